@@ -1,0 +1,1 @@
+"""Questions and answers: measures, queries, distributions, hot spots, disclosure control."""

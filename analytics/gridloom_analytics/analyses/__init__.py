@@ -1,0 +1,1 @@
+"""The analyses: declarations only, each in a module that imports no kernel."""

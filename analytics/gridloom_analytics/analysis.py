@@ -1,0 +1,116 @@
+"""The contract of an analysis: declared once, offered everywhere, its kernels imported late."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gridloom_layers.language import Message
+from gridloom_layers.progress import Progress
+
+if TYPE_CHECKING:  # declaring an analysis must not import pandas or a kernel
+    import geopandas as gpd
+    import pandas as pd
+
+    from gridloom_analytics.result import Result
+
+OptionKind = Literal[
+    "layer", "field", "measure", "distance", "crs", "extent", "expression", "choice", "number",
+    "seed",
+]  # fmt: skip
+
+
+class Parameters(BaseModel):
+    """Base of the parameters of every analysis: unknown names are refused, values are frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def option(
+    kind: OptionKind,
+    title: Message,
+    *,
+    default: Any = ...,
+    of: str | None = None,
+    geometry: str | None = None,
+    unit: str | None = None,
+    choices: dict[str, Message] | None = None,
+    **constraints: Any,
+) -> Any:
+    """Declare one parameter with what a form needs to know about it (``x-gridloom``).
+
+    ``of`` names the layer parameter that a field belongs to; ``choices`` gives the title of each
+    value of a ``Literal``; ``constraints`` are pydantic's (``ge``, ``le`` …).
+    """
+    hints: dict[str, Any] = {"kind": kind, "title": title.both()}
+    known = {"of": of, "geometry": geometry, "unit": unit}
+    hints |= {name: value for name, value in known.items() if value is not None}
+    if choices:
+        hints["choices"] = {value: text.both() for value, text in choices.items()}
+    return Field(default, json_schema_extra={"x-gridloom": hints}, **constraints)
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output: its name, kind and, for a layer, its geometry."""
+
+    name: str
+    kind: Literal["layer", "table", "raster", "chart", "scalar"]
+    geometry: Literal["area", "line", "point"] | None = None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What an analysis works on: a layer with its columns, measures already attached to it.
+
+    ``crs`` is None for a plain file without one. ``persons`` and ``units`` speak of the columns
+    that come from measures (see ``Result.persons``). ``warnings`` come from preparing the input.
+    """
+
+    name: str
+    layer: "gpd.GeoDataFrame"
+    crs: str | None = None
+    data_date: dt.date | None = None
+    persons: "pd.DataFrame | None" = None
+    units: tuple[tuple[str, str], ...] = ()
+
+
+AnalysisFunction = Callable[[Inputs, Any, int, Progress], "Result"]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A question that can be asked of a layer.
+
+    ``function`` is ``"package.module:name"`` of a pure function
+    ``(inputs, parameters, seed, progress) → Result``; it is imported when it is first run.
+    """
+
+    name: str
+    group: str
+    title: Message
+    summary: Message
+    parameters: type[Parameters]
+    outputs: tuple[Output, ...]
+    citation: str
+    function: str
+
+    def load(self) -> AnalysisFunction:
+        """Import and return the function."""
+        module, name = self.function.split(":")
+        return getattr(import_module(module), name)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry of ``gridloom analyses --json``."""
+        return {
+            "name": self.name,
+            "group": self.group,
+            "title": self.title.both(),
+            "summary": self.summary.both(),
+            "parameters": self.parameters.model_json_schema(),
+            "outputs": [vars(output) for output in self.outputs],
+            "citation": self.citation,
+        }

@@ -1,0 +1,63 @@
+"""How values become colours: one style for canvas, web map, sheet and QGIS alike."""
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict
+
+from gridloom_analytics.bilingual import Bilingual
+
+MISSING = -1
+"""The class index of a value that is missing or fits no class."""
+
+
+class StyleClass(BaseModel):
+    """One class of a legend: a range (``lower`` < x ≤ ``upper``) or a single ``value``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    colour: str
+    label: Bilingual
+    lower: float | None = None
+    upper: float | None = None
+    value: str | int | None = None
+
+
+class Style(BaseModel):
+    """The column that is drawn, its classes, and how its breaks were found (``method``).
+
+    The lowest class of a graduated style holds its lower bound too. ``missing`` is the colour of
+    rows without a value; suppressed rows are hatched in it by whoever draws.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    column: str
+    title: Bilingual
+    kind: Literal["graduated", "categorical"]
+    classes: tuple[StyleClass, ...]
+    method: str
+    unit: str = ""
+    missing: str = "#d9d9d9"
+
+    def classify(self, values: npt.ArrayLike) -> npt.NDArray[np.int16]:
+        """Return the class index of each value, ``MISSING`` where there is none."""
+        if self.kind == "categorical":
+            return self._categories(np.asarray(values, dtype=object))
+        return self._ranges(np.asarray(values, dtype=float))
+
+    def _categories(self, values: npt.NDArray[np.object_]) -> npt.NDArray[np.int16]:
+        index = np.full(values.shape, MISSING, dtype=np.int16)
+        for position, one in enumerate(self.classes):
+            index[values == one.value] = position
+        return index
+
+    def _ranges(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.int16]:
+        uppers = np.array([one.upper for one in self.classes], dtype=float)
+        index = np.searchsorted(uppers, values, side="left").astype(np.int16)
+        outside = ~np.isfinite(values) | (index >= len(uppers))
+        if self.classes and (lowest := self.classes[0].lower) is not None:
+            outside |= values < lowest
+        index[outside] = MISSING
+        return index

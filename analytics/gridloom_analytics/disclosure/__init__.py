@@ -1,0 +1,1 @@
+"""Disclosure control: which figures may be published, and how codes are masked."""

@@ -1,0 +1,1 @@
+"""Measures: subject, filter, aggregate and denominator, at any area level."""

@@ -1,0 +1,1 @@
+"""Queries: which rows, how many, where."""

@@ -1,0 +1,1 @@
+"""Spatial statistics: neighbour graphs, significance, local statistics."""

@@ -1,0 +1,1 @@
+"""The workstation: command line, window, publishing."""

@@ -1,0 +1,1 @@
+"""Publishing: web map, sheet and workbook, all through the gate."""

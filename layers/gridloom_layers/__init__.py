@@ -1,0 +1,1 @@
+"""The city as data: readers, codes, coordinates, import, joins, workspace."""

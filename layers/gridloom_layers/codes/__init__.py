@@ -1,0 +1,1 @@
+"""Codes of persons, entities, areas, buildings and components: normal form and check."""

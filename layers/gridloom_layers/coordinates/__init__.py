@@ -1,0 +1,1 @@
+"""Coordinates: reference systems, axis order, and the offset datums of consumer maps."""

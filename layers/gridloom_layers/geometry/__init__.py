@@ -1,0 +1,1 @@
+"""Geometry kernels: point in polygon, repair."""

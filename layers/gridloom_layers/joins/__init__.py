@@ -1,0 +1,1 @@
+"""Joins: by code, by place, by name, each with a report."""

@@ -1,0 +1,92 @@
+"""User-visible text in two languages, from one gettext catalogue.
+
+A sentence is a :class:`Message`: its English text is the catalogue's msgid and its values are kept
+apart, so that a result made today can be read in Chinese or in English tomorrow.
+"""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+import polib
+
+from gridloom_data import data_path
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_current: ContextVar[Language] = ContextVar("language", default="en")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence for a user: an English msgid with ``{named}`` places, rendered late.
+
+    Values that are messages themselves are rendered in the same language.
+
+    >>> str(Message("{count:,} rows", {"count": 1234}))
+    '1,234 rows'
+    """
+
+    msgid: str
+    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    plural: str | None = None
+
+    def render(self, language: Language) -> str:
+        """Return the sentence in ``language``; without a translation, in English."""
+        values = {
+            name: value.render(language) if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return self._template(language).format(**values)
+
+    def _template(self, language: Language) -> str:
+        if language == "zh" and (translated := _catalogue().get(self.msgid)):
+            return translated
+        if self.plural is not None and self.values.get("count") != 1:
+            return self.plural
+        return self.msgid
+
+    def both(self) -> dict[str, str]:
+        """Return ``{"zh": …, "en": …}``, the shape used in JSON."""
+        return {language: self.render(language) for language in LANGUAGES}
+
+    def __str__(self) -> str:
+        return self.render(_current.get())
+
+
+def tr(msgid: str, /, **values: Any) -> Message:
+    """Return a translatable sentence; ``msgid`` must be a literal, so that it can be extracted."""
+    return Message(msgid, MappingProxyType(values))
+
+
+def tr_n(singular: str, plural: str, /, count: int, **values: Any) -> Message:
+    """Return a translatable sentence that depends on ``count``, which it may show.
+
+    >>> str(tr_n("{count} row", "{count} rows", 2))
+    '2 rows'
+    """
+    return Message(singular, MappingProxyType({"count": count, **values}), plural)
+
+
+def use_language(language: Language) -> None:
+    """Make ``language`` the one in which ``str(message)`` renders."""
+    _current.set(language)
+
+
+def current_language() -> Language:
+    """Return the language in which ``str(message)`` renders."""
+    return _current.get()
+
+
+@cache
+def _catalogue() -> dict[str, str]:
+    catalogue = polib.pofile(str(data_path("locale", "zh.po")))
+    return {
+        entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "")
+        for entry in catalogue
+        if not entry.obsolete
+    }

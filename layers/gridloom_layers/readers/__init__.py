@@ -1,0 +1,1 @@
+"""Readers: what a file is, and its rows as Arrow batches."""

@@ -1,0 +1,38 @@
+"""Durable files: written beside, flushed, renamed into place."""
+
+import os
+from pathlib import Path
+
+
+def flush(path: Path) -> None:
+    """Force a closed file's content to the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def flush_folder(path: Path) -> None:
+    """Force a folder's entries to the disk; Windows does this by itself and has no such call."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Replace a text file in one atomic, durable step."""
+    staging = path.with_name(f"{path.name}.new")
+    staging.write_text(text, encoding="utf-8")
+    flush(staging)
+    staging.replace(path)
+    flush_folder(path.parent)
+
+
+def append_line(path: Path, line: str) -> None:
+    """Append a line to a file, durably."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+        file.flush()
+        os.fsync(file.fileno())

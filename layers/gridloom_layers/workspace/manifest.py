@@ -1,0 +1,137 @@
+"""The manifest of a workspace: which generation of each file is current. Plain JSON, no code."""
+
+import datetime as dt
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from gridloom_layers.roles import FieldType, Personal
+
+FORMAT = 1
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TableField(_Entry):
+    """A column of a stored table.
+
+    ``source`` is the header it had in the source; ``canonical`` says that the role defines it.
+    """
+
+    name: str
+    type: FieldType
+    source: str | None = None
+    canonical: bool = False
+    personal: Personal = "no"
+
+
+class SourceInfo(_Entry):
+    """A file that rows of a table came from; rows name it by ``number`` in ``source_number``."""
+
+    number: int
+    file: str
+    layer: str | None = None
+    sha256: str
+    as_of: dt.date | None = None
+
+
+class TableInfo(_Entry):
+    """A layer or table: its role, its files, what it holds.
+
+    ``geometry`` is ``area``, ``point``, ``line`` or None (records without a place);
+    ``extent`` is (xmin, ymin, xmax, ymax) in the workspace's CRS.
+    """
+
+    name: str
+    role: str
+    rows: int
+    key: str | None
+    fields: tuple[TableField, ...]
+    geometry: Literal["area", "line", "point"] | None = None
+    extent: tuple[float, float, float, float] | None = None
+    scheme: str | None = None
+    as_of: dt.date | None = None
+    sources: tuple[SourceInfo, ...] = ()
+    generation: int
+    records: str
+    layer: str | None = None
+
+    def field(self, name: str) -> TableField | None:
+        """Return the column called ``name``, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The names of the columns, the row key and the geometry left out."""
+        return tuple(field.name for field in self.fields)
+
+
+class Link(_Entry):
+    """A join kept as a column: ``left.column`` holds the row key of a row of ``right``, or null."""
+
+    left: str
+    right: str
+    by: Literal["code", "place", "name"]
+    on: str | None
+    column: str
+    report: dict[str, Any]
+
+
+class MeasureEntry(_Entry):
+    """A measure kept under a name."""
+
+    name: str
+    text: str
+
+
+class ImportEntry(_Entry):
+    """One import that happened: its report and where its quarantined rows are."""
+
+    number: int
+    table: str
+    report: dict[str, Any]
+    quarantine: str | None = None
+
+
+class ResultEntry(_Entry):
+    """A kept result: ``document`` is its metadata, ``files`` its data, by kind."""
+
+    name: str
+    analysis: str
+    generation: int
+    document: dict[str, Any]
+    files: dict[str, str]
+
+
+class Obsolete(_Entry):
+    """A file that no manifest from ``since`` on names; swept when no older reader is left."""
+
+    file: str
+    since: int
+
+
+class Manifest(_Entry):
+    """Everything that is current in a workspace at one commit (``sequence``)."""
+
+    format: Literal[1] = FORMAT
+    sequence: int = 0
+    crs: str
+    data_date: dt.date
+    tables: dict[str, TableInfo] = {}
+    links: tuple[Link, ...] = ()
+    measures: dict[str, MeasureEntry] = {}
+    results: dict[str, ResultEntry] = {}
+    imports: tuple[ImportEntry, ...] = ()
+    mappings: dict[str, dict[str, str]] = {}
+    obsolete: tuple[Obsolete, ...] = ()
+
+    def files(self) -> set[str]:
+        """Return the relative paths of all files that are current."""
+        named = [entry.quarantine for entry in self.imports]
+        for table in self.tables.values():
+            named += [table.records, table.layer]
+        for result in self.results.values():
+            named += result.files.values()
+        return {name for name in named if name}

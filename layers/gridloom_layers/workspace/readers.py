@@ -1,0 +1,50 @@
+"""Who reads which commit of a workspace, so that only unread generations are swept."""
+
+import contextlib
+import uuid
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class Reader:
+    """A mark in ``readers/`` that keeps the files of one commit from being swept.
+
+    The operating system drops the lock when the process ends, however it ends.
+    Where the folder is read-only there is no mark.
+    """
+
+    def __init__(self, folder: Path, sequence: int) -> None:
+        self._mark = folder / f"{sequence:09d}-{uuid.uuid4().hex}.lock"
+        self._lock = FileLock(self._mark)
+        with contextlib.suppress(OSError):
+            folder.mkdir(exist_ok=True)
+            self._lock.acquire(timeout=0)
+
+    def release(self) -> None:
+        """Let the files of this commit go."""
+        if self._lock.is_locked:
+            self._lock.release()
+            with contextlib.suppress(OSError):
+                self._mark.unlink(missing_ok=True)
+
+
+def oldest_read(folder: Path, newest: int) -> int:
+    """Return the oldest commit that a living reader holds; ``newest`` where there is none."""
+    return min((_sequence(mark) for mark in folder.glob("*.lock") if _alive(mark)), default=newest)
+
+
+def _sequence(mark: Path) -> int:
+    return int(mark.name.split("-")[0])
+
+
+def _alive(mark: Path) -> bool:
+    lock = FileLock(mark)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    with contextlib.suppress(OSError):
+        mark.unlink(missing_ok=True)
+    return False
