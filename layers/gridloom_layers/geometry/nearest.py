@@ -9,6 +9,10 @@ from gridloom_layers.geometry.cells import Floats, Ints
 from gridloom_layers.geometry.locate import NOWHERE, locate
 
 
+WIDER = 1 + 1e-12
+"""So that rounding does not lose the places that are exactly as far as the nearest."""
+
+
 def nearest(xy: npt.ArrayLike, targets: npt.ArrayLike, within: float = np.inf) -> Ints:
     """Return the position of the target nearest to each point, −1 where none is near enough.
 
@@ -40,11 +44,12 @@ def _nearest_point(points: Floats, targets: npt.NDArray[np.object_], within: flo
     order = np.argsort(first)  # the tree's places in order of position
     tree, positions = KDTree(places[order]), usable[first[order]]
     reach = np.nextafter(within, np.inf)  # the tree's bound is exclusive
-    distances, near = tree.query(points, k=[1, 2], distance_upper_bound=reach)
+    distances, near = tree.query(points, k=2, distance_upper_bound=reach)
+    distances, near = np.asarray(distances), np.asarray(near)
     choice = near[:, 0]
     tied = (distances[:, 0] == distances[:, 1]) & np.isfinite(distances[:, 0])
     for row in np.flatnonzero(tied):
-        choice[row] = min(tree.query_ball_point(points[row], distances[row, 0]))
+        choice[row] = min(tree.query_ball_point(points[row], distances[row, 0] * WIDER))
     reached = np.isfinite(distances[:, 0])
     found[reached] = positions[choice[reached]]
     return found
