@@ -3,7 +3,6 @@
 # pyright: reportAttributeAccessIssue=false
 # (pyarrow.compute makes its functions when it is imported)
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
@@ -18,19 +17,15 @@ from gridloom_layers.joins.by_name import match_names
 from gridloom_layers.joins.by_place import match_places
 from gridloom_layers.joins.in_text import match_texts
 from gridloom_layers.joins.matches import Matches
-from gridloom_layers.joins.pairing import Pairing, code_kind, pair_by, pair_codes, pair_names
-from gridloom_layers.joins.report import Example, JoinReport
+from gridloom_layers.joins.pairing import code_kind, pair_by, pair_codes, pair_names
+from gridloom_layers.joins.report import JoinReport
+from gridloom_layers.joins.telling import Found, report_on
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.roles import role
 from gridloom_layers.workspace.manifest import Link, TableField, TableInfo
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, Store
 
 By = Literal["code", "place", "name"]
-EXAMPLES = 5
-MASKED_KINDS = ("citizen", "credit", "organisation", "room")
-SHOWN = 3
-"""Characters of a masked value that stay."""
 
 
 def join(
@@ -52,7 +47,7 @@ def join(
     _check(by, left, right, within)
     progress = progress or Progress()
     found = find_matches(store, left, right, by, on, progress, within)
-    report = _report(store, left, right, by, found)
+    report = report_on(store, left, right, by, found)
     link = Link(
         left=left,
         right=right,
@@ -65,14 +60,6 @@ def join(
     with store.change() as change:
         change.link(link, pa.chunked_array([keys]))
     return report
-
-
-@dataclass(frozen=True)
-class Found:
-    """Matches of two tables, and the fields they were found by (None: by place)."""
-
-    matches: Matches
-    pairing: Pairing | None
 
 
 def find_matches(
@@ -167,50 +154,3 @@ def _row_keys(store: Store, right: str, matches: Matches) -> pa.Array:
     keys = store.attributes(right, []).column(ROW_KEY).combine_chunks()
     missing = matches.positions < 0
     return keys.take(pa.array(matches.positions, mask=missing))
-
-
-def _report(store: Store, left: str, right: str, by: str, found: Found) -> JoinReport:
-    unmatched = found.matches.unmatched()
-    total = len(found.matches.positions)
-    return JoinReport(
-        left=left,
-        right=right,
-        by=by,
-        on=found.pairing.on if found.pairing else None,
-        left_rows=total,
-        matched=total - sum(unmatched.values()),
-        unmatched=unmatched,
-        duplicates=found.matches.duplicates,
-        examples=_examples(store, left, found, list(unmatched)),
-        repaired=found.matches.repaired,
-    )
-
-
-def _examples(
-    store: Store, left: str, found: Found, reasons: list[str]
-) -> dict[str, list[Example]]:
-    fields = found.pairing.left if found.pairing else ()
-    names = [field.name for field in fields]
-    secret = any(_is_secret(store.table(left), field) for field in fields)
-    table, examples = store.attributes(left, names), {}
-    for reason in reasons:
-        rows = table.take(pa.array(found.matches.rows_with(reason, EXAMPLES))).to_pylist()
-        examples[reason] = [
-            Example(row_key=row[ROW_KEY], value=_shown([row[name] for name in names], secret))
-            for row in rows
-        ]
-    return examples
-
-
-def _is_secret(table: TableInfo, field: TableField) -> bool:
-    defined = role(table.role).field(field.name) if field.canonical else None
-    if defined is None:
-        return field.personal != "no"
-    return field.personal != "no" or defined.personal != "no" or defined.code in MASKED_KINDS
-
-
-def _shown(values: list[object], secret: bool) -> str | None:
-    text = " ".join(str(value) for value in values if value is not None)
-    if not secret:
-        return text or None
-    return text[:SHOWN] + "*" * len(text[SHOWN:]) or None

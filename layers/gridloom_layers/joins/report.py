@@ -6,12 +6,16 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Example(BaseModel):
-    """A row that was not matched: its opaque key, and its value (masked where personal)."""
+    """A row that was not matched: its opaque key, and its value (masked where personal).
+
+    ``similar`` is, for names, a name of the right table that no row matched and that looks alike.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     row_key: int
     value: str | None
+    similar: str | None = None
 
 
 class JoinReport(BaseModel):

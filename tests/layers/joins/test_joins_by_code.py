@@ -95,6 +95,15 @@ def test_examples_are_opaque_and_masked(city):
     assert examples[0].value == "440" + "*" * 15
 
 
+def test_a_value_that_meets_a_personal_field_is_masked_too(city):
+    city.put("person", {"citizen_id": [ADA], "name": ["Ada"]})
+    city.put("facility", {"code": ["1"], "keeper": ["Eve"]})
+    report = join(city.store, "facility", "person", "name", on="keeper=name")
+    assert report.examples["no-such-name"][0].model_dump() == {
+        "row_key": 0, "value": "E**", "similar": None,
+    }  # fmt: skip
+
+
 def test_codes_of_another_country_are_no_bad_form(city):
     city.put("community", {"code": ["25025010405", "25025010404"]})
     city.put("statistics", {"code": ["25025010405", "25025999999"]})
