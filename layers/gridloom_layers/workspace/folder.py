@@ -35,6 +35,7 @@ from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
 
 MANIFEST, LOG, LOCK = "manifest.json", "log.jsonl", "writer.lock"
+LOCK_SECONDS = 10.0
 LAYER = "layer"
 """The name of the one layer in each layer GeoPackage."""
 
@@ -286,7 +287,7 @@ class FolderStore:
         """Open a change; one at a time over all processes. Nothing is kept if it raises."""
         try:
             lock = FileLock(self.path / LOCK)
-            lock.acquire(timeout=10)
+            lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
             raise BadInput(
                 "workspace-busy",
