@@ -100,6 +100,13 @@ def test_a_new_generation_drops_the_links_of_the_old_one(city: FolderStore) -> N
     assert city.links == ()
 
 
+def test_a_layer_shows_its_links(city: FolderStore) -> None:
+    link = Link(left="grid", right="person", by="code", on=None, column="person_key", report={})
+    with city.change() as change:
+        change.link(link, pa.chunked_array([[2, 1]]))
+    assert city.layer("grid")["person_key"].to_list() == [2, 1]
+
+
 def test_linking_again_replaces_the_column(city: FolderStore) -> None:
     link_persons(city, [0, 0, None])
     link_persons(city, [1, None, 1])
