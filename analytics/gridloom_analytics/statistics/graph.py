@@ -45,11 +45,12 @@ class Graph:
         coordinates = (links.row[stored], links.col[stored])
         clean = csr_array((links.data[stored].astype(float), coordinates), shape=matrix.shape)
         clean.sort_indices()
+        n = len(clean.indptr) - 1
         return cls(
             clean.indptr.astype(np.int64),
             clean.indices.astype(np.int32),
-            clean.data,
-            np.arange(matrix.shape[0]) if ids is None else np.array(ids),
+            np.asarray(clean.data, dtype=np.float64),
+            np.arange(n) if ids is None else np.array(ids),
         )
 
     @classmethod
@@ -137,8 +138,8 @@ def _check(graph: Graph) -> None:
         raise ValueError("indptr must rise from 0 to the number of links")
     if len(graph.weights) != len(indices) or len(graph.ids) != n:
         raise ValueError("weights must be as many as links, ids as many as sites")
-    if not np.isfinite(graph.weights).all():
-        raise ValueError("weights must be finite")
+    if not (np.isfinite(graph.weights) & (graph.weights >= 0)).all():
+        raise ValueError("weights must be finite and not negative")
     if len(indices) and (indices.min() < 0 or indices.max() >= n):
         raise ValueError("a neighbour is not among the sites")
     focal = np.repeat(np.arange(n), steps)

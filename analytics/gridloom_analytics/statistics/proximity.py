@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from gridloom_analytics.statistics.graph import Graph
 
@@ -23,7 +23,7 @@ def build_knn(points: Points, k: int, ids: npt.NDArray[Any] | None = None) -> Gr
     n = len(points)
     if not 1 <= k < n:
         raise ValueError(f"k must be from 1 to {n - 1}, not {k}")
-    _, found = cKDTree(points).query(points, k + 1, workers=-1)
+    _, found = KDTree(points).query(points, k + 1, workers=-1)
     others = found != np.arange(n)[:, None]
     crowded = others.all(axis=1)  # more than k others at the same place hid the point itself
     others[crowded, k] = False
@@ -39,7 +39,7 @@ def build_distance_band(
     >>> build_distance_band(np.array([[0.0, 0], [1, 0], [5, 0]]), 1.0).islands.tolist()
     [False, False, True]
     """
-    pairs = cKDTree(points).query_pairs(distance, output_type="ndarray")
+    pairs = KDTree(points).query_pairs(distance, output_type="ndarray")
     focal = np.concatenate([pairs[:, 0], pairs[:, 1]])
     neighbour = np.concatenate([pairs[:, 1], pairs[:, 0]])
     return Graph.from_pairs(focal, neighbour, _labels(len(points), ids))
@@ -47,7 +47,7 @@ def build_distance_band(
 
 def links_within(points: Points, distance: float) -> int:
     """Return how many links :func:`build_distance_band` would make, without making them."""
-    tree = cKDTree(points)
+    tree = KDTree(points)
     return int(tree.count_neighbors(tree, distance)) - len(points)
 
 
