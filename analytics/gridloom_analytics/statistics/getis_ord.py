@@ -73,8 +73,8 @@ def moments_of_others(centred: Floats) -> tuple[Floats, Floats]:
 
 
 def row_sums(matrix: csr_array) -> tuple[Floats, Floats]:
-    """Return the sums of each row's weights and of their squares."""
-    ones = np.ones(matrix.shape[1])
+    """Return the sums of each row's weights of a square matrix, and of their squares."""
+    ones = np.ones(len(matrix.indptr) - 1)
     squared = csr_array((matrix.data**2, matrix.indices, matrix.indptr), shape=matrix.shape)
     return matrix @ ones, squared @ ones
 

@@ -24,6 +24,7 @@ def build_knn(points: Points, k: int, ids: npt.NDArray[Any] | None = None) -> Gr
     if not 1 <= k < n:
         raise ValueError(f"k must be from 1 to {n - 1}, not {k}")
     _, found = KDTree(points).query(points, k + 1, workers=-1)
+    found = np.asarray(found)
     others = found != np.arange(n)[:, None]
     crowded = others.all(axis=1)  # more than k others at the same place hid the point itself
     others[crowded, k] = False
