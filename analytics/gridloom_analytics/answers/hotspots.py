@@ -138,7 +138,7 @@ def _summary(sites: Sites, columns: dict[str, Any], parameters: HotspotParameter
     ranked = np.argsort(-np.nan_to_num(columns["z"], nan=-np.inf), kind="stable")
     hottest = [i for i in ranked[:NAMED] if columns["bin"][i] >= 2]
     if hottest and sites.names is not None:
-        said.append(tr("The hottest: {names}.", names=listing(sites.names[hottest])))
+        said.append(tr("The hottest: {names}.", names=listing(sites.names[hottest].tolist())))
     if parameters.correction == "none":
         said.append(_by_chance(figures))
     return said

@@ -144,7 +144,7 @@ def _summary(sites: Sites, columns: dict[str, Any], value: str) -> list[Message]
     ranked = np.argsort(columns["p"], kind="stable")
     unlike = [i for i in ranked if columns["finding"][i] in ("high-low", "low-high")]
     if unlike and sites.names is not None:
-        names = listing(sites.names[unlike[:NAMED]])
+        names = listing(sites.names[unlike[:NAMED]].tolist())
         said.append(tr("Most unlike their neighbours: {names}.", names=names))
     return said
 
