@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent
@@ -11,7 +11,6 @@ from PyQt6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QStackedWidge
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.result import Result
-from gridloom_desktop.publishing.publish import Kind, PublishReport
 from gridloom_desktop.window.actions import Tools
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
 from gridloom_desktop.window.background import Background, Task
@@ -28,6 +27,9 @@ from gridloom_desktop.window.start_page import StartPage
 from gridloom_desktop.window.status_line import StatusLine
 from gridloom_layers.language import Language, Message, current_language, tr, tr_n, use_language
 from gridloom_layers.progress import Progress
+
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.publish import Kind, PublishReport
 
 Answer = TypeVar("Answer")
 
@@ -197,7 +199,7 @@ class CityWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.analyses)
         self.refresh()
 
-    def publish(self, kind: Kind) -> None:
+    def publish(self, kind: "Kind") -> None:
         """Publish the topmost result that is shown, to a file that the user chooses."""
         city = self.city
         if city is None:
@@ -209,7 +211,7 @@ class CityWindow(QMainWindow):
         work = partial(city.publish, kind, out, result, current_language())
         self._run(tr("Publishing"), work, self._tell_published)
 
-    def _tell_published(self, report: PublishReport) -> None:
+    def _tell_published(self, report: "PublishReport") -> None:
         text = tr("Published: {file}", file=report.file.name)
         if report.suppressed:
             text = tr_n(

@@ -1,16 +1,19 @@
 """Choosing the file to publish to."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
-from gridloom_desktop.publishing.publish import Kind
 from gridloom_layers.language import Message, tr
 
-ENDINGS: dict[Kind, str] = {"web-map": ".html", "sheet": ".pdf", "workbook": ".xlsx"}
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.publish import Kind
+
+ENDINGS: dict["Kind", str] = {"web-map": ".html", "sheet": ".pdf", "workbook": ".xlsx"}
 
 
-def kind_title(kind: Kind) -> Message:
+def kind_title(kind: "Kind") -> Message:
     """Return what a kind of publication is called."""
     titles = {
         "web-map": tr("Offline web map"),
@@ -20,7 +23,7 @@ def kind_title(kind: Kind) -> Message:
     return titles[kind]
 
 
-def ask_file(parent: QWidget, kind: Kind, result: str) -> Path | None:
+def ask_file(parent: QWidget, kind: "Kind", result: str) -> Path | None:
     """Let the user choose a file; return None where they changed their mind."""
     ending = ENDINGS[kind]
     endings = "*.pdf *.png" if kind == "sheet" else f"*{ending}"

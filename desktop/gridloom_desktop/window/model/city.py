@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.result import Result
-from gridloom_desktop.publishing.publish import Kind, PublishReport, publish
 from gridloom_desktop.window.model.answering import answer, kept_layers, result_layer
 from gridloom_desktop.window.model.city_map import CityMap, Hit
 from gridloom_desktop.window.model.colouring import colour_fields, coloured, field_title
@@ -19,6 +18,9 @@ from gridloom_desktop.window.model.opening import open_layers
 from gridloom_layers.language import Language
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, open_workspace
+
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.publish import Kind, PublishReport
 
 
 @dataclass
@@ -80,7 +82,10 @@ class City:
         return shown[-1] if shown else None
 
     def publish(
-        self, kind: Kind, out: Path, result: str, language: Language, progress: Progress
-    ) -> PublishReport:
+        self, kind: "Kind", out: Path, result: str, language: Language, progress: Progress
+    ) -> "PublishReport":
         """Publish a kept result through the gate."""
+        # Late: it loads matplotlib and folium, which the window does without until then.
+        from gridloom_desktop.publishing.publish import publish
+
         return publish(self.store, kind, out, result=result, language=language, progress=progress)

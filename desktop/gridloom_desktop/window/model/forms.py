@@ -8,6 +8,8 @@ from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_layers.workspace import Store
 
+COLUMNS = ("field", "measure")
+"""Both take a field of the layer, a kept measure, or the text of a measure."""
 EntryKind = Literal["choice", "whole", "decimal", "switch", "text"]
 
 
@@ -90,7 +92,7 @@ def _entry(
         required=required,
         optional=bool(one.get("optional")),
         choices=tuple(_choices(one, hints, store, layer)),
-        open=hints.get("kind") in ("measure", "expression"),
+        open=hints.get("kind") in COLUMNS,
         low=one.get("minimum", one.get("exclusiveMinimum")),
         high=one.get("maximum", one.get("exclusiveMaximum")),
         unit=hints.get("unit") or ("m" if hints.get("kind") == "distance" else ""),
@@ -98,9 +100,11 @@ def _entry(
 
 
 def _kind(one: Mapping[str, Any], hints: Mapping[str, Any]) -> EntryKind:
+    if one.get("type") == "boolean":
+        return "switch"
     if hints.get("kind") in ("field", "measure", "choice") or "enum" in one:
         return "choice"
-    kinds: dict[Any, EntryKind] = {"integer": "whole", "number": "decimal", "boolean": "switch"}
+    kinds: dict[Any, EntryKind] = {"integer": "whole", "number": "decimal"}
     return kinds.get(one.get("type"), "text")
 
 
@@ -111,10 +115,10 @@ def _choices(
         titles = hints.get("choices", {})
         values = one.get("enum", list(titles))
         return [Choice(value, titles.get(value, _same(value))) for value in values]
-    if hints.get("kind") == "measure":
-        measures = [Choice(name, _same(name)) for name in store.measures]
-        return measures + _field_choices(store, layer)
-    return _field_choices(store, layer) if hints.get("kind") == "field" else []
+    if hints.get("kind") not in COLUMNS:
+        return []
+    measures = [Choice(name, _same(name)) for name in store.measures]
+    return measures + _field_choices(store, layer)
 
 
 def _field_choices(store: Store, layer: str) -> list[Choice]:
