@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 
 from gridloom_desktop.command.answer import Answer
-from gridloom_desktop.command.describing import description, description_lines
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.values import count, day
 from gridloom_layers.errors import BadInput, Where
@@ -49,6 +48,7 @@ def create(city: City, crs: Crs, data_date: DataDate) -> Answer:
 )
 def describe(city: City) -> Answer:
     """Tell what a workspace holds."""
+    from gridloom_desktop.command.describing import description, description_lines
     from gridloom_layers.workspace import open_workspace
 
     store = open_workspace(city)

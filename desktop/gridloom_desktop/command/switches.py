@@ -28,8 +28,8 @@ def read_switches(arguments: Sequence[str]) -> Switches:
     """
     own = _before_dashes(arguments)
     wanted = _value(own, LANG)
-    language = next((one for one in LANGUAGES if one == wanted), None) or machine_language()
-    return Switches(language, JSON in own, _value(own, PROGRESS) == "json")
+    chosen: Language | None = next((one for one in LANGUAGES if one == wanted), None)
+    return Switches(chosen or machine_language(), JSON in own, _value(own, PROGRESS) == "json")
 
 
 def without_switches(arguments: Sequence[str]) -> list[str]:
