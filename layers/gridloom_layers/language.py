@@ -50,7 +50,7 @@ class Message:
             return self.plural
         return self.msgid
 
-    def both(self) -> dict[str, str]:
+    def both(self) -> dict[Language, str]:
         """Return ``{"zh": …, "en": …}``, the shape used in JSON."""
         return {language: self.render(language) for language in LANGUAGES}
 
