@@ -68,7 +68,8 @@ class Inputs:
     """What an analysis works on: a layer with its columns, measures already attached to it.
 
     ``crs`` is None for a plain file without one. ``persons`` and ``units`` speak of the columns
-    that come from measures (see ``Result.persons``); ``counts`` names the columns that count
+    that come from measures (see ``Result.persons``), ``titles`` of any column that has one;
+    ``counts`` names the columns that count
     persons, events or other rows without a denominator. ``warnings`` come from preparing the
     input and belong to the result.
     """
@@ -79,6 +80,7 @@ class Inputs:
     data_date: dt.date | None = None
     persons: "pd.DataFrame | None" = None
     units: tuple[tuple[str, str], ...] = ()
+    titles: "tuple[tuple[str, Bilingual], ...]" = ()
     counts: tuple[str, ...] = ()
     warnings: "tuple[Bilingual, ...]" = ()
 

@@ -7,7 +7,7 @@ from palettable.colorbrewer import get_map
 
 from gridloom_analytics.analyses.distribution import ANALYSIS, DistributionParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.sentences import bilingual, paragraph
+from gridloom_analytics.answers.sentences import bilingual, paragraph, title_of
 from gridloom_analytics.answers.sites import numbers
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.result import Method, Result
@@ -56,10 +56,10 @@ def distribution(
         analysis=ANALYSIS.name,
         layer=inputs.name,
         primary=_primary(inputs, values, style),
-        parameters=parameters.model_dump(),
+        parameters=parameters.model_dump(mode="json"),
         seed=seed,
         method=Method(METHODS[parameters.classes].both(), ANALYSIS.citation),
-        summary=paragraph(_summary(figures, parameters.value)),
+        summary=paragraph(_summary(figures, title_of(inputs, parameters.value))),
         style=style,
         crs=inputs.crs,
         data_date=inputs.data_date,
@@ -111,7 +111,7 @@ def _style(
     )
     return Style(
         column="value",
-        title=tr("{value}", value=parameters.value).both(),
+        title=title_of(inputs, parameters.value).both(),
         kind="graduated",
         classes=classes,
         method=parameters.classes,
@@ -148,12 +148,12 @@ def _class_table(known: Floats, style: Style) -> pd.DataFrame:
     )
 
 
-def _summary(figures: Figures, value: str) -> list[Message]:
+def _summary(figures: Figures, title: Message) -> list[Message]:
     said = [
         tr(
             "“{value}” over {n:,} places: mean {mean:,.4g}, median {median:,.4g}, half of them "
             "between {q1:,.4g} and {q3:,.4g}, all between {minimum:,.4g} and {maximum:,.4g}.",
-            value=value,
+            value=title,
             **{name: figures[name] for name in ("n", "mean", "median", "q1", "q3")},
             **{name: figures[name] for name in ("minimum", "maximum")},
         )

@@ -15,6 +15,7 @@ from gridloom_analytics.answers.sentences import (
     paragraph,
     permutation_note,
     raw_count_warning,
+    title_of,
 )
 from gridloom_analytics.answers.sites import Sites, complete_sites
 from gridloom_analytics.result import Method, Result
@@ -44,7 +45,7 @@ def hotspots(
     The analytic p is the primary one; ``p_sim`` stands beside it where permutations were asked
     for. Rows without a value or a geometry have nulls; islands have only their value and flag.
     """
-    sites = complete_sites(inputs, parameters.value)
+    sites, title = complete_sites(inputs, parameters.value), title_of(inputs, parameters.value)
     progress.report("neighbours", 0, 0)
     graph, who = neighbourhood(inputs, sites, parameters)
     columns = _scores(sites.values, graph, parameters)
@@ -60,11 +61,11 @@ def hotspots(
         analysis=ANALYSIS.name,
         layer=inputs.name,
         primary=primary,
-        parameters=parameters.model_dump(),
+        parameters=parameters.model_dump(mode="json"),
         seed=seed,
         method=_method(parameters, who),
-        summary=paragraph(_summary(sites, columns, parameters)),
-        style=bin_style(tr("Hot and cold spots of “{value}”", value=parameters.value)),
+        summary=paragraph(_summary(sites, columns, parameters, title)),
+        style=bin_style(tr("Hot and cold spots of “{value}”", value=title)),
         crs=inputs.crs,
         data_date=inputs.data_date,
         units={"value": dict(inputs.units).get(parameters.value, "")},
@@ -122,15 +123,17 @@ CORRECTIONS = {
 }
 
 
-def _summary(sites: Sites, columns: dict[str, Any], parameters: HotspotParameters) -> list[Message]:
+def _summary(
+    sites: Sites, columns: dict[str, Any], parameters: HotspotParameters, title: Message
+) -> list[Message]:
     figures = _figures(columns)
     if not figures["hot"] and not figures["cold"]:
-        return [_nothing(figures, parameters)]
+        return [_nothing(figures, parameters, title)]
     said = [
         tr(
             "{hot:,} hot spots and {cold:,} cold spots of “{value}” among {tested:,} places "
             "(95 % confidence, {correction}).",
-            value=parameters.value,
+            value=title,
             correction=CORRECTIONS[parameters.correction],
             **{name: figures[name] for name in ("hot", "cold", "tested")},
         )
@@ -144,11 +147,11 @@ def _summary(sites: Sites, columns: dict[str, Any], parameters: HotspotParameter
     return said
 
 
-def _nothing(figures: dict[str, Any], parameters: HotspotParameters) -> Message:
+def _nothing(figures: dict[str, Any], parameters: HotspotParameters, title: Message) -> Message:
     return tr(
         "No hot or cold spot of “{value}” among {tested:,} places is more than chance could give "
         "(95 % confidence, {correction}); this does not show that the value is spread evenly.",
-        value=parameters.value,
+        value=title,
         tested=figures["tested"],
         correction=CORRECTIONS[parameters.correction],
     )

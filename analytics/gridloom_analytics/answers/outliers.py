@@ -16,6 +16,7 @@ from gridloom_analytics.answers.sentences import (
     paragraph,
     permutation_note,
     raw_count_warning,
+    title_of,
 )
 from gridloom_analytics.answers.sites import Sites, complete_sites
 from gridloom_analytics.result import Method, Result
@@ -45,7 +46,7 @@ def outliers(
     ``finding`` is the quadrant where the corrected analytic p is under 0.05, else
     ``not-significant``. Rows without a value or a geometry have nulls, islands no statistic.
     """
-    sites = complete_sites(inputs, parameters.value)
+    sites, title = complete_sites(inputs, parameters.value), title_of(inputs, parameters.value)
     progress.report("neighbours", 0, 0)
     binary, who = neighbourhood(inputs, sites, parameters)
     graph = binary.row_standardised()
@@ -61,11 +62,11 @@ def outliers(
         analysis=ANALYSIS.name,
         layer=inputs.name,
         primary=primary,
-        parameters=parameters.model_dump(),
+        parameters=parameters.model_dump(mode="json"),
         seed=seed,
         method=_method(parameters, who),
-        summary=paragraph(_summary(sites, columns, parameters.value)),
-        style=finding_style(tr("Clusters and outliers of “{value}”", value=parameters.value)),
+        summary=paragraph(_summary(sites, columns, title)),
+        style=finding_style(tr("Clusters and outliers of “{value}”", value=title)),
         crs=inputs.crs,
         data_date=inputs.data_date,
         units={"value": dict(inputs.units).get(parameters.value, "")},
@@ -117,7 +118,7 @@ def _figures(columns: dict[str, Any]) -> dict[str, float | int | str | None]:
     return {"tested": tested, "islands": int(columns["island"].sum()), **counts}
 
 
-def _summary(sites: Sites, columns: dict[str, Any], value: str) -> list[Message]:
+def _summary(sites: Sites, columns: dict[str, Any], title: Message) -> list[Message]:
     figures = _figures(columns)
     if figures["not-significant"] == figures["tested"]:
         return [
@@ -125,7 +126,7 @@ def _summary(sites: Sites, columns: dict[str, Any], value: str) -> list[Message]
                 "No place among {tested:,} is more like or unlike its neighbours in “{value}” "
                 "than chance could make it (5 % false discovery rate).",
                 tested=figures["tested"],
-                value=value,
+                value=title,
             )
         ]
     said = [
@@ -133,7 +134,7 @@ def _summary(sites: Sites, columns: dict[str, Any], value: str) -> list[Message]
             "Of {tested:,} places, {high:,} are high among high and {low:,} low among low in "
             "“{value}”; {odd_high:,} are high among low and {odd_low:,} low among high "
             "(5 % false discovery rate).",
-            value=value,
+            value=title,
             tested=figures["tested"],
             high=figures["high-high"],
             low=figures["low-low"],
