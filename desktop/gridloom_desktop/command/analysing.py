@@ -1,12 +1,12 @@
 """Commands about analyses: list them, run one."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gridloom_desktop.command.answer import Answer, Line, Table
-from gridloom_desktop.command.leaving import Personal, Reason, permission
+from gridloom_desktop.command.leaving import Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.values import count, pairs
 from gridloom_layers.errors import BadInput
@@ -15,6 +15,8 @@ from gridloom_layers.language import current_language, tr
 if TYPE_CHECKING:
     from gridloom_analytics.analysis import Analysis
     from gridloom_analytics.result import Result
+    from gridloom_desktop.publishing.export import ExportReport
+    from gridloom_layers.workspace import FolderStore
 
 app = typer.Typer()
 
@@ -31,18 +33,12 @@ Wanted = Annotated[str | None, argument("[NAME]", tr("one analysis"))]
 )
 def analyses(name: Wanted = None) -> Answer:
     """List the analyses with the JSON Schema of their parameters."""
-    from gridloom_analytics.analyses import catalogue
+    from gridloom_analytics.analyses import catalogue, named
 
-    known = catalogue()
-    if name is None:
-        return Answer([one.to_json() for one in known.values()], _listed(list(known.values())))
-    if name not in known:
-        raise BadInput(
-            "unknown-analysis",
-            tr("There is no analysis “{name}”.", name=name),
-            hint=tr("Use one of: {names}.", names=", ".join(known)),
-        )
-    return Answer([known[name].to_json()], _told(known[name]))
+    if name is not None:
+        return Answer([named(name).to_json()], _told(named(name)))
+    known = list(catalogue().values())
+    return Answer([one.to_json() for one in known], _listed(known))
 
 
 def _listed(known: "list[Analysis]") -> list[Line]:
@@ -103,6 +99,7 @@ def run(
 ) -> Answer:
     """Run an analysis; keep its result in the workspace and write it where asked."""
     from gridloom_analytics import running
+    from gridloom_desktop.publishing.export import export_result
 
     allowed = permission(personal, reason)
     store = _workspace(target)
@@ -120,23 +117,51 @@ def run(
         seed=seed,
         progress=context.obj.progress,
     )
-    written = None
+    report = None
     if out is not None:
-        written = _export(result, store, target, layer, out, allowed)
+        drawn = running.layer_of(store or target, result)
+        report = export_result(result, drawn, out, store, allowed)
     if store is not None and name is not None:
-        running.keep(store, name, result)
-    return _answer(result, name, written)
+        running.keep(store, name, result, context.obj.progress)
+    return _answer(result, store, name, report)
 
 
-def _workspace(target: Path) -> Any:
+def _workspace(target: Path) -> "FolderStore | None":
+    """Open the target where it is a workspace; a folder that is none is told as such."""
     from gridloom_layers.workspace import open_workspace
 
     return open_workspace(target) if target.is_dir() else None
 
 
-def _export(*_: object) -> Any:
-    return None
-
-
-def _answer(result: "Result", name: str | None, written: Any) -> Answer:
-    return Answer({"name": name, "written": written, "summary": result.summary})
+def _answer(
+    result: "Result", store: "FolderStore | None", name: str | None, report: "ExportReport | None"
+) -> Answer:
+    """Return what a run found; figures and sentences, the rows stay in the result."""
+    language = current_language()
+    data = {
+        "analysis": result.analysis,
+        "layer": result.layer,
+        "name": name,
+        "rows": len(result.primary),
+        "parameters": result.parameters,
+        "seed": result.seed,
+        "summary": result.summary,
+        "method": result.method,
+        "crs": result.crs,
+        "data_date": result.data_date,
+        "units": result.units,
+        "scalars": result.scalars,
+        "columns": [str(column) for column in result.primary.columns],
+        "tables": list(result.tables),
+        "shapes": list(result.shapes),
+        "warnings": result.warnings,
+        "workspace": None if store is None else store.path,
+        "file": None if report is None else report.to_json(),
+    }
+    lines: list[Line] = [tr("{text}", text=result.summary[language])]
+    lines += [tr("Note: {text}", text=one[language]) for one in result.warnings]
+    if report is not None:
+        lines.append(written_line(report))
+    if name is not None:
+        lines.append(tr("The result is kept as “{name}”.", name=name))
+    return Answer(data, lines)

@@ -1,16 +1,19 @@
-"""Commands that bring data in: import, join, quarantine."""
+"""Commands that bring data in: import, join."""
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Table
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.values import day, one_of, pairs
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, current_language, tr
 from gridloom_layers.roles import ROLES
+
+if TYPE_CHECKING:
+    from gridloom_layers.importing import ImportReport
 
 app = typer.Typer()
 
@@ -33,7 +36,7 @@ Encoding = Annotated[
     str | None, option("--encoding", "E", tr("encoding, where the detected one is wrong"))
 ]
 Datum = Annotated[
-    str | None,
+    str,
     option(
         "--datum",
         "DATUM",
@@ -51,7 +54,7 @@ Mode = Annotated[
     option(
         "--mode",
         "MODE",
-        tr("new (refuses a table that is there), upsert (by key) or replace"),
+        tr("new (adds rows), upsert (by key) or replace"),
         one_of("new", "upsert", "replace"),
     ),
 ]
@@ -74,7 +77,7 @@ def import_(
     name: Name = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
-    datum: Datum = None,
+    datum: Datum = "wgs84",
     crs: Crs = None,
     as_of: AsOf = None,
     scheme: Scheme = None,
@@ -101,7 +104,7 @@ def import_(
     return Answer(report, _import_lines(report), code)
 
 
-def _import_lines(report: Any) -> list[Line]:
+def _import_lines(report: "ImportReport") -> list[Line]:
     lines: list[Line] = [
         tr(
             "{source}: {read:,} rows read, {loaded:,} loaded, {quarantined:,} quarantined, "
@@ -113,16 +116,24 @@ def _import_lines(report: Any) -> list[Line]:
             blank=report.blank,
         )
     ]
-    if report.repaired:
-        lines.append(_counted(tr("Repaired"), report.repaired))
+    for heading, counts in (
+        (tr("Repaired"), report.repaired),
+        (tr("Noted"), report.notes),
+        (tr("Quarantined"), report.quarantined),
+    ):
+        if counts:
+            lines.append(_counted(heading, counts))
+    lines += [tr("Note: {text}", text=one[current_language()]) for one in report.warnings]
     if report.quarantined:
-        lines.append(_counted(tr("Quarantined"), report.quarantined))
         lines.append(tr("“gridloom quarantine” opens these rows."))
     return lines
 
 
-def _counted(title: Any, counts: dict[str, int]) -> Table:
-    return Table(title, (tr("reason"), tr("rows")), list(counts.items()))
+def _counted(heading: Message, counts: dict[str, int]) -> Table:
+    from gridloom_layers.importing.findings import title
+
+    rows = [(title(reason), count) for reason, count in counts.items()]
+    return Table(heading, (tr("reason"), tr("rows")), rows)
 
 
 Left = Annotated[str, argument("LEFT", tr("the table that is joined"))]

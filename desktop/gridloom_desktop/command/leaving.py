@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from gridloom_desktop.command.manual import flag, option
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, tr
 
 if TYPE_CHECKING:
-    from gridloom_desktop.publishing.export import Permission
+    from gridloom_desktop.publishing.export import ExportReport, Permission
 
 Out = Annotated[
     Path | None, option("--out", "FILE", tr("the file to write: .csv, .xlsx, .gpkg or .parquet"))
@@ -24,3 +24,15 @@ def permission(personal: bool, reason: str | None) -> "Permission | None":
     from gridloom_desktop.publishing.export import Permission
 
     return Permission.asked(personal=personal, reason=reason)
+
+
+def written_line(report: "ExportReport") -> Message:
+    """Return the sentence that says what was written where."""
+    if report.suppressed:
+        return tr(
+            "“{file}”: {rows:,} rows, of which {suppressed:,} are withheld in part.",
+            file=str(report.file),
+            rows=report.rows,
+            suppressed=report.suppressed,
+        )
+    return tr("“{file}”: {rows:,} rows.", file=str(report.file), rows=report.rows)

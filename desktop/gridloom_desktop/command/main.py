@@ -21,6 +21,7 @@ from gridloom_desktop.command import (
     demo,
     importing,
     publishing,
+    quarantining,
     sample,
     serving,
     window,
@@ -37,7 +38,18 @@ from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.language import tr, use_language
 from gridloom_layers.progress import Progress
 
-GROUPS = (sample, city, importing, asking, analysing, publishing, serving, window, demo)
+GROUPS = (
+    sample,
+    city,
+    importing,
+    quarantining,
+    asking,
+    analysing,
+    publishing,
+    serving,
+    window,
+    demo,
+)
 
 
 def main() -> None:
