@@ -8,7 +8,6 @@ from scipy.spatial import KDTree
 from gridloom_layers.geometry.cells import Floats, Ints
 from gridloom_layers.geometry.locate import NOWHERE, locate
 
-
 WIDER = 1 + 1e-12
 """So that rounding does not lose the places that are exactly as far as the nearest."""
 
