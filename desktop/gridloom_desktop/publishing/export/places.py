@@ -67,5 +67,5 @@ def source_of(store: Store, layer: str) -> Bilingual:
         {source.file.replace("\\", "/").rsplit("/", 1)[-1] for source in store.table(layer).sources}
     )
     if not files:
-        return tr("Source: workspace {city}", city=store.name).both()
-    return tr("Source: workspace {city} ({files})", city=store.name, files=", ".join(files)).both()
+        return tr("workspace {city}", city=store.name).both()
+    return tr("workspace {city} ({files})", city=store.name, files=", ".join(files)).both()

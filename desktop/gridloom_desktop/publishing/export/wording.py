@@ -46,24 +46,41 @@ def range_found(values: pd.Series, unit: str) -> Bilingual:
     if present.empty:
         return tr("No area has a value that can be published.").both()
     return tr(
-        "Published values: {lowest:,.4g} to {highest:,.4g} {unit} (median {median:,.4g}).",
-        lowest=float(present.min()),
-        highest=float(present.max()),
-        median=float(present.median()),
+        "Values run from {lowest} to {highest} {unit}; half of the areas lie at or below {median}.",
+        lowest=readable(float(present.min())),
+        highest=readable(float(present.max())),
+        median=readable(float(present.median())),
         unit=unit,
     ).both()
 
 
+def readable(value: float) -> str:
+    """Return a number with about four digits, thousands separated, and a real minus sign.
+
+    >>> readable(1234.5678), readable(0.000123), readable(-20.0)
+    ('1,234.6', '0.00012', '−20')
+    """
+    size = abs(value)
+    if value == int(value) and size < 1e15:
+        text = f"{size:,.0f}"
+    elif size >= 1000:
+        text = f"{size:,.1f}"
+    elif size >= 1:
+        text = f"{size:.2f}"
+    else:
+        text = f"{size:.2g}" if size >= 0.0001 else f"{size:.1e}"
+    return f"−{text}" if value < 0 else text
+
+
 def coverage(found: Mapping[str, tuple[int, int]]) -> list[Bilingual]:
-    """Say for each term how many of its rows have a place, where some have none."""
+    """Say for each term how many of its rows have no place, where some have none."""
     return [
         tr(
-            "{term}: {placed:,} of {total:,} rows could be placed ({share:.1%}).",
+            "{term}: {missing:,} of {total:,} rows have no place on this map and are not counted.",
             term=term,
-            placed=placed,
+            missing=total - placed,
             total=total,
-            share=placed / total,
         ).both()
         for term, (placed, total) in found.items()
-        if total and placed < total
+        if placed < total
     ]
