@@ -84,14 +84,15 @@ def _paint_band(
     flat = (shapes.coordinates, shapes.rings, shapes.parts, shapes.boxes)
     transform = _transform(shapes, view)
     look = (drawing.classes, drawing.palette)
-    if shapes.kind == "area":
-        least = round(symbol.minimum_cover * UNIT)
-        fill_areas(*where, *flat, shapes.areas, *look, *transform, least)
-    elif shapes.kind == "line":
-        stroke_rings(*where, *flat, *look, *transform, symbol.line_width)
-    else:
-        fill_discs(*where, *flat, *look, *transform, symbol.radius)
-    compose(band, target, symbol.opacity)
+    if symbol.opacity > 0:
+        if shapes.kind == "area":
+            least = round(symbol.minimum_cover * UNIT)
+            fill_areas(*where, *flat, shapes.areas, *look, *transform, least)
+        elif shapes.kind == "line":
+            stroke_rings(*where, *flat, *look, *transform, symbol.line_width)
+        else:
+            fill_discs(*where, *flat, *look, *transform, symbol.radius)
+        compose(band, target, symbol.opacity)
     if symbol.outline is not None and shapes.kind == "area" and shapes.size * view.scale >= FINE:
         look = (drawing.classes, drawing.outlines)
         stroke_rings(*where, *flat, *look, *transform, symbol.outline_width)

@@ -29,18 +29,10 @@ def pick(shapes: Shapes, x: float, y: float, tolerance: float) -> int | None:
     return None if found is None else int(shapes.positions[found])
 
 
-def _rings(shapes: Shapes, shape: int) -> list[npt.NDArray[np.float64]]:
-    rings = range(shapes.parts[shape], shapes.parts[shape + 1])
-    return [
-        shapes.coordinates[shapes.rings[ring] : shapes.rings[ring + 1]].astype(float)
-        for ring in rings
-    ]
-
-
 def _holds(shapes: Shapes, shape: int, place: npt.NDArray[np.float64]) -> bool:
     """Say whether a ray from the place to the right crosses the rings an odd number of times."""
     crossings = 0
-    for ring in _rings(shapes, shape):
+    for ring in shapes.local_rings(shape):
         (x0, y0), (x1, y1) = ring[:-1].T, ring[1:].T
         spans = (y0 > place[1]) != (y1 > place[1])
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -50,7 +42,7 @@ def _holds(shapes: Shapes, shape: int, place: npt.NDArray[np.float64]) -> bool:
 
 
 def _distance(shapes: Shapes, shape: int, place: npt.NDArray[np.float64]) -> float:
-    return min(_distance_to_line(line, place) for line in _rings(shapes, shape))
+    return min(_distance_to_line(line, place) for line in shapes.local_rings(shape))
 
 
 def _distance_to_line(line: npt.NDArray[np.float64], place: npt.NDArray[np.float64]) -> float:

@@ -51,6 +51,20 @@ class Shapes:
         x, y = self.origin
         return float(low[0] + x), float(low[1] + y), float(high[0] + x), float(high[1] + y)
 
+    def rings_of(self, row: int) -> list[npt.NDArray[np.float64]]:
+        """Return the rings or lines of one row of the layer, (n, 2) each, in the layer's CRS."""
+        found = np.flatnonzero(self.positions == row)
+        if not len(found):
+            return []
+        return [ring + self.origin for ring in self.local_rings(int(found[0]))]
+
+    def local_rings(self, shape: int) -> list[npt.NDArray[np.float64]]:
+        """Return the rings or lines of a shape, relative to the origin."""
+        return [
+            self.coordinates[self.rings[ring] : self.rings[ring + 1]].astype(float)
+            for ring in range(self.parts[shape], self.parts[shape + 1])
+        ]
+
 
 def build_shapes(kind: ShapeKind, columns: Iterable[pa.Array]) -> Shapes:
     """Build the shapes of a layer from its geometries: Arrow arrays of WKB, one after another."""
