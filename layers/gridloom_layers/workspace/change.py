@@ -29,6 +29,8 @@ from gridloom_layers.workspace.readers import oldest_read
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, TableSpec
 
 STAGING = "staging"
+LAYER = "layer"
+"""The name of the one layer in each layer GeoPackage."""
 FOLDERS = ("layers", "records", "results", "quarantine")
 GEOMETRY_TYPES = {"area": "MultiPolygon", "line": "MultiLineString", "point": "Point"}
 
@@ -302,7 +304,7 @@ def _write_layer(path: Path, shapes: Path, crs: str, geometry_type: str) -> None
         pyogrio.write_arrow(
             table.select(names),
             path,
-            layer="layer",
+            layer=LAYER,
             driver="GPKG",
             geometry_name=GEOMETRY,
             geometry_type=geometry_type,

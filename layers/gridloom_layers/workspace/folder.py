@@ -11,6 +11,7 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
+import shapely
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 from pyproj import CRS
@@ -19,7 +20,7 @@ from sqlglot import exp
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.workspace.change import FolderChange, sweep
+from gridloom_layers.workspace.change import LAYER, FolderChange, sweep
 from gridloom_layers.workspace.files import append_line, replace_text
 from gridloom_layers.workspace.integrity import problems
 from gridloom_layers.workspace.manifest import (
@@ -35,8 +36,7 @@ from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
 
 MANIFEST, LOG, LOCK = "manifest.json", "log.jsonl", "writer.lock"
-LAYER = "layer"
-"""The name of the one layer in each layer GeoPackage."""
+LOCK_SECONDS = 10.0
 
 
 def create_workspace(path: Path, crs: str, data_date: dt.date) -> "FolderStore":
@@ -217,14 +217,16 @@ class FolderStore:
         if not geometry or table.layer is None:
             yield from batches
             return
-        with pyogrio.open_arrow(
-            self.path / table.layer, columns=[], use_pyarrow=True, batch_size=65_536
-        ) as (meta, shapes):
-            offset, wkb = 0, shapes.read_all().column(meta["geometry_name"] or "wkb_geometry")
-            for batch in batches:
-                part = wkb.slice(offset, batch.num_rows).combine_chunks().cast(pa.binary())
-                offset += batch.num_rows
-                yield batch.append_column(GEOMETRY, part)
+        offset, shapes = 0, self._shapes(table.layer)
+        for batch in batches:
+            part = shapes.slice(offset, batch.num_rows).combine_chunks().cast(pa.binary())
+            offset += batch.num_rows
+            yield batch.append_column(GEOMETRY, part)
+
+    def _shapes(self, layer: str) -> pa.ChunkedArray:
+        """Return the geometries of a layer as WKB, in row order."""
+        meta, table = pyogrio.read_arrow(self.path / layer, layer=LAYER, columns=[])
+        return table.column(meta["geometry_name"] or "wkb_geometry")
 
     def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
@@ -236,11 +238,10 @@ class FolderStore:
                 Where(file=str(self.path), layer=name),
                 tr("Name a layer, or join the table to one."),
             )
-        wanted = None if columns is None else [ROW_KEY, *columns]
-        frame = pyogrio.read_dataframe(
-            self.path / table.layer, layer=LAYER, columns=wanted, use_arrow=True
-        )
-        return frame.set_index(ROW_KEY)
+        # Links live in the records only, so the attributes come from there.
+        frame = self.attributes(name, columns).to_pandas().set_index(ROW_KEY)
+        shapes = shapely.from_wkb(self._shapes(table.layer).to_numpy())
+        return gpd.GeoDataFrame(frame, geometry=shapes, crs=self.crs)
 
     def select(self, query: exp.Query, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
         """Run a query over tables by their names, and over the tables ``given`` with it."""
@@ -286,7 +287,7 @@ class FolderStore:
         """Open a change; one at a time over all processes. Nothing is kept if it raises."""
         try:
             lock = FileLock(self.path / LOCK)
-            lock.acquire(timeout=10)
+            lock.acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
             raise BadInput(
                 "workspace-busy",
