@@ -1,1 +1,23 @@
 """Expressions: filters that planners write, parsed and checked before they reach a store."""
+
+from gridloom_analytics.expressions.fields import Field, Fields
+from gridloom_analytics.expressions.filter import (
+    Filter,
+    Value,
+    parse_filter,
+    parse_value,
+    qualified,
+)
+from gridloom_analytics.expressions.tables import find_level, find_table
+
+__all__ = [
+    "Field",
+    "Fields",
+    "Filter",
+    "Value",
+    "find_level",
+    "find_table",
+    "parse_filter",
+    "parse_value",
+    "qualified",
+]

@@ -32,8 +32,8 @@ class CodeCheck:
     """The normal form of codes (blank ones null), and a mask over the rows for each finding.
 
     Findings of every kind: ``full-width``, ``lower-case``, ``separators`` (all three folded away
-    in ``normal``), ``bad-form``, ``damaged-by-excel``. Further ones by kind: see ``findings`` of each kind's module.
-    A null has no finding.
+    in ``normal``), ``bad-form``, ``damaged-by-excel``. Further ones by kind: see
+    ``findings`` of each kind's module. A null has no finding.
     """
 
     kind: str

@@ -1,0 +1,30 @@
+"""Names as planners write them: compared after folding, close ones proposed."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+from gridloom_layers.language import Message, tr
+
+
+def fold(name: str) -> str:
+    """Return the form in which names are compared: NFKC, case, 臺/台 and spaces folded.
+
+    >>> fold(" Ｆloor  Area ")
+    'floor area'
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("臺", "台")
+    return " ".join(folded.split())
+
+
+def close_names(
+    name: str, known: Iterable[str], shown: Iterable[str] | None = None
+) -> Message | None:
+    """Return a hint with the ``known`` names most like ``name``; without any, all ``shown``."""
+    names = list(dict.fromkeys(known))
+    by_fold = {fold(each): each for each in names}
+    close = difflib.get_close_matches(fold(name), by_fold, n=3, cutoff=0.6)
+    if close:
+        return tr("Did you mean {names}?", names=", ".join(by_fold[each] for each in close))
+    listed = names if shown is None else list(shown)
+    return tr("There are: {names}.", names=", ".join(listed)) if listed else None
