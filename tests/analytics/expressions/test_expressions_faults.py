@@ -60,7 +60,7 @@ def test_what_is_outside_the_language_is_refused(town, text):
         ("age > 3 and sexx = 'F'", "unknown-field", "Character 13:"),
         ("sex = 'x'", "unknown-value", "It has: F (女, 女性), M (男, 男性)"),
         ("sex in ('F', '雌')", "unknown-value", "Character 14: “sex” has no value “雌”"),
-        ("age > '65'", "wrong-type", "“age” (number) cannot be compared with text."),
+        ("age > '65'", "wrong-type", "“age” (a number) cannot be compared with a text."),
         ("citizen_id = 110", "wrong-type", "Put text in single quotes"),
         ('sex = "F"', "unknown-field", "Text goes in single quotes: 'F'."),
         ("birth_date > '1950-13-01'", "bad-date", "“1950-13-01” is not a date."),
