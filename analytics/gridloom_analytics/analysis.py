@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # declaring an analysis must not import pandas or a kernel
     import geopandas as gpd
     import pandas as pd
 
+    from gridloom_analytics.bilingual import Bilingual
     from gridloom_analytics.result import Result
 
 OptionKind = Literal[
@@ -67,7 +68,10 @@ class Inputs:
     """What an analysis works on: a layer with its columns, measures already attached to it.
 
     ``crs`` is None for a plain file without one. ``persons`` and ``units`` speak of the columns
-    that come from measures (see ``Result.persons``). ``warnings`` come from preparing the input.
+    that come from measures (see ``Result.persons``), ``titles`` of any column that has one;
+    ``counts`` names the columns that count
+    persons, events or other rows without a denominator. ``warnings`` come from preparing the
+    input and belong to the result.
     """
 
     name: str
@@ -76,6 +80,9 @@ class Inputs:
     data_date: dt.date | None = None
     persons: "pd.DataFrame | None" = None
     units: tuple[tuple[str, str], ...] = ()
+    titles: "tuple[tuple[str, Bilingual], ...]" = ()
+    counts: tuple[str, ...] = ()
+    warnings: "tuple[Bilingual, ...]" = ()
 
 
 AnalysisFunction = Callable[[Inputs, Any, int, Progress], "Result"]

@@ -1,1 +1,5 @@
 """The analyses: declarations only, each in a module that imports no kernel."""
+
+from gridloom_analytics.analyses.catalogue import catalogue, named
+
+__all__ = ["catalogue", "named"]

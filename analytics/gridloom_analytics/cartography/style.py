@@ -4,6 +4,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from gridloom_analytics.bilingual import Bilingual
@@ -50,7 +51,7 @@ class Style(BaseModel):
     def _categories(self, values: npt.NDArray[np.object_]) -> npt.NDArray[np.int16]:
         index = np.full(values.shape, MISSING, dtype=np.int16)
         for position, one in enumerate(self.classes):
-            index[values == one.value] = position
+            index[[value is not pd.NA and value == one.value for value in values]] = position
         return index
 
     def _ranges(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.int16]:

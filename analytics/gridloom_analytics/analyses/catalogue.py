@@ -1,0 +1,39 @@
+"""Every analysis there is: ours, and those that other packages offer."""
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from gridloom_analytics.analyses import distribution, hotspots, outliers
+from gridloom_analytics.analysis import Analysis
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+
+GROUP = "gridloom.analyses"
+"""The entry-point group of third parties: each entry point is an ``Analysis``."""
+
+BUILT_IN = (distribution.ANALYSIS, hotspots.ANALYSIS, outliers.ANALYSIS)
+
+
+@cache
+def catalogue() -> dict[str, Analysis]:
+    """Return every analysis by its name, in the order of names; no kernel is imported.
+
+    An analysis of another package cannot take the place of one of ours.
+
+    >>> list(catalogue())[:3]
+    ['distribution', 'hotspots', 'outliers']
+    """
+    offered = [point.load() for point in entry_points(group=GROUP)]
+    found = {one.name: one for one in (*offered, *BUILT_IN)}
+    return dict(sorted(found.items()))
+
+
+def named(name: str) -> Analysis:
+    """Return the analysis called ``name``; raise ``BadInput`` that lists what there is."""
+    if name in catalogue():
+        return catalogue()[name]
+    raise BadInput(
+        "unknown-analysis",
+        tr("There is no analysis “{name}”.", name=name),
+        hint=tr("Use one of: {names}.", names=", ".join(catalogue())),
+    )

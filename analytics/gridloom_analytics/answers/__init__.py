@@ -1,0 +1,1 @@
+"""What the analyses compute: pure functions ``(inputs, parameters, seed, progress) → Result``."""

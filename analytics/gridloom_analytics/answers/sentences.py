@@ -1,0 +1,91 @@
+"""Pieces of the sentences that results say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import floor, log10
+
+from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.statistics.significance import Alternative
+from gridloom_layers.language import LANGUAGES, Language, Message, tr
+
+
+@dataclass(frozen=True)
+class Given(Message):
+    """A text that exists in both languages already, to be part of a sentence."""
+
+    texts: Bilingual = field(default_factory=dict)
+
+    def render(self, language: Language) -> str:
+        """Return the text in ``language``."""
+        return self.texts[language]
+
+
+def title_of(inputs: Inputs, column: str) -> Message:
+    """Return what a column is called: its title where it has one, else its name."""
+    texts = dict(inputs.titles).get(column, {"zh": column, "en": column})
+    return Given(texts["en"], texts=texts)
+
+
+def figure(number: float) -> str:
+    """Return a number for a sentence: four significant digits, thousands apart, no exponent.
+
+    >>> figure(1234567.0), figure(0.0123456), figure(3.0)
+    ('1,234,567', '0.01235', '3')
+    """
+    magnitude = floor(log10(abs(number))) if number else 0
+    text = f"{number:,.{max(0, 3 - magnitude)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def listing(items: Sequence[object]) -> object:
+    """Return the items as one enumeration, as each language writes it.
+
+    >>> str(listing(["a", "b", "c"]))
+    'a, b, c'
+    """
+    if len(items) == 1:
+        return items[0]
+    return tr("{first}, {rest}", first=items[0], rest=listing(items[1:]))
+
+
+def paragraph(sentences: Iterable[Message]) -> Bilingual:
+    """Return sentences one after the other: with a space in English, without one in Chinese."""
+    whole = list(sentences)
+    return {
+        language: (" " if language == "en" else "").join(one.render(language) for one in whole)
+        for language in LANGUAGES
+    }
+
+
+def bilingual(sentences: Iterable[Message]) -> tuple[Bilingual, ...]:
+    """Return each sentence in both languages."""
+    return tuple(one.both() for one in sentences)
+
+
+def permutation_note(draws: int, alternative: Alternative) -> Message:
+    """Return how a simulated p was found."""
+    if alternative == "two-sided":
+        return tr(
+            "p_sim is from {draws:,} conditional permutations, twice the smaller tail's "
+            "(r + 1) / (draws + 1), at most 1; it is not corrected.",
+            draws=draws,
+        )
+    return tr(
+        "p_sim is from {draws:,} conditional permutations, (r + 1) / (draws + 1) of one tail; "
+        "it is not corrected.",
+        draws=draws,
+    )
+
+
+def raw_count_warning(inputs: Inputs, column: str) -> tuple[Message, ...]:
+    """Return the warning that a raw count mostly shows where people are, if it is one."""
+    if column not in inputs.counts:
+        return ()
+    return (
+        tr(
+            "“{column}” is a plain count: high counts lie where many people or buildings are. "
+            "A share, a rate or a density says more.",
+            column=title_of(inputs, column),
+        ),
+    )

@@ -1,0 +1,154 @@
+"""The rows of a layer that take part in an analysis: those with a value and a place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.sentences import figure
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import Message, tr, tr_n
+
+FEWEST = 3
+"""Under three sites there is no conditional variance."""
+FEW = 30
+"""Under this many sites, normal approximations are rough."""
+
+NULLABLE = {"bin": "Int64", "neighbour_count": "Int64", "island": "boolean"}
+"""The types of result columns that are no plain floats or texts."""
+
+
+@dataclass(frozen=True)
+class Sites:
+    """The sites of an analysis: ``rows`` says which rows of the layer they are (shape n layer).
+
+    ``values`` (float, finite) and ``layer`` speak of these rows only, in their order.
+    """
+
+    rows: npt.NDArray[np.bool_]
+    values: npt.NDArray[np.float64]
+    layer: gpd.GeoDataFrame
+    warnings: tuple[Message, ...]
+
+    @property
+    def shapes(self) -> npt.NDArray[np.object_]:
+        """The geometries."""
+        return np.asarray(self.layer.geometry.to_numpy(), dtype=object)
+
+    @property
+    def names(self) -> npt.NDArray[np.object_] | None:
+        """What each site is called (column ``name`` in any case), or None without such names."""
+        column = next((c for c in self.layer.columns if str(c).lower() == "name"), None)
+        if column is None:
+            return None
+        return self.layer[column].astype(object).to_numpy()
+
+    def place(self, columns: Mapping[str, Any], index: pd.Index) -> pd.DataFrame:
+        """Return columns of the sites on the index of the whole layer, null in other rows."""
+        own = pd.DataFrame(columns, index=index[self.rows])
+        types = {name: kind for name, kind in NULLABLE.items() if name in own}
+        return own.astype(types).reindex(index)
+
+
+def numbers(inputs: Inputs, column: str) -> npt.NDArray[np.float64]:
+    """Return a column as floats, NaN where it has no finite value; refuse text."""
+    if column not in inputs.layer:
+        raise unknown_column(inputs, column)
+    series = inputs.layer[column]
+    if not is_numeric_dtype(series) or is_bool_dtype(series):
+        raise BadInput(
+            "not-numeric",
+            tr("The column “{column}” does not hold numbers.", column=column),
+            Where(layer=inputs.name, column=column),
+            tr("Choose a column of numbers, or a measure."),
+        )
+    values = series.to_numpy(dtype=float, na_value=np.nan)
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def unknown_column(inputs: Inputs, column: str) -> BadInput:
+    """Return the refusal of a column that is not there, with those that are."""
+    columns = [
+        name
+        for name in inputs.layer.columns
+        if name != inputs.layer.geometry.name and is_numeric_dtype(inputs.layer[name])
+    ]
+    return BadInput(
+        "unknown-column",
+        tr("“{layer}” has no column “{column}”.", layer=inputs.name, column=column),
+        Where(layer=inputs.name, column=column),
+        tr("Columns with numbers: {columns}.", columns=", ".join(map(str, columns)) or "–"),
+    )
+
+
+def complete_sites(inputs: Inputs, column: str) -> Sites:
+    """Return the rows with a finite value and a geometry; say how many are left out.
+
+    Raises ``BadInput`` where no value is there, where fewer than three are, and where all are
+    the same: then no place can stand out.
+    """
+    values = numbers(inputs, column)
+    shapes = inputs.layer.geometry
+    placed = (shapes.notna() & ~shapes.is_empty).to_numpy()
+    valued = ~np.isnan(values)
+    rows = valued & placed
+    where = Where(layer=inputs.name, column=column)
+    if not valued.any():
+        raise BadInput(
+            "all-missing",
+            tr("The column “{column}” has no value in any row.", column=column),
+            where,
+            tr("Choose another column, or fill this one."),
+        )
+    if rows.sum() < FEWEST:
+        raise BadInput(
+            "too-few-rows",
+            tr("Only {count} rows have a value and a place.", count=int(rows.sum())),
+            where,
+            tr("At least {least} are needed.", least=FEWEST),
+        )
+    _refuse_constant(values[rows], column, where)
+    return Sites(rows, values[rows], inputs.layer.loc[rows], _left_out(valued, placed))
+
+
+def _refuse_constant(values: npt.NDArray[np.float64], column: str, where: Where) -> None:
+    if values.min() == values.max():
+        raise BadInput(
+            "constant-values",
+            tr(
+                "All rows have the same value, {value}, in “{column}”: nothing can stand out.",
+                value=figure(float(values[0])),
+                column=column,
+            ),
+            where,
+            tr("Choose a column whose values differ."),
+        )
+
+
+def _left_out(valued: npt.NDArray[np.bool_], placed: npt.NDArray[np.bool_]) -> tuple[Message, ...]:
+    found = []
+    if missing := int((~valued).sum()):
+        found.append(
+            tr_n(
+                "{count:,} row without a value is left out.",
+                "{count:,} rows without a value are left out.",
+                missing,
+            )
+        )
+    if nowhere := int((valued & ~placed).sum()):
+        found.append(
+            tr_n(
+                "{count:,} row without a geometry is left out.",
+                "{count:,} rows without a geometry are left out.",
+                nowhere,
+            )
+        )
+    if (tested := int((valued & placed).sum())) < FEW:
+        found.append(tr("With only {count} places the p-values are rough.", count=tested))
+    return tuple(found)

@@ -1,0 +1,133 @@
+"""Results kept in a workspace: values exactly, in Parquet, and a map that QGIS opens."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from gridloom_analytics.cartography import Style
+from gridloom_analytics.result import Method, Result
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import Change, Store
+
+MAP, VALUES, PERSONS, TABLE, SHAPES = "map", "values", "persons", "table ", "shapes "
+"""Kinds of files of a kept result; ``table`` and ``shapes`` are followed by a name."""
+SOURCE_SUFFIX = "_source"
+
+
+def keep(store: Store, name: str, result: Result, progress: Progress | None = None) -> None:
+    """Keep a result under ``name`` in one change, replacing an older one of that name.
+
+    Its values are kept exactly (Parquet); beside them a GeoPackage with the layer's geometries,
+    its columns and the result's is made for QGIS.
+    """
+    if name in store.tables or name in store.measures:
+        raise BadInput(
+            "name-taken",
+            tr("The name “{name}” is taken.", name=name),
+            hint=tr("Choose another name."),
+        )
+    watch = progress or Progress()
+    fields = list(store.table(result.layer).field_names)
+    drawn = mapped(store.layer(result.layer, fields), result)
+    watch.report("keep", 0, 1)
+    with store.change() as change:
+        files = {MAP: _new(change, name, ".gpkg", lambda path: _write_map(drawn, path))}
+        for kind, frame in _frames(result).items():
+            files[kind] = _new(change, name, ".parquet", frame.to_parquet)
+        for kind, shapes in result.shapes.items():
+            files[SHAPES + kind] = _new(change, name, ".parquet", shapes.to_parquet)
+        change.put_result(name, result.analysis, _document(result), files)
+    watch.report("keep", 1, 1)
+
+
+def kept(store: Store, name: str) -> Result:
+    """Return a kept result, equal to the one that was kept."""
+    store.result_file(name, VALUES)  # a name that is none is told here
+    entry = store.results[name]
+    document, frames, shapes = dict(entry.document), {}, {}
+    for kind in entry.files:
+        path = store.result_file(name, kind)
+        if kind.startswith(SHAPES):
+            shapes[kind.removeprefix(SHAPES)] = gpd.read_parquet(path)
+        elif kind != MAP:
+            frames[kind] = pd.read_parquet(path)
+    date = document.pop("data_date")
+    style, method = document.pop("style"), document.pop("method")
+    return Result(
+        analysis=entry.analysis,
+        primary=frames.pop(VALUES),
+        persons=frames.pop(PERSONS, None),
+        tables={kind.removeprefix(TABLE): frame for kind, frame in frames.items()},
+        shapes=shapes,
+        style=None if style is None else Style.model_validate(style),
+        method=Method(method["name"], method["citation"], tuple(method["notes"])),
+        data_date=None if date is None else dt.date.fromisoformat(date),
+        warnings=tuple(document.pop("warnings")),
+        guarded=tuple(document.pop("guarded")),
+        **document,
+    )
+
+
+def mapped(layer: gpd.GeoDataFrame, result: Result) -> gpd.GeoDataFrame:
+    """Return the layer's rows with its own columns and the result's beside them.
+
+    A source column whose name a result column has (in any case: GeoPackage does not tell them
+    apart) is renamed with ``_source``.
+    """
+    own = {str(column).casefold() for column in result.primary}
+    taken = own | {str(column).casefold() for column in layer.columns}
+    renamed = {}
+    for column in layer.columns:
+        if column != layer.geometry.name and str(column).casefold() in own:
+            new = f"{column}{SOURCE_SUFFIX}"
+            while new.casefold() in taken:
+                new += SOURCE_SUFFIX
+            renamed[column] = new
+            taken.add(new.casefold())
+    return gpd.GeoDataFrame(layer.rename(columns=renamed).join(result.primary))
+
+
+def _frames(result: Result) -> dict[str, pd.DataFrame]:
+    frames = {VALUES: result.primary}
+    if result.persons is not None:
+        frames[PERSONS] = result.persons
+    return frames | {TABLE + kind: frame for kind, frame in result.tables.items()}
+
+
+def _new(change: Change, name: str, suffix: str, write: Any) -> str:
+    path, relative = change.new_file("results", name, suffix)
+    write(path)
+    return relative
+
+
+def _write_map(drawn: gpd.GeoDataFrame, path: Path) -> None:
+    pyogrio.write_dataframe(drawn.reset_index(), path, layer="result", driver="GPKG")
+
+
+def _document(result: Result) -> dict[str, Any]:
+    """Return all of a result that is no table, as JSON."""
+    method = result.method
+    return {
+        "layer": result.layer,
+        "parameters": dict(result.parameters),
+        "seed": result.seed,
+        "method": {
+            "name": method.name,
+            "citation": method.citation,
+            "notes": list(method.notes),
+        },
+        "summary": result.summary,
+        "style": None if result.style is None else result.style.model_dump(mode="json"),
+        "crs": result.crs,
+        "data_date": None if result.data_date is None else result.data_date.isoformat(),
+        "units": dict(result.units),
+        "scalars": dict(result.scalars),
+        "warnings": list(result.warnings),
+        "guarded": list(result.guarded),
+    }

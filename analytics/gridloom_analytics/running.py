@@ -1,0 +1,59 @@
+"""Run an analysis by its name, on a workspace or on any file with a layer."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from gridloom_analytics.analyses import named
+from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.keeping import keep, kept, mapped
+from gridloom_analytics.preparing import plain_inputs, workspace_inputs
+from gridloom_analytics.result import Result
+from gridloom_analytics.settings import columns_of, read_settings
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import Store, open_workspace
+
+__all__ = ["keep", "kept", "layer_of", "mapped", "run"]
+
+
+def run(
+    target: Path | Store,
+    analysis: str,
+    settings: Mapping[str, Any],
+    layer: str | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Result:
+    """Run an analysis; the same arguments on the same data give the same values bit for bit.
+
+    ``target`` is a workspace, opened or as a folder, or a file with a layer. ``settings`` are the
+    analysis's parameters, as values or as text. In a workspace a parameter that names a column
+    takes a field of the layer, a kept measure, or the text of a measure; ``layer`` is by default
+    the finest area level. Raises ``BadInput`` for anything that cannot be used.
+    """
+    wanted = named(analysis)
+    parameters = read_settings(wanted, settings)
+    watch = progress or Progress()
+    inputs = _inputs(target, columns_of(parameters), layer, watch)
+    return wanted.load()(inputs, parameters, seed, watch)
+
+
+def layer_of(target: Path | Store, result: Result) -> gpd.GeoDataFrame:
+    """Return the layer that a result is about, with its source columns, on the same index."""
+    return _inputs(target, [], result.layer, Progress()).layer
+
+
+def _inputs(
+    target: Path | Store, columns: list[str], layer: str | None, progress: Progress
+) -> Inputs:
+    if not isinstance(target, Path):
+        return workspace_inputs(target, columns, layer, progress)
+    if not target.is_dir():
+        return plain_inputs(target, layer)
+    store = open_workspace(target)
+    try:
+        return workspace_inputs(store, columns, layer, progress)
+    finally:
+        store.close()

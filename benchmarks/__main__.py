@@ -1,0 +1,44 @@
+"""``python -m benchmarks NAME [--full] [--write]``: one JSON line for each measurement."""
+
+import argparse
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.measuring import Measurement
+from benchmarks.report import write_table
+
+FOLDER = Path(__file__).parent
+HARNESS = {"__init__", "__main__", "measuring", "report"}
+PAGE = FOLDER.parent / "docs" / "benchmarks.md"
+
+
+def subjects() -> list[str]:
+    """Return the names of the modules of this package that measure something."""
+    return sorted({path.stem for path in FOLDER.glob("*.py")} - HARNESS)
+
+
+def measurements(names: list[str], *, full: bool) -> Iterator[Measurement]:
+    """Yield what each named module's ``measure(full)`` yields, as it comes."""
+    for name in names:
+        yield from import_module(f"benchmarks.{name}").measure(full)
+
+
+def main() -> None:
+    """Measure, print a line each, and write the page where asked to."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", choices=["all", *subjects()], help="what to measure")
+    parser.add_argument("--full", action="store_true", help="at full size (minutes)")
+    parser.add_argument("--write", action="store_true", help=f"write docs/{PAGE.name}")
+    options = parser.parse_args()
+    names = subjects() if options.name == "all" else [options.name]
+    found = []
+    for measurement in measurements(names, full=options.full):
+        print(measurement.to_json(), flush=True)
+        found.append(measurement)
+    if options.write:
+        write_table(found, PAGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""The table of measurements that ``docs/benchmarks.md`` shows."""
+
+import os
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.measuring import Measurement
+
+HEADING = """# Benchmarks
+
+`python -m benchmarks all --write` runs ours and the peer in one run and writes this page
+(`--full`: at full size). Ratios bind; absolute times depend on the machine. Agreement is the
+greatest absolute difference between the two answers.
+
+"""
+
+
+def write_table(measurements: Sequence[Measurement], path: Path) -> None:
+    """Write ``measurements`` as a Markdown page to ``path``."""
+    machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    rows = [
+        "| | n | ours, s | peer | peer, s | ratio | agreement |",
+        "|---|--:|--:|---|--:|--:|--:|",
+    ]
+    rows += [_row(one) for one in measurements]
+    path.write_text(f"{HEADING}{machine}.\n\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def _row(one: Measurement) -> str:
+    cells = (
+        one.name,
+        f"{one.n:,}",
+        f"{one.ours_s:.4g}",
+        one.peer or "–",
+        _number(one.peer_s, ".4g"),
+        _number(one.ratio, ",.3g"),
+        _number(one.agreement, ".2g"),
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _number(value: float | None, form: str) -> str:
+    return "–" if value is None else format(value, form)

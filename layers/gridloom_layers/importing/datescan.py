@@ -1,0 +1,84 @@
+"""Dates as groups of digits: the one pass over the bytes that all forms of dates share."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from numba import njit
+
+GROUPS = 6
+ILLEGIBLE, AFTERNOON, MORNING, ROC, POINT = 1, 2, 4, 8, 16
+WORDS = (("上午", " AM"), ("下午", " PM"), ("民國", "R"), ("民国", "R"))
+MARKS = "[年月日號号時时点點]"
+
+
+class DateGroups:
+    """The digit groups of each text: their values and widths (rows × 6), their number, marks.
+
+    ``marks`` are bits: ``ILLEGIBLE`` (letters that no date has), ``AFTERNOON``, ``MORNING``,
+    ``ROC`` (民國), ``POINT`` (the first mark is a decimal point).
+    """
+
+    def __init__(self, text: pa.StringArray) -> None:
+        text = _ascii_marks(text)
+        size = len(text)
+        self.values = np.zeros((size, GROUPS), np.int64)
+        self.widths = np.zeros((size, GROUPS), np.int8)
+        self.counts = np.zeros(size, np.int8)
+        self.marks = np.zeros(size, np.int8)
+        self.present = text.is_valid().to_numpy(zero_copy_only=False)
+        data = text.buffers()[2]
+        if size and data is not None:
+            offsets = np.frombuffer(text.buffers()[1], np.int32)[text.offset :][: size + 1]
+            _scan(offsets, np.frombuffer(data, np.uint8), self.values, self.widths, self.counts,
+                  self.marks)  # fmt: skip
+
+
+def _ascii_marks(text: pa.StringArray) -> pa.StringArray:
+    if pc.all(pc.string_is_ascii(text)).as_py() is not False:
+        return text
+    text = pc.utf8_normalize(text, form="NFKC")
+    for word, mark in WORDS:
+        text = pc.replace_substring(text, word, mark)
+    return pc.replace_substring_regex(text, MARKS, "-")
+
+
+@njit(cache=True, nogil=True)
+def _scan(
+    offsets: npt.NDArray[np.int32],
+    data: npt.NDArray[np.uint8],
+    values: npt.NDArray[np.int64],
+    widths: npt.NDArray[np.int8],
+    counts: npt.NDArray[np.int8],
+    marks: npt.NDArray[np.int8],
+) -> None:
+    for row in range(len(counts)):
+        group, inside = -1, False
+        for at in range(offsets[row], offsets[row + 1]):
+            byte = data[at]
+            if 48 <= byte <= 57:
+                if not inside:
+                    inside = True
+                    group += 1
+                if group < 6 and widths[row, group] < 18:
+                    values[row, group] = values[row, group] * 10 + (byte - 48)
+                    widths[row, group] += 1
+                continue
+            inside = False
+            if byte == 43 and group >= 3:  # + begins the time zone
+                break
+            if byte == 80 or byte == 112:
+                marks[row] |= 2
+            elif byte == 65 or byte == 97:
+                marks[row] |= 4
+            elif byte == 82:
+                marks[row] |= 8
+            elif byte == 46 and group == 0:
+                marks[row] |= 16
+            elif (
+                (byte == 45 and group < 0)
+                or byte > 127
+                or ((65 <= byte <= 90 or 97 <= byte <= 122) and byte not in (77, 109, 84, 116, 90))
+            ):
+                marks[row] |= 1
+        counts[row] = min(group + 1, 6)

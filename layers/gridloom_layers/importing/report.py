@@ -1,0 +1,34 @@
+"""What an import did, row by row accounted for."""
+
+from pydantic import BaseModel, ConfigDict
+
+from gridloom_layers.language import Language
+
+
+class ImportReport(BaseModel):
+    """The account of one import: ``read`` = ``loaded`` + the quarantined + ``blank``, always.
+
+    ``repaired`` counts what was mended by rule, ``quarantined`` the rows set aside by reason (the
+    first one of each row), ``notes`` what was found in rows that are loaded; the names are those
+    of :mod:`gridloom_layers.importing.findings`. ``mapping`` is field → column. ``warnings`` are
+    sentences in both languages.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    role: str
+    table: str
+    layer: str | None
+    encoding: str | None
+    crs: str | None
+    datum: str
+    read: int
+    loaded: int
+    repaired: dict[str, int]
+    quarantined: dict[str, int]
+    blank: int
+    notes: dict[str, int]
+    mapping: dict[str, str]
+    warnings: tuple[dict[Language, str], ...]
+    seconds: float

@@ -1,0 +1,58 @@
+"""Zip archives: unpacked into a temporary folder, their Chinese names made out."""
+
+import shutil
+import zipfile
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
+from gridloom_layers.readers.copies import working_folder
+
+UTF8_NAMES = 0x800
+"""The flag of an entry whose name is UTF-8; others are in the encoding of some computer."""
+
+
+def unpack(path: Path) -> tuple["TemporaryDirectory[str]", list[Path]]:
+    """Unpack an archive, flat; return the folder and the files in it, by name."""
+    folder = working_folder()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _check_room(path, sum(entry.file_size for entry in entries), folder.name)
+            for entry in entries:
+                target = Path(folder.name) / _name(entry)
+                with archive.open(entry) as packed, target.open("wb") as file:
+                    shutil.copyfileobj(packed, file)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise BadInput(
+            "damaged-source",
+            tr("The archive “{file}” is damaged or locked by a password.", file=path.name),
+            Where(file=str(path)),
+            tr("Unpack it yourself and import what is in it."),
+        ) from error
+    return folder, sorted(Path(folder.name).iterdir())
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return the entry's last name, without the folders that could lead out of ours."""
+    name = entry.filename
+    if not entry.flag_bits & UTF8_NAMES:
+        raw = name.encode("cp437", errors="replace")
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("gb18030", errors="replace")
+    return PurePosixPath(name.replace("\\", "/")).name.replace("\0", "_") or "_"
+
+
+def _check_room(path: Path, needed: int, folder: str) -> None:
+    if needed > shutil.disk_usage(folder).free:
+        raise BadInput(
+            "no-room",
+            tr(
+                "There is no room to unpack “{file}” ({size:,} bytes).", file=path.name, size=needed
+            ),
+            Where(file=str(path)),
+            tr("Free some space on the disk of temporary files."),
+        )

@@ -1,0 +1,80 @@
+"""Parquet and GeoParquet."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
+from gridloom_layers.readers.failures import damaged
+from gridloom_layers.readers.source import (
+    BATCH_ROWS,
+    GEOMETRY,
+    SOURCE_ROW,
+    Source,
+    unique_headers,
+)
+
+DEFAULT_CRS = "OGC:CRS84"
+"""What the GeoParquet specification takes where the metadata names no CRS."""
+
+
+def open_parquet(path: Path) -> Source:
+    """Open a Parquet file, with its geometry where it is a GeoParquet (WKB encoded)."""
+    try:
+        file = pq.ParquetFile(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise damaged(path) from error
+    geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
+    primary: str | None = geo.get("primary_column")
+    about: dict[str, Any] = geo.get("columns", {}).get(primary, {})
+    if primary is not None and about.get("encoding") != "WKB":
+        raise BadInput(
+            "unknown-format",
+            tr("The geometries of “{file}” are not encoded as WKB.", file=path.name),
+            Where(file=str(path), column=primary),
+            tr("Export it with WKB geometries, or as a GeoPackage."),
+        )
+    columns = [name for name in file.schema_arrow.names if name != primary]
+    return Source(
+        path=path,
+        driver="Parquet" if primary is None else "GeoParquet",
+        headers=unique_headers(columns),
+        read=lambda source: _batches(source, columns, primary),
+        crs=None if primary is None else _crs(about),
+        geometry=None if primary is None else "any",
+        rows=file.metadata.num_rows,
+    )
+
+
+def _crs(about: dict[str, Any]) -> str | None:
+    if "crs" not in about:
+        return DEFAULT_CRS
+    return json.dumps(about["crs"]) if about["crs"] else None
+
+
+def _batches(source: Source, columns: list[str], primary: str | None) -> Iterator[pa.RecordBatch]:
+    done = 0
+    for batch in pq.ParquetFile(source.path).iter_batches(batch_size=BATCH_ROWS):
+        arrays: dict[str, Any] = {
+            header: _plain(batch.column(name))
+            for header, name in zip(source.headers, columns, strict=True)
+        }
+        arrays[SOURCE_ROW] = pa.array(range(done + 1, done + 1 + batch.num_rows), pa.int64())
+        if primary is not None:
+            arrays[GEOMETRY] = batch.column(primary).cast(pa.binary())
+        done += batch.num_rows
+        yield pa.RecordBatch.from_pydict(arrays)
+
+
+def _plain(array: pa.Array) -> pa.Array:
+    """Return texts as plain strings, whatever their layout in the file."""
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    if pa.types.is_large_string(array.type) or pa.types.is_string_view(array.type):
+        return array.cast(pa.string())
+    return array

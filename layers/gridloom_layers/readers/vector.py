@@ -1,0 +1,154 @@
+"""Vector files through GDAL and Arrow in bulk, feature by feature only where that fails."""
+
+import os
+
+# A file named .shp or .geojson may hold a VRT that reads other files: GDAL must not know VRT,
+# and learns it when it is loaded, so this comes before the import of pyogrio and fiona.
+os.environ["GDAL_SKIP"] = "OGR_VRT"
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from gridloom_layers.readers.failures import damaged, unknown_layer
+from gridloom_layers.readers.features import read_features
+from gridloom_layers.readers.source import (
+    BATCH_ROWS,
+    GEOMETRY,
+    SOURCE_ROW,
+    Source,
+    unique_headers,
+)
+
+UNREADABLE_TEXT = "undecodable bytes"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a vector file is read: the file GDAL opens (a copy, or the source) and how."""
+
+    file: Path
+    driver: str
+    encoding: str | None = None
+    where: str | None = None
+
+
+def open_vector(path: Path, reading: Reading, layer: str | None) -> Source:
+    """Open one layer of a vector file; ``path`` is what the user named."""
+    layers = _layers(path, reading)
+    if layer is not None and layer not in layers:
+        raise unknown_layer(path, layer, layers)
+    layer = layer or next(iter(layers))
+    with _quiet():
+        info = pyogrio.read_info(
+            reading.file, layer=layer, encoding=reading.encoding, force_feature_count=False
+        )
+    if info["driver"] != reading.driver:
+        raise damaged(path, layer)
+    columns = [str(name) for name in info["fields"]]
+    return Source(
+        path=path,
+        driver=reading.driver,
+        headers=unique_headers(columns),
+        read=lambda source: _batches(source, reading, columns),
+        layer=layer,
+        layers=tuple(layers),
+        encoding=(reading.encoding or info["encoding"] or "utf-8").lower(),
+        crs=info["crs"],
+        geometry=_kind(info["geometry_type"]),
+        rows=max(int(info["features"]), 0),
+    )
+
+
+def _layers(path: Path, reading: Reading) -> list[str]:
+    try:
+        with _quiet():
+            found = pyogrio.list_layers(reading.file)
+    except (DataSourceError, DataLayerError, OSError) as error:
+        raise damaged(path) from error
+    if not len(found):
+        raise damaged(path)
+    return [str(name) for name, _ in found]
+
+
+def _quiet() -> "warnings.catch_warnings[None]":
+    """Keep GDAL's remarks from the user: what matters of them is in the report."""
+    return warnings.catch_warnings(action="ignore")
+
+
+def _kind(geometry_type: str | None) -> str | None:
+    if geometry_type is None:
+        return None
+    for word, kind in (("Polygon", "area"), ("LineString", "line"), ("Point", "point")):
+        if word in geometry_type:
+            return kind
+    return "any"
+
+
+def _batches(source: Source, reading: Reading, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """Read in bulk; from the batch that cannot be read on, go feature by feature."""
+    done = 0
+    try:
+        for batch in _bulk(source, reading, columns):
+            yield _numbered(batch, done)
+            done += batch.num_rows
+    except (OSError, pa.ArrowInvalid, DataSourceError, DataLayerError, RuntimeError):
+        for batch in read_features(source, reading.file, columns, skipped=done):
+            yield _numbered(batch, done)
+            done += batch.num_rows
+    if done + len(source.faults) < source.rows:
+        raise damaged(source.path, source.layer)
+
+
+def _bulk(source: Source, reading: Reading, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    with (
+        _quiet(),
+        pyogrio.open_arrow(
+            reading.file,
+            layer=source.layer,
+            encoding=reading.encoding,
+            where=reading.where,
+            use_pyarrow=True,
+            batch_size=BATCH_ROWS,
+        ) as (meta, reader),
+    ):
+        shape = meta["geometry_name"] or "wkb_geometry"
+        for batch in reader:
+            arrays: dict[str, Any] = {
+                header: _legible(batch.column(name), source)
+                for header, name in zip(source.headers, columns, strict=True)
+            }
+            if shape in batch.schema.names:
+                arrays[GEOMETRY] = _storage(batch.column(shape)).cast(pa.binary())
+            yield pa.RecordBatch.from_pydict(arrays)
+
+
+def _storage(array: pa.Array) -> pa.Array:
+    return array.storage if isinstance(array, pa.ExtensionArray) else array
+
+
+def _legible(array: pa.Array, source: Source) -> pa.Array:
+    """Return texts that are valid UTF-8, illegal bytes replaced and counted."""
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
+        return array
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = array.cast(pa.binary()).to_pylist()
+        texts = [None if value is None else value.decode("utf-8", "replace") for value in raw]
+        source.repaired[UNREADABLE_TEXT] += sum(text.count("\ufffd") for text in texts if text)
+        return pa.array(texts, pa.string())
+    return array.cast(pa.string())
+
+
+def _numbered(batch: pa.RecordBatch, done: int) -> pa.RecordBatch:
+    numbers = range(done + 1, done + 1 + batch.num_rows)
+    return batch.append_column(SOURCE_ROW, pa.array(numbers, pa.int64()))

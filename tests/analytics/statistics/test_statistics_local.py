@@ -1,0 +1,134 @@
+from pathlib import Path
+
+import esda
+import geopandas as gpd
+import libpysal
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridloom_analytics.statistics.contiguity import build_contiguity
+from gridloom_analytics.statistics.getis_ord import local_g
+from gridloom_analytics.statistics.graph import Graph
+from gridloom_analytics.statistics.moran import local_moran
+from gridloom_analytics.statistics.proximity import build_knn
+from gridloom_analytics.statistics.significance import (
+    bonferroni,
+    confidence_bins,
+    false_discovery_rate,
+    normal_p,
+)
+
+
+@pytest.fixture(scope="module")
+def columbus() -> tuple[np.ndarray, Graph]:
+    frame = gpd.read_file(libpysal.examples.get_path("columbus.shp"))
+    return frame.CRIME.to_numpy(), build_contiguity(frame.geometry)
+
+
+@pytest.fixture(scope="module")
+def spdep(cities: Path) -> pd.DataFrame:
+    return pd.read_csv(cities / "columbus" / "localstats_spdep.csv")
+
+
+def random_graph(seed: int, n: int = 30) -> tuple[np.ndarray, Graph]:
+    rng = np.random.default_rng(seed)
+    return rng.gamma(2, size=n), build_knn(rng.uniform(size=(n, 2)), 4)
+
+
+def slow_g_star(values: np.ndarray, graph: Graph) -> np.ndarray:
+    """Gi* as Ord & Getis print it, a site at a time."""
+    n, mean, spread = len(values), values.mean(), values.std()
+    found = []
+    for site in range(n):
+        weights = graph.matrix[[site]].toarray()[0]
+        weights[site] = 1.0
+        spare = (n * (weights**2).sum() - weights.sum() ** 2) / (n - 1)
+        found.append((weights @ values - mean * weights.sum()) / (spread * np.sqrt(spare)))
+    return np.array(found)
+
+
+@pytest.mark.parametrize(("column", "star"), [("gstar_z", True), ("g_z", False)])
+def test_local_g_equals_spdep(columbus, spdep, column: str, star: bool) -> None:
+    np.testing.assert_allclose(local_g(*columbus, star=star), spdep[column], rtol=0, atol=1e-9)
+
+
+def test_two_sided_and_corrected_p_equal_spdep(columbus, spdep) -> None:
+    p = normal_p(local_g(*columbus))
+    np.testing.assert_allclose(p, spdep.gstar_p, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(false_discovery_rate(p), spdep.gstar_p_fdr, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(bonferroni(p), spdep.gstar_p_bonferroni, rtol=0, atol=1e-9)
+
+
+def test_local_moran_equals_spdep(columbus, spdep) -> None:
+    values, graph = columbus
+    found = local_moran(values, graph.row_standardised())
+    np.testing.assert_allclose(found.i, spdep.moran_i_spdep, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(found.z, spdep.moran_z, rtol=0, atol=1e-9)
+
+
+def test_local_moran_is_esda_by_n_over_n_less_one(columbus) -> None:
+    values, graph = columbus
+    peer = esda.Moran_Local(values, graph.to_libpysal(), permutations=0)
+    quadrants = np.array(["", "high-high", "low-high", "low-low", "high-low"])[peer.q]
+    found, n = local_moran(values, graph.row_standardised()), len(values)
+    np.testing.assert_allclose(found.i, peer.Is * n / (n - 1), rtol=1e-12)
+    assert found.quadrant.tolist() == quadrants.tolist()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_sparse_g_star_equals_its_slow_twin(seed: int) -> None:
+    values, graph = random_graph(seed)
+    np.testing.assert_allclose(local_g(values, graph), slow_g_star(values, graph), rtol=1e-9)
+
+
+@given(seed=st.integers(0, 999), shift=st.floats(-1e3, 1e3), scale=st.floats(0.01, 100))
+def test_scores_do_not_depend_on_unit_or_origin(seed: int, shift: float, scale: float) -> None:
+    values, graph = random_graph(seed)
+    moved = shift + scale * values
+    np.testing.assert_allclose(local_g(moved, graph), local_g(values, graph), atol=1e-8)
+    np.testing.assert_allclose(local_moran(moved, graph).z, local_moran(values, graph).z, atol=1e-8)
+
+
+@given(seed=st.integers(0, 999))
+def test_scores_do_not_depend_on_the_order_of_rows(seed: int) -> None:
+    values, graph = random_graph(seed)
+    order = np.random.default_rng(seed).permutation(graph.n)
+    shuffled = Graph.from_matrix(graph.matrix[order][:, order])
+    found = local_g(values[order], shuffled, star=False)
+    np.testing.assert_allclose(found, local_g(values, graph, star=False)[order], atol=1e-10)
+
+
+def test_islands_have_no_score() -> None:
+    graph = build_contiguity([shapely.box(x, 0, x + 1, 1) for x in (0, 1, 2, 3, 9)])
+    assert np.isnan(local_g(np.arange(5.0), graph)).tolist() == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize("n", [5, 6, 7, 50])
+def test_constants_have_no_score(n: int) -> None:
+    graph = build_knn(np.random.default_rng(0).uniform(size=(n, 2)), 2)
+    assert np.isnan(local_g(np.full(graph.n, 0.1), graph)).all()
+    assert np.isnan(local_moran(np.full(graph.n, 0.1), graph).z).all()
+
+
+def test_a_site_with_all_others_as_neighbours_has_no_g_star() -> None:
+    graph = build_knn(np.random.default_rng(0).uniform(size=(6, 2)), 5)
+    assert np.isnan(local_g(np.arange(6.0), graph)).all()
+
+
+def test_bins_follow_sign_and_level_and_leave_islands_out() -> None:
+    z = np.array([2.6, 2.0, -1.7, 0.3, np.nan])
+    bins = confidence_bins(z, normal_p(z))
+    np.testing.assert_array_equal(bins, [3, 2, -1, 0, np.nan])
+
+
+def test_false_alarms_on_shuffled_values_are_what_the_level_says() -> None:
+    rng = np.random.default_rng(7)
+    cells = [shapely.box(x, y, x + 1, y + 1) for y in range(40) for x in range(40)]
+    graph, values = build_contiguity(cells), rng.normal(size=1600)
+    shares = [(normal_p(local_g(rng.permutation(values), graph)) < 0.05).mean() for _ in range(200)]
+    error = np.std(shares, ddof=1) / np.sqrt(len(shares))
+    assert abs(np.mean(shares) - 0.05) < 4 * error
