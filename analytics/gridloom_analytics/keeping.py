@@ -107,7 +107,7 @@ def _new(change: Change, name: str, suffix: str, write: Any) -> str:
 
 
 def _write_map(drawn: gpd.GeoDataFrame, path: Path) -> None:
-    pyogrio.write_dataframe(drawn.reset_index(), path, layer="result", driver="GPKG")
+    pyogrio.write_dataframe(drawn.reset_index(), path, layer="result", driver="GPKG", FID="feature_id")
 
 
 def _document(result: Result) -> dict[str, Any]:
