@@ -24,7 +24,7 @@ def local_g(values: Floats, graph: Graph, *, star: bool = True, self_weight: flo
 
     >>> ring = Graph.from_pairs(np.arange(5), (np.arange(5) + 1) % 5, np.arange(5))
     >>> local_g(np.array([1.0, 1, 1, 5, 6]), ring).round(3)
-    array([-1.003, -1.003,  0.547,  1.55 , -0.091])
+    array([-1.32 , -1.32 ,  0.147,  1.98 ,  0.513])
     """
     centred = deviations(values)
     lag = graph.matrix @ centred
