@@ -84,9 +84,9 @@ def current_language() -> Language:
 
 @cache
 def _catalogue() -> dict[str, str]:
-    catalogue = polib.pofile(str(data_path("locale", "zh.po")))
     return {
         entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "")
-        for entry in catalogue
+        for path in sorted(data_path("locale").glob("*.po"))
+        for entry in polib.pofile(str(path))
         if not entry.obsolete
     }

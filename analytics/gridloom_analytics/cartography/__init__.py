@@ -1,5 +1,9 @@
-"""Cartography: class breaks, palettes and styles, free of any drawing library."""
+"""Cartography: class breaks, palettes and styles, free of any drawing library.
 
-from gridloom_analytics.cartography.style import Style, StyleClass
+``graduated`` and ``regraded`` live in ``cartography.graduated``; they are not imported here, so
+that declaring an analysis loads no kernel.
+"""
 
-__all__ = ["Style", "StyleClass"]
+from gridloom_analytics.cartography.style import MISSING, Style, StyleClass
+
+__all__ = ["MISSING", "Style", "StyleClass"]

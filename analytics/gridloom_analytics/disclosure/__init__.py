@@ -1,1 +1,7 @@
-"""Disclosure control: which figures may be published, and how codes are masked."""
+"""Disclosure control: which figures may be published, and how codes are masked. Pure rules."""
+
+from gridloom_analytics.disclosure.masks import Mask, mask_for
+from gridloom_analytics.disclosure.scrubbing import scrubbed
+from gridloom_analytics.disclosure.thresholds import THRESHOLD, small_counts
+
+__all__ = ["THRESHOLD", "Mask", "mask_for", "scrubbed", "small_counts"]

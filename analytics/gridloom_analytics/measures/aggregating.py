@@ -17,7 +17,7 @@ from sqlglot import exp
 
 from gridloom_analytics.expressions import Filter
 from gridloom_analytics.measures.paths import Way
-from gridloom_analytics.measures.placing import SUBJECT, column, place_key, rows_on
+from gridloom_analytics.measures.placing import SUBJECT, Rows, column
 from gridloom_analytics.measures.terms import Term
 from gridloom_layers.workspace import ROW_KEY, Store
 
@@ -91,8 +91,9 @@ def _whole_numbers(store: Store, term: Term, way: Way, areas: pd.Index) -> TermV
 
 
 def _fractions(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
-    query = rows_on(way, term.where).select(
-        exp.alias_(place_key(way), "place", quoted=True),
+    rows = Rows(way.subject, term.where)
+    query = rows.query.select(
+        exp.alias_(rows.place(way.links), "place", quoted=True),
         exp.alias_(exp.cast(_value(term), "DOUBLE"), "value", quoted=True),
     )
     table = store.select(query.order_by(column(ROW_KEY, SUBJECT)))
@@ -130,8 +131,9 @@ def divided(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Floats:
 
 
 def _grouped(way: Way, where: Filter | None, columns: Mapping[str, exp.Expr]) -> exp.Select:
-    place = place_key(way)
-    query = rows_on(way, where).select(exp.alias_(place, "place", quoted=True))
+    rows = Rows(way.subject, where)
+    place = rows.place(way.links)
+    query = rows.query.select(exp.alias_(place, "place", quoted=True))
     for name, made in columns.items():
         query.select(exp.alias_(made, name, quoted=True), copy=False)
     return query.group_by(place.copy())

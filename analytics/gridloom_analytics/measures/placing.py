@@ -1,35 +1,44 @@
-"""Rows with the key of the area that they lie in, as a query over the links on the way there."""
+"""Rows with the keys of the areas that they lie in, as a query over the links on the way there."""
+
+from collections.abc import Sequence
 
 from sqlglot import exp
 
 from gridloom_analytics.expressions import Filter
-from gridloom_analytics.measures.paths import Way
-from gridloom_layers.workspace import ROW_KEY
+from gridloom_layers.workspace import ROW_KEY, Link
 
 SUBJECT = "t0"
 """The alias of the subject's table in the queries made here."""
 
 
-def rows_on(way: Way, where: Filter | None = None) -> exp.Select:
-    """Return ``FROM subject LEFT JOIN … WHERE filter``, nothing selected yet.
+class Rows:
+    """The rows of a table that a filter selects: ``FROM subject LEFT JOIN … WHERE filter``.
 
+    ``query`` selects nothing yet. :meth:`place` adds the joins that a way needs, each once.
     Rows that a link does not place stay in, without a key.
     """
-    query = exp.Select().from_(_table(way.subject, SUBJECT), copy=False)
-    for number, link in enumerate(way.links[:-1]):
-        here, there = f"t{number}", f"t{number + 1}"
-        same = exp.EQ(this=column(link.column, here), expression=column(ROW_KEY, there))
-        query.join(_table(link.right, there), on=same, join_type="left", copy=False)
-    if where is not None:
-        query.where(where.condition(SUBJECT), copy=False)
-    return query
 
+    def __init__(self, subject: str, where: Filter | None = None) -> None:
+        self.query = exp.Select().from_(_table(subject, SUBJECT), copy=False)
+        if where is not None:
+            self.query.where(where.condition(SUBJECT), copy=False)
+        self._aliases: dict[tuple[tuple[str, str], ...], str] = {(): SUBJECT}
 
-def place_key(way: Way) -> exp.Column:
-    """Return the column that holds the row key of the area at the end of the way."""
-    if not way.links:
-        return column(ROW_KEY, SUBJECT)
-    return column(way.links[-1].column, f"t{len(way.links) - 1}")
+    def place(self, way: Sequence[Link]) -> exp.Column:
+        """Return the column that holds the row key of the table at the end of ``way``."""
+        alias = self._joined(way[:-1])
+        return column(way[-1].column if way else ROW_KEY, alias)
+
+    def _joined(self, way: Sequence[Link]) -> str:
+        steps = tuple((link.left, link.column) for link in way)
+        if steps not in self._aliases:
+            key = column(way[-1].column, self._joined(way[:-1]))
+            alias = f"t{len(self._aliases)}"
+            same = exp.EQ(this=key, expression=column(ROW_KEY, alias))
+            right = _table(way[-1].right, alias)
+            self.query.join(right, on=same, join_type="left", copy=False)
+            self._aliases[steps] = alias
+        return self._aliases[steps]
 
 
 def column(name: str, alias: str) -> exp.Column:

@@ -1,1 +1,1 @@
-"""Publishing: web map, sheet and workbook, all through the gate."""
+"""Publishing: what leaves the workstation, every bit of it through the gate in ``export``."""

@@ -1,0 +1,93 @@
+"""Breaks as a reader of a legend meets them: rounded, so that legend and map say the same."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+TOLERANCE = 0.02
+"""How far a break may move when it is rounded, as a share of the narrowest class."""
+FINEST, COARSEST = 12, -12
+
+
+@dataclass(frozen=True)
+class ClassRange:
+    """One class of numbers, ``lower`` < x ≤ ``upper`` (the first one holds ``lower`` too)."""
+
+    lower: float
+    upper: float
+    label: str
+
+
+def class_ranges(values: npt.ArrayLike, bounds: npt.ArrayLike) -> list[ClassRange]:
+    """Return readable classes from the upper ``bounds`` that were found for ``values``.
+
+    The inner bounds are rounded to as few digits as keep them within 2 % of the narrowest class,
+    the outer ones outwards, and the classes *are* the rounded ones: a reader who sorts values by
+    the legend gets the map. Classes of whole numbers are labelled by the numbers that they hold.
+
+    >>> [one.label for one in class_ranges([1, 2, 7, 9], [2, 9])]
+    ['1 – 2', '3 – 9']
+    >>> [one.label for one in class_ranges([0.1234, 55.4, 98.7], [50.02, 98.7])]
+    ['0 – 50', '50 – 99']
+    """
+    numbers = np.asarray(values, dtype=float)
+    numbers = numbers[np.isfinite(numbers)]
+    uppers = np.asarray(bounds, dtype=float)
+    if not len(numbers) or not len(uppers):
+        return []
+    edges = np.concatenate([[numbers.min()], uppers])
+    whole = bool((numbers == np.round(numbers)).all())
+    decimals = _decimals(edges, whole)
+    rounded = _round_edges(edges, decimals)
+    labels = _labels(rounded, decimals, whole)
+    return [
+        ClassRange(float(lower), float(upper), label)
+        for lower, upper, label in zip(rounded[:-1], rounded[1:], labels, strict=True)
+    ]
+
+
+def _decimals(edges: npt.NDArray[np.float64], whole: bool) -> int:
+    """Return the fewest decimals (negative: tens, hundreds) that keep the classes as they are."""
+    widths = np.diff(edges)
+    widths = widths[widths > 0]
+    if not len(widths):
+        return 0 if whole else 3
+    allowed = 2 * TOLERANCE * widths.min()
+    decimals = int(np.clip(np.ceil(-np.log10(allowed)), COARSEST, FINEST))
+    return min(decimals, 0) if whole else decimals
+
+
+def _round_edges(edges: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[np.float64]:
+    """Round the inner edges to the nearest, the outer ones outwards."""
+    rounded = np.round(edges, decimals)
+    rounded[0] = min(_round_with(np.floor, edges[0], decimals), edges[0])
+    rounded[-1] = max(_round_with(np.ceil, edges[-1], decimals), edges[-1])
+    rounded[1] = max(rounded[1], edges[0])  # a class of one value keeps it
+    return rounded
+
+
+def _round_with(rounding: np.ufunc, value: float, decimals: int) -> float:
+    scaled = round(value * 10.0**decimals, 6)  # 0.3 × 10 is a little over 3
+    return float(np.round(rounding(scaled) / 10.0**decimals, max(decimals, 0)))
+
+
+def _labels(edges: npt.NDArray[np.float64], decimals: int, whole: bool) -> list[str]:
+    shown = max(decimals, 0)
+    starts = edges[:-1] + (np.arange(len(edges) - 1) > 0) * whole
+    return [
+        text
+        if (text := number(upper, shown)) == number(start, shown)
+        else f"{number(start, shown)} – {text}"
+        for start, upper in zip(starts, edges[1:], strict=True)
+    ]
+
+
+def number(value: float, decimals: int) -> str:
+    """Return a number with thousands separators and a real minus sign.
+
+    >>> number(-1234.5, 1)
+    '−1,234.5'
+    """
+    text = f"{value:,.{decimals}f}"
+    return text.replace("-", "−") if float(text.replace(",", "")) else text.lstrip("-")

@@ -1,0 +1,87 @@
+"""Graduated styles: numbers sorted into a few classes, each with its colour."""
+
+from typing import get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.cartography.classes import class_ranges
+from gridloom_analytics.cartography.palettes import colours
+from gridloom_analytics.cartography.style import Style, StyleClass
+from gridloom_analytics.statistics.classification import BreakMethod, breaks
+
+
+def graduated(
+    values: npt.ArrayLike,
+    *,
+    column: str = "value",
+    title: Bilingual,
+    unit: str = "",
+    method: BreakMethod = "quantile",
+    k: int = 5,
+    palette: str | None = None,
+) -> Style:
+    """Return a style of at most ``k`` classes for ``values``.
+
+    Breaks are found by ``method`` and rounded for the legend (see ``class_ranges``). Without a
+    ``palette``, deviations from the mean get a diverging one, everything else a sequential one.
+    Values that are not finite have no class; without any finite value there are no classes.
+
+    >>> style = graduated([1, 2, 3, 4], title={"zh": "数", "en": "number"}, method="equal", k=2)
+    >>> [one.label["en"] for one in style.classes]
+    ['1 – 2', '3 – 4']
+    """
+    ranges = class_ranges(values, breaks(values, method, k))
+    chosen = colours(palette or _default_palette(method), len(ranges)) if ranges else []
+    classes = tuple(
+        StyleClass(
+            colour=colour,
+            label={"zh": one.label, "en": one.label},
+            lower=one.lower,
+            upper=one.upper,
+        )
+        for one, colour in zip(ranges, chosen, strict=True)
+    )
+    return Style(
+        column=column, title=title, kind="graduated", classes=classes, method=method, unit=unit
+    )
+
+
+def _default_palette(method: BreakMethod) -> str:
+    return "RdYlBu" if method == "std-dev" else "YlGnBu"
+
+
+def regraded(style: Style, values: npt.ArrayLike) -> Style:
+    """Return a graduated ``style`` with its breaks found again from ``values`` alone.
+
+    Breaks are values or lie between them, so breaks that rest on withheld values would tell of
+    them. Colours stay. Breaks that came from elsewhere (given by hand) are kept, their outer ends
+    drawn in to the range of ``values``.
+    """
+    if style.kind != "graduated" or not style.classes:
+        return style
+    numbers = np.asarray(values, dtype=float)
+    numbers = numbers[np.isfinite(numbers)]
+    if style.method in get_args(BreakMethod):
+        bounds = breaks(numbers, style.method, len(style.classes))  # pyright: ignore[reportArgumentType]
+    else:
+        inner = [one.upper for one in style.classes[:-1] if one.upper is not None]
+        kept = [bound for bound in inner if len(numbers) and numbers[0] <= bound < numbers.max()]
+        bounds = np.append(kept, numbers.max()) if len(numbers) else np.empty(0)
+    return _with_ranges(style, values, bounds)
+
+
+def _with_ranges(style: Style, values: npt.ArrayLike, bounds: npt.NDArray[np.float64]) -> Style:
+    ranges = class_ranges(values, bounds)
+    classes = tuple(
+        one.model_copy(
+            update={
+                "lower": found.lower,
+                "upper": found.upper,
+                "label": {"zh": found.label, "en": found.label},
+            }
+        )
+        for one, found in zip(style.classes, ranges, strict=False)
+    )
+    return style.model_copy(update={"classes": classes})

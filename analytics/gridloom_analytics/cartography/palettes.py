@@ -1,0 +1,56 @@
+"""Colours that readers with a colour vision deficiency can tell apart, from published palettes."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from palettable import colorbrewer
+
+SEQUENTIAL = ("YlGnBu", "YlOrRd", "Blues", "Purples", "batlow", "lajolla")
+DIVERGING = ("RdYlBu", "PuOr", "vik")
+PALETTES = SEQUENTIAL + DIVERGING
+"""ColorBrewer's (Harrower & Brewer 2003) and Crameri's scientific colour maps (Crameri 2018)."""
+_CRAMERI = {"batlow", "lajolla", "vik"}
+_DARK_FIRST = {"batlow", "RdYlBu", "PuOr"}
+"""Palettes that are published with what is to mean "much" in front."""
+
+
+def colours(palette: str, k: int) -> list[str]:
+    """Return ``k`` colours of ``palette`` as ``#rrggbb``, from little to much.
+
+    >>> colours("YlOrRd", 3)
+    ['#ffeda0', '#feb24c', '#f03b20']
+    """
+    if palette not in PALETTES:
+        raise ValueError(f"{palette!r} is none of {PALETTES}")
+    found = _crameri(palette, k) if palette in _CRAMERI else _brewer(palette, k)
+    return found[::-1] if palette in _DARK_FIRST else found
+
+
+def _brewer(palette: str, k: int) -> list[str]:
+    kind, most = ("Diverging", 11) if palette in DIVERGING else ("Sequential", 9)
+    published = min(max(k, 3), most)
+    stops = colorbrewer.get_map(palette, kind, published).hex_colors
+    chosen = np.linspace(0, published - 1, k).round().astype(int) if k > 1 else [published // 2]
+    return [stops[position].lower() for position in chosen]
+
+
+def _crameri(palette: str, k: int) -> list[str]:
+    stops = _crameri_stops(palette)
+    margin = len(stops) // 20  # the ends are too dark or too pale to carry an outline
+    chosen = np.linspace(margin, len(stops) - 1 - margin, k) if k > 1 else [len(stops) / 2]
+    return [_hex(stops[round(position)]) for position in chosen]
+
+
+@cache
+def _crameri_stops(palette: str) -> np.ndarray:
+    """Read a colour map's table; importing ``cmcrameri`` itself would load matplotlib."""
+    spec = find_spec("cmcrameri")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("cmcrameri")
+    return np.loadtxt(Path(spec.origin).parent / "cmaps" / f"{palette}.txt")
+
+
+def _hex(rgb: np.ndarray) -> str:
+    return "#" + "".join(f"{round(float(part) * 255):02x}" for part in rgb)

@@ -1,0 +1,42 @@
+"""The threshold rule: a figure that rests on a few persons is not published."""
+
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+THRESHOLD = 10
+"""Counts of 1 to 9 persons are withheld, unless another threshold is asked for."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+def small_counts(persons: pd.DataFrame, threshold: int = THRESHOLD) -> Mask:
+    """Return which rows rest on a count n of persons with 0 < n < ``threshold``.
+
+    ``persons`` has a column for each count that the figures of a row rest on. Where one count
+    never exceeds another, it may be a part of it (those over 64 of all residents): then the rest
+    is a count too, and 97 of 100 tells of 3. A count of 0 is no person and is published; a
+    missing one is no count.
+
+    >>> small_counts(pd.DataFrame({"old": [0, 3, 97, 50], "all": [80, 90, 100, 100]})).tolist()
+    [False, True, True, False]
+    """
+    small = np.zeros(len(persons), dtype=bool)
+    counts = [persons[name].to_numpy(dtype=float, na_value=np.nan) for name in persons.columns]
+    for count in counts:
+        small |= _is_small(count, threshold)
+    for one, other in combinations(counts, 2):
+        if _nested(one, other) or _nested(other, one):
+            small |= _is_small(np.abs(one - other), threshold)
+    return small
+
+
+def _is_small(count: npt.NDArray[np.float64], threshold: int) -> Mask:
+    return (count > 0) & (count < threshold)
+
+
+def _nested(part: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]) -> bool:
+    known = np.isfinite(part) & np.isfinite(whole)
+    return bool((part[known] <= whole[known]).all())

@@ -1,0 +1,28 @@
+"""The answer to a query."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+from gridloom_analytics.bilingual import Bilingual
+
+
+@dataclass(frozen=True)
+class QueryAnswer:
+    """The rows of ``table`` that a query selects.
+
+    ``count`` is how many they are, whatever the limit; ``rows`` holds ``row_key`` and the columns
+    asked for, in the order of the row keys. ``by`` holds the counts by what was asked (see
+    :func:`~gridloom_analytics.queries.tabulating.tabulate`), ``level`` the table of the areas on
+    its index where that is a level. ``persons`` says that each row is a person, so that the gate
+    must suppress small counts. ``warnings`` says what could not be asked or placed.
+    """
+
+    table: str
+    rows: pa.Table
+    count: int
+    by: pd.DataFrame | None = None
+    level: str | None = None
+    persons: bool = False
+    warnings: tuple[Bilingual, ...] = ()

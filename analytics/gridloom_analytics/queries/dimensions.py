@@ -1,0 +1,132 @@
+"""What rows are counted by: a level, a field, or bands of a number."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlglot import exp
+
+from gridloom_analytics.expressions import Fields, Value, find_level, parse_value
+from gridloom_analytics.expressions.typed import NUMBERS
+from gridloom_analytics.measures.paths import find_way
+from gridloom_analytics.measures.placing import SUBJECT, Rows
+from gridloom_analytics.queries.bands import Bands, breaks, equal_bands
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+from gridloom_layers.workspace import ROW_KEY, Store
+
+MISSING = "–"
+"""The category of rows without a value."""
+_NUMBERS = re.compile(r"\s*[+-]?\d+(?:\.\d+)?\s*")
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One thing to count by.
+
+    ``sql`` makes the column for a set of rows; ``categories`` turns the distinct values that
+    were found into all categories in their order, and ``label`` one value into its category.
+    ``level`` is the table of the areas, or None.
+    """
+
+    name: str
+    sql: Callable[[Rows], exp.Expr]
+    categories: Callable[[Sequence[Any]], list[Any]]
+    label: Callable[[Any], Any]
+    level: str | None = None
+
+
+def read_dimensions(text: str, store: Store, table: str) -> list[Dimension]:
+    """Read a list such as ``grid,sex`` or ``age:10`` or ``age:0,15,60,65,community``.
+
+    A name is that of a level or of a field, or an expression such as ``year(reported_at)``;
+    ``:10`` cuts a number into bands of 10, ``:0,15,60,65`` at these places.
+    """
+    return [_dimension(part, store, table) for part in _split(text)]
+
+
+def _split(text: str) -> list[str]:
+    """Split at commas outside parentheses; numbers belong to the bands before them."""
+    parts: list[str] = []
+    for piece in re.split(r"[,，](?![^(]*\))", text):
+        if parts and ":" in parts[-1] and _NUMBERS.fullmatch(piece):
+            parts[-1] += "," + piece
+        else:
+            parts.append(piece)
+    return [part.strip() for part in parts]
+
+
+def _dimension(text: str, store: Store, table: str) -> Dimension:
+    name, colon, cuts = text.rpartition(":")
+    numbers = cuts.split(",")
+    if colon and all(_NUMBERS.fullmatch(number) for number in numbers):
+        return _banded(name.strip(), [float(number) for number in numbers], store, table)
+    return _level(text, store, table) or _valued(text, store, table)
+
+
+def _level(text: str, store: Store, table: str) -> Dimension | None:
+    """Return the level called ``text``, or None where it is a field, or no level at all."""
+    try:
+        level = find_level(store, text.strip('"')).name
+        way = find_way(store, table, level)
+    except BadInput as error:
+        if error.code != "unknown-table" and text not in Fields(store, store.table(table)):
+            raise
+        return None
+    areas = store.attributes(level, []).column(ROW_KEY).to_pylist()
+    return Dimension(
+        level, lambda rows: rows.place(way.links), lambda _: areas, lambda key: key, level
+    )
+
+
+def _valued(text: str, store: Store, table: str) -> Dimension:
+    value = parse_value(text, store, table)
+    fields = Fields(store, store.table(table))
+    coded = list(fields.find(text).values) if text in fields else []
+
+    def categories(found: Sequence[Any]) -> list[Any]:
+        others = sorted(each for each in found if not pd.isna(each) and each not in coded)
+        return [*coded, *others, *([MISSING] if any(map(pd.isna, found)) else [])]
+
+    name = fields.find(text).name if text in fields else text
+    return Dimension(name, lambda _: _by_day(value), categories, _or_missing)
+
+
+def _by_day(value: Value) -> exp.Expr:
+    """Times are counted by day."""
+    sql = value.sql(SUBJECT)
+    return exp.cast(sql, "DATE") if value.type == "datetime" else sql
+
+
+def _or_missing(value: Any) -> Any:
+    return MISSING if pd.isna(value) else value
+
+
+def _banded(text: str, cuts: list[float], store: Store, table: str) -> Dimension:
+    value = parse_value(text, store, table)
+    if value.type not in NUMBERS:
+        raise BadInput(
+            "wrong-type",
+            tr("“{value}” is not a number, so it has no bands.", value=text),
+            hint=tr("Count by “{value}” itself.", value=text),
+        )
+    bands = _bands(cuts, whole=value.type == "integer")
+    label = bands.label
+
+    def categories(found: Sequence[Any]) -> list[Any]:
+        some = [int(each) for each in found if not pd.isna(each)]
+        missing = [MISSING] if len(some) < len(found) else []
+        return [*(label(each) for each in bands.all(some)), *missing]
+
+    return Dimension(
+        text,
+        lambda _: bands.sql(value.sql(SUBJECT)),
+        categories,
+        lambda number: MISSING if pd.isna(number) else label(int(number)),
+    )
+
+
+def _bands(cuts: list[float], *, whole: bool) -> Bands:
+    return equal_bands(cuts[0], whole=whole) if len(cuts) == 1 else breaks(cuts, whole=whole)

@@ -1,0 +1,157 @@
+"""Which rows of a table, how many, where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import shapely
+from shapely.geometry.base import BaseGeometry
+from sqlglot import exp
+
+from gridloom_analytics.expressions import Filter, find_table, parse_filter, parse_value
+from gridloom_analytics.measures import counts_persons
+from gridloom_analytics.measures.paths import Way
+from gridloom_analytics.measures.placing import SUBJECT, Rows, column
+from gridloom_analytics.queries.answer import QueryAnswer
+from gridloom_analytics.queries.area import Area
+from gridloom_analytics.queries.dimensions import read_dimensions
+from gridloom_analytics.queries.placing import keys_within, way_to_place
+from gridloom_analytics.queries.tabulating import tabulate
+from gridloom_layers.language import Message, tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
+
+
+def query(
+    store: Store,
+    table: str,
+    where: str | None = None,
+    within: Area | BaseGeometry | None = None,
+    by: str | None = None,
+    columns: Sequence[str] | None = None,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> QueryAnswer:
+    """Select rows of ``table`` by a filter and by an area, and count them.
+
+    ``table`` is the name of a table or of its role; ``where`` a filter; ``within`` an area
+    (:func:`~gridloom_analytics.queries.area.read_area`) or a polygon in the workspace's CRS.
+    A row lies in the area where its representative point does; a row without a geometry where
+    the feature does that it is linked to. ``by`` is a list of levels, fields and bands to count
+    by; ``columns`` are fields or expressions (None: all stored fields); ``limit`` bounds the
+    rows, not the count. Raise ``BadInput`` for unknown names and areas.
+    """
+    progress = progress or Progress()
+    found = find_table(store, table)
+    condition = parse_filter(where, store, found.name) if where else None
+    area = Area(within) if isinstance(within, BaseGeometry) else within
+    asked = _Asked(store, found, condition, area)
+    asked.locate(progress)
+    dimensions = read_dimensions(by, store, found.name) if by else []
+    counts = tabulate(store, asked.rows(), dimensions, asked.given) if dimensions else None
+    level = dimensions[0].level if dimensions else None
+    count = asked.count()
+    placed = int(counts.to_numpy().sum()) if counts is not None else count
+    said = [asked.outside(), asked.unplaced(), _left_out(count - placed, count)]
+    return QueryAnswer(
+        table=found.name,
+        rows=asked.fetch(columns, limit),
+        count=count,
+        by=counts,
+        level=level,
+        persons=counts_persons(found),
+        warnings=tuple(message.both() for message in said if message),
+    )
+
+
+@dataclass
+class _Asked:
+    """The rows that are asked for, as queries over the store."""
+
+    store: Store
+    table: TableInfo
+    where: Filter | None
+    area: Area | None
+    given: dict[str, pa.Table] = field(default_factory=dict)
+    way: Way | None = None
+
+    def locate(self, progress: Progress) -> None:
+        """Find the features in the area."""
+        if self.area is None:
+            return
+        self.way = way_to_place(self.store, self.table.name)
+        found = keys_within(self.store, self._layer(self.way), self.area, progress)
+        self.given = {self._given_name: found}
+
+    def _layer(self, way: Way) -> str:
+        """Return the layer whose features place the rows."""
+        return way.links[-1].right if way.links else way.subject
+
+    @property
+    def _given_name(self) -> str:
+        """A name that no table has."""
+        return "within " + " ".join(sorted(self.store.tables))
+
+    def rows(self) -> Rows:
+        """Return a query for the rows asked for, nothing selected yet."""
+        rows = Rows(self.table.name, self.where)
+        if self.way is not None:
+            keys = exp.select(exp.column(ROW_KEY)).from_(exp.table_(self._given_name, quoted=True))
+            inside = exp.In(this=rows.place(self.way.links), query=keys.subquery(copy=False))
+            rows.query.where(inside, copy=False)
+        return rows
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return self._number(self.rows())
+
+    def _number(self, rows: Rows) -> int:
+        counted = exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True)
+        return self.store.select(rows.query.select(counted), self.given)["rows"][0].as_py()
+
+    def fetch(self, columns: Sequence[str] | None, limit: int | None) -> pa.Table:
+        """Return the rows, in the order of their keys."""
+        rows = self.rows()
+        links = {link.column for link in self.store.links if link.left == self.table.name}
+        stored = [name for name in self.table.field_names if name not in links]
+        made = [exp.alias_(column(ROW_KEY, SUBJECT), ROW_KEY, quoted=True)]
+        for name in stored if columns is None else columns:
+            value = (
+                column(name, SUBJECT)
+                if name in stored
+                else parse_value(name, self.store, self.table.name).sql(SUBJECT)
+            )
+            made.append(exp.alias_(value, name, quoted=True))
+        ordered = rows.query.select(*made).order_by(column(ROW_KEY, SUBJECT))
+        return self.store.select(ordered.limit(limit) if limit is not None else ordered, self.given)
+
+    def outside(self) -> Message | None:
+        """Say where the area does not touch the layer at all."""
+        if self.area is None or self.way is None:
+            return None
+        extent = self.store.table(self._layer(self.way)).extent
+        if extent and shapely.box(*extent).intersects(shapely.box(*self.area.bounds)):
+            return None
+        return tr("The area lies outside the layer “{layer}”.", layer=self._layer(self.way))
+
+    def unplaced(self) -> Message | None:
+        """Say how many rows have no place, so that the area could not be asked of them."""
+        if self.way is None or not self.way.links:
+            return None
+        rows = Rows(self.table.name, self.where)
+        nowhere = exp.Is(this=rows.place(self.way.links), expression=exp.Null())
+        rows.query.where(nowhere, copy=False)
+        lost = self._number(rows)
+        if not lost:
+            return None
+        return tr(
+            "{count:,} rows of “{table}” have no place and are not among those in the area.",
+            count=lost,
+            table=self.table.name,
+        )
+
+
+def _left_out(lost: int, count: int) -> Message | None:
+    if not lost:
+        return None
+    return tr("{lost:,} of {count:,} rows cannot be placed at this level.", lost=lost, count=count)

@@ -1,0 +1,33 @@
+"""The gate: the one place where anything leaves the workstation.
+
+Values pass disclosure control in a ``release_*`` call, which alone can make a
+:class:`~gridloom_desktop.publishing.export.released.ReleasedMap`; renderers and writers take
+nothing else. Files are written beside their place and renamed, so that there is never half a one.
+"""
+
+from gridloom_desktop.publishing.export.answers import release_measure, release_result
+from gridloom_desktop.publishing.export.counts import release_counts
+from gridloom_desktop.publishing.export.permission import Permission
+from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
+from gridloom_desktop.publishing.export.released import ReleasedMap
+from gridloom_desktop.publishing.export.results import export_result
+from gridloom_desktop.publishing.export.rows import export_rows, release_rows
+from gridloom_desktop.publishing.export.tabulated import export_tabulated, release_tabulated
+from gridloom_desktop.publishing.export.writing import ExportReport, staged
+
+__all__ = [
+    "ExportReport",
+    "Permission",
+    "ReleasedMap",
+    "export_quarantine",
+    "export_result",
+    "export_rows",
+    "export_tabulated",
+    "release_counts",
+    "release_measure",
+    "release_quarantine",
+    "release_result",
+    "release_rows",
+    "release_tabulated",
+    "staged",
+]

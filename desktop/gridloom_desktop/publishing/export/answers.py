@@ -1,0 +1,155 @@
+"""Answers on a map: measures and results with their places, released to be drawn."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from gridloom_analytics.cartography import Style
+from gridloom_analytics.cartography.graduated import graduated, regraded
+from gridloom_analytics.disclosure import THRESHOLD
+from gridloom_analytics.measures.values import MeasureValues
+from gridloom_analytics.result import Result
+from gridloom_desktop.publishing.export import wording
+from gridloom_desktop.publishing.export.counts import blanked, withheld_rows
+from gridloom_desktop.publishing.export.permission import Permission, check_threshold
+from gridloom_desktop.publishing.export.places import boundaries, layer_title, places, source_of
+from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
+from gridloom_desktop.publishing.export.seal import SEAL
+from gridloom_desktop.publishing.export.tables import released_tables
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
+from gridloom_layers.workspace import Store
+
+
+def release_measure(
+    store: Store,
+    values: MeasureValues,
+    *,
+    threshold: int = THRESHOLD,
+    permission: Permission | None = None,
+) -> ReleasedMap:
+    """Release a measure's values as a map in five quantile classes of what may be seen."""
+    check_threshold(store, threshold, permission)
+    rows = withheld_rows(values.frame.index, values.persons, threshold)
+    frame = blanked(values.frame, rows, list(values.frame.columns))
+    style = graduated(
+        frame["value"].to_numpy(dtype=float, na_value=np.nan), title=values.title, unit=values.unit
+    )
+    return ReleasedMap(
+        SEAL,
+        title=values.title,
+        summary=wording.range_found(pd.Series(frame["value"]), values.unit),
+        layer=layer_title(store, values.level),
+        areas=places(store, values.level).loc[frame.index],
+        values=frame,
+        columns=wording.column_titles(frame.columns, {"value": values.title}),
+        units={"value": values.unit},
+        style=style,
+        classes=_classes(style, frame, rows),
+        suppressed=rows,
+        threshold=threshold,
+        method=tr("Measure: {text}", text=values.text).both(),
+        citation="",
+        crs=store.crs,
+        data_date=store.data_date,
+        source=source_of(store, values.level),
+        notes=(*values.warnings, *wording.coverage(values.coverage)),
+        boundaries=boundaries(store, values.level),
+    )
+
+
+def release_result(
+    store: Store,
+    name: str,
+    result: Result,
+    *,
+    threshold: int = THRESHOLD,
+    permission: Permission | None = None,
+) -> ReleasedMap:
+    """Release a result kept under ``name`` as a map in its own style.
+
+    Breaks of a graduated style that would tell of withheld values are found again without them.
+    """
+    check_threshold(store, threshold, permission)
+    if result.style is None or result.style.column not in result.primary:
+        raise BadInput(
+            "nothing-to-draw",
+            tr("The result “{name}” has no values for a map.", name=name),
+            Where(layer=name),
+            tr("Export it as .gpkg or .csv with “gridloom run --out”."),
+        )
+    rows = withheld_rows(result.primary.index, result.persons, threshold)
+    frame = blanked(result.primary, rows, result.guarded)
+    style = _safe_style(result.style, frame, rows, result.guarded)
+    return ReleasedMap(
+        SEAL,
+        title=style.title,
+        summary=result.summary,
+        layer=layer_title(store, result.layer),
+        areas=places(store, result.layer).loc[frame.index],
+        values=frame,
+        columns=wording.column_titles(frame.columns, {style.column: style.title}),
+        units=dict(result.units),
+        style=style,
+        classes=_classes(style, frame, rows if style.column in result.guarded else None),
+        suppressed=rows,
+        threshold=threshold,
+        method=result.method.name,
+        citation=result.method.citation,
+        crs=store.crs,
+        data_date=_date(result.data_date, store),
+        source=source_of(store, result.layer),
+        notes=(*result.warnings, *result.method.notes),
+        parameters=_parameters(result),
+        tables=_tables(result, threshold),
+        boundaries=boundaries(store, result.layer),
+    )
+
+
+def _date(found: dt.date | None, store: Store) -> dt.date:
+    return found or store.data_date
+
+
+def _safe_style(
+    style: Style, frame: pd.DataFrame, rows: npt.NDArray[np.bool_], guarded: tuple[str, ...]
+) -> Style:
+    if style.kind == "categorical" or style.column not in guarded or not rows.any():
+        return style
+    return regraded(style, frame[style.column].to_numpy(dtype=float, na_value=np.nan))
+
+
+def _classes(
+    style: Style, frame: pd.DataFrame, rows: npt.NDArray[np.bool_] | None
+) -> npt.NDArray[np.int16]:
+    column = frame[style.column]
+    graded = style.kind == "graduated"
+    found = style.classify(
+        column.to_numpy(dtype=float, na_value=np.nan) if graded else column.to_numpy(dtype=object)
+    )
+    return found if rows is None else np.where(rows, np.int16(SUPPRESSED), found)
+
+
+def _parameters(result: Result) -> dict[str, str]:
+    return {
+        **{name: str(value) for name, value in result.parameters.items()},
+        "seed": str(result.seed),
+    }
+
+
+def _tables(result: Result, threshold: int) -> Mapping[str, pd.DataFrame]:
+    """Return the further tables (shapes without their geometry) and the global figures."""
+    tables = {
+        name: pd.DataFrame(frame.drop(columns=frame.geometry.name))
+        if isinstance(frame, gpd.GeoDataFrame)
+        else frame
+        for name, frame in released_tables(result, threshold).items()
+    }
+    if result.scalars:
+        tables["scalars"] = pd.DataFrame(
+            {"name": result.scalars.keys(), "value": result.scalars.values()}
+        )
+    return tables

@@ -1,0 +1,158 @@
+"""Writers of rows: CSV, XLSX, GeoPackage, Parquet. Each takes released rows only."""
+
+# pyright: reportAttributeAccessIssue=false
+# (pyarrow.compute makes its functions at run time)
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pyogrio
+import shapely
+import xlsxwriter
+
+from gridloom_desktop.publishing.export.released import ReleasedTable
+from gridloom_desktop.publishing.export.writing import staged
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import GEOMETRY
+
+ROW_FORMATS = (".csv", ".xlsx", ".gpkg", ".parquet")
+MOST_ROWS_IN_XLSX = 1_048_575
+FORMULA = r"^([=+\-@\t\r].*)"
+"""How a text begins that a spreadsheet may run as a formula."""
+NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+
+
+def write_rows(released: ReleasedTable, out: Path, progress: Progress) -> None:
+    """Write rows in the format that the ending of ``out`` names."""
+    progress.report("write", 0, 1)
+    writers = {
+        ".csv": write_csv,
+        ".xlsx": write_xlsx,
+        ".gpkg": write_gpkg,
+        ".parquet": write_parquet,
+    }
+    with staged(out) as part:
+        writers[out.suffix.lower()](released, part)
+        progress.report("write", 1, 1)
+
+
+def write_csv(released: ReleasedTable, path: Path) -> None:
+    """Write UTF-8 with a byte order mark (spreadsheets need it), formulas made harmless."""
+    table = _harmless(_flat(released.table))
+    with path.open("wb") as file:
+        file.write(b"\xef\xbb\xbf")
+        pa_csv.write_csv(table, file, pa_csv.WriteOptions(quoting_style="needed"))
+
+
+def write_xlsx(released: ReleasedTable, path: Path) -> None:
+    """Write one sheet; texts stay texts, whatever they begin with."""
+    table = _flat(released.table)
+    if table.num_rows > MOST_ROWS_IN_XLSX:
+        raise BadInput(
+            "too-many-rows",
+            tr(
+                "A worksheet holds {most:,} rows; these are {count:,}.",
+                most=MOST_ROWS_IN_XLSX,
+                count=table.num_rows,
+            ),
+            Where(file=path.name),
+            tr("Write a .csv or .parquet file instead."),
+        )
+    with xlsxwriter.Workbook(path, WORKBOOK_OPTIONS | {"constant_memory": True}) as book:
+        book.set_properties({"created": clock(released.data_date)})
+        sheet = book.add_worksheet(released.name[:31])
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, table.column_names, book.add_format({"bold": True, "bottom": 1}))
+        for number, row in enumerate(
+            zip(*(table.column(n).to_pylist() for n in table.column_names), strict=True)
+        ):
+            sheet.write_row(number + 1, 0, row)
+
+
+WORKBOOK_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+
+
+def write_parquet(released: ReleasedTable, path: Path) -> None:
+    """Write Parquet, GeoParquet where the rows have a place."""
+    if released.crs is None:
+        pq.write_table(released.table, path)
+    else:
+        _frame(released).to_parquet(path, index=False)
+
+
+def write_gpkg(released: ReleasedTable, path: Path) -> None:
+    """Write a GeoPackage with one layer, or one table where the rows have no place."""
+    append_to_gpkg(released, path)
+
+
+def append_to_gpkg(released: ReleasedTable, path: Path) -> None:
+    """Add a layer or table to a GeoPackage that is being made."""
+    frame = released.table.to_pandas() if released.crs is None else _frame(released)
+    stamp = clock(released.data_date).strftime("%Y-%m-%dT%H:%M:%SZ")
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
+    try:
+        pyogrio.write_dataframe(
+            frame, path, layer=released.name, driver="GPKG", append=path.exists()
+        )
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
+def clock(data_date: dt.date | None) -> dt.datetime:
+    """Return the time that a published file says it was made: its data date."""
+    date = data_date or dt.date(2000, 1, 1)
+    return dt.datetime(date.year, date.month, date.day)
+
+
+def _frame(released: ReleasedTable) -> gpd.GeoDataFrame:
+    """Return rows with their geometries, read from WKB."""
+    attributes = released.table.drop_columns([GEOMETRY]).to_pandas()
+    shapes = shapely.from_wkb(released.table.column(GEOMETRY).to_numpy())
+    return gpd.GeoDataFrame(attributes, geometry=shapes, crs=released.crs)
+
+
+def _flat(table: pa.Table) -> pa.Table:
+    """Return a table with dates as ISO texts and geometries as WKT, for sheets and CSV."""
+    columns = {}
+    for name in table.column_names:
+        column = table.column(name)
+        if pa.types.is_timestamp(column.type):
+            column = pc.strftime(column, format="%Y-%m-%dT%H:%M:%S")
+        elif pa.types.is_date(column.type) or pa.types.is_dictionary(column.type):
+            column = column.cast(pa.string())
+        elif pa.types.is_binary(column.type):
+            column = pa.chunked_array([shapely.to_wkt(shapely.from_wkb(column.to_numpy()))])
+        columns[name] = column
+    return pa.table(columns)
+
+
+def _harmless(table: pa.Table) -> pa.Table:
+    """Put an apostrophe before texts that a spreadsheet would run, headers included."""
+    columns = {}
+    for name in table.column_names:
+        column = table.column(name)
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            risky = pc.and_(
+                pc.match_substring_regex(column, FORMULA),
+                pc.invert(pc.match_substring_regex(column, NUMBER)),
+            )
+            quoted = pc.binary_join_element_wise(
+                pa.scalar("'", column.type), column, pa.scalar("", column.type)
+            )
+            column = pc.if_else(risky, quoted, column)
+        columns[f"'{name}" if re.match(FORMULA, name) else name] = column
+    return pa.table(columns)

@@ -1,0 +1,98 @@
+"""Results as data: their columns beside those of the layer, withheld figures null."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+
+from gridloom_analytics.disclosure import THRESHOLD
+from gridloom_analytics.result import Result
+from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN, blanked, withheld_rows
+from gridloom_desktop.publishing.export.formats import append_to_gpkg, write_csv, write_parquet
+from gridloom_desktop.publishing.export.grading import treated, treatments
+from gridloom_desktop.publishing.export.permission import Permission, put_on_record
+from gridloom_desktop.publishing.export.released import ReleasedTable
+from gridloom_desktop.publishing.export.seal import SEAL
+from gridloom_desktop.publishing.export.tables import released_tables
+from gridloom_desktop.publishing.export.writing import ExportReport, check_ending, staged
+from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store
+
+RESULT_FORMATS = (".gpkg", ".parquet", ".csv")
+
+
+def export_result(
+    result: Result,
+    layer: gpd.GeoDataFrame,
+    out: Path,
+    store: Store | None = None,
+    permission: Permission | None = None,
+) -> ExportReport:
+    """Write a result beside the columns of its ``layer`` (on the same index).
+
+    A GeoPackage gets all outputs as layers and tables, Parquet and CSV the primary one. Figures
+    that rest on fewer than 10 persons are null and their rows marked in a column ``suppressed``.
+    Columns of a workspace's layer are masked by its grades unless there is a ``permission``;
+    those of a plain file (``store`` None) are the user's own, with identifiers in texts masked.
+    """
+    ending = check_ending(out, RESULT_FORMATS)
+    rows = withheld_rows(result.primary.index, result.persons, THRESHOLD)
+    primary = blanked(result.primary, rows, result.guarded)
+    if result.persons is not None:
+        primary[SUPPRESSED_COLUMN] = rows
+    source = _released_layer(result, layer, store, permission)
+    clashing = [name for name in source.columns if name in primary.columns]
+    joined = source.drop(columns=clashing).join(primary)
+    released = _table(joined, result.layer, result.crs, result.data_date)
+    with staged(out) as part:
+        if ending == ".csv":
+            write_csv(_without_geometry(released), part)
+        elif ending == ".parquet":
+            write_parquet(released, part)
+        else:
+            _write_all(result, released, part)
+    return ExportReport(out, len(joined), int(rows.sum()))
+
+
+def _released_layer(
+    result: Result, layer: gpd.GeoDataFrame, store: Store | None, permission: Permission | None
+) -> gpd.GeoDataFrame:
+    """Return the layer's rows of the result with their columns as they may be seen."""
+    rows = layer.loc[result.primary.index]
+    attributes = rows.drop(columns=rows.geometry.name)
+    table = pa.Table.from_pandas(attributes, preserve_index=False)
+    if permission is not None:
+        put_on_record(store, permission, result.layer, {"rows": len(rows)})
+    elif store is not None and result.layer in store.tables:
+        plan = treatments(store.table(result.layer), table.column_names, store.links)
+        table = treated(table, plan)
+    else:
+        table = treated(table, dict.fromkeys(table.column_names, "scrub"))
+    kept = table.to_pandas().set_axis(rows.index)
+    return gpd.GeoDataFrame(kept, geometry=rows.geometry.to_numpy(), crs=layer.crs)
+
+
+def _table(frame: pd.DataFrame, name: str, crs: str | None, date: dt.date | None) -> ReleasedTable:
+    """Return a frame as released rows, its geometry as WKB, its index as ``row_key``."""
+    shapes = frame.geometry if isinstance(frame, gpd.GeoDataFrame) else None
+    attributes = pd.DataFrame(frame.drop(columns=shapes.name) if shapes is not None else frame)
+    if ROW_KEY not in attributes and shapes is not None:
+        attributes.insert(0, ROW_KEY, frame.index)
+    table = pa.Table.from_pandas(attributes, preserve_index=False).replace_schema_metadata(None)
+    if shapes is not None:
+        table = table.append_column(GEOMETRY, pa.array(shapes.to_wkb(), pa.binary()))
+    return ReleasedTable(SEAL, table, name, crs, date)
+
+
+def _without_geometry(released: ReleasedTable) -> ReleasedTable:
+    return replace(released, seal=SEAL, table=released.table.drop_columns([GEOMETRY]), crs=None)
+
+
+def _write_all(result: Result, primary: ReleasedTable, path: Path) -> None:
+    """Write every output of a result into one GeoPackage."""
+    append_to_gpkg(primary, path)
+    for name, frame in released_tables(result, THRESHOLD).items():
+        crs = result.crs if isinstance(frame, gpd.GeoDataFrame) else None
+        append_to_gpkg(_table(frame, name, crs, result.data_date), path)

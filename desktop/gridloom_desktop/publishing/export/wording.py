@@ -1,0 +1,86 @@
+"""Words that go with released figures: titles of columns, what was found, what is missing."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_layers.language import Message, tr
+
+COLUMN_TITLES: dict[str, Message] = {
+    "value": tr("value"),
+    "z": tr("z-score"),
+    "i": tr("local Moran's I"),
+    "p": tr("p-value"),
+    "p_sim": tr("p-value (permutation)"),
+    "p_fdr": tr("p-value (FDR)"),
+    "p_bonferroni": tr("p-value (Bonferroni)"),
+    "bin": tr("confidence bin"),
+    "quadrant": tr("quadrant"),
+    "neighbour_count": tr("neighbours"),
+    "island": tr("no neighbours"),
+    "category": tr("category"),
+    "trend_z": tr("trend z-score"),
+    "trend_p": tr("trend p-value"),
+    "hot_share": tr("share of time hot"),
+    "last_bin": tr("last confidence bin"),
+    "cluster": tr("cluster"),
+    "class": tr("class"),
+}
+"""Titles of the result columns that contracts name."""
+
+
+def column_titles(names: Iterable[str], known: Mapping[str, Bilingual]) -> dict[str, Bilingual]:
+    """Return a title in both languages for each column; an unknown one is its own title."""
+    return {name: known.get(name) or _title(name) for name in names}
+
+
+def _title(name: str) -> Bilingual:
+    known = COLUMN_TITLES.get(name)
+    return known.both() if known else {"zh": name, "en": name}
+
+
+def range_found(values: pd.Series, unit: str) -> Bilingual:
+    """Say how far the published values reach."""
+    present = values.dropna()
+    if present.empty:
+        return tr("No area has a value that can be published.").both()
+    return tr(
+        "Values run from {lowest} to {highest} {unit}; half of the areas lie at or below {median}.",
+        lowest=readable(float(present.min())),
+        highest=readable(float(present.max())),
+        median=readable(float(present.median())),
+        unit=unit,
+    ).both()
+
+
+def readable(value: float) -> str:
+    """Return a number with about four digits, thousands separated, and a real minus sign.
+
+    >>> readable(1234.5678), readable(0.000123), readable(-20.0)
+    ('1,234.6', '0.00012', '−20')
+    """
+    size = abs(value)
+    if value == int(value) and size < 1e15:
+        text = f"{size:,.0f}"
+    elif size >= 1000:
+        text = f"{size:,.1f}"
+    elif size >= 1:
+        text = f"{size:.2f}"
+    else:
+        text = f"{size:.2g}" if size >= 0.0001 else f"{size:.1e}"
+    return f"−{text}" if value < 0 else text
+
+
+def coverage(found: Mapping[str, tuple[int, int]]) -> list[Bilingual]:
+    """Say for each term how many of its rows have no place, where some have none."""
+    return [
+        tr(
+            "{term}: {missing:,} of {total:,} rows have no place on this map and are not counted.",
+            term=term,
+            missing=total - placed,
+            total=total,
+        ).both()
+        for term, (placed, total) in found.items()
+        if placed < total
+    ]

@@ -1,0 +1,96 @@
+"""Files that appear whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """A file that left: how many rows it holds, how many of them have withheld figures."""
+
+    file: Path
+    rows: int
+    suppressed: int = 0
+    notes: tuple[Bilingual, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Return the report for the JSON envelope."""
+        return {
+            "file": str(self.file),
+            "rows": self.rows,
+            "suppressed": self.suppressed,
+            "notes": list(self.notes),
+        }
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """Yield a path beside ``out`` to write to; rename it to ``out`` when the block succeeds.
+
+    A file that is there is replaced in one step. Whatever goes wrong, nothing half-written stays.
+    """
+    if out.is_dir():
+        raise BadInput(
+            "is-a-folder",
+            tr("“{path}” is a folder.", path=str(out)),
+            Where(file=str(out)),
+            tr("Give the name of a file to write."),
+        )
+    try:
+        descriptor, name = tempfile.mkstemp(out.suffix, f".{out.stem}.", out.parent)
+        os.close(descriptor)
+    except FileNotFoundError as error:
+        raise BadInput(
+            "no-folder",
+            tr("The folder “{path}” does not exist.", path=str(out.parent)),
+            Where(file=str(out)),
+            tr("Make it first, or choose another one."),
+        ) from error
+    except OSError as error:
+        raise _unwritable(out) from error
+    part = Path(name)
+    try:
+        part.unlink()  # GDAL wants to make the file itself
+        yield part
+        part.chmod(0o666 & ~_umask())
+        part.replace(out)
+    except PermissionError as error:
+        raise _unwritable(out) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _unwritable(out: Path) -> BadInput:
+    return BadInput(
+        "no-permission",
+        tr("“{path}” cannot be written.", path=str(out)),
+        Where(file=str(out)),
+        tr("Choose a folder of your own; if the file is open in another program, close it."),
+    )
+
+
+def check_ending(out: Path, endings: tuple[str, ...]) -> str:
+    """Return the ending of ``out`` in lower case; refuse one that is none of ``endings``."""
+    ending = out.suffix.lower()
+    if ending in endings:
+        return ending
+    raise BadInput(
+        "unknown-format",
+        tr("“{name}” does not end in the name of a format that can be written.", name=out.name),
+        Where(file=str(out)),
+        tr("Use one of: {endings}.", endings=", ".join(endings)),
+    )

@@ -1,0 +1,139 @@
+"""The column of text at the right of a sheet: legend, facts, notes."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.patches import Rectangle
+
+from gridloom_desktop.publishing.captions import LegendEntry
+from gridloom_desktop.publishing.sheet.fonts import font
+from gridloom_desktop.publishing.sheet.layout import MM_PER_INCH
+from gridloom_desktop.publishing.sheet.shapes import fill_options
+
+INK, SOFT, LINE = "#16263a", "#5b6b7d", "#c9d2dc"
+POINT = 1 / 72 * MM_PER_INCH
+MEASURED_AT = 720
+"""Dots per inch at which text is measured: fine enough that hinting does not matter."""
+LEADING = 1.5
+"""Distance of lines of text as a multiple of their size."""
+
+
+class Column:
+    """Writes downwards in a column of a page; ``y`` is where the next thing goes."""
+
+    def __init__(self, page: Axes, left: float, top: float, width: float, scale: float) -> None:
+        self.page, self.left, self.y, self.width, self.scale = page, left, top, width, scale
+        self._renderer = RendererAgg(10, 10, MEASURED_AT)
+
+    def text(
+        self, content: str, size: float, colour: str = INK, indent: float = 0.0, after: float = 0.0
+    ) -> None:
+        """Write a paragraph, broken into lines that fit."""
+        size *= self.scale
+        step = size * POINT * LEADING
+        for line in self._lines(content, size, self.width - indent):
+            self.page.text(
+                self.left + indent,
+                self.y,
+                line,
+                ha="left",
+                va="top",
+                color=colour,
+                fontproperties=font(size),
+                parse_math=False,
+            )
+            self.y -= step
+        self.y -= after * self.scale
+
+    def rule(self) -> None:
+        """Draw a thin line across the column."""
+        self.y -= 1.4 * self.scale
+        self.page.plot(
+            [self.left, self.left + self.width],
+            [self.y, self.y],
+            color=LINE,
+            linewidth=0.6 * self.scale,
+        )
+        self.y -= 2.6 * self.scale
+
+    def entry(self, entry: LegendEntry) -> None:
+        """Draw one line of the legend: swatch, label, count."""
+        size, box = 8.5 * self.scale, (8.5 * self.scale, 4.6 * self.scale)
+        fill = fill_options(entry.kind, entry.colour)
+        edge = fill["edgecolor"] if "hatch" in fill else "#6b7885"
+        self.page.add_patch(
+            Rectangle(
+                (self.left, self.y - box[1]),
+                *box,
+                **{**fill, "edgecolor": edge},
+                linewidth=0.5 * self.scale,
+            )
+        )
+        middle = self.y - box[1] / 2
+        common = {"va": "center_baseline", "parse_math": False}
+        indent = box[0] + 3 * self.scale
+        count = f"{entry.count:,}"
+        lines = self._lines(entry.label, size, self.width - indent - 9 * self.scale)
+        for number, line in enumerate(lines):
+            offset = number * size * POINT * 1.3
+            self.page.text(
+                self.left + indent,
+                middle - offset,
+                line,
+                color=INK,
+                fontproperties=font(size),
+                **common,
+            )
+        self.page.text(
+            self.left + self.width,
+            middle,
+            count,
+            ha="right",
+            color=SOFT,
+            fontproperties=font(size * 0.9),
+            **common,
+        )
+        self.y -= box[1] + 1.5 * self.scale + (len(lines) - 1) * size * POINT * 1.3
+
+    def legend(self, title: str, entries: Sequence[LegendEntry]) -> None:
+        """Draw the legend."""
+        self.text(title, 9.5, after=1.2)
+        for entry in entries:
+            self.entry(entry)
+
+    def _lines(self, content: str, size: float, width: float) -> list[str]:
+        """Break a text at spaces, and between Chinese characters, into lines of ``width`` mm."""
+        lines, line = [], ""
+        for piece in _pieces(content):
+            if line.strip() and self._measure(line + piece.rstrip(), size) > width:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece if line else piece.lstrip()
+        return [*lines, line.rstrip()]
+
+    def _measure(self, content: str, size: float) -> float:
+        width, _, _ = self._renderer.get_text_width_height_descent(
+            content, font(size), ismath=False
+        )
+        return width / MEASURED_AT * MM_PER_INCH
+
+
+NEVER_FIRST = "，。；：、）！？％‰」』》,.;:)!?%"
+
+
+def _pieces(content: str) -> list[str]:
+    """Return what must stay on one line: words with their space, single Chinese characters."""
+    pieces: list[str] = []
+    for character in content:
+        wide = ord(character) > 0x2E80
+        joins = bool(pieces) and (
+            character in NEVER_FIRST
+            or character == " "
+            or not (wide or pieces[-1].endswith(" ") or ord(pieces[-1][-1]) > 0x2E80)
+        )
+        if joins:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces

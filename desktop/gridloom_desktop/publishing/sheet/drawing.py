@@ -1,0 +1,155 @@
+"""A map sheet as a matplotlib figure, drawn without pyplot and without its default look."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from gridloom_desktop.publishing import captions
+from gridloom_desktop.publishing.export.released import ReleasedMap
+from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column
+from gridloom_desktop.publishing.sheet.fonts import font
+from gridloom_desktop.publishing.sheet.furniture import (
+    LONGEST_SHARE,
+    draw_names,
+    draw_north_arrow,
+    draw_scale_bar,
+)
+from gridloom_desktop.publishing.sheet.layout import Layout, Paper
+from gridloom_desktop.publishing.sheet.shapes import draw_areas
+from gridloom_layers.language import Language, tr
+
+MOST_NAMES = 40
+PADDING = 0.04
+"""Free space around the areas as a share of the map."""
+ZOOMS = (1.0, 0.9, 0.8, 0.7, 0.6)
+"""Sizes tried for the column of text."""
+SEA, FRAME, ACCENT = "#f4f7fa", "#16263a", "#c8963e"
+
+
+def draw_sheet(released: ReleasedMap, language: Language, paper: Paper = "A4") -> Figure:
+    """Return the sheet: title, map, legend, scale, north, facts and notes, in ``language``."""
+    layout = Layout(paper)
+    figure = layout.figure()
+    page = layout.page_axes(figure)
+    _draw_head(page, released, layout, language)
+    metres_per_mm = _draw_map(figure, released, layout)
+    _draw_furniture(page, layout, metres_per_mm)
+    _draw_column(page, released, layout, language)
+    _draw_foot(page, layout, language)
+    return figure
+
+
+def _draw_head(page: Axes, released: ReleasedMap, layout: Layout, language: Language) -> None:
+    scale, top = layout.scale, layout.height - layout.margin
+    page.text(
+        layout.margin,
+        top,
+        released.title[language],
+        va="top",
+        color=INK,
+        fontproperties=font(_title_size(released.title[language]) * scale),
+        parse_math=False,
+    )
+    page.text(
+        layout.margin,
+        top - 9.6 * scale,
+        captions.subtitle(released, language),
+        va="top",
+        color=SOFT,
+        fontproperties=font(9.5 * scale),
+        parse_math=False,
+    )
+    _, bottom, _, height = layout.map_box
+    y = bottom + height + 2 * scale
+    page.plot(
+        [layout.margin, layout.width - layout.margin], [y, y], color=ACCENT, linewidth=1.6 * scale
+    )
+
+
+def _title_size(title: str) -> float:
+    """Return the size at which a title still fits the page."""
+    ems = sum(1.0 if ord(character) > 0x2E80 else 0.56 for character in title)
+    return min(19.0, 740 / max(ems, 1))
+
+
+def _draw_map(figure: Figure, released: ReleasedMap, layout: Layout) -> float:
+    """Draw the map in its frame; return how many metres a millimetre of paper is."""
+    axes = layout.map_axes(figure)
+    axes.set_facecolor(SEA)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for side in axes.spines.values():
+        side.set_color(FRAME)
+        side.set_linewidth(0.9 * layout.scale)
+    metres_per_mm = _fit(axes, released, layout)
+    draw_areas(axes, released, layout.scale)
+    if released.boundaries is not None:
+        draw_names(axes, released.boundaries, layout.scale)
+    elif len(released.areas) <= MOST_NAMES:
+        draw_names(axes, released.areas, layout.scale)
+    return metres_per_mm
+
+
+def _fit(axes: Axes, released: ReleasedMap, layout: Layout) -> float:
+    """Set the extent so that all areas fit, with room at the foot for the scale bar."""
+    left, bottom, right, top = released.areas.total_bounds
+    _, _, width, height = layout.map_box
+    foot = 12 * layout.scale
+    inside = (width * (1 - 2 * PADDING), (height - foot) * (1 - 2 * PADDING))
+    metres_per_mm = float(max((right - left) / inside[0], (top - bottom) / inside[1], 1e-6))
+    x, y = (left + right) / 2, (bottom + top) / 2 - foot / 2 * metres_per_mm
+    half = np.array([width, height]) / 2 * metres_per_mm
+    axes.set_xlim(x - half[0], x + half[0])
+    axes.set_ylim(y - half[1], y + half[1])
+    return metres_per_mm
+
+
+def _draw_furniture(page: Axes, layout: Layout, metres_per_mm: float) -> None:
+    left, bottom, width, height = layout.map_box
+    scale = layout.scale
+    page.set_zorder(2)
+    page.patch.set_visible(False)
+    draw_scale_bar(
+        page, left + 7 * scale, bottom + 4 * scale, metres_per_mm, width * LONGEST_SHARE, scale
+    )
+    draw_north_arrow(page, left + width - 8 * scale, bottom + height - 4 * scale, scale)
+
+
+def _draw_column(page: Axes, released: ReleasedMap, layout: Layout, language: Language) -> None:
+    """Write the column as large as it fits above the lower edge of the map."""
+    for zoom in ZOOMS:
+        trial = layout.page_axes(Figure())
+        if _write_column(trial, released, layout, language, zoom) >= layout.map_box[1]:
+            break
+    else:
+        zoom = ZOOMS[-1]
+    _write_column(page, released, layout, language, zoom)
+
+
+def _write_column(
+    page: Axes, released: ReleasedMap, layout: Layout, language: Language, zoom: float
+) -> float:
+    """Write the column; return where it ends."""
+    _, bottom, _, height = layout.map_box
+    top = bottom + height
+    column = Column(page, layout.column_left, top, layout.column, layout.scale * zoom)
+    column.text(released.summary[language], 9.5)
+    column.rule()
+    column.legend(captions.legend_title(released, language), captions.legend(released, language))
+    column.rule()
+    for label, text in captions.facts(released, language):
+        column.text(tr("{label}: {text}", label=label, text=text).render(language), 8.2, after=0.6)
+    column.rule()
+    for note in captions.notes(released, language):
+        column.text(f"· {note}", 8.2, SOFT, after=0.6)
+    return column.y
+
+
+def _draw_foot(page: Axes, layout: Layout, language: Language) -> None:
+    page.text(
+        layout.margin,
+        layout.margin,
+        tr("Made with Gridloom").render(language),
+        color=SOFT,
+        fontproperties=font(7 * layout.scale),
+    )

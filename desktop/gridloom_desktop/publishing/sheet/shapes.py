@@ -1,0 +1,91 @@
+"""Geometries as matplotlib paths, and their fills: colour, hatching, dots."""
+
+from collections.abc import Iterable
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.path import Path
+
+from gridloom_analytics.cartography import MISSING
+from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
+
+SUPPRESSED_HATCH, MISSING_HATCH = "//////", "...."
+HATCH_INK, PAPER_GREY = "#7a8794", "#f3f5f7"
+BOUNDARY = "#2b3b4d"
+
+
+def fill_options(kind: str, colour: str) -> dict[str, str]:
+    """Return the fill of a class, of withheld and of missing values, for map and legend alike."""
+    if kind == "suppressed":
+        return {"facecolor": "#ffffff", "hatch": SUPPRESSED_HATCH, "edgecolor": HATCH_INK}
+    if kind == "missing":
+        return {"facecolor": PAPER_GREY, "hatch": MISSING_HATCH, "edgecolor": HATCH_INK}
+    return {"facecolor": colour, "edgecolor": "#ffffff"}
+
+
+def draw_areas(axes: Axes, released: ReleasedMap, scale: float) -> None:
+    """Draw the areas class by class, then the boundaries over them."""
+    outline = 0.35 * scale if len(released.areas) < 3000 else 0.05 * scale
+    shapes = released.areas.geometry.to_numpy()
+    fills = [
+        *((index, "class", one.colour) for index, one in enumerate(released.style.classes)),
+        (MISSING, "missing", ""),
+        (SUPPRESSED, "suppressed", ""),
+    ]
+    for index, kind, colour in fills:
+        chosen = shapes[released.classes == index]
+        if len(chosen):
+            _draw(axes, chosen, fill_options(kind, colour), outline, scale)
+    if released.boundaries is not None:
+        draw_boundaries(axes, released.boundaries, scale)
+
+
+def draw_boundaries(axes: Axes, areas: gpd.GeoDataFrame, scale: float) -> None:
+    """Draw the outlines of wider areas."""
+    paths = list(_paths(areas.geometry.to_numpy()))
+    axes.add_collection(
+        PathCollection(
+            paths,
+            facecolors="none",
+            edgecolors=BOUNDARY,
+            linewidths=0.7 * scale,
+            transform=axes.transData,
+        )
+    )
+
+
+def _draw(
+    axes: Axes, shapes: np.ndarray, fill: dict[str, str], outline: float, scale: float
+) -> None:
+    dimension = int(shapely.get_dimensions(shapes).max())
+    if dimension == 2:
+        axes.add_collection(
+            PathCollection(
+                list(_paths(shapes)), linewidths=outline, transform=axes.transData, **fill
+            )
+        )
+    elif dimension == 1:
+        lines = [shapely.get_coordinates(part) for part in shapely.get_parts(shapes)]
+        axes.add_collection(LineCollection(lines, colors=fill["facecolor"], linewidths=scale))
+    else:
+        x, y = shapely.get_coordinates(shapes).T
+        axes.scatter(x, y, s=9 * scale**2, linewidths=0.3 * scale, **fill)
+
+
+def _paths(shapes: Iterable[shapely.Geometry]) -> Iterable[Path]:
+    """Return a compound path for each polygon, its holes being further rings."""
+    for shape in shapes:
+        rings = [
+            shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(shape))
+        ]
+        if rings:
+            yield Path(np.concatenate(rings), np.concatenate([_codes(len(ring)) for ring in rings]))
+
+
+def _codes(length: int) -> np.ndarray:
+    codes = np.full(length, Path.LINETO, dtype=Path.code_type)
+    codes[0], codes[-1] = Path.MOVETO, Path.CLOSEPOLY
+    return codes
