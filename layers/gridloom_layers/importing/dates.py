@@ -54,13 +54,22 @@ class DateEvidence:
         self.day_first += int((last & (values[:, 0] > 12)).sum())
         single = groups.counts == 1
         three = (groups.counts >= 3) & (widths[:, 0] == 3)
-        self.roc += int(((single & (widths[:, 0] == 7)) | three | _marked(groups, ROC)).sum())
-        self.six_digits += int((single & (widths[:, 0] == 6)).sum())
+        six = single & (widths[:, 0] == 6)
+        month = values[:, 0] % 100
+        in_months = (values[:, 0] // 10_000 >= 18) & (month >= 1) & (month <= 12)
+        self.six_digits += int(six.sum())
+        roc = (single & (widths[:, 0] == 7)) | (six & ~in_months) | three | _marked(groups, ROC)
+        self.roc += int(roc.sum())
 
     @property
     def ambiguous(self) -> bool:
         """Whether month and day cannot be told apart by any value."""
         return bool(self.year_last) and self.month_first == self.day_first
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether more values should be looked at."""
+        return self.ambiguous or bool(self.six_digits and not self.roc)
 
     def style(self, *, serial: bool) -> DateStyle:
         """Return the style; month first where the values do not tell."""

@@ -75,8 +75,10 @@ def _scan(
                 marks[row] |= 8
             elif byte == 46 and group == 0:
                 marks[row] |= 16
-            elif (byte == 45 and group < 0) or byte > 127:
-                marks[row] |= 1
-            elif (65 <= byte <= 90 or 97 <= byte <= 122) and byte not in (77, 109, 84, 116, 90):
+            elif (
+                (byte == 45 and group < 0)
+                or byte > 127
+                or ((65 <= byte <= 90 or 97 <= byte <= 122) and byte not in (77, 109, 84, 116, 90))
+            ):
                 marks[row] |= 1
         counts[row] = min(group + 1, 6)
