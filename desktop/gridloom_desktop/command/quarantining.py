@@ -1,7 +1,7 @@
 """The command ``quarantine``: the rows that imports set aside."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,12 +12,15 @@ from gridloom_desktop.command.values import count
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
 
+if TYPE_CHECKING:
+    from gridloom_layers.workspace import ImportEntry
+
 app = typer.Typer()
 
 City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Import = Annotated[
     int | None,
-    option("--import", "N", tr("the import (the last with such rows where not given)"), count),
+    option("--import", "N", tr("only the rows of this import"), count),
 ]
 
 
@@ -35,8 +38,8 @@ def quarantine(
     personal: Personal = False,
     reason: Reason = None,
 ) -> Answer:
-    """List quarantined rows by import and reason; write those of one import where asked."""
-    from gridloom_desktop.publishing.export import export_quarantine
+    """List quarantined rows by import and reason; write them where asked."""
+    from gridloom_desktop.publishing.export import export_quarantined
     from gridloom_layers.workspace import open_workspace
 
     allowed = permission(personal, reason)
@@ -55,11 +58,11 @@ def quarantine(
     }
     if out is None:
         return Answer(data, _listed(held))
-    report = export_quarantine(store, _wanted(held, number), out, allowed)
+    report = export_quarantined(store, _wanted(held, number), out, allowed)
     return Answer({**data, "file": report.to_json()}, [written_line(report)])
 
 
-def _wanted(held: list[Any], number: int | None) -> Any:
+def _wanted(held: "list[ImportEntry]", number: int | None) -> "list[ImportEntry]":
     found = [entry for entry in held if number in (None, entry.number)]
     if not found:
         raise BadInput(
@@ -67,10 +70,10 @@ def _wanted(held: list[Any], number: int | None) -> Any:
             tr("No rows are in quarantine there."),
             hint=tr("“gridloom quarantine CITY” lists the imports that have some."),
         )
-    return found[-1]
+    return found
 
 
-def _listed(held: list[Any]) -> list[Line]:
+def _listed(held: "list[ImportEntry]") -> list[Line]:
     if not held:
         return [tr("No rows are in quarantine.")]
     rows = [

@@ -1,5 +1,6 @@
 """Quarantined rows: as openable as any others, and as guarded."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -61,3 +62,26 @@ def export_quarantine(
     released = release_quarantine(store, entry, permission)
     write_rows(ReleasedTable(SEAL, released, entry.table, None, store.data_date), out, Progress())
     return ExportReport(out, released.num_rows)
+
+
+def export_quarantined(
+    store: Store,
+    entries: Sequence[ImportEntry],
+    out: Path,
+    permission: Permission | None = None,
+    progress: Progress | None = None,
+) -> ExportReport:
+    """Write the quarantined rows of several imports to one file, with the import of each.
+
+    The columns are those of all the sources; a row has nulls in those that its own has not.
+    """
+    check_ending(out, ROW_FORMATS)
+    parts = []
+    for entry in entries:
+        released = release_quarantine(store, entry, permission)
+        number = pa.array([entry.number] * released.num_rows, pa.int64())
+        parts.append(released.add_column(0, "import", number))
+    table = pa.concat_tables(parts, promote_options="permissive")
+    rows = ReleasedTable(SEAL, table, "quarantine", None, store.data_date)
+    write_rows(rows, out, progress or Progress())
+    return ExportReport(out, table.num_rows)
