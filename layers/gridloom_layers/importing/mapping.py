@@ -9,7 +9,7 @@ from typing import Literal
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import Role
-from gridloom_layers.roles.aliases import fold_header, header_words
+from gridloom_layers.roles.aliases import fold_header
 
 Reason = Literal["title", "alias", "contained"]
 POSITION = ("x", "y")
@@ -116,19 +116,16 @@ def _names(role: Role, reason: str) -> dict[str, tuple[str, ...]]:
 
 
 def _first_match(names: Sequence[str], headers: Sequence[str], *, contained: bool) -> str | None:
-    """Return the first header that is one of ``names``, in the order of the names."""
-    for name in names:
-        folded = fold_header(name)
+    """Return the first header that is one of ``names``, in the order of the names.
+
+    Only Chinese names of three characters or more are looked for inside a header: shorter ones
+    and English words are in too many.
+    """
+    for name in map(fold_header, names):
+        if contained and (len(name) < 3 or name.isascii()):
+            continue
         for header in headers:
-            if fold_header(header) == folded:
-                return header
-            if contained and _holds(header, folded):
+            folded = fold_header(header)
+            if folded == name or (contained and name in folded):
                 return header
     return None
-
-
-def _holds(header: str, name: str) -> bool:
-    """Tell whether a header holds a name: as a word, or as two or more Chinese characters."""
-    if name.isascii():
-        return len(name) >= 4 and name in header_words(header)
-    return len(name) >= 2 and name in fold_header(header)
