@@ -36,13 +36,11 @@ class Table:
         from rich.table import Table as Drawing
 
         drawing = Drawing(
-            *(str(heading) for heading in self.headings),
-            title=str(self.title),
-            title_justify="left",
-            box=SIMPLE_HEAD,
+            *(str(heading) for heading in self.headings), box=SIMPLE_HEAD, show_edge=False
         )
         for row in self.rows:
             drawing.add_row(*(_cell(value) for value in row))
+        console.print(f"\n{self.title}", style="bold")
         console.print(drawing)
 
 

@@ -7,9 +7,8 @@ import typer
 
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
-from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.values import count
-from gridloom_layers.errors import BadInput
+from gridloom_desktop.command.manual import argument, command
+from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 
 if TYPE_CHECKING:
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
-Import = Annotated[
-    int | None,
-    option("--import", "N", tr("only the rows of this import"), count),
-]
 
 
 @command(
@@ -29,17 +24,16 @@ Import = Annotated[
     "quarantine",
     tr("List the rows that imports set aside, or write them to a file."),
     "quarantine city.gridloom",
-    "quarantine city.gridloom --import 3 --out doubtful.xlsx",
+    "quarantine city.gridloom --out doubtful.xlsx",
 )
 def quarantine(
     city: City,
-    number: Import = None,
     out: Out = None,
     personal: Personal = False,
     reason: Reason = None,
 ) -> Answer:
     """List quarantined rows by import and reason; write them where asked."""
-    from gridloom_desktop.publishing.export import export_quarantined
+    from gridloom_desktop.publishing.export import export_quarantine
     from gridloom_layers.workspace import open_workspace
 
     allowed = permission(personal, reason)
@@ -58,19 +52,15 @@ def quarantine(
     }
     if out is None:
         return Answer(data, _listed(held))
-    report = export_quarantined(store, _wanted(held, number), out, allowed)
-    return Answer({**data, "file": report.to_json()}, [written_line(report)])
-
-
-def _wanted(held: "list[ImportEntry]", number: int | None) -> "list[ImportEntry]":
-    found = [entry for entry in held if number in (None, entry.number)]
-    if not found:
+    if not held:
         raise BadInput(
             "nothing-quarantined",
-            tr("No rows are in quarantine there."),
-            hint=tr("“gridloom quarantine CITY” lists the imports that have some."),
+            tr("No rows are in quarantine."),
+            Where(file=str(city)),
+            tr("Nothing is written."),
         )
-    return found
+    report = export_quarantine(store, out, allowed)
+    return Answer({**data, "file": report.to_json()}, [written_line(report)])
 
 
 def _listed(held: "list[ImportEntry]") -> list[Line]:

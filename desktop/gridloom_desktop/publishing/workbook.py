@@ -19,6 +19,7 @@ from gridloom_layers.language import Language, tr
 
 HEAD = {"bold": True, "font_color": "#ffffff", "bg_color": "#12304f", "valign": "vcenter"}
 NARROWEST, WIDEST = 9, 60
+NUMBERS = (int, float, np.integer, np.floating)
 FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -26,7 +27,8 @@ class _Book:
     """A workbook being written: its formats, and names of sheets that do not clash."""
 
     def __init__(self, path: Path, released: ReleasedMap, language: Language) -> None:
-        self.released, self.language = released, language
+        self.released = released
+        self.language: Language = language
         self.file = xlsxwriter.Workbook(path, WORKBOOK_OPTIONS)
         self.file.set_properties(
             {"title": released.title[language], "created": clock(released.data_date)}
@@ -43,7 +45,7 @@ class _Book:
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet called ``name`` as far as spreadsheets allow it."""
         clean = FORBIDDEN_IN_SHEET_NAMES.sub(" ", name).strip()[:28] or "–"
-        taken = {sheet.get_name().lower() for sheet in self.file.worksheets()}
+        taken = {str(sheet.get_name()).lower() for sheet in self.file.worksheets()}
         number, unique = 2, clean
         while unique.lower() in taken:
             number, unique = number + 1, f"{clean} {number}"
@@ -149,15 +151,14 @@ def _write_column(
 
 def _number_format(book: _Book, cells: list[object]) -> Format:
     """Return a format for a column: whole numbers, two decimals, or four for small figures."""
-    numbers = [float(cell) for cell in cells if _is_number(cell)]
+    numbers = [float(cell) for cell in cells if isinstance(cell, NUMBERS) and _is_number(cell)]
     if all(number == round(number) for number in numbers):
         return book.whole
     return book.fine if max(abs(number) for number in numbers) <= 1 else book.decimal
 
 
 def _is_number(value: object) -> bool:
-    numeric = isinstance(value, (int, float, np.integer, np.floating))
-    return numeric and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, NUMBERS) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _write_cell(sheet: Worksheet, row: int, position: int, value: object, figures: Format) -> None:

@@ -6,13 +6,10 @@ nothing else. Files are written beside their place and renamed, so that there is
 """
 
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
+from gridloom_desktop.publishing.export.cleared import release_answer
 from gridloom_desktop.publishing.export.counts import release_counts
 from gridloom_desktop.publishing.export.permission import Permission
-from gridloom_desktop.publishing.export.quarantine import (
-    export_quarantine,
-    export_quarantined,
-    release_quarantine,
-)
+from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.export.results import export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
@@ -24,10 +21,10 @@ __all__ = [
     "Permission",
     "ReleasedMap",
     "export_quarantine",
-    "export_quarantined",
     "export_result",
     "export_rows",
     "export_tabulated",
+    "release_answer",
     "release_counts",
     "release_measure",
     "release_quarantine",

@@ -46,11 +46,9 @@ def _treatment(
         return "keep" if links_to_level or not of_role.personal else "drop"
     canonical = of_role.field(name) if stored is None or stored.canonical else None
     grade = _grade(stored, canonical)
-    if grade != "no":
-        return mask_for(canonical, grade)
-    if canonical is None:
+    if canonical is None and grade == "no":
         return _unknown(name, of_role)
-    return _plain(canonical, of_role)
+    return judged(canonical, grade, of_role)
 
 
 def _grade(stored: TableField | None, canonical: RoleField | None) -> Personal:
@@ -75,7 +73,10 @@ def _unknown(name: str, of_role: Role) -> Treatment:
     return "drop" if of_role.personal and name not in derived else "scrub"
 
 
-def _plain(canonical: RoleField, of_role: Role) -> Treatment:
+def judged(canonical: RoleField | None, grade: Personal, of_role: Role) -> Treatment:
+    """Return what happens to a field of a role, ``grade`` being how personal it is."""
+    if grade != "no" or canonical is None:
+        return mask_for(canonical, grade)
     if of_role.personal and canonical.code in _WHEREABOUTS:
         return mask_code
     return "scrub" if canonical.type == "text" and canonical.code is None else "keep"

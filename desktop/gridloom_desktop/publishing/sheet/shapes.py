@@ -1,6 +1,7 @@
 """Geometries as matplotlib paths, and their fills: colour, hatching, dots."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -17,7 +18,7 @@ HATCH_INK, PAPER_GREY = "#7a8794", "#f3f5f7"
 BOUNDARY = "#2b3b4d"
 
 
-def fill_options(kind: str, colour: str) -> dict[str, str]:
+def fill_options(kind: str, colour: str) -> dict[str, Any]:
     """Return the fill of a class, of withheld and of missing values, for map and legend alike."""
     if kind == "suppressed":
         return {"facecolor": "#ffffff", "hatch": SUPPRESSED_HATCH, "edgecolor": HATCH_INK}
@@ -58,7 +59,7 @@ def draw_boundaries(axes: Axes, areas: gpd.GeoDataFrame, scale: float) -> None:
 
 
 def _draw(
-    axes: Axes, shapes: np.ndarray, fill: dict[str, str], outline: float, scale: float
+    axes: Axes, shapes: np.ndarray, fill: dict[str, Any], outline: float, scale: float
 ) -> None:
     dimension = int(shapely.get_dimensions(shapes).max())
     if dimension == 2:
