@@ -52,9 +52,7 @@ def whole_numbers(values: npt.ArrayLike) -> pa.StringArray:
     return pc.cast(pa.array(np.asarray(values, np.int64)), pa.string())
 
 
-def draw(
-    rng: np.random.Generator, weights: npt.ArrayLike, size: int
-) -> npt.NDArray[np.int64]:
+def draw(rng: np.random.Generator, weights: npt.ArrayLike, size: int) -> npt.NDArray[np.int64]:
     """Return ``size`` positions drawn in proportion to ``weights``."""
     edges = np.cumsum(np.asarray(weights, np.float64))
     return np.searchsorted(edges, rng.random(size) * edges[-1], side="right")

@@ -60,9 +60,7 @@ def _cell_points(
     sample, street = np.concatenate(samples), np.concatenate(nearest)
     size = np.bincount(street, minlength=len(streets))
     communities = streets["communities"].to_numpy(float)
-    counts = apportion(
-        FULL_GRIDS, 0.6 * communities / communities.sum() + 0.4 * size / size.sum()
-    )
+    counts = apportion(FULL_GRIDS, 0.6 * communities / communities.sum() + 0.4 * size / size.sum())
     seats = streets[["x", "y"]].to_numpy()
     points = [
         _relaxed(sample[street == number], seats[number], count, rng)
@@ -114,9 +112,7 @@ def _on_every_island(points: Points, owner: Integers, districts: Areas) -> Point
     return points
 
 
-def _one_area_a_point(
-    faces: Areas, districts: Areas, points: Points, district: Integers
-) -> Areas:
+def _one_area_a_point(faces: Areas, districts: Areas, points: Points, district: Integers) -> Areas:
     """Return one area for each point: its face, and the scraps that a ragged border cut off."""
     middle = shapely.point_on_surface(faces)
     inside, where = shapely.STRtree(districts).query(middle, predicate="within")

@@ -48,9 +48,7 @@ def _within(graph: sparse.csr_array, group: Integers) -> sparse.csr_array:
     links = graph.tocoo()
     row, column = links.coords
     keep = group[row] == group[column]
-    return sparse.csr_array(
-        (links.data[keep], (row[keep], column[keep])), shape=graph.shape
-    )
+    return sparse.csr_array((links.data[keep], (row[keep], column[keep])), shape=graph.shape)
 
 
 def _scatter(group: Integers, parts: Integers, rng: np.random.Generator) -> Integers:
