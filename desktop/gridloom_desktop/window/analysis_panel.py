@@ -41,8 +41,7 @@ class AnalysisPanel(QScrollArea):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(12, 12, 12, 12)
         self._column.setSpacing(8)
-        self._heading, self._summary, self._layer_label = QLabel(), QLabel(), QLabel()
-        self._heading.setObjectName("heading")
+        self._summary, self._layer_label = QLabel(), QLabel()
         self._summary.setObjectName("caption")
         self.analysis, self.layer, self.run = QComboBox(), QComboBox(), QPushButton()
         self.run.setObjectName("primary")
@@ -62,7 +61,7 @@ class AnalysisPanel(QScrollArea):
         for choice in (self.analysis, self.layer):
             choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (
-            self._heading, self.analysis, self._summary, self._layer_label, self.layer,
+            self.analysis, self._summary, self._layer_label, self.layer,
             self._form, self.run, self.answer, self._method,
         ):  # fmt: skip
             self._column.addWidget(widget)
@@ -87,7 +86,6 @@ class AnalysisPanel(QScrollArea):
         """Write everything in the current language; what was chosen and filled in stays."""
         chosen = self.analysis.currentData(), self.layer.currentData()
         answers = self._form.drafts()
-        self._heading.setText(str(tr("Analysis")))
         self._layer_label.setText(str(tr("Layer")))
         self.run.setText(str(tr("Run the analysis")))
         analyses = [(str(one.title), one.name) for one in self._analyses.values()]

@@ -49,12 +49,7 @@ QPushButton#primary {{ background: {ACCENT}; border-color: {ACCENT}; color: whit
     font-weight: 600; }}
 QPushButton#primary:hover {{ background: {ACCENT_DARK}; }}
 QPushButton#primary:disabled {{ background: #a9bfd8; border-color: #a9bfd8; }}
-QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox {{ background: {PAPER}; border: 1px solid #bcc7d4;
-    border-radius: 5px; padding: 4px 8px; min-height: 20px;
-    selection-background-color: {ACCENT}; }}
-QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
-    border-color: {ACCENT}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ min-height: 26px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {LINE}; }}
 QTabBar::tab {{ padding: 8px 16px; color: {MUTED}; background: transparent;
     border-bottom: 2px solid transparent; }}

@@ -1,8 +1,8 @@
 """The line at the bottom: place, scale, CRS, progress."""
 
+from pyproj import CRS, Transformer
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
-from pyproj import CRS, Transformer
 
 from gridloom_desktop.canvas import View
 from gridloom_layers.language import tr

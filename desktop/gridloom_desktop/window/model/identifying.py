@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_layers.language import Language
 from gridloom_layers.roles import Role, role
 from gridloom_layers.workspace import ROW_KEY, Store, TableField
 
@@ -15,7 +15,7 @@ from gridloom_layers.workspace import ROW_KEY, Store, TableField
 class Fact:
     """A field of a feature and its value, as text; ``masked`` where it is personal."""
 
-    title: dict[Language, str]
+    title: Bilingual
     value: str
     masked: bool = False
 
@@ -32,8 +32,11 @@ def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
     record = records[0] if records else {}
     links = {link.column for link in store.links if link.left == table.name}
     kind = role(table.role)
-    return [_fact(field, record.get(field.name), kind) for field in table.fields if
-            field.name not in links]
+    return [
+        _fact(field, record.get(field.name), kind)
+        for field in table.fields
+        if field.name not in links
+    ]
 
 
 def _fact(field: TableField, value: object, kind: Role) -> Fact:
@@ -42,7 +45,7 @@ def _fact(field: TableField, value: object, kind: Role) -> Fact:
     masked = field.personal != "no"
     if masked:
         text = mask_for(known, field.personal)(text)
-    title = known.title if known else {"zh": field.name, "en": field.name}
+    title: Bilingual = known.title if known else {"zh": field.name, "en": field.name}
     return Fact(title, text, masked)
 
 

@@ -56,8 +56,6 @@ class MapLayer:
             lines.append(LegendEntry(self.style.missing, None, counts[0]))
         return lines
 
-    def styled(
-        self, style: Style, values: npt.ArrayLike, look: Look | None = None
-    ) -> "MapLayer":
+    def styled(self, style: Style, values: npt.ArrayLike, look: Look | None = None) -> "MapLayer":
         """Return the layer with its rows classified by ``style``."""
         return replace(self, style=style, classes=style.classify(values), look=look or self.look)

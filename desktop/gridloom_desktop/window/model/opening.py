@@ -62,9 +62,7 @@ def _title(table: TableInfo) -> dict:
     return {"zh": table.name, "en": table.name}
 
 
-def load_shapes(
-    store: FolderStore, table: TableInfo
-) -> tuple[Shapes, npt.NDArray[np.int64]]:
+def load_shapes(store: FolderStore, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.int64]]:
     """Read a layer's shapes and row keys from its GeoPackage, without making geometry objects."""
     if table.layer is None or table.geometry is None:
         raise ValueError(f"{table.name} has no geometry")
@@ -72,9 +70,10 @@ def load_shapes(
 
     def columns() -> Iterator[pa.Array]:
         path = store.path / str(table.layer)
-        with pyogrio.open_arrow(
-            path, columns=[ROW_KEY], use_pyarrow=True, batch_size=BATCH
-        ) as (meta, batches):
+        with pyogrio.open_arrow(path, columns=[ROW_KEY], use_pyarrow=True, batch_size=BATCH) as (
+            meta,
+            batches,
+        ):
             for batch in batches:
                 keys.append(batch.column(ROW_KEY).to_numpy())
                 yield batch.column(meta["geometry_name"] or "wkb_geometry")
