@@ -26,7 +26,7 @@ class Table:
     """A table for people: a title, headings and cells that are text, numbers or messages."""
 
     title: Message
-    headings: tuple[Message, ...]
+    headings: Sequence[Message | str]
     rows: Sequence[Sequence[object]]
 
     def draw(self, console: "Console") -> None:
@@ -60,7 +60,7 @@ class Drawn(Protocol):
     def draw(self, console: "Console") -> None: ...
 
 
-Line = Message | Drawn
+Line = Message | str | Drawn
 
 
 @dataclass(frozen=True)

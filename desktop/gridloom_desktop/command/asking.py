@@ -181,7 +181,7 @@ def _rows_answer(
 def _row_table(title: Message, released: "pa.Table") -> Table:
     names = released.column_names[:SHOWN_COLUMNS]
     rows = zip(*(released.column(name).to_pylist() for name in names), strict=True)
-    return Table(title, tuple(tr("{text}", text=name) for name in names), list(rows))
+    return Table(title, names, list(rows))
 
 
 def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None) -> Answer:
@@ -203,9 +203,8 @@ def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None
         return Answer(data, [written_line(report), *lines])
     names = [name for name in released.columns if name != "suppressed"][:SHOWN_COLUMNS]
     title = tr("Rows of “{table}” by {by}", table=answer.table, by=", ".join(map(str, names[:1])))
-    headings = tuple(tr("{text}", text=name) for name in names)
     cells = [[_cell(row[name], row["suppressed"]) for name in names] for row in data["counts"]]
-    return Answer(data, [Table(title, headings, cells), *lines])
+    return Answer(data, [Table(title, names, cells), *lines])
 
 
 def _cell(value: Any, suppressed: bool) -> Any:
