@@ -106,7 +106,7 @@ def read_dates(text: pa.StringArray, style: DateStyle) -> Dates:
     day_missing = (day == 0) & (month > 0)
     dates, good = _dates(year, month, np.where(day_missing, 1, day))
     seconds, good_time = _seconds(groups, time_from)
-    values: Moments = dates.astype("M8[s]") + seconds
+    values: Moments = np.add(dates.astype("M8[s]"), seconds)
     good &= good_time & ~_marked(groups, ILLEGIBLE)
     if style.serial:
         serial = (groups.widths[:, 0] == 5) & (groups.counts <= 2)

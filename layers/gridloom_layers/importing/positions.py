@@ -117,8 +117,7 @@ def _outside(bounds: Numbers, area: Extent | None) -> Mask:
     if area is None:
         return np.zeros(len(bounds), np.bool_)
     low, high = np.array(area[:2]), np.array(area[2:])
-    leaves: Mask = ((bounds[:, :2] < low) | (bounds[:, 2:] > high)).any(axis=1)
-    return leaves
+    return np.asarray(((bounds[:, :2] < low) | (bounds[:, 2:] > high)).any(axis=1))
 
 
 def _numbers(batch: pa.RecordBatch, column: str) -> tuple[Numbers, Mask]:
