@@ -33,6 +33,7 @@ def age(born: dt.date | None) -> float:
         "年龄 >= 65 and 性别 = '女'",
         "岁数 >= 65 AND Sex = 'female'",
         "AGE >= 65 and gender in ('Ｆ')",
+        "（年龄＞＝６５） and 性别 = ‘女’",
         "not (age < 65) and not sex <> '女性'",
     ],
 )

@@ -79,6 +79,7 @@ def test_bands_of_one_width_hold_the_rows_that_they_name(town, width):
         ("nothing", "sex", "unknown-field"),
         ("sex:10", "grid", "wrong-type"),
         ("age:0", "sex", "bad-bands"),
+        ("income:0.000001", "sex", "bad-bands"),
         ("age:60,20", "sex", "bad-bands"),
         ("age,grid", "sex", "bad-crosstab"),
         ("building", "sex", "not-a-level"),
