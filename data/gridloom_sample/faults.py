@@ -127,7 +127,7 @@ def _changed(table: pa.Table, name: str, rows: np.ndarray, fault: Fault) -> pa.T
     mask = np.zeros(table.num_rows, np.bool_)
     mask[rows] = True
     values = pa.array(new, pa.string()).cast(column.type)
-    spoilt = pc.replace_with_mask(column, pa.array(mask), values)
+    spoilt = pc.call_function("replace_with_mask", [column, pa.array(mask), values])
     return table.set_column(table.column_names.index(name), name, spoilt)
 
 

@@ -183,7 +183,7 @@ class _Maker:
         return [*people, *(self._finish(sink) for sink in sinks.values())]
 
     def _person_sinks(self) -> list[Sink]:
-        """Return one CSV; beyond 2 million persons a CSV for the first chunk and Parquet for the rest."""
+        """Return one CSV; for a large city a CSV for the first chunk and Parquet for the rest."""
         source, seed = TABLES["person"], self.city.seed
         formats = ["csv"] if self.city.proportions.persons <= MOST_IN_CSV else ["csv", "parquet"]
         return [Sink(self.folder, source, name, seed) for name in formats]

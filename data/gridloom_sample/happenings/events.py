@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -51,7 +52,7 @@ def _table(
         "X坐标": pa.array(occurrences.xy[rows, 0]),
         "Y坐标": pa.array(occurrences.xy[rows, 1]),
         "所属网格": pick(grids, city.stock.grid[building]),
-        "楼栋编码": pc.if_else(at_building, text_of(city.stock.code[building]), None),
+        "楼栋编码": _where(at_building, text_of(city.stock.code[building])),
         "部件编码": components.codes.take(pa.array(component, mask=component < 0)),
         "发生地点": joined(city.stock.address.take(pa.array(building)), "附近"),
         "上报人": _reporters(count, rng),
@@ -92,8 +93,13 @@ def _cycle(kind: Integers, reported: Minutes, rng: np.random.Generator) -> dict[
 def _moments(minutes: Minutes) -> pa.Array:
     """Return minutes as texts such as 2024-01-31 08:05:00; null where they are negative."""
     moment = np.datetime64(FIRST_DAY, "s") + (minutes * 60).astype("timedelta64[s]")
-    text = pc.strftime(pa.array(moment), format="%Y-%m-%d %H:%M:%S")
-    return pc.if_else(pa.array(minutes >= 0), text, None)
+    text = pc.call_function("strftime", [pa.array(moment)], pc.StrftimeOptions("%Y-%m-%d %H:%M:%S"))
+    return _where(minutes >= 0, text)
+
+
+def _where(mask: npt.NDArray[np.bool_], values: pa.Array) -> pa.Array:
+    """Return the values, null where not ``mask``."""
+    return pc.call_function("if_else", [pa.array(mask), values, pa.scalar(None, values.type)])
 
 
 def _states(cycle: dict[str, Minutes]) -> pa.Array:

@@ -20,9 +20,7 @@ BASE = len(credit.ALPHABET)
 SPACE = BASE**5
 STRIDE = 11_400_007
 """No common factor with 31: consecutive numbers give codes far apart, none of them twice."""
-FANCY = tuple(
-    "华 鑫 盛 达 鹏 泰 创 联 星 海 天 宏 信 恒 源 科 嘉 顺 安 瑞 智 汇 金 润 德 博".split()
-)
+FANCY = tuple("华鑫盛达鹏泰创联星海天宏信恒源科嘉顺安瑞智汇金润德博")
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ def _range(city: City, chunk: int) -> tuple[int, int]:
 
 
 def credit_codes(numbers: Integers) -> Bytes:
-    """Return a valid credit code for each number: 91 + 440300 + MA5 and five characters + checks."""
+    """Return a valid credit code for each number: 91 440300 MA5, five characters, two checks."""
     rest = numbers * STRIDE % SPACE
     alphabet = np.frombuffer(credit.ALPHABET.encode("ascii"), np.uint8)
     body = np.empty((len(numbers), 5), np.uint8)

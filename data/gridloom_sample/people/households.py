@@ -59,7 +59,7 @@ def settle(city: City, first: int, last: int, rng: np.random.Generator) -> Resid
 def _starts(
     building: Integers, size: npt.NDArray[np.float64], rng: np.random.Generator
 ) -> npt.NDArray[np.bool_]:
-    """Return where a household begins: at each building, and at random after ``size`` on average."""
+    """Return where a household begins: at each building, else after ``size`` on average."""
     begins = rng.random(len(building)) < 1.0 / size
     begins[:1] = True
     begins[1:] |= building[1:] != building[:-1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,7 @@ def chunk_borders(city: City) -> npt.NDArray[np.int64]:
 def chunks_of_people(city: City) -> Iterator[Chunk]:
     """Yield the people of the city chunk by chunk; the same chunks for the same seed."""
     borders = chunk_borders(city)
-    for number, (first, last) in enumerate(zip(borders[:-1], borders[1:], strict=True)):
+    for number, (first, last) in enumerate(pairwise(borders)):
         rng = city.random("persons", number)
         residents = settle(city, int(first), int(last), rng)
         identities = identify(residents, number, len(borders) - 1, rng)

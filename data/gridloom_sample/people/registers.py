@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from gridloom_sample.buildings.facilities import Facilities
 from gridloom_sample.buildings.rooms import room_codes
@@ -149,6 +149,6 @@ def _schools(
     """Return one of the three schools of a kind that are nearest to each home."""
     schools = np.flatnonzero(facilities.kind == kind)
     reach = min(SCHOOLS_IN_REACH, len(schools))
-    _, near = cKDTree(facilities.xy[schools]).query(home, k=reach)
+    _, near = KDTree(facilities.xy[schools]).query(home, k=reach)
     choice = rng.integers(0, reach, len(home))
     return schools[near.reshape(len(home), reach)[np.arange(len(home)), choice]]

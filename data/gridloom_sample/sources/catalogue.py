@@ -72,7 +72,7 @@ TABLES = {
         ),
         Source("register", "lease", "租赁合同_住建局", "市住房和建设局", "xlsx"),
         Source("register", "employment", "就业登记_人社局", "市人力资源和社会保障局", "csv"),
-        Source("register", "social_insurance", "社会保险_人社局", "市社会保险基金管理局", "parquet"),
+        Source("register", "social_insurance", "社会保险_社保局", "市社会保险管理局", "parquet"),
         Source("register", "school_roll", "学籍_教育局", "市教育局", "xlsx"),
     )
 }  # fmt: skip

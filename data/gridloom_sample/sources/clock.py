@@ -1,4 +1,4 @@
-"""The one moment that every file carries as its time of making, so that files repeat bit for bit."""
+"""The one moment that every file carries as its time of making: files repeat bit for bit."""
 
 import datetime as dt
 

@@ -46,10 +46,10 @@ def write_zipped_shapefile(layer: geopandas.GeoDataFrame, path: Path) -> None:
                 archive.writestr(member, part.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
-def write_geopackage(layer: geopandas.GeoDataFrame, path: Path, name: str) -> None:
-    """Write one layer of a new GeoPackage."""
+def write_geopackage(layer: geopandas.GeoDataFrame, path: Path) -> None:
+    """Write a new GeoPackage with one layer, called like the file."""
     with _fixed_clock():
-        pyogrio.write_dataframe(layer, path, driver="GPKG", layer=name)
+        pyogrio.write_dataframe(layer, path, driver="GPKG", layer=path.stem)
 
 
 def write_geojson(layer: geopandas.GeoDataFrame, path: Path) -> None:

@@ -25,7 +25,8 @@ def notice_text(entries: list[Entry]) -> str:
     """Return the note with a line for each file."""
     lines = [
         f"{entry.file}\t{entry.role}/{entry.name}\t{entry.department}\t"
-        f"编码 {entry.encoding or '-'}\t坐标 {entry.datum or '-'} {entry.crs or '-'}\t{entry.rows} 行"
+        f"编码 {entry.encoding or '-'}\t"
+        f"坐标 {entry.datum or '-'} {entry.crs or '-'}\t{entry.rows} 行"
         for entry in entries
     ]
     return HEAD + "\n".join(lines) + "\n"

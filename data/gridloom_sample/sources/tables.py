@@ -7,9 +7,9 @@ from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 import pyarrow.parquet as pq
 import xlsxwriter
+from pyarrow import csv
 
 from gridloom_sample.faults import Spoilt
 from gridloom_sample.sources.clock import MADE_AT
@@ -47,8 +47,8 @@ class CsvFile:
     def write(self, spoilt: Spoilt) -> None:
         """Append a table, the header before the first."""
         buffer = io.BytesIO()
-        options = pa.csv.WriteOptions(include_header=self.rows == 0, quoting_style="needed")
-        pa.csv.write_csv(_as_text(spoilt.table), buffer, options)
+        options = csv.WriteOptions(include_header=self.rows == 0, quoting_style="needed")
+        csv.write_csv(_as_text(spoilt.table), buffer, options)
         encoding = "utf-8" if self.rows and self.encoding == "utf-8-sig" else self.encoding
         self._file.write(buffer.getvalue().decode("utf-8").encode(encoding))
         self.rows += spoilt.table.num_rows
@@ -135,6 +135,6 @@ def _as_text(table: pa.Table) -> pa.Table:
     """Return dates as texts of the form 20240131, as population files have them."""
     for place, name in enumerate(table.column_names):
         if pa.types.is_date(table.schema.field(name).type):
-            text = pc.strftime(table.column(name), format="%Y%m%d")
+            text = pc.call_function("strftime", [table.column(name)], pc.StrftimeOptions("%Y%m%d"))
             table = table.set_column(place, name, text)
     return table

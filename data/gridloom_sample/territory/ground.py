@@ -118,7 +118,7 @@ def _grids_of_cells(
 
 
 def _grid_level(cells: Cells, grid: Integers, parent: Integers, communities: pd.DataFrame) -> Level:
-    """Return the grids in the order of their codes: community, then north to south, west to east."""
+    """Return the grids in the order of their codes: rows from the north, each west to east."""
     areas = coverage.dissolve(cells.areas, grid, len(parent))
     number = _reading_order(areas, parent)
     order = np.lexsort((number, communities["code"].to_numpy()[parent]))
