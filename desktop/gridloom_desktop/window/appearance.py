@@ -53,11 +53,16 @@ QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ min-height: 26px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {LINE}; }}
 QTabBar::tab {{ padding: 8px 16px; color: {MUTED}; background: transparent;
     border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ color: {ACCENT}; border-bottom-color: {ACCENT}; font-weight: 600; }}
+QTabBar::tab:selected {{ color: {ACCENT}; border-bottom-color: {ACCENT}; }}
 QTableWidget {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px;
     gridline-color: {SUNKEN}; selection-background-color: {ACCENT_PALE};
     selection-color: {INK}; alternate-background-color: #fafbfc; }}
 QTableWidget::item {{ padding: 3px 6px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: #c3ccd8; border-radius: 4px; min-height: 30px;
+    margin: 1px; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0px; }}
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
 QStatusBar {{ border-top: 1px solid {LINE}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {MUTED}; padding: 2px 8px; }}

@@ -189,7 +189,7 @@ class CityWindow(QMainWindow):
         )
 
     def _show_facts(self, hit: Hit, facts: list[Fact]) -> None:
-        self.feature.show_feature(hit.layer.title, facts)
+        self.feature.show_feature(hit.layer.subject, facts)
 
     def ask(self, analysis: str, layer: str, settings: dict[str, Any]) -> None:
         """Run an analysis; its result becomes the topmost layer."""

@@ -51,6 +51,11 @@ class StatusLine(QStatusBar):
             text += f"   ·   {_degrees(longitude, 'EW')}  {_degrees(latitude, 'NS')}"
         self._place.setText(text)
 
+    @property
+    def place(self) -> str:
+        """What is written about the place of the pointer."""
+        return self._place.text()
+
     def show_scale(self, view: View) -> None:
         """Show the scale of the map on the screen."""
         self._scale.setText(f"1 : {_rounded(1 / (view.scale * PIXEL_METRES)):,}")

@@ -16,12 +16,15 @@ class Fact:
     """A field of a feature and its value, as text; ``masked`` where it is personal."""
 
     title: Bilingual
-    value: str
+    value: Bilingual
     masked: bool = False
 
 
 def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
-    """Return the fields of one row of a layer, in the table's order; link columns are left out."""
+    """Return the fields of one row of a layer, in the table's order; link columns are left out.
+
+    A layer that shows a result begins with what was found for the row.
+    """
     table = store.table(layer.table)
     query = (
         exp.select(exp.Star())
@@ -32,7 +35,7 @@ def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
     record = records[0] if records else {}
     links = {link.column for link in store.links if link.left == table.name}
     kind = role(table.role)
-    return [
+    return _answer(layer, row) + [
         _fact(field, record.get(field.name), kind)
         for field in table.fields
         if field.name not in links
@@ -46,7 +49,15 @@ def _fact(field: TableField, value: object, kind: Role) -> Fact:
     if masked:
         text = mask_for(known, field.personal)(text)
     title: Bilingual = known.title if known else {"zh": field.name, "en": field.name}
-    return Fact(title, text, masked)
+    return Fact(title, {"zh": text, "en": text}, masked)
+
+
+def _answer(layer: MapLayer, row: int) -> list[Fact]:
+    """Return the class that a result gives the row."""
+    found = layer.classes[row]
+    if layer.result is None or found < 0:
+        return []
+    return [Fact(layer.title, layer.style.classes[found].label)]
 
 
 def _written(value: object) -> str:

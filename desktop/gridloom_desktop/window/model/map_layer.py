@@ -24,12 +24,14 @@ class LegendEntry:
 class MapLayer:
     """A layer as it is drawn.
 
-    ``table`` is where its rows come from, ``row_keys`` the key of each of them, ``classes`` the
+    ``subject`` says what its rows are, ``title`` what they show; ``table`` is where they come
+    from, ``row_keys`` the key of each of them, ``classes`` the
     class of each (−1: none). ``result`` is the name of the result that it shows, if any.
     """
 
     name: str
     title: Bilingual
+    subject: Bilingual
     table: str
     role: str
     shapes: Shapes
