@@ -112,3 +112,11 @@ def test_other_cities_of_taiwan_with_the_same_names_stay_out(taipei):
     keys = pd.Series(taipei.keys("statistics", "community"), dtype="Int64")
     cities = taipei.population["district_name"].str[:3][keys.notna().to_numpy()]
     assert (report.matched, set(cities)) == (455, {"臺北市"})
+
+
+def test_a_nearly_equal_name_comes_first_among_the_examples(taipei):
+    taipei.put("statistics", taipei.population[["district_name", "name"]].to_dict("list"))
+    report = join(taipei.store, "statistics", "community", "name")
+    first, *others = report.examples["no-such-name"]
+    assert (first.value, first.similar) == ("臺北市萬華區 糖廍里", "萬華區 糖蔀里")
+    assert [other.similar for other in others] == [None] * 4
