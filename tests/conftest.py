@@ -1,18 +1,15 @@
-"""Fixtures for all tests."""
+"""Fixtures for all tests, and the rule on skipping: a machine that is CI must have everything."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def missing(reason: str) -> None:
-    """Skip a test whose component is missing; where everything must be there (CI), fail."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +20,24 @@ def cities() -> Path:
     places += [parent / "shared" / "cities" for parent in (ROOT.parent, ROOT.parent.parent)]
     found = next((place for place in places if place.is_dir()), None)
     if found is None:
-        missing("the folder of real cities' data (GRIDLOOM_CITIES) is not here")
-    assert found is not None
+        pytest.skip("the folder of real cities' data (GRIDLOOM_CITIES) is not here")
     return found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn the skip of a test into a failure where everything must be there."""
+    return _failed_on_ci((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn the skip of a whole file into a failure where everything must be there."""
+    return _failed_on_ci((yield))
+
+
+def _failed_on_ci(report: Report) -> Report:
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though CI=true promises every component: {report.longrepr}"
+    return report

@@ -107,7 +107,11 @@ def _new(change: Change, name: str, suffix: str, write: Any) -> str:
 
 
 def _write_map(drawn: gpd.GeoDataFrame, path: Path) -> None:
-    pyogrio.write_dataframe(drawn.reset_index(), path, layer="result", driver="GPKG")
+    # Names of GDAL's own columns that a source is unlikely to use; "fid" and "geom" are common.
+    own = {"FID": "feature_id", "GEOMETRY_NAME": "geometry"}
+    pyogrio.write_dataframe(
+        drawn.reset_index(), path, layer="result", driver="GPKG", layer_options=own
+    )
 
 
 def _document(result: Result) -> dict[str, Any]:

@@ -68,10 +68,10 @@ def _title(schema: Mapping[str, Any], name: str) -> str:
     return schema.get("x-gridloom", {}).get("title", {}).get(current_language(), name)
 
 
-def _allowed(schema: Mapping[str, Any]) -> Message:
+def _allowed(schema: Mapping[str, Any]) -> Message | str:
     """Return in words what a property of a JSON Schema may be."""
     if "enum" in schema:
-        return tr("{values}", values=", ".join(map(str, schema["enum"])))
+        return ", ".join(map(str, schema["enum"]))
     bounds = ", ".join(f"{sign}{schema[key]}" for key, sign in BOUNDS.items() if key in schema)
     match schema.get("type"):
         case "integer":

@@ -39,6 +39,11 @@ class Progress:
             raise Cancelled
         self.show(Step(step, done, total, message))
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether the user wants the work stopped."""
+        return self._cancel.is_set()
+
     def cancel(self) -> None:
         """Ask the work to stop; may be called from any thread or a signal handler."""
         self._cancel.set()

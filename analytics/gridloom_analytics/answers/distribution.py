@@ -7,19 +7,21 @@ from palettable.colorbrewer import get_map
 
 from gridloom_analytics.analyses.distribution import ANALYSIS, DistributionParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.sentences import bilingual, paragraph, title_of
+from gridloom_analytics.answers.sentences import bilingual, figure, paragraph, title_of
 from gridloom_analytics.answers.sites import numbers
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.result import Method, Result
 from gridloom_analytics.statistics.classification import breaks
 from gridloom_analytics.statistics.inequality import gini
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr, tr_n
+from gridloom_layers.language import LANGUAGES, Message, tr, tr_n
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
 Figures = dict[str, float | int | str | None]
 
+SAID = ("mean", "median", "q1", "q3", "minimum", "maximum")
 PALETTE, FEWEST_COLOURS = "YlGnBu", 3
 
 METHODS = {
@@ -128,10 +130,10 @@ def _decimals(bounds: Floats) -> int:
     return int(np.clip(1 - np.floor(np.log10(gaps.min())), 0, 8))
 
 
-def _label(low: float, high: float, decimals: int) -> dict:
-    if low == high:
-        return tr("{value}", value=f"{high:,.{decimals}f}").both()
-    return tr("{low} – {high}", low=f"{low:,.{decimals}f}", high=f"{high:,.{decimals}f}").both()
+def _label(low: float, high: float, decimals: int) -> Bilingual:
+    first, last = (f"{bound:,.{decimals}f}" for bound in (low, high))
+    label = first if low == high else f"{first} – {last}"
+    return dict.fromkeys(LANGUAGES, label)
 
 
 def _class_table(known: Floats, style: Style) -> pd.DataFrame:
@@ -151,11 +153,11 @@ def _class_table(known: Floats, style: Style) -> pd.DataFrame:
 def _summary(figures: Figures, title: Message) -> list[Message]:
     said = [
         tr(
-            "“{value}” over {n:,} places: mean {mean:,.4g}, median {median:,.4g}, half of them "
-            "between {q1:,.4g} and {q3:,.4g}, all between {minimum:,.4g} and {maximum:,.4g}.",
+            "“{value}” over {n:,} places: mean {mean}, median {median}, half of them "
+            "between {q1} and {q3}, all between {minimum} and {maximum}.",
             value=title,
-            **{name: figures[name] for name in ("n", "mean", "median", "q1", "q3")},
-            **{name: figures[name] for name in ("minimum", "maximum")},
+            n=figures["n"],
+            **{name: figure(float(figures[name] or 0)) for name in SAID},
         )
     ]
     if figures["gini"] is not None:

@@ -131,7 +131,7 @@ def _summary(
         return [_nothing(figures, parameters, title)]
     said = [
         tr(
-            "{hot:,} hot spots and {cold:,} cold spots of “{value}” among {tested:,} places "
+            "Hot spots of “{value}”: {hot:,}; cold spots: {cold:,}; among {tested:,} places "
             "(95 % confidence, {correction}).",
             value=title,
             correction=CORRECTIONS[parameters.correction],

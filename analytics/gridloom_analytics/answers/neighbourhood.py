@@ -7,6 +7,7 @@ from pyproj import CRS
 
 from gridloom_analytics.analyses.neighbours import NeighbourParameters
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.answers.sites import Sites
 from gridloom_analytics.statistics.contiguity import Contiguity, build_contiguity
 from gridloom_analytics.statistics.graph import Graph
@@ -90,14 +91,16 @@ def _within(
     if links_within(points, distance) > MOST_LINKS:
         raise BadInput(
             "distance-too-long",
-            tr("Within {distance:,g} m there are too many neighbours.", distance=distance),
+            tr("Within {distance} m there are too many neighbours.", distance=figure(distance)),
             Where(layer=inputs.name, column="distance"),
             tr("Set a shorter distance, or use the nearest neighbours (knn)."),
         )
     graph = build_distance_band(points, distance, ids)
     if graph.islands.all():
-        raise _no_neighbours(tr("No two places are within {distance:,g} m.", distance=distance))
-    return graph, tr("Neighbours are places at most {distance:,g} m away.", distance=distance)
+        raise _no_neighbours(
+            tr("No two places are within {distance} m.", distance=figure(distance))
+        )
+    return graph, tr("Neighbours are places at most {distance} m away.", distance=figure(distance))
 
 
 def _points(inputs: Inputs, sites: Sites) -> npt.NDArray[np.float64]:

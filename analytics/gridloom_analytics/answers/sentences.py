@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import floor, log10
 
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.bilingual import Bilingual
@@ -26,14 +27,25 @@ def title_of(inputs: Inputs, column: str) -> Message:
     return Given(texts["en"], texts=texts)
 
 
-def listing(items: Sequence[object]) -> Message:
+def figure(number: float) -> str:
+    """Return a number for a sentence: four significant digits, thousands apart, no exponent.
+
+    >>> figure(1234567.0), figure(0.0123456), figure(3.0)
+    ('1,234,567', '0.01235', '3')
+    """
+    magnitude = floor(log10(abs(number))) if number else 0
+    text = f"{number:,.{max(0, 3 - magnitude)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def listing(items: Sequence[object]) -> object:
     """Return the items as one enumeration, as each language writes it.
 
     >>> str(listing(["a", "b", "c"]))
     'a, b, c'
     """
     if len(items) == 1:
-        return tr("{item}", item=items[0])
+        return items[0]
     return tr("{first}, {rest}", first=items[0], rest=listing(items[1:]))
 
 

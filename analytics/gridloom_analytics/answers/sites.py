@@ -11,6 +11,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.sentences import figure
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -18,6 +19,9 @@ FEWEST = 3
 """Under three sites there is no conditional variance."""
 FEW = 30
 """Under this many sites, normal approximations are rough."""
+
+NULLABLE = {"bin": "Int64", "neighbour_count": "Int64", "island": "boolean"}
+"""The types of result columns that are no plain floats or texts."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,10 @@ class Sites:
         return self.layer[column].astype(object).to_numpy()
 
     def place(self, columns: Mapping[str, Any], index: pd.Index) -> pd.DataFrame:
-        """Return columns of the sites on the index of the whole layer, null in other rows.
-
-        Whole numbers and truth values become pandas' nullable types.
-        """
-        own = pd.DataFrame(columns, index=index[self.rows]).convert_dtypes(
-            convert_string=False, convert_floating=False, convert_integer=True
-        )
-        return own.reindex(index)
+        """Return columns of the sites on the index of the whole layer, null in other rows."""
+        own = pd.DataFrame(columns, index=index[self.rows])
+        types = {name: kind for name, kind in NULLABLE.items() if name in own}
+        return own.astype(types).reindex(index)
 
 
 def numbers(inputs: Inputs, column: str) -> npt.NDArray[np.float64]:
@@ -122,8 +122,8 @@ def _refuse_constant(values: npt.NDArray[np.float64], column: str, where: Where)
         raise BadInput(
             "constant-values",
             tr(
-                "All rows have the same value, {value:g}, in “{column}”: nothing can stand out.",
-                value=float(values[0]),
+                "All rows have the same value, {value}, in “{column}”: nothing can stand out.",
+                value=figure(float(values[0])),
                 column=column,
             ),
             where,

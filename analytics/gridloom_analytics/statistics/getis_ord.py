@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, eye_array
 
 from gridloom_analytics.statistics.graph import Graph
 
@@ -25,33 +24,32 @@ def local_g(values: Floats, graph: Graph, *, star: bool = True, self_weight: flo
 
     >>> ring = Graph.from_pairs(np.arange(5), (np.arange(5) + 1) % 5, np.arange(5))
     >>> local_g(np.array([1.0, 1, 1, 5, 6]), ring).round(3)
-    array([-1.003, -1.003,  0.547,  1.55 , -0.091])
+    array([-1.32 , -1.32 ,  0.147,  1.98 ,  0.513])
     """
     centred = deviations(values)
-    matrix = graph.matrix
+    lag = graph.matrix @ centred
+    total, squares = graph.row_sums()
     if star:
-        matrix = csr_array(matrix + self_weight * eye_array(graph.n, format="csr"))
-        z = _g_star(centred, matrix)
+        lag += self_weight * centred
+        z = _g_star(centred, lag, total + self_weight, squares + self_weight**2)
     else:
-        z = _g(centred, matrix)
-    return np.where(graph.islands, np.nan, z)
+        z = _g(centred, lag, total, squares)
+    z[graph.islands] = np.nan
+    return z
 
 
-def _g_star(centred: Floats, matrix: csr_array) -> Floats:
+def _g_star(centred: Floats, lag: Floats, total: Floats, squares: Floats) -> Floats:
+    n, spread = len(centred), (centred**2).mean()
+    variance = spread * (n * squares - total**2) / (n - 1)
+    return _standardised(lag, variance, n * squares * spread)
+
+
+def _g(centred: Floats, lag: Floats, total: Floats, squares: Floats) -> Floats:
     n = len(centred)
-    total, squares = row_sums(matrix)
-    spread = n * squares - total**2
-    variance = (centred**2).mean() * spread / (n - 1)
-    return _standardised(matrix @ centred, variance, n * squares * (centred**2).mean())
-
-
-def _g(centred: Floats, matrix: csr_array) -> Floats:
-    n = len(centred)
-    total, squares = row_sums(matrix)
     mean, spread = moments_of_others(centred)
     variance = spread * ((n - 1) * squares - total**2) / (n - 2)
     scale = (n - 1) * squares * (centred**2).mean()
-    return _standardised(matrix @ centred - total * mean, variance, scale)
+    return _standardised(lag - total * mean, variance, scale)
 
 
 def deviations(values: Floats) -> Floats:
@@ -72,15 +70,6 @@ def moments_of_others(centred: Floats) -> tuple[Floats, Floats]:
     return mean, spread
 
 
-def row_sums(matrix: csr_array) -> tuple[Floats, Floats]:
-    """Return the sums of each row's weights of a square matrix, and of their squares."""
-    ones = np.ones(len(matrix.indptr) - 1)
-    squared = csr_array((matrix.data**2, matrix.indices, matrix.indptr), shape=matrix.shape)
-    return matrix @ ones, squared @ ones
-
-
 def _standardised(deviation: Floats, variance: Floats, scale: Floats) -> Floats:
-    varies = variance > NEGLIGIBLE * scale
-    z = np.full(len(deviation), np.nan)
-    z[varies] = deviation[varies] / np.sqrt(variance[varies])
-    return z
+    variance = np.where(variance > NEGLIGIBLE * scale, variance, np.nan)
+    return deviation / np.sqrt(variance)

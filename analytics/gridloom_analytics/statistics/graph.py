@@ -120,13 +120,22 @@ class Graph:
             found[linked] = np.where(least == most, least, np.nan)
         return found
 
+    def row_sums(self) -> tuple[Floats, Floats]:
+        """Return the sums of each site's weights and of their squares; islands have 0."""
+        linked = np.flatnonzero(~self.islands)
+        total, squares = np.zeros(self.n), np.zeros(self.n)
+        if len(linked):
+            total[linked] = np.add.reduceat(self.weights, self.indptr[linked])
+            squares[linked] = np.add.reduceat(self.weights**2, self.indptr[linked])
+        return total, squares
+
     def binary(self) -> "Graph":
         """Return the graph with all weights 1."""
         return Graph(self.indptr, self.indices, np.ones_like(self.weights), self.ids)
 
     def row_standardised(self) -> "Graph":
         """Return the graph with weights that sum to 1 for each site that is no island."""
-        sums = np.bincount(self.focal, self.weights, minlength=self.n)
+        sums, _ = self.row_sums()
         return Graph(self.indptr, self.indices, self.weights / sums[self.focal], self.ids)
 
 

@@ -28,8 +28,8 @@ def build_knn(points: Points, k: int, ids: npt.NDArray[Any] | None = None) -> Gr
     others = found != np.arange(n)[:, None]
     crowded = others.all(axis=1)  # more than k others at the same place hid the point itself
     others[crowded, k] = False
-    focal = np.repeat(np.arange(n), k)
-    return Graph.from_pairs(focal, found[others], _labels(n, ids))
+    nearest = np.sort(found[others].reshape(n, k), axis=1).astype(np.int32)
+    return Graph(np.arange(n + 1) * k, nearest.ravel(), np.ones(n * k), _labels(n, ids))
 
 
 def build_distance_band(
@@ -53,4 +53,4 @@ def links_within(points: Points, distance: float) -> int:
 
 
 def _labels(n: int, ids: npt.NDArray[Any] | None) -> npt.NDArray[Any]:
-    return np.arange(n) if ids is None else np.asarray(ids)
+    return np.arange(n) if ids is None else np.array(ids)

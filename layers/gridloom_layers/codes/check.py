@@ -10,6 +10,7 @@ import pyarrow as pa
 from gridloom_layers.codes import building, citizen, credit, division, organisation, room
 from gridloom_layers.codes.characters import Mask
 from gridloom_layers.codes.normal import normalise
+from gridloom_layers.codes.spreadsheet import written_as_number
 
 FAULTS = ("bad-form", "check-digit", "implausible-date", "damaged-by-excel")
 """Findings that make a code unusable or doubtful; all others are notes or exact repairs."""
@@ -31,8 +32,8 @@ class CodeCheck:
     """The normal form of codes (blank ones null), and a mask over the rows for each finding.
 
     Findings of every kind: ``full-width``, ``lower-case``, ``separators`` (all three folded away
-    in ``normal``), ``bad-form``. Further ones by kind: see ``findings`` of each kind's module.
-    A null has no finding.
+    in ``normal``), ``bad-form``, ``damaged-by-excel``. Further ones by kind: see
+    ``findings`` of each kind's module. A null has no finding.
     """
 
     kind: str
@@ -68,4 +69,8 @@ def check(kind: str, values: pa.Array | pa.ChunkedArray, as_of: dt.date | None =
         "separators": normal.separators,
     }
     findings = partial(citizen.findings, as_of=as_of) if kind == "citizen" else CHECKS[kind]
-    return CodeCheck(kind, normal.text, folded | findings(normal.text))
+    found = findings(normal.text)
+    as_number = written_as_number(normal.text, found["bad-form"])
+    found["bad-form"] &= ~as_number
+    found["damaged-by-excel"] = as_number | found.get("damaged-by-excel", False)
+    return CodeCheck(kind, normal.text, folded | found)

@@ -21,7 +21,6 @@ from gridloom_layers.codes.characters import (
 )
 from gridloom_layers.codes.division import known_province
 from gridloom_layers.codes.normal import normalise
-from gridloom_layers.codes.spreadsheet import written_as_number
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = np.frombuffer(b"10X98765432", np.uint8)
@@ -49,13 +48,12 @@ def findings(text: pa.StringArray, as_of: dt.date | None = None) -> dict[str, Ma
     births = np.concatenate([_birth_dates(rows), _birth_dates(_century(old))])
     rest = present(text)
     rest[both] = False
-    as_number = written_as_number(text, rest)
     known = np.concatenate([known_province(rows), known_province(old)])
     return {
-        "bad-form": rest & ~as_number,
+        "bad-form": rest,
         "check-digit": spread(size, at, wrong),
         "implausible-date": spread(size, both, ~_plausible(births, as_of)),
-        "damaged-by-excel": spread(size, at, lost) | as_number,
+        "damaged-by-excel": spread(size, at, lost),
         "legacy-15-digit": spread(size, old_at, np.ones(len(old_at), np.bool_)),
         "unknown-division": spread(size, both, ~known),
         "residence-permit": spread(size, at, np.isin(number(rows[:, :2]), PERMITS)),

@@ -20,7 +20,6 @@ from gridloom_layers.codes.characters import (
 )
 from gridloom_layers.codes.division import known_province
 from gridloom_layers.codes.normal import normalise
-from gridloom_layers.codes.spreadsheet import written_as_number
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -43,11 +42,10 @@ def findings(text: pa.StringArray) -> dict[str, Mask]:
     accepted = np.concatenate([at, short_at[right]])
     rest = present(text)
     rest[accepted] = False
-    as_number = written_as_number(text, rest)
     return {
-        "bad-form": rest & ~as_number,
+        "bad-form": rest,
         "check-digit": spread(size, at, wrong),
-        "damaged-by-excel": spread(size, at, lost) | as_number,
+        "damaged-by-excel": spread(size, at, lost),
         "organisation-code": spread(size, short_at, right),
         "unknown-division": spread(size, at, ~known_province(rows[:, 2:4])),
     }

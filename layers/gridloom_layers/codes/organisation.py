@@ -17,7 +17,6 @@ from gridloom_layers.codes.characters import (
     weighted_sum,
 )
 from gridloom_layers.codes.normal import normalise
-from gridloom_layers.codes.spreadsheet import written_as_number
 
 WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = np.frombuffer(b"0123456789X", np.uint8)
@@ -33,12 +32,9 @@ def findings(text: pa.StringArray) -> dict[str, Mask]:
     inside = all_in(whole, ALPHABET)
     accepted = spread(size, at, np.ones(len(at), np.bool_))
     credit = spread(size, whole_at, inside)
-    rest = present(text) & ~accepted & ~credit
-    as_number = written_as_number(text, rest)
     return {
-        "bad-form": rest & ~as_number,
+        "bad-form": present(text) & ~accepted & ~credit,
         "check-digit": spread(size, at, check_digits(rows) != rows[:, 8]),
-        "damaged-by-excel": as_number,
         "credit-code": credit,
     }
 

@@ -1,1 +1,21 @@
-"""Geometry kernels: point in polygon, repair."""
+"""Geometry kernels: point in polygon, nearest, repair."""
+
+from gridloom_layers.geometry.locate import NOWHERE, AreaLocator, locate
+from gridloom_layers.geometry.nearest import nearest
+from gridloom_layers.geometry.repair import (
+    Repaired,
+    dominant_kind,
+    repair,
+    repair_wkb,
+)
+
+__all__ = [
+    "NOWHERE",
+    "AreaLocator",
+    "Repaired",
+    "dominant_kind",
+    "locate",
+    "nearest",
+    "repair",
+    "repair_wkb",
+]

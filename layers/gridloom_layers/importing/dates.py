@@ -15,6 +15,7 @@ ROC_EPOCH = 1911
 SERIAL_EPOCH = np.datetime64("1899-12-30", "s")
 """Day 0 of a spreadsheet's serial dates."""
 Numbers = npt.NDArray[np.int64]
+Moments = npt.NDArray[np.datetime64]
 
 
 class Undecided(Exception):  # noqa: N818 - a question, not an error
@@ -54,13 +55,22 @@ class DateEvidence:
         self.day_first += int((last & (values[:, 0] > 12)).sum())
         single = groups.counts == 1
         three = (groups.counts >= 3) & (widths[:, 0] == 3)
-        self.roc += int(((single & (widths[:, 0] == 7)) | three | _marked(groups, ROC)).sum())
-        self.six_digits += int((single & (widths[:, 0] == 6)).sum())
+        six = single & (widths[:, 0] == 6)
+        month = values[:, 0] % 100
+        in_months = (values[:, 0] // 10_000 >= 18) & (month >= 1) & (month <= 12)
+        self.six_digits += int(six.sum())
+        roc = (single & (widths[:, 0] == 7)) | (six & ~in_months) | three | _marked(groups, ROC)
+        self.roc += int(roc.sum())
 
     @property
     def ambiguous(self) -> bool:
         """Whether month and day cannot be told apart by any value."""
         return bool(self.year_last) and self.month_first == self.day_first
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether more values should be looked at."""
+        return self.ambiguous or bool(self.six_digits and not self.roc)
 
     def style(self, *, serial: bool) -> DateStyle:
         """Return the style; month first where the values do not tell."""
@@ -76,7 +86,7 @@ class Dates:
     """Dates read (datetime64[s], NaT where there is none), which cells are unreadable, and which
     name a month only (its first day is taken)."""
 
-    values: npt.NDArray[np.datetime64]
+    values: Moments
     unreadable: Mask
     day_missing: Mask
 
@@ -96,7 +106,7 @@ def read_dates(text: pa.StringArray, style: DateStyle) -> Dates:
     day_missing = (day == 0) & (month > 0)
     dates, good = _dates(year, month, np.where(day_missing, 1, day))
     seconds, good_time = _seconds(groups, time_from)
-    values = dates.astype("M8[s]") + seconds
+    values: Moments = np.add(dates.astype("M8[s]"), seconds)
     good &= good_time & ~_marked(groups, ILLEGIBLE)
     if style.serial:
         serial = (groups.widths[:, 0] == 5) & (groups.counts <= 2)
@@ -153,7 +163,7 @@ def _calendar(groups: DateGroups, style: DateStyle) -> tuple[Numbers, Numbers, N
     return year, month, day, time_from
 
 
-def _dates(year: Numbers, month: Numbers, day: Numbers) -> tuple[npt.NDArray[np.datetime64], Mask]:
+def _dates(year: Numbers, month: Numbers, day: Numbers) -> tuple[Moments, Mask]:
     good = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= 1) & (year <= 9999)
     months = (np.where(good, year, 1970) - 1970) * 12 + np.where(good, month, 1) - 1
     start = months.astype("M8[M]")
@@ -177,7 +187,7 @@ def _seconds(groups: DateGroups, time_from: Numbers) -> tuple[npt.NDArray[np.tim
     return total.astype("m8[s]"), good
 
 
-def _serial(groups: DateGroups) -> npt.NDArray[np.datetime64]:
+def _serial(groups: DateGroups) -> Moments:
     fraction = groups.values[:, 1] / 10.0 ** groups.widths[:, 1]
     seconds = np.round((groups.values[:, 0] + fraction) * 86_400).astype(np.int64)
     return SERIAL_EPOCH + seconds.astype("m8[s]")

@@ -5,9 +5,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyproj
-from pyproj.exceptions import CRSError
-
+from gridloom_layers.coordinates.crs import parse_crs
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.readers.archives import unpack
@@ -49,21 +47,9 @@ def open_source(
     file = _existing(str(path))
     source = _open(file, layer, encoding, frozenset(known), where)
     if crs is not None:
-        source.crs = checked_crs(crs)
+        parse_crs(crs)
+        source.crs = crs
     return source
-
-
-def checked_crs(crs: str) -> str:
-    """Return ``crs``; refuse one that PROJ does not know."""
-    try:
-        pyproj.CRS.from_user_input(crs)
-    except CRSError as error:
-        raise BadInput(
-            "unknown-crs",
-            tr("“{crs}” is not a coordinate reference system that is known.", crs=crs),
-            hint=tr("Give an EPSG code such as EPSG:4547, or a PROJ string."),
-        ) from error
-    return crs
 
 
 def _existing(text: str) -> Path:
@@ -159,5 +145,6 @@ def _open_archive(
         )
     inner = layer if len(found) == 1 and layer not in (chosen[0].name, chosen[0].stem) else None
     source = _open(chosen[0], inner, encoding, known, None)
+    source.name = path.name
     source.keep_copies([folder])
     return source

@@ -39,7 +39,9 @@ class Source:
 
     ``crs`` is None where the source names none. ``geometry`` is ``area``, ``line``, ``point``,
     ``any`` (mixed or not known) or None. ``faults`` and ``repaired`` grow while batches are read
-    and begin anew with each ``batches()``. The source file itself is never written to.
+    and begin anew with each ``batches()``. ``rows`` is 0 where their number is not known; ``name``
+    is that of the file the user named (an archive, where the source is in one). The source file
+    itself is never written to.
     """
 
     path: Path
@@ -52,9 +54,13 @@ class Source:
     crs: str | None = None
     geometry: str | None = None
     rows: int = 0
+    name: str = ""
     faults: list[Fault] = field(default_factory=list)
     repaired: Counter[str] = field(default_factory=Counter)
     _copies: list["TemporaryDirectory[str]"] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.name = self.name or self.path.name
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Read the source from its beginning."""
@@ -100,7 +106,8 @@ def unique_headers(names: Iterable[object]) -> tuple[str, ...]:
     >>> unique_headers(["a", None, "a", "geometry"])
     ('a', 'column 2', 'a (2)', 'geometry (2)')
     """
-    taken, found = set(RESERVED), []
+    taken: set[str] = set(RESERVED)
+    found: list[str] = []
     for number, name in enumerate(names, 1):
         text = " ".join(str(name).split()) if name is not None else ""
         text = text or f"column {number}"

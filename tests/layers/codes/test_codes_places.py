@@ -62,3 +62,8 @@ def test_the_districts_of_shenzhen_have_names():
 def test_every_finding_has_a_title():
     names = {name for kind in KINDS for name in check(kind, pa.array(["1"])).findings}
     assert all(str(title(name)) for name in names)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_code_in_scientific_notation_is_damaged(kind):
+    assert found(kind, "4.40306E+17") == {"damaged-by-excel"}

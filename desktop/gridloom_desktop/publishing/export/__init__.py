@@ -13,6 +13,7 @@ from gridloom_desktop.publishing.export.quarantine import export_quarantine, rel
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.export.results import export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
+from gridloom_desktop.publishing.export.tabulated import export_tabulated, release_tabulated
 from gridloom_desktop.publishing.export.writing import ExportReport, staged
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "export_quarantine",
     "export_result",
     "export_rows",
+    "export_tabulated",
     "release_answer",
     "release_counts",
     "release_measure",
     "release_quarantine",
     "release_result",
     "release_rows",
+    "release_tabulated",
     "staged",
 ]

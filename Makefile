@@ -1,0 +1,74 @@
+# Gridloom: `make demo` shows it, `make test` tries it. Both do their own set-up.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell sh .ci/find-python)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements-lock.txt
+SOURCES := layers analytics desktop data plugins
+
+.PHONY: help demo test check bench bench-full torture setup lock clean
+
+help:
+	@echo "make demo        build the sample city and do the main job on it; see demo/"
+	@echo "make test        set up what is needed and run the tests"
+	@echo "make check       lint, format, types, import contracts"
+	@echo "make torture     the tests that take minutes"
+	@echo "make bench       measure ours against the peers, small; writes docs/benchmarks.md"
+	@echo "make bench-full  the same at full size"
+	@echo "make setup       only the set-up of the tests"
+	@echo "make lock        write requirements-lock.txt anew"
+	@echo "make clean       remove what was made, .venv included"
+
+demo: $(VENV)/.desktop
+	@$(BIN)/gridloom demo --out demo
+
+test: setup
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow"
+
+torture: setup
+	$(BIN)/python -m pytest -m slow
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/python -m benchmarks all --write
+
+bench-full: setup
+	$(BIN)/python -m benchmarks all --full --write
+
+setup: $(VENV)/.dev $(VENV)/.packages
+
+# Stamps make the second set-up quick: they are redone when what they depend on changes.
+$(VENV)/.made:
+	@test -n "$(PYTHON)"
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.desktop: $(VENV)/.made setup.cfg pyproject.toml requirements-lock.txt
+	@echo "Installing Gridloom …"
+	@$(INSTALL) -e ".[desktop]"
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made setup.cfg pyproject.toml requirements-lock.txt
+	@echo "Installing Gridloom and the tools of its tests …"
+	@$(INSTALL) -e ".[dev]"
+	@touch $@ $(VENV)/.desktop
+
+$(VENV)/.packages: .ci/install-packages $(VENV)/.made
+	@sh .ci/install-packages
+	@touch $@
+
+lock:
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	build/lock/bin/python -m pip freeze --exclude-editable > requirements-lock.txt
+
+clean:
+	rm -rf $(VENV) demo build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find $(SOURCES) tests benchmarks -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The ground: ten districts carved from eight, base cells, streets, communities, grids."""

@@ -1,0 +1,22 @@
+"""The canvas: a rasteriser for millions of shapes, free of Qt."""
+
+from gridloom_desktop.canvas.painting import Drawing, Frame, Tile, paint
+from gridloom_desktop.canvas.picking import pick
+from gridloom_desktop.canvas.shapes import Shapes, build_shapes
+from gridloom_desktop.canvas.symbol import Colour, Symbol, parse_colour
+from gridloom_desktop.canvas.view import Box, View
+
+__all__ = [
+    "Box",
+    "Colour",
+    "Drawing",
+    "Frame",
+    "Shapes",
+    "Symbol",
+    "Tile",
+    "View",
+    "build_shapes",
+    "paint",
+    "parse_colour",
+    "pick",
+]

@@ -1,0 +1,203 @@
+"""The shapes of one layer as the rasteriser wants them: flat, small, sorted by place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from numba import njit
+
+from gridloom_desktop.canvas.cells import Cells, sort_into_cells
+from gridloom_desktop.canvas.wkb import Ragged, parse_wkb
+
+ShapeKind = Literal["area", "line", "point"]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """A layer's shapes, sorted into cells (see :mod:`~gridloom_desktop.canvas.cells`).
+
+    ``coordinates`` (vertices, 2) float32 are relative to ``origin`` (layer's CRS, axes x and y):
+    in a city 80 km wide they are good to a centimetre. Ring ``i`` ends before ``rings[i + 1]``,
+    shape ``i`` has the rings ``parts[i]`` to ``parts[i + 1]``. Outer rings run anticlockwise,
+    holes clockwise, so that a shape's signed area is its area. ``boxes`` (shapes, 4) are xmin,
+    ymin, xmax, ymax relative to the origin; ``areas`` are in square units of the CRS.
+    ``positions[i]`` is the row of shape ``i`` in the layer; empty geometries are left out.
+    """
+
+    kind: ShapeKind
+    origin: tuple[float, float]
+    coordinates: npt.NDArray[np.float32]
+    rings: npt.NDArray[np.int64]
+    parts: npt.NDArray[np.int64]
+    boxes: npt.NDArray[np.float32]
+    areas: npt.NDArray[np.float32]
+    positions: npt.NDArray[np.int64]
+    cells: Cells
+    size: float
+    """The median of the longer sides of the boxes, in units of the CRS; 0 for points."""
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    @property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """(xmin, ymin, xmax, ymax) in the layer's CRS; None where there is no shape."""
+        if not len(self):
+            return None
+        low, high = self.boxes[:, :2].min(axis=0), self.boxes[:, 2:].max(axis=0)
+        x, y = self.origin
+        return float(low[0] + x), float(low[1] + y), float(high[0] + x), float(high[1] + y)
+
+    def rings_of(self, row: int) -> list[npt.NDArray[np.float64]]:
+        """Return the rings or lines of one row of the layer, (n, 2) each, in the layer's CRS."""
+        found = np.flatnonzero(self.positions == row)
+        if not len(found):
+            return []
+        return [ring + self.origin for ring in self.local_rings(int(found[0]))]
+
+    def local_rings(self, shape: int) -> list[npt.NDArray[np.float64]]:
+        """Return the rings or lines of a shape, relative to the origin."""
+        return [
+            self.coordinates[self.rings[ring] : self.rings[ring + 1]].astype(float)
+            for ring in range(self.parts[shape], self.parts[shape + 1])
+        ]
+
+
+def build_shapes(kind: ShapeKind, columns: Iterable[pa.Array]) -> Shapes:
+    """Build the shapes of a layer from its geometries: Arrow arrays of WKB, one after another."""
+    origin: tuple[float, float] | None = None
+    pieces = []
+    for column in columns:
+        ragged = parse_wkb(column)
+        if origin is None and len(ragged.coordinates):
+            x, y = np.nanmean(ragged.coordinates, axis=0).round().tolist()
+            origin = (x, y)
+        pieces.append(_relative(ragged, origin or (0.0, 0.0), closed=kind == "area"))
+    return _sorted(kind, origin or (0.0, 0.0), _joined(pieces))
+
+
+@dataclass(frozen=True)
+class _Piece:
+    coordinates: npt.NDArray[np.float32]
+    ring_sizes: npt.NDArray[np.int64]
+    part_sizes: npt.NDArray[np.int64]
+
+
+def _relative(ragged: Ragged, origin: tuple[float, float], *, closed: bool) -> _Piece:
+    if closed:
+        _orient(ragged.coordinates, ragged.rings, ragged.holes)
+    coordinates = (ragged.coordinates - origin).astype(np.float32)
+    return _Piece(coordinates, np.diff(ragged.rings), np.diff(ragged.parts))
+
+
+def _joined(pieces: list[_Piece]) -> _Piece:
+    if not pieces:
+        none = np.empty(0, dtype=np.int64)
+        return _Piece(np.empty((0, 2), dtype=np.float32), none, none)
+    return _Piece(
+        np.concatenate([piece.coordinates for piece in pieces]),
+        np.concatenate([piece.ring_sizes for piece in pieces]),
+        np.concatenate([piece.part_sizes for piece in pieces]),
+    )
+
+
+def _sorted(kind: ShapeKind, origin: tuple[float, float], piece: _Piece) -> Shapes:
+    rings, parts = _offsets(piece.ring_sizes), _offsets(piece.part_sizes)
+    boxes, areas = _measure(piece.coordinates, rings, parts, kind == "area")
+    drawn = np.flatnonzero(np.isfinite(boxes).all(axis=1))
+    order, cells = sort_into_cells(boxes[drawn])
+    positions = drawn[order]
+    coordinates, rings, parts = _gather(piece.coordinates, rings, parts, positions)
+    boxes = boxes[positions]
+    sides = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    size = float(np.median(sides)) if len(sides) else 0.0
+    areas = np.maximum(areas[positions], 0)
+    return Shapes(kind, origin, coordinates, rings, parts, boxes, areas, positions, cells, size)
+
+
+def _offsets(sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+
+
+@njit(cache=True, nogil=True)
+def _orient(coordinates, rings, holes):
+    """Reverse, in place, the rings that run the wrong way."""
+    for ring in range(len(rings) - 1):
+        first, last = rings[ring], rings[ring + 1] - 1
+        if first >= last:
+            continue
+        # Relative to the first vertex: products of full coordinates would lose the digits.
+        x, y = coordinates[first, 0], coordinates[first, 1]
+        doubled = 0.0
+        for i in range(first, last):
+            ax, ay = coordinates[i, 0] - x, coordinates[i, 1] - y
+            bx, by = coordinates[i + 1, 0] - x, coordinates[i + 1, 1] - y
+            doubled += ax * by - bx * ay
+        if (doubled < 0) == holes[ring]:
+            continue
+        while first < last:
+            for axis in range(2):
+                kept = coordinates[first, axis]
+                coordinates[first, axis] = coordinates[last, axis]
+                coordinates[last, axis] = kept
+            first += 1
+            last -= 1
+
+
+@njit(cache=True, nogil=True)
+def _measure(coordinates, rings, parts, closed):
+    """Return the box (NaN where empty) and the area of each shape."""
+    count = len(parts) - 1
+    boxes = np.empty((count, 4), dtype=np.float32)
+    areas = np.zeros(count, dtype=np.float32)
+    for shape in range(count):
+        first, end = rings[parts[shape]], rings[parts[shape + 1]]
+        boxes[shape] = np.nan
+        if first == end:
+            continue
+        xmin = xmax = coordinates[first, 0]
+        ymin = ymax = coordinates[first, 1]
+        for i in range(first, end):
+            x, y = coordinates[i, 0], coordinates[i, 1]
+            xmin, xmax, ymin, ymax = min(xmin, x), max(xmax, x), min(ymin, y), max(ymax, y)
+        boxes[shape, 0], boxes[shape, 1] = xmin, ymin
+        boxes[shape, 2], boxes[shape, 3] = xmax, ymax
+        if closed:
+            areas[shape] = _area(coordinates, rings, parts[shape], parts[shape + 1], xmin, ymin)
+    return boxes, areas
+
+
+@njit(cache=True, nogil=True)
+def _area(coordinates, rings, first, end, x, y):
+    doubled = 0.0
+    for ring in range(first, end):
+        for i in range(rings[ring], rings[ring + 1] - 1):
+            ax, ay = np.float64(coordinates[i, 0]) - x, np.float64(coordinates[i, 1]) - y
+            bx, by = np.float64(coordinates[i + 1, 0]) - x, np.float64(coordinates[i + 1, 1]) - y
+            doubled += ax * by - bx * ay
+    return doubled / 2
+
+
+@njit(cache=True, nogil=True)
+def _gather(coordinates, rings, parts, order):
+    """Return the shapes named by ``order``, in that order."""
+    vertices, ring_count = 0, 0
+    for shape in order:
+        ring_count += parts[shape + 1] - parts[shape]
+        vertices += rings[parts[shape + 1]] - rings[parts[shape]]
+    new_coordinates = np.empty((vertices, 2), dtype=np.float32)
+    new_rings = np.zeros(ring_count + 1, dtype=np.int64)
+    new_parts = np.zeros(len(order) + 1, dtype=np.int64)
+    vertex, ring = 0, 0
+    for position, shape in enumerate(order):
+        for old in range(parts[shape], parts[shape + 1]):
+            size = rings[old + 1] - rings[old]
+            new_coordinates[vertex : vertex + size] = coordinates[rings[old] : rings[old + 1]]
+            vertex += size
+            ring += 1
+            new_rings[ring] = vertex
+        new_parts[position + 1] = ring
+    return new_coordinates, new_rings, new_parts

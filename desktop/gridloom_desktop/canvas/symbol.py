@@ -1,0 +1,56 @@
+"""How the shapes of a layer are drawn: colours by class, outline, size of points."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gridloom_desktop.canvas.coverage import pack
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """The look of one layer.
+
+    ``colours`` has one colour a class, None for a class that is not drawn; ``classes`` gives the
+    class of each row of the layer (in the layer's own order). ``minimum_cover`` (0-1) is the
+    least that a shape smaller than a pixel covers of it: 0 is the truth, more keeps the
+    buildings of a whole city visible. ``width`` and ``radius`` are in pixels.
+    """
+
+    colours: tuple[Colour | None, ...]
+    classes: npt.NDArray[np.integer]
+    opacity: float = 1.0
+    outline: Colour | None = None
+    outline_width: float = 0.8
+    outline_opacity: float = 1.0
+    line_width: float = 1.6
+    radius: float = 3.0
+    minimum_cover: float = 0.0
+
+    def palette(self) -> npt.NDArray[np.int64]:
+        """Return (classes, 2) words: red with green, blue with 255; 0, 0 where not drawn."""
+        return np.array([_words(colour) for colour in self.colours], dtype=np.int64).reshape(-1, 2)
+
+    def outline_palette(self) -> npt.NDArray[np.int64]:
+        """Return the palette with every class that is drawn in the outline's colour."""
+        words = [_words(colour and self.outline) for colour in self.colours]
+        return np.array(words, dtype=np.int64).reshape(-1, 2)
+
+
+def _words(colour: Colour | None) -> tuple[int, int]:
+    if colour is None:
+        return 0, 0
+    red, green, blue = colour
+    return pack(red, green), pack(blue, 255)
+
+
+def parse_colour(text: str) -> Colour:
+    """Return the colour written as ``#rrggbb``.
+
+    >>> parse_colour("#ff8000")
+    (255, 128, 0)
+    """
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)

@@ -1,0 +1,167 @@
+"""Commands about analyses: list them, run one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridloom_desktop.command.answer import Answer, Line, Table
+from gridloom_desktop.command.leaving import Personal, Reason, permission, written_line
+from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.values import count, pairs
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import current_language, tr
+
+if TYPE_CHECKING:
+    from gridloom_analytics.analysis import Analysis
+    from gridloom_analytics.result import Result
+    from gridloom_desktop.publishing.export import ExportReport
+    from gridloom_layers.workspace import FolderStore
+
+app = typer.Typer()
+
+Wanted = Annotated[str | None, argument("[NAME]", tr("one analysis"))]
+
+
+@command(
+    app,
+    "analyses",
+    tr("List the analyses, or tell all about one: its parameters and outputs."),
+    "analyses",
+    "analyses hotspots",
+    "analyses --json",
+)
+def analyses(name: Wanted = None) -> Answer:
+    """List the analyses with the JSON Schema of their parameters."""
+    from gridloom_analytics.analyses import catalogue, named
+
+    if name is not None:
+        return Answer([named(name).to_json()], _told(named(name)))
+    known = list(catalogue().values())
+    return Answer([one.to_json() for one in known], _listed(known))
+
+
+def _listed(known: "list[Analysis]") -> list[Line]:
+    rows = [(one.name, one.title, one.summary) for one in known]
+    return [Table(tr("Analyses"), (tr("name"), tr("title"), tr("summary")), rows)]
+
+
+def _told(analysis: "Analysis") -> list[Line]:
+    language = current_language()
+    schema = analysis.parameters.model_json_schema()
+    rows = []
+    for name, one in schema["properties"].items():
+        hints = one.get("x-gridloom", {})
+        choices = ", ".join(hints.get("choices", ()))
+        default = one.get("default") if name not in schema.get("required", ()) else tr("required")
+        title = hints.get("title", {}).get(language, name)
+        rows.append((name, title, choices or hints.get("kind"), default))
+    headings = (tr("name"), tr("title"), tr("values"), tr("default"))
+    return [
+        tr("{name}: {title}. {summary}",
+           name=analysis.name, title=analysis.title, summary=analysis.summary),
+        Table(tr("Parameters (--set NAME=VALUE)"), headings, rows),
+        tr("Source: {citation}", citation=analysis.citation),
+    ]  # fmt: skip
+
+
+Target = Annotated[Path, argument("TARGET", tr("a workspace, or any layer file"))]
+Name = Annotated[str, argument("ANALYSIS", tr("its name, as “gridloom analyses” lists it"))]
+Layer = Annotated[str | None, option("--layer", "L", tr("the layer to work on"))]
+Settings = Annotated[
+    list[str] | None, option("--set", "NAME=VALUE", tr("a parameter of the analysis"))
+]
+Seed = Annotated[int, option("--seed", "S", tr("the same seed gives the same values"), count)]
+Kept = Annotated[str | None, option("--name", "RESULT", tr("keep the result under this name"))]
+Out = Annotated[
+    Path | None, option("--out", "FILE", tr("also write it: .gpkg (all), .parquet, .csv or .tif"))
+]
+
+
+@command(
+    app,
+    "run",
+    tr("Run an analysis on a layer of a workspace, or on a layer file."),
+    "run city.gridloom hotspots --layer grid --set value=elderly --name hot-elderly",
+    "run cells.gpkg hotspots --set value=CRIME --set neighbours=queen --out hot.gpkg",
+)
+def run(
+    context: typer.Context,
+    target: Target,
+    analysis: Name,
+    layer: Layer = None,
+    settings: Settings = None,
+    seed: Seed = 0,
+    name: Kept = None,
+    out: Out = None,
+    personal: Personal = False,
+    reason: Reason = None,
+) -> Answer:
+    """Run an analysis; keep its result in the workspace and write it where asked."""
+    from gridloom_analytics import running
+    from gridloom_desktop.publishing.export import export_result
+
+    allowed = permission(personal, reason)
+    store = _workspace(target)
+    if name is not None and store is None:
+        raise BadInput(
+            "no-workspace",
+            tr("A result can be kept in a workspace only, and “{file}” is none.", file=target.name),
+            hint=tr("Leave --name out, or write it with --out."),
+        )
+    result = running.run(
+        store or target,
+        analysis,
+        pairs(settings or ()),
+        layer=layer,
+        seed=seed,
+        progress=context.obj.progress,
+    )
+    report = None
+    if out is not None:
+        drawn = running.layer_of(store or target, result)
+        report = export_result(result, drawn, out, store, allowed)
+    if store is not None and name is not None:
+        running.keep(store, name, result, context.obj.progress)
+    return _answer(result, store, name, report)
+
+
+def _workspace(target: Path) -> "FolderStore | None":
+    """Open the target where it is a workspace; a folder that is none is told as such."""
+    from gridloom_layers.workspace import open_workspace
+
+    return open_workspace(target) if target.is_dir() else None
+
+
+def _answer(
+    result: "Result", store: "FolderStore | None", name: str | None, report: "ExportReport | None"
+) -> Answer:
+    """Return what a run found; figures and sentences, the rows stay in the result."""
+    language = current_language()
+    data = {
+        "analysis": result.analysis,
+        "layer": result.layer,
+        "name": name,
+        "rows": len(result.primary),
+        "parameters": result.parameters,
+        "seed": result.seed,
+        "summary": result.summary,
+        "method": result.method,
+        "crs": result.crs,
+        "data_date": result.data_date,
+        "units": result.units,
+        "scalars": result.scalars,
+        "columns": [str(column) for column in result.primary.columns],
+        "tables": list(result.tables),
+        "shapes": list(result.shapes),
+        "warnings": result.warnings,
+        "workspace": None if store is None else store.path,
+        "file": None if report is None else report.to_json(),
+    }
+    lines: list[Line] = [tr("{text}", text=result.summary[language])]
+    lines += [tr("Note: {text}", text=one[language]) for one in result.warnings]
+    if report is not None:
+        lines.append(written_line(report))
+    if name is not None:
+        lines.append(tr("The result is kept as “{name}”.", name=name))
+    return Answer(data, lines)

@@ -1,0 +1,209 @@
+"""Commands that ask: measure, query."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridloom_desktop.command.answer import Answer, Line, Table
+from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
+from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.values import count
+from gridloom_layers.language import Message, current_language, tr, tr_n
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from gridloom_analytics.measures.values import MeasureValues
+    from gridloom_analytics.queries import QueryAnswer
+    from gridloom_layers.workspace import FolderStore
+
+app = typer.Typer()
+SHOWN_ROWS = 100
+SHOWN_COLUMNS = 8
+
+City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
+Name = Annotated[str, argument("NAME", tr("the name under which it is kept"))]
+Text = Annotated[str, argument("MEASURE", tr("such as “count(person where age >= 65) by grid”"))]
+
+
+@command(
+    app,
+    "measure",
+    tr("Keep a measure under a name, and tell how its values lie."),
+    'measure city.gridloom elderly "count(person where age >= 65) / count(person) by grid"',
+    'measure city.gridloom trees "density(component) by community"',
+)
+def measure(context: typer.Context, city: City, name: Name, text: Text) -> Answer:
+    """Check a measure by evaluating it, keep it, and summarise its released values."""
+    from gridloom_analytics.measures import evaluate
+    from gridloom_desktop.publishing.export import release_counts
+    from gridloom_layers.workspace import open_workspace
+
+    store = open_workspace(city)
+    values = evaluate(store, text, None, context.obj.progress)
+    with store.change() as change:
+        change.put_measure(name, text)
+    released = release_counts(values.frame, values.persons)
+    data = {
+        "name": name,
+        "text": text,
+        "level": values.level,
+        "title": values.title,
+        "unit": values.unit,
+        "areas": len(released),
+        "suppressed": int(released["suppressed"].to_numpy().sum()),
+        "summary": _summary(released["value"]),
+        "coverage": {
+            term: {"placed": placed, "of": total}
+            for term, (placed, total) in values.coverage.items()
+        },
+        "warnings": list(values.warnings),
+    }
+    return Answer(data, _measure_lines(name, values, data))
+
+
+def _summary(values: "pd.Series") -> dict[str, float | None]:
+    """Return what is known of the values that may be seen."""
+    known = values.dropna().astype(float)
+    if known.empty:
+        return {"least": None, "median": None, "most": None}
+    return {"least": known.min(), "median": known.median(), "most": known.max()}
+
+
+def _measure_lines(name: str, values: "MeasureValues", data: dict[str, Any]) -> list[Line]:
+    summary = data["summary"]
+    lines: list[Line] = [
+        tr(
+            "“{name}” is kept: {title}, in {areas:,} areas of “{level}”.",
+            name=name,
+            title=values.title[current_language()],
+            areas=data["areas"],
+            level=values.level,
+        )
+    ]
+    if summary["median"] is not None:
+        lines.append(
+            tr(
+                "Least {least:,.4g}, median {median:,.4g}, most {most:,.4g} {unit}",
+                **summary,
+                unit=values.unit,
+            )
+        )
+    if data["suppressed"]:
+        lines.append(
+            tr_n(
+                "{count} area is withheld, as too few persons are counted there.",
+                "{count} areas are withheld, as too few persons are counted there.",
+                data["suppressed"],
+            )
+        )
+    return lines + _warnings(values.warnings)
+
+
+def _warnings(warnings: tuple[Any, ...]) -> list[Line]:
+    return [tr("Note: {text}", text=one[current_language()]) for one in warnings]
+
+
+Asked = Annotated[str, argument("ROLE", tr("the table that is asked, by its name or role"))]
+Where = Annotated[str | None, option("--where", "FILTER", tr("such as “age >= 65 and sex = '女'”"))]
+Within = Annotated[
+    str | None,
+    option("--within", "AREA", tr("a polygon file, WKT, or “500 m of 114.06,22.54”")),
+]
+By = Annotated[str | None, option("--by", "LEVEL", tr("count by a level, a field or bands"))]
+Limit = Annotated[
+    int, option("--limit", "N", tr("rows that are shown; a file gets all of them"), count)
+]
+
+
+@command(
+    app,
+    "query",
+    tr("Ask which rows there are, how many, and where; personal values are masked."),
+    "query city.gridloom person --where \"age >= 65 and sex = '女'\" --by community",
+    'query city.gridloom event --within "500 m of 114.06,22.54"',
+    "query city.gridloom entity --where \"industry = 'J'\" --out companies.xlsx",
+)
+def query(
+    context: typer.Context,
+    city: City,
+    asked: Asked,
+    where: Where = None,
+    within: Within = None,
+    by: By = None,
+    out: Out = None,
+    limit: Limit = SHOWN_ROWS,
+    personal: Personal = False,
+    reason: Reason = None,
+) -> Answer:
+    """Select and count rows; what is shown or written has passed the gate."""
+    from gridloom_analytics.queries import query as ask
+    from gridloom_analytics.queries import read_area
+    from gridloom_layers.workspace import open_workspace
+
+    allowed = permission(personal, reason)
+    store = open_workspace(city)
+    area = read_area(within, store) if within else None
+    rows = None if out is not None and by is None else limit
+    answer = ask(store, asked, where, area, by, None, rows, context.obj.progress)
+    return (
+        _rows_answer(store, answer, limit, out, allowed)
+        if by is None
+        else _counts_answer(store, answer, out)
+    )
+
+
+def _rows_answer(
+    store: "FolderStore", answer: "QueryAnswer", limit: int, out: Path | None, allowed: Any
+) -> Answer:
+    from gridloom_desktop.publishing.export import export_rows, release_rows
+
+    told = tr_n("{count:,} row of “{table}”", "{count:,} rows of “{table}”",
+                answer.count, table=answer.table)  # fmt: skip
+    data: dict[str, Any] = {
+        "table": answer.table, "count": answer.count, "warnings": list(answer.warnings),
+    }  # fmt: skip
+    if out is not None:
+        report = export_rows(store, answer.table, answer.rows, out, allowed)
+        data["file"] = report.to_json()
+        return Answer(data, [told, written_line(report), *_warnings(answer.warnings)])
+    released = release_rows(store, answer.table, answer.rows.slice(0, limit), allowed)
+    data["rows"] = released.to_pylist()
+    shown = _row_table(told, released)
+    return Answer(data, [shown, *_warnings(answer.warnings)])
+
+
+def _row_table(title: Message, released: "pa.Table") -> Table:
+    names = released.column_names[:SHOWN_COLUMNS]
+    rows = zip(*(released.column(name).to_pylist() for name in names), strict=True)
+    return Table(title, tuple(tr("{text}", text=name) for name in names), list(rows))
+
+
+def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None) -> Answer:
+    from gridloom_desktop.publishing.export import export_tabulated, release_tabulated
+
+    released = release_tabulated(store, answer).reset_index()
+    suppressed = int(released["suppressed"].to_numpy().sum())
+    data: dict[str, Any] = {
+        "table": answer.table,
+        "level": answer.level,
+        "suppressed": suppressed,
+        "counts": released.astype(object).where(released.notna(), None).to_dict("records"),
+        "warnings": list(answer.warnings),
+    }
+    lines = [*_warnings(answer.warnings)]
+    if out is not None:
+        report = export_tabulated(store, answer, out)
+        data["file"] = report.to_json()
+        return Answer(data, [written_line(report), *lines])
+    names = [name for name in released.columns if name != "suppressed"][:SHOWN_COLUMNS]
+    title = tr("Rows of “{table}” by {by}", table=answer.table, by=", ".join(map(str, names[:1])))
+    headings = tuple(tr("{text}", text=name) for name in names)
+    cells = [[_cell(row[name], row["suppressed"]) for name in names] for row in data["counts"]]
+    return Answer(data, [Table(title, headings, cells), *lines])
+
+
+def _cell(value: Any, suppressed: bool) -> Any:
+    return tr("withheld") if value is None and suppressed else value

@@ -1,0 +1,177 @@
+"""Commands about a workspace as a whole: create, describe, check, log, remove, rename, backup."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gridloom_desktop.command.answer import Answer
+from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.values import count, day
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr, tr_n
+
+app = typer.Typer()
+
+City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
+Crs = Annotated[
+    str, option("--crs", "CRS", tr("projected coordinate system, such as EPSG:4547 or a PROJ text"))
+]
+DataDate = Annotated[
+    dt.date,
+    option("--data-date", "DATE", tr("the day at which ages are taken"), day),
+]
+
+
+@command(
+    app,
+    "create",
+    tr("Make an empty workspace."),
+    "create city.gridloom --crs EPSG:4547 --data-date 2026-01-01",
+)
+def create(city: City, crs: Crs, data_date: DataDate) -> Answer:
+    """Make an empty workspace."""
+    from gridloom_layers.workspace import create_workspace
+
+    store = create_workspace(city, crs, data_date)
+    data = {"path": city, "crs": store.crs, "data_date": store.data_date}
+    return Answer(data, (tr("“{city}” is ready ({crs}).", city=str(city), crs=store.crs),))
+
+
+@command(
+    app,
+    "describe",
+    tr("Tell what a workspace holds: layers, tables, links, measures, results, imports."),
+    "describe city.gridloom",
+    "describe city.gridloom --json",
+)
+def describe(city: City) -> Answer:
+    """Tell what a workspace holds."""
+    from gridloom_desktop.command.describing import description, description_lines
+    from gridloom_layers.workspace import open_workspace
+
+    store = open_workspace(city)
+    return Answer(description(store), description_lines(store))
+
+
+@command(
+    app, "check", tr("Check every file of a workspace against its manifest."), "check city.gridloom"
+)
+def check(city: City) -> Answer:
+    """Check the files of a workspace; refuse one that is damaged."""
+    from gridloom_layers.workspace import open_workspace
+
+    store = open_workspace(city)
+    problems = store.problems()
+    if problems:
+        raise BadInput(
+            "damaged-workspace",
+            tr("The workspace is damaged: {problems}", problems=" ".join(problems)),
+            Where(file=str(city)),
+            tr("Restore it from a backup, or import these tables again."),
+        )
+    files = len(store.manifest.files())
+    told = tr_n("{count} file checked: nothing is wrong.",
+                "{count} files checked: nothing is wrong.", files)  # fmt: skip
+    return Answer({"files": files, "problems": []}, (told,))
+
+
+Last = Annotated[int | None, option("--last", "N", tr("only the last N acts"), count)]
+
+
+@command(app, "log", tr("Show the acts that were logged in a workspace."), "log city.gridloom")
+def log(city: City, last: Last = None) -> Answer:
+    """Show the logged acts, oldest first."""
+    from gridloom_layers.workspace import open_workspace
+
+    acts = open_workspace(city).acts()
+    shown = acts if last is None else acts[max(0, len(acts) - last) :]
+    lines = tuple(_act(act) for act in shown) or (tr("Nothing has been logged yet."),)
+    return Answer({"acts": shown}, lines)
+
+
+def _act(act: dict[str, Any]) -> Any:
+    details = ", ".join(f"{key}={value}" for key, value in act.items() if key not in ("at", "act"))
+    return tr("{at}  {act}  {details}", at=act.get("at"), act=act.get("act"), details=details)
+
+
+Named = Annotated[str, argument("NAME", tr("a layer, table, measure or result"))]
+
+
+@command(
+    app,
+    "remove",
+    tr("Remove a layer, table, measure or result, and the links to it."),
+    "remove city.gridloom hotspots-65",
+)
+def remove(city: City, name: Named) -> Answer:
+    """Remove something by its name."""
+    from gridloom_layers.workspace import open_workspace
+
+    store = open_workspace(city)
+    with store.change() as change:
+        change.remove(name)
+    store.log("remove", {"name": name})
+    return Answer({"removed": name}, (tr("“{name}” is removed.", name=name),))
+
+
+New = Annotated[str, argument("NEW", tr("its new name"))]
+
+
+@command(
+    app,
+    "rename",
+    tr("Rename a layer, table, measure or result; links follow."),
+    "rename city.gridloom hotspots-65 elderly",
+)
+def rename(city: City, name: Named, new: New) -> Answer:
+    """Rename something."""
+    from gridloom_layers.workspace import open_workspace
+
+    store = open_workspace(city)
+    with store.change() as change:
+        change.rename(name, new)
+    store.log("rename", {"old": name, "new": new})
+    return Answer({"old": name, "new": new}, (tr("“{old}” is now “{new}”.", old=name, new=new),))
+
+
+Archive = Annotated[Path, option("--out", "FILE.zip", tr("the file to write"))]
+Source = Annotated[Path, argument("FILE", tr("a backup made by “gridloom backup”"))]
+
+
+@command(
+    app,
+    "backup",
+    tr("Write a workspace into one file that is read back and verified."),
+    "backup city.gridloom --out city.zip",
+)
+def backup(context: typer.Context, city: City, out: Archive) -> Answer:
+    """Write a verified backup."""
+    from gridloom_layers.workspace import open_workspace
+    from gridloom_layers.workspace.backup import back_up
+
+    files = back_up(open_workspace(city), out, context.obj.progress)
+    told = tr_n("{count} file is in “{out}”, verified.",
+                "{count} files are in “{out}”, verified.", files, out=str(out))  # fmt: skip
+    return Answer({"out": out, "files": files, "bytes": out.stat().st_size}, (told,))
+
+
+@command(
+    app,
+    "restore",
+    tr("Make a workspace from a backup, every file verified."),
+    "restore city.zip city.gridloom",
+)
+def restore(context: typer.Context, file: Source, city: City) -> Answer:
+    """Make a workspace from a backup."""
+    from gridloom_layers.workspace.backup import restore as restore_workspace
+
+    files = restore_workspace(file, city, context.obj.progress)
+    told = tr_n(
+        "“{city}” is restored: {count} file, verified.",
+        "“{city}” is restored: {count} files, verified.",
+        files,
+        city=str(city),
+    )
+    return Answer({"path": city, "files": files}, (told,))

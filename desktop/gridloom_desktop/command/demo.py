@@ -1,0 +1,5 @@
+"""The command ``demo``."""
+
+import typer
+
+app = typer.Typer()

@@ -1,0 +1,112 @@
+"""What a workspace holds, for programs and for people."""
+
+from typing import Any
+
+from gridloom_desktop.command.answer import Line, Table
+from gridloom_layers.language import current_language, tr
+from gridloom_layers.roles import role
+from gridloom_layers.workspace import FolderStore, TableInfo
+
+
+def description(store: FolderStore) -> dict[str, Any]:
+    """Return everything that ``gridloom describe --json`` tells about a workspace."""
+    manifest = store.manifest
+    return {
+        "name": store.name,
+        "path": store.path,
+        "crs": store.crs,
+        "data_date": store.data_date,
+        "commit": manifest.sequence,
+        "tables": [table.model_dump(exclude={"records", "layer"}) for table in _tables(store)],
+        "links": manifest.links,
+        "measures": list(manifest.measures.values()),
+        "results": [
+            {"name": one.name, "analysis": one.analysis, "kinds": sorted(one.files)}
+            for one in manifest.results.values()
+        ],
+        "imports": [
+            {"number": one.number, "table": one.table, "report": one.report}
+            for one in manifest.imports
+        ],
+    }
+
+
+def _tables(store: FolderStore) -> list[TableInfo]:
+    return list(store.tables.values())
+
+
+def description_lines(store: FolderStore) -> list[Line]:
+    """Return the same for people: only the parts that hold something."""
+    told = tr("{name}: {crs}, data date {date}",
+              name=store.name, crs=store.crs, date=store.data_date.isoformat())  # fmt: skip
+    if not store.tables:
+        return [told, tr("It is empty; “gridloom import” brings files in.")]
+    lines: list[Line] = [told, _table_lines(store)]
+    parts = (
+        (store.links, _link_lines),
+        (store.measures, _measure_lines),
+        (store.results, _result_lines),
+        (store.imports, _import_lines),
+    )
+    return lines + [lines_of(store) for held, lines_of in parts if held]
+
+
+def _table_lines(store: FolderStore) -> Table:
+    return Table(
+        tr("Layers and tables"),
+        (tr("name"), tr("role"), tr("rows"), tr("geometry"), tr("extent (m)"), tr("data date")),
+        [
+            (
+                table.name,
+                role(table.role).title[current_language()],
+                table.rows,
+                table.geometry,
+                None if table.extent is None else " ".join(f"{one:.0f}" for one in table.extent),
+                table.as_of,
+            )
+            for table in _tables(store)
+        ],
+    )
+
+
+def _link_lines(store: FolderStore) -> Table:
+    return Table(
+        tr("Links"),
+        (tr("from"), tr("to"), tr("by"), tr("matched"), tr("of")),
+        [
+            (one.left, one.right, one.by, one.report.get("matched"), one.report.get("left_rows"))
+            for one in store.links
+        ],
+    )
+
+
+def _measure_lines(store: FolderStore) -> Table:
+    return Table(
+        tr("Measures"),
+        (tr("name"), tr("expression")),
+        [(one.name, one.text) for one in store.measures.values()],
+    )
+
+
+def _result_lines(store: FolderStore) -> Table:
+    return Table(
+        tr("Results"),
+        (tr("name"), tr("analysis")),
+        [(one.name, one.analysis) for one in store.results.values()],
+    )
+
+
+def _import_lines(store: FolderStore) -> Table:
+    keys = ("source", "read", "loaded")
+    return Table(
+        tr("Last imports"),
+        (tr("table"), tr("source"), tr("read"), tr("loaded"), tr("quarantined")),
+        [
+            (
+                one.table,
+                *(one.report.get(key) for key in keys),
+                sum(one.report.get("quarantined", {}).values()),
+            )
+            for one in store.imports[-10:]
+        ],
+    )

@@ -1,0 +1,117 @@
+"""Errors as outcomes: one sentence and an exit code; what is our fault goes to the log."""
+
+import errno
+from pathlib import Path
+
+from typer import TyperException
+
+from gridloom_desktop.command.answer import BAD_INPUT, CANCELLED, OURS, Failure
+from gridloom_layers.errors import BadInput, Cancelled, Where
+from gridloom_layers.language import Message, tr
+
+LOG_NAME = "gridloom.log"
+
+
+def failure(error: BaseException, command: str) -> Failure:
+    """Return what to tell about ``error``; an error of ours is logged with its traceback."""
+    if isinstance(error, BadInput):
+        return Failure(error, BAD_INPUT)
+    if isinstance(error, Cancelled | KeyboardInterrupt):
+        stopped = BadInput("cancelled", tr("Stopped; nothing of it was kept."))
+        return Failure(stopped, CANCELLED)
+    if isinstance(error, TyperException):
+        return Failure(usage(error), BAD_INPUT)
+    if isinstance(error, OSError) and (told := _system(error)):
+        return Failure(told, BAD_INPUT)
+    return Failure(_ours(error, command), OURS)
+
+
+def usage(error: TyperException) -> BadInput:
+    """Return a mistake in the command line as a sentence."""
+    context = getattr(error, "ctx", None)
+    hint = None
+    if context is not None:
+        hint = tr("“{command} --help” shows how.", command=context.command_path)
+    return BadInput("bad-command-line", _usage_message(error), hint=hint)
+
+
+def _usage_message(error: TyperException) -> Message:
+    option = getattr(error, "option_name", None)
+    parameter = getattr(error, "param", None)
+    match type(error).__name__:
+        case "NoSuchOption":
+            return tr("There is no option “{option}”.", option=option)
+        case "BadOptionUsage":
+            return tr("The option “{option}” is not used right.", option=option)
+        case "MissingParameter" if parameter is not None:
+            return tr("“{parameter}” is missing.", parameter=shown_name(parameter))
+        case _:
+            reason = str(getattr(error, "message", error)).rstrip(".")
+            return tr("The command line cannot be understood: {reason}.", reason=reason)
+
+
+def shown_name(parameter: object) -> str:
+    """Return the name of an argument or option as a user writes it."""
+    options = getattr(parameter, "opts", ())
+    if options and options[0].startswith("-"):
+        return options[0]
+    return getattr(parameter, "metavar", None) or getattr(parameter, "name", "")
+
+
+def _system(error: OSError) -> BadInput | None:
+    """Return a sentence for what the file system refused; None where it is not the user's."""
+    name = str(error.filename or "")
+    where = Where(file=name or None)
+    if isinstance(error, PermissionError):
+        message = tr("There is no permission to use “{path}”.", path=name)
+        return BadInput("no-permission", message, where, tr("Choose a place of your own."))
+    if isinstance(error, FileNotFoundError) and name:
+        message = tr("The file “{path}” is not there.", path=name)
+        return BadInput("no-file", message, where, tr("Check the path."))
+    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
+        message = tr("“{path}” cannot be used as a file here.", path=name)
+        return BadInput("bad-path", message, where, tr("Check the path."))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
+        return BadInput("disk-full", tr("The disk is full."), where, tr("Make room and try again."))
+    return None
+
+
+def _ours(error: BaseException, command: str) -> BadInput:
+    log = write_log(error, command)
+    if log is None:
+        return BadInput(
+            "internal",
+            tr("Something went wrong inside Gridloom ({kind}).", kind=type(error).__name__),
+        )
+    return BadInput(
+        "internal",
+        tr("Something went wrong inside Gridloom; the log has the details."),
+        hint=tr("Please report it with the end of “{log}”.", log=str(log)),
+    )
+
+
+def write_log(error: BaseException, command: str) -> Path | None:
+    """Append ``error`` with its traceback to the user's log; None where that cannot be written.
+
+    Only the name of the command is kept: its arguments may hold personal data.
+    """
+    # imported late: only a fault of ours needs them
+    import platformdirs
+    import structlog
+
+    folder = Path(platformdirs.user_log_dir("gridloom", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / LOG_NAME).open("a", encoding="utf-8") as file:
+            logger = structlog.wrap_logger(
+                structlog.WriteLogger(file),
+                processors=[
+                    structlog.processors.TimeStamper(fmt="iso", utc=True),
+                    structlog.processors.format_exc_info,
+                    structlog.processors.JSONRenderer(ensure_ascii=False),
+                ],
+            )
+            logger.error("internal", command=command, exc_info=error)
+    except OSError:
+        return None
+    return folder / LOG_NAME

@@ -1,0 +1,156 @@
+"""The command ``serve``: the same commands as JSON lines, in one warm process.
+
+A request is ``{"id": …, "args": ["describe", "city.gridloom"]}``, its answer the envelope of
+``--json`` with ``id`` and ``exit``; while it runs come lines ``{"id", "step", "done", "total",
+"message"}``. ``{"cancel": id}`` stops a request that runs or waits. Requests run one after the
+other in a worker thread; the process ends at the end of its input.
+"""
+
+import contextlib
+import json
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from gridloom_desktop.command.answer import Answer, Failure, envelope
+from gridloom_desktop.command.failing import failure
+from gridloom_desktop.command.manual import command, flag
+from gridloom_desktop.command.session import Perform
+from gridloom_desktop.command.steps import paced, step_line
+from gridloom_desktop.command.stopping import stopped_at_once
+from gridloom_layers.errors import BadInput, Cancelled
+from gridloom_layers.language import current_language, tr, use_language
+from gridloom_layers.progress import Progress, Step
+
+app = typer.Typer()
+REFUSED = ("serve", "desktop", "demo")
+"""Commands that need the process for themselves."""
+
+Stdio = Annotated[bool, flag("--stdio", tr("speak JSON lines on standard input and output"))]
+
+
+@command(app, "serve", tr("Answer commands as JSON lines, in one warm process."), "serve --stdio")
+def serve(context: typer.Context, stdio: Stdio = False) -> Answer:
+    """Answer requests from standard input until it ends."""
+    if not stdio:
+        raise BadInput(
+            "bad-command-line",
+            tr("“serve” speaks on standard input and output only."),
+            hint=tr("Write “gridloom serve --stdio”."),
+        )
+    out = sys.stdout
+    with contextlib.redirect_stdout(sys.stderr), stopped_at_once():
+        answered = Conversation(out, context.obj.perform).hold(sys.stdin)
+    return Answer({"answered": answered})
+
+
+@dataclass
+class _Request:
+    id: object
+    arguments: list[str]
+    progress: Progress
+
+
+@dataclass
+class Conversation:
+    """Requests from one stream, answers to another."""
+
+    out: TextIO
+    perform: Perform
+    _queue: "SimpleQueue[_Request | None]" = field(default_factory=SimpleQueue)
+    _open: list[_Request] = field(default_factory=list)
+    _writing: threading.Lock = field(default_factory=threading.Lock)
+    _answered: int = 0
+
+    def hold(self, lines: Iterable[str]) -> int:
+        """Answer every line; return how many requests were answered."""
+        worker = threading.Thread(target=self._work, args=(current_language(),), name="serve")
+        worker.start()
+        try:
+            for line in lines:
+                if line.strip():
+                    self._take(line)
+        except Cancelled:
+            for request in list(self._open):
+                request.progress.cancel()
+            raise
+        finally:
+            self._queue.put(None)
+            worker.join()
+        return self._answered
+
+    def _take(self, line: str) -> None:
+        document: dict[str, Any] = {}
+        try:
+            document = _document(line)
+            if "cancel" in document:
+                self._cancel(document["cancel"])
+            if "args" in document or "cancel" not in document:
+                self._put(document)
+        except BadInput as error:
+            self._answer(document.get("id"), failure(error, ""))
+
+    def _put(self, document: dict[str, Any]) -> None:
+        arguments = document.get("args")
+        if not isinstance(arguments, list) or not all(isinstance(one, str) for one in arguments):
+            raise _bad_line()
+        if arguments and arguments[0] in REFUSED:
+            raise BadInput(
+                "bad-command-line",
+                tr("“{command}” cannot be asked for here.", command=arguments[0]),
+                hint=tr("Start it as a process of its own."),
+            )
+        asked = document.get("id")
+        request = _Request(asked, arguments, Progress(paced(lambda step: self._step(asked, step))))
+        self._open.append(request)
+        self._queue.put(request)
+
+    def _cancel(self, asked: object) -> None:
+        for request in list(self._open):
+            if request.id == asked:
+                request.progress.cancel()
+
+    def _work(self, language: Any) -> None:
+        while (request := self._queue.get()) is not None:
+            use_language(language)
+            if request.progress.cancelled:
+                outcome: Answer | Failure = failure(Cancelled(), "")
+            else:
+                outcome = self.perform(request.arguments, request.progress)
+            self._answer(request.id, outcome)
+            self._open.remove(request)
+
+    def _answer(self, asked: object, outcome: Answer | Failure) -> None:
+        self._write({"id": asked, "exit": outcome.exit_code, **envelope(outcome)})
+        self._answered += 1
+
+    def _step(self, asked: object, step: Step) -> None:
+        self._write({"id": asked, **step_line(step)})
+
+    def _write(self, document: dict[str, Any]) -> None:
+        with self._writing:
+            self.out.write(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
+            self.out.flush()
+
+
+def _document(line: str) -> dict[str, Any]:
+    try:
+        document = json.loads(line)
+    except ValueError as error:
+        raise _bad_line() from error
+    if not isinstance(document, dict):
+        raise _bad_line()
+    return document
+
+
+def _bad_line() -> BadInput:
+    return BadInput(
+        "bad-request",
+        tr("The line is not a request."),
+        hint=tr("Write one JSON object a line: {form}.", form='{"id": 1, "args": ["describe", …]}'),
+    )

@@ -1,0 +1,120 @@
+"""Fonts and colours of the window."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from PyQt6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PyQt6.QtWidgets import QApplication
+
+INK, MUTED, LINE = "#1d2733", "#64748b", "#d5dce5"
+PAPER, CHROME, SUNKEN = "#ffffff", "#f5f7fa", "#e9edf2"
+ACCENT, ACCENT_DARK, ACCENT_PALE = "#1f5fa8", "#174a84", "#e3edf8"
+PREFERRED = (
+    "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC",
+    "Source Han Sans SC", "Noto Sans SC", "WenQuanYi Micro Hei",
+)  # fmt: skip
+"""Families with even Chinese and Latin letters, as systems have them."""
+
+STYLE = f"""
+QWidget {{ color: {INK}; }}
+QMainWindow, QDockWidget, QStatusBar {{ background: {CHROME}; }}
+QToolBar {{ background: {PAPER}; border: none; border-bottom: 1px solid {LINE};
+    padding: 5px 8px; spacing: 4px; }}
+QToolBar::separator {{ background: {LINE}; width: 1px; margin: 5px 6px; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 5px 10px; }}
+QToolButton:hover {{ background: {ACCENT_PALE}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {ACCENT_PALE}; border-color: {ACCENT}; }}
+QToolButton:disabled {{ color: #a3adba; }}
+QToolButton::menu-indicator {{ image: none; width: 0px; }}
+QMenuBar {{ background: {PAPER}; padding: 2px 6px; }}
+QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {ACCENT_PALE}; }}
+QMenu {{ background: {PAPER}; border: 1px solid {LINE}; padding: 4px; }}
+QMenu::item {{ padding: 6px 26px 6px 14px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {ACCENT_PALE}; }}
+QMenu::separator {{ height: 1px; background: {LINE}; margin: 4px 8px; }}
+QDockWidget::title {{ background: {CHROME}; padding: 0px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: {CHROME}; border: none; }}
+QLabel#heading {{ font-weight: 600; font-size: 14px; }}
+QLabel#caption {{ color: {MUTED}; font-size: 12px; }}
+QLabel#summary {{ background: {ACCENT_PALE}; border-left: 3px solid {ACCENT};
+    border-radius: 3px; padding: 9px 10px; }}
+QLabel#welcome {{ font-size: 26px; font-weight: 600; }}
+QFrame#card {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 7px; }}
+QPushButton {{ background: {PAPER}; border: 1px solid #bcc7d4; border-radius: 5px;
+    padding: 6px 14px; }}
+QPushButton:hover {{ border-color: {ACCENT}; }}
+QPushButton:disabled {{ color: #a3adba; background: {SUNKEN}; }}
+QPushButton#primary {{ background: {ACCENT}; border-color: {ACCENT}; color: white;
+    font-weight: 600; }}
+QPushButton#primary:hover {{ background: {ACCENT_DARK}; }}
+QPushButton#primary:disabled {{ background: #a9bfd8; border-color: #a9bfd8; }}
+QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox {{ background: {PAPER}; border: 1px solid #bcc7d4;
+    border-radius: 5px; padding: 4px 8px; min-height: 20px;
+    selection-background-color: {ACCENT}; }}
+QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
+    border-color: {ACCENT}; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {LINE}; }}
+QTabBar::tab {{ padding: 8px 16px; color: {MUTED}; background: transparent;
+    border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {ACCENT}; border-bottom-color: {ACCENT}; font-weight: 600; }}
+QTableWidget {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px;
+    gridline-color: {SUNKEN}; selection-background-color: {ACCENT_PALE};
+    selection-color: {INK}; alternate-background-color: #fafbfc; }}
+QTableWidget::item {{ padding: 3px 6px; }}
+QStatusBar {{ border-top: 1px solid {LINE}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {MUTED}; padding: 2px 8px; }}
+QProgressBar {{ background: {SUNKEN}; border: none; border-radius: 4px; height: 8px;
+    text-align: center; }}
+QProgressBar::chunk {{ background: {ACCENT}; border-radius: 4px; }}
+QToolTip {{ background: {INK}; color: white; border: none; padding: 4px 7px; }}
+"""
+
+
+def dress(app: QApplication) -> None:
+    """Give the application its style, palette and a font that has Chinese."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette())
+    font = QFont(chinese_family())
+    font.setPixelSize(13)
+    app.setFont(font)
+    app.setStyleSheet(STYLE)
+
+
+def chinese_family() -> str:
+    """Return a family that has Chinese; where the system has none, load the packaged one."""
+    families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    found = next((name for name in PREFERRED if name in families), None)
+    if found or families:
+        return found or families[0]
+    return _packaged_family()
+
+
+def _packaged_family() -> str:
+    spec = find_spec("mplfonts")
+    if spec is None or spec.origin is None:
+        return QFont().family()
+    file = Path(spec.origin).parent / "fonts" / "NotoSansCJKsc-Regular.otf"
+    loaded = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
+    return loaded[0] if loaded else QFont().family()
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: CHROME,
+        QPalette.ColorRole.Base: PAPER,
+        QPalette.ColorRole.AlternateBase: CHROME,
+        QPalette.ColorRole.Text: INK,
+        QPalette.ColorRole.WindowText: INK,
+        QPalette.ColorRole.Button: PAPER,
+        QPalette.ColorRole.ButtonText: INK,
+        QPalette.ColorRole.Highlight: ACCENT,
+        QPalette.ColorRole.HighlightedText: PAPER,
+        QPalette.ColorRole.PlaceholderText: MUTED,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    return palette

@@ -1,0 +1,104 @@
+"""Work off the window's thread: one Python thread a queue, answers delivered in the window's.
+
+Python's own executors, never Qt's thread pool: pyproj crashes on threads that Qt made.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+
+from gridloom_layers.errors import Cancelled
+from gridloom_layers.progress import Progress, Step
+
+Answer = TypeVar("Answer")
+Call = Callable[[], object]
+
+
+@dataclass(eq=False)
+class Task:
+    """Work that was handed in, and whom to tell how it ended."""
+
+    progress: Progress
+    then: Callable[[Any], object]
+    failed: Callable[[BaseException], object]
+    ended: Call | None
+    dropped: bool = False
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report of progress."""
+        self.progress.cancel()
+
+    def settle(self, future: "Future[Any]") -> None:
+        """Tell how the work ended, unless nobody waits for it any more."""
+        if self.dropped:
+            return
+        if self.ended:
+            self.ended()
+        error = CancelledError() if future.cancelled() else future.exception()
+        if error is None:
+            self.then(future.result())
+        elif not isinstance(error, Cancelled | CancelledError):
+            self.failed(error)
+
+
+class Background(QObject):
+    """A serial queue of work on one thread of its own.
+
+    ``submit`` is called in the window's thread, and so are all the functions given to it.
+    """
+
+    _delivery = pyqtSignal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._tasks: set[Task] = set()
+        self._delivery.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def submit(
+        self,
+        work: Callable[[Progress], Answer],
+        then: Callable[[Answer], object],
+        failed: Callable[[BaseException], object],
+        *,
+        shown: Callable[[Step], object] | None = None,
+        ended: Call | None = None,
+    ) -> Task:
+        """Queue ``work(progress)``; return the task, which can be cancelled.
+
+        ``then`` gets the answer, ``failed`` an error, neither is called where the user cancelled;
+        ``shown`` gets each step of progress, ``ended`` is called before either.
+        """
+        progress = Progress(self._shower(shown)) if shown else Progress()
+        task = Task(progress, then, failed, ended)
+        self._tasks.add(task)
+        future = self._executor.submit(work, progress)
+        future.add_done_callback(lambda done: self._delivery.emit(partial(self._end, task, done)))
+        return task
+
+    def _shower(self, shown: Callable[[Step], object]) -> Callable[[Step], None]:
+        return lambda step: self._delivery.emit(partial(shown, step))
+
+    def _end(self, task: Task, future: "Future[Any]") -> None:
+        self._tasks.discard(task)
+        task.settle(future)
+
+    def _deliver(self, call: Call) -> None:
+        call()
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is queued, under way or not yet delivered."""
+        return bool(self._tasks)
+
+    def close(self) -> None:
+        """Cancel what is under way and wait until the thread has ended."""
+        for task in self._tasks:
+            task.dropped = True
+            task.cancel()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._delivery.disconnect()

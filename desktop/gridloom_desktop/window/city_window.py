@@ -1,0 +1,257 @@
+"""The main window: map in the middle, layers to the left, questions and answers to the right."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QStackedWidget, QTabWidget, QWidget
+
+from gridloom_analytics.analyses import catalogue
+from gridloom_analytics.result import Result
+from gridloom_desktop.window.actions import Tools
+from gridloom_desktop.window.analysis_panel import AnalysisPanel
+from gridloom_desktop.window.background import Background, Task
+from gridloom_desktop.window.failures import tell
+from gridloom_desktop.window.feature_panel import FeaturePanel
+from gridloom_desktop.window.layer_panel import LayerPanel
+from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.model.city import City
+from gridloom_desktop.window.model.city_map import Hit
+from gridloom_desktop.window.model.identifying import Fact
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.publish_dialog import ask_file
+from gridloom_desktop.window.start_page import StartPage
+from gridloom_desktop.window.status_line import StatusLine
+from gridloom_layers.language import Language, Message, current_language, tr, tr_n, use_language
+from gridloom_layers.progress import Progress
+
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.publish import Kind, PublishReport
+
+Answer = TypeVar("Answer")
+
+
+class CityWindow(QMainWindow):
+    """The window on one workspace. ``city`` is None until one is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.city: City | None = None
+        self.work = Background("store", self)
+        self._task: Task | None = None
+        self.canvas, self.start_page = MapCanvas(), StartPage()
+        self.layers, self.feature = LayerPanel(), FeaturePanel()
+        self.analyses, self.status = AnalysisPanel(catalogue()), StatusLine()
+        self._arrange()
+        self.tools = Tools(self)
+        self._connect()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        self._middle = QStackedWidget()
+        for page in (self.start_page, self.canvas):
+            self._middle.addWidget(page)
+        self.setCentralWidget(self._middle)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for panel in (self.analyses, self.feature):
+            self.tabs.addTab(panel, "")
+        self._docks = [
+            self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, 290),
+            self._dock(self.tabs, Qt.DockWidgetArea.RightDockWidgetArea, 330),
+        ]
+        self.setStatusBar(self.status)
+        self.resize(1280, 800)
+
+    def _dock(self, content: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
+        dock = QDockWidget()
+        dock.setTitleBarWidget(QWidget())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setWidget(content)
+        content.setMinimumWidth(width)
+        content.setMaximumWidth(width + 110)
+        self.addDockWidget(area, dock)
+        dock.hide()
+        return dock
+
+    def _connect(self) -> None:
+        self.start_page.asked.connect(self.choose_workspace)
+        self.canvas.pointed.connect(self.status.show_place)
+        self.canvas.clicked.connect(self.identify)
+        self.canvas.moved.connect(self._show_scale)
+        self.layers.switched.connect(self._switch)
+        self.layers.coloured.connect(self._colour)
+        self.analyses.asked.connect(self.ask)
+        self.status.cancelled.connect(self._cancel)
+
+    def _run(
+        self,
+        what: Message,
+        work: Callable[[Progress], Answer],
+        then: Callable[[Answer], Any],
+    ) -> None:
+        """Do work off the window's thread, with progress and a way to cancel it."""
+        self.status.start(what)
+        self.analyses.set_running(True)
+        self._task = self.work.submit(
+            work, then, partial(tell, self), shown=self.status.show_step, ended=self._rest
+        )
+
+    def _rest(self) -> None:
+        self.status.rest()
+        self.analyses.set_running(False)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def choose_workspace(self) -> None:
+        """Let the user choose the folder of a workspace, and open it."""
+        folder = QFileDialog.getExistingDirectory(self, str(tr("Open a workspace")))
+        if folder:
+            self.open(Path(folder))
+
+    def open(self, path: Path) -> None:
+        """Open a workspace; the one that is open stays until the new one is there."""
+        what = tr("Opening “{name}”", name=path.name)
+        self._run(what, partial(City.open, path), self._show_city)
+
+    def _show_city(self, city: City) -> None:
+        if self.city is not None:
+            self.city.close()
+        self.city = city
+        self.status.set_crs(city.store.crs)
+        self.feature.clear()
+        self.canvas.select([])
+        self.analyses.show_result(None)
+        self._middle.setCurrentWidget(self.canvas)
+        for dock in self._docks:
+            dock.show()
+        self.refresh()
+        self.retranslate()
+        self.zoom_to_all()
+
+    def refresh(self) -> None:
+        """Show the layers as they are now, on the map and in the panels."""
+        if self.city is None:
+            return
+        self.layers.show_layers(self.city.map.layers, self.city.colour_fields)
+        self.analyses.offer(self.city.map.layers, self.city.form)
+        self.canvas.show_drawings(self.city.map.drawings())
+        self.tools.update_state()
+
+    def zoom_to_all(self) -> None:
+        """Show all visible layers."""
+        if self.city is not None and (box := self.city.map.extent()):
+            self.canvas.show_box(box)
+
+    def _show_scale(self) -> None:
+        if self.canvas.view:
+            self.status.show_scale(self.canvas.view)
+
+    def _switch(self, name: str, visible: bool) -> None:
+        if self.city is not None:
+            self.city.map.show(name, visible)
+            self.refresh()
+
+    def _colour(self, name: str, column: str | None) -> None:
+        if self.city is not None:
+            work = partial(self.city.coloured, name, column)
+            self._run(tr("Finding classes"), work, self._replace)
+
+    def _replace(self, layer: MapLayer) -> None:
+        if self.city is not None:
+            self.city.map.replace(layer)
+            self.refresh()
+
+    def identify(self, x: float, y: float, tolerance: float) -> None:
+        """Show what is known of the feature at a place."""
+        city = self.city
+        hit = city.map.hit(x, y, tolerance) if city else None
+        if city is None or hit is None:
+            self.canvas.select([])
+            self.feature.clear()
+            return
+        self.canvas.select(hit.rings())
+        self.tabs.setCurrentWidget(self.feature)
+        self.work.submit(
+            partial(city.facts, hit), partial(self._show_facts, hit), partial(tell, self)
+        )
+
+    def _show_facts(self, hit: Hit, facts: list[Fact]) -> None:
+        self.feature.show_feature(hit.layer.title, facts)
+
+    def ask(self, analysis: str, layer: str, settings: dict[str, Any]) -> None:
+        """Run an analysis; its result becomes the topmost layer."""
+        if self.city is not None:
+            work = partial(self.city.answer, analysis, layer, settings)
+            title = catalogue()[analysis].title
+            self._run(tr("Running: {analysis}", analysis=title), work, self._show_result)
+
+    def _show_result(self, answer: tuple[Result, MapLayer | None]) -> None:
+        result, layer = answer
+        if self.city is not None and layer is not None:
+            self.city.map.add(layer)
+        self.analyses.show_result(result)
+        self.tabs.setCurrentWidget(self.analyses)
+        self.refresh()
+
+    def publish(self, kind: "Kind") -> None:
+        """Publish the topmost result that is shown, to a file that the user chooses."""
+        city = self.city
+        if city is None:
+            return
+        result = city.published_result()
+        out = ask_file(self, kind, result) if result else None
+        if result is None or out is None:
+            return
+        work = partial(city.publish, kind, out, result, current_language())
+        self._run(tr("Publishing"), work, self._tell_published)
+
+    def _tell_published(self, report: "PublishReport") -> None:
+        text = tr("Published: {file}", file=report.file.name)
+        if report.suppressed:
+            text = tr_n(
+                "Published: {file}. Figures of {count} area with few persons are withheld.",
+                "Published: {file}. Figures of {count} areas with few persons are withheld.",
+                report.suppressed,
+                file=report.file.name,
+            )
+        self.status.showMessage(str(text), 15_000)
+
+    def show_analyses(self) -> None:
+        """Show the form of the analyses."""
+        self.tabs.setCurrentWidget(self.analyses)
+
+    def switch_to_other_language(self) -> None:
+        """Show everything in the other language."""
+        self.switch_language("en" if current_language() == "zh" else "zh")
+
+    def switch_language(self, language: Language) -> None:
+        """Show everything in ``language``."""
+        use_language(language)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        name = f"{self.city.store.name} – " if self.city else ""
+        self.setWindowTitle(f"{name}{tr('Gridloom')}")
+        self.tabs.setTabText(0, str(tr("Analysis")))
+        self.tabs.setTabText(1, str(tr("Feature")))
+        for part in (
+            self.start_page, self.layers, self.feature, self.analyses, self.status, self.tools,
+        ):  # fmt: skip
+            part.retranslate()
+        self.canvas.update()
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Stop what is under way and let go of the workspace."""
+        self.work.close()
+        self.canvas.close_worker()
+        if self.city is not None:
+            self.city.close()
+            self.city = None
+        super().closeEvent(event)

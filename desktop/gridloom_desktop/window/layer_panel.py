@@ -1,0 +1,158 @@
+"""The list of layers: a card each, with a switch, what it is coloured by, and its legend."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
+from gridloom_desktop.window.texts import shown
+from gridloom_layers.language import tr, tr_n
+
+SWATCH = 14
+
+
+FieldTitles = Callable[[MapLayer], list[tuple[str, Bilingual]]]
+"""Name and title of the fields that a layer may be coloured by."""
+
+
+class LayerPanel(QScrollArea):
+    """Cards of all layers, the topmost first."""
+
+    switched = pyqtSignal(str, bool)
+    coloured = pyqtSignal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(280)
+        self._layers: list[MapLayer] = []
+        self._fields: FieldTitles = lambda _: []
+        self.retranslate()
+
+    def show_layers(self, layers: list[MapLayer], fields: FieldTitles) -> None:
+        """Show these layers, the lowest first; ``fields`` gives what one may be coloured by."""
+        self._layers, self._fields = layers, fields
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Build the cards in the current language, where the list was scrolled to."""
+        bar = self.verticalScrollBar()
+        position = bar.value() if bar else 0
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        heading = QLabel(str(tr("Layers")))
+        heading.setObjectName("heading")
+        column.addWidget(heading)
+        for layer in reversed(self._layers):
+            column.addWidget(self._card(layer))
+        column.addStretch(1)
+        self.setWidget(content)
+        if bar:
+            bar.setValue(position)
+
+    def _card(self, layer: MapLayer) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        rows = QVBoxLayout(card)
+        rows.setContentsMargins(12, 9, 12, 10)
+        rows.setSpacing(6)
+        rows.addLayout(self._head(layer))
+        if fields := self._fields(layer):
+            rows.addWidget(self._colour_choice(layer, fields))
+        entries = layer.legend()
+        if layer.visible and len(entries) > 1:
+            rows.addLayout(_legend(layer, entries))
+        return card
+
+    def _head(self, layer: MapLayer) -> QHBoxLayout:
+        row = QHBoxLayout()
+        switch = QCheckBox(shown(layer.title))
+        switch.setChecked(layer.visible)
+        switch.setToolTip(layer.name)
+        switch.setObjectName(f"switch-{layer.name}")
+        if len(layer.style.classes) == 1:
+            switch.setIcon(QIcon(swatch(layer.style.classes[0].colour, layer)))
+        switch.toggled.connect(lambda on, name=layer.name: self.switched.emit(name, on))
+        row.addWidget(switch, 1)
+        count = QLabel(f"{len(layer.row_keys):,}")
+        count.setObjectName("caption")
+        row.addWidget(count)
+        return row
+
+    def _colour_choice(self, layer: MapLayer, fields: list[tuple[str, Bilingual]]) -> QComboBox:
+        choice = QComboBox()
+        choice.setObjectName(f"colour-{layer.name}")
+        choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        choice.addItem(str(tr("One colour")), None)
+        for name, title in fields:
+            choice.addItem(str(tr("By {field}", field=shown(title))), name)
+        choice.setCurrentIndex(max(choice.findData(layer.style.column or None), 0))
+        choice.activated.connect(
+            lambda index: self.coloured.emit(layer.name, choice.itemData(index))
+        )
+        return choice
+
+
+def _legend(layer: MapLayer, entries: list[LegendEntry]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setColumnStretch(1, 1)
+    grid.setVerticalSpacing(3)
+    grid.setHorizontalSpacing(8)
+    title = shown(layer.style.title) + (f" ({layer.style.unit})" if layer.style.unit else "")
+    if layer.result is None or layer.style.unit:
+        grid.addWidget(_caption(title), 0, 0, 1, 3)
+    for row, entry in enumerate(entries, start=1):
+        mark = QLabel()
+        mark.setPixmap(swatch(entry.colour, layer))
+        grid.addWidget(mark, row, 0)
+        text = QLabel(shown(entry.label) if entry.label else str(tr("no value")))
+        text.setWordWrap(True)
+        grid.addWidget(text, row, 1)
+        count = _caption(f"{entry.count:,}")
+        count.setToolTip(str(tr_n("{count:,} feature", "{count:,} features", entry.count)))
+        grid.addWidget(count, row, 2, Qt.AlignmentFlag.AlignRight)
+    return grid
+
+
+def _caption(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("caption")
+    label.setWordWrap(True)
+    return label
+
+
+def swatch(colour: str, layer: MapLayer) -> QPixmap:
+    """Return a small picture of a class: a disc for points, a square or a frame for areas."""
+    ratio = 2
+    picture = QPixmap(SWATCH * ratio, SWATCH * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(layer.look.outline or "#00000000"))
+    if layer.look.filled:
+        painter.setBrush(QColor(colour))
+    if layer.shapes.kind == "point":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(2, 2, SWATCH - 4, SWATCH - 4)
+    else:
+        painter.drawRect(1, 1, SWATCH - 3, SWATCH - 3)
+    painter.end()
+    return picture

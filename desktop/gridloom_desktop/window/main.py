@@ -1,0 +1,56 @@
+"""The window as a program."""
+
+import os
+import sys
+from pathlib import Path
+
+from PyQt6.QtWidgets import QApplication
+
+from gridloom_desktop.window.appearance import dress
+from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.failures import catch_slot_faults
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+
+
+def main(workspace: Path | None = None) -> int:
+    """Show the window, on a workspace if one is given, until it is closed; return its exit code.
+
+    Raises ``BadInput`` where there is no screen. Importing this module fails with ``ImportError``
+    where PyQt6 is not installed.
+    """
+    app = application()
+    window = CityWindow()
+    before = catch_slot_faults(window)
+    window.showMaximized()
+    if workspace is not None:
+        window.open(workspace)
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = before
+
+
+def application() -> QApplication:
+    """Return the process's one application, dressed."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        dress(running)
+        return running
+    if not has_screen():
+        raise BadInput(
+            "no-display",
+            tr("There is no screen to show the window on."),
+            hint=tr("Run it in a desktop session, or use the commands of “gridloom” instead."),
+        )
+    app = QApplication(["gridloom"])
+    app.setApplicationName("Gridloom")
+    dress(app)
+    return app
+
+
+def has_screen() -> bool:
+    """Say whether a window can be shown: Qt ends the process where it finds no display."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,216 @@
+"""The map: a frame painted by a worker, shifted and scaled while the next one is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PyQt6.QtCore import QPoint, QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+
+from gridloom_desktop.canvas import Box, Drawing, Frame, View, paint
+from gridloom_desktop.window.background import Background
+from gridloom_desktop.window.failures import tell
+from gridloom_desktop.window.map_furniture import draw_furniture
+
+MARGIN = 0.25
+"""How far the painted frame reaches beyond the widget, as a share of it, on each side."""
+ZOOM_STEP = 1.25
+DRAG_START = 4
+CLOSEST, WIDEST = 200.0, 1e-5
+"""Limits of the scale, in pixels per metre."""
+SELECTED = QColor("#e8590c")
+
+
+@dataclass(frozen=True)
+class _Painted:
+    """A frame with the view that it shows."""
+
+    view: View
+    image: QImage
+    pixels: Frame  # the image has no copy of its own
+
+
+class MapCanvas(QWidget):
+    """Shows drawings; drag to pan, wheel to zoom at the pointer, double click to zoom in.
+
+    Signals give places in the plane: ``pointed`` where the pointer is, ``clicked`` with the
+    tolerance of a click in units of the plane; ``drawn`` follows each new frame.
+    """
+
+    pointed = pyqtSignal(float, float)
+    clicked = pyqtSignal(float, float, float)
+    moved = pyqtSignal()
+    drawn = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 180)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.view: View | None = None
+        self._drawings: Sequence[Drawing] = ()
+        self._selected: list[npt.NDArray[np.float64]] = []
+        self._painted: _Painted | None = None
+        self._worker = Background("canvas", self)
+        self._pending = False
+        self._pressed: QPointF | None = None
+        self._dragged = False
+
+    def show_drawings(self, drawings: Sequence[Drawing]) -> None:
+        """Paint these layers from now on, the lowest first."""
+        self._drawings = drawings
+        self._request()
+
+    def show_box(self, box: Box) -> None:
+        """Zoom to a box of the plane."""
+        self.set_view(View.of_box(box, max(self.width(), 1), max(self.height(), 1)))
+
+    def set_view(self, view: View) -> None:
+        """Show another part of the plane, within the limits of the scale."""
+        if not WIDEST <= view.scale <= CLOSEST:
+            return
+        self.view = view
+        self._request()
+        self.update()
+        self.moved.emit()
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom around a pixel position, or around the middle."""
+        if self.view:
+            at = at or QPointF(self.width() / 2, self.height() / 2)
+            self.set_view(self.view.zoomed(factor, at.x(), at.y()))
+
+    def select(self, rings: list[npt.NDArray[np.float64]]) -> None:
+        """Highlight one shape, given as rings in the plane; an empty list ends it."""
+        self._selected = rings
+        self.update()
+
+    @property
+    def idle(self) -> bool:
+        """Whether the latest view has been painted."""
+        return not self._worker.busy and not self._pending
+
+    def close_worker(self) -> None:
+        """End the painting thread."""
+        self._worker.close()
+
+    def _request(self) -> None:
+        """Ask for a frame of the current view; while one is being made, only the latest waits."""
+        if self.view is None:
+            return
+        if self._worker.busy:
+            self._pending = True
+            return
+        self._pending = False
+        ratio = self.devicePixelRatioF()
+        wide = self.view.resized(
+            round(self.width() * (1 + 2 * MARGIN)), round(self.height() * (1 + 2 * MARGIN))
+        ).sharpened(ratio)
+        drawings = list(self._drawings)
+        self._worker.submit(
+            lambda _: (wide, paint(drawings, wide)), self._accept, lambda error: tell(self, error)
+        )
+
+    def _accept(self, answer: tuple[View, Frame]) -> None:
+        view, pixels = answer
+        height, width = pixels.shape
+        image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        self._painted = _Painted(view, image, pixels)
+        self.update()
+        if self._pending:
+            self._request()
+        self.drawn.emit()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Draw the latest frame where it belongs in the current view, and what lies over it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("white"))
+        if self.view is None:
+            return
+        if self._painted is not None:
+            shown = self._painted.view
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self._target(shown), self._painted.image)
+        self._draw_selection(painter, self.view)
+        draw_furniture(painter, self.view)
+
+    def _target(self, shown: View) -> QRectF:
+        """Return where a painted frame lies in the widget."""
+        assert self.view is not None  # noqa: S101 - asked for by paintEvent only
+        left, top, right, bottom = shown.left, shown.top, shown.box[2], shown.box[1]
+        x0, y0 = self.view.to_frame(left, top)
+        x1, y1 = self.view.to_frame(right, bottom)
+        return QRectF(x0, y0, x1 - x0, y1 - y0)
+
+    def _draw_selection(self, painter: QPainter, view: View) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ring in self._selected:
+            points = [QPointF(*view.to_frame(x, y)) for x, y in ring]
+            for pen in (QPen(QColor(255, 255, 255, 220), 5), QPen(SELECTED, 2.4)):
+                painter.setPen(pen)
+                if len(points) == 1:
+                    painter.drawEllipse(points[0], 7, 7)
+                else:
+                    painter.drawPolyline(QPolygonF(points))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Keep the centre and the scale."""
+        if self.view is not None and self.width() and self.height():
+            self.set_view(self.view.resized(self.width(), self.height()))
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        """Zoom at the pointer."""
+        if event is not None and event.angleDelta().y():
+            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
+            event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Begin a click or a drag."""
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Drag the map, or tell where the pointer is."""
+        if event is None or self.view is None:
+            return
+        if self._pressed is not None:
+            moved = event.position() - self._pressed
+            if self._dragged or moved.manhattanLength() >= DRAG_START:
+                self._dragged, self._pressed = True, event.position()
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self.set_view(self.view.panned(moved.x(), moved.y()))
+        self.pointed.emit(*self.view.to_plane(event.position().x(), event.position().y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """End a drag, or tell of a click."""
+        if event is None or self._pressed is None:
+            return
+        self._pressed = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        if not self._dragged and self.view is not None:
+            place = self.view.to_plane(event.position().x(), event.position().y())
+            self.clicked.emit(*place, DRAG_START / self.view.scale)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Zoom in at the pointer."""
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.zoom(2.0, event.position())
+
+    def position(self, x: float, y: float) -> QPoint:
+        """Return the pixel at which a place of the plane is shown."""
+        if self.view is None:
+            return QPoint()
+        return QPointF(*self.view.to_frame(x, y)).toPoint()

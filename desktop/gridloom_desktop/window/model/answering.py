@@ -1,0 +1,59 @@
+"""Running an analysis and laying its answer over the map."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+
+from gridloom_analytics.result import Result
+from gridloom_analytics.running import keep, kept, run
+from gridloom_desktop.window.model.looks import RESULT
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import FolderStore
+
+
+def answer(
+    store: FolderStore, analysis: str, settings: Mapping[str, Any], layer: str, progress: Progress
+) -> tuple[str, Result]:
+    """Run an analysis of a layer, keep its result under a free name, return name and result."""
+    result = run(store, analysis, dict(settings), layer=layer, progress=progress)
+    name = free_name(store, f"{analysis}-{layer}")
+    keep(store, name, result)
+    return name, result
+
+
+def free_name(store: FolderStore, wanted: str) -> str:
+    """Return ``wanted``, with a number after it where the name is taken."""
+    taken = {*store.tables, *store.measures, *store.results}
+    number, name = 1, wanted
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
+def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
+    """Return the layer of an answer, on the shapes of its input; None where it has no style."""
+    style = result.style
+    if style is None or style.column not in result.primary:
+        return None
+    values = result.primary[style.column].reindex(base.row_keys).to_numpy()
+    look = replace(RESULT, outline=base.look.outline and RESULT.outline, radius=base.look.radius)
+    layer = replace(base, name=name, title=style.title, look=look, result=name, visible=True)
+    return layer.styled(style, values)
+
+
+def kept_layers(store: FolderStore, layers: list[MapLayer]) -> list[MapLayer]:
+    """Return the layers of the results that a workspace keeps; only the newest is visible."""
+    by_table = {layer.table: layer for layer in layers}
+    found = []
+    for entry in sorted(store.results.values(), key=lambda one: one.generation):
+        result = kept(store, entry.name)
+        base = by_table.get(result.layer)
+        layer = base and result_layer(base, entry.name, result)
+        if layer:
+            found.append(layer)
+    return [replace(layer, visible=layer is found[-1]) for layer in found]
+
+

@@ -1,0 +1,63 @@
+"""One layer of the map: shapes, the class of each row, how it looks."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.cartography import Style
+from gridloom_desktop.canvas import Drawing, Shapes
+from gridloom_desktop.window.model.looks import Look, symbol
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A line of the legend: colour, label, and how many rows have it."""
+
+    colour: str
+    label: Bilingual | None
+    count: int
+
+
+@dataclass(frozen=True)
+class MapLayer:
+    """A layer as it is drawn.
+
+    ``table`` is where its rows come from, ``row_keys`` the key of each of them, ``classes`` the
+    class of each (−1: none). ``result`` is the name of the result that it shows, if any.
+    """
+
+    name: str
+    title: Bilingual
+    table: str
+    role: str
+    shapes: Shapes
+    row_keys: npt.NDArray[np.int64]
+    style: Style
+    classes: npt.NDArray[np.int16]
+    look: Look
+    visible: bool = True
+    result: str | None = None
+
+    @property
+    def drawing(self) -> Drawing:
+        """The layer as the canvas paints it."""
+        return Drawing(self.shapes, symbol(self.style, self.classes, self.look))
+
+    def legend(self) -> list[LegendEntry]:
+        """Return a line for each class, and one for the rows without a class if there are any."""
+        counts = np.bincount(self.classes + 1, minlength=len(self.style.classes) + 1).tolist()
+        lines = [
+            LegendEntry(one.colour, one.label, count)
+            for one, count in zip(self.style.classes, counts[1:], strict=True)
+        ]
+        if counts[0]:
+            lines.append(LegendEntry(self.style.missing, None, counts[0]))
+        return lines
+
+    def styled(
+        self, style: Style, values: npt.ArrayLike, look: Look | None = None
+    ) -> "MapLayer":
+        """Return the layer with its rows classified by ``style``."""
+        return replace(self, style=style, classes=style.classify(values), look=look or self.look)

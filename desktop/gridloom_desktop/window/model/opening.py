@@ -1,0 +1,83 @@
+"""From a workspace to the layers of a map."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyogrio
+
+from gridloom_desktop.canvas import Shapes, build_shapes
+from gridloom_desktop.window.model.looks import look_of, plain_style
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_layers.language import tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.roles import LEVELS, role
+from gridloom_layers.workspace import ROW_KEY, FolderStore, TableInfo
+
+BATCH = 65_536
+
+
+def open_layers(store: FolderStore, progress: Progress) -> list[MapLayer]:
+    """Load every layer of a workspace, the lowest first."""
+    tables = [table for table in store.tables.values() if table.geometry is not None]
+    finest = finest_level(tables)
+    layers = []
+    for done, table in enumerate(tables):
+        message = tr("Opening “{name}”", name=table.name)
+        progress.report("open", done, len(tables), message)
+        layers.append(open_layer(store, table, finest))
+    progress.report("open", len(tables), len(tables))
+    return sorted(layers, key=lambda layer: layer.look.height)
+
+
+def finest_level(tables: list[TableInfo]) -> str | None:
+    """Return the finest area level among the tables."""
+    present = {table.role for table in tables}
+    return next((level for level in reversed(LEVELS) if level in present), None)
+
+
+def open_layer(store: FolderStore, table: TableInfo, finest: str | None = None) -> MapLayer:
+    """Load one layer; its rows have one plain style."""
+    shapes, row_keys = load_shapes(store, table)
+    look = look_of(table.role, finest=finest)
+    return MapLayer(
+        name=table.name,
+        title=_title(table),
+        table=table.name,
+        role=table.role,
+        shapes=shapes,
+        row_keys=row_keys,
+        style=plain_style(table.role, look),
+        classes=np.zeros(len(row_keys), dtype=np.int16),
+        look=look,
+    )
+
+
+def _title(table: TableInfo) -> dict:
+    """Return the role's title where the table is named by its role, else the table's name."""
+    if table.name == table.role:
+        title = role(table.role).title
+        return {"zh": title["zh"], "en": title["en"].capitalize()}
+    return {"zh": table.name, "en": table.name}
+
+
+def load_shapes(
+    store: FolderStore, table: TableInfo
+) -> tuple[Shapes, npt.NDArray[np.int64]]:
+    """Read a layer's shapes and row keys from its GeoPackage, without making geometry objects."""
+    if table.layer is None or table.geometry is None:
+        raise ValueError(f"{table.name} has no geometry")
+    keys: list[npt.NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
+
+    def columns() -> Iterator[pa.Array]:
+        path = store.path / str(table.layer)
+        with pyogrio.open_arrow(
+            path, columns=[ROW_KEY], use_pyarrow=True, batch_size=BATCH
+        ) as (meta, batches):
+            for batch in batches:
+                keys.append(batch.column(ROW_KEY).to_numpy())
+                yield batch.column(meta["geometry_name"] or "wkb_geometry")
+
+    shapes = build_shapes(table.geometry, columns())
+    return shapes, np.concatenate(keys)

@@ -1,0 +1,57 @@
+"""Pictures of the real window, for the documentation."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt6.QtCore import QCoreApplication, QEventLoop
+
+from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.main import application
+from gridloom_layers.language import Language, use_language
+
+PATIENCE_S = 120.0
+
+
+def take_screenshot(
+    workspace: Path | None,
+    out: Path,
+    *,
+    language: Language = "zh",
+    width: int = 1280,
+    height: int = 800,
+    prepare: Callable[[CityWindow], None] | None = None,
+) -> None:
+    """Open a workspace in a window of this size and save its picture as PNG.
+
+    ``prepare`` may act in the window first (run an analysis, click a feature); the picture is
+    taken once all work is done and the map is painted. Works on a screen, under Xvfb, and with
+    ``QT_QPA_PLATFORM=offscreen``.
+    """
+    use_language(language)
+    application()
+    window = CityWindow()
+    window.resize(width, height)
+    window.show()
+    try:
+        if workspace is not None:
+            window.open(workspace)
+        wait_until_idle(window)
+        if prepare is not None:
+            prepare(window)
+            wait_until_idle(window)
+        window.grab().save(str(out), "PNG")
+    finally:
+        window.close()
+
+
+def wait_until_idle(window: CityWindow) -> None:
+    """Let the window work until nothing is under way; raise ``TimeoutError`` after two minutes."""
+    end = time.monotonic() + PATIENCE_S
+    quiet = 0
+    while quiet < 3:  # an answer may lead to more work in the next round
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        quiet = 0 if window.work.busy or not window.canvas.idle else quiet + 1
+        if time.monotonic() > end:
+            raise TimeoutError("the window is still busy")
+        time.sleep(0.005)

@@ -1,0 +1,43 @@
+"""What is shown before a workspace is open."""
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gridloom_layers.language import tr
+
+
+class StartPage(QWidget):
+    """The name of the product and the way to open a workspace."""
+
+    asked = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._text, self.open = QLabel(), QLabel(), QPushButton()
+        self._title.setObjectName("welcome")
+        self._text.setObjectName("caption")
+        self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setMaximumWidth(520)
+        self.open.setObjectName("primary")
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(2)
+        for widget in (self._title, self._text, self.open):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self.open.clicked.connect(self.asked)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        self._title.setText(str(tr("Gridloom")))
+        self._text.setText(
+            str(
+                tr(
+                    "Where, how many, how distributed, how linked, where is it hot: "
+                    "ask your city's layers, and hand over maps that open offline."
+                )
+            )
+        )
+        self.open.setText(str(tr("Open a workspace …")))

@@ -1,0 +1,175 @@
+"""From a source file to a table of the workspace: nothing lost, nothing half-written."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+from pyproj import CRS
+
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.importing import findings
+from gridloom_layers.importing.columns import Contradiction
+from gridloom_layers.importing.dates import Undecided
+from gridloom_layers.importing.destination import (
+    Destination,
+    check_key,
+    check_not_imported,
+    find_destination,
+)
+from gridloom_layers.importing.intake import Intake
+from gridloom_layers.importing.mapping import mapping_key, resolve_mapping
+from gridloom_layers.importing.options import ImportOptions
+from gridloom_layers.importing.placing import choose_position
+from gridloom_layers.importing.plan import Plan, choose_key, plan_columns
+from gridloom_layers.importing.quarantine import Quarantine
+from gridloom_layers.importing.report import ImportReport
+from gridloom_layers.importing.sources import digest, open_for_role
+from gridloom_layers.language import Message, tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.readers import Source
+from gridloom_layers.roles import Role, role
+from gridloom_layers.workspace import Change, SourceInfo, Store
+
+
+@dataclass
+class Undertaking:
+    """An import under way: what is imported, and what was learnt of it by trying.
+
+    ``texts`` are columns that turned out to be text; ``thorough`` says that the dates of the
+    whole source must be looked at first.
+    """
+
+    store: Store
+    source: Source
+    role: Role
+    options: ImportOptions
+    sha256: str
+    told: list[Message]
+    started: float
+    texts: set[str] = field(default_factory=set)
+    thorough: bool = False
+
+
+def import_source(
+    store: Store, path: str | Path, options: ImportOptions, progress: Progress | None = None
+) -> ImportReport:
+    """Import one layer, sheet or table of a file into a table of the workspace.
+
+    Every row of the source is loaded, quarantined with a reason or blank; the report accounts for
+    all of them, and the quarantined rows are kept with it. Raises ``BadInput`` for a source, a
+    mapping or a mode that cannot work; then, as when cancelled, the workspace stays as it was.
+    """
+    started = time.perf_counter()
+    progress = progress or Progress()
+    subject = role(options.role)
+    with open_for_role(path, subject, options) as opened:
+        sha256 = digest(Path(path), progress)
+        work = Undertaking(store, opened.source, subject, options, sha256, opened.told, started)
+        while True:
+            try:
+                with store.change() as change:
+                    return _import(work, change, progress)
+            except Contradiction as found:
+                work.texts.add(found.header)
+            except Undecided:
+                work.thorough = True
+
+
+def _import(work: Undertaking, change: Change, progress: Progress) -> ImportReport:
+    source, options = work.source, work.options
+    there = find_destination(work.store, work.role, options)
+    info = SourceInfo(
+        number=there.number,
+        file=source.name,
+        layer=source.layer,
+        sha256=work.sha256,
+        as_of=options.as_of,
+    )
+    check_not_imported(there, info)
+    plan = _plan(work)
+    check_key(there, plan, source.name)
+    spec = there.spec(plan, info)
+    quarantine = Quarantine(source)
+    try:
+        intake = Intake(source, plan, quarantine, there.number, there.next_key, there.taken(plan))
+        with TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True) as folder:
+            staging = Path(folder) / "rows.arrow"
+            change.write(spec, there.batches(spec, intake, staging, progress))
+        aside = quarantine.table()
+        _check_loaded(intake, aside, source)
+        report = _report(work, plan, there, intake)
+        change.record_import(options.table, report.model_dump(mode="json"), aside)
+        change.remember_mapping(mapping_key(work.role, source.headers), plan.mapping)
+        return report
+    finally:
+        quarantine.close()
+
+
+def _plan(work: Undertaking) -> Plan:
+    source, options = work.source, work.options
+    sample = next((batch for batch in source.batches() if batch.num_rows), None)
+    if sample is None:
+        raise _empty(source)
+    remembered = work.store.mappings.get(mapping_key(work.role, source.headers))
+    mapping = resolve_mapping(
+        work.role, source.headers, options.mapping, remembered, str(source.path)
+    )
+    as_of = options.as_of or work.store.data_date
+    position, told = choose_position(
+        source, work.role, mapping, options, CRS.from_user_input(work.store.crs), sample
+    )
+    columns, about_dates = plan_columns(
+        source, work.role, mapping, as_of, sample, work.texts, work.thorough
+    )
+    key, about_key = choose_key(work.role, mapping, sample)
+    warnings = [*work.told, *told, *about_dates, *about_key]
+    return Plan(work.role, mapping, columns, position, key, as_of, warnings)
+
+
+def _empty(source: Source) -> BadInput:
+    return BadInput(
+        "empty-source",
+        tr("“{file}” holds no rows.", file=source.name),
+        Where(file=str(source.path), layer=source.layer),
+        tr("Check that the right file was given."),
+    )
+
+
+def _check_loaded(intake: Intake, aside: pa.Table, source: Source) -> None:
+    """Refuse an import of which not one row can be loaded: the mapping or the role is wrong."""
+    if intake.tally.loaded:
+        return
+    if not aside.num_rows:
+        raise _empty(source)
+    first = aside.slice(0, 1).to_pylist()[0]
+    raise BadInput(
+        "nothing-loaded",
+        tr("None of the {count:,} rows of “{file}” can be loaded; the first: {reason}.",
+           count=intake.tally.read, file=source.name, reason=findings.title(first["reason"])),
+        Where(str(source.path), source.layer, first["source_row"], first["column"], first["cell"]),
+        tr("Check the role and the mapping of the columns (--map FIELD=COLUMN)."),
+    )  # fmt: skip
+
+
+def _report(work: Undertaking, plan: Plan, there: Destination, intake: Intake) -> ImportReport:
+    source, tally = work.source, intake.tally
+    return ImportReport(
+        source=source.name,
+        role=work.role.name,
+        table=work.options.table,
+        layer=source.layer,
+        encoding=source.encoding,
+        crs=source.crs if plan.position is not None else None,
+        datum=work.options.datum,
+        read=tally.read,
+        loaded=tally.loaded,
+        repaired=dict(tally.repaired),
+        quarantined=dict(tally.quarantined),
+        blank=tally.blank,
+        notes=dict(tally.notes),
+        mapping=dict(plan.mapping),
+        warnings=tuple(message.both() for message in (*plan.warnings, *there.warnings())),
+        seconds=round(time.perf_counter() - work.started, 3),
+    )

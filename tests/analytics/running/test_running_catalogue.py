@@ -1,0 +1,30 @@
+import json
+import subprocess
+import sys
+
+from gridloom_analytics.analyses import catalogue
+
+HEAVY = {"pandas", "geopandas", "numpy", "numba", "scipy", "pyarrow", "shapely", "sqlglot"}
+
+
+def test_listing_analyses_imports_no_kernel() -> None:
+    code = (
+        "import sys, json; from gridloom_analytics.analyses import catalogue;"
+        "json.dumps([one.to_json() for one in catalogue().values()]);"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not HEAVY & set(json.loads(done.stdout))
+
+
+def test_every_parameter_tells_a_form_its_kind_and_title() -> None:
+    for analysis in catalogue().values():
+        for schema in analysis.to_json()["parameters"]["properties"].values():
+            hints = schema["x-gridloom"]
+            assert hints["title"]["zh"] != hints["title"]["en"]
+            assert set(schema.get("enum", ())) == set(hints.get("choices", ()))
+
+
+def test_every_analysis_can_be_loaded() -> None:
+    for analysis in catalogue().values():
+        assert callable(analysis.load())

@@ -1,0 +1,70 @@
+"""Every sentence that a user can see exists in Chinese and in English."""
+
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+from babel.messages.extract import extract_from_file
+
+ROOT = Path(__file__).resolve().parents[1]
+HOMES = ("layers", "analytics", "desktop", "data")
+KEYWORDS = {"tr": None, "tr_n": (1, 2)}
+CATALOGUES = sorted((ROOT / "data/gridloom_data/locale").glob("*.po"))
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Yield each msgid of the source with its place; of a plural both forms."""
+    for home in HOMES:
+        for path in sorted((ROOT / home).rglob("*.py")):
+            for line, found, _, _ in extract_from_file("python", path, KEYWORDS):
+                for text in [found] if isinstance(found, str) else found:
+                    yield text, f"{path.relative_to(ROOT)}:{line}"
+
+
+def translations() -> dict[str, polib.POEntry]:
+    """Return the entries of the catalogue by singular and by plural."""
+    entries = [one for path in CATALOGUES for one in polib.pofile(str(path))]
+    plural = {one.msgid_plural: one for one in entries if one.msgid_plural}
+    return plural | {one.msgid: one for one in entries}
+
+
+def chinese(entry: polib.POEntry) -> str:
+    return entry.msgstr or entry.msgstr_plural.get(0, "")
+
+
+def names(text: str) -> set[str]:
+    """Return the named places of a template."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_sentence_has_a_chinese_translation() -> None:
+    known = translations()
+    missing = [
+        f"{place}: {text}"
+        for text, place in sentences()
+        if text not in known or not chinese(known[text])
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.stem)
+def test_a_translation_names_the_same_values(catalogue: Path) -> None:
+    different = [
+        entry.msgid
+        for entry in polib.pofile(str(catalogue))
+        if names(chinese(entry)) != names(entry.msgid) | names(entry.msgid_plural or "")
+    ]
+    assert different == []
+
+
+def test_no_translation_is_left_without_its_sentence() -> None:
+    used = {text for text, _ in sentences()}
+    known = translations()
+    assert sorted(set(known) - used - {""}) == []
+
+
+def test_no_translation_is_given_twice() -> None:
+    ids = [entry.msgid for path in CATALOGUES for entry in polib.pofile(str(path))]
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
