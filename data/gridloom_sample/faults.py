@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloom_layers.codes.citizen import check_digits
-from gridloom_sample.text import letters
+from gridloom_sample.text import letters, rows_of
 
 CANDIDATES = 60
 """Rows looked at for one that the fault can be planted in."""
@@ -95,8 +96,7 @@ class FaultPlanter:
         return max(due, least) if self._done == 0 and rate else due
 
     def _plant(self, table: pa.Table, fault: Fault, rows: np.ndarray) -> pa.Table:
-        column = table.column(fault.column).combine_chunks()
-        old = column.take(pa.array(rows)).to_pylist()
+        old = _values(table, fault.column, rows)
         new = [fault.change(str(value)) for value in old]
         for row, was, now in zip(rows, old, new, strict=True):
             self._note(fault.name, fault.column, int(row), str(was), now or "")
@@ -108,9 +108,9 @@ class FaultPlanter:
     def _duplicated(self, table: pa.Table, free: np.ndarray) -> pa.Table:
         rows = np.sort(free[: self._due(self.duplicate_rate, 5, table.num_rows)])
         key = table.column_names[0]
-        for place, value in enumerate(table.column(key).take(pa.array(rows)).to_pylist()):
+        for place, value in enumerate(_values(table, key, rows)):
             self._note("duplicate-row", key, table.num_rows + place, str(value), str(value))
-        return pa.concat_tables([table, table.take(pa.array(rows))])
+        return pa.concat_tables([table, table.take(pa.array(rows, pa.int64()))])
 
     def _with_blanks(self, table: pa.Table) -> pa.Table:
         blanks = self.blank_rows if self._done == 0 else 0
@@ -120,10 +120,15 @@ class FaultPlanter:
         return pa.concat_tables([table, pa.table(columns, schema=table.schema)])
 
 
+def _values(table: pa.Table, column: str, rows: np.ndarray) -> list[Any]:
+    """Return the values of a column in some rows."""
+    return rows_of(table.column(column).combine_chunks(), rows).to_pylist()
+
+
 def _changed(table: pa.Table, name: str, rows: np.ndarray, fault: Fault) -> pa.Table:
     """Return the table with the fault's change made to a column in ``rows`` (in order)."""
     column = table.column(name).combine_chunks()
-    new = [fault.change(str(value)) for value in column.take(pa.array(rows)).to_pylist()]
+    new = [fault.change(str(value)) for value in _values(table, name, rows)]
     mask = np.zeros(table.num_rows, np.bool_)
     mask[rows] = True
     values = pa.array(new, pa.string()).cast(column.type)
@@ -133,7 +138,7 @@ def _changed(table: pa.Table, name: str, rows: np.ndarray, fault: Fault) -> pa.T
 
 def _fitting(table: pa.Table, fault: Fault, rows: np.ndarray, count: int) -> tuple[np.ndarray, int]:
     """Return the first ``count`` rows with a fitting value, and how many rows were looked at."""
-    values = table.column(fault.column).take(pa.array(rows)).to_pylist()
+    values = _values(table, fault.column, rows)
     fits = np.flatnonzero([value is not None and fault.fits(str(value)) for value in values])
     chosen = fits[:count]
     return rows[chosen], int(chosen[-1]) + 1 if len(chosen) else 0

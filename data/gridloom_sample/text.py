@@ -35,9 +35,14 @@ def text_of(*parts: Bytes) -> pa.StringArray:
     return to_text(np.concatenate(parts, axis=1))
 
 
-def pick(values: Sequence[str] | npt.NDArray[np.object_], index: npt.ArrayLike) -> pa.StringArray:
+def pick(values: Sequence[str] | npt.NDArray[np.object_], index: npt.ArrayLike) -> pa.Array:
     """Return ``values[index]`` as texts."""
-    return pa.array(values, pa.string()).take(pa.array(np.asarray(index, np.int64)))
+    return rows_of(pa.array(values, pa.string()), np.asarray(index, np.int64))
+
+
+def rows_of(column: pa.Array, index: npt.NDArray[np.int64]) -> pa.Array:
+    """Return ``column[index]``."""
+    return pc.call_function("take", [column, pa.array(index)])
 
 
 def joined(*parts: pa.Array | str) -> pa.Array:

@@ -12,7 +12,7 @@ from gridloom_sample.city import City
 from gridloom_sample.proportions import FULL_FACILITIES, apportion_within
 from gridloom_sample.territory.coverage import Integers
 from gridloom_sample.territory.regions import Points
-from gridloom_sample.text import digits, joined, letters, pick, text_of, whole_numbers
+from gridloom_sample.text import digits, joined, letters, pick, rows_of, text_of, whole_numbers
 
 FEWEST = 200
 BESIDE = 25.0
@@ -75,7 +75,7 @@ def facility_table(city: City, facilities: Facilities) -> pa.Table:
             "设施编码": facilities.codes,
             "设施名称": facilities.names,
             "类别": pa.array(facilities.kind, pa.string()),
-            "详细地址": city.stock.address.take(pa.array(facilities.building)),
+            "详细地址": rows_of(city.stock.address, facilities.building),
             "容量": pa.array(facilities.capacity, mask=facilities.capacity == 0),
             "经度": pa.array(degrees[:, 0]),
             "纬度": pa.array(degrees[:, 1]),

@@ -14,7 +14,7 @@ from gridloom_sample.happenings.deadlines import DAY, FIRST_DAY, Minutes, due
 from gridloom_sample.happenings.occurrence import PERIOD, Occurrences, event_kinds
 from gridloom_sample.people.identities import PHONE_PREFIX, given_names
 from gridloom_sample.territory.coverage import Integers
-from gridloom_sample.text import digits, draw, joined, letters, pick, text_of
+from gridloom_sample.text import digits, draw, joined, letters, pick, rows_of, text_of
 
 EVENTS_A_CHUNK = 500_000
 STATES = ("已结案", "待核查", "处理中", "待派遣")
@@ -53,8 +53,8 @@ def _table(
         "Y坐标": pa.array(occurrences.xy[rows, 1]),
         "所属网格": pick(grids, city.stock.grid[building]),
         "楼栋编码": _where(at_building, text_of(city.stock.code[building])),
-        "部件编码": components.codes.take(pa.array(component, mask=component < 0)),
-        "发生地点": joined(city.stock.address.take(pa.array(building)), "附近"),
+        "部件编码": _where(component >= 0, rows_of(components.codes, np.maximum(component, 0))),
+        "发生地点": joined(rows_of(city.stock.address, building), "附近"),
         "上报人": _reporters(count, rng),
         "来电号码": _phones(count, rng),
         "数据来源": pick(("模拟数据",), np.zeros(count, np.int64)),

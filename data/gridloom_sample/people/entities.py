@@ -14,7 +14,7 @@ from gridloom_sample.people.identities import DATA_DATE, PHONE_PREFIX
 from gridloom_sample.people.persons import MADE, Chunk, chunk_borders
 from gridloom_sample.proportions import FULL_ENTITIES, apportion
 from gridloom_sample.territory.coverage import Integers
-from gridloom_sample.text import digits, draw, joined, letters, pick, text_of
+from gridloom_sample.text import digits, draw, joined, letters, pick, rows_of, text_of
 
 BASE = len(credit.ALPHABET)
 SPACE = BASE**5
@@ -96,7 +96,6 @@ def entity_table(
         pick(table["noun"].to_list(), entities.industry),
         pick(table["suffix"].to_list(), entities.industry),
     )
-    person = pa.array(entities.representative)
     codes = chunk.identities.codes[entities.representative]
     founded = DATA_DATE - (rng.gamma(1.6, 1500.0, count) + 1).astype("timedelta64[D]")
     prefix = np.broadcast_to(letters([PHONE_PREFIX]), (count, 3))
@@ -105,10 +104,10 @@ def entity_table(
             "统一社会信用代码": text_of(entities.codes),
             "企业名称": names,
             "行业门类": pick(table["name"].to_list(), entities.industry),
-            "法定代表人": chunk.identities.names.take(person),
+            "法定代表人": rows_of(chunk.identities.names, entities.representative),
             "法定代表人证件号码": text_of(codes),
             "楼栋编码": text_of(city.stock.code[entities.building]),
-            "住所": city.stock.address.take(pa.array(entities.building)),
+            "住所": rows_of(city.stock.address, entities.building),
             "联系电话": text_of(prefix, digits(rng.integers(0, 10**8, count), 8)),
             "成立日期": pa.array(np.maximum(founded, np.datetime64("1986-01-01"))),
             "从业人数": pa.array(entities.employees),

@@ -75,8 +75,8 @@ def _rooms(rooms: Integers, building: Integers, heads: Integers, household: Inte
 
 def _roles(position: Integers, family: npt.NDArray[np.bool_], rng: np.random.Generator) -> Integers:
     draws = rng.random(len(position))
-    later = np.where(draws < 0.72, CHILD, PARENT)
-    role = np.where(position == 1, np.where(draws < 0.85, SPOUSE, CHILD), later)
+    later = np.where(draws < 0.84, CHILD, PARENT)
+    role = np.where(position == 1, np.where(draws < 0.78, SPOUSE, CHILD), later)
     role = np.where(family & (position < 6), role, MATE)
     return np.where(position == 0, HEAD, role)
 

@@ -13,7 +13,7 @@ from gridloom_sample.buildings.rooms import room_codes, room_numbers
 from gridloom_sample.city import City
 from gridloom_sample.people.households import Residents, settle
 from gridloom_sample.people.identities import Identities, identify
-from gridloom_sample.text import joined, pick, text_of, whole_numbers
+from gridloom_sample.text import joined, pick, rows_of, text_of, whole_numbers
 
 PERSONS_A_CHUNK = 500_000
 MADE = "模拟数据"
@@ -54,7 +54,7 @@ def person_table(city: City, chunk: Chunk) -> pa.Table:
     people, identities, stock = chunk.residents, chunk.identities, city.stock
     floor, number = room_numbers(stock, people.building, people.room)
     rooms = room_codes(stock, people.building, people.room)
-    home = stock.address.take(pa.array(people.building))
+    home = rows_of(stock.address, people.building)
     return pa.table(
         {
             "身份证号": text_of(identities.codes),

@@ -13,7 +13,7 @@ from gridloom_sample.people.households import HEAD
 from gridloom_sample.people.identities import DATA_DATE
 from gridloom_sample.people.persons import MADE, Chunk
 from gridloom_sample.territory.coverage import Integers
-from gridloom_sample.text import digits, draw, letters, pick, text_of
+from gridloom_sample.text import digits, draw, letters, pick, rows_of, text_of
 
 SCHOOL_AGES = {"小学": (6, 12), "初中": (12, 15), "高中": (15, 18)}
 SCHOOLS_IN_REACH = 3
@@ -72,7 +72,7 @@ def _leases(city: City, chunk: Chunk, rng: np.random.Generator) -> pa.Table:
     return pa.table(
         {
             "合同编号": _number("ZL", chunk, len(rows)),
-            "承租人": identities.names.take(pa.array(rows)),
+            "承租人": rows_of(identities.names, rows),
             "承租人身份证号": text_of(identities.codes[rows]),
             "租赁房屋编码": text_of(
                 room_codes(city.stock, people.building[rows], people.room[rows])
@@ -93,7 +93,7 @@ def _jobs(
     return pa.table(
         {
             "编号": _number("JY", chunk, len(rows)),
-            "姓名": chunk.identities.names.take(pa.array(rows)),
+            "姓名": rows_of(chunk.identities.names, rows),
             "身份证号码": text_of(chunk.identities.codes[rows]),
             "用人单位代码": text_of(entities.codes[employer]),
             "合同开始日期": pa.array(_dates(rng, len(rows), 2500) - np.timedelta64(90, "D")),
@@ -109,7 +109,7 @@ def _insured(
     return pa.table(
         {
             "编号": _number("SB", chunk, len(rows)),
-            "参保人": chunk.identities.names.take(pa.array(rows)),
+            "参保人": rows_of(chunk.identities.names, rows),
             "证件号码": text_of(chunk.identities.codes[rows]),
             "参保单位信用代码": text_of(entities.codes[employer]),
             "参保开始": pa.array(_dates(rng, len(rows), 3000)),
@@ -133,10 +133,10 @@ def _pupils(city: City, chunk: Chunk, facilities: Facilities, rng: np.random.Gen
     return pa.table(
         {
             "学籍号": _number("XJ", chunk, len(rows)),
-            "学生姓名": chunk.identities.names.take(pa.array(rows)),
+            "学生姓名": rows_of(chunk.identities.names, rows),
             "学生身份证号": text_of(chunk.identities.codes[rows]),
-            "学校代码": facilities.codes.take(pa.array(school)),
-            "学校名称": facilities.names.take(pa.array(school)),
+            "学校代码": rows_of(facilities.codes, school),
+            "学校名称": rows_of(facilities.names, school),
             "入学日期": pa.array(entered),
             "数据来源": _made(len(rows)),
         }

@@ -66,13 +66,16 @@ SOURCES = (
         encoding="utf-8", datum="wgs84", crs="EPSG:4326",
     ),
     MapSource("street", "街道_民政局.shp", "市民政局", layers.write_shapefile, encoding="gbk"),
-    MapSource("community", "社区_政法委.gpkg", "市委政法委", layers.write_geopackage, layer="社区_政法委"),
+    MapSource(
+        "community", "社区_政法委.gpkg", "市委政法委", layers.write_geopackage, layer="社区_政法委",
+    ),
     MapSource(
         "grid", "网格_网格办.zip", "市委政法委网格办", layers.write_zipped_shapefile,
         encoding="gbk", scheme="基础网格",
     ),
     MapSource(
-        "building", BUILDINGS_FILE, "市规划和自然资源局", layers.write_geopackage, layer="楼栋_规划局"
+        "building", BUILDINGS_FILE, "市规划和自然资源局", layers.write_geopackage,
+        layer="楼栋_规划局",
     ),
 )  # fmt: skip
 

@@ -18,11 +18,9 @@ def grow(graph: sparse.csr_array, seeds: Integers) -> Integers:
 
     A region is a tree of shortest paths, so it is contiguous; −1 where no seed is reached.
     """
-    _, _, source = cast(
-        tuple[Points, Integers, Integers],
-        dijkstra(graph, directed=False, indices=seeds, min_only=True, return_predecessors=True),
-    )
-    number = np.full(graph.shape[0], -1, np.int64)
+    found = dijkstra(graph, directed=False, indices=seeds, min_only=True, return_predecessors=True)
+    source = cast(tuple[Points, Integers, Integers], found)[2]
+    number = np.full(len(source), -1, np.int64)
     number[seeds] = np.arange(len(seeds))
     return np.where(source >= 0, number[source], -1)
 

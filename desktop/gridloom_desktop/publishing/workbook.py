@@ -11,10 +11,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from gridloom_analytics.cartography import MISSING
 from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.export.formats import WORKBOOK_OPTIONS, clock
-from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
+from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_layers.language import Language, tr
 
 HEAD = {"bold": True, "font_color": "#ffffff", "bg_color": "#12304f", "valign": "vcenter"}
@@ -100,7 +99,7 @@ def _write_values(book: _Book) -> None:
         *(_column_title(released, name, language) for name in released.values.columns),
     ]
     _write_head(book, sheet, titles, len(released.values))
-    classes = _class_labels(released, language)
+    classes = captions.class_labels(released, language)
     for position, texts in enumerate((released.areas["code"], released.areas["name"], classes)):
         _write_column(book, sheet, position, texts)
     hidden = captions.suppressed_label(released).render(language)
@@ -113,13 +112,6 @@ def _write_values(book: _Book) -> None:
 def _column_title(released: ReleasedMap, name: str, language: Language) -> str:
     title, unit = released.columns[name][language], released.units.get(name)
     return tr("{title} ({unit})", title=title, unit=unit).render(language) if unit else title
-
-
-def _class_labels(released: ReleasedMap, language: Language) -> list[str]:
-    labels = {index: one.label[language] for index, one in enumerate(released.style.classes)}
-    labels[MISSING] = tr("no data").render(language)
-    labels[SUPPRESSED] = tr("withheld").render(language)
-    return [labels[int(index)] for index in released.classes]
 
 
 def _write_head(book: _Book, sheet: Worksheet, titles: list[str], rows: int) -> None:

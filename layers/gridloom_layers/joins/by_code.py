@@ -1,8 +1,5 @@
 """Join by code: equal after the exact repairs, the source value kept."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,11 +96,11 @@ class _RightKeys:
         direct = positions >= 0
         repaired = {rule: mask & direct for rule, mask in left.rules.items()}
         for rule, mask in self.side.rules.items():
-            repaired[rule] = repaired[rule] | (direct & mask[positions])
-        for rule, forms, keys in self._conversions(left.forms):
-            found = np.where(positions < 0, _find(forms, keys), -1)
-            repaired[rule] = found >= 0
-            positions = np.maximum(positions, found)
+            repaired[rule][direct] |= mask[positions[direct]]
+        open_rows = np.flatnonzero(positions < 0)
+        for rule, forms, keys in self._conversions(left.forms.take(pa.array(open_rows))):
+            positions[open_rows] = _find(forms, keys)
+            repaired[rule] = ~direct & (positions >= 0)
         counts = {rule: int(mask.sum()) for rule, mask in repaired.items() if mask.any()}
         return Matches(positions, self._reasons(left, positions), counts)
 

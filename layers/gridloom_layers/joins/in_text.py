@@ -15,7 +15,8 @@ ROAD_ENDINGS = "路街道段巷弄橋桥"
 """Signs after a name that make it part of a road's name."""
 NEVER_IN_ROADS = "區区縣县市"
 """Ends of names that no road's name begins with; a road sign after them is a slip of the pen."""
-REPORT_EVERY = 50_000
+SLICE = 50_000
+"""Texts at a time."""
 REMEMBERED = 1 << 16
 """Texts whose answer is kept: addresses repeat."""
 
@@ -32,11 +33,13 @@ def match_texts(
     """
     gazetteer = Gazetteer.of([fold_names(part).to_pylist() for part in right])
     resolve = lru_cache(REMEMBERED)(gazetteer.resolve)
-    found = np.empty(len(texts), np.int64)
-    for row, text in enumerate(fold_names(texts).to_pylist()):
-        if row % REPORT_EVERY == 0:
-            progress.report("join", row, len(texts))
-        found[row] = EMPTY if text is None else resolve(text)
+    found = np.full(len(texts), EMPTY, np.int64)
+    for start in range(0, len(texts), SLICE):
+        progress.report("join", start, len(texts))
+        for row, text in enumerate(fold_names(texts.slice(start, SLICE)).to_pylist(), start):
+            if text is not None:
+                found[row] = resolve(text)
+    progress.report("join", len(texts), len(texts))
     reasons = np.full(len(texts), MATCHED, np.uint8)
     for outcome, reason in OUTCOMES.items():
         reasons[found == outcome] = CODES[reason]

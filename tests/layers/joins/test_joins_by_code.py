@@ -198,3 +198,14 @@ def test_credit_codes_match_through_the_table_of_either_form():
     found = match_codes(left, pa.chunked_array([pa.array([FIRM])]), "credit", Progress())
     assert found.positions.tolist() == [0, 0, 0]
     assert credit.organisation_part(pa.array([FIRM])).to_pylist() == [FIRM[8:17]]
+
+
+def test_an_empty_table_joins_to_nothing(city):
+    report = register(city, pa.array([], pa.string()))
+    assert (report.left_rows, report.matched, report.unmatched) == (0, 0, {})
+    assert city.keys("register", "person") == []
+
+
+def test_without_right_rows_nothing_is_matched(city):
+    report = register(city, [ADA], people=pa.array([], pa.string()))
+    assert report.unmatched == {"no-such-key": 1}

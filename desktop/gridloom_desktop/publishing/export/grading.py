@@ -4,7 +4,7 @@
 # (pyarrow.compute makes its functions at run time)
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -84,7 +84,7 @@ def judged(canonical: RoleField | None, grade: Personal, of_role: Role) -> Treat
 
 def treated(table: pa.Table, plan: Mapping[str, Treatment]) -> pa.Table:
     """Return ``table`` with each column treated as planned."""
-    kept: dict[str, pa.ChunkedArray] = {}
+    kept: dict[str, Any] = {}
     for name, treatment in plan.items():
         column = table.column(name)
         if treatment == "keep" or (treatment == "scrub" and not _is_text(column.type)):

@@ -80,10 +80,11 @@ def _faulty_values(
     rows: pa.Table, fields: Mapping[str, str], of_role: Role, plan: Mapping[str, Treatment]
 ) -> pa.ChunkedArray:
     """Mask each text as its column is; a row that could not be read at all is withheld."""
-    columns, values = rows.column(FAULTY_COLUMN).to_pylist(), rows.column(FAULTY_VALUE)
-    open_ones = treated(pa.table({"value": values}), {"value": "scrub"}).column("value").to_pylist()
+    columns: list[str | None] = rows.column(FAULTY_COLUMN).to_pylist()
+    values = rows.column(FAULTY_VALUE)
+    open_ones = treated(rows.select([FAULTY_VALUE]), {FAULTY_VALUE: "scrub"}).column(0).to_pylist()
     treatments = {
-        name: plan.get(name) or _treatment(name, fields, of_role) for name in set(columns) - {None}
+        name: plan.get(name) or _treatment(name, fields, of_role) for name in set(columns) if name
     }
     masks: dict[str | None, Mask] = {
         name: treatment for name, treatment in treatments.items() if callable(treatment)

@@ -63,17 +63,31 @@ def _draw(
 ) -> None:
     dimension = int(shapely.get_dimensions(shapes).max())
     if dimension == 2:
-        axes.add_collection(
-            PathCollection(
-                list(_paths(shapes)), linewidths=outline, transform=axes.transData, **fill
-            )
-        )
+        _draw_polygons(axes, shapes, fill, outline)
     elif dimension == 1:
         lines = [shapely.get_coordinates(part) for part in shapely.get_parts(shapes)]
         axes.add_collection(LineCollection(lines, colors=fill["facecolor"], linewidths=scale))
     else:
         x, y = shapely.get_coordinates(shapes).T
         axes.scatter(x, y, s=9 * scale**2, linewidths=0.3 * scale, **fill)
+
+
+def _draw_polygons(axes: Axes, shapes: np.ndarray, fill: dict[str, Any], outline: float) -> None:
+    """Fill polygons; hatch them as one, which is a hundred times as fast as one by one."""
+    filled = shapely.get_parts(shapely.union_all(shapes)) if "hatch" in fill else shapes
+    axes.add_collection(
+        PathCollection(list(_paths(filled)), linewidths=outline, transform=axes.transData, **fill)
+    )
+    if "hatch" in fill:
+        axes.add_collection(
+            PathCollection(
+                list(_paths(shapes)),
+                facecolors="none",
+                edgecolors=fill["edgecolor"],
+                linewidths=outline / 2,
+                transform=axes.transData,
+            )
+        )
 
 
 def _paths(shapes: Iterable[shapely.Geometry]) -> Iterable[Path]:
