@@ -49,10 +49,8 @@ def _late(needs: Needs, at: dt.date) -> exp.Expr:
     """Closed after it was due, or not closed though due before ``at``; null without a due time."""
     closed, due = needs["closed_at"], needs["due_at"]
     after = exp.GT(this=closed.copy(), expression=due.copy())
-    past = exp.and_(
-        _is_null(closed), exp.LT(this=day_of(due), expression=date_literal(at)), copy=False
-    )
-    return exp.paren(exp.or_(after, exp.paren(past), copy=False))
+    past = exp.LT(this=day_of(due), expression=date_literal(at))
+    return exp.Case().when(_is_null(due), exp.Null()).when(_is_null(closed), past).else_(after)
 
 
 def _is_null(value: exp.Expr) -> exp.Expr:

@@ -59,7 +59,7 @@ def _checked(name: str, argument: Typed, kinds: tuple[Type, ...]) -> Typed:
         return argument
     raise fault(
         "wrong-type",
-        tr("“{name}” takes a {wanted}, not a {given}.",
+        tr("“{name}” takes {wanted}, not {given}.",
            name=name, wanted=type_title(kinds[0]), given=type_title(argument.type)),
         argument.position,
     )  # fmt: skip

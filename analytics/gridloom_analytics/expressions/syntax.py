@@ -29,6 +29,12 @@ SYMBOLS = {
     TokenType.IDENTIFIER, TokenType.VAR,
 }  # fmt: skip
 
+PLAIN = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)} | {
+    "‘": "'", "’": "'", "“": '"', "”": '"', "\u3000": " ",
+}  # fmt: skip
+CLOSING = {"'": "'", '"': '"', "‘": "'’", "“": '"”'}
+"""What ends a quotation that the key begins."""
+
 
 class _Parser(DuckDB.Parser):
     """DuckDB's parser without its functions: ours are looked up by name after parsing."""
@@ -39,8 +45,29 @@ class _Parser(DuckDB.Parser):
     NO_PAREN_FUNCTION_PARSERS = {}  # noqa: RUF012
 
 
+def half_width(text: str) -> str:
+    """Return ``text`` with full-width signs and curly quotes as plain ones, outside of text.
+
+    Each character stays at its place.
+
+    >>> half_width("（年龄＞６５，性别＝‘（女）’）")
+    "(年龄>65,性别='（女）')"
+    """
+    made, closing = [], ""
+    for character in text:
+        plain = PLAIN.get(character, character)
+        if closing:
+            made.append(closing[0] if character in closing else character)
+            closing = "" if character in closing else closing
+            continue
+        closing = CLOSING.get(character, "")
+        made.append(plain)
+    return "".join(made)
+
+
 def tokenize(text: str) -> list[Token]:
     """Split ``text`` into tokens; refuse comments, control characters and what is too long."""
+    text = half_width(text)
     if len(text) > MAX_CHARACTERS:
         problem = tr("The expression is longer than {limit} characters.", limit=MAX_CHARACTERS)
         raise fault("bad-expression", problem)
@@ -77,7 +104,7 @@ def parse(text: str, names: Container[str]) -> exp.Expr:
     ]
     _check_depth(allowed)
     try:
-        tree = _Parser(dialect=DUCKDB).parse_into(exp.Condition, allowed, text)[0]
+        tree = _Parser(dialect=DUCKDB).parse_into(exp.Condition, allowed, half_width(text))[0]
     except ParseError as error:
         raise _misread(error, text) from error
     except RecursionError as error:

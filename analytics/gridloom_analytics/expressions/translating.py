@@ -54,7 +54,7 @@ class Translator:
         if value.type != "boolean":
             raise fault(
                 "not-a-condition",
-                tr("This is a {type}; a condition is needed here.", type=type_title(value.type)),
+                tr("This is {type}; a condition is needed here.", type=type_title(value.type)),
                 value.position,
                 tr("Compare it with something, such as: age >= 65."),
             )
@@ -117,7 +117,7 @@ class Translator:
         if value.type not in NUMBERS:
             raise fault(
                 "wrong-type",
-                tr("One cannot calculate with a {type}.", type=type_title(value.type)),
+                tr("One cannot calculate with {type}.", type=type_title(value.type)),
                 value.position,
             )
         return value

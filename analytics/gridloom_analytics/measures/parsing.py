@@ -5,7 +5,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from gridloom_analytics.expressions import find_level
 from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.names import close_names
-from gridloom_analytics.expressions.syntax import MAX_DEPTH, tokenize
+from gridloom_analytics.expressions.syntax import MAX_DEPTH, half_width, tokenize
 from gridloom_analytics.measures.reading import AGGREGATES, read_term
 from gridloom_analytics.measures.terms import Area, Arithmetic, Measure, Number, Operator, Part
 from gridloom_layers.language import Message, tr
@@ -37,7 +37,7 @@ class _MeasureParser:
     """A recursive descent over the tokens of one measure."""
 
     def __init__(self, text: str, store: Store) -> None:
-        self.text, self.store = text, store
+        self.text, self.store = half_width(text), store
         self.tokens = tokenize(text)
         self.place = 0
         self.depth = 0

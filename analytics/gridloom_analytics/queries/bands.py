@@ -9,6 +9,8 @@ from sqlglot import exp
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 
+MAX_BANDS = 10_000
+
 
 @dataclass(frozen=True)
 class Bands:
@@ -38,10 +40,17 @@ def equal_bands(width: float, *, whole: bool) -> Bands:
             typed=False,
             safe=False,
         )
-        return exp.cast(exp.Floor(this=ratio), "BIGINT")
+        return exp.TryCast(this=exp.Floor(this=ratio), to=exp.DataType.build("BIGINT"))
 
     def between(found: Sequence[int]) -> Sequence[int]:
-        return range(min(found), max(found) + 1) if found else ()
+        bands = range(min(found), max(found) + 1) if found else range(0)
+        if len(bands) > MAX_BANDS:
+            raise BadInput(
+                "bad-bands",
+                tr("That makes {count:,} bands.", count=len(bands)),
+                hint=tr("Choose wider bands, so that there are at most {most:,}.", most=MAX_BANDS),
+            )
+        return bands
 
     return Bands(
         number, between, lambda band: _range(band * width, (band + 1) * width, whole=whole)
@@ -78,10 +87,10 @@ def breaks(cuts: Sequence[float], *, whole: bool) -> Bands:
 
 
 def _range(low: float, high: float, *, whole: bool) -> str:
-    if not (whole and low.is_integer() and high.is_integer()):
+    if not (whole and float(low).is_integer() and float(high).is_integer()):
         return f"{_plain(low)}–<{_plain(high)}"
     return _plain(low) if high - low == 1 else f"{_plain(low)}–{_plain(high - 1)}"
 
 
 def _plain(number: float) -> str:
-    return str(int(number)) if number.is_integer() else repr(round(number, 12))
+    return str(int(number)) if float(number).is_integer() else repr(round(number, 12))

@@ -17,7 +17,7 @@ from gridloom_analytics.queries.area import Area
 from gridloom_analytics.queries.dimensions import read_dimensions
 from gridloom_analytics.queries.placing import keys_within, way_to_place
 from gridloom_analytics.queries.tabulating import tabulate
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
 
@@ -144,9 +144,10 @@ class _Asked:
         lost = self._number(rows)
         if not lost:
             return None
-        return tr(
+        return tr_n(
+            "{count:,} row of “{table}” has no place and is not among those in the area.",
             "{count:,} rows of “{table}” have no place and are not among those in the area.",
-            count=lost,
+            lost,
             table=self.table.name,
         )
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -50,7 +50,7 @@ Crs = Annotated[
 AsOf = Annotated[dt.date | None, option("--as-of", "DATE", tr("data date of the source"), day)]
 Scheme = Annotated[str | None, option("--scheme", "NAME", tr("grid scheme the source belongs to"))]
 Mode = Annotated[
-    str,
+    Literal["new", "upsert", "replace"],
     option(
         "--mode",
         "MODE",
@@ -139,7 +139,7 @@ def _counted(heading: Message, counts: dict[str, int]) -> Table:
 Left = Annotated[str, argument("LEFT", tr("the table that is joined"))]
 Right = Annotated[str, argument("RIGHT", tr("the table it is joined onto"))]
 By = Annotated[
-    str,
+    Literal["code", "place", "name"],
     option("--by", "WAY", tr("code, place or name"), one_of("code", "place", "name")),
 ]
 On = Annotated[

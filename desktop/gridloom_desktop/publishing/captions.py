@@ -54,6 +54,14 @@ def legend(released: ReleasedMap, language: Language) -> list[LegendEntry]:
     return entries
 
 
+def class_labels(released: ReleasedMap, language: Language) -> list[str]:
+    """Return for each area the label of its class, or why it has none."""
+    labels = {index: one.label[language] for index, one in enumerate(released.style.classes)}
+    labels[MISSING] = tr("no data").render(language)
+    labels[SUPPRESSED] = tr("withheld").render(language)
+    return [labels[int(index)] for index in released.classes]
+
+
 def suppressed_label(released: ReleasedMap) -> Message:
     """Say in a legend or a cell that a figure is withheld."""
     return tr("withheld (fewer than {threshold} persons)", threshold=released.threshold)

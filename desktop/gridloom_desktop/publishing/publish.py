@@ -6,15 +6,28 @@ from typing import Literal, get_args
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import THRESHOLD
+from gridloom_analytics.measures import evaluate
+from gridloom_analytics.running import kept
 from gridloom_desktop.publishing.export import (
     Permission,
+    ReleasedMap,
+    release_measure,
+    release_result,
+    staged,
 )
-from gridloom_layers.language import Language
+from gridloom_desktop.publishing.export.writing import check_ending
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import Language, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Store
 
 Kind = Literal["web-map", "sheet", "workbook"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+ENDINGS: dict[Kind, tuple[str, ...]] = {
+    "web-map": (".html",),
+    "sheet": (".png", ".pdf"),
+    "workbook": (".xlsx",),
+}
 
 
 @dataclass(frozen=True)
@@ -22,8 +35,18 @@ class PublishReport:
     """A published file, in how many areas figures were withheld, and what to know about it."""
 
     file: Path
+    areas: int
     suppressed: int
     notes: tuple[Bilingual, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the report for the JSON envelope."""
+        return {
+            "file": str(self.file),
+            "areas": self.areas,
+            "suppressed": self.suppressed,
+            "notes": list(self.notes),
+        }
 
 
 def publish(
@@ -38,5 +61,49 @@ def publish(
     permission: Permission | None = None,
     progress: Progress | None = None,
 ) -> PublishReport:
-    """Publish a kept ``result``, or a ``measure`` by its name or text, to the file ``out``."""
-    raise NotImplementedError
+    """Publish a kept ``result``, or a ``measure`` by its name or text, to the file ``out``.
+
+    A web map is .html, a sheet .png or .pdf, a workbook .xlsx. Figures that rest on fewer than
+    ``threshold`` persons are withheld; a lower one than the default needs a ``permission``. The
+    same answer gives the same bytes.
+    """
+    watch = progress or Progress()
+    check_ending(out, ENDINGS[kind])
+    watch.report("release", 0, 2)
+    released = _released(store, result, measure, threshold, permission, watch)
+    watch.report("draw", 1, 2)
+    with staged(out) as part:
+        _write(kind, released, part, language)
+        watch.report("write", 2, 2)
+    return PublishReport(out, len(released.areas), int(released.suppressed.sum()), released.notes)
+
+
+def _released(
+    store: Store,
+    result: str | None,
+    measure: str | None,
+    threshold: int,
+    permission: Permission | None,
+    progress: Progress,
+) -> ReleasedMap:
+    options = {"threshold": threshold, "permission": permission}
+    if result is not None and measure is None:
+        return release_result(store, result, kept(store, result), **options)
+    if measure is not None and result is None:
+        return release_measure(store, evaluate(store, measure, None, progress), **options)
+    raise BadInput(
+        "nothing-to-publish",
+        tr("Name either a result or a measure to publish."),
+        hint=tr("Give --result NAME or --measure NAME; “gridloom describe” lists them."),
+    )
+
+
+def _write(kind: Kind, released: ReleasedMap, path: Path, language: Language) -> None:
+    # folium, matplotlib and xlsxwriter are imported late: each takes a second
+    if kind == "web-map":
+        from gridloom_desktop.publishing.web_map import write_web_map as write
+    elif kind == "sheet":
+        from gridloom_desktop.publishing.sheet import write_sheet as write
+    else:
+        from gridloom_desktop.publishing.workbook import write_workbook as write
+    write(released, path, language)

@@ -11,14 +11,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from gridloom_analytics.cartography import MISSING
 from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.export.formats import WORKBOOK_OPTIONS, clock
-from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
+from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_layers.language import Language, tr
 
 HEAD = {"bold": True, "font_color": "#ffffff", "bg_color": "#12304f", "valign": "vcenter"}
 NARROWEST, WIDEST = 9, 60
+NUMBERS = (int, float, np.integer, np.floating)
 FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -26,7 +26,8 @@ class _Book:
     """A workbook being written: its formats, and names of sheets that do not clash."""
 
     def __init__(self, path: Path, released: ReleasedMap, language: Language) -> None:
-        self.released, self.language = released, language
+        self.released = released
+        self.language: Language = language
         self.file = xlsxwriter.Workbook(path, WORKBOOK_OPTIONS)
         self.file.set_properties(
             {"title": released.title[language], "created": clock(released.data_date)}
@@ -43,7 +44,7 @@ class _Book:
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet called ``name`` as far as spreadsheets allow it."""
         clean = FORBIDDEN_IN_SHEET_NAMES.sub(" ", name).strip()[:28] or "–"
-        taken = {sheet.get_name().lower() for sheet in self.file.worksheets()}
+        taken = {str(sheet.get_name()).lower() for sheet in self.file.worksheets()}
         number, unique = 2, clean
         while unique.lower() in taken:
             number, unique = number + 1, f"{clean} {number}"
@@ -98,7 +99,7 @@ def _write_values(book: _Book) -> None:
         *(_column_title(released, name, language) for name in released.values.columns),
     ]
     _write_head(book, sheet, titles, len(released.values))
-    classes = _class_labels(released, language)
+    classes = captions.class_labels(released, language)
     for position, texts in enumerate((released.areas["code"], released.areas["name"], classes)):
         _write_column(book, sheet, position, texts)
     hidden = captions.suppressed_label(released).render(language)
@@ -111,13 +112,6 @@ def _write_values(book: _Book) -> None:
 def _column_title(released: ReleasedMap, name: str, language: Language) -> str:
     title, unit = released.columns[name][language], released.units.get(name)
     return tr("{title} ({unit})", title=title, unit=unit).render(language) if unit else title
-
-
-def _class_labels(released: ReleasedMap, language: Language) -> list[str]:
-    labels = {index: one.label[language] for index, one in enumerate(released.style.classes)}
-    labels[MISSING] = tr("no data").render(language)
-    labels[SUPPRESSED] = tr("withheld").render(language)
-    return [labels[int(index)] for index in released.classes]
 
 
 def _write_head(book: _Book, sheet: Worksheet, titles: list[str], rows: int) -> None:
@@ -149,15 +143,14 @@ def _write_column(
 
 def _number_format(book: _Book, cells: list[object]) -> Format:
     """Return a format for a column: whole numbers, two decimals, or four for small figures."""
-    numbers = [float(cell) for cell in cells if _is_number(cell)]
+    numbers = [float(cell) for cell in cells if isinstance(cell, NUMBERS) and _is_number(cell)]
     if all(number == round(number) for number in numbers):
         return book.whole
     return book.fine if max(abs(number) for number in numbers) <= 1 else book.decimal
 
 
 def _is_number(value: object) -> bool:
-    numeric = isinstance(value, (int, float, np.integer, np.floating))
-    return numeric and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, NUMBERS) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _write_cell(sheet: Worksheet, row: int, position: int, value: object, figures: Format) -> None:

@@ -1,8 +1,5 @@
 """The normal form of a code as text: half-width, upper case, nothing between its characters."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +10,11 @@ from gridloom_layers.codes.characters import Mask, as_text, raw_bytes
 
 INVISIBLE = r"\x{200b}-\x{200f}\x{202a}-\x{202e}\x{feff}"
 """Marks that copying out of chat programs and spreadsheets leaves in a cell."""
+
+_BYTE = np.arange(256)
+SUSPICIOUS = (ord(" ") >= _BYTE) | (_BYTE >= 128) | (ord("'") == _BYTE) | (ord("-") == _BYTE)
+"""Bytes that may separate; without any of them a text need not be looked at more closely."""
+LOWER_CASE = ((ord("a") <= _BYTE) & (ord("z") >= _BYTE)) | (_BYTE >= 128)
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,14 @@ def _half_width(text: pa.StringArray) -> pa.StringArray:
 
 
 def _without_separators(text: pa.StringArray, *, hyphens: bool) -> pa.StringArray:
-    raw = raw_bytes(text)
-    suspicious = (raw <= 32) | (raw >= 128) | (raw == ord("'")) | (raw == ord("-"))
-    if not suspicious.any():
+    if not SUSPICIOUS[raw_bytes(text)].any():
         return text
     pattern = rf"^'|[\s{INVISIBLE}{'-' if hyphens else ''}]+"
     return pc.replace_substring_regex(text, pattern=pattern, replacement="")
 
 
 def _holds_lower_case(text: pa.StringArray) -> bool:
-    raw = raw_bytes(text)
-    return bool((((raw - np.uint8(97)) < 26) | (raw >= 128)).any())
+    return bool(LOWER_CASE[raw_bytes(text)].any())
 
 
 def _differs(before: pa.StringArray, after: pa.StringArray) -> Mask:

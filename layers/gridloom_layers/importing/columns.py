@@ -1,10 +1,13 @@
 """One column of a table: where it comes from, and how its values are read."""
 
+# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
+# pyright: reportAttributeAccessIssue=false
+
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -55,7 +58,7 @@ class Column:
     header: str
     field: TableField
     code: str | None = None
-    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] | None = None
     style: DateStyle | None = None
     limits: DateLimits | None = None
 

@@ -15,6 +15,7 @@ ROC_EPOCH = 1911
 SERIAL_EPOCH = np.datetime64("1899-12-30", "s")
 """Day 0 of a spreadsheet's serial dates."""
 Numbers = npt.NDArray[np.int64]
+Moments = npt.NDArray[np.datetime64]
 
 
 class Undecided(Exception):  # noqa: N818 - a question, not an error
@@ -85,7 +86,7 @@ class Dates:
     """Dates read (datetime64[s], NaT where there is none), which cells are unreadable, and which
     name a month only (its first day is taken)."""
 
-    values: npt.NDArray[np.datetime64]
+    values: Moments
     unreadable: Mask
     day_missing: Mask
 
@@ -105,7 +106,7 @@ def read_dates(text: pa.StringArray, style: DateStyle) -> Dates:
     day_missing = (day == 0) & (month > 0)
     dates, good = _dates(year, month, np.where(day_missing, 1, day))
     seconds, good_time = _seconds(groups, time_from)
-    values = dates.astype("M8[s]") + seconds
+    values: Moments = np.add(dates.astype("M8[s]"), seconds)
     good &= good_time & ~_marked(groups, ILLEGIBLE)
     if style.serial:
         serial = (groups.widths[:, 0] == 5) & (groups.counts <= 2)
@@ -162,7 +163,7 @@ def _calendar(groups: DateGroups, style: DateStyle) -> tuple[Numbers, Numbers, N
     return year, month, day, time_from
 
 
-def _dates(year: Numbers, month: Numbers, day: Numbers) -> tuple[npt.NDArray[np.datetime64], Mask]:
+def _dates(year: Numbers, month: Numbers, day: Numbers) -> tuple[Moments, Mask]:
     good = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (year >= 1) & (year <= 9999)
     months = (np.where(good, year, 1970) - 1970) * 12 + np.where(good, month, 1) - 1
     start = months.astype("M8[M]")
@@ -186,7 +187,7 @@ def _seconds(groups: DateGroups, time_from: Numbers) -> tuple[npt.NDArray[np.tim
     return total.astype("m8[s]"), good
 
 
-def _serial(groups: DateGroups) -> npt.NDArray[np.datetime64]:
+def _serial(groups: DateGroups) -> Moments:
     fraction = groups.values[:, 1] / 10.0 ** groups.widths[:, 1]
     seconds = np.round((groups.values[:, 0] + fraction) * 86_400).astype(np.int64)
     return SERIAL_EPOCH + seconds.astype("m8[s]")

@@ -1,5 +1,8 @@
 """Dates as groups of digits: the one pass over the bytes that all forms of dates share."""
 
+# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
+# pyright: reportAttributeAccessIssue=false
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -9,7 +12,7 @@ from numba import njit
 GROUPS = 6
 ILLEGIBLE, AFTERNOON, MORNING, ROC, POINT = 1, 2, 4, 8, 16
 WORDS = (("上午", " AM"), ("下午", " PM"), ("民國", "R"), ("民国", "R"))
-MARKS = "[年月日號号時时点點]"
+MARKS = "[年月日號号時时点點分秒]"
 
 
 class DateGroups:
@@ -44,6 +47,24 @@ def _ascii_marks(text: pa.StringArray) -> pa.StringArray:
 
 
 @njit(cache=True, nogil=True)
+def _mark(byte: int, group: int) -> int:
+    """Return the mark that a byte between digits sets; ``group`` digit groups came before it."""
+    letter = byte | 32
+    if letter == ord("p"):
+        return AFTERNOON
+    if letter == ord("a"):
+        return MORNING
+    if byte == ord("R"):
+        return ROC
+    if byte == ord(".") and group == 1:
+        return POINT
+    if byte > 127 or (byte == ord("-") and group == 0):
+        return ILLEGIBLE
+    known = letter == ord("m") or letter == ord("t") or letter == ord("z")
+    return ILLEGIBLE if ord("a") <= letter <= ord("z") and not known else 0
+
+
+@njit(cache=True, nogil=True)
 def _scan(
     offsets: npt.NDArray[np.int32],
     data: npt.NDArray[np.uint8],
@@ -53,32 +74,18 @@ def _scan(
     marks: npt.NDArray[np.int8],
 ) -> None:
     for row in range(len(counts)):
-        group, inside = -1, False
+        group, inside = 0, False
         for at in range(offsets[row], offsets[row + 1]):
             byte = data[at]
-            if 48 <= byte <= 57:
-                if not inside:
-                    inside = True
-                    group += 1
-                if group < 6 and widths[row, group] < 18:
-                    values[row, group] = values[row, group] * 10 + (byte - 48)
-                    widths[row, group] += 1
+            if ord("0") <= byte <= ord("9"):
+                group += not inside
+                inside = True
+                if group <= GROUPS and widths[row, group - 1] < 18:
+                    values[row, group - 1] = values[row, group - 1] * 10 + (byte - 48)
+                    widths[row, group - 1] += 1
                 continue
             inside = False
-            if byte == 43 and group >= 3:  # + begins the time zone
+            if byte == ord("+") and group > 3:  # the time zone: times stay local
                 break
-            if byte == 80 or byte == 112:
-                marks[row] |= 2
-            elif byte == 65 or byte == 97:
-                marks[row] |= 4
-            elif byte == 82:
-                marks[row] |= 8
-            elif byte == 46 and group == 0:
-                marks[row] |= 16
-            elif (
-                (byte == 45 and group < 0)
-                or byte > 127
-                or ((65 <= byte <= 90 or 97 <= byte <= 122) and byte not in (77, 109, 84, 116, 90))
-            ):
-                marks[row] |= 1
-        counts[row] = min(group + 1, 6)
+            marks[row] |= _mark(byte, group)
+        counts[row] = min(group, GROUPS)

@@ -1,5 +1,8 @@
 """The table that an import goes to: what is there already, and what it becomes."""
 
+# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
+# pyright: reportAttributeAccessIssue=false
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,17 +39,24 @@ class Destination:
 
     def taken(self, plan: Plan) -> KeySet | None:
         """Return the keys that new rows must not have."""
-        if self.old is None or self.options.mode != "new" or self.key(plan) is None:
+        if self.old is None or self.options.mode != "new":
+            return None
+        if plan.key is None or self.old.key != plan.key:
             return None
         keys = KeySet()
-        column = self.store.attributes(self.old.name, [plan.key or ""]).column(1)
+        column = self.store.attributes(self.old.name, [plan.key]).column(1)
         for chunk in column.chunks:
             keys.add(as_text(chunk))
         return keys
 
     def key(self, plan: Plan) -> str | None:
-        """Return the key of the table after the import."""
-        return plan.key if self.old is None or self.old.key == plan.key else None
+        """Return the key of the table after the import: none where it does not hold for all rows.
+
+        Rows without any key do not take it from the others.
+        """
+        if self.old is None or self.old.key == plan.key:
+            return plan.key
+        return self.old.key if plan.role.key not in plan.mapping else None
 
     def kept_fields(self) -> tuple[TableField, ...]:
         """Return the fields of the table that stay: all but links, which no longer hold."""
@@ -138,7 +148,7 @@ def check_not_imported(there: Destination, source: SourceInfo) -> None:
 
 def check_key(there: Destination, plan: Plan, file: str) -> None:
     """Refuse to update rows where nothing tells which is which."""
-    if there.options.mode == "upsert" and there.old is not None and there.key(plan) is None:
+    if there.options.mode == "upsert" and (plan.key is None or there.key(plan) != plan.key):
         raise BadInput(
             "no-key",
             tr("Rows cannot be updated: no column identifies them."),

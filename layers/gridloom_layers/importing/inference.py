@@ -1,5 +1,8 @@
 """What the columns hold that no field of the role is mapped to."""
 
+# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
+# pyright: reportAttributeAccessIssue=false
+
 import re
 
 import pyarrow as pa
@@ -10,7 +13,7 @@ from gridloom_layers.importing.texts import as_text, without_placeholders
 from gridloom_layers.roles import FieldType
 from gridloom_layers.roles.aliases import fold_header
 
-CODE_HEADER = re.compile(r"(码|号|编号|标识|电话|手机|邮编|code|id|no|phone|zip|tel)$")
+CODE_HEADER = re.compile(r"(码|号|标识|电话|手机|邮编|id|no|zip|tel)$|code|phone")
 INTEGER = r"^-?(0|[1-9]\d{0,8}|[1-9]\d{0,2}(,\d{3})+)$"
 DECIMAL = r"^-?(0|[1-9]\d{0,11})(\.\d+)?$"
 

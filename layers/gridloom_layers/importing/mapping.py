@@ -9,7 +9,7 @@ from typing import Literal
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import Role
-from gridloom_layers.roles.aliases import fold_header, header_words
+from gridloom_layers.roles.aliases import fold_header
 
 Reason = Literal["title", "alias", "contained"]
 POSITION = ("x", "y")
@@ -106,29 +106,29 @@ def _unknown(what: str, name: str, known: Sequence[str], role: str, file: str) -
     )
 
 
-def _names(role: Role, reason: str) -> dict[str, tuple[str, ...]]:
+def _names(role: Role, reason: Reason) -> dict[str, tuple[str, ...]]:
+    titles = {field.name: (field.name, *field.title.values()) for field in role.fields}
+    aliases = {field.name: field.aliases for field in role.fields}
     if reason == "title":
-        return {field.name: (field.name, *field.title.values()) for field in role.fields}
-    names = {field.name: field.aliases for field in role.fields}
-    if role.geometry in ("point", "any") and reason == "alias":
-        return {**COORDINATES, **names}
-    return names
+        return titles
+    if reason == "contained":
+        return {name: (*titles[name], *aliases[name]) for name in titles}
+    if role.geometry in ("point", "any"):
+        return {**COORDINATES, **aliases}
+    return aliases
 
 
 def _first_match(names: Sequence[str], headers: Sequence[str], *, contained: bool) -> str | None:
-    """Return the first header that is one of ``names``, in the order of the names."""
-    for name in names:
-        folded = fold_header(name)
+    """Return the first header that is one of ``names``, in the order of the names.
+
+    Only Chinese names of three characters or more are looked for inside a header: shorter ones
+    and English words are in too many.
+    """
+    for name in map(fold_header, names):
+        if contained and (len(name) < 3 or name.isascii()):
+            continue
         for header in headers:
-            if fold_header(header) == folded:
-                return header
-            if contained and _holds(header, folded):
+            folded = fold_header(header)
+            if folded == name or (contained and name in folded):
                 return header
     return None
-
-
-def _holds(header: str, name: str) -> bool:
-    """Tell whether a header holds a name: as a word, or as two or more Chinese characters."""
-    if name.isascii():
-        return len(name) >= 4 and name in header_words(header)
-    return len(name) >= 2 and name in fold_header(header)

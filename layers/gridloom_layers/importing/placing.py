@@ -76,7 +76,7 @@ def _shapes(
         wkb = sample.column(GEOMETRY).to_numpy(zero_copy_only=False)
         kind = dominant_kind(shapely.from_wkb(wkb, on_invalid="ignore")) or "area"
     swap = (mapping.get("x"), mapping.get("y")) == ("y", "x")
-    return Shapes(kind, parse_crs(source.crs), target, options.datum, swap)
+    return Shapes(kind, parse_crs(source.crs), target, options.datum, _possible(target), swap=swap)
 
 
 def _coordinates(
@@ -97,7 +97,9 @@ def _coordinates(
             )
     assumed = DEGREES.get(options.datum, "EPSG:4326")
     crs = parse_crs(source.crs or assumed)
-    position = Coordinates(mapping["x"], mapping["y"], crs, target, options.datum)
+    position = Coordinates(
+        mapping["x"], mapping["y"], crs, target, options.datum, _possible(target)
+    )
     if source.crs is None:
         x, y = position.sample(sample)
         if not _in_degrees(x, y):
@@ -163,3 +165,13 @@ def _expected(position: Shapes | Coordinates) -> Extent | None:
     to_source = Transformer.from_crs("EPSG:4326", position.source, always_xy=True)
     bounds = to_source.transform_bounds(*area.bounds)
     return bounds if np.isfinite(bounds).all() else area_of_use(position.source)
+
+
+def _possible(target: CRS) -> Extent | None:
+    """Return where coordinates may lie at all: the area of the CRS and its size around it."""
+    area = area_of_use(target)
+    if area is None:
+        return None
+    xmin, ymin, xmax, ymax = area
+    wide, high = xmax - xmin, ymax - ymin
+    return xmin - wide, ymin - high, xmax + wide, ymax + high

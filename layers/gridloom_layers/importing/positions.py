@@ -9,7 +9,7 @@ import pyarrow as pa
 import shapely
 from pyproj import CRS
 
-from gridloom_layers.coordinates.crs import transform
+from gridloom_layers.coordinates.crs import Extent, transform
 from gridloom_layers.coordinates.datum import OFFSET_DATUMS, to_wgs84
 from gridloom_layers.coordinates.reproject import reproject
 from gridloom_layers.geometry.repair import Kind, repair_wkb
@@ -28,13 +28,15 @@ Numbers = npt.NDArray[np.float64]
 class Shapes:
     """Geometries of a vector source: repaired, reprojected, those that cannot be used flagged.
 
-    A point that is missing or at (0, 0) is noted and left null; a missing area is flagged.
+    A point that is missing or at (0, 0) is noted and left null; a missing area is flagged, and so
+    is what leaves ``area`` (in the target CRS): such coordinates cannot be true.
     """
 
     kind: Kind
     source: CRS
     target: CRS
     datum: str
+    area: Extent | None = None
     swap: bool = False
 
     def convert(self, batch: pa.RecordBatch, verdict: Verdict) -> pa.Array:
@@ -53,7 +55,8 @@ class Shapes:
             if self.kind != "point" or reason not in ABSENT:
                 verdict.flag(rejected == reason, reason)
         moved = reproject(shapes, self.source, self.target, self.datum)
-        verdict.flag(moved.failed, findings.IMPOSSIBLE_COORDINATES)
+        far = _outside(shapely.bounds(moved.shapes), self.area)
+        verdict.flag(moved.failed | far, findings.IMPOSSIBLE_COORDINATES)
         return pa.array(shapely.to_wkb(moved.shapes, flavor="iso"), pa.binary())
 
     def sample(self, batch: pa.RecordBatch) -> tuple[Numbers, Numbers]:
@@ -66,7 +69,8 @@ class Shapes:
     def _without_origin(shapes: npt.NDArray[np.object_], verdict: Verdict) -> Any:
         origin = (shapely.get_x(shapes) == 0) & (shapely.get_y(shapes) == 0)
         verdict.note(origin, findings.ORIGIN)
-        return np.where(origin, None, shapes)
+        shapes[origin] = None
+        return shapes
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Coordinates:
     source: CRS
     target: CRS
     datum: str
+    area: Extent | None = None
     kind: Kind = "point"
 
     def convert(self, batch: pa.RecordBatch, verdict: Verdict) -> pa.Array:
@@ -96,7 +101,8 @@ class Coordinates:
             crs, failed = WGS84, degrees.failed
             x, y = to_wgs84(degrees.x, degrees.y, self.datum)
         done = transform(x, y, crs, self.target)
-        verdict.flag(failed | done.failed, findings.IMPOSSIBLE_COORDINATES, self.x)
+        far = _outside(np.column_stack([done.x, done.y, done.x, done.y]), self.area)
+        verdict.flag(failed | done.failed | far, findings.IMPOSSIBLE_COORDINATES, self.x)
         return point_wkb(done.x, done.y)
 
     def sample(self, batch: pa.RecordBatch) -> tuple[Numbers, Numbers]:
@@ -104,6 +110,14 @@ class Coordinates:
         x, y = _numbers(batch, self.x)[0], _numbers(batch, self.y)[0]
         placed = (x != 0) | (y != 0)
         return x[placed], y[placed]
+
+
+def _outside(bounds: Numbers, area: Extent | None) -> Mask:
+    """Return which bounds (rows of xmin, ymin, xmax, ymax; NaN: none) leave ``area``."""
+    if area is None:
+        return np.zeros(len(bounds), np.bool_)
+    low, high = np.array(area[:2]), np.array(area[2:])
+    return np.asarray(((bounds[:, :2] < low) | (bounds[:, 2:] > high)).any(axis=1))
 
 
 def _numbers(batch: pa.RecordBatch, column: str) -> tuple[Numbers, Mask]:

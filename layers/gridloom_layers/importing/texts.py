@@ -1,5 +1,8 @@
 """Source columns as clean text: trimmed, blank cells null."""
 
+# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
+# pyright: reportAttributeAccessIssue=false
+
 import json
 
 import pyarrow as pa

@@ -7,7 +7,10 @@ from typing import Any, BinaryIO
 
 
 class Utf8Stream(io.RawIOBase):
-    """Reads ``stream`` in ``encoding`` and gives UTF-8; tells ``on_illegal`` of replaced bytes."""
+    """Reads ``stream`` in ``encoding`` and gives UTF-8; tells ``on_illegal`` of replaced bytes.
+
+    ``quotes`` is the number of quotation marks so far: odd at the end where one is never closed.
+    """
 
     def __init__(self, stream: BinaryIO, encoding: str, on_illegal: Callable[[int], None]) -> None:
         self._stream = stream
@@ -15,6 +18,7 @@ class Utf8Stream(io.RawIOBase):
         self._on_illegal = on_illegal
         self._ready = b""
         self._ended = False
+        self.quotes = 0
 
     def readable(self) -> bool:
         """Return True: this is what it is for."""
@@ -37,6 +41,7 @@ class Utf8Stream(io.RawIOBase):
             self._on_illegal(illegal)
         # NUL bytes end a field for some parsers and mean nothing in a text
         self._ready = text.replace("\0", "").encode("utf-8", errors="replace")
+        self.quotes += self._ready.count(b'"')
 
     def close(self) -> None:
         """Close the stream underneath too."""

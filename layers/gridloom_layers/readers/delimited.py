@@ -77,7 +77,6 @@ def _empty(path: Path) -> BadInput:
 
 def _reader(separator: str, skipped: int) -> Callable[[Source], Iterator[pa.RecordBatch]]:
     def read(source: Source) -> Iterator[pa.RecordBatch]:
-        names = list(source.headers)
         ragged: list[int] = []
 
         def set_aside(row: pc.InvalidRow) -> str:
@@ -90,42 +89,65 @@ def _reader(separator: str, skipped: int) -> Callable[[Source], Iterator[pa.Reco
             source.repaired[UNDECODABLE] += illegal
 
         with Utf8Stream(_bytes(source.path), source.encoding or "utf-8", count) as stream:
-            batches = pc.open_csv(
-                io.BufferedReader(stream, BLOCK),
-                read_options=pc.ReadOptions(
-                    use_threads=False, block_size=BLOCK, column_names=names, skip_rows=skipped
-                ),
-                parse_options=pc.ParseOptions(
-                    delimiter=separator,
-                    newlines_in_values=True,
-                    ignore_empty_lines=False,
-                    invalid_row_handler=set_aside,
-                ),
-                convert_options=pc.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-                ),
-            )
-            first = skipped + 1
-            for batch in _guarded(batches, source):
+            first, last = skipped + 1, None
+            for batch in _table(stream, source, separator, skipped, set_aside):
                 rows = _row_numbers(first, batch.num_rows, ragged)
                 first = int(rows[-1]) + 1 if len(rows) else first
+                last = batch if len(rows) else last
                 yield batch.append_column(SOURCE_ROW, pa.array(rows))
+            if stream.quotes % 2 and _ends_in_line_breaks(last, source):
+                raise _unclosed(source, max([first - 1, *ragged]))
 
     return read
 
 
-def _guarded(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[pa.RecordBatch]:
-    """Pass batches on; tell a quote that is never closed as what it is."""
+def _table(
+    stream: Utf8Stream,
+    source: Source,
+    separator: str,
+    skipped: int,
+    set_aside: Callable[[pc.InvalidRow], str],
+) -> Iterator[pa.RecordBatch]:
+    """Parse a table in one thread: only so are the numbers of invalid rows known."""
+    names = list(source.headers)
     try:
-        yield from batches
+        yield from pc.open_csv(
+            io.BufferedReader(stream, BLOCK),
+            read_options=pc.ReadOptions(
+                use_threads=False, block_size=BLOCK, column_names=names, skip_rows=skipped
+            ),
+            parse_options=pc.ParseOptions(
+                delimiter=separator,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=set_aside,
+            ),
+            convert_options=pc.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        )
     except pa.ArrowInvalid as error:
-        raise BadInput(
-            "damaged-source",
-            tr("“{file}” cannot be read as a table: {reason}", file=source.path.name,
-               reason=str(error).splitlines()[0]),
-            Where(file=str(source.path)),
-            tr("Look for a quotation mark that is opened and not closed."),
-        ) from error  # fmt: skip
+        # a quote left open makes a cell larger than any block; an empty rest is no error
+        if "Empty CSV" not in str(error):
+            raise _unclosed(source, None) from error
+
+
+def _ends_in_line_breaks(last: pa.RecordBatch | None, source: Source) -> bool:
+    """Tell whether the last row swallowed lines: a cell of it, or its text where it is ragged."""
+    texts = [fault.text for fault in source.faults[-1:]]
+    if last is not None:
+        row = last.slice(last.num_rows - 1).to_pylist()[0]
+        texts += [cell for cell in row.values() if isinstance(cell, str)]
+    return any("\n" in text for text in texts)
+
+
+def _unclosed(source: Source, row: int | None) -> BadInput:
+    return BadInput(
+        "damaged-source",
+        tr("A quotation mark in “{file}” is opened and never closed.", file=source.name),
+        Where(file=str(source.path), row=row),
+        tr("Close it, or remove it, and import the file again."),
+    )
 
 
 def _row_numbers(first: int, count: int, ragged: list[int]) -> np.ndarray:

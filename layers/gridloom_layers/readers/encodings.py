@@ -15,7 +15,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-EVIDENCE = 4 * 2**20
+EVIDENCE = 2**20
 """As many bytes of lines that are not ASCII are looked at, from wherever they are in the file."""
 TOLERATED = 0.01
 """The share of illegal characters up to which a text still counts as written in an encoding."""

@@ -1,6 +1,7 @@
 """Shapefiles: is it whole, in which encoding are its attributes, may GDAL touch it."""
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyogrio
@@ -20,14 +21,19 @@ GDAL_NAMES = {"gb18030": "GB18030", "cp950": "CP950", "utf-8": "UTF-8", "utf-8-s
 
 
 def open_shapefile(path: Path, encoding: str | None, layer: str | None) -> Source:
-    """Open a shapefile; a file cut short is refused, a missing .shx made anew on a copy."""
+    """Open a shapefile; a file cut short is refused.
+
+    A missing .shx, and field names that end in half a character (a DBF cuts them at ten bytes),
+    are mended on a copy.
+    """
     parts = companions(path)
     _check_whole(path, parts)
     found = known_encoding(encoding) if encoding else _encoding(path, parts)
-    folder = None
-    file = path
-    if ".shx" not in parts:
+    folder, file = None, path
+    torn = _torn_names(parts[".dbf"], found)
+    if torn or ".shx" not in parts:
         folder, file = copy_beside(path, parts.values())
+        _write_names(file.with_name(parts[".dbf"].name), torn)
         pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True})
     try:
         source = open_vector(path, Reading(file, DRIVER, GDAL_NAMES.get(found, found)), layer)
@@ -111,10 +117,7 @@ def _dbf_texts(path: Path) -> bytes:
     data = path.read_bytes()
     records, header, length = _dbf_header(path)
     texts, offset = [], 1
-    for start in range(32, header - 1, 32):
-        entry = data[start : start + 32]
-        if len(entry) < 32 or entry[0] == 0x0D:
-            break
+    for _, entry in _dbf_fields(data[:header]):
         texts.append(entry[:11].rstrip(b"\0"))
         width = entry[16]
         if entry[11:12] == b"C":
@@ -122,3 +125,31 @@ def _dbf_texts(path: Path) -> bytes:
             texts += [data[first : first + width].strip(b" \0") for first in firsts]
         offset += width
     return b"\n".join(texts)
+
+
+def _dbf_fields(header: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the position and the 32 bytes of each field in the header of a DBF."""
+    for start in range(32, len(header) - 31, 32):
+        if header[start] == 0x0D:
+            return
+        yield start, header[start : start + 32]
+
+
+def _torn_names(path: Path, encoding: str) -> dict[int, bytes]:
+    """Return the field names that end in half a character, made whole, by their position."""
+    with path.open("rb") as file:
+        header = file.read(_dbf_header(path)[1])
+    torn = {}
+    for start, entry in _dbf_fields(header):
+        name = entry[:11].split(b"\0")[0]
+        whole = name.decode(encoding, errors="ignore").encode(encoding)
+        if whole != name:
+            torn[start] = whole
+    return torn
+
+
+def _write_names(path: Path, names: dict[int, bytes]) -> None:
+    with path.open("r+b") as file:
+        for start, name in names.items():
+            file.seek(start)
+            file.write(name.ljust(11, b"\0"))

@@ -40,7 +40,8 @@ class Source:
     ``crs`` is None where the source names none. ``geometry`` is ``area``, ``line``, ``point``,
     ``any`` (mixed or not known) or None. ``faults`` and ``repaired`` grow while batches are read
     and begin anew with each ``batches()``. ``rows`` is 0 where their number is not known; ``name``
-    is that of the file the user named (an archive, where the source is in one). The source file itself is never written to.
+    is that of the file the user named (an archive, where the source is in one). The source file
+    itself is never written to.
     """
 
     path: Path

@@ -35,12 +35,3 @@ def known_headers(role: Role) -> frozenset[str]:
         for name in (field.name, *field.title.values(), *field.aliases)
     ]
     return frozenset(fold_header(name) for name in names)
-
-
-def header_words(text: str) -> list[str]:
-    """Return the words of a header, folded.
-
-    >>> header_words("District_Code")
-    ['district', 'code']
-    """
-    return [fold_header(word) for word in re.split(r"[\s_\-:./()（）]+", text) if word]

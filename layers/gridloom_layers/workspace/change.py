@@ -263,6 +263,10 @@ def _with_column(source: Path, column: str, keys: pa.ChunkedArray) -> Iterable[p
         part = keys.slice(offset, batch.num_rows).combine_chunks().cast(pa.int64())
         offset += batch.num_rows
         yield batch.append_column(column, part)
+    if offset == 0:  # an empty file has no batch that would tell its columns
+        kept = [file.schema_arrow.field(name) for name in names]
+        schema = pa.schema([*kept, pa.field(column, pa.int64())])
+        yield pa.record_batch([pa.array([], field.type) for field in schema], schema=schema)
 
 
 def _split_geometry(

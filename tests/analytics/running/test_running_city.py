@@ -105,3 +105,10 @@ def test_the_layer_of_a_result_is_found_again(city: FolderStore, tmp_path: Path)
     assert found.crs == "EPSG:4547"
     assert drawn.index.equals(found.primary.index)
     assert drawn.z.notna().sum() == 63
+
+
+def test_everything_a_result_says_exists_in_two_languages(city: FolderStore) -> None:
+    found = run(city, "hotspots", {"value": "lights"})
+    said = [found.summary, found.method.name, *found.method.notes, *found.warnings]
+    said += [one.label for one in found.style.classes] + [found.style.title]
+    assert all(text["zh"] != text["en"] for text in said)

@@ -1,25 +1,23 @@
 """Answers on a map: measures and results with their places, released to be drawn."""
 
-import datetime as dt
 from collections.abc import Mapping
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from gridloom_analytics.cartography import Style
-from gridloom_analytics.cartography.graduated import graduated, regraded
+from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.measures.values import MeasureValues
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export import wording
+from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import blanked, withheld_rows
 from gridloom_desktop.publishing.export.permission import Permission, check_threshold
 from gridloom_desktop.publishing.export.places import boundaries, layer_title, places, source_of
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
-from gridloom_desktop.publishing.export.tables import released_tables
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import Store
@@ -82,13 +80,12 @@ def release_result(
             Where(layer=name),
             tr("Export it as .gpkg or .csv with “gridloom run --out”."),
         )
-    rows = withheld_rows(result.primary.index, result.persons, threshold)
-    frame = blanked(result.primary, rows, result.guarded)
-    style = _safe_style(result.style, frame, rows, result.guarded)
+    shown, rows = cleared(result, threshold)
+    frame, style = shown.primary, result.style if shown.style is None else shown.style
     return ReleasedMap(
         SEAL,
         title=style.title,
-        summary=result.summary,
+        summary=shown.summary,
         layer=layer_title(store, result.layer),
         areas=places(store, result.layer).loc[frame.index],
         values=frame,
@@ -101,25 +98,13 @@ def release_result(
         method=result.method.name,
         citation=result.method.citation,
         crs=store.crs,
-        data_date=_date(result.data_date, store),
+        data_date=result.data_date or store.data_date,
         source=source_of(store, result.layer),
         notes=(*result.warnings, *result.method.notes),
         parameters=_parameters(result),
-        tables=_tables(result, threshold),
+        tables=_tables(shown),
         boundaries=boundaries(store, result.layer),
     )
-
-
-def _date(found: dt.date | None, store: Store) -> dt.date:
-    return found or store.data_date
-
-
-def _safe_style(
-    style: Style, frame: pd.DataFrame, rows: npt.NDArray[np.bool_], guarded: tuple[str, ...]
-) -> Style:
-    if style.kind == "categorical" or style.column not in guarded or not rows.any():
-        return style
-    return regraded(style, frame[style.column].to_numpy(dtype=float, na_value=np.nan))
 
 
 def _classes(
@@ -140,16 +125,16 @@ def _parameters(result: Result) -> dict[str, str]:
     }
 
 
-def _tables(result: Result, threshold: int) -> Mapping[str, pd.DataFrame]:
+def _tables(shown: Result) -> Mapping[str, pd.DataFrame]:
     """Return the further tables (shapes without their geometry) and the global figures."""
-    tables = {
-        name: pd.DataFrame(frame.drop(columns=frame.geometry.name))
-        if isinstance(frame, gpd.GeoDataFrame)
-        else frame
-        for name, frame in released_tables(result, threshold).items()
-    }
-    if result.scalars:
+    tables = dict(shown.tables)
+    for name, shapes in shown.shapes.items():
+        tables[name] = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
+    if shown.scalars:
         tables["scalars"] = pd.DataFrame(
-            {"name": result.scalars.keys(), "value": result.scalars.values()}
+            {
+                "name": list(shown.scalars),
+                "value": pd.Series(list(shown.scalars.values()), dtype=object),
+            }
         )
     return tables

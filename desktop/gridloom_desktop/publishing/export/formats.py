@@ -150,9 +150,7 @@ def _harmless(table: pa.Table) -> pa.Table:
                 pc.match_substring_regex(column, FORMULA),
                 pc.invert(pc.match_substring_regex(column, NUMBER)),
             )
-            quoted = pc.binary_join_element_wise(
-                pa.scalar("'", column.type), column, pa.scalar("", column.type)
-            )
+            quoted = pc.replace_substring_regex(column, r"\A", "'", max_replacements=1)
             column = pc.if_else(risky, quoted, column)
         columns[f"'{name}" if re.match(FORMULA, name) else name] = column
     return pa.table(columns)

@@ -4,7 +4,7 @@
 # (pyarrow.compute makes its functions at run time)
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -46,11 +46,9 @@ def _treatment(
         return "keep" if links_to_level or not of_role.personal else "drop"
     canonical = of_role.field(name) if stored is None or stored.canonical else None
     grade = _grade(stored, canonical)
-    if grade != "no":
-        return mask_for(canonical, grade)
-    if canonical is None:
+    if canonical is None and grade == "no":
         return _unknown(name, of_role)
-    return _plain(canonical, of_role)
+    return judged(canonical, grade, of_role)
 
 
 def _grade(stored: TableField | None, canonical: RoleField | None) -> Personal:
@@ -75,7 +73,10 @@ def _unknown(name: str, of_role: Role) -> Treatment:
     return "drop" if of_role.personal and name not in derived else "scrub"
 
 
-def _plain(canonical: RoleField, of_role: Role) -> Treatment:
+def judged(canonical: RoleField | None, grade: Personal, of_role: Role) -> Treatment:
+    """Return what happens to a field of a role, ``grade`` being how personal it is."""
+    if grade != "no" or canonical is None:
+        return mask_for(canonical, grade)
     if of_role.personal and canonical.code in _WHEREABOUTS:
         return mask_code
     return "scrub" if canonical.type == "text" and canonical.code is None else "keep"
@@ -83,7 +84,7 @@ def _plain(canonical: RoleField, of_role: Role) -> Treatment:
 
 def treated(table: pa.Table, plan: Mapping[str, Treatment]) -> pa.Table:
     """Return ``table`` with each column treated as planned."""
-    kept: dict[str, pa.ChunkedArray] = {}
+    kept: dict[str, Any] = {}
     for name, treatment in plan.items():
         column = table.column(name)
         if treatment == "keep" or (treatment == "scrub" and not _is_text(column.type)):

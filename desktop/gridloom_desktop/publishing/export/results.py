@@ -9,14 +9,15 @@ import pandas as pd
 import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD
+from gridloom_analytics.keeping import mapped
 from gridloom_analytics.result import Result
-from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN, blanked, withheld_rows
+from gridloom_desktop.publishing.export.cleared import cleared
+from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
 from gridloom_desktop.publishing.export.formats import append_to_gpkg, write_csv, write_parquet
 from gridloom_desktop.publishing.export.grading import treated, treatments
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
-from gridloom_desktop.publishing.export.tables import released_tables
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending, staged
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store
 
@@ -38,13 +39,10 @@ def export_result(
     those of a plain file (``store`` None) are the user's own, with identifiers in texts masked.
     """
     ending = check_ending(out, RESULT_FORMATS)
-    rows = withheld_rows(result.primary.index, result.persons, THRESHOLD)
-    primary = blanked(result.primary, rows, result.guarded)
+    shown, rows = cleared(result, THRESHOLD)
     if result.persons is not None:
-        primary[SUPPRESSED_COLUMN] = rows
-    source = _released_layer(result, layer, store, permission)
-    clashing = [name for name in source.columns if name in primary.columns]
-    joined = source.drop(columns=clashing).join(primary)
+        shown = replace(shown, primary=shown.primary.assign(**{SUPPRESSED_COLUMN: rows}))
+    joined = mapped(_released_layer(result, layer, store, permission), shown)
     released = _table(joined, result.layer, result.crs, result.data_date)
     with staged(out) as part:
         if ending == ".csv":
@@ -52,7 +50,7 @@ def export_result(
         elif ending == ".parquet":
             write_parquet(released, part)
         else:
-            _write_all(result, released, part)
+            _write_all(shown, released, part)
     return ExportReport(out, len(joined), int(rows.sum()))
 
 
@@ -90,9 +88,9 @@ def _without_geometry(released: ReleasedTable) -> ReleasedTable:
     return replace(released, seal=SEAL, table=released.table.drop_columns([GEOMETRY]), crs=None)
 
 
-def _write_all(result: Result, primary: ReleasedTable, path: Path) -> None:
+def _write_all(shown: Result, primary: ReleasedTable, path: Path) -> None:
     """Write every output of a result into one GeoPackage."""
     append_to_gpkg(primary, path)
-    for name, frame in released_tables(result, THRESHOLD).items():
-        crs = result.crs if isinstance(frame, gpd.GeoDataFrame) else None
-        append_to_gpkg(_table(frame, name, crs, result.data_date), path)
+    for name, frame in {**shown.tables, **shown.shapes}.items():
+        crs = shown.crs if isinstance(frame, gpd.GeoDataFrame) else None
+        append_to_gpkg(_table(frame, name, crs, shown.data_date), path)

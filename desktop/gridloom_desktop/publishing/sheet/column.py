@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.patches import Rectangle
 
 from gridloom_desktop.publishing.captions import LegendEntry
-from gridloom_desktop.publishing.sheet.fonts import font
+from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.layout import MM_PER_INCH
 from gridloom_desktop.publishing.sheet.shapes import fill_options
 
@@ -32,7 +32,7 @@ class Column:
         """Write a paragraph, broken into lines that fit."""
         size *= self.scale
         step = size * POINT * LEADING
-        for line in self._lines(content, size, self.width - indent):
+        for line in self._lines(narrow_quotes(content), size, self.width - indent):
             self.page.text(
                 self.left + indent,
                 self.y,
@@ -96,9 +96,20 @@ class Column:
         )
         self.y -= box[1] + 1.5 * self.scale + (len(lines) - 1) * size * POINT * 1.3
 
-    def legend(self, title: str, entries: Sequence[LegendEntry]) -> None:
-        """Draw the legend."""
-        self.text(title, 9.5, after=1.2)
+    def legend(self, title: str, counted: str, entries: Sequence[LegendEntry]) -> None:
+        """Draw the legend; ``counted`` says what the numbers at its right are."""
+        self.text(title, 9.5, after=0.4)
+        self.page.text(
+            self.left + self.width,
+            self.y,
+            counted,
+            ha="right",
+            va="top",
+            color=SOFT,
+            fontproperties=font(7 * self.scale),
+            parse_math=False,
+        )
+        self.y -= 4.2 * self.scale
         for entry in entries:
             self.entry(entry)
 

@@ -1,5 +1,7 @@
 """A map sheet as a matplotlib figure, drawn without pyplot and without its default look."""
 
+import math
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -7,7 +9,7 @@ from matplotlib.figure import Figure
 from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column
-from gridloom_desktop.publishing.sheet.fonts import font
+from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.furniture import (
     LONGEST_SHARE,
     draw_names,
@@ -16,7 +18,7 @@ from gridloom_desktop.publishing.sheet.furniture import (
 )
 from gridloom_desktop.publishing.sheet.layout import Layout, Paper
 from gridloom_desktop.publishing.sheet.shapes import draw_areas
-from gridloom_layers.language import Language, tr
+from gridloom_layers.language import Language, Message, tr
 
 MOST_NAMES = 40
 PADDING = 0.04
@@ -33,7 +35,7 @@ def draw_sheet(released: ReleasedMap, language: Language, paper: Paper = "A4") -
     page = layout.page_axes(figure)
     _draw_head(page, released, layout, language)
     metres_per_mm = _draw_map(figure, released, layout)
-    _draw_furniture(page, layout, metres_per_mm)
+    _draw_furniture(page, layout, metres_per_mm, language)
     _draw_column(page, released, layout, language)
     _draw_foot(page, layout, language)
     return figure
@@ -44,7 +46,7 @@ def _draw_head(page: Axes, released: ReleasedMap, layout: Layout, language: Lang
     page.text(
         layout.margin,
         top,
-        released.title[language],
+        narrow_quotes(released.title[language]),
         va="top",
         color=INK,
         fontproperties=font(_title_size(released.title[language]) * scale),
@@ -104,7 +106,7 @@ def _fit(axes: Axes, released: ReleasedMap, layout: Layout) -> float:
     return metres_per_mm
 
 
-def _draw_furniture(page: Axes, layout: Layout, metres_per_mm: float) -> None:
+def _draw_furniture(page: Axes, layout: Layout, metres_per_mm: float, language: Language) -> None:
     left, bottom, width, height = layout.map_box
     scale = layout.scale
     page.set_zorder(2)
@@ -112,7 +114,22 @@ def _draw_furniture(page: Axes, layout: Layout, metres_per_mm: float) -> None:
     draw_scale_bar(
         page, left + 7 * scale, bottom + 4 * scale, metres_per_mm, width * LONGEST_SHARE, scale
     )
+    page.text(
+        left + 7 * scale,
+        bottom + 10 * scale,
+        _scale_text(layout.paper, metres_per_mm).render(language),
+        va="bottom",
+        color=INK,
+        fontproperties=font(7.5 * scale),
+    )
     draw_north_arrow(page, left + width - 8 * scale, bottom + height - 4 * scale, scale)
+
+
+def _scale_text(paper: Paper, metres_per_mm: float) -> Message:
+    """Say the scale in figures, to two digits."""
+    figure = metres_per_mm * 1000
+    digits = 1 - math.floor(math.log10(figure))
+    return tr("about 1:{scale:,.0f} on {paper}", scale=round(figure, digits), paper=paper)
 
 
 def _draw_column(page: Axes, released: ReleasedMap, layout: Layout, language: Language) -> None:
@@ -135,7 +152,11 @@ def _write_column(
     column = Column(page, layout.column_left, top, layout.column, layout.scale * zoom)
     column.text(released.summary[language], 9.5)
     column.rule()
-    column.legend(captions.legend_title(released, language), captions.legend(released, language))
+    column.legend(
+        captions.legend_title(released, language),
+        tr("number of areas").render(language),
+        captions.legend(released, language),
+    )
     column.rule()
     for label, text in captions.facts(released, language):
         column.text(tr("{label}: {text}", label=label, text=text).render(language), 8.2, after=0.6)

@@ -16,9 +16,7 @@ TYPE_3 = 3
 """The way of embedding fonts that is five times as fast as the others with a Chinese font."""
 
 
-def write_sheet(
-    released: ReleasedMap, path: Path, language: Language, paper: Paper = "A4"
-) -> None:
+def write_sheet(released: ReleasedMap, path: Path, language: Language, paper: Paper = "A4") -> None:
     """Write the sheet as the ending of ``path`` says, the same bytes for the same map."""
     figure = draw_sheet(released, language, paper)
     title = released.title[language]

@@ -61,7 +61,9 @@ class Layout:
 
     def figure(self) -> Figure:
         """Return an empty page of this size."""
-        return Figure(figsize=(self.width / MM_PER_INCH, self.height / MM_PER_INCH), dpi=DOTS_PER_INCH)
+        return Figure(
+            figsize=(self.width / MM_PER_INCH, self.height / MM_PER_INCH), dpi=DOTS_PER_INCH
+        )
 
     def page_axes(self, figure: Figure) -> Axes:
         """Return axes over the whole page whose units are millimetres."""

@@ -1,6 +1,7 @@
 """Geometries as matplotlib paths, and their fills: colour, hatching, dots."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -17,7 +18,7 @@ HATCH_INK, PAPER_GREY = "#7a8794", "#f3f5f7"
 BOUNDARY = "#2b3b4d"
 
 
-def fill_options(kind: str, colour: str) -> dict[str, str]:
+def fill_options(kind: str, colour: str) -> dict[str, Any]:
     """Return the fill of a class, of withheld and of missing values, for map and legend alike."""
     if kind == "suppressed":
         return {"facecolor": "#ffffff", "hatch": SUPPRESSED_HATCH, "edgecolor": HATCH_INK}
@@ -58,21 +59,35 @@ def draw_boundaries(axes: Axes, areas: gpd.GeoDataFrame, scale: float) -> None:
 
 
 def _draw(
-    axes: Axes, shapes: np.ndarray, fill: dict[str, str], outline: float, scale: float
+    axes: Axes, shapes: np.ndarray, fill: dict[str, Any], outline: float, scale: float
 ) -> None:
     dimension = int(shapely.get_dimensions(shapes).max())
     if dimension == 2:
-        axes.add_collection(
-            PathCollection(
-                list(_paths(shapes)), linewidths=outline, transform=axes.transData, **fill
-            )
-        )
+        _draw_polygons(axes, shapes, fill, outline)
     elif dimension == 1:
         lines = [shapely.get_coordinates(part) for part in shapely.get_parts(shapes)]
         axes.add_collection(LineCollection(lines, colors=fill["facecolor"], linewidths=scale))
     else:
         x, y = shapely.get_coordinates(shapes).T
         axes.scatter(x, y, s=9 * scale**2, linewidths=0.3 * scale, **fill)
+
+
+def _draw_polygons(axes: Axes, shapes: np.ndarray, fill: dict[str, Any], outline: float) -> None:
+    """Fill polygons; hatch them as one, which is a hundred times as fast as one by one."""
+    filled = shapely.get_parts(shapely.union_all(shapes)) if "hatch" in fill else shapes
+    axes.add_collection(
+        PathCollection(list(_paths(filled)), linewidths=outline, transform=axes.transData, **fill)
+    )
+    if "hatch" in fill:
+        axes.add_collection(
+            PathCollection(
+                list(_paths(shapes)),
+                facecolors="none",
+                edgecolors=fill["edgecolor"],
+                linewidths=outline / 2,
+                transform=axes.transData,
+            )
+        )
 
 
 def _paths(shapes: Iterable[shapely.Geometry]) -> Iterable[Path]:

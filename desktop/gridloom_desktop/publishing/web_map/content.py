@@ -51,10 +51,8 @@ def as_json(content: dict[str, Any]) -> str:
 def _words(language: Language) -> dict[str, str]:
     """Return the words of the page itself."""
     words = {
-        "areas": tr("areas"),
+        "areas": tr("number of areas"),
         "code": tr("code"),
-        "class": tr("class"),
-        "legend": tr("Legend"),
         "about": tr("About this map"),
         "notes": tr("Notes"),
         "whole": tr("Whole map"),
@@ -97,6 +95,8 @@ def _areas(released: ReleasedMap, language: Language) -> list[list[Any]]:
 
 
 def _cells(released: ReleasedMap, name: str, language: Language) -> list[str | None]:
+    if name == released.style.column and released.style.kind == "categorical":
+        return list(captions.class_labels(released, language))
     column = released.values[name]
     hidden = released.suppressed & column.isna().to_numpy()
     return [

@@ -36,7 +36,7 @@ def _simplified(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
 
 
 def _encoded(shape: shapely.Geometry | None) -> list[Any]:
-    if shape is None or shape.is_empty:
+    if shape is None or shapely.is_empty(shape):
         return []
     parts = shapely.get_parts(shape)
     if shapely.get_type_id(parts[0]) == shapely.GeometryType.POLYGON:

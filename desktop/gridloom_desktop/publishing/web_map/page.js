@@ -139,6 +139,7 @@ function fillPanel(content) {
   put("subtitle", content.subtitle);
   put("summary", content.summary);
   put("legend-title", content.legendTitle);
+  put("areas", content.words.areas);
   put("about", content.words.about);
   put("notes-title", content.words.notes);
   put("made", content.words.made);

@@ -1,0 +1,130 @@
+"""Join by code: equal after the exact repairs, the source value kept."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gridloom_layers.codes import CodeCheck, check, citizen, credit, room
+from gridloom_layers.codes.characters import Mask, as_text
+from gridloom_layers.joins.matches import CODES, MATCHED, Matches, Positions
+from gridloom_layers.progress import Progress
+
+SLICE = 4_000_000
+"""Left rows at a time: bounds the memory, and the times the right keys are hashed."""
+CONVERTIBLE = {
+    "building": ("room-instead-of-building", room.building_part),
+    "organisation": ("credit-code", credit.organisation_part),
+}
+"""Exact conversions of a left value into the kind of the right key."""
+FAULTS = ("damaged-by-excel", "bad-form", "check-digit")
+
+
+def match_codes(
+    left: pa.ChunkedArray, right: pa.ChunkedArray, kind: str | None, progress: Progress
+) -> Matches:
+    """Match left values with right keys of a ``kind`` of code (None: any text).
+
+    Tried in turn: the normal form (15-digit citizen IDs as 18), the building in a room code, the
+    organisation code in a credit code, and, where right keys are credit codes, the organisation
+    code inside those. Form and check digit are reasons only where right keys mostly pass them.
+    """
+    keys = _RightKeys.of(right, kind)
+    positions = np.full(len(left), -1, np.int64)
+    reasons = np.zeros(len(left), np.uint8)
+    repaired: dict[str, int] = {}
+    for start in range(0, len(left), SLICE):
+        progress.report("join", start, len(left))
+        part = keys.match(as_text(left.slice(start, SLICE)))
+        end = start + len(part.positions)
+        positions[start:end], reasons[start:end] = part.positions, part.reasons
+        for rule, count in part.repaired.items():
+            repaired[rule] = repaired.get(rule, 0) + count
+    progress.report("join", len(left), len(left))
+    return Matches(positions, reasons, repaired, keys.duplicates)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side's values, ready to compare: ``forms`` null where blank; a mask for each rule."""
+
+    forms: pa.StringArray
+    rules: dict[str, Mask]
+    faults: dict[str, Mask]
+
+    @classmethod
+    def of(cls, values: pa.StringArray, kind: str | None) -> "_Side":
+        if kind is None:
+            folded = pc.utf8_trim_whitespace(pc.utf8_normalize(values, form="NFKC"))
+            blank = pc.equal(folded, "")
+            return cls(pc.if_else(blank, pa.scalar(None, pa.string()), folded), {}, {})
+        checked = check(kind, values)
+        rules = ("full-width", "lower-case", "separators", "legacy-15-digit")
+        return cls(
+            _comparable(checked),
+            {name: checked.findings[name] for name in rules if name in checked.findings},
+            {name: checked.findings[name] for name in FAULTS if name in checked.findings},
+        )
+
+
+def _comparable(checked: CodeCheck) -> pa.StringArray:
+    if checked.findings.get("legacy-15-digit", np.zeros(1, np.bool_)).any():
+        return pc.coalesce(citizen.from_15(checked.normal), checked.normal)
+    return checked.normal
+
+
+@dataclass(frozen=True)
+class _RightKeys:
+    side: _Side
+    kind: str | None
+    duplicates: int
+    strict: bool
+
+    @classmethod
+    def of(cls, values: pa.ChunkedArray, kind: str | None) -> "_RightKeys":
+        side = _Side.of(as_text(values), kind)
+        filled = len(side.forms) - side.forms.null_count
+        duplicates = filled - pc.count_distinct(side.forms, mode="only_valid").as_py()
+        faulty = sum(int(mask.sum()) for mask in side.faults.values())
+        return cls(side, kind, duplicates, strict=2 * faulty < max(filled, 1))
+
+    def match(self, values: pa.StringArray) -> Matches:
+        """Match one slice of left values."""
+        left = _Side.of(values, self.kind)
+        positions = _find(left.forms, self.side.forms)
+        direct = positions >= 0
+        repaired = {rule: mask & direct for rule, mask in left.rules.items()}
+        for rule, mask in self.side.rules.items():
+            repaired[rule][direct] |= mask[positions[direct]]
+        open_rows = np.flatnonzero(positions < 0)
+        for rule, forms, keys in self._conversions(left.forms.take(pa.array(open_rows))):
+            positions[open_rows] = _find(forms, keys)
+            repaired[rule] = ~direct & (positions >= 0)
+        counts = {rule: int(mask.sum()) for rule, mask in repaired.items() if mask.any()}
+        return Matches(positions, self._reasons(left, positions), counts)
+
+    def _conversions(
+        self, forms: pa.StringArray
+    ) -> list[tuple[str, pa.StringArray, pa.StringArray]]:
+        if self.kind in CONVERTIBLE:
+            rule, convert = CONVERTIBLE[self.kind]
+            return [(rule, convert(forms), self.side.forms)]
+        if self.kind == "credit":
+            return [("organisation-code", forms, credit.organisation_part(self.side.forms))]
+        return []
+
+    def _reasons(self, left: _Side, positions: Positions) -> np.ndarray:
+        reasons = np.full(len(positions), CODES["no-such-key"], np.uint8)
+        if self.strict:
+            for fault in reversed(FAULTS):
+                reasons[left.faults.get(fault, np.zeros(len(positions), np.bool_))] = CODES[fault]
+        reasons[~left.forms.is_valid().to_numpy(zero_copy_only=False)] = CODES["empty"]
+        reasons[positions >= 0] = MATCHED
+        return reasons
+
+
+def _find(values: pa.StringArray, keys: pa.StringArray) -> Positions:
+    """Return the position in ``keys`` of the first key equal to each value, −1 where none is."""
+    ranks = pc.index_in(values, value_set=keys, skip_nulls=True)
+    return pc.fill_null(ranks, -1).to_numpy(zero_copy_only=False).astype(np.int64)

@@ -1,0 +1,153 @@
+"""Join two tables of a workspace and keep the link, with a report on every row."""
+
+from typing import Literal, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.geometry.cells import Floats
+from gridloom_layers.joins.by_code import match_codes
+from gridloom_layers.joins.by_name import match_names
+from gridloom_layers.joins.by_place import match_places
+from gridloom_layers.joins.in_text import match_texts
+from gridloom_layers.joins.matches import Matches
+from gridloom_layers.joins.pairing import code_kind, pair_by, pair_codes, pair_names
+from gridloom_layers.joins.report import JoinReport
+from gridloom_layers.joins.telling import Found, report_on
+from gridloom_layers.language import tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace.manifest import Link, TableField, TableInfo
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, Store
+
+By = Literal["code", "place", "name"]
+
+
+def join(
+    store: Store,
+    left: str,
+    right: str,
+    by: By = "code",
+    on: str | None = None,
+    progress: Progress | None = None,
+    within: float | None = None,
+) -> JoinReport:
+    """Link each row of ``left`` to one row of ``right`` and keep the link.
+
+    ``on`` names the fields, those of ``left`` first: ``LEFT=RIGHT``, for names also
+    ``LEFT+LEFT=RIGHT+RIGHT``; without it the roles tell. ``within`` (metres) is for joins by
+    place. The link is the column ``RIGHT_key`` of ``left``: the row key of the first right row
+    that fits, null where none does. No row is dropped, no value changed. Raises ``BadInput``.
+    """
+    _check(by, left, right, within)
+    progress = progress or Progress()
+    found = find_matches(store, left, right, by, on, progress, within)
+    report = report_on(store, left, right, by, found)
+    link = Link(
+        left=left,
+        right=right,
+        by=by,
+        on=report.on,
+        column=f"{right}_key",
+        report=report.model_dump(),
+    )
+    keys = _row_keys(store, right, found.matches)
+    with store.change() as change:
+        change.link(link, pa.chunked_array([keys]))
+    return report
+
+
+def find_matches(
+    store: Store,
+    left: str,
+    right: str,
+    by: By,
+    on: str | None,
+    progress: Progress,
+    within: float | None,
+) -> Found:
+    """Match two tables of a store without keeping anything."""
+    tables = store.table(left), store.table(right)
+    if by == "place":
+        return Found(_by_place(store, *tables, within), None)
+    if by == "code":
+        pairing = pair_by(on, *tables) if on else pair_codes(*tables)
+        sides = _columns(store, left, pairing.left), _columns(store, right, pairing.right)
+        kind = code_kind(pairing, *tables)
+        return Found(match_codes(sides[0][0], sides[1][0], kind, progress), pairing)
+    pairing = pair_by(on, *tables) if on else pair_names(*tables)
+    lefts, rights = _columns(store, left, pairing.left), _columns(store, right, pairing.right)
+    if pairing.in_text:
+        return Found(match_texts(lefts[0], rights, progress), pairing)
+    return Found(match_names(lefts, rights), pairing)
+
+
+def _check(by: str, left: str, right: str, within: float | None) -> None:
+    if by not in get_args(By):
+        raise BadInput(
+            "unknown-join",
+            tr("There is no join by “{by}”.", by=by),
+            hint=tr("Use one of: {ways}.", ways=", ".join(get_args(By))),
+        )
+    if left == right:
+        raise BadInput(
+            "same-table",
+            tr("“{name}” cannot be joined to itself.", name=left),
+            Where(layer=left),
+            tr("Name two tables."),
+        )
+    if within is not None and not within > 0:
+        raise BadInput(
+            "bad-distance",
+            tr("A distance of {distance} metres finds nothing.", distance=within),
+            hint=tr("Give a distance greater than 0."),
+        )
+
+
+def _by_place(store: Store, left: TableInfo, right: TableInfo, within: float | None) -> Matches:
+    for table in (left, right):
+        if table.geometry is None:
+            raise BadInput(
+                "no-geometry",
+                tr("“{name}” has no geometry; it is a table.", name=table.name),
+                Where(layer=table.name),
+                tr("Join it by code or by name."),
+            )
+    targets = _shapes(store, right.name)
+    points = _points(_shapes(store, left.name))
+    return match_places(points, targets, areas=right.geometry == "area", within=within)
+
+
+def _shapes(store: Store, name: str) -> np.ndarray:
+    """Return the shapes of a layer in row order, None where a row has none."""
+    parts = [
+        shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
+        for batch in store.scan(name, geometry=True)
+    ]
+    return np.concatenate([np.empty(0, object), *parts])
+
+
+def _points(shapes: np.ndarray) -> Floats:
+    """Return a point of each shape as (n, 2): itself, or one on an area; NaN for none."""
+    there = shapely.point_on_surface(shapes)
+    return np.column_stack([shapely.get_x(there), shapely.get_y(there)])
+
+
+def _columns(store: Store, table: str, fields: tuple[TableField, ...]) -> list[pa.ChunkedArray]:
+    whole = store.attributes(table, [field.name for field in fields])
+    return [_as_text(whole.column(field.name)) for field in fields]
+
+
+def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return values as text; numbers that are whole without a decimal point."""
+    if pa.types.is_floating(column.type) and pc.all(pc.equal(column, pc.floor(column))).as_py():
+        column = column.cast(pa.int64())
+    return column.cast(pa.string())
+
+
+def _row_keys(store: Store, right: str, matches: Matches) -> pa.Array:
+    keys = store.attributes(right, []).column(ROW_KEY).combine_chunks()
+    missing = matches.positions < 0
+    return keys.take(pa.array(matches.positions, mask=missing))
