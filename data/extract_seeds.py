@@ -129,9 +129,7 @@ def main(work: Path) -> None:
             12,
             {"code": "code", "name": "name", "street_code": "streetCode"},
         )
-        divisions = table(
-            member(source, "dist/areas.csv"), "", 6, {"code": "code", "name": "name"}
-        )
+        divisions = table(member(source, "dist/areas.csv"), "", 6, {"code": "code", "name": "name"})
     seeds = {
         "districts_gcj02.geojson": boundaries,
         "streets.csv": streets,

@@ -1,4 +1,4 @@
-"""How many of each thing a city of a given number of persons has: the proportions of the full city."""
+"""How many of each thing a city has: in proportion to the full city of 18 million persons."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The committed seeds: real boundaries, names and codes of Shenzhen, and lists for made-up people."""
+"""The committed seeds: real boundaries, names, codes of Shenzhen; names for made-up people."""
 
 import json
 import re
@@ -72,7 +72,8 @@ def from_source(geometry: shapely.Geometry) -> shapely.Geometry:
     """
 
     def moved(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return project(*to_wgs84(*(xy - HALF_CELL).T, "gcj02"))
+        x, y = (xy - HALF_CELL).T
+        return project(*to_wgs84(x, y, "gcj02"))
 
     return shapely.transform(geometry, moved)
 

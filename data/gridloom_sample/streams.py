@@ -9,6 +9,6 @@ PARTS = (
 
 
 def stream(seed: int, part: str, chunk: int = 0) -> np.random.Generator:
-    """Return the generator of a part's chunk: the same for the same three, apart from all others."""
+    """Return the generator of a part's chunk: always the same one, apart from all others."""
     key = (PARTS.index(part), chunk)
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))

@@ -9,8 +9,6 @@ import pyarrow.compute as pc
 
 from gridloom_layers.codes.characters import ZERO, Bytes, to_text
 
-Column = pa.Array | pa.ChunkedArray
-
 
 def digits(values: npt.ArrayLike, width: int) -> Bytes:
     """Return whole numbers as rows of ``width`` ASCII digits, with leading zeros.
@@ -37,14 +35,19 @@ def text_of(*parts: Bytes) -> pa.StringArray:
     return to_text(np.concatenate(parts, axis=1))
 
 
-def pick(values: Sequence[str] | npt.NDArray[np.object_], index: npt.ArrayLike) -> pa.StringArray:
+def pick(values: Sequence[str] | npt.NDArray[np.object_], index: npt.ArrayLike) -> pa.Array:
     """Return ``values[index]`` as texts."""
-    return pa.array(values, pa.string()).take(pa.array(np.asarray(index, np.int64)))
+    return rows_of(pa.array(values, pa.string()), np.asarray(index, np.int64))
 
 
-def joined(*parts: Column | str) -> Column:
+def rows_of(column: pa.Array, index: npt.NDArray[np.int64]) -> pa.Array:
+    """Return ``column[index]``."""
+    return pc.call_function("take", [column, pa.array(index)])
+
+
+def joined(*parts: pa.Array | str) -> pa.Array:
     """Return the parts of each row joined without a gap; a plain text goes into every row."""
-    return pc.binary_join_element_wise(*parts, "")
+    return pc.call_function("binary_join_element_wise", [*parts, ""])
 
 
 def whole_numbers(values: npt.ArrayLike) -> pa.StringArray:
@@ -52,9 +55,7 @@ def whole_numbers(values: npt.ArrayLike) -> pa.StringArray:
     return pc.cast(pa.array(np.asarray(values, np.int64)), pa.string())
 
 
-def draw(
-    rng: np.random.Generator, weights: npt.ArrayLike, size: int
-) -> npt.NDArray[np.int64]:
+def draw(rng: np.random.Generator, weights: npt.ArrayLike, size: int) -> npt.NDArray[np.int64]:
     """Return ``size`` positions drawn in proportion to ``weights``."""
     edges = np.cumsum(np.asarray(weights, np.float64))
     return np.searchsorted(edges, rng.random(size) * edges[-1], side="right")

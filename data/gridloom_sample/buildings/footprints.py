@@ -93,7 +93,7 @@ def _plots_of_use(
 def _lattice(use: pd.Series, size: int) -> Points:
     """Return the ``size`` plot centres nearest to 0,0: pairs of rows with a street between."""
     reach = min(REACH, int(np.sqrt(size)) + 4)
-    steps = np.arange(-reach, reach + 1)
+    steps = np.arange(-reach, reach + 1, dtype=np.float64)
     x, row = (grid.ravel() for grid in np.meshgrid(steps, steps))
     block = x // 6 * use["street"]
     x, y = x * use["plot_x"] + block, row * use["plot_y"] + row // 2 * use["street"]

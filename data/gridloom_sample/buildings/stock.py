@@ -53,9 +53,7 @@ def make_stock(
     community = ground.cell_community[footprints.cell]
     grid = ground.cell_grid[footprints.cell]
     order = np.lexsort((grid, community))
-    footprints = Footprints(
-        footprints.areas[order], footprints.cell[order], footprints.xy[order]
-    )
+    footprints = Footprints(footprints.areas[order], footprints.cell[order], footprints.xy[order])
     community, grid, use = community[order], grid[order], land.use[footprints.cell]
     serial = _serial(community)
     floors = _floors(land.uses, use, rng)
@@ -83,9 +81,7 @@ def _serial(community: Integers) -> Integers:
     return np.arange(len(community)) - np.searchsorted(community, community) + 1
 
 
-def _floors(
-    uses: pd.DataFrame, use: Integers, rng: np.random.Generator
-) -> npt.NDArray[np.int64]:
+def _floors(uses: pd.DataFrame, use: Integers, rng: np.random.Generator) -> npt.NDArray[np.int64]:
     low, high = uses["floors_low"].to_numpy()[use], uses["floors_high"].to_numpy()[use]
     return np.round(low + (high - low) * rng.beta(1.4, 1.9, len(use))).astype(np.int64)
 

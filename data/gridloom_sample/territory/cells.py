@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from gridloom_sample.proportions import FULL_GRIDS, apportion
 from gridloom_sample.territory import coverage
@@ -54,15 +54,13 @@ def _cell_points(
         for area, part in zip(districts, share, strict=True)
     ]
     nearest = [
-        _street_of(sample, streets[streets["district"] == number])
+        _street_of(sample, streets.loc[streets["district"] == number])
         for number, sample in enumerate(samples)
     ]
     sample, street = np.concatenate(samples), np.concatenate(nearest)
     size = np.bincount(street, minlength=len(streets))
     communities = streets["communities"].to_numpy(float)
-    counts = apportion(
-        FULL_GRIDS, 0.6 * communities / communities.sum() + 0.4 * size / size.sum()
-    )
+    counts = apportion(FULL_GRIDS, 0.6 * communities / communities.sum() + 0.4 * size / size.sum())
     seats = streets[["x", "y"]].to_numpy()
     points = [
         _relaxed(sample[street == number], seats[number], count, rng)
@@ -83,7 +81,7 @@ def _uniform(area: shapely.Geometry, count: int, rng: np.random.Generator) -> Po
 
 
 def _street_of(sample: Points, streets: pd.DataFrame) -> Integers:
-    _, nearest = cKDTree(streets[["x", "y"]].to_numpy()).query(sample)
+    _, nearest = KDTree(streets[["x", "y"]].to_numpy()).query(sample)
     return streets.index.to_numpy()[nearest]
 
 
@@ -93,7 +91,7 @@ def _relaxed(sample: Points, seat: Points, count: int, rng: np.random.Generator)
     weight = 0.15 + np.exp(-away / (0.4 * np.median(away)))
     points = sample[rng.choice(len(sample), count, replace=False, p=weight / weight.sum())]
     for _ in range(LLOYD_ROUNDS):
-        _, nearest = cKDTree(points).query(sample)
+        _, nearest = KDTree(points).query(sample)
         mass = np.bincount(nearest, weight, count)
         filled = mass > 0
         for axis in (0, 1):
@@ -114,9 +112,7 @@ def _on_every_island(points: Points, owner: Integers, districts: Areas) -> Point
     return points
 
 
-def _one_area_a_point(
-    faces: Areas, districts: Areas, points: Points, district: Integers
-) -> Areas:
+def _one_area_a_point(faces: Areas, districts: Areas, points: Points, district: Integers) -> Areas:
     """Return one area for each point: its face, and the scraps that a ragged border cut off."""
     middle = shapely.point_on_surface(faces)
     inside, where = shapely.STRtree(districts).query(middle, predicate="within")
@@ -124,7 +120,7 @@ def _one_area_a_point(
     owner = np.empty(len(faces), np.int64)
     for number in range(len(districts)):
         mine = np.flatnonzero(district == number)
-        _, nearest = cKDTree(points[mine]).query(middle[where == number])
+        _, nearest = KDTree(points[mine]).query(middle[where == number])
         owner[where == number] = mine[nearest]
     largest = np.lexsort((-shapely.area(faces), owner))
     main = largest[np.searchsorted(owner[largest], np.arange(len(points)))]
@@ -133,7 +129,7 @@ def _one_area_a_point(
 
 
 def _scraps_joined(faces: Areas, owner: Integers, where: Integers, main: Integers) -> Integers:
-    """Give each face that is not a ``main`` one to a neighbour in its district, border by border."""
+    """Give each face that is not a ``main`` one to a neighbour, longest border first."""
     settled = np.zeros(len(faces), np.bool_)
     settled[main] = True
     owner = owner.copy()
@@ -174,6 +170,7 @@ def _ferries(pairs: Integers, xy: Points, district: Integers) -> Integers:
         shore = mine[part[mine] == main]
         for island in np.setdiff1d(part[mine], [main]):
             cells = mine[part[mine] == island]
-            away, nearest = cKDTree(xy[shore]).query(xy[cells])
-            links.append((cells[away.argmin()], shore[nearest[away.argmin()]]))
+            away, nearest = KDTree(xy[shore]).query(xy[cells])
+            closest = int(np.argmin(away))
+            links.append((cells[closest], shore[np.asarray(nearest)[closest]]))
     return np.array(links, np.int64).reshape(-1, 2)

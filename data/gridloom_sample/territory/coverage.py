@@ -1,6 +1,7 @@
 """Polygons that share every vertex: made from linework, so that nothing gaps or overlaps."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,7 @@ def neighbours(areas: Areas) -> Neighbours:
     steps = (key[:-1][same, :2] - key[:-1][same, 2:]) * PRECISION
     length = np.hypot(steps[:, 0], steps[:, 1])
     pairs, which = np.unique(pairs, axis=0, return_inverse=True)
-    shared = np.bincount(which.ravel(), length, len(pairs))
+    shared = np.bincount(which.ravel(), length, len(pairs)).astype(np.float64)
     apart = pairs[:, 0] != pairs[:, 1]
     return Neighbours(pairs[apart, 0], pairs[apart, 1], shared[apart])
 
@@ -70,9 +71,6 @@ def dissolve(areas: Areas, group: Integers, count: int) -> Areas:
     order = np.argsort(group, kind="stable")
     borders = np.searchsorted(group[order], np.arange(count + 1))
     return np.array(
-        [
-            shapely.coverage_union_all(areas[order[low:high]])
-            for low, high in zip(borders[:-1], borders[1:], strict=True)
-        ],
+        [shapely.coverage_union_all(areas[order[low:high]]) for low, high in pairwise(borders)],
         dtype=object,
     )

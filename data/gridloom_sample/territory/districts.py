@@ -9,6 +9,7 @@ from gridloom_sample.territory import coverage
 
 SMALLEST_ISLAND = 500_000.0
 """Square metres: smaller parts are loops of the source's raster, not islands."""
+BEND = 900.0
 BAOAN, GUANGMING, LONGGANG = "440306", "440311", "440307"
 GUANGMING_LINE = [
     (113.91, 22.87), (113.91, 22.83), (113.88, 22.83), (113.88, 22.80), (113.85, 22.79),
@@ -23,9 +24,10 @@ def ten_districts(table: pd.DataFrame) -> coverage.Areas:
     sources = [(item.code, _repaired(item.geometry)) for item in seeds.boundaries()]
     codes = [code for code, _ in sources]
     areas = np.array([area for _, area in sources], dtype=object)
-    line = shapely.LineString(seeds.project(*np.transpose(GUANGMING_LINE)))
+    line = _winding(shapely.LineString(seeds.project(*np.transpose(GUANGMING_LINE))))
     city = shapely.union_all(areas)
-    faces = coverage.faces(np.append(shapely.boundary(areas), shapely.intersection(line, city)))
+    cut = np.array([shapely.intersection(line, city)], dtype=object)
+    faces = coverage.faces(np.concatenate([shapely.boundary(areas), cut]))
     owner = _owners(faces, areas)
     inside = shapely.point_on_surface(faces)
     code = np.array([codes[number] for number in owner], dtype=object)
@@ -40,6 +42,17 @@ def _repaired(geometry: shapely.Geometry) -> shapely.Geometry:
     valid = shapely.make_valid(seeds.from_source(geometry), method="structure")
     parts = shapely.get_parts(valid)
     return shapely.union_all(parts[shapely.area(parts) >= SMALLEST_ISLAND])
+
+
+def _winding(line: shapely.Geometry) -> shapely.Geometry:
+    """Return the line with bends of some hundred metres, as a border along brooks and hills has."""
+    dense = shapely.get_coordinates(shapely.segmentize(line, BEND / 8))
+    along = np.arange(len(dense)) / 8
+    east, north = (
+        sum(BEND / 4 / n * np.sin(n * along + phase * n * n) for n in (1, 2, 3, 5))
+        for phase in (0.7, 2.1)
+    )
+    return shapely.LineString(dense + np.column_stack([east, north]))
 
 
 def _owners(faces: coverage.Areas, areas: coverage.Areas) -> coverage.Integers:

@@ -55,7 +55,9 @@ def make_ground(proportions: Proportions, rng: np.random.Generator) -> Ground:
     grids = _grid_level(cells, grid, grid_parent, community_table)
     communities = _level(community_table, community, cells, _parents(community, street))
     streets = _level(street_table, street, cells, street_table["district"].to_numpy())
-    districts = _level(district_table, cells.district, cells, np.zeros(len(district_table), np.int64))
+    districts = _level(
+        district_table, cells.district, cells, np.zeros(len(district_table), np.int64)
+    )
     order = np.empty(len(grids.areas), np.int64)
     order[grids.table["cells_group"]] = np.arange(len(order))
     return Ground(districts, streets, communities, grids, cells, order[grid], community, street)
@@ -115,17 +117,17 @@ def _grids_of_cells(
     return grid, np.repeat(np.arange(count), parts)
 
 
-def _grid_level(
-    cells: Cells, grid: Integers, parent: Integers, communities: pd.DataFrame
-) -> Level:
-    """Return the grids in the order of their codes: community, then north to south, west to east."""
+def _grid_level(cells: Cells, grid: Integers, parent: Integers, communities: pd.DataFrame) -> Level:
+    """Return the grids in the order of their codes: rows from the north, each west to east."""
     areas = coverage.dissolve(cells.areas, grid, len(parent))
     number = _reading_order(areas, parent)
     order = np.lexsort((number, communities["code"].to_numpy()[parent]))
     codes = communities["code"].to_numpy()[parent[order]]
     table = pd.DataFrame(
         {
-            "code": [f"{code}{serial:03d}" for code, serial in zip(codes, number[order], strict=True)],
+            "code": [
+                f"{code}{serial:03d}" for code, serial in zip(codes, number[order], strict=True)
+            ],
             "name": [
                 f"{name}第{serial}网格"
                 for name, serial in zip(

@@ -1,5 +1,7 @@
 """Contiguous regions of cells, grown from seeds along the links between cells."""
 
+from typing import cast
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -16,10 +18,9 @@ def grow(graph: sparse.csr_array, seeds: Integers) -> Integers:
 
     A region is a tree of shortest paths, so it is contiguous; −1 where no seed is reached.
     """
-    _, _, source = dijkstra(
-        graph, directed=False, indices=seeds, min_only=True, return_predecessors=True
-    )
-    number = np.full(graph.shape[0], -1, np.int64)
+    found = dijkstra(graph, directed=False, indices=seeds, min_only=True, return_predecessors=True)
+    source = cast(tuple[Points, Integers, Integers], found)[2]
+    number = np.full(len(source), -1, np.int64)
     number[seeds] = np.arange(len(seeds))
     return np.where(source >= 0, number[source], -1)
 
@@ -48,9 +49,7 @@ def _within(graph: sparse.csr_array, group: Integers) -> sparse.csr_array:
     links = graph.tocoo()
     row, column = links.coords
     keep = group[row] == group[column]
-    return sparse.csr_array(
-        (links.data[keep], (row[keep], column[keep])), shape=graph.shape
-    )
+    return sparse.csr_array((links.data[keep], (row[keep], column[keep])), shape=graph.shape)
 
 
 def _scatter(group: Integers, parts: Integers, rng: np.random.Generator) -> Integers:

@@ -1,5 +1,6 @@
 """Painting layers into a frame: fill, outline, strokes and discs, all as area coverage."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ Frame = npt.NDArray[np.uint32]
 PAPER: Colour = (255, 255, 255)
 FINE = 6.0
 """Outlines are left out where the middling shape is smaller than this, in pixels."""
+CROWDING, SMALLEST_RADIUS = 0.3, 0.8
+"""Points get at most this share of their mean spacing as radius, and at least so many pixels."""
 BAND = 64
 """Rows painted at a time: their accumulator stays in the processor's cache."""
 
@@ -43,6 +46,12 @@ class Drawing:
         self.classes = np.asarray(symbol.classes)[shapes.positions].astype(np.int16)
         self.palette = symbol.palette()
         self.outlines = symbol.outline_palette()
+        self._spacing = shapes.spacing or math.inf
+
+    def radius(self, scale: float) -> float:
+        """Return the radius of points: smaller where they would otherwise hide each other."""
+        crowded = CROWDING * self._spacing * scale
+        return min(self.symbol.radius, max(crowded, SMALLEST_RADIUS))
 
 
 def paint(
@@ -91,7 +100,7 @@ def _paint_band(
         elif shapes.kind == "line":
             stroke_rings(*where, *flat, *look, *transform, symbol.line_width)
         else:
-            fill_discs(*where, *flat, *look, *transform, symbol.radius)
+            fill_discs(*where, *flat, *look, *transform, drawing.radius(view.scale))
         compose(band, target, symbol.opacity)
     if symbol.outline is not None and shapes.kind == "area" and shapes.size * view.scale >= FINE:
         look = (drawing.classes, drawing.outlines)

@@ -17,7 +17,7 @@ def pick(shapes: Shapes, x: float, y: float, tolerance: float) -> int | None:
     boxes = shapes.boxes
     near = (boxes[:, 0] <= place[0] + reach) & (boxes[:, 2] >= place[0] - reach)
     near &= (boxes[:, 1] <= place[1] + reach) & (boxes[:, 3] >= place[1] - reach)
-    candidates = np.flatnonzero(near)
+    candidates: list[int] = np.flatnonzero(near).tolist()
     if shapes.kind == "area":
         held = [shape for shape in candidates if _holds(shapes, shape, place)]
         found = min(held, key=lambda shape: shapes.areas[shape], default=None)

@@ -51,6 +51,15 @@ class Shapes:
         x, y = self.origin
         return float(low[0] + x), float(low[1] + y), float(high[0] + x), float(high[1] + y)
 
+    @property
+    def spacing(self) -> float:
+        """The side of the square that each shape would have if all shared the extent evenly."""
+        extent = self.extent
+        if extent is None:
+            return 0.0
+        xmin, ymin, xmax, ymax = extent
+        return float(np.sqrt((xmax - xmin) * (ymax - ymin) / len(self)))
+
     def rings_of(self, row: int) -> list[npt.NDArray[np.float64]]:
         """Return the rings or lines of one row of the layer, (n, 2) each, in the layer's CRS."""
         found = np.flatnonzero(self.positions == row)

@@ -42,13 +42,15 @@ def parse_wkb(column: pa.Array) -> Ragged:
         counts = _count(data, offsets)
     if counts[0] < 0:
         raise ValueError("geometry collections cannot be drawn")
-    return _filled(data, offsets, counts)
+    return _filled(data, offsets, int(counts[0]), int(counts[1]))
 
 
 def _filled(
-    data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64], counts: tuple[int, int]
+    data: npt.NDArray[np.uint8],
+    offsets: npt.NDArray[np.int64],
+    ring_count: int,
+    vertex_count: int,
 ) -> Ragged:
-    ring_count, vertex_count = counts
     coordinates = np.empty((vertex_count, 2))
     rings = np.zeros(ring_count + 1, dtype=np.int64)
     parts = np.zeros(len(offsets), dtype=np.int64)

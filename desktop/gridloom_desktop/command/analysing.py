@@ -99,7 +99,7 @@ def run(
 ) -> Answer:
     """Run an analysis; keep its result in the workspace and write it where asked."""
     from gridloom_analytics import running
-    from gridloom_desktop.publishing.export import export_result
+    from gridloom_desktop.publishing.export import export_result, release_answer
 
     allowed = permission(personal, reason)
     store = _workspace(target)
@@ -123,7 +123,7 @@ def run(
         report = export_result(result, drawn, out, store, allowed)
     if store is not None and name is not None:
         running.keep(store, name, result, context.obj.progress)
-    return _answer(result, store, name, report)
+    return _answer(release_answer(result), store, name, report)
 
 
 def _workspace(target: Path) -> "FolderStore | None":
@@ -158,7 +158,7 @@ def _answer(
         "workspace": None if store is None else store.path,
         "file": None if report is None else report.to_json(),
     }
-    lines: list[Line] = [tr("{text}", text=result.summary[language])]
+    lines: list[Line] = [result.summary[language]]
     lines += [tr("Note: {text}", text=one[language]) for one in result.warnings]
     if report is not None:
         lines.append(written_line(report))

@@ -26,7 +26,7 @@ class Table:
     """A table for people: a title, headings and cells that are text, numbers or messages."""
 
     title: Message
-    headings: tuple[Message, ...]
+    headings: Sequence[Message | str]
     rows: Sequence[Sequence[object]]
 
     def draw(self, console: "Console") -> None:
@@ -36,13 +36,11 @@ class Table:
         from rich.table import Table as Drawing
 
         drawing = Drawing(
-            *(str(heading) for heading in self.headings),
-            title=str(self.title),
-            title_justify="left",
-            box=SIMPLE_HEAD,
+            *(str(heading) for heading in self.headings), box=SIMPLE_HEAD, show_edge=False
         )
         for row in self.rows:
             drawing.add_row(*(_cell(value) for value in row))
+        console.print(f"\n{self.title}", style="bold")
         console.print(drawing)
 
 
@@ -62,7 +60,7 @@ class Drawn(Protocol):
     def draw(self, console: "Console") -> None: ...
 
 
-Line = Message | Drawn
+Line = Message | str | Drawn
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Commands that ask: measure, query."""
 
+import math
+import statistics
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,8 +14,8 @@ from gridloom_desktop.command.values import count
 from gridloom_layers.language import Message, current_language, tr, tr_n
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
+    import numpy as np
+    import numpy.typing as npt
 
     from gridloom_analytics.measures.values import MeasureValues
     from gridloom_analytics.queries import QueryAnswer
@@ -54,7 +56,7 @@ def measure(context: typer.Context, city: City, name: Name, text: Text) -> Answe
         "unit": values.unit,
         "areas": len(released),
         "suppressed": int(released["suppressed"].to_numpy().sum()),
-        "summary": _summary(released["value"]),
+        "summary": _summary(released["value"].to_numpy(dtype=float, na_value=float("nan"))),
         "coverage": {
             term: {"placed": placed, "of": total}
             for term, (placed, total) in values.coverage.items()
@@ -64,12 +66,12 @@ def measure(context: typer.Context, city: City, name: Name, text: Text) -> Answe
     return Answer(data, _measure_lines(name, values, data))
 
 
-def _summary(values: "pd.Series") -> dict[str, float | None]:
+def _summary(values: "npt.NDArray[np.float64]") -> dict[str, float | None]:
     """Return what is known of the values that may be seen."""
-    known = values.dropna().astype(float)
-    if known.empty:
+    known = sorted(float(value) for value in values if math.isfinite(value))
+    if not known:
         return {"least": None, "median": None, "most": None}
-    return {"least": known.min(), "median": known.median(), "most": known.max()}
+    return {"least": known[0], "median": statistics.median(known), "most": known[-1]}
 
 
 def _measure_lines(name: str, values: "MeasureValues", data: dict[str, Any]) -> list[Line]:
@@ -171,14 +173,13 @@ def _rows_answer(
         return Answer(data, [told, written_line(report), *_warnings(answer.warnings)])
     released = release_rows(store, answer.table, answer.rows.slice(0, limit), allowed)
     data["rows"] = released.to_pylist()
-    shown = _row_table(told, released)
+    shown = _row_table(told, data["rows"])
     return Answer(data, [shown, *_warnings(answer.warnings)])
 
 
-def _row_table(title: Message, released: "pa.Table") -> Table:
-    names = released.column_names[:SHOWN_COLUMNS]
-    rows = zip(*(released.column(name).to_pylist() for name in names), strict=True)
-    return Table(title, tuple(tr("{text}", text=name) for name in names), list(rows))
+def _row_table(title: Message, rows: list[dict[str, Any]]) -> Table:
+    names = list(rows[0])[:SHOWN_COLUMNS] if rows else []
+    return Table(title, names, [[row[name] for name in names] for row in rows])
 
 
 def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None) -> Answer:
@@ -200,9 +201,8 @@ def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None
         return Answer(data, [written_line(report), *lines])
     names = [name for name in released.columns if name != "suppressed"][:SHOWN_COLUMNS]
     title = tr("Rows of “{table}” by {by}", table=answer.table, by=", ".join(map(str, names[:1])))
-    headings = tuple(tr("{text}", text=name) for name in names)
     cells = [[_cell(row[name], row["suppressed"]) for name in names] for row in data["counts"]]
-    return Answer(data, [Table(title, headings, cells), *lines])
+    return Answer(data, [Table(title, names, cells), *lines])
 
 
 def _cell(value: Any, suppressed: bool) -> Any:

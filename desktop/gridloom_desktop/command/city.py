@@ -91,9 +91,9 @@ def log(city: City, last: Last = None) -> Answer:
     return Answer({"acts": shown}, lines)
 
 
-def _act(act: dict[str, Any]) -> Any:
+def _act(act: dict[str, Any]) -> str:
     details = ", ".join(f"{key}={value}" for key, value in act.items() if key not in ("at", "act"))
-    return tr("{at}  {act}  {details}", at=act.get("at"), act=act.get("act"), details=details)
+    return f"{act.get('at')}  {act.get('act')}  {details}"
 
 
 Named = Annotated[str, argument("NAME", tr("a layer, table, measure or result"))]

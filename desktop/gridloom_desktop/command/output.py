@@ -48,7 +48,7 @@ def _named(name: str, told: str) -> bool:
 
 
 def _write_line(line: Line, out: TextIO) -> None:
-    if isinstance(line, Message):
+    if isinstance(line, Message | str):
         out.write(f"{line}\n")
         return
     # rich is imported late: JSON and plain sentences do not need it

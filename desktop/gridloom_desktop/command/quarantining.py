@@ -1,24 +1,22 @@
 """The command ``quarantine``: the rows that imports set aside."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
-from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.values import count
-from gridloom_layers.errors import BadInput
+from gridloom_desktop.command.manual import argument, command
+from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
+
+if TYPE_CHECKING:
+    from gridloom_layers.workspace import ImportEntry
 
 app = typer.Typer()
 
 City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
-Import = Annotated[
-    int | None,
-    option("--import", "N", tr("the import (the last with such rows where not given)"), count),
-]
 
 
 @command(
@@ -26,16 +24,15 @@ Import = Annotated[
     "quarantine",
     tr("List the rows that imports set aside, or write them to a file."),
     "quarantine city.gridloom",
-    "quarantine city.gridloom --import 3 --out doubtful.xlsx",
+    "quarantine city.gridloom --out doubtful.xlsx",
 )
 def quarantine(
     city: City,
-    number: Import = None,
     out: Out = None,
     personal: Personal = False,
     reason: Reason = None,
 ) -> Answer:
-    """List quarantined rows by import and reason; write those of one import where asked."""
+    """List quarantined rows by import and reason; write them where asked."""
     from gridloom_desktop.publishing.export import export_quarantine
     from gridloom_layers.workspace import open_workspace
 
@@ -55,22 +52,18 @@ def quarantine(
     }
     if out is None:
         return Answer(data, _listed(held))
-    report = export_quarantine(store, _wanted(held, number), out, allowed)
+    if not held:
+        raise BadInput(
+            "nothing-quarantined",
+            tr("No rows are in quarantine."),
+            Where(file=str(city)),
+            tr("Nothing is written."),
+        )
+    report = export_quarantine(store, out, allowed)
     return Answer({**data, "file": report.to_json()}, [written_line(report)])
 
 
-def _wanted(held: list[Any], number: int | None) -> Any:
-    found = [entry for entry in held if number in (None, entry.number)]
-    if not found:
-        raise BadInput(
-            "nothing-quarantined",
-            tr("No rows are in quarantine there."),
-            hint=tr("“gridloom quarantine CITY” lists the imports that have some."),
-        )
-    return found[-1]
-
-
-def _listed(held: list[Any]) -> list[Line]:
+def _listed(held: "list[ImportEntry]") -> list[Line]:
     if not held:
         return [tr("No rows are in quarantine.")]
     rows = [

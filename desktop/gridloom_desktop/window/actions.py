@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Tool:
     """One action: its text, icon, shortcut, and whether it needs a workspace."""
 
-    text: Callable[[], Message]
+    text: Callable[[], Message | str]
     icon: str
     do: Callable[[], Any]
     keys: str = ""
@@ -146,5 +146,6 @@ def _tools(window: "CityWindow") -> dict[str, Tool]:
     return tools
 
 
-def _other_language() -> Message:
-    return tr("{language}", language="English" if current_language() == "zh" else "中文")
+def _other_language() -> str:
+    """Return the other language's own name for itself, which is never translated."""
+    return "English" if current_language() == "zh" else "中文"

@@ -34,15 +34,14 @@ class AnalysisPanel(QScrollArea):
         self._analyses = analyses
         self._layers: list[MapLayer] = []
         self._form_of: FormMaker = lambda _analysis, _layer: []
-        self._form = Form([])
+        self.form = Form([])
         self._result: Result | None = None
         self.setWidgetResizable(True)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(12, 12, 12, 12)
         self._column.setSpacing(8)
-        self._heading, self._summary, self._layer_label = QLabel(), QLabel(), QLabel()
-        self._heading.setObjectName("heading")
+        self._summary, self._layer_label = QLabel(), QLabel()
         self._summary.setObjectName("caption")
         self.analysis, self.layer, self.run = QComboBox(), QComboBox(), QPushButton()
         self.run.setObjectName("primary")
@@ -62,8 +61,8 @@ class AnalysisPanel(QScrollArea):
         for choice in (self.analysis, self.layer):
             choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (
-            self._heading, self.analysis, self._summary, self._layer_label, self.layer,
-            self._form, self.run, self.answer, self._method,
+            self.analysis, self._summary, self._layer_label, self.layer,
+            self.form, self.run, self.answer, self._method,
         ):  # fmt: skip
             self._column.addWidget(widget)
         self._column.addStretch(1)
@@ -86,8 +85,7 @@ class AnalysisPanel(QScrollArea):
     def retranslate(self) -> None:
         """Write everything in the current language; what was chosen and filled in stays."""
         chosen = self.analysis.currentData(), self.layer.currentData()
-        answers = self._form.drafts()
-        self._heading.setText(str(tr("Analysis")))
+        answers = self.form.drafts()
         self._layer_label.setText(str(tr("Layer")))
         self.run.setText(str(tr("Run the analysis")))
         analyses = [(str(one.title), one.name) for one in self._analyses.values()]
@@ -95,7 +93,7 @@ class AnalysisPanel(QScrollArea):
         layers = [(shown(one.title), one.name) for one in self._layers]
         _refill(self.layer, layers, chosen[1])
         self._remake_form()
-        self._form.fill(answers)
+        self.form.fill(answers)
         self._write_result()
         self.set_running(False)
 
@@ -105,14 +103,15 @@ class AnalysisPanel(QScrollArea):
         self._summary.setText(str(analysis.summary) if analysis else "")
         entries = self._form_of(analysis, layer) if analysis and layer else []
         form = Form(entries)
-        self._column.replaceWidget(self._form, form)
-        self._form.deleteLater()
-        self._form = form
+        self._column.replaceWidget(self.form, form)
+        self.form.setParent(None)  # out of sight at once, deleted when its signals are done
+        self.form.deleteLater()
+        self.form = form
 
     def _ask(self) -> None:
         analysis, layer = self.analysis.currentData(), self.layer.currentData()
         if analysis and layer:
-            self.asked.emit(analysis, layer, self._form.settings())
+            self.asked.emit(analysis, layer, self.form.settings())
 
     def _write_result(self) -> None:
         result = self._result

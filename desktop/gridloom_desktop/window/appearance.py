@@ -49,20 +49,20 @@ QPushButton#primary {{ background: {ACCENT}; border-color: {ACCENT}; color: whit
     font-weight: 600; }}
 QPushButton#primary:hover {{ background: {ACCENT_DARK}; }}
 QPushButton#primary:disabled {{ background: #a9bfd8; border-color: #a9bfd8; }}
-QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox {{ background: {PAPER}; border: 1px solid #bcc7d4;
-    border-radius: 5px; padding: 4px 8px; min-height: 20px;
-    selection-background-color: {ACCENT}; }}
-QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
-    border-color: {ACCENT}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ min-height: 26px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {LINE}; }}
 QTabBar::tab {{ padding: 8px 16px; color: {MUTED}; background: transparent;
     border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ color: {ACCENT}; border-bottom-color: {ACCENT}; font-weight: 600; }}
+QTabBar::tab:selected {{ color: {ACCENT}; border-bottom-color: {ACCENT}; }}
 QTableWidget {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px;
     gridline-color: {SUNKEN}; selection-background-color: {ACCENT_PALE};
     selection-color: {INK}; alternate-background-color: #fafbfc; }}
 QTableWidget::item {{ padding: 3px 6px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: #c3ccd8; border-radius: 4px; min-height: 30px;
+    margin: 1px; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0px; }}
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
 QStatusBar {{ border-top: 1px solid {LINE}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {MUTED}; padding: 2px 8px; }}

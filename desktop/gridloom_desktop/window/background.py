@@ -54,10 +54,11 @@ class Background(QObject):
     _delivery = pyqtSignal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        QObject.__init__(self, parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._tasks: set[Task] = set()
-        self._delivery.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._delivery.connect(self._deliver, queued)  # pyright: ignore[reportCallIssue] - stub
 
     def submit(
         self,
@@ -73,7 +74,7 @@ class Background(QObject):
         ``then`` gets the answer, ``failed`` an error, neither is called where the user cancelled;
         ``shown`` gets each step of progress, ``ended`` is called before either.
         """
-        progress = Progress(self._shower(shown)) if shown else Progress()
+        progress = Progress(show=self._shower(shown)) if shown else Progress()
         task = Task(progress, then, failed, ended)
         self._tasks.add(task)
         future = self._executor.submit(work, progress)

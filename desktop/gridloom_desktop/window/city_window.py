@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent
-from PyQt6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QStackedWidget, QTabWidget, QWidget
+from PyQt6.QtWidgets import (
+    QDockWidget,
+    QFileDialog,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.result import Result
@@ -182,7 +189,7 @@ class CityWindow(QMainWindow):
         )
 
     def _show_facts(self, hit: Hit, facts: list[Fact]) -> None:
-        self.feature.show_feature(hit.layer.title, facts)
+        self.feature.show_feature(hit.layer.subject, facts)
 
     def ask(self, analysis: str, layer: str, settings: dict[str, Any]) -> None:
         """Run an analysis; its result becomes the topmost layer."""
@@ -247,11 +254,11 @@ class CityWindow(QMainWindow):
             part.retranslate()
         self.canvas.update()
 
-    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
         """Stop what is under way and let go of the workspace."""
         self.work.close()
         self.canvas.close_worker()
         if self.city is not None:
             self.city.close()
             self.city = None
-        super().closeEvent(event)
+        super().closeEvent(a0)

@@ -59,9 +59,7 @@ def catch_slot_faults(parent: QWidget | None) -> Hook:
     """Make faults in slots reach the user instead of ending the process; return the old hook."""
     before = sys.excepthook
 
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             before(kind, error, trace)
         else:

@@ -34,9 +34,10 @@ class FeaturePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        for widget in (self._heading, self._note, self.table):
-            column.addWidget(widget)
-        column.addStretch(1)
+        column.addWidget(self._heading)
+        column.addWidget(self._note)
+        column.addWidget(self.table, 1)
+        column.addStretch(0)
         self.retranslate()
 
     def _set_up_table(self) -> None:
@@ -45,7 +46,7 @@ class FeaturePanel(QWidget):
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
         rows, columns = self.table.verticalHeader(), self.table.horizontalHeader()
-        if rows and columns:
+        if rows is not None and columns is not None:  # an empty header is false
             rows.hide()
             columns.hide()
             columns.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
@@ -72,8 +73,8 @@ class FeaturePanel(QWidget):
         for row, fact in enumerate(self._facts):
             name = QTableWidgetItem(shown(fact.title))
             name.setForeground(Qt.GlobalColor.darkGray)
-            value = QTableWidgetItem(fact.value or "–")
-            value.setToolTip(fact.value)
+            value = QTableWidgetItem(shown(fact.value) or "–")
+            value.setToolTip(shown(fact.value))
             self.table.setItem(row, 0, name)
             self.table.setItem(row, 1, value)
         self.table.resizeRowsToContents()

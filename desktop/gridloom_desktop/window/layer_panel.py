@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PyQt6.QtGui import QColor, QPainter, QPixmap
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -63,7 +63,10 @@ class LayerPanel(QScrollArea):
         for layer in reversed(self._layers):
             column.addWidget(self._card(layer))
         column.addStretch(1)
+        old = self.takeWidget()
         self.setWidget(content)
+        if old is not None:
+            old.deleteLater()  # it may hold the switch whose click led here
         if bar:
             bar.setValue(position)
 
@@ -83,14 +86,20 @@ class LayerPanel(QScrollArea):
 
     def _head(self, layer: MapLayer) -> QHBoxLayout:
         row = QHBoxLayout()
-        switch = QCheckBox(shown(layer.title))
+        switch = QCheckBox()
         switch.setChecked(layer.visible)
-        switch.setToolTip(layer.name)
         switch.setObjectName(f"switch-{layer.name}")
+        switch.setAccessibleName(shown(layer.title))
+        switch.toggled.connect(lambda on: self.switched.emit(layer.name, on))
+        row.addWidget(switch)
         if len(layer.style.classes) == 1:
-            switch.setIcon(QIcon(swatch(layer.style.classes[0].colour, layer)))
-        switch.toggled.connect(lambda on, name=layer.name: self.switched.emit(name, on))
-        row.addWidget(switch, 1)
+            mark = QLabel()
+            mark.setPixmap(swatch(layer.style.classes[0].colour, layer))
+            row.addWidget(mark)
+        title = QLabel(shown(layer.title))
+        title.setWordWrap(True)
+        title.setToolTip(layer.name)
+        row.addWidget(title, 1)
         count = QLabel(f"{len(layer.row_keys):,}")
         count.setObjectName("caption")
         row.addWidget(count)

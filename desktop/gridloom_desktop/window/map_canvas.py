@@ -127,15 +127,22 @@ class MapCanvas(QWidget):
     def _accept(self, answer: tuple[View, Frame]) -> None:
         view, pixels = answer
         height, width = pixels.shape
-        image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        image = QImage(
+            pixels.data,  # pyright: ignore[reportArgumentType, reportCallIssue] - any buffer will do
+            width,
+            height,
+            width * 4,
+            QImage.Format.Format_RGB32,
+        )
         self._painted = _Painted(view, image, pixels)
         self.update()
         if self._pending:
             self._request()
         self.drawn.emit()
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         """Draw the latest frame where it belongs in the current view, and what lies over it."""
+        super().paintEvent(a0)
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("white"))
         if self.view is None:
@@ -166,48 +173,49 @@ class MapCanvas(QWidget):
                 else:
                     painter.drawPolyline(QPolygonF(points))
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802
         """Keep the centre and the scale."""
+        super().resizeEvent(a0)
         if self.view is not None and self.width() and self.height():
             self.set_view(self.view.resized(self.width(), self.height()))
 
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+    def wheelEvent(self, a0: QWheelEvent | None) -> None:  # noqa: N802
         """Zoom at the pointer."""
-        if event is not None and event.angleDelta().y():
-            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
-            event.accept()
+        if a0 is not None and a0.angleDelta().y():
+            self.zoom(ZOOM_STEP ** (a0.angleDelta().y() / 120), a0.position())
+            a0.accept()
 
-    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+    def mousePressEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
         """Begin a click or a drag."""
-        if event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._pressed, self._dragged = event.position(), False
+        if a0 is not None and a0.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._dragged = a0.position(), False
 
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+    def mouseMoveEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
         """Drag the map, or tell where the pointer is."""
-        if event is None or self.view is None:
+        if a0 is None or self.view is None:
             return
         if self._pressed is not None:
-            moved = event.position() - self._pressed
+            moved = a0.position() - self._pressed
             if self._dragged or moved.manhattanLength() >= DRAG_START:
-                self._dragged, self._pressed = True, event.position()
+                self._dragged, self._pressed = True, a0.position()
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
                 self.set_view(self.view.panned(moved.x(), moved.y()))
-        self.pointed.emit(*self.view.to_plane(event.position().x(), event.position().y()))
+        self.pointed.emit(*self.view.to_plane(a0.position().x(), a0.position().y()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
         """End a drag, or tell of a click."""
-        if event is None or self._pressed is None:
+        if a0 is None or self._pressed is None:
             return
         self._pressed = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         if not self._dragged and self.view is not None:
-            place = self.view.to_plane(event.position().x(), event.position().y())
+            place = self.view.to_plane(a0.position().x(), a0.position().y())
             self.clicked.emit(*place, DRAG_START / self.view.scale)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
         """Zoom in at the pointer."""
-        if event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.zoom(2.0, event.position())
+        if a0 is not None and a0.button() == Qt.MouseButton.LeftButton:
+            self.zoom(2.0, a0.position())
 
     def position(self, x: float, y: float) -> QPoint:
         """Return the pixel at which a place of the plane is shown."""

@@ -29,7 +29,7 @@ def take_screenshot(
     ``QT_QPA_PLATFORM=offscreen``.
     """
     use_language(language)
-    application()
+    app = application()  # held: Qt ends with its last reference
     window = CityWindow()
     window.resize(width, height)
     window.show()
@@ -43,6 +43,7 @@ def take_screenshot(
         window.grab().save(str(out), "PNG")
     finally:
         window.close()
+        app.processEvents()
 
 
 def wait_until_idle(window: CityWindow) -> None:

@@ -1,8 +1,8 @@
 """The line at the bottom: place, scale, CRS, progress."""
 
+from pyproj import CRS, Transformer
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
-from pyproj import CRS, Transformer
 
 from gridloom_desktop.canvas import View
 from gridloom_layers.language import tr
@@ -51,6 +51,11 @@ class StatusLine(QStatusBar):
             text += f"   ·   {_degrees(longitude, 'EW')}  {_degrees(latitude, 'NS')}"
         self._place.setText(text)
 
+    @property
+    def place(self) -> str:
+        """What is written about the place of the pointer."""
+        return self._place.text()
+
     def show_scale(self, view: View) -> None:
         """Show the scale of the map on the screen."""
         self._scale.setText(f"1 : {_rounded(1 / (view.scale * PIXEL_METRES)):,}")
@@ -70,6 +75,7 @@ class StatusLine(QStatusBar):
 
     def rest(self) -> None:
         """Show that nothing is going on."""
+        self._doing.clear()
         for widget in (self._doing, self._bar, self._stop):
             widget.hide()
 

@@ -1,8 +1,5 @@
 """Texts of one length as a matrix of bytes, a row each, and back: what the checks compute on."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa

@@ -1,8 +1,5 @@
 """The normal form of a code as text: half-width, upper case, nothing between its characters."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,8 +1,5 @@
 """Codes that a spreadsheet took for numbers: 15 digits are kept, the rest is lost."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc

@@ -12,7 +12,7 @@ from numba import njit
 GROUPS = 6
 ILLEGIBLE, AFTERNOON, MORNING, ROC, POINT = 1, 2, 4, 8, 16
 WORDS = (("上午", " AM"), ("下午", " PM"), ("民國", "R"), ("民国", "R"))
-MARKS = "[年月日號号時时点點]"
+MARKS = "[年月日號号時时点點分秒]"
 
 
 class DateGroups:

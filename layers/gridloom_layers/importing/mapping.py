@@ -106,13 +106,16 @@ def _unknown(what: str, name: str, known: Sequence[str], role: str, file: str) -
     )
 
 
-def _names(role: Role, reason: str) -> dict[str, tuple[str, ...]]:
+def _names(role: Role, reason: Reason) -> dict[str, tuple[str, ...]]:
+    titles = {field.name: (field.name, *field.title.values()) for field in role.fields}
+    aliases = {field.name: field.aliases for field in role.fields}
     if reason == "title":
-        return {field.name: (field.name, *field.title.values()) for field in role.fields}
-    names = {field.name: field.aliases for field in role.fields}
-    if role.geometry in ("point", "any") and reason == "alias":
-        return {**COORDINATES, **names}
-    return names
+        return titles
+    if reason == "contained":
+        return {name: (*titles[name], *aliases[name]) for name in titles}
+    if role.geometry in ("point", "any"):
+        return {**COORDINATES, **aliases}
+    return aliases
 
 
 def _first_match(names: Sequence[str], headers: Sequence[str], *, contained: bool) -> str | None:

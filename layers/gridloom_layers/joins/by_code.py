@@ -1,8 +1,5 @@
 """Join by code: equal after the exact repairs, the source value kept."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,8 +1,5 @@
 """Join by name: composite names, equal part by part or, written in one, as a whole."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 from collections import Counter
 from collections.abc import Sequence
 

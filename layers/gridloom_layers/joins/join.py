@@ -1,8 +1,5 @@
 """Join two tables of a workspace and keep the link, with a report on every row."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 from typing import Literal, get_args
 
 import numpy as np

@@ -1,8 +1,5 @@
 """Names as they are compared: half-width, no spaces, 臺 as 台."""
 
-# pyright: reportAttributeAccessIssue=false
-# (pyarrow.compute makes its functions when it is imported)
-
 import pyarrow as pa
 import pyarrow.compute as pc
 

@@ -30,7 +30,7 @@ def release_tabulated(store: Store, answer: QueryAnswer) -> pd.DataFrame:
     withheld = np.zeros(counts.shape, dtype=bool)
     if answer.persons:
         for position, name in enumerate(counts.columns):
-            withheld[:, position] = small_counts(counts[[name]], THRESHOLD)
+            withheld[:, position] = small_counts(counts.loc[:, [name]], THRESHOLD)
         counts = counts.astype("Int64").mask(withheld)
     counts.columns = [str(name) for name in counts.columns]
     counts[SUPPRESSED_COLUMN] = withheld.any(axis=1)

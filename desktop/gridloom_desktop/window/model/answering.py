@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-
 from gridloom_analytics.result import Result
 from gridloom_analytics.running import keep, kept, run
 from gridloom_desktop.window.model.looks import RESULT
@@ -55,5 +54,3 @@ def kept_layers(store: FolderStore, layers: list[MapLayer]) -> list[MapLayer]:
         if layer:
             found.append(layer)
     return [replace(layer, visible=layer is found[-1]) for layer in found]
-
-

@@ -40,10 +40,13 @@ class City:
         store = open_workspace(path)
         try:
             layers = open_layers(store, progress)
-            return cls(store, CityMap([*layers, *kept_layers(store, layers)]))
+            city = cls(store, CityMap(layers))
+            for layer in kept_layers(store, layers):
+                city.map.add(layer)
         except BaseException:
             store.close()
             raise
+        return city
 
     def close(self) -> None:
         """Let go of the workspace's files."""

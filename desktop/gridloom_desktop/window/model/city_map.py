@@ -34,8 +34,9 @@ class CityMap:
         return next(layer for layer in self.layers if layer.name == name)
 
     def add(self, layer: MapLayer) -> None:
-        """Put a layer on top; it replaces one of the same name."""
-        self.layers = [*(old for old in self.layers if old.name != layer.name), layer]
+        """Put a layer above all others of its height; it replaces one of the same name."""
+        others = [old for old in self.layers if old.name != layer.name]
+        self.layers = sorted([*others, layer], key=lambda one: one.look.height)
 
     def replace(self, layer: MapLayer) -> None:
         """Put a layer in the place of the one with its name."""

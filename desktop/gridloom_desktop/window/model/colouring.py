@@ -8,6 +8,7 @@ from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_desktop.window.model.looks import GROUND, look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.opening import finest_level
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import Store, TableField, TableInfo
 
@@ -43,7 +44,7 @@ def field_title(table: TableInfo, field: TableField) -> Bilingual:
 def coloured(store: Store, layer: MapLayer, column: str | None) -> MapLayer:
     """Return the layer coloured by a field (quantiles, or categories), or plain for None."""
     if column is None:
-        look = look_of(layer.role, finest=layer.role if layer.look.height == 10 else None)
+        look = look_of(layer.role, finest=finest_level(store.tables.values()))
         style = plain_style(layer.role, look)
         return layer.styled(style, np.full(len(layer.row_keys), "", dtype=object), look)
     table = store.table(layer.table)

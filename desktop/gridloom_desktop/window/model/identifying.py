@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_layers.language import Language
 from gridloom_layers.roles import Role, role
 from gridloom_layers.workspace import ROW_KEY, Store, TableField
 
@@ -15,13 +15,16 @@ from gridloom_layers.workspace import ROW_KEY, Store, TableField
 class Fact:
     """A field of a feature and its value, as text; ``masked`` where it is personal."""
 
-    title: dict[Language, str]
-    value: str
+    title: Bilingual
+    value: Bilingual
     masked: bool = False
 
 
 def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
-    """Return the fields of one row of a layer, in the table's order; link columns are left out."""
+    """Return the fields of one row of a layer, in the table's order; link columns are left out.
+
+    A layer that shows a result begins with what was found for the row.
+    """
     table = store.table(layer.table)
     query = (
         exp.select(exp.Star())
@@ -32,8 +35,11 @@ def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
     record = records[0] if records else {}
     links = {link.column for link in store.links if link.left == table.name}
     kind = role(table.role)
-    return [_fact(field, record.get(field.name), kind) for field in table.fields if
-            field.name not in links]
+    return _answer(layer, row) + [
+        _fact(field, record.get(field.name), kind)
+        for field in table.fields
+        if field.name not in links
+    ]
 
 
 def _fact(field: TableField, value: object, kind: Role) -> Fact:
@@ -42,8 +48,16 @@ def _fact(field: TableField, value: object, kind: Role) -> Fact:
     masked = field.personal != "no"
     if masked:
         text = mask_for(known, field.personal)(text)
-    title = known.title if known else {"zh": field.name, "en": field.name}
-    return Fact(title, text, masked)
+    title: Bilingual = known.title if known else {"zh": field.name, "en": field.name}
+    return Fact(title, {"zh": text, "en": text}, masked)
+
+
+def _answer(layer: MapLayer, row: int) -> list[Fact]:
+    """Return the class that a result gives the row."""
+    found = layer.classes[row]
+    if layer.result is None or found < 0:
+        return []
+    return [Fact(layer.title, layer.style.classes[found].label)]
 
 
 def _written(value: object) -> str:

@@ -26,10 +26,10 @@ class Look:
 
 
 LOOKS = {
-    "district": Look("#3f4a59", "#3f4a59", 1.8, filled=False, height=33),
-    "street": Look("#5c6b7f", "#5c6b7f", 1.1, filled=False, height=32),
-    "community": Look("#7f8fa3", "#7f8fa3", 0.8, filled=False, height=31),
-    "grid": Look("#9aa8b8", "#9aa8b8", 0.6, filled=False, height=30),
+    "district": Look("#3f4a59", "#3f4a59", 1.8, filled=False, height=53),
+    "street": Look("#5c6b7f", "#5c6b7f", 1.1, filled=False, height=52),
+    "community": Look("#7f8fa3", "#7f8fa3", 0.8, filled=False, height=51),
+    "grid": Look("#9aa8b8", "#9aa8b8", 0.6, filled=False, height=50),
     "building": Look("#b9a48c", "#8d7a63", 0.6, height=20),
     "room": Look("#c9b79f", "#8d7a63", 0.5, height=21),
     "component": Look("#1b8a7a", radius=2.0, height=40),
@@ -41,7 +41,8 @@ LOOKS = {
 GROUND = Look("#eaeef2", "#aeb9c5", 0.7, height=10)
 """The finest area level of a city: the ground that the others stand on."""
 OTHER = Look("#6c8ebf", "#45658f", height=25)
-RESULT = Look("#888888", "#ffffff", 0.5, height=60)
+RESULT = Look("#888888", "#ffffff", 0.5, height=45)
+"""Above all that fills and all points, under the boundaries."""
 DENSE = 0.45
 """The least cover of a shape under a pixel: a whole city's buildings stay visible."""
 

@@ -24,12 +24,14 @@ class LegendEntry:
 class MapLayer:
     """A layer as it is drawn.
 
-    ``table`` is where its rows come from, ``row_keys`` the key of each of them, ``classes`` the
+    ``subject`` says what its rows are, ``title`` what they show; ``table`` is where they come
+    from, ``row_keys`` the key of each of them, ``classes`` the
     class of each (−1: none). ``result`` is the name of the result that it shows, if any.
     """
 
     name: str
     title: Bilingual
+    subject: Bilingual
     table: str
     role: str
     shapes: Shapes
@@ -56,8 +58,6 @@ class MapLayer:
             lines.append(LegendEntry(self.style.missing, None, counts[0]))
         return lines
 
-    def styled(
-        self, style: Style, values: npt.ArrayLike, look: Look | None = None
-    ) -> "MapLayer":
+    def styled(self, style: Style, values: npt.ArrayLike, look: Look | None = None) -> "MapLayer":
         """Return the layer with its rows classified by ``style``."""
         return replace(self, style=style, classes=style.classify(values), look=look or self.look)

@@ -1,12 +1,13 @@
 """From a workspace to the layers of a map."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyogrio
 
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.canvas import Shapes, build_shapes
 from gridloom_desktop.window.model.looks import look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -31,9 +32,9 @@ def open_layers(store: FolderStore, progress: Progress) -> list[MapLayer]:
     return sorted(layers, key=lambda layer: layer.look.height)
 
 
-def finest_level(tables: list[TableInfo]) -> str | None:
-    """Return the finest area level among the tables."""
-    present = {table.role for table in tables}
+def finest_level(tables: Iterable[TableInfo]) -> str | None:
+    """Return the finest area level among the layers."""
+    present = {table.role for table in tables if table.geometry is not None}
     return next((level for level in reversed(LEVELS) if level in present), None)
 
 
@@ -41,9 +42,11 @@ def open_layer(store: FolderStore, table: TableInfo, finest: str | None = None) 
     """Load one layer; its rows have one plain style."""
     shapes, row_keys = load_shapes(store, table)
     look = look_of(table.role, finest=finest)
+    title = _title(table)
     return MapLayer(
         name=table.name,
-        title=_title(table),
+        title=title,
+        subject=title,
         table=table.name,
         role=table.role,
         shapes=shapes,
@@ -54,17 +57,15 @@ def open_layer(store: FolderStore, table: TableInfo, finest: str | None = None) 
     )
 
 
-def _title(table: TableInfo) -> dict:
+def _title(table: TableInfo) -> Bilingual:
     """Return the role's title where the table is named by its role, else the table's name."""
     if table.name == table.role:
-        title = role(table.role).title
-        return {"zh": title["zh"], "en": title["en"].capitalize()}
+        known = role(table.role).title
+        return {"zh": known["zh"], "en": known["en"].capitalize()}
     return {"zh": table.name, "en": table.name}
 
 
-def load_shapes(
-    store: FolderStore, table: TableInfo
-) -> tuple[Shapes, npt.NDArray[np.int64]]:
+def load_shapes(store: FolderStore, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.int64]]:
     """Read a layer's shapes and row keys from its GeoPackage, without making geometry objects."""
     if table.layer is None or table.geometry is None:
         raise ValueError(f"{table.name} has no geometry")
@@ -72,9 +73,10 @@ def load_shapes(
 
     def columns() -> Iterator[pa.Array]:
         path = store.path / str(table.layer)
-        with pyogrio.open_arrow(
-            path, columns=[ROW_KEY], use_pyarrow=True, batch_size=BATCH
-        ) as (meta, batches):
+        with pyogrio.open_arrow(path, columns=[ROW_KEY], use_pyarrow=True, batch_size=BATCH) as (
+            meta,
+            batches,
+        ):
             for batch in batches:
                 keys.append(batch.column(ROW_KEY).to_numpy())
                 yield batch.column(meta["geometry_name"] or "wkb_geometry")

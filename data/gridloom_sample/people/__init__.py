@@ -1,0 +1,1 @@
+"""Who lives and works there: households, persons, legal entities, registers."""

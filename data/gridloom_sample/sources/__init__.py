@@ -1,0 +1,1 @@
+"""The files that departments send: CSV, spreadsheets, shapefiles, GeoPackages, Parquet."""

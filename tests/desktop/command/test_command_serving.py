@@ -1,0 +1,90 @@
+"""One warm process that answers JSON lines."""
+
+import io
+import json
+import threading
+
+import pytest
+
+from gridloom_desktop.command.answer import Answer
+from gridloom_desktop.command.main import perform
+from gridloom_desktop.command.serving import Conversation
+
+
+def talk(*lines: str, perform=perform) -> dict:
+    """Return what was answered, by request."""
+    out = io.StringIO()
+    Conversation(out, perform).hold(lines)
+    return {one["id"]: one for one in map(json.loads, out.getvalue().splitlines())}
+
+
+def test_a_request_gets_the_envelope_with_its_id(city) -> None:
+    line = json.dumps({"id": "a", "args": ["describe", str(city)]})
+    answer = talk(line)["a"]
+    assert (answer["exit"], answer["ok"], answer["data"]["crs"]) == (0, True, "EPSG:4547")
+
+
+@pytest.mark.parametrize("line", ["nonsense", "[1]", '{"args": "describe"}', '{"args": [1]}', "{}"])
+def test_a_bad_line_is_answered_and_the_next_one_too(line, city) -> None:
+    answers = talk(line, json.dumps({"id": 2, "args": ["check", str(city)]}))
+    assert (answers[None]["exit"], answers[2]["exit"]) == (2, 0)
+
+
+def test_each_request_has_its_language() -> None:
+    ask = '{"id": "%s", "args": ["describe", "nowhere", "--lang", "%s"]}'
+    answers = talk(ask % ("zh", "zh"), ask % ("en", "en"))
+    assert "工作区" in answers["zh"]["error"]["message"]
+    assert "workspace" in answers["en"]["error"]["message"]
+
+
+def test_a_cancel_stops_the_request_that_runs() -> None:
+    running = threading.Event()
+
+    def slow(_, progress) -> Answer:
+        running.set()
+        for done in range(100_000):
+            progress.report("count", done, 100_000)
+            threading.Event().wait(0.001)
+        return Answer("ran to its end")
+
+    def lines():
+        yield '{"id": 1, "args": []}'
+        assert running.wait(10)
+        yield '{"cancel": 1}'
+
+    out = io.StringIO()
+
+    def perform_slow(arguments, progress):
+        try:
+            return slow(arguments, progress)
+        except BaseException as error:  # noqa: BLE001 - as perform does
+            from gridloom_desktop.command.failing import failure
+
+            return failure(error, "")
+
+    Conversation(out, perform_slow).hold(lines())
+    assert json.loads(out.getvalue().splitlines()[-1])["exit"] == 130
+
+
+def test_a_request_cancelled_in_the_queue_never_runs() -> None:
+    ran = []
+    gate = threading.Event()
+
+    def perform_waiting(arguments, _) -> Answer:
+        gate.wait(10)
+        ran.append(arguments[0])
+        return Answer(None)
+
+    def lines():
+        yield '{"id": 1, "args": ["first"]}'
+        yield '{"id": 2, "args": ["second"]}'
+        yield '{"cancel": 2}'
+        gate.set()
+
+    out = io.StringIO()
+    Conversation(out, perform_waiting).hold(lines())
+    assert ran == ["first"]
+
+
+def test_the_window_cannot_be_asked_for() -> None:
+    assert talk('{"id": 1, "args": ["desktop"]}')[1]["exit"] == 2

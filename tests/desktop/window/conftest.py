@@ -1,0 +1,95 @@
+"""A small city in a workspace, and a window on it."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+import shapely
+from pytestqt.qtbot import QtBot
+
+from gridloom_desktop.window.appearance import dress
+from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.language import use_language
+from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+SIDE = 8
+PLACES = [(column, row) for row in range(SIDE) for column in range(SIDE)]
+
+
+def batch(columns: dict[str, pa.Array], geometries: list) -> pa.RecordBatch:
+    count = len(geometries)
+    numbers = {
+        "row_key": pa.array(range(100, 100 + count), pa.int64()),
+        "source_number": pa.array([1] * count, pa.int64()),
+        "source_row": pa.array(range(2, 2 + count), pa.int64()),
+    }
+    shapes = {"geometry": pa.array(shapely.to_wkb(geometries), pa.binary())}
+    return pa.record_batch(numbers | columns | shapes)
+
+
+def write_communities(store: FolderStore) -> None:
+    names = [f"社区{column}{row}" for column, row in PLACES]
+    hot = [100.0 + column + (900 if column > 4 and row > 4 else 0) for column, row in PLACES]
+    fields = (
+        TableField(name="name", type="text", canonical=True),
+        TableField(name="residents", type="number", source="居民"),
+    )
+    squares = [shapely.box(c * 100, r * 100, c * 100 + 100, r * 100 + 100) for c, r in PLACES]
+    squares = [shapely.multipolygons([square]) for square in squares]
+    with store.change() as change:
+        spec = TableSpec("community", "community", fields, geometry="area")
+        columns = {"name": pa.array(names), "residents": pa.array(hot)}
+        change.write(spec, [batch(columns, squares)])
+
+
+def write_persons(store: FolderStore) -> None:
+    fields = (
+        TableField(name="name", type="text", canonical=True, personal="identifier"),
+        TableField(name="sex", type="text", canonical=True),
+    )
+    with store.change() as change:
+        spec = TableSpec("people", "person", fields, geometry="point")
+        columns = {"name": pa.array(["张伟", "欧阳娜娜"]), "sex": pa.array(["M", "F"])}
+        change.write(spec, [batch(columns, shapely.points([[50, 50], [750, 750]]).tolist())])
+
+
+@pytest.fixture(autouse=True)
+def own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep what tests log out of the user's own log."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A city of 64 square communities, the north-east full of people, and two persons."""
+    store = create_workspace(tmp_path / "小城.gridloom", "EPSG:4547", dt.date(2026, 1, 1))
+    write_communities(store)
+    write_persons(store)
+    store.close()
+    return tmp_path / "小城.gridloom"
+
+
+@pytest.fixture
+def empty_window(qtbot: QtBot, qapp) -> Iterator[CityWindow]:
+    """A window before anything is open, in English."""
+    use_language("en")
+    dress(qapp)
+    window = CityWindow()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def window(empty_window: CityWindow, workspace: Path) -> CityWindow:
+    """A window on the small city, painted."""
+    empty_window.open(workspace)
+    wait_until_idle(empty_window)
+    return empty_window

@@ -1,0 +1,165 @@
+"""Asking in the window: forms from schemas, answers on the map, faults as sentences."""
+
+import re
+import sys
+import threading
+
+import pytest
+from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QSpinBox
+
+from gridloom_analytics.analyses import catalogue
+from gridloom_desktop.window.background import Background
+from gridloom_desktop.window.failures import catch_slot_faults, log_path
+from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr, use_language
+
+
+def ask(window, analysis: str, **settings) -> None:
+    window.ask(analysis, "community", {"value": "residents", **settings})
+    wait_until_idle(window)
+
+
+def boxes(window) -> list[QMessageBox]:
+    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_every_analysis_has_a_form_with_all_its_parameters(window, name):
+    panel = window.analyses
+    panel.analysis.setCurrentIndex(panel.analysis.findData(name))
+    panel.analysis.activated.emit(panel.analysis.currentIndex())
+    wanted = catalogue()[name].parameters.model_fields
+    assert set(panel.form.drafts()) == set(wanted)
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_what_a_form_gives_is_accepted_by_its_analysis(window, name):
+    panel = window.analyses
+    panel.analysis.setCurrentIndex(panel.analysis.findData(name))
+    panel.layer.setCurrentIndex(panel.layer.findData("community"))
+    panel.analysis.activated.emit(panel.analysis.currentIndex())
+    settings = panel.form.settings()
+    assert catalogue()[name].parameters.model_validate(settings).model_dump() == settings
+
+
+def test_a_result_becomes_a_styled_layer_with_its_sentence(window):
+    ask(window, "hotspots", permutations=0)
+    layer = next(layer for layer in window.city.map.layers if layer.result)
+    assert len(layer.legend()) > 1 and window.analyses.answer.text()
+    assert layer.name in window.city.store.results
+
+
+def test_a_click_on_a_result_tells_what_was_found(qtbot, window):
+    ask(window, "hotspots", permutations=0)
+    layer = next(layer for layer in window.city.map.layers if layer.result)
+    window.identify(650, 650, 1.0)
+    wait_until_idle(window)
+    table = window.feature.table
+    assert table.item(0, 0).text() == layer.title["en"]
+    assert "hot spot" in table.item(0, 1).text()
+
+
+def test_a_kept_result_is_on_the_map_when_the_workspace_is_opened_again(window, workspace):
+    ask(window, "hotspots", permutations=0)
+    window.open(workspace)
+    wait_until_idle(window)
+    assert window.city.published_result() == "hotspots-community"
+
+
+def test_bad_input_is_told_in_one_box_and_nothing_is_added(window):
+    window.ask("hotspots", "community", {"value": "no such column"})
+    wait_until_idle(window)
+    assert len(boxes(window)) == 1 and "no such column" in boxes(window)[0].text()
+    assert not window.city.store.results
+
+
+def test_a_folder_that_is_no_workspace_is_told_and_the_old_one_stays(window, tmp_path):
+    window.open(tmp_path)
+    wait_until_idle(window)
+    assert "is not a Gridloom workspace" in boxes(window)[0].text()
+    assert window.city is not None
+
+
+def test_a_fault_in_a_slot_reaches_the_user_and_the_log(window, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    catch_slot_faults(window)
+    try:
+        raise RuntimeError("planted")
+    except RuntimeError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    assert str(log_path()) in boxes(window)[0].informativeText()
+    assert "planted" in log_path().read_text(encoding="utf-8")
+
+
+def test_a_cancelled_analysis_leaves_nothing(window):
+    started = threading.Event()
+
+    def endless(progress):
+        started.set()
+        while True:
+            progress.report("wait", 0, 0)
+
+    window._run(tr("Publishing"), endless, lambda _: pytest.fail("it was cancelled"))
+    assert started.wait(5)
+    window.status.cancelled.emit()
+    wait_until_idle(window)
+    assert not boxes(window) and window.analyses.run.isEnabled()
+
+
+def test_work_is_done_on_one_python_thread_and_answered_in_the_windows(qtbot):
+    background, seen = Background("probe"), []
+    background.submit(
+        lambda _: threading.current_thread().name,
+        lambda name: seen.append((name, threading.current_thread())),
+        pytest.fail,
+    )
+    qtbot.waitUntil(lambda: bool(seen))
+    background.close()
+    assert seen == [("probe_0", threading.main_thread())]
+
+
+def test_closing_the_window_ends_its_threads(window):
+    window.close()
+    names = [thread.name for thread in threading.enumerate()]
+    assert not [name for name in names if name.startswith(("store", "canvas"))]
+
+
+def texts(window) -> set[str]:
+    """Every text that the window shows."""
+    found = {label.text() for label in window.findChildren(QLabel)}
+    found |= {button.text() for button in window.findChildren(QAbstractButton)}
+    found |= {edit.placeholderText() for edit in window.findChildren(QLineEdit)}
+    for box in window.findChildren(QComboBox):
+        found |= {box.itemText(position) for position in range(box.count())}
+    found |= {action.text() for action in window.tools.actions.values()}
+    found |= {window.tabs.tabText(position) for position in range(window.tabs.count())}
+    return {text for text in found if text}
+
+
+OWN = {"residents", "N", "population", "people", "English", "中文"}
+
+
+def test_in_chinese_no_english_sentence_is_left(window):
+    english = texts(window)
+    window.switch_language("zh")
+    wait_until_idle(window)
+    left = {text for text in texts(window) & english if re.search("[A-Za-z]{2}", text)}
+    use_language("en")
+    assert {text for text in left if "EPSG" not in text} <= OWN
+
+
+def test_what_is_filled_in_outlives_a_switch_of_language(window):
+    field = window.analyses.findChild(QSpinBox, "entry-k")
+    field.setValue(7)
+    window.switch_language("zh")
+    assert window.analyses.form.drafts()["k"] == 7
+    use_language("en")
+
+
+def test_a_required_answer_that_is_missing_is_asked_for(window):
+    window.analyses.form.fill({"value": None})
+    window.analyses.findChild(QComboBox, "entry-value").setCurrentIndex(-1)
+    window.analyses.findChild(QComboBox, "entry-value").setEditText("")
+    with pytest.raises(BadInput, match="has no answer"):
+        window.analyses.form.settings()
