@@ -85,7 +85,7 @@ class _Asked:
 
     def _layer(self, way: Way) -> str:
         """Return the layer whose features place the rows."""
-        return way.links[-1].right if way.links else way.subject
+        return way.end
 
     @property
     def _given_name(self) -> str:
@@ -97,7 +97,7 @@ class _Asked:
         rows = Rows(self.table.name, self.where)
         if self.way is not None:
             keys = exp.select(exp.column(ROW_KEY)).from_(exp.table_(self._given_name, quoted=True))
-            inside = exp.In(this=rows.place(self.way.links), query=keys.subquery(copy=False))
+            inside = exp.In(this=rows.place(self.way.steps), query=keys.subquery(copy=False))
             rows.query.where(inside, copy=False)
         return rows
 
@@ -136,10 +136,10 @@ class _Asked:
 
     def unplaced(self) -> Message | None:
         """Say how many rows have no place, so that the area could not be asked of them."""
-        if self.way is None or not self.way.links:
+        if self.way is None or not self.way.steps:
             return None
         rows = Rows(self.table.name, self.where)
-        nowhere = exp.Is(this=rows.place(self.way.links), expression=exp.Null())
+        nowhere = exp.Is(this=rows.place(self.way.steps), expression=exp.Null())
         rows.query.where(nowhere, copy=False)
         lost = self._number(rows)
         if not lost:
