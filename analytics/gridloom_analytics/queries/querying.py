@@ -49,7 +49,7 @@ def query(
     asked.locate(progress)
     dimensions = read_dimensions(by, store, found.name) if by else []
     counts = tabulate(store, asked.rows(), dimensions, asked.given) if dimensions else None
-    level = dimensions[0].level if dimensions else None
+    level = dimensions[0].level if 0 < len(dimensions) <= 2 else None
     count = asked.count()
     placed = int(counts.to_numpy().sum()) if counts is not None else count
     said = [asked.outside(), asked.unplaced(), _left_out(count - placed, count)]
