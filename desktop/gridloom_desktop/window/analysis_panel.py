@@ -104,6 +104,7 @@ class AnalysisPanel(QScrollArea):
         entries = self._form_of(analysis, layer) if analysis and layer else []
         form = Form(entries)
         self._column.replaceWidget(self.form, form)
+        self.form.setParent(None)  # out of sight at once, deleted when its signals are done
         self.form.deleteLater()
         self.form = form
 

@@ -63,7 +63,10 @@ class LayerPanel(QScrollArea):
         for layer in reversed(self._layers):
             column.addWidget(self._card(layer))
         column.addStretch(1)
+        old = self.takeWidget()
         self.setWidget(content)
+        if old is not None:
+            old.deleteLater()  # it may hold the switch whose click led here
         if bar:
             bar.setValue(position)
 

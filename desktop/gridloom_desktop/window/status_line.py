@@ -75,6 +75,7 @@ class StatusLine(QStatusBar):
 
     def rest(self) -> None:
         """Show that nothing is going on."""
+        self._doing.clear()
         for widget in (self._doing, self._bar, self._stop):
             widget.hide()
 
