@@ -113,11 +113,11 @@ def _style(inputs: Inputs, parameters: DistributionParameters, known: Floats) ->
 
 
 def _class_table(known: Floats, style: Style) -> pd.DataFrame:
-    """Return lower and upper bound, number of rows and total of each class."""
+    """Return the number, bounds, rows and total of each class, the lowest first."""
     position, k = style.classify(known), len(style.classes)
     return pd.DataFrame(
         {
-            "class": np.arange(1, k + 1),
+            "number": np.arange(1, k + 1),
             "lower": [one.lower for one in style.classes],
             "upper": [one.upper for one in style.classes],
             "rows": np.bincount(position, minlength=k),

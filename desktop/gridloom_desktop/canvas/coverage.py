@@ -21,6 +21,8 @@ UNIT = 4096
 FULL = UNIT * 255
 """The coverage channel of a pixel that is covered wholly by an opaque colour."""
 HALF = 1 << 32
+FAR = 1 << 20
+"""Beyond any frame, in pixels."""
 
 
 def pack(high: int, low: int) -> int:
@@ -103,26 +105,35 @@ def _add_flat(target, left, row, xa, xb, depth, red_green, blue_full):
 @njit(cache=True, nogil=True)
 def add_box(target, left, top, xmin, ymin, xmax, ymax, amount, red_green, blue_full):
     """Spread an amount of coverage over the at most 2 × 2 pixels that a tiny box touches."""
-    height, width = target.shape[0], target.shape[1] - 2
-    column, row = math.floor(xmin) - left, math.floor(ymin) - top
-    border_x, border_y = math.floor(xmax), math.floor(ymax)
-    right_share = (xmax - border_x) / (xmax - xmin) if border_x > math.floor(xmin) else 0.0
-    lower_share = (ymax - border_y) / (ymax - ymin) if border_y > math.floor(ymin) else 0.0
-    lower = math.floor(amount * lower_share + 0.5)
-    for step in range(2):
-        part = lower if step else amount - lower
-        if part > 0 and 0 <= row + step < height and -2 < column < width:
-            right = math.floor(part * right_share + 0.5)
-            _add_pair(target, row + step, column, part - right, right, red_green, blue_full)
+    column, row = _floor(xmin), _floor(ymin)
+    right, below = _floor(xmax), _floor(ymax)
+    lower = 0
+    if below > row:
+        lower = int(amount * ((ymax - below) / (ymax - ymin)) + 0.5)
+    share = (xmax - right) / (xmax - xmin) if right > column else 0.0
+    column, row = column - left, row - top
+    _add_pair(target, row, column, amount - lower, share, red_green, blue_full)
+    if lower:
+        _add_pair(target, row + 1, column, lower, share, red_green, blue_full)
 
 
 @njit(cache=True, nogil=True)
-def _add_pair(target, row, column, first, second, red_green, blue_full):
-    """Cover two neighbouring pixels of a row; the left one may lie beside the tile."""
+def _floor(value):
+    """Round down a pixel coordinate in or near a frame; truncation alone fails below zero."""
+    return int(value + FAR) - FAR
+
+
+@njit(cache=True, nogil=True)
+def _add_pair(target, row, column, amount, share, red_green, blue_full):
+    """Cover a pixel and, by ``share``, the one to its right; either may lie beside the tile."""
+    height, width = target.shape[0], target.shape[1] - 2
+    if row < 0 or row >= height or column < -1 or column >= width:
+        return
+    second = int(amount * share + 0.5)
     if column >= 0:
-        add(target, row, column, first, red_green, blue_full)
-        add(target, row, column + 1, second - first, red_green, blue_full)
-        add(target, row, column + 2, -second, red_green, blue_full)
+        add(target, row, column, amount - second, red_green, blue_full)
+        add(target, row, column + 1, second + second - amount, red_green, blue_full)
     else:
         add(target, row, 0, second, red_green, blue_full)
-        add(target, row, 1, -second, red_green, blue_full)
+    if second:
+        add(target, row, column + 2, -second, red_green, blue_full)

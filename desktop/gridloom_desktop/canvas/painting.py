@@ -1,7 +1,9 @@
 """Painting layers into a frame: fill, outline, strokes and discs, all as area coverage."""
 
 import math
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +27,7 @@ CROWDING, SMALLEST_RADIUS = 0.3, 0.8
 """Points get at most this share of their mean spacing as radius, and at least so many pixels."""
 BAND = 64
 """Rows painted at a time: their accumulator stays in the processor's cache."""
+MOST_THREADS = 4
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,25 @@ def paint(
     """
     tile = tile or Tile(0, 0, view.width, view.height)
     frame = np.full((tile.height, tile.width), _packed(paper), dtype=np.uint32)
-    target = np.zeros((min(BAND, tile.height), tile.width + 2, 2), dtype=np.int64)
     drawn = [drawing for drawing in drawings if len(drawing.shapes)]
-    for start in range(0, tile.height, BAND):
+    starts = range(0, tile.height, BAND)
+    threads = max(min(os.cpu_count() or 1, MOST_THREADS, len(starts)), 1)
+    with ThreadPoolExecutor(threads) as pool:
+        shares = [starts[first::threads] for first in range(threads)]
+        list(pool.map(lambda share: _paint_bands(frame, share, drawn, view, tile), shares))
+    return frame
+
+
+def _paint_bands(
+    frame: Frame, starts: Sequence[int], drawings: Sequence[Drawing], view: View, tile: Tile
+) -> None:
+    """Paint the bands of a tile that begin at these rows."""
+    target = np.zeros((min(BAND, tile.height), tile.width + 2, 2), dtype=np.int64)
+    for start in starts:
         band = frame[start : start + BAND]
         place = Tile(tile.left, tile.top + start, tile.width, len(band))
-        for drawing in drawn:
+        for drawing in drawings:
             _paint_band(band, target[: len(band)], drawing, view, place)
-    return frame
 
 
 def _packed(colour: Colour) -> int:

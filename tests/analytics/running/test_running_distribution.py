@@ -49,4 +49,4 @@ def test_figures_that_could_tell_a_small_count_of_persons_are_not_given(city: Fo
     assert found.scalars["mean"] == 50
     assert found.scalars["minimum"] is found.scalars["total"] is None
     assert "All are between" not in found.summary["en"]
-    assert set(found.tables["classes"].columns) - set(found.guarded) == {"rows"}
+    assert set(found.tables["classes"].columns) - set(found.guarded) == {"number", "rows"}

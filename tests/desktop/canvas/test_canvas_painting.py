@@ -114,9 +114,7 @@ def test_neighbours_leave_no_seam():
 
 
 def test_classes_have_their_colours():
-    drawing = drawing_of(
-        box(0, 0, 30, 40), box(30, 0, 60, 40), colours=(RED, BLUE), classes=[1, 0]
-    )
+    drawing = drawing_of(box(0, 0, 30, 40), box(30, 0, 60, 40), colours=(RED, BLUE), classes=[1, 0])
     frame = paint([drawing], VIEW)
     assert (frame[20, 10], frame[20, 50]) == (0xFF0000FF, 0xFFFF0000)
 

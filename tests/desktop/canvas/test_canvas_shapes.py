@@ -61,9 +61,7 @@ def test_coordinates_of_a_real_city_are_good_to_a_centimetre():
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(
-        st.tuples(st.floats(0, 1000), st.floats(0, 1000), st.floats(0.1, 300)), min_size=1
-    ),
+    st.lists(st.tuples(st.floats(0, 1000), st.floats(0, 1000), st.floats(0.1, 300)), min_size=1),
     st.tuples(st.floats(-100, 1100), st.floats(-100, 1100), st.floats(1, 500)),
 )
 def test_the_cells_of_a_view_hold_all_that_touches_it(squares, window):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from gridloom_analytics.result import Result
-from gridloom_analytics.running import keep, kept, run
 from gridloom_desktop.window.model.looks import RESULT
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_layers.progress import Progress
@@ -16,6 +15,9 @@ def answer(
     store: FolderStore, analysis: str, settings: Mapping[str, Any], layer: str, progress: Progress
 ) -> tuple[str, Result]:
     """Run an analysis of a layer, keep its result under a free name, return name and result."""
+    # Late: it loads the kernels, which a window does without until someone asks.
+    from gridloom_analytics.running import keep, run
+
     result = run(store, analysis, dict(settings), layer=layer, progress=progress)
     name = free_name(store, f"{analysis}-{layer}")
     keep(store, name, result)
@@ -45,6 +47,10 @@ def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
 
 def kept_layers(store: FolderStore, layers: list[MapLayer]) -> list[MapLayer]:
     """Return the layers of the results that a workspace keeps; only the newest is visible."""
+    if not store.results:
+        return []
+    from gridloom_analytics.keeping import kept  # late: see answer
+
     by_table = {layer.table: layer for layer in layers}
     found = []
     for entry in sorted(store.results.values(), key=lambda one: one.generation):

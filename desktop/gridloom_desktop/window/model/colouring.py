@@ -5,7 +5,6 @@ import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style, StyleClass
-from gridloom_analytics.cartography.graduated import graduated
 from gridloom_desktop.window.model.looks import GROUND, look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.opening import finest_level
@@ -59,6 +58,9 @@ def coloured(store: Store, layer: MapLayer, column: str | None) -> MapLayer:
 
 
 def _graduated(values: pa.ChunkedArray, column: str, title: Bilingual) -> Style:
+    # Late: its palettes load matplotlib, which a window does without until someone colours.
+    from gridloom_analytics.cartography.graduated import graduated
+
     return graduated(values.to_numpy(), column=column, title=title, k=CLASSES)
 
 

@@ -1,0 +1,1 @@
+"""Peers that need a Python of their own and run as child processes."""
