@@ -105,5 +105,4 @@ PLANS: dict[str, tuple[Fault, ...]] = {
         Fault("full-width-code", "证件号码", full_width, 0.001, 6),
     ),
     "school_roll": (Fault("wrong-check-digit", "学生身份证号", wrong_check_digit, 0.002, 5),),
-    "facility": (Fault("missing-code", "设施编码", without_value, 0.0, 0),),
 }

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from gridloom_layers.codes.citizen import check_digits
 from gridloom_sample.text import letters, rows_of
 
+FEWEST_DUPLICATES = 5
 CANDIDATES = 60
 """Rows looked at for one that the fault can be planted in."""
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
@@ -44,8 +45,6 @@ class Record:
     fault: str
     column: str
     row: int
-    was: str
-    now: str
 
 
 @dataclass(frozen=True)
@@ -70,54 +69,47 @@ class FaultPlanter:
     _written: int = 0
 
     def spoil(self, table: pa.Table) -> Spoilt:
-        """Return the chunk with its share of the faults, duplicates and blank rows added below."""
-        free = self.rng.permutation(table.num_rows)
+        """Return the chunk with blank rows and its share of the faults, duplicates at its end."""
+        rows_read = table.num_rows
+        table, filled = self._with_blanks(table)
+        free = self.rng.permutation(filled)
         used = 0
         numbers: set[tuple[str, int]] = set()
         for fault in self.faults:
-            count = self._due(fault.rate, fault.least, table.num_rows)
-            looked_at = free[used : used + count * CANDIDATES]
-            rows, taken = _fitting(table, fault, looked_at, count)
-            used += taken
-            rows = np.sort(rows)
-            table = self._plant(table, fault, rows)
-            for column in fault.also:
+            count = self._due(fault.rate, fault.least, rows_read)
+            rows, looked_at = _fitting(table, fault, free[used : used + count * CANDIDATES], count)
+            used += looked_at
+            for column in (fault.column, *fault.also):
                 table = _changed(table, column, rows, fault)
+            self._note(fault.name, fault.column, rows)
             if fault.number:
                 numbers.update((fault.column, int(row)) for row in rows)
-        table = self._duplicated(table, free[used:])
-        table = self._with_blanks(table)
-        self._done += len(free)
+        table = self._duplicated(table, free[used:], rows_read)
+        self._done += rows_read
         self._written += table.num_rows
         return Spoilt(table, frozenset(numbers))
 
     def _due(self, rate: float, least: int, rows: int) -> int:
         due = round((self._done + rows) * rate) - round(self._done * rate)
-        return max(due, least) if self._done == 0 and rate else due
+        return max(due, least) if self._done == 0 else due
 
-    def _plant(self, table: pa.Table, fault: Fault, rows: np.ndarray) -> pa.Table:
-        old = _values(table, fault.column, rows)
-        new = [fault.change(str(value)) for value in old]
-        for row, was, now in zip(rows, old, new, strict=True):
-            self._note(fault.name, fault.column, int(row), str(was), now or "")
-        return _changed(table, fault.column, rows, fault)
+    def _note(self, fault: str, column: str, rows: np.ndarray) -> None:
+        start = self._written + 1
+        self.records += [Record(self.file, fault, column, start + int(row)) for row in rows]
 
-    def _note(self, fault: str, column: str, row: int, was: str, now: str) -> None:
-        self.records.append(Record(self.file, fault, column, self._written + row + 1, was, now))
+    def _with_blanks(self, table: pa.Table) -> tuple[pa.Table, np.ndarray]:
+        """Return the table with blank rows put in, and the rows that are not blank."""
+        count = self.blank_rows if self._done == 0 else 0
+        places = self.rng.integers(1, table.num_rows, count)
+        order = np.insert(np.arange(table.num_rows), places, -1)
+        self._note("blank-row", "", np.flatnonzero(order < 0))
+        blank = order < 0
+        return table.take(pa.array(order, mask=blank)), np.flatnonzero(~blank)
 
-    def _duplicated(self, table: pa.Table, free: np.ndarray) -> pa.Table:
-        rows = np.sort(free[: self._due(self.duplicate_rate, 5, table.num_rows)])
-        key = table.column_names[0]
-        for place, value in enumerate(_values(table, key, rows)):
-            self._note("duplicate-row", key, table.num_rows + place, str(value), str(value))
+    def _duplicated(self, table: pa.Table, free: np.ndarray, rows_read: int) -> pa.Table:
+        rows = np.sort(free[: self._due(self.duplicate_rate, FEWEST_DUPLICATES, rows_read)])
+        self._note("duplicate-row", table.column_names[0], table.num_rows + np.arange(len(rows)))
         return pa.concat_tables([table, table.take(pa.array(rows, pa.int64()))])
-
-    def _with_blanks(self, table: pa.Table) -> pa.Table:
-        blanks = self.blank_rows if self._done == 0 else 0
-        for place in range(blanks):
-            self._note("blank-row", "", table.num_rows + place, "", "")
-        columns = [pa.nulls(blanks, column.type) for column in table.schema]
-        return pa.concat_tables([table, pa.table(columns, schema=table.schema)])
 
 
 def _values(table: pa.Table, column: str, rows: np.ndarray) -> list[Any]:
@@ -137,11 +129,11 @@ def _changed(table: pa.Table, name: str, rows: np.ndarray, fault: Fault) -> pa.T
 
 
 def _fitting(table: pa.Table, fault: Fault, rows: np.ndarray, count: int) -> tuple[np.ndarray, int]:
-    """Return the first ``count`` rows with a fitting value, and how many rows were looked at."""
+    """Return ``count`` rows with a fitting value, in order, and how many rows were looked at."""
     values = _values(table, fault.column, rows)
     fits = np.flatnonzero([value is not None and fault.fits(str(value)) for value in values])
     chosen = fits[:count]
-    return rows[chosen], int(chosen[-1]) + 1 if len(chosen) else 0
+    return np.sort(rows[chosen]), int(chosen[-1]) + 1 if len(chosen) else 0
 
 
 def wrong_check_digit(code: str) -> str:

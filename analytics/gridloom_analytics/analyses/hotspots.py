@@ -28,7 +28,7 @@ class HotspotParameters(NeighbourParameters):
         choices={
             "fdr": tr("false discovery rate"),
             "bonferroni": tr("Bonferroni (strict)"),
-            "none": tr("none"),
+            "none": tr("no correction"),
         },
     )
 

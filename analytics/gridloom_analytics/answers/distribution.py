@@ -3,26 +3,26 @@
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from palettable.colorbrewer import get_map
 
 from gridloom_analytics.analyses.distribution import ANALYSIS, DistributionParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.sentences import bilingual, figure, paragraph, title_of
 from gridloom_analytics.answers.sites import numbers
-from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.cartography import Style
+from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.result import Method, Result
-from gridloom_analytics.statistics.classification import breaks
 from gridloom_analytics.statistics.inequality import gini
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import LANGUAGES, Message, tr, tr_n
+from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
 Figures = dict[str, float | int | str | None]
 
+GUARDED = ("value", "class", "lower", "upper", "total")
+"""Columns, of the further table too, that could tell small counts of persons."""
+REVEALING = ("minimum", "maximum", "total")
 SAID = ("mean", "median", "q1", "q3", "minimum", "maximum")
-PALETTE, FEWEST_COLOURS = "YlGnBu", 3
 
 METHODS = {
     "quantile": tr("Classes with as many areas each"),
@@ -39,7 +39,8 @@ def distribution(
 
     The rows are taken as the whole population: the standard deviation is over n. Rows without a
     value have no class. Scalars: n, missing, total, mean, median, sd, cv (sd / |mean|), minimum,
-    q1, q3, maximum, gini (None where not defined).
+    q1, q3, maximum, gini (None where not defined). Where the value rests on counts of persons,
+    minimum, maximum and total are None: they could tell the count of a single small area.
     """
     values = numbers(inputs, parameters.value)
     known = values[~np.isnan(values)]
@@ -51,9 +52,10 @@ def distribution(
             tr("Choose another column, or fill this one."),
         )
     progress.report("classes", 0, 1)
-    bounds = breaks(known, parameters.classes, parameters.k)
-    style = _style(inputs, parameters, known.min(), bounds)
+    style = _style(inputs, parameters, known)
     figures = _figures(values, known)
+    if inputs.persons is not None:
+        figures |= dict.fromkeys(REVEALING)
     return Result(
         analysis=ANALYSIS.name,
         layer=inputs.name,
@@ -68,9 +70,9 @@ def distribution(
         units={"value": style.unit},
         scalars=figures,
         tables={"classes": _class_table(known, style)},
-        warnings=(*inputs.warnings, *bilingual(_warnings(figures, parameters, bounds))),
+        warnings=(*inputs.warnings, *bilingual(_warnings(figures, parameters, style))),
         persons=inputs.persons,
-        guarded=("value",),
+        guarded=GUARDED,
     )
 
 
@@ -100,48 +102,22 @@ def _figures(values: Floats, known: Floats) -> Figures:
     }
 
 
-def _style(
-    inputs: Inputs, parameters: DistributionParameters, least: float, bounds: Floats
-) -> Style:
-    k = len(bounds)
-    colours = get_map(PALETTE, "sequential", max(k, FEWEST_COLOURS)).hex_colors[:k]
-    lowers = [least, *bounds[:-1].tolist()]
-    decimals = _decimals(np.append(least, bounds))
-    classes = tuple(
-        StyleClass(colour=colour, lower=low, upper=high, label=_label(low, high, decimals))
-        for colour, low, high in zip(colours, lowers, bounds.tolist(), strict=True)
-    )
-    return Style(
-        column="value",
+def _style(inputs: Inputs, parameters: DistributionParameters, known: Floats) -> Style:
+    return graduated(
+        known,
         title=title_of(inputs, parameters.value).both(),
-        kind="graduated",
-        classes=classes,
-        method=parameters.classes,
         unit=dict(inputs.units).get(parameters.value, ""),
+        method=parameters.classes,
+        k=parameters.k,
     )
-
-
-def _decimals(bounds: Floats) -> int:
-    """Return how many decimals tell the closest two bounds apart, two digits of their gap."""
-    gaps = np.diff(bounds)
-    gaps = gaps[gaps > 0]
-    if not len(gaps):
-        return 2
-    return int(np.clip(1 - np.floor(np.log10(gaps.min())), 0, 8))
-
-
-def _label(low: float, high: float, decimals: int) -> Bilingual:
-    first, last = (f"{bound:,.{decimals}f}" for bound in (low, high))
-    label = first if low == high else f"{first} – {last}"
-    return dict.fromkeys(LANGUAGES, label)
 
 
 def _class_table(known: Floats, style: Style) -> pd.DataFrame:
-    """Return lower and upper bound, number of rows and total of each class."""
+    """Return the number, bounds, rows and total of each class, the lowest first."""
     position, k = style.classify(known), len(style.classes)
     return pd.DataFrame(
         {
-            "class": np.arange(1, k + 1),
+            "number": np.arange(1, k + 1),
             "lower": [one.lower for one in style.classes],
             "upper": [one.upper for one in style.classes],
             "rows": np.bincount(position, minlength=k),
@@ -151,15 +127,18 @@ def _class_table(known: Floats, style: Style) -> pd.DataFrame:
 
 
 def _summary(figures: Figures, title: Message) -> list[Message]:
+    shown = {name: figure(float(number)) for name in SAID if (number := figures[name]) is not None}
     said = [
         tr(
             "“{value}” over {n:,} places: mean {mean}, median {median}, half of them "
-            "between {q1} and {q3}, all between {minimum} and {maximum}.",
+            "between {q1} and {q3}.",
             value=title,
             n=figures["n"],
-            **{name: figure(float(figures[name] or 0)) for name in SAID},
+            **shown,
         )
     ]
+    if "minimum" in shown:
+        said.append(tr("All are between {minimum} and {maximum}.", **shown))
     if figures["gini"] is not None:
         said.append(
             tr("Gini coefficient {gini:.2f} (0: all equal; 1: all in one).", gini=figures["gini"])
@@ -167,9 +146,7 @@ def _summary(figures: Figures, title: Message) -> list[Message]:
     return said
 
 
-def _warnings(
-    figures: Figures, parameters: DistributionParameters, bounds: Floats
-) -> list[Message]:
+def _warnings(figures: Figures, parameters: DistributionParameters, style: Style) -> list[Message]:
     found = []
     if missing := int(figures["missing"] or 0):
         found.append(
@@ -179,12 +156,12 @@ def _warnings(
                 missing,
             )
         )
-    if len(bounds) < parameters.k:
+    if len(style.classes) < parameters.k:
         found.append(
             tr_n(
                 "The values allow only {count} class.",
                 "The values allow only {count} classes.",
-                len(bounds),
+                len(style.classes),
             )
         )
     return found

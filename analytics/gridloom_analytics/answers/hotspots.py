@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.analyses.hotspots import ANALYSIS, HotspotParameters
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.agreement import permutation_warning
 from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
 from gridloom_analytics.answers.sentences import (
@@ -56,6 +57,12 @@ def hotspots(
         *raw_count_warning(inputs, parameters.value),
         *sites.warnings,
         *untested_warnings(graph, columns["z"]),
+        *permutation_warning(
+            columns["p"],
+            columns.get("p_sim"),
+            parameters.correction,
+            parameters.permutations,
+        ),
     )
     return Result(
         analysis=ANALYSIS.name,

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from gridloom_analytics.analyses.neighbours import NeighbourParameters
 from gridloom_analytics.analyses.outliers import ANALYSIS
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.agreement import permutation_warning
 from gridloom_analytics.answers.bins import QUADRANTS, finding_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
 from gridloom_analytics.answers.sentences import (
@@ -57,6 +58,7 @@ def outliers(
         *raw_count_warning(inputs, parameters.value),
         *sites.warnings,
         *untested_warnings(graph, columns["z"]),
+        *permutation_warning(columns["p"], columns["p_sim"], "fdr", parameters.permutations),
     )
     return Result(
         analysis=ANALYSIS.name,

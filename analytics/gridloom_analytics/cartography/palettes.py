@@ -12,7 +12,7 @@ DIVERGING = ("RdYlBu", "PuOr", "vik")
 PALETTES = SEQUENTIAL + DIVERGING
 """ColorBrewer's (Harrower & Brewer 2003) and Crameri's scientific colour maps (Crameri 2018)."""
 _CRAMERI = {"batlow", "lajolla", "vik"}
-_DARK_FIRST = {"batlow", "RdYlBu", "PuOr"}
+_DARK_FIRST = {"batlow", "lajolla", "RdYlBu", "PuOr"}
 """Palettes that are published with what is to mean "much" in front."""
 
 

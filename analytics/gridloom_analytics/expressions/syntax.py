@@ -92,7 +92,8 @@ def tokenize(text: str) -> list[Token]:
 def parse(text: str, names: Container[str]) -> exp.Expr:
     """Return the tree of the expression ``text``.
 
-    ``names`` are the fields: they stand for themselves even where SQL has a word of that name.
+    ``names`` are the fields: they stand for themselves even where SQL has a word of that name;
+    only a field called like one of our own words (``in``) needs double quotes.
     Raise ``BadInput`` for whatever is not an expression.
     """
     tokens = tokenize(text)
@@ -116,11 +117,11 @@ def parse(text: str, names: Container[str]) -> exp.Expr:
 
 def _allowed(token: Token, after: Token | None, names: Container[str]) -> Token:
     kind, follows = token.token_type, after.token_type if after else None
-    if kind in (TokenType.STRING, TokenType.IDENTIFIER, TokenType.NUMBER):
+    if kind in KEYWORDS or kind in (TokenType.STRING, TokenType.IDENTIFIER, TokenType.NUMBER):
         return token
     if token.text in names and follows not in (TokenType.L_PAREN, TokenType.STRING):
         return _as(TokenType.IDENTIFIER, token)
-    if kind in KEYWORDS or kind in SYMBOLS:
+    if kind in SYMBOLS:
         return token
     if kind is TokenType.DATE and follows is TokenType.STRING:
         return token

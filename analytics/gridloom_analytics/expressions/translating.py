@@ -131,7 +131,7 @@ class Translator:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            problem = tr("“{text}” is not a number.", text=node.this[:40])
+            problem = tr("“{text}” cannot be read as a number.", text=node.this[:40])
             raise fault("bad-number", problem, place)
         whole = node.this.isdecimal() and number < 1e15
         plain = str(int(node.this)) if whole else repr(number)

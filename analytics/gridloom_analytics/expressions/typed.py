@@ -35,11 +35,11 @@ def type_title(kind: Type) -> Message:
 
 
 _TITLES: dict[Type, Message] = {
-    "text": tr("a text"),
+    "text": tr("text"),
     "integer": tr("a number"),
     "number": tr("a number"),
     "date": tr("a date"),
     "datetime": tr("a date"),
     "boolean": tr("a yes or no"),
-    "null": tr("no value"),
+    "null": tr("nothing"),
 }

@@ -93,7 +93,7 @@ def _whole_numbers(store: Store, term: Term, way: Way, areas: pd.Index) -> TermV
 def _fractions(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
     rows = Rows(way.subject, term.where)
     query = rows.query.select(
-        exp.alias_(rows.place(way.links), "place", quoted=True),
+        exp.alias_(rows.place(way.steps), "place", quoted=True),
         exp.alias_(exp.cast(_value(term), "DOUBLE"), "value", quoted=True),
     )
     table = store.select(query.order_by(column(ROW_KEY, SUBJECT)))
@@ -132,7 +132,7 @@ def divided(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Floats:
 
 def _grouped(way: Way, where: Filter | None, columns: Mapping[str, exp.Expr]) -> exp.Select:
     rows = Rows(way.subject, where)
-    place = rows.place(way.links)
+    place = rows.place(way.steps)
     query = rows.query.select(exp.alias_(place, "place", quoted=True))
     for name, made in columns.items():
         query.select(exp.alias_(made, name, quoted=True), copy=False)

@@ -148,7 +148,7 @@ def _number(token: Token) -> float:
     except ValueError:
         value = float("inf")
     if value == float("inf"):
-        problem = tr("“{text}” is not a number.", text=token.text[:40])
+        problem = tr("“{text}” cannot be read as a number.", text=token.text[:40])
         raise fault("bad-number", problem, token.start)
     return value
 

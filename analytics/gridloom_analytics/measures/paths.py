@@ -5,19 +5,45 @@ from dataclasses import dataclass
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
-from gridloom_layers.workspace import Link, Store
+from gridloom_layers.workspace import ROW_KEY, Link, Store
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link followed from ``start`` to ``end``: rows whose ``near`` equals ``far`` belong."""
+
+    start: str
+    end: str
+    near: str
+    far: str
+
+
+Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True)
 class Way:
-    """Links to follow from ``subject``, in order; none where the subject is the level itself.
+    """Steps from ``subject``, in order; none where the subject is the level itself.
 
     ``others`` are the ways that are as short.
     """
 
     subject: str
-    links: tuple[Link, ...]
-    others: tuple[tuple[Link, ...], ...] = ()
+    steps: Steps
+    others: tuple[Steps, ...] = ()
+
+    @property
+    def is_about_areas(self) -> bool:
+        """Whether the subject is a table of figures that areas were joined to.
+
+        Such a table often speaks of more than this city, so its other rows are not missing.
+        """
+        return bool(self.steps) and self.steps[0].far != ROW_KEY
+
+    @property
+    def end(self) -> str:
+        """The table at the end of the way."""
+        return self.steps[-1].end if self.steps else self.subject
 
     def warning(self) -> Message | None:
         """Say which way was taken, where there were several."""
@@ -26,9 +52,9 @@ class Way:
         return tr(
             "“{subject}” can be placed in “{level}” in several ways: the way {way} was taken, not {others}.",  # noqa: E501
             subject=self.subject,
-            level=self.links[-1].right,
-            way=described(self.links),
-            others=", ".join(described(links) for links in self.others),
+            level=self.end,
+            way=described(self.steps),
+            others=", ".join(described(steps) for steps in self.others),
         )
 
 
@@ -40,36 +66,57 @@ def find_way(store: Store, subject: str, level: str) -> Way:
     if subject == level:
         return Way(subject, ())
     for ways in _by_length(store, subject):
-        arrived = [way for way in ways if way[-1].right == level]
+        arrived = [way for way in ways if way[-1].end == level]
         if arrived:
             return Way(subject, arrived[0], tuple(arrived[1:]))
     raise _no_way(store, subject, level)
 
 
-def reachable(store: Store, subject: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
+def reachable(store: Store, subject: str) -> Iterator[tuple[str, Steps]]:
     """Yield each table that rows of ``subject`` lead to, with the way to it; the nearest first."""
     yield subject, ()
     seen = {subject}
     for ways in _by_length(store, subject):
         for way in ways:
-            if way[-1].right not in seen:
-                seen.add(way[-1].right)
-                yield way[-1].right, way
+            if way[-1].end not in seen:
+                seen.add(way[-1].end)
+                yield way[-1].end, way
 
 
-def described(links: tuple[Link, ...]) -> str:
+def described(steps: Steps) -> str:
     """Return a way as text: person → building → grid."""
-    return " → ".join([links[0].left, *(link.right for link in links)])
+    return " → ".join([steps[0].start, *(step.end for step in steps)])
 
 
-def _by_length(store: Store, subject: str) -> Iterator[list[tuple[Link, ...]]]:
-    """Yield the shortest ways to other tables: all of one link, all of two, and so on."""
+def _by_length(store: Store, subject: str) -> Iterator[list[Steps]]:
+    """Yield the shortest ways to other tables: all of one step, all of two, and so on."""
     seen = {subject}
-    ways: list[tuple[Link, ...]] = [(link,) for link in store.links if link.left == subject]
-    while ways := [way for way in ways if way[-1].right not in seen]:
+    ways: list[Steps] = [(step,) for step in _steps(store, subject)]
+    while ways := [way for way in ways if way[-1].end not in seen]:
         yield ways
-        seen |= {way[-1].right for way in ways}
-        ways = [(*way, link) for way in ways for link in store.links if link.left == way[-1].right]
+        seen |= {way[-1].end for way in ways}
+        ways = [(*way, step) for way in ways for step in _steps(store, way[-1].end)]
+
+
+def _steps(store: Store, start: str) -> list[Step]:
+    """Return the steps from a table: its own links, then those that tell which area it is about."""
+    own = [
+        Step(start, link.right, link.column, ROW_KEY) for link in store.links if link.left == start
+    ]
+    about = [
+        Step(start, link.left, ROW_KEY, link.column)
+        for link in store.links
+        if link.right == start and _is_about_areas(store, link)
+    ]
+    return own + about
+
+
+def _is_about_areas(store: Store, link: Link) -> bool:
+    """Whether an area layer was joined to a table of figures, one row for one area."""
+    if store.table(link.left).geometry != "area" or store.table(link.right).geometry:
+        return False
+    keys = store.attributes(link.left, [link.column]).column(link.column).drop_null()
+    return len(keys) == len(keys.unique())
 
 
 def _no_way(store: Store, subject: str, level: str) -> BadInput:

@@ -1,11 +1,10 @@
 """Rows with the keys of the areas that they lie in, as a query over the links on the way there."""
 
-from collections.abc import Sequence
-
 from sqlglot import exp
 
 from gridloom_analytics.expressions import Filter
-from gridloom_layers.workspace import ROW_KEY, Link
+from gridloom_analytics.measures.paths import Steps
+from gridloom_layers.workspace import ROW_KEY
 
 SUBJECT = "t0"
 """The alias of the subject's table in the queries made here."""
@@ -22,23 +21,23 @@ class Rows:
         self.query = exp.Select().from_(_table(subject, SUBJECT), copy=False)
         if where is not None:
             self.query.where(where.condition(SUBJECT), copy=False)
-        self._aliases: dict[tuple[tuple[str, str], ...], str] = {(): SUBJECT}
+        self._aliases: dict[Steps, str] = {(): SUBJECT}
 
-    def place(self, way: Sequence[Link]) -> exp.Column:
+    def place(self, way: Steps) -> exp.Column:
         """Return the column that holds the row key of the table at the end of ``way``."""
-        alias = self._joined(way[:-1])
-        return column(way[-1].column if way else ROW_KEY, alias)
+        if way and way[-1].far == ROW_KEY:
+            return column(way[-1].near, self._joined(way[:-1]))
+        return column(ROW_KEY, self._joined(way))
 
-    def _joined(self, way: Sequence[Link]) -> str:
-        steps = tuple((link.left, link.column) for link in way)
-        if steps not in self._aliases:
-            key = column(way[-1].column, self._joined(way[:-1]))
+    def _joined(self, way: Steps) -> str:
+        if way not in self._aliases:
+            step = way[-1]
+            near = column(step.near, self._joined(way[:-1]))
             alias = f"t{len(self._aliases)}"
-            same = exp.EQ(this=key, expression=column(ROW_KEY, alias))
-            right = _table(way[-1].right, alias)
-            self.query.join(right, on=same, join_type="left", copy=False)
-            self._aliases[steps] = alias
-        return self._aliases[steps]
+            same = exp.EQ(this=near, expression=column(step.far, alias))
+            self.query.join(_table(step.end, alias), on=same, join_type="left", copy=False)
+            self._aliases[way] = alias
+        return self._aliases[way]
 
 
 def column(name: str, alias: str) -> exp.Column:

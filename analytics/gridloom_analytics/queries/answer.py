@@ -14,9 +14,10 @@ class QueryAnswer:
 
     ``count`` is how many they are, whatever the limit; ``rows`` holds ``row_key`` and the columns
     asked for, in the order of the row keys. ``by`` holds the counts by what was asked (see
-    :func:`~gridloom_analytics.queries.tabulating.tabulate`), ``level`` the table of the areas on
-    its index where that is a level. ``persons`` says that each row is a person, so that the gate
-    must suppress small counts. ``warnings`` says what could not be asked or placed.
+    :func:`~gridloom_analytics.queries.tabulating.tabulate`), ``level`` the table of the areas
+    whose row keys its index is, or None (also where three or more things were asked). ``persons``
+    says that each row is a person, so that the gate must suppress small counts. ``warnings`` says
+    what could not be asked or placed.
     """
 
     table: str

@@ -77,7 +77,7 @@ def _level(text: str, store: Store, table: str) -> Dimension | None:
         return None
     areas = store.attributes(level, []).column(ROW_KEY).to_pylist()
     return Dimension(
-        level, lambda rows: rows.place(way.links), lambda _: areas, lambda key: key, level
+        level, lambda rows: rows.place(way.steps), lambda _: areas, lambda key: key, level
     )
 
 

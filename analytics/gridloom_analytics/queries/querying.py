@@ -49,7 +49,7 @@ def query(
     asked.locate(progress)
     dimensions = read_dimensions(by, store, found.name) if by else []
     counts = tabulate(store, asked.rows(), dimensions, asked.given) if dimensions else None
-    level = dimensions[0].level if dimensions else None
+    level = dimensions[0].level if 0 < len(dimensions) <= 2 else None
     count = asked.count()
     placed = int(counts.to_numpy().sum()) if counts is not None else count
     said = [asked.outside(), asked.unplaced(), _left_out(count - placed, count)]
@@ -85,7 +85,7 @@ class _Asked:
 
     def _layer(self, way: Way) -> str:
         """Return the layer whose features place the rows."""
-        return way.links[-1].right if way.links else way.subject
+        return way.end
 
     @property
     def _given_name(self) -> str:
@@ -97,7 +97,7 @@ class _Asked:
         rows = Rows(self.table.name, self.where)
         if self.way is not None:
             keys = exp.select(exp.column(ROW_KEY)).from_(exp.table_(self._given_name, quoted=True))
-            inside = exp.In(this=rows.place(self.way.links), query=keys.subquery(copy=False))
+            inside = exp.In(this=rows.place(self.way.steps), query=keys.subquery(copy=False))
             rows.query.where(inside, copy=False)
         return rows
 
@@ -136,10 +136,10 @@ class _Asked:
 
     def unplaced(self) -> Message | None:
         """Say how many rows have no place, so that the area could not be asked of them."""
-        if self.way is None or not self.way.links:
+        if self.way is None or not self.way.steps:
             return None
         rows = Rows(self.table.name, self.where)
-        nowhere = exp.Is(this=rows.place(self.way.links), expression=exp.Null())
+        nowhere = exp.Is(this=rows.place(self.way.steps), expression=exp.Null())
         rows.query.where(nowhere, copy=False)
         lost = self._number(rows)
         if not lost:

@@ -164,4 +164,4 @@ def _bow_ties(areas: Areas, rng: np.random.Generator) -> list[Record]:
     for row in rows:
         a, b, c, d, _ = shapely.get_coordinates(areas[row])
         areas[row] = shapely.Polygon([a, c, b, d])
-    return [Record(BUILDINGS_FILE, "bow-tie", "geometry", int(row) + 1, "", "") for row in rows]
+    return [Record(BUILDINGS_FILE, "bow-tie", "geometry", int(row) + 1) for row in rows]

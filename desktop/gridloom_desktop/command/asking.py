@@ -16,7 +16,6 @@ from gridloom_layers.language import Message, current_language, tr, tr_n
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    import pyarrow as pa
 
     from gridloom_analytics.measures.values import MeasureValues
     from gridloom_analytics.queries import QueryAnswer
@@ -174,14 +173,13 @@ def _rows_answer(
         return Answer(data, [told, written_line(report), *_warnings(answer.warnings)])
     released = release_rows(store, answer.table, answer.rows.slice(0, limit), allowed)
     data["rows"] = released.to_pylist()
-    shown = _row_table(told, released)
+    shown = _row_table(told, data["rows"])
     return Answer(data, [shown, *_warnings(answer.warnings)])
 
 
-def _row_table(title: Message, released: "pa.Table") -> Table:
-    names = released.column_names[:SHOWN_COLUMNS]
-    rows = zip(*(released.column(name).to_pylist() for name in names), strict=True)
-    return Table(title, names, list(rows))
+def _row_table(title: Message, rows: list[dict[str, Any]]) -> Table:
+    names = list(rows[0])[:SHOWN_COLUMNS] if rows else []
+    return Table(title, names, [[row[name] for name in names] for row in rows])
 
 
 def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None) -> Answer:

@@ -1,6 +1,7 @@
 """Commands that bring data in: import, join."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -8,7 +9,7 @@ import typer
 
 from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Table
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.values import day, one_of, pairs
+from gridloom_desktop.command.values import day, metres, one_of, pairs
 from gridloom_layers.language import Message, current_language, tr
 from gridloom_layers.roles import ROLES
 
@@ -105,6 +106,8 @@ def import_(
 
 
 def _import_lines(report: "ImportReport") -> list[Line]:
+    from gridloom_layers.importing.findings import title
+
     lines: list[Line] = [
         tr(
             "{source}: {read:,} rows read, {loaded:,} loaded, {quarantined:,} quarantined, "
@@ -122,16 +125,14 @@ def _import_lines(report: "ImportReport") -> list[Line]:
         (tr("Quarantined"), report.quarantined),
     ):
         if counts:
-            lines.append(_counted(heading, counts))
+            lines.append(_counted(heading, counts, title))
     lines += [tr("Note: {text}", text=one[current_language()]) for one in report.warnings]
     if report.quarantined:
         lines.append(tr("“gridloom quarantine” opens these rows."))
     return lines
 
 
-def _counted(heading: Message, counts: dict[str, int]) -> Table:
-    from gridloom_layers.importing.findings import title
-
+def _counted(heading: Message, counts: dict[str, int], title: Callable[[str], Message]) -> Table:
     rows = [(title(reason), count) for reason, count in counts.items()]
     return Table(heading, (tr("reason"), tr("rows")), rows)
 
@@ -146,6 +147,10 @@ On = Annotated[
     str | None,
     option("--on", "FIELDS", tr("FIELD, LEFT=RIGHT, or A+B=C+D for keys of several parts")),
 ]
+Metres = Annotated[
+    float | None,
+    option("--within", "METRES", tr("by place: also what lies at most so far away"), metres),
+]
 
 
 @command(
@@ -157,13 +162,20 @@ On = Annotated[
     "join city.gridloom statistics community --by name --on district+village=區域+里",
 )
 def join(
-    context: typer.Context, city: City, left: Left, right: Right, by: By, on: On = None
+    context: typer.Context,
+    city: City,
+    left: Left,
+    right: Right,
+    by: By,
+    on: On = None,
+    within: Metres = None,
 ) -> Answer:
     """Join two tables and keep the link."""
     from gridloom_layers.joins import join as join_tables
+    from gridloom_layers.joins import reason_title
     from gridloom_layers.workspace import open_workspace
 
-    report = join_tables(open_workspace(city), left, right, by, on, context.obj.progress)
+    report = join_tables(open_workspace(city), left, right, by, on, context.obj.progress, within)
     lines: list[Line] = [
         tr(
             "{left} → {right}: {matched:,} of {rows:,} rows matched.",
@@ -174,5 +186,5 @@ def join(
         )
     ]
     if report.unmatched:
-        lines.append(_counted(tr("Not matched"), report.unmatched))
+        lines.append(_counted(tr("Not matched"), report.unmatched, reason_title))
     return Answer(report, lines)

@@ -1,6 +1,7 @@
 """Values that options take, read from text."""
 
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 
 from gridloom_layers.errors import BadInput
@@ -32,6 +33,17 @@ def count(text: str) -> int:
     if number < 0:
         raise WrongValue(tr("Write a number that is not negative."))
     return number
+
+
+def metres(text: str) -> float:
+    """Return a distance that is not negative."""
+    try:
+        distance = float(text)
+    except ValueError as error:
+        raise WrongValue(tr("Write a number of metres.")) from error
+    if not 0 <= distance < math.inf:
+        raise WrongValue(tr("Write a number that is not negative."))
+    return distance
 
 
 def one_of(*choices: str) -> Callable[[str], str]:

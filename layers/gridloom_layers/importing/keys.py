@@ -1,5 +1,7 @@
 """Keys of tens of millions of rows: which were met before, in a few bytes each."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -46,6 +48,26 @@ class KeySet:
         self._slots = np.zeros(len(old) * 4, np.uint64)
         filled = old[old != 0]
         _insert(self._slots, filled, np.zeros(len(filled), np.bool_))
+
+
+class KeyIndex:
+    """Where each key is: the rows of texts by their hashes. Of equal texts the first counts."""
+
+    def __init__(self, texts: Iterable[pa.StringArray]) -> None:
+        hashes = np.concatenate([np.zeros(0, np.uint64), *map(_hashes, texts)])
+        self._slots = np.zeros(1 << max(4, int(len(hashes) / FILL).bit_length()), np.uint64)
+        self._rows = np.zeros(len(self._slots), np.int64)
+        _place(self._slots, self._rows, hashes)
+
+    def rows(self, text: pa.StringArray) -> npt.NDArray[np.int64]:
+        """Return the row of each text, −1 where there is none.
+
+        >>> KeyIndex([pa.array(["a", "b"]), pa.array(["c"])]).rows(pa.array(["c", "x"])).tolist()
+        [2, -1]
+        """
+        found = np.full(len(text), -1, np.int64)
+        _look_up(self._slots, self._rows, _hashes(text), found)
+        return found
 
 
 def _hashes(text: pa.StringArray) -> npt.NDArray[np.uint64]:
@@ -107,3 +129,35 @@ def _find(
         while slots[at] != 0 and slots[at] != value:
             at = (at + np.uint64(1)) & last
         known[row] = value != 0 and slots[at] == value
+
+
+@njit(cache=True, nogil=True)
+def _place(
+    slots: npt.NDArray[np.uint64], rows: npt.NDArray[np.int64], hashes: npt.NDArray[np.uint64]
+) -> None:
+    last = np.uint64(len(slots) - 1)
+    for row in range(len(hashes)):
+        value = hashes[row]
+        at = value & last
+        while slots[at] != 0 and slots[at] != value:
+            at = (at + np.uint64(1)) & last
+        if value != 0 and slots[at] == 0:
+            slots[at] = value
+            rows[at] = row
+
+
+@njit(cache=True, nogil=True)
+def _look_up(
+    slots: npt.NDArray[np.uint64],
+    rows: npt.NDArray[np.int64],
+    hashes: npt.NDArray[np.uint64],
+    found: npt.NDArray[np.int64],
+) -> None:
+    last = np.uint64(len(slots) - 1)
+    for row in range(len(hashes)):
+        value = hashes[row]
+        at = value & last
+        while slots[at] != 0 and slots[at] != value:
+            at = (at + np.uint64(1)) & last
+        if value != 0 and slots[at] == value:
+            found[row] = rows[at]

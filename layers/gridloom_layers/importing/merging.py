@@ -12,7 +12,9 @@ import pyarrow.compute as pc
 
 from gridloom_layers.importing.columns import ARROW_TYPES
 from gridloom_layers.importing.intake import SOURCE_NUMBER
-from gridloom_layers.importing.verdict import Mask, mask_of
+from gridloom_layers.importing.keys import KeyIndex
+from gridloom_layers.importing.texts import as_text
+from gridloom_layers.importing.verdict import Mask
 from gridloom_layers.readers import GEOMETRY, SOURCE_ROW
 from gridloom_layers.readers.source import BATCH_ROWS
 from gridloom_layers.roles import FieldType
@@ -88,7 +90,7 @@ class Upsert:
                 writer.write_batch(batch)
         with pa.memory_map(str(staging)) as file:
             self._new = pa.ipc.open_file(file).read_all()
-        self._keys = self._new.column(key).combine_chunks()
+        self._index = KeyIndex(as_text(chunk) for chunk in self._new.column(key).chunks)
 
     def batches(self, store: Store, old: TableInfo, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         """Yield the rows of the table, replaced where there is a newer one, then the others."""
@@ -100,11 +102,11 @@ class Upsert:
             yield aligned(batch, schema)
 
     def _merged(self, batch: pa.RecordBatch, schema: pa.Schema, used: Mask) -> pa.RecordBatch:
-        keys = batch.column(self._key)
-        at = pc.index_in(keys, value_set=self._keys, skip_nulls=True)
-        found = at.is_valid()
-        used[at.drop_null().to_numpy(zero_copy_only=False)] = True
-        self.updated += int(mask_of(found).sum())
+        rows = self._index.rows(as_text(batch.column(self._key)))
+        hit = rows >= 0
+        used[rows[hit]] = True
+        self.updated += int(hit.sum())
+        found, at = pa.array(hit), pa.array(rows, mask=~hit)
         arrays = []
         for field in schema:
             array = batch.column(field.name)

@@ -21,6 +21,7 @@ from gridloom_layers.roles import Role
 
 DEGREES = {"cgcs2000": "EPSG:4490"}
 """The CRS of degrees without one, by datum; EPSG:4326 for the others."""
+MOSTLY = 0.9
 
 
 def choose_position(
@@ -112,8 +113,10 @@ def _coordinates(
 
 
 def _in_degrees(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> bool:
-    """Tell whether all coordinates could be degrees, in either order."""
-    return bool((np.fmax(np.abs(x), np.abs(y)) <= 180).mean() > 0.99) if len(x) else True
+    """Tell whether nearly all coordinates could be degrees, in either order."""
+    largest = np.fmax(np.abs(x), np.abs(y))
+    largest = largest[np.isfinite(largest)]
+    return not len(largest) or float((largest <= 180).mean()) > MOSTLY
 
 
 def _no_crs(source: Source) -> BadInput:

@@ -14,7 +14,13 @@ from gridloom_layers.joins.by_name import match_names
 from gridloom_layers.joins.by_place import match_places
 from gridloom_layers.joins.in_text import match_texts
 from gridloom_layers.joins.matches import Matches
-from gridloom_layers.joins.pairing import code_kind, pair_by, pair_codes, pair_names
+from gridloom_layers.joins.pairing import (
+    code_kind,
+    pair_code_by,
+    pair_codes,
+    pair_names,
+    pair_names_by,
+)
 from gridloom_layers.joins.report import JoinReport
 from gridloom_layers.joins.telling import Found, report_on
 from gridloom_layers.language import tr
@@ -37,7 +43,8 @@ def join(
     """Link each row of ``left`` to one row of ``right`` and keep the link.
 
     ``on`` names the fields, those of ``left`` first: ``LEFT=RIGHT``, for names also
-    ``LEFT+LEFT=RIGHT+RIGHT``; without it the roles tell. ``within`` (metres) is for joins by
+    ``LEFT+LEFT=RIGHT+RIGHT`` and ``TEXT~RIGHT+RIGHT``; one side alone is the left one; without
+    it the roles tell. ``within`` (metres) is for joins by
     place. The link is the column ``RIGHT_key`` of ``left``: the row key of the first right row
     that fits, null where none does. No row is dropped, no value changed. Raises ``BadInput``.
     """
@@ -73,11 +80,11 @@ def find_matches(
     if by == "place":
         return Found(_by_place(store, *tables, within), None)
     if by == "code":
-        pairing = pair_by(on, *tables) if on else pair_codes(*tables)
+        pairing = pair_code_by(on, *tables) if on else pair_codes(*tables)
         sides = _columns(store, left, pairing.left), _columns(store, right, pairing.right)
         kind = code_kind(pairing, *tables)
         return Found(match_codes(sides[0][0], sides[1][0], kind, progress), pairing)
-    pairing = pair_by(on, *tables) if on else pair_names(*tables)
+    pairing = pair_names_by(on, *tables) if on else pair_names(*tables)
     lefts, rights = _columns(store, left, pairing.left), _columns(store, right, pairing.right)
     if pairing.in_text:
         return Found(match_texts(lefts[0], rights, progress), pairing)

@@ -48,7 +48,7 @@ def pair_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
         )
     lefts = tuple(find_field(left, name) for name in sides[0].split("+"))
     rights = tuple(find_field(right, name) for name in sides[1].split("+"))
-    in_text = "~" in on or [field.name for field in lefts] == [TEXT]
+    in_text = "~" in on or _is_text(lefts)
     if in_text and len(lefts) > 1:
         raise BadInput(
             "bad-on",
@@ -56,6 +56,44 @@ def pair_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
             hint=tr("Name one field before “~”."),
         )
     return Pairing(lefts, rights, in_text)
+
+
+def pair_code_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
+    """Read ``LEFT=RIGHT``, or ``LEFT`` alone for the right table's key."""
+    if "=" in on:
+        pairing = pair_by(on, left, right)
+        if len(pairing.left) == len(pairing.right) == 1:
+            return pairing
+        raise BadInput(
+            "bad-on",
+            tr("A join by code compares one field with one field, not {on}.", on=on),
+            hint=tr("Write LEFT=RIGHT, or join by name."),
+        )
+    key = _key(right)
+    if key is None:
+        raise _no_pair(left, right)
+    return Pairing((find_field(left, on),), (key,))
+
+
+def pair_names_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
+    """Read ``LEFT+LEFT=RIGHT+RIGHT``.
+
+    Without a right side: the fields of the same names, or, for a text, the areas' names.
+    """
+    if re.search("[=~]", on):
+        return pair_by(on, left, right)
+    lefts = tuple(find_field(left, name) for name in on.split("+"))
+    if _is_text(lefts):
+        return Pairing(lefts, _names_of(left, right), in_text=True)
+    return Pairing(lefts, tuple(find_field(right, field.name) for field in lefts))
+
+
+def _is_text(fields: tuple[TableField, ...]) -> bool:
+    return [field.name for field in fields] == [TEXT]
+
+
+def _key(table: TableInfo) -> TableField | None:
+    return table.field(table.key or role(table.role).key or "")
 
 
 def find_field(table: TableInfo, name: str) -> TableField:
@@ -74,7 +112,7 @@ def find_field(table: TableInfo, name: str) -> TableField:
 
 def pair_codes(left: TableInfo, right: TableInfo) -> Pairing:
     """Return the left field that refers to the right table's role, and the right table's key."""
-    key = right.field(right.key or role(right.role).key or "")
+    key = _key(right)
     linking = [field.name for field in role(left.role).fields if field.links == right.role]
     if left.role == "statistics":  # its code is that of the areas it counts
         linking.append("code")
@@ -86,23 +124,27 @@ def pair_codes(left: TableInfo, right: TableInfo) -> Pairing:
 
 def pair_names(left: TableInfo, right: TableInfo) -> Pairing:
     """Return the canonical names that both tables have, else the left table's address as text."""
-    right_name = right.field("name")
-    if right_name is None:
-        raise _no_pair(left, right)
-    own = f"{right.role}_name"
-    parents = tuple(name for name in PARENTS if name != own and right.field(name))
-    left_name = left.field(own) or (left.field("name") if left.role in AREAS else None)
-    if left_name is not None:
-        shared = tuple(name for name in parents if left.field(name))
-        return Pairing(
-            (*(find_field(left, name) for name in shared), left_name),
-            (*(find_field(right, name) for name in shared), right_name),
-        )
+    names = _names_of(left, right)
+    own = left.field(f"{right.role}_name")
+    if own is None and left.role in AREAS:
+        own = left.field("name")
+    if own is not None:
+        shared = [field for field in names[:-1] if left.field(field.name)]
+        lefts = tuple(find_field(left, field.name) for field in shared)
+        return Pairing((*lefts, own), (*shared, names[-1]))
     text = left.field(TEXT)
     if text is None:
         raise _no_pair(left, right)
-    rights = (*(find_field(right, name) for name in parents), right_name)
-    return Pairing((text,), rights, in_text=True)
+    return Pairing((text,), names, in_text=True)
+
+
+def _names_of(left: TableInfo, right: TableInfo) -> tuple[TableField, ...]:
+    """Return the right fields that name its parents, widest first, and its own name."""
+    name = right.field("name")
+    if name is None:
+        raise _no_pair(left, right)
+    wider = (right.field(parent) for parent in PARENTS if parent != f"{right.role}_name")
+    return (*(field for field in wider if field is not None), name)
 
 
 AREAS = ("district", "street", "community", "grid", "statistics")

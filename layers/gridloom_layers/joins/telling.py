@@ -1,7 +1,7 @@
 """From matches to a report: counts, and examples that give nothing personal away."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,8 @@ from gridloom_layers.workspace.store import ROW_KEY, Store
 
 EXAMPLES = 5
 MASKED_KINDS = ("citizen", "credit", "organisation", "room")
-MOST_COMPARED = 20_000
-"""Right rows among which a similar name is looked for."""
+MOST_UNUSED, MOST_COMPARED = 50, 20_000
+"""How many right rows without a match, and left ones, are compared for similar names."""
 SHOWN = 3
 """Characters of a masked value that stay."""
 
@@ -55,35 +55,43 @@ def _examples(
     names = [field.name for field in fields]
     secret = found.pairing is not None and is_secret(found.pairing, left, right)
     table = store.attributes(left.name, names)
-    unused = _unused_names(store, right, found) if not secret else []
     examples = {}
     for reason in found.matches.unmatched():
-        rows = table.take(pa.array(found.matches.rows_with(reason, EXAMPLES))).to_pylist()
-        texts = [_run_together(row[name] for name in names) for row in rows]
-        similar = unused if reason == "no-such-name" else []
+        rows = found.matches.rows_with(reason, EXAMPLES)
+        similar: dict[int, str] = {}
+        if reason == "no-such-name" and not secret:
+            similar = _similar(store, right, found, table)
+            rows = [*similar, *(row for row in rows.tolist() if row not in similar)][:EXAMPLES]
         examples[reason] = [
             Example(
-                row_key=row[ROW_KEY],
+                row_key=record[ROW_KEY],
                 value=_masked(text) if secret else text,
-                similar=next(iter(difflib.get_close_matches(text or "", similar, 1)), None),
+                similar=similar.get(row),
             )
-            for row, text in zip(rows, texts, strict=True)
+            for row, record in zip(rows, table.take(pa.array(rows)).to_pylist(), strict=True)
+            for text in [_run_together(record, names)]
         ]
     return examples
 
 
-def _unused_names(store: Store, right: TableInfo, found: Found) -> list[str]:
-    """Return the names of right rows that no left row matched, where names were compared."""
-    if "no-such-name" not in found.matches.unmatched() or found.pairing is None:
-        return []
-    if right.rows > MOST_COMPARED:
-        return []
+def _similar(store: Store, right: TableInfo, found: Found, table: pa.Table) -> dict[int, str]:
+    """Return left rows whose name nearly is that of a right row which no left row matched."""
+    unused = np.ones(right.rows, np.bool_)
+    unused[found.matches.positions[found.matches.positions >= 0]] = False
+    if found.pairing is None or np.count_nonzero(unused) > MOST_UNUSED:
+        return {}
     names = [field.name for field in found.pairing.right]
-    used = np.zeros(right.rows, np.bool_)
-    used[found.matches.positions[found.matches.positions >= 0]] = True
-    rows = store.attributes(right.name, names).filter(pa.array(~used)).to_pylist()
-    texts = (_run_together(row[name] for name in names) for row in rows)
-    return [text for text in texts if text]
+    missed = found.matches.rows_with("no-such-name", MOST_COMPARED)
+    records = table.take(pa.array(missed)).to_pylist()
+    fields = [field.name for field in found.pairing.left]
+    rows = {_run_together(record, fields) or "": int(row)
+            for row, record in zip(missed, records, strict=True)}  # fmt: skip
+    similar = {}
+    for record in store.attributes(right.name, names).filter(pa.array(unused)).to_pylist():
+        name = _run_together(record, names)
+        for near in difflib.get_close_matches(name or "", rows, 1):
+            similar[rows[near]] = name
+    return similar
 
 
 def is_secret(pairing: Pairing, left: TableInfo, right: TableInfo) -> bool:
@@ -98,8 +106,8 @@ def is_secret(pairing: Pairing, left: TableInfo, right: TableInfo) -> bool:
     return False
 
 
-def _run_together(values: Iterable[object]) -> str | None:
-    return " ".join(str(value) for value in values if value is not None) or None
+def _run_together(record: Mapping[str, object], names: Iterable[str]) -> str | None:
+    return " ".join(str(record[name]) for name in names if record[name] is not None) or None
 
 
 def _masked(text: str | None) -> str | None:

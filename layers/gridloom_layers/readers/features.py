@@ -8,6 +8,7 @@ from typing import Any
 import fiona
 import pyarrow as pa
 import shapely
+from fiona._err import CPLE_BaseError  # GDAL's errors, which fiona passes on as they are
 from fiona.errors import FionaError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
@@ -15,42 +16,50 @@ from shapely.geometry import shape
 from gridloom_layers.readers.source import BATCH_ROWS, GEOMETRY, Fault, Source
 
 UNREADABLE = "unreadable record"
+GIVE_UP = 3
 logging.getLogger("fiona").setLevel(logging.CRITICAL)
 
 
 def read_features(
     source: Source, file: Path, columns: Sequence[str], skipped: int
 ) -> Iterator[pa.RecordBatch]:
-    """Yield the features after the first ``skipped``, those that cannot be read as faults."""
+    """Yield the features after the first ``skipped``, those that cannot be read as faults.
+
+    The columns are text, whatever their type in the file.
+    """
     rows: list[dict[str, Any]] = []
-    for number, feature in enumerate(_features(file, source.layer), 1):
-        if number <= skipped:
-            continue
-        row = None if feature is None else _row(feature, columns)
-        if row is None:
-            source.faults.append(Fault(number, UNREADABLE, ""))
-        else:
-            rows.append(row)
-        if len(rows) == BATCH_ROWS:
-            yield _batch(rows, source, columns)
-            rows = []
+    with fiona.open(file, layer=source.layer) as collection:
+        for number, feature in survivors(collection, skipped, source.rows):
+            row = None if feature is None else _row(feature, columns)
+            if row is None:
+                source.faults.append(Fault(number, UNREADABLE, ""))
+            else:
+                rows.append(row)
+            if len(rows) == BATCH_ROWS:
+                yield _batch(rows, source, columns)
+                rows = []
     yield _batch(rows, source, columns)
 
 
-def _features(file: Path, layer: str | None) -> Iterator[Any]:
-    """Yield each feature, None for one that cannot be read; end where the file does."""
-    with fiona.open(file, layer=layer) as collection:
-        remaining = iter(collection)
-        failures = 0
-        while failures < 3:
-            try:
-                yield next(remaining)
-                failures = 0
-            except StopIteration:
+def survivors(collection: Any, skipped: int, announced: int) -> Iterator[tuple[int, Any]]:
+    """Yield the number (from 1) of each feature after ``skipped``, and it, or None if unreadable.
+
+    After an unreadable feature reading begins anew behind it; after three in a row, or where the
+    file ends before the features it announced, nothing more can be had.
+    """
+    position, failures = skipped, 0
+    while failures < GIVE_UP:
+        try:
+            for feature in collection.filter(position, None):
+                position, failures = position + 1, 0
+                yield position, feature
+        except (FionaError, CPLE_BaseError, UnicodeDecodeError, ValueError):
+            if position + 1 > announced:
                 return
-            except (FionaError, UnicodeDecodeError, ValueError):
-                failures += 1
-                yield None
+        else:
+            return
+        position, failures = position + 1, failures + 1
+        yield position, None
 
 
 def _row(feature: Any, columns: Sequence[str]) -> dict[str, Any] | None:

@@ -102,7 +102,7 @@ def _batches(source: Source, reading: Reading, columns: list[str]) -> Iterator[p
         for batch in read_features(source, reading.file, columns, skipped=done):
             yield _numbered(batch, done)
             done += batch.num_rows
-    if done + len(source.faults) < source.rows:
+    if done + len(source.faults) < source.rows:  # GDAL ends early, without an error
         raise damaged(source.path, source.layer)
 
 

@@ -60,7 +60,7 @@ def test_what_is_outside_the_language_is_refused(town, text):
         ("age > 3 and sexx = 'F'", "unknown-field", "Character 13:"),
         ("sex = 'x'", "unknown-value", "It has: F (女, 女性), M (男, 男性)"),
         ("sex in ('F', '雌')", "unknown-value", "Character 14: “sex” has no value “雌”"),
-        ("age > '65'", "wrong-type", "“age” (a number) cannot be compared with a text."),
+        ("age > '65'", "wrong-type", "“age” (a number) cannot be compared with text."),
         ("citizen_id = 110", "wrong-type", "Put text in single quotes"),
         ('sex = "F"', "unknown-field", "Text goes in single quotes: 'F'."),
         ("birth_date > '1950-13-01'", "bad-date", "“1950-13-01” is not a date."),
@@ -70,7 +70,7 @@ def test_what_is_outside_the_language_is_refused(town, text):
         ("yeer(birth_date) = 1", "unknown-function", "Did you mean year?"),
         ("days(birth_date) > 1", "wrong-arguments", "takes 2 values"),
         ("round(income, 99) > 1", "wrong-arguments", "from −12 to 12"),
-        ("age > 1e999", "bad-number", "“1e999” is not a number."),
+        ("age > 1e999", "bad-number", "“1e999” cannot be read as a number."),
         ("sex = 'F", "bad-expression", "Is a quotation mark left open?"),
         ("", "bad-expression", "empty"),
         ("age >", "bad-expression", "cannot be understood here"),
@@ -116,7 +116,7 @@ def test_no_text_raises_anything_but_bad_input(town, text):
 @pytest.mark.parametrize(
     "text",
     ["age" + " + 1" * 95 + " > 1", "not " * 80 + "sex is null", "(" * 24 + "age > 1" + ")" * 24,
-     " or ".join(["age > 1"] * 2000), "citizen_id in ('x'" + ", 'x'" * 5000 + ")",
+     " or ".join(["income > 1"] * 500), "citizen_id in ('x'" + ", 'x'" * 1000 + ")",
      "round(income * 1e300 * 1e300 / 1e-300, -12) > abs(-1e300 - 1e308)"],
 )  # fmt: skip
 def test_what_is_allowed_runs_however_long(town, text):

@@ -140,6 +140,12 @@ def test_a_field_that_is_called_like_a_word_of_sql_is_a_field(new_store, write):
     assert selected(store, "place", '"15-64歲" = 6') == [1]
 
 
+def test_a_field_that_is_called_like_a_word_of_the_language_goes_in_quotes(new_store, write):
+    store = new_store()
+    write(store, "place", "building", pd.DataFrame({"in": [1, 2], "floors": [3, 4]}))
+    assert selected(store, "place", '"in" in (2, 3) and floors = 4') == [1]
+
+
 def test_division_by_zero_selects_nothing(town):
     assert selected(town.store, "person", "household / (household - household) > 0") == []
 

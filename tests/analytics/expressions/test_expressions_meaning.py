@@ -112,7 +112,7 @@ filters = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(made=filters)
 def test_a_filter_selects_the_rows_for_which_it_is_true(town, made):
     text, holds = made

@@ -32,7 +32,7 @@ WORDS = [
         ("sum(sex of person) by grid", "wrong-type", "“sex” is not a number."),
         ("1 + 1 by grid", "bad-measure", "counts nothing"),
         ("", "bad-measure", "The measure is empty."),
-        ("count(person) / 1e999 by grid", "bad-number", "not a number"),
+        ("count(person) / 1e999 by grid", "bad-number", "cannot be read as a number"),
         ("count(statistics) by grid", "no-way", "gridloom join 镇 town.gridloom community grid"),
     ],
 )

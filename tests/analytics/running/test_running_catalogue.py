@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from gridloom_analytics.analyses import catalogue
 
@@ -28,3 +29,26 @@ def test_every_parameter_tells_a_form_its_kind_and_title() -> None:
 def test_every_analysis_can_be_loaded() -> None:
     for analysis in catalogue().values():
         assert callable(analysis.load())
+
+
+THEIRS = """
+from gridloom_analytics.analyses import hotspots
+from dataclasses import replace
+ANALYSIS = replace(hotspots.ANALYSIS, name="their-own")
+IMPOSTOR = replace(hotspots.ANALYSIS, citation="nobody")
+"""
+
+
+def test_another_package_adds_an_analysis_but_replaces_none(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "theirs.py").write_text(THEIRS)
+    about = tmp_path / "theirs-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Name: theirs\nVersion: 1\n")
+    points = "[gridloom.analyses]\na = theirs:ANALYSIS\nb = theirs:IMPOSTOR\n"
+    (about / "entry_points.txt").write_text(points)
+    monkeypatch.syspath_prepend(tmp_path)
+    catalogue.cache_clear()
+    found = catalogue()
+    catalogue.cache_clear()
+    assert "their-own" in found
+    assert found["hotspots"].citation != "nobody"

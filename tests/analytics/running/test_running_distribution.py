@@ -42,3 +42,11 @@ def test_gini_is_half_the_mean_difference_over_the_mean(seed: int) -> None:
 @pytest.mark.parametrize("values", [[], [0.0, 0.0], [-1.0, 2.0]])
 def test_gini_is_not_defined_without_a_total_or_with_negative_values(values: list) -> None:
     assert gini(np.array(values)) is None
+
+
+def test_figures_that_could_tell_a_small_count_of_persons_are_not_given(city: FolderStore) -> None:
+    found = run(city, "distribution", {"value": "count(person)"})
+    assert found.scalars["mean"] == 50
+    assert found.scalars["minimum"] is found.scalars["total"] is None
+    assert "All are between" not in found.summary["en"]
+    assert set(found.tables["classes"].columns) - set(found.guarded) == {"number", "rows"}

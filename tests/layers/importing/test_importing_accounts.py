@@ -142,9 +142,8 @@ def test_an_empty_source_is_bad_input(import_text: ImportText, text: str) -> Non
 def test_a_cancelled_import_leaves_the_workspace_as_it_was(
     store: FolderStore, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.csv").write_text("姓名,性别\na,男\n", encoding="utf-8")
-    progress = Progress()
-    progress.cancel()
+    (tmp_path / "a.csv").write_text("姓名,性别\n" + "a,男\n" * 2_000_000, encoding="utf-8")
+    progress = Progress(lambda step: progress.cancel() if step.step == "import" else None)
     before = (store.path / "manifest.json").read_bytes()
     with pytest.raises(Cancelled):
         import_source(store, tmp_path / "a.csv", ImportOptions("person"), progress)

@@ -43,7 +43,7 @@ def test_upsert_replaces_by_key_and_keeps_row_keys_and_other_columns(
 ) -> None:
     import_text(FIRST, "room", "a.csv")
     report = import_text(SECOND, "room", "b.csv", mode="upsert")
-    assert (report.loaded, report.notes) == (2, {"updated rows": 1})
+    assert (report.loaded, report.notes["updated rows"]) == (2, 1)
     assert rows(store, "code", "use", "floor", "电表", "source_number") == [
         (1, "A1", "住宅", 1, None, 1), (2, "A2", "办公", 2, 77, 2), (4, "A3", "住宅", None, 88, 2),
     ]  # fmt: skip
@@ -61,7 +61,7 @@ def test_replace_begins_anew_with_row_keys_that_were_never_used(
 def test_the_same_file_again_is_refused_as_new(import_text: ImportText) -> None:
     import_text(FIRST, "room", "a.csv")
     assert refusal(lambda: import_text(FIRST, "room", "copy.csv")) == "already-imported"
-    assert import_text(FIRST, "room", "a.csv", mode="upsert").notes == {"updated rows": 2}
+    assert import_text(FIRST, "room", "a.csv", mode="upsert").notes["updated rows"] == 2
 
 
 def test_running_numbers_of_two_files_do_not_collide(

@@ -118,6 +118,13 @@ def test_numbers_and_texts_of_a_code_are_equal(city):
     assert (report.matched, report.unmatched) == (1, {"empty": 1})
 
 
+def test_a_left_field_alone_meets_the_key(city):
+    city.put("facility", {"code": ["17"]})
+    city.put("register", {"school": ["17"]})
+    report = join(city.store, "register", "facility", on="school")
+    assert (report.matched, report.on) == (1, "school=code")
+
+
 def test_a_table_without_a_referring_field_is_bad_input(city):
     city.put("building", {"code": [HOUSE]})
     city.put("register", {"citizen_id": [ADA]})
@@ -129,7 +136,9 @@ def test_a_table_without_a_referring_field_is_bad_input(city):
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        ({"on": "citizen_id"}, "bad-on"),
+        ({"on": "citizen_id="}, "bad-on"),
+        ({"on": "a=b=c"}, "bad-on"),
+        ({"on": "citizen_id+citizen_id=citizen_id"}, "bad-on"),
         ({"on": "passport=citizen_id"}, "unknown-column"),
         ({"by": "magic"}, "unknown-join"),
         ({"by": "place"}, "no-geometry"),

@@ -63,6 +63,13 @@ def test_fields_go_by_name_or_by_source_header(city):
     assert report.on == "區域+村里=TNAME+name"
 
 
+def test_fields_alone_meet_those_of_the_same_name(city):
+    city.put("community", {"district_name": ["大安區"], "name": ["龍門里"]})
+    city.put("building", {"district_name": ["大安區"], "name": ["龍門里"], "address": ["龍門里"]})
+    assert join(city.store, "building", "community", "name", on="district_name+name").matched == 1
+    assert join(city.store, "building", "community", "name", on="address").matched == 1
+
+
 def test_district_rows_find_the_district_by_its_own_name(city):
     city.put("district", {"name": ["大安區"]}, first_key=4)
     city.put("statistics", {"district_name": ["臺北市大安區"], "name": ["龍門里"]})
@@ -105,3 +112,11 @@ def test_other_cities_of_taiwan_with_the_same_names_stay_out(taipei):
     keys = pd.Series(taipei.keys("statistics", "community"), dtype="Int64")
     cities = taipei.population["district_name"].str[:3][keys.notna().to_numpy()]
     assert (report.matched, set(cities)) == (455, {"臺北市"})
+
+
+def test_a_nearly_equal_name_comes_first_among_the_examples(taipei):
+    taipei.put("statistics", taipei.population[["district_name", "name"]].to_dict("list"))
+    report = join(taipei.store, "statistics", "community", "name")
+    first, *others = report.examples["no-such-name"]
+    assert (first.value, first.similar) == ("臺北市萬華區 糖廍里", "萬華區 糖蔀里")
+    assert [other.similar for other in others] == [None] * 4

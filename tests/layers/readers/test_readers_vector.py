@@ -3,14 +3,18 @@
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
+import pyarrow as pa
 import pytest
 import shapely
+from fiona.errors import FionaError
 
 from gridloom_layers.errors import BadInput
-from gridloom_layers.readers import GEOMETRY, SOURCE_ROW, open_source
+from gridloom_layers.readers import GEOMETRY, SOURCE_ROW, open_source, vector
+from gridloom_layers.readers.features import survivors
 
 
 @pytest.fixture
@@ -174,6 +178,64 @@ def test_a_flatgeobuf_cut_short_is_refused(tmp_path: Path, squares: gpd.GeoDataF
     with pytest.raises(BadInput) as found, open_source(tmp_path / "x.fgb") as source:
         list(source.batches())
     assert found.value.code == "damaged-source"
+
+
+def test_a_geopackage_with_a_damaged_page_is_refused(
+    tmp_path: Path, squares: gpd.GeoDataFrame
+) -> None:
+    long = squares.assign(note=[f"row {n} " * 90 for n in range(40)])
+    long.to_file(tmp_path / "x.gpkg")
+    data = bytearray((tmp_path / "x.gpkg").read_bytes())
+    page = data.index(b"row 20 row 20") // 4096 * 4096
+    data[page : page + 60] = b"\xee" * 60
+    (tmp_path / "x.gpkg").write_bytes(data)
+    with pytest.raises(BadInput) as found, open_source(tmp_path / "x.gpkg") as source:
+        list(source.batches())
+    assert found.value.code == "damaged-source"
+
+
+def test_where_the_bulk_path_fails_features_are_read_one_by_one(
+    tmp_path: Path, squares: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    squares.to_file(tmp_path / "x.gpkg")
+    with open_source(tmp_path / "x.gpkg") as source:
+        in_bulk = [row for batch in source.batches() for row in batch.to_pylist()]
+        monkeypatch.setattr(vector, "_bulk", failing)
+        singly = [row for batch in source.batches() for row in batch.to_pylist()]
+    assert [row["网格"] for row in singly] == [row["网格"] for row in in_bulk]
+    assert [row[GEOMETRY] for row in singly] == [row[GEOMETRY] for row in in_bulk]
+    assert [row[SOURCE_ROW] for row in singly] == list(range(1, 41))
+
+
+def failing(*_: object) -> Iterator[pa.RecordBatch]:
+    """Fail as GDAL does in the middle of a file."""
+    raise OSError("Unexpected I/O failure: reading feature")
+    yield
+
+
+class Broken:
+    """A collection of ten features, some of which cannot be read."""
+
+    def __init__(self, *bad: int) -> None:
+        self.bad = bad
+
+    def filter(self, start: int, stop: None) -> Iterator[int]:
+        """Yield the features from ``start`` on."""
+        for number in range(start + 1, 11):
+            if number in self.bad:
+                raise FionaError(f"feature {number}")
+            yield number
+
+
+def test_a_bad_record_is_left_out_and_the_others_are_read() -> None:
+    found = list(survivors(Broken(4, 10), skipped=2, announced=10))
+    assert found == [(3, 3), (4, None), (5, 5), (6, 6), (7, 7), (8, 8), (9, 9), (10, None)]
+
+
+def test_after_three_bad_records_in_a_row_nothing_more_is_tried() -> None:
+    found = list(survivors(Broken(4, 5, 6, 7), skipped=0, announced=10))
+    assert [number for number, feature in found if feature is None] == [4, 5, 6]
+    assert found[-1] == (6, None)
 
 
 def test_an_unknown_layer_is_told(tmp_path: Path, squares: gpd.GeoDataFrame) -> None:

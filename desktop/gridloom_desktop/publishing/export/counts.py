@@ -47,5 +47,7 @@ def release_counts(
     codes of areas) stay.
     """
     rows = withheld_rows(frame.index, persons, threshold)
+    if not rows.any():
+        return frame.assign(**{SUPPRESSED_COLUMN: rows})
     figures = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name].dtype)]
     return blanked(frame, rows, figures).assign(**{SUPPRESSED_COLUMN: rows})

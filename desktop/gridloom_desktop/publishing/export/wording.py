@@ -18,7 +18,7 @@ COLUMN_TITLES: dict[str, Message] = {
     "bin": tr("confidence bin"),
     "quadrant": tr("quadrant"),
     "neighbour_count": tr("neighbours"),
-    "island": tr("no neighbours"),
+    "island": tr("isolated (no neighbours)"),
     "category": tr("category"),
     "trend_z": tr("trend z-score"),
     "trend_p": tr("trend p-value"),

@@ -1,0 +1,82 @@
+"""Classes of legends: readable, distinct, and the same as the map's."""
+
+from itertools import pairwise
+
+import mapclassify
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridloom_analytics.cartography import MISSING
+from gridloom_analytics.cartography.classes import class_ranges, number
+from gridloom_analytics.cartography.graduated import graduated, regraded
+from gridloom_analytics.statistics.classification import METHODS
+
+TITLE = {"zh": "值", "en": "value"}
+VALUES = st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), min_size=1, max_size=60)
+
+
+@given(VALUES, st.sampled_from(METHODS), st.integers(1, 7))
+def test_every_value_falls_into_a_class(values, method, k):
+    style = graduated(values, title=TITLE, method=method, k=k)
+    assert (style.classify(values) != MISSING).all()
+
+
+@given(VALUES, st.sampled_from(METHODS))
+def test_classes_ascend_without_gap(values, method):
+    classes = graduated(values, title=TITLE, method=method).classes
+    assert all(one.upper == other.lower for one, other in pairwise(classes))
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=5, max_size=80))
+def test_whole_numbers_have_labels_that_do_not_overlap(values):
+    labels = [one.label["en"] for one in graduated(values, title=TITLE).classes]
+    assert len(set(labels)) == len(labels)
+
+
+def test_rounding_moves_few_values_of_skewed_data_to_another_quantile():
+    values = np.random.default_rng(3).lognormal(5, 1, 4000)
+    ours = graduated(values, title=TITLE).classify(values)
+    theirs = mapclassify.Quantiles(values, 5).yb
+    assert (ours != theirs).mean() < 0.01
+
+
+def test_breaks_are_rounded_to_what_their_distance_allows():
+    labels = [one.label for one in class_ranges([3.21, 1234.567, 8888.8], [1234.567, 8888.8])]
+    assert labels == ["0 – 1,230", "1,230 – 8,890"]
+
+
+def test_a_constant_has_one_class():
+    (only,) = graduated([7, 7, 7], title=TITLE).classes
+    assert only.label["zh"] == "7"
+
+
+def test_without_a_value_there_are_no_classes():
+    assert graduated([np.nan], title=TITLE).classes == ()
+
+
+def test_breaks_found_again_do_not_tell_of_withheld_values():
+    style = graduated([3, 20, 30, 40, 999], title=TITLE, method="equal", k=2)
+    seen = regraded(style, [np.nan, 20, 30, 40, np.nan])
+    assert (seen.classes[0].lower, seen.classes[-1].upper) == (20, 40)
+
+
+def test_breaks_by_hand_stay_within_what_is_seen():
+    style = graduated([1, 5, 50], title=TITLE, k=3).model_copy(update={"method": "by hand"})
+    seen = regraded(style, [4.0, 6.0, np.nan])
+    assert seen.classes[-1].upper == 6
+
+
+def test_colours_stay_when_breaks_are_found_again():
+    style = graduated(range(100), title=TITLE)
+    assert [c.colour for c in regraded(style, range(50)).classes] == [
+        c.colour for c in style.classes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.0001, "0.0"), (-12.34, "−12.3"), (5e6, "5,000,000.0")]
+)
+def test_numbers_read_well(value, text):
+    assert number(value, 1) == text
