@@ -36,13 +36,15 @@ class Fields:
     """The fields of one table by every name they answer to, whatever its case.
 
     A stored name wins over a derived one, that over the header in the source, that over titles
-    and aliases of the role. Columns that hold links are left out.
+    and aliases of the role. Columns that hold links are left out: ``links`` has them, by the
+    table that each leads to.
     """
 
     def __init__(self, store: Store, table: TableInfo) -> None:
         self.table = table
-        links = {link.column for link in store.links if link.left == table.name}
-        kept = [stored for stored in table.fields if stored.name not in links]
+        links = [link for link in store.links if link.left == table.name]
+        self.links = {link.right: link.column for link in links}
+        kept = [stored for stored in table.fields if stored.name not in self.links.values()]
         known = role(table.role)
         self.stored = tuple(_stored(each, known.field(each.name)) for each in kept)
         names = {each.name for each in kept}

@@ -17,6 +17,7 @@ from gridloom_analytics.expressions.typed import NUMBERS, Typed, type_title
 from gridloom_layers.language import tr
 
 MAX_DEPTH = 100
+PLACED = "placed"
 
 
 class Translator:
@@ -151,9 +152,27 @@ class Translator:
 
     def call(self, node: exp.Anonymous) -> Typed:
         name = node.this if isinstance(node.this, str) else node.this.name
+        if name.lower() == PLACED:
+            return self.placed(node)
         arguments = [self.translate(each) for each in node.expressions]
         place = min((a.position for a in arguments if a.position is not None), default=None)
         return functions.call(name, arguments, place)
+
+    def placed(self, node: exp.Anonymous) -> Typed:
+        """Whether the join to a table found a row there: ``placed(community)``."""
+        named = node.expressions[0].name if len(node.expressions) == 1 else ""
+        links = {fold(right): link for right, link in self.fields.links.items()}
+        if fold(named) not in links:
+            raise fault(
+                "not-joined",
+                tr("“{table}” is not joined to “{name}”.",
+                   table=self.fields.table.name, name=named),
+                position(node),
+                tr("It is joined to: {names}.", names=", ".join(self.fields.links) or "–"),
+            )  # fmt: skip
+        key = exp.column(exp.to_identifier(links[fold(named)], quoted=True))
+        nowhere = exp.Is(this=key, expression=exp.Null())
+        return _condition(exp.Not(this=exp.paren(nowhere, copy=False)), node)
 
     def column(self, node: exp.Column) -> Typed:
         place = position(node)

@@ -16,10 +16,11 @@ from gridloom_layers.language import Message, current_language, tr, tr_n
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+    import pandas as pd
 
     from gridloom_analytics.measures.values import MeasureValues
     from gridloom_analytics.queries import QueryAnswer
-    from gridloom_layers.workspace import FolderStore
+    from gridloom_layers.workspace import FolderStore, Store
 
 app = typer.Typer()
 SHOWN_ROWS = 100
@@ -56,6 +57,7 @@ def measure(context: typer.Context, city: City, name: Name, text: Text) -> Answe
         "unit": values.unit,
         "areas": len(released),
         "suppressed": int(released["suppressed"].to_numpy().sum()),
+        "values": _by_area(store, values.level, released),
         "summary": _summary(released["value"].to_numpy(dtype=float, na_value=float("nan"))),
         "coverage": {
             term: {"placed": placed, "of": total}
@@ -64,6 +66,17 @@ def measure(context: typer.Context, city: City, name: Name, text: Text) -> Answe
         "warnings": list(values.warnings),
     }
     return Answer(data, _measure_lines(name, values, data))
+
+
+def _by_area(store: "Store", level: str, released: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Return the released value of each area, null where it is withheld or there is none."""
+    named = [name for name in ("code", "name") if store.table(level).field(name)]
+    areas = store.attributes(level, named).to_pylist()
+    values = released["value"].astype(object).where(released["value"].notna(), None)
+    return [
+        area | {"value": value, "suppressed": bool(suppressed)}
+        for area, value, suppressed in zip(areas, values, released["suppressed"], strict=True)
+    ]
 
 
 def _summary(values: "npt.NDArray[np.float64]") -> dict[str, float | None]:
