@@ -1,5 +1,6 @@
 """The map: a frame painted by a worker, shifted and scaled while the next one is made."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -121,9 +122,10 @@ class MapCanvas(QWidget):
             return
         self._pending = False
         ratio = self.devicePixelRatioF()
-        wide = self.view.resized(
-            round(self.width() * (1 + 2 * MARGIN)), round(self.height() * (1 + 2 * MARGIN))
-        ).sharpened(ratio)
+        # Whole pixels of margin: the frame lies exactly on the widget's pixels.
+        beside, above = round(self.width() * MARGIN), round(self.height() * MARGIN)
+        wide = self.view.resized(self.width() + 2 * beside, self.height() + 2 * above)
+        wide = wide.sharpened(ratio)
         drawings = list(self._drawings)
         self._worker.submit(
             lambda _: (wide, paint(drawings, wide)), self._accept, partial(tell, self)
@@ -153,19 +155,21 @@ class MapCanvas(QWidget):
         if self.view is None:
             return
         if self._painted is not None:
-            shown = self._painted.view
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self._target(shown), self._painted.image)
+            self._draw_frame(painter, self._painted, self.view)
         self._draw_selection(painter, self.view)
         draw_furniture(painter, self.view)
 
-    def _target(self, shown: View) -> QRectF:
-        """Return where a painted frame lies in the widget."""
-        assert self.view is not None  # noqa: S101 - asked for by paintEvent only
-        left, top, right, bottom = shown.left, shown.top, shown.box[2], shown.box[1]
-        x0, y0 = self.view.to_frame(left, top)
-        x1, y1 = self.view.to_frame(right, bottom)
-        return QRectF(x0, y0, x1 - x0, y1 - y0)
+    def _draw_frame(self, painter: QPainter, painted: _Painted, view: View) -> None:
+        """Draw a frame where it lies in the view; only one of another scale is resampled."""
+        shown, ratio = painted.view, self.devicePixelRatioF()
+        left, top = view.to_frame(shown.left, shown.top)
+        scale = view.scale / shown.scale
+        resampled = not math.isclose(scale * ratio, 1.0)
+        if not resampled:
+            left, top = round(left * ratio) / ratio, round(top * ratio) / ratio
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, resampled)
+        size = shown.width * scale, shown.height * scale
+        painter.drawImage(QRectF(left, top, *size), painted.image)
 
     def _draw_selection(self, painter: QPainter, view: View) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
