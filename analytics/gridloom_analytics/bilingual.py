@@ -1,6 +1,28 @@
 """Text that is kept with an answer in both languages, so that it needs no catalogue to be read."""
 
-from gridloom_layers.language import Language
+from dataclasses import dataclass, field
+
+from gridloom_layers.language import Language, Message
 
 Bilingual = dict[Language, str]
 """``{"zh": …, "en": …}``, as ``Message.both()`` makes it."""
+
+
+@dataclass(frozen=True)
+class Given(Message):
+    """A text that exists in both languages already, to be part of a sentence.
+
+    >>> Given.of({"zh": "值", "en": "value"}).render("zh")
+    '值'
+    """
+
+    texts: Bilingual = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, texts: Bilingual) -> "Given":
+        """Return ``texts`` as a part of sentences."""
+        return cls(texts["en"], texts=texts)
+
+    def render(self, language: Language) -> str:
+        """Return the text in ``language``."""
+        return self.texts[language]

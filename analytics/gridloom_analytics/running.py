@@ -12,6 +12,8 @@ from gridloom_analytics.keeping import keep, kept, mapped
 from gridloom_analytics.preparing import plain_inputs, workspace_inputs
 from gridloom_analytics.result import Result
 from gridloom_analytics.settings import columns_of, read_settings
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Store, open_workspace
 
@@ -33,6 +35,12 @@ def run(
     takes a field of the layer, a kept measure, or the text of a measure; ``layer`` is by default
     the finest area level. Raises ``BadInput`` for anything that cannot be used.
     """
+    if seed < 0:
+        raise BadInput(
+            "bad-seed",
+            tr("The seed {seed} is negative.", seed=seed),
+            hint=tr("Give a whole number from 0 on."),
+        )
     wanted = named(analysis)
     parameters = read_settings(wanted, settings)
     watch = progress or Progress()

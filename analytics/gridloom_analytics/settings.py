@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from gridloom_analytics.analysis import Analysis, Parameters
+from gridloom_analytics.bilingual import Given
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, current_language, tr
+from gridloom_layers.language import Message, tr
 
 BOUNDS = {"minimum": "≥ ", "exclusiveMinimum": "> ", "maximum": "≤ ", "exclusiveMaximum": "< "}
 COLUMN_KINDS = ("field", "measure")
@@ -64,8 +65,9 @@ def _refusal(analysis: Analysis, name: str, fault: str, given: Any) -> BadInput:
     )
 
 
-def _title(schema: Mapping[str, Any], name: str) -> str:
-    return schema.get("x-gridloom", {}).get("title", {}).get(current_language(), name)
+def _title(schema: Mapping[str, Any], name: str) -> Message | str:
+    texts = schema.get("x-gridloom", {}).get("title")
+    return Given.of(texts) if texts else name
 
 
 def _allowed(schema: Mapping[str, Any]) -> Message | str:

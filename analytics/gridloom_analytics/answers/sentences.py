@@ -1,30 +1,18 @@
 """Pieces of the sentences that results say."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from math import floor, log10
 
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.statistics.significance import Alternative
-from gridloom_layers.language import LANGUAGES, Language, Message, tr
-
-
-@dataclass(frozen=True)
-class Given(Message):
-    """A text that exists in both languages already, to be part of a sentence."""
-
-    texts: Bilingual = field(default_factory=dict)
-
-    def render(self, language: Language) -> str:
-        """Return the text in ``language``."""
-        return self.texts[language]
+from gridloom_layers.language import LANGUAGES, Message, tr
 
 
 def title_of(inputs: Inputs, column: str) -> Message:
     """Return what a column is called: its title where it has one, else its name."""
     texts = dict(inputs.titles).get(column, {"zh": column, "en": column})
-    return Given(texts["en"], texts=texts)
+    return Given.of(texts)
 
 
 def figure(number: float) -> str:

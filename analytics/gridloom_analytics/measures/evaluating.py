@@ -139,7 +139,9 @@ def _persons(
 
 def _warnings(found: Mapping[Term, TermValues], ways: Mapping[Term, Way]) -> tuple[Bilingual, ...]:
     said = [ways[term].warning() for term in found]
-    said += [_coverage(term, values) for term, values in found.items()]
+    said += [
+        _coverage(term, values) for term, values in found.items() if not ways[term].is_about_areas
+    ]
     kept = {str(message): message.both() for message in said if message}
     return tuple(kept.values())
 

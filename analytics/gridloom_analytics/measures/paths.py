@@ -33,6 +33,14 @@ class Way:
     others: tuple[Steps, ...] = ()
 
     @property
+    def is_about_areas(self) -> bool:
+        """Whether the subject is a table of figures that areas were joined to.
+
+        Such a table often speaks of more than this city, so its other rows are not missing.
+        """
+        return bool(self.steps) and self.steps[0].far != ROW_KEY
+
+    @property
     def end(self) -> str:
         """The table at the end of the way."""
         return self.steps[-1].end if self.steps else self.subject

@@ -11,6 +11,7 @@ import pyogrio
 
 from gridloom_sample.sources.clock import MADE_AT
 
+CP936, CODE_PAGE_AT = 0x4D, 29
 DBF_DATE = MADE_AT.strftime("%Y-%m-%d")
 
 
@@ -24,8 +25,11 @@ def _fixed_clock() -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def write_shapefile(layer: geopandas.GeoDataFrame, path: Path) -> None:
-    """Write a shapefile with a GBK attribute table and, as so often, without its .cpg."""
+def write_shapefile(layer: geopandas.GeoDataFrame, path: Path, code_page: int = CP936) -> None:
+    """Write a shapefile in GBK and, as so often, without its .cpg.
+
+    ``code_page`` is what the header of the attribute table says of its encoding; 0 is silence.
+    """
     pyogrio.write_dataframe(
         layer,
         path,
@@ -34,12 +38,15 @@ def write_shapefile(layer: geopandas.GeoDataFrame, path: Path) -> None:
         layer_options={"DBF_DATE_LAST_UPDATE": DBF_DATE},
     )
     path.with_suffix(".cpg").unlink(missing_ok=True)
+    with path.with_suffix(".dbf").open("r+b") as table:
+        table.seek(CODE_PAGE_AT)
+        table.write(bytes([code_page]))
 
 
 def write_zipped_shapefile(layer: geopandas.GeoDataFrame, path: Path) -> None:
-    """Write a shapefile as :func:`write_shapefile` does, all its parts in one ZIP."""
+    """Write a shapefile that keeps silent about its encoding, all its parts in one ZIP."""
     with TemporaryDirectory(dir=path.parent) as folder:
-        write_shapefile(layer, Path(folder) / f"{path.stem}.shp")
+        write_shapefile(layer, Path(folder) / f"{path.stem}.shp", code_page=0)
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for part in sorted(Path(folder).iterdir()):
                 member = zipfile.ZipInfo(part.name, MADE_AT.timetuple()[:6])

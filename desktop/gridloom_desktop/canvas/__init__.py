@@ -1,6 +1,6 @@
 """The canvas: a rasteriser for millions of shapes, free of Qt."""
 
-from gridloom_desktop.canvas.painting import Drawing, Frame, Tile, paint
+from gridloom_desktop.canvas.painting import Drawing, Frame, Tile, paint, warm_up
 from gridloom_desktop.canvas.picking import pick
 from gridloom_desktop.canvas.shapes import Shapes, build_shapes
 from gridloom_desktop.canvas.symbol import Colour, Symbol, parse_colour
@@ -19,4 +19,5 @@ __all__ = [
     "paint",
     "parse_colour",
     "pick",
+    "warm_up",
 ]

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import shapely
 
 from gridloom_desktop.canvas.composing import compose
 from gridloom_desktop.canvas.coverage import UNIT
 from gridloom_desktop.canvas.filling import fill_areas, fill_discs
-from gridloom_desktop.canvas.shapes import Shapes
+from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes
 from gridloom_desktop.canvas.stroking import stroke_rings
 from gridloom_desktop.canvas.symbol import Colour, Symbol
 from gridloom_desktop.canvas.view import View
@@ -78,6 +80,19 @@ def paint(
         shares = [starts[first::threads] for first in range(threads)]
         list(pool.map(lambda share: _paint_bands(frame, share, drawn, view, tile), shares))
     return frame
+
+
+def warm_up() -> None:
+    """Load or compile the kernels, so that the first frame need not wait for them."""
+    shapes: dict[ShapeKind, shapely.Geometry] = {
+        "area": shapely.box(0, 0, 9, 9),
+        "line": shapely.LineString([(0, 0), (9, 9)]),
+        "point": shapely.Point(1, 1),
+    }
+    symbol = Symbol(colours=((0, 0, 0),), classes=np.zeros(1, np.int16), outline=(0, 0, 0))
+    for kind, geometry in shapes.items():
+        built = build_shapes(kind, [pa.array([shapely.to_wkb(geometry)], pa.binary())])
+        paint([Drawing(built, symbol)], View(0, 9, 1, 9, 9))
 
 
 def _paint_bands(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import qtawesome
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtGui import QAction, QIcon, QKeySequence
 from PyQt6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from gridloom_desktop.window.appearance import ACCENT, INK
+from gridloom_desktop.window.appearance import ACCENT, FAINT, INK
 from gridloom_desktop.window.publish_dialog import ENDINGS, kind_title
 from gridloom_layers.language import Message, current_language, tr
 
@@ -44,8 +44,7 @@ class Tools:
         self.update_state()
 
     def _action(self, tool: Tool) -> QAction:
-        icon = qtawesome.icon(tool.icon, color=INK, color_active=ACCENT, color_disabled="#a3adba")
-        action = QAction(icon, "", self._window)
+        action = QAction(_icon(tool.icon), "", self._window)
         action.triggered.connect(lambda _: tool.do())
         if tool.keys:
             action.setShortcut(QKeySequence(tool.keys))
@@ -81,7 +80,7 @@ class Tools:
         self._button.setMenu(self._publish)
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._button.setIcon(qtawesome.icon("mdi6.export-variant", color=INK))
+        self._button.setIcon(_icon("mdi6.export-variant"))
         bar.addWidget(self._button)
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -110,6 +109,10 @@ class Tools:
         self._view.setTitle(str(tr("View")))
         self._publish.setTitle(str(tr("Publish")))
         self._button.setText(str(tr("Publish")))
+
+
+def _icon(name: str) -> QIcon:
+    return qtawesome.icon(name, color=INK, color_active=ACCENT, color_disabled=FAINT)
 
 
 def _tools(window: "CityWindow") -> dict[str, Tool]:

@@ -61,8 +61,8 @@ class AnalysisPanel(QScrollArea):
         for choice in (self.analysis, self.layer):
             choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (
-            self.analysis, self._summary, self._layer_label, self.layer,
-            self.form, self.run, self.answer, self._method,
+            self.answer, self._method, self.analysis, self._summary, self._layer_label,
+            self.layer, self.form, self.run,
         ):  # fmt: skip
             self._column.addWidget(widget)
         self._column.addStretch(1)
@@ -74,9 +74,11 @@ class AnalysisPanel(QScrollArea):
         self.retranslate()
 
     def show_result(self, result: Result | None) -> None:
-        """Show what was found, or nothing."""
+        """Show what was found, at the top of the panel, or nothing."""
         self._result = result
         self._write_result()
+        if bar := self.verticalScrollBar():
+            bar.setValue(0)
 
     def set_running(self, running: bool) -> None:
         """Lock the form while an analysis runs."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from PyQt6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PyQt6.QtWidgets import QApplication
 
-INK, MUTED, LINE = "#1d2733", "#64748b", "#d5dce5"
+INK, MUTED, FAINT, LINE = "#1d2733", "#64748b", "#a3adba", "#d5dce5"
 PAPER, CHROME, SUNKEN = "#ffffff", "#f5f7fa", "#e9edf2"
 ACCENT, ACCENT_DARK, ACCENT_PALE = "#1f5fa8", "#174a84", "#e3edf8"
 PREFERRED = (
@@ -24,7 +24,7 @@ QToolBar::separator {{ background: {LINE}; width: 1px; margin: 5px 6px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 5px 10px; }}
 QToolButton:hover {{ background: {ACCENT_PALE}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {ACCENT_PALE}; border-color: {ACCENT}; }}
-QToolButton:disabled {{ color: #a3adba; }}
+QToolButton:disabled {{ color: {FAINT}; }}
 QToolButton::menu-indicator {{ image: none; width: 0px; }}
 QMenuBar {{ background: {PAPER}; padding: 2px 6px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
@@ -44,7 +44,7 @@ QFrame#card {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 7px
 QPushButton {{ background: {PAPER}; border: 1px solid #bcc7d4; border-radius: 5px;
     padding: 6px 14px; }}
 QPushButton:hover {{ border-color: {ACCENT}; }}
-QPushButton:disabled {{ color: #a3adba; background: {SUNKEN}; }}
+QPushButton:disabled {{ color: {FAINT}; background: {SUNKEN}; }}
 QPushButton#primary {{ background: {ACCENT}; border-color: {ACCENT}; color: white;
     font-weight: 600; }}
 QPushButton#primary:hover {{ background: {ACCENT_DARK}; }}

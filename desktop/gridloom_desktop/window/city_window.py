@@ -201,7 +201,7 @@ class CityWindow(QMainWindow):
     def _show_result(self, answer: tuple[Result, MapLayer | None]) -> None:
         result, layer = answer
         if self.city is not None and layer is not None:
-            self.city.map.add(layer)
+            self.city.map.add_answer(layer)
         self.analyses.show_result(result)
         self.tabs.setCurrentWidget(self.analyses)
         self.refresh()

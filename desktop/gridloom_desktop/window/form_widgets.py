@@ -73,6 +73,13 @@ class Form(QWidget):
                 _put(entry, self._widgets[entry.name], answers[entry.name])
 
 
+class _DecimalBox(QDoubleSpinBox):
+    """A number without the zeros that say nothing: 1000 rather than 1000.000."""
+
+    def textFromValue(self, v: float) -> str:  # noqa: N802 - Qt's name
+        return f"{v:.10g}"
+
+
 def _widget(entry: Entry) -> QWidget:
     if entry.kind == "choice":
         widget = _choice(entry)
@@ -80,7 +87,7 @@ def _widget(entry: Entry) -> QWidget:
         widget = QSpinBox()
         widget.setRange(int(_low(entry)), int(_high(entry)))
     elif entry.kind == "decimal" and not entry.optional:
-        widget = QDoubleSpinBox()
+        widget = _DecimalBox()
         widget.setDecimals(3)
         widget.setRange(_low(entry), _high(entry))
     elif entry.kind == "switch":

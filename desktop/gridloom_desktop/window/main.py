@@ -23,6 +23,7 @@ def main(workspace: Path | None = None) -> int:
     window = CityWindow()
     before = catch_slot_faults(window)
     window.showMaximized()
+    window.canvas.warm_up()
     if workspace is not None:
         window.open(workspace)
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
-from gridloom_desktop.canvas import Box, Drawing, Frame, View, paint
+from gridloom_desktop.canvas import Box, Drawing, Frame, View, paint, warm_up
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.map_furniture import draw_furniture
@@ -98,6 +99,10 @@ class MapCanvas(QWidget):
         self._selected = rings
         self.update()
 
+    def warm_up(self) -> None:
+        """Get the kernels ready while the user is still choosing."""
+        self._worker.submit(lambda _: warm_up(), lambda _: self._request(), partial(tell, self))
+
     @property
     def idle(self) -> bool:
         """Whether the latest view has been painted."""
@@ -121,7 +126,7 @@ class MapCanvas(QWidget):
         ).sharpened(ratio)
         drawings = list(self._drawings)
         self._worker.submit(
-            lambda _: (wide, paint(drawings, wide)), self._accept, lambda error: tell(self, error)
+            lambda _: (wide, paint(drawings, wide)), self._accept, partial(tell, self)
         )
 
     def _accept(self, answer: tuple[View, Frame]) -> None:

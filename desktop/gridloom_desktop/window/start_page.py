@@ -18,7 +18,7 @@ class StartPage(QWidget):
         self._text.setObjectName("caption")
         self._text.setWordWrap(True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setMaximumWidth(520)
+        self._text.setFixedWidth(520)
         self.open.setObjectName("primary")
         column = QVBoxLayout(self)
         column.setSpacing(16)

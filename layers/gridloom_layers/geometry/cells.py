@@ -13,8 +13,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
-CELLS_PER_AREA = 32
-FEWEST_CELLS, MOST_CELLS = 1 << 14, 1 << 22
+CELLS_PER_AREA = 64
+FEWEST_CELLS, MOST_CELLS = 1 << 16, 1 << 22
 OUTSIDE, INSIDE, BORDER = 0, 1, 2
 PADDING = 1e-6
 """Of a cell: how far the cells on an edge are widened against rounding."""

@@ -1,8 +1,5 @@
 """Categories: the canonical value of each alias."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 import unicodedata
 from collections.abc import Mapping
 

@@ -1,8 +1,5 @@
 """One column of a table: where it comes from, and how its values are read."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 import datetime as dt
 import re
 import unicodedata

@@ -1,8 +1,5 @@
 """Dates as groups of digits: the one pass over the bytes that all forms of dates share."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa

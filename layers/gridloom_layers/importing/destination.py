@@ -1,8 +1,5 @@
 """The table that an import goes to: what is there already, and what it becomes."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,8 +1,5 @@
 """What the columns hold that no field of the role is mapped to."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 import re
 
 import pyarrow as pa

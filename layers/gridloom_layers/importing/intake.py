@@ -1,8 +1,5 @@
 """The stream from a source to a table: each batch converted, judged, its bad rows set aside."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,8 +1,5 @@
 """New rows and the table that is there: one stream of one schema."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 

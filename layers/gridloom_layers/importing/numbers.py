@@ -1,8 +1,5 @@
 """Numbers as people write them: thousands separators, full-width digits."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc

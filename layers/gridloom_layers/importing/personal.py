@@ -1,8 +1,5 @@
 """Columns that hold personal identifiers, told by their values."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 import pyarrow as pa
 import pyarrow.compute as pc
 

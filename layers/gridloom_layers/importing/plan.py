@@ -1,8 +1,5 @@
 """The plan of an import, made from the headers and the first rows before anything is written."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

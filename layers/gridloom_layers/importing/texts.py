@@ -1,8 +1,5 @@
 """Source columns as clean text: trimmed, blank cells null."""
 
-# pyarrow.compute makes its functions when it is imported, out of a type checker's sight:
-# pyright: reportAttributeAccessIssue=false
-
 import json
 
 import pyarrow as pa

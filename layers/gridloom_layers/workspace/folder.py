@@ -228,8 +228,19 @@ class FolderStore:
         meta, table = pyogrio.read_arrow(self.path / layer, layer=LAYER, columns=[])
         return table.column(meta["geometry_name"] or "wkb_geometry")
 
-    def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
-        """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
+    def shapes(self, name: str) -> Iterator[pa.RecordBatch]:
+        """Yield ``row_key`` and WKB ``geometry`` of a layer in row order, for drawing it."""
+        path = self.path / self._layer_of(name)
+        with pyogrio.open_arrow(
+            path, layer=LAYER, columns=[ROW_KEY], use_pyarrow=True, batch_size=65_536
+        ) as (meta, batches):
+            column = meta["geometry_name"] or "wkb_geometry"
+            for batch in batches:
+                parts = [batch.column(ROW_KEY), batch.column(column)]
+                yield pa.RecordBatch.from_arrays(parts, names=[ROW_KEY, GEOMETRY])
+
+    def _layer_of(self, name: str) -> str:
+        """Return the file of a layer; refuse a table without geometry."""
         table = self.table(name)
         if table.layer is None:
             raise BadInput(
@@ -238,9 +249,14 @@ class FolderStore:
                 Where(file=str(self.path), layer=name),
                 tr("Name a layer, or join the table to one."),
             )
+        return table.layer
+
+    def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
+        """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
+        file = self._layer_of(name)
         # Links live in the records only, so the attributes come from there.
         frame = self.attributes(name, columns).to_pandas().set_index(ROW_KEY)
-        shapes = shapely.from_wkb(self._shapes(table.layer).to_numpy())
+        shapes = shapely.from_wkb(self._shapes(file).to_numpy())
         return gpd.GeoDataFrame(frame, geometry=shapes, crs=self.crs)
 
     def select(self, query: exp.Query, given: Mapping[str, pa.Table] | None = None) -> pa.Table:

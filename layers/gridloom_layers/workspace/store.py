@@ -125,6 +125,10 @@ class Store(Protocol):
         """Yield all columns of a table in row order, with WKB ``geometry`` where asked for."""
         ...
 
+    def shapes(self, name: str) -> Iterator[pa.RecordBatch]:
+        """Yield ``row_key`` and WKB ``geometry`` of a layer in row order, for drawing it."""
+        ...
+
     def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
         ...

@@ -48,6 +48,18 @@ def test_a_parameter_out_of_range_names_its_range(city: FolderStore) -> None:
         run(city, "hotspots", {"value": "lights", "k": "0"})
 
 
+def test_a_refusal_can_be_read_in_either_language(city: FolderStore) -> None:
+    with pytest.raises(BadInput) as told:
+        run(city, "hotspots", {"value": "lights", "k": "0"})
+    assert "最近邻个数" in told.value.to_json("zh")["message"]
+    assert "Number of nearest neighbours" in told.value.to_json("en")["message"]
+
+
+def test_a_negative_seed_is_told(city: FolderStore) -> None:
+    with pytest.raises(BadInput, match="seed -1 is negative"):
+        run(city, "hotspots", {"value": "lights"}, seed=-1)
+
+
 @pytest.mark.parametrize("crs", [None, "EPSG:4326"])
 @pytest.mark.parametrize("neighbours", ["knn", "distance"])
 def test_distances_need_a_projected_system(tmp_path: Path, crs, neighbours: str) -> None:

@@ -1,7 +1,9 @@
 """A small city: a grid of squares, two districts, people in them, names that are hostile."""
 
 import datetime as dt
-from collections.abc import Sequence
+import os
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -32,8 +34,22 @@ HOSTILE = (
 SIDE, LEFT, BOTTOM = 1000.0, 500_000.0, 2_500_000.0
 PEOPLE = (0, 3, 12, 40, 25, 18, 30, 22, 15, 60, 33, 28)
 """How many persons live in each of the 12 squares."""
-OLD = (0, 1, 12, 10, 0, 18, 12, 11, 0, 45, 20, 10)
+OLD = (0, 1, 12, 10, 0, 18, 25, 11, 0, 45, 20, 10)
 """How many of them are 65 or older."""
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[..., str]:
+    """Finds an installed program by one of its names; skips without it, on CI fails."""
+
+    def find(*names: str) -> str:
+        found = next((path for name in names if (path := shutil.which(name))), None)
+        if found is None:
+            reason = f"{names[0]} is not installed"
+            pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        return found
+
+    return find
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +146,12 @@ def city(tmp_path: Path) -> FolderStore:
         )
         change.link(link, pa.chunked_array([pa.array(homes + 1, pa.int64())]))
     return store
+
+
+@pytest.fixture
+def hostile() -> tuple[str, ...]:
+    """The names of the first squares: markup, templates and formulas."""
+    return HOSTILE
 
 
 @pytest.fixture

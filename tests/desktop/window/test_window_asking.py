@@ -50,6 +50,23 @@ def test_a_result_becomes_a_styled_layer_with_its_sentence(window):
     assert layer.name in window.city.store.results
 
 
+def test_only_the_newest_result_is_shown(window):
+    ask(window, "hotspots", permutations=0)
+    ask(window, "distribution")
+    shown = [layer.name for layer in window.city.map.layers if layer.result and layer.visible]
+    assert shown == ["distribution-community"]
+
+
+def test_a_result_is_published_through_the_gate(window, monkeypatch, tmp_path):
+    ask(window, "hotspots", permutations=0)
+    out = tmp_path / "热点.xlsx"
+    monkeypatch.setattr("gridloom_desktop.window.city_window.ask_file", lambda *_: out)
+    window.tools.actions["workbook"].trigger()
+    wait_until_idle(window)
+    assert not boxes(window) and out.stat().st_size > 0
+    assert out.name in window.status.currentMessage()
+
+
 def test_a_click_on_a_result_tells_what_was_found(qtbot, window):
     ask(window, "hotspots", permutations=0)
     layer = next(layer for layer in window.city.map.layers if layer.result)

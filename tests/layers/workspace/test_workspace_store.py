@@ -45,6 +45,13 @@ def test_a_scan_with_geometry_is_aligned_over_many_batches(store: FolderStore) -
     assert (left_edges == table["row_key"].to_numpy() * 100).all()
 
 
+def test_shapes_come_with_their_row_keys_in_row_order(store: FolderStore) -> None:
+    put_grid(store, [str(number) for number in range(70_000)])
+    table = pa.Table.from_batches(store.shapes("grid"))
+    left_edges = shapely.bounds(shapely.from_wkb(table["geometry"].to_numpy()))[:, 0]
+    assert (left_edges == table["row_key"].to_numpy() * 100).all()
+
+
 def test_a_query_joins_records_to_areas_over_a_link(city: FolderStore) -> None:
     link_persons(city, [0, 0, None])
     query = parse_one(

@@ -1,5 +1,6 @@
 """The page itself: folium's map with its assets inlined, filled by one script from one document."""
 
+import re
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,8 @@ from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.web_map.content import as_json, page_content
 from gridloom_layers.language import Language
 
+OTHER_FILES = re.compile(r"url\(images/|sourceMappingURL")
+"""Lines of Leaflet that name another file: icons and maps of sources, which the page needs not."""
 PAGE_LANGUAGE = {"zh": "zh-CN", "en": "en"}
 NO_NETWORK = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
@@ -106,6 +109,4 @@ def _leaflet(name: str) -> str:
         raise ModuleNotFoundError("js_lib_leaflet")
     folder = Path(spec.origin).parent / "static" / "js_lib_leaflet"
     lines = (folder / name).read_text(encoding="utf-8").splitlines()
-    return "\n".join(
-        line for line in lines if "url(images/" not in line and "sourceMappingURL" not in line
-    )
+    return "\n".join(line for line in lines if not OTHER_FILES.search(line))

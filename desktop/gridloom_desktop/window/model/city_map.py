@@ -38,6 +38,13 @@ class CityMap:
         others = [old for old in self.layers if old.name != layer.name]
         self.layers = sorted([*others, layer], key=lambda one: one.look.height)
 
+    def add_answer(self, layer: MapLayer) -> None:
+        """Put the layer of a new answer on the map and hide the earlier ones."""
+        for old in self.layers:
+            if old.result is not None:
+                self.show(old.name, False)
+        self.add(layer)
+
     def replace(self, layer: MapLayer) -> None:
         """Put a layer in the place of the one with its name."""
         self.layers = [layer if old.name == layer.name else old for old in self.layers]

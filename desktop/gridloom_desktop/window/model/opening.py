@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyogrio
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.canvas import Shapes, build_shapes
@@ -14,12 +13,10 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import ROW_KEY, FolderStore, TableInfo
-
-BATCH = 65_536
+from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store, TableInfo
 
 
-def open_layers(store: FolderStore, progress: Progress) -> list[MapLayer]:
+def open_layers(store: Store, progress: Progress) -> list[MapLayer]:
     """Load every layer of a workspace, the lowest first."""
     tables = [table for table in store.tables.values() if table.geometry is not None]
     finest = finest_level(tables)
@@ -38,7 +35,7 @@ def finest_level(tables: Iterable[TableInfo]) -> str | None:
     return next((level for level in reversed(LEVELS) if level in present), None)
 
 
-def open_layer(store: FolderStore, table: TableInfo, finest: str | None = None) -> MapLayer:
+def open_layer(store: Store, table: TableInfo, finest: str | None = None) -> MapLayer:
     """Load one layer; its rows have one plain style."""
     shapes, row_keys = load_shapes(store, table)
     look = look_of(table.role, finest=finest)
@@ -65,21 +62,16 @@ def _title(table: TableInfo) -> Bilingual:
     return {"zh": table.name, "en": table.name}
 
 
-def load_shapes(store: FolderStore, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.int64]]:
-    """Read a layer's shapes and row keys from its GeoPackage, without making geometry objects."""
-    if table.layer is None or table.geometry is None:
+def load_shapes(store: Store, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.int64]]:
+    """Read a layer's shapes and row keys, without making geometry objects."""
+    if table.geometry is None:
         raise ValueError(f"{table.name} has no geometry")
     keys: list[npt.NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
 
     def columns() -> Iterator[pa.Array]:
-        path = store.path / str(table.layer)
-        with pyogrio.open_arrow(path, columns=[ROW_KEY], use_pyarrow=True, batch_size=BATCH) as (
-            meta,
-            batches,
-        ):
-            for batch in batches:
-                keys.append(batch.column(ROW_KEY).to_numpy())
-                yield batch.column(meta["geometry_name"] or "wkb_geometry")
+        for batch in store.shapes(table.name):
+            keys.append(batch.column(ROW_KEY).to_numpy())
+            yield batch.column(GEOMETRY)
 
     shapes = build_shapes(table.geometry, columns())
     return shapes, np.concatenate(keys)

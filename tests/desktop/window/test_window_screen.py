@@ -1,0 +1,61 @@
+"""A real window on a screen (Xvfb), driven with mouse and keys from outside Qt's offscreen mode."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtTest import QTest
+from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.main import application
+from gridloom_desktop.window.screenshot import wait_until_idle
+
+app = application()
+window = CityWindow()
+window.show()
+assert QTest.qWaitForWindowExposed(window)
+window.open(Path(sys.argv[1]))
+wait_until_idle(window)
+QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=window.canvas.position(350, 250))
+wait_until_idle(window)
+window.activateWindow()
+assert QTest.qWaitForWindowActive(window)
+QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+wait_until_idle(window)
+screen = QGuiApplication.primaryScreen()
+picture = screen.grabWindow(0).toImage()
+seen = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, 700, 9)}
+print(QGuiApplication.platformName(), len(seen), window.feature.table.item(0, 1).text())
+print(window.tools.actions["zoom-all"].text())
+window.close()
+"""
+
+
+@pytest.fixture
+def display():
+    """The command that gives a child process a screen."""
+    if shutil.which("xvfb-run") is None:
+        reason = "xvfb-run is not installed (Debian package xvfb)"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    return ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24"]
+
+
+def test_a_real_window_draws_answers_a_click_and_a_shortcut(display, workspace, tmp_path):
+    script = tmp_path / "drive.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [*display, sys.executable, script, workspace]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    first, second = done.stdout.splitlines()[-2:] if done.returncode == 0 else (done.stderr, "")
+    platform, colours, name = first.split()
+    assert (platform, name, second) == ("xcb", "社区32", "全图")
+    assert int(colours) > 20
