@@ -95,5 +95,5 @@ def test_colours_of_map_and_legend_are_the_same(released, tmp_path):
         assert (legend == colour).all(axis=2).sum() > 500
 
 
-def test_punctuation_never_begins_a_line():
-    assert _pieces("共 5 级，图。") == ["共 ", "5 ", "级，", "图。"]
+def test_punctuation_never_begins_a_line_nor_does_a_bracket_end_one():
+    assert _pieces("共 5 级，图（一）。") == ["共 ", "5 ", "级，", "图", "（一）。"]

@@ -130,6 +130,7 @@ class Column:
         return width / MEASURED_AT * MM_PER_INCH
 
 
+NEVER_LAST = "（「『《“"
 NEVER_FIRST = "，。；：、）！？％‰」』》,.;:)!?%"
 
 
@@ -141,6 +142,7 @@ def _pieces(content: str) -> list[str]:
         joins = bool(pieces) and (
             character in NEVER_FIRST
             or character == " "
+            or pieces[-1][-1] in NEVER_LAST
             or not (wide or pieces[-1].endswith(" ") or ord(pieces[-1][-1]) > 0x2E80)
         )
         if joins:
