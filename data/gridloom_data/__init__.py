@@ -1,6 +1,5 @@
 """Package data: roles, class tables, names, catalogues. Only files and the way to them."""
 
-from importlib.resources import files
 from pathlib import Path
 
 
@@ -10,4 +9,4 @@ def data_path(*parts: str) -> Path:
     >>> data_path("roles", "person.toml").name
     'person.toml'
     """
-    return Path(str(files("gridloom_data"))).joinpath(*parts)
+    return Path(__file__).parent.joinpath(*parts)

@@ -1,7 +1,6 @@
 """Commands that ask: measure, query."""
 
 import math
-import statistics
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -81,10 +80,12 @@ def _by_area(store: "Store", level: str, released: "pd.DataFrame") -> list[dict[
 
 def _summary(values: "npt.NDArray[np.float64]") -> dict[str, float | None]:
     """Return what is known of the values that may be seen."""
-    known = sorted(float(value) for value in values if math.isfinite(value))
+    from numpy import median
+
+    known = [float(value) for value in values if math.isfinite(value)]
     if not known:
         return {"least": None, "median": None, "most": None}
-    return {"least": known[0], "median": statistics.median(known), "most": known[-1]}
+    return {"least": min(known), "median": float(median(known)), "most": max(known)}
 
 
 def _measure_lines(name: str, values: "MeasureValues", data: dict[str, Any]) -> list[Line]:

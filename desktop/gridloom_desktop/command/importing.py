@@ -11,12 +11,19 @@ from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Tab
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.values import day, metres, one_of, pairs
 from gridloom_layers.language import Message, current_language, tr
-from gridloom_layers.roles import ROLES
 
 if TYPE_CHECKING:
     from gridloom_layers.importing import ImportReport
 
 app = typer.Typer()
+
+
+def known_role(text: str) -> str:
+    """Return the name of a role; the roles are read late, only where one is named."""
+    from gridloom_layers.roles import role
+
+    return role(text).name
+
 
 City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Source = Annotated[
@@ -24,7 +31,7 @@ Source = Annotated[
 ]
 Role = Annotated[
     str,
-    option("--role", "ROLE", tr("what the rows are: person, event, grid …"), one_of(*ROLES)),
+    option("--role", "ROLE", tr("what the rows are: person, event, grid …"), known_role),
 ]
 Layer = Annotated[str | None, option("--layer", "L", tr("layer or sheet of the source"))]
 Name = Annotated[

@@ -1,11 +1,5 @@
 """Vector files through GDAL and Arrow in bulk, feature by feature only where that fails."""
 
-import os
-
-# A file named .shp or .geojson may hold a VRT that reads other files: GDAL must not know VRT,
-# and learns it when it is loaded, so this comes before the import of pyogrio and fiona.
-os.environ["GDAL_SKIP"] = "OGR_VRT"
-
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -20,7 +20,7 @@ from gridloom_layers.progress import Progress
         (["describe", "--colour"], "bad-command-line", "--colour"),
         (["create", "x"], "bad-command-line", "--crs"),
         (["create", "x", "--crs", "EPSG:4547", "--data-date", "2026"], "bad-value", "--data-date"),
-        (["import", "x", "y", "--role", "people"], "bad-value", "--role"),
+        (["import", "x", "y", "--role", "people"], "unknown-role", "people"),
         (["import", "x", "y", "--role"], "bad-command-line", "--role"),
         (["run", "x", "hotspots", "--seed", "one"], "bad-value", "--seed"),
         (["describe", "x", "--lang", "fr"], "bad-value", "--lang"),

@@ -1,5 +1,7 @@
 """Sources that must not be opened, and those that are not what they seem."""
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -51,10 +53,15 @@ def test_a_vrt_in_an_archive_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "x.zip") == "disguised-source"
 
 
-def test_gdal_does_not_know_vrt_any_more() -> None:
-    import pyogrio
-
-    assert "OGR_VRT" not in pyogrio.list_drivers()
+@pytest.mark.parametrize("package", ["readers", "workspace", "geometry"])
+def test_gdal_does_not_know_vrt_whatever_is_imported_first(package: str) -> None:
+    program = (
+        f"import gridloom_layers.{package}, pyogrio; print('OGR_VRT' in pyogrio.list_drivers())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
 
 
 def test_a_web_page_saved_as_xls_is_refused(tmp_path: Path) -> None:
