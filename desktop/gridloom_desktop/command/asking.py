@@ -214,9 +214,21 @@ def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None
         data["file"] = report.to_json()
         return Answer(data, [written_line(report), *lines])
     names = [name for name in released.columns if name != "suppressed"][:SHOWN_COLUMNS]
-    title = tr("Rows of “{table}” by {by}", table=answer.table, by=", ".join(map(str, names[:1])))
-    cells = [[_cell(row[name], row["suppressed"]) for name in names] for row in data["counts"]]
+    asked = [str(name) for name in answer.by.index.names] if answer.by is not None else []
+    title = tr("Rows of “{table}” by {by}", table=answer.table, by=", ".join(asked))
+    cells = [
+        [_label(row[name]) if name in asked else _cell(row[name], row["suppressed"])
+         for name in names]
+        for row in data["counts"]
+    ]  # fmt: skip
     return Answer(data, [Table(title, names, cells), *lines])
+
+
+def _label(value: Any) -> Any:
+    """Return what rows are counted by: a year has no thousands separator, truth has a word."""
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    return str(value)
 
 
 def _cell(value: Any, suppressed: bool) -> Any:
