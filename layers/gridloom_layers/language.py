@@ -86,7 +86,6 @@ def current_language() -> Language:
 def _catalogue() -> dict[str, str]:
     return {
         entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "")
-        for path in sorted(data_path("locale").glob("*.po"))
-        for entry in polib.pofile(str(path))
+        for entry in polib.pofile(str(data_path("locale", "zh.po")))
         if not entry.obsolete
     }

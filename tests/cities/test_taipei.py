@@ -25,6 +25,7 @@ def villages(taipei: Path) -> gpd.GeoDataFrame:
     """The villages with their population, joined by pandas."""
     frame = gpd.read_file(taipei / "taipei_village.geojson").to_crs(3826)
     frame["geometry"] = frame.geometry.make_valid(method="structure")
+    frame["code"] = frame["NPTVID"].astype(int).astype(str)
     people = pd.read_csv(taipei / "tw_village_population_docs_cunli_2021_03.csv")
     keys = (people["區域"] + people["村里"]).str.replace("台", "臺")
     frame["key"] = (frame["PTNAME"] + frame["VNAME"]).str.replace("台", "臺")
@@ -146,13 +147,26 @@ def test_trees_are_counted_by_village_and_per_km2(
     points = gpd.GeoDataFrame(
         trees, geometry=gpd.points_from_xy(trees["TWD97X"], trees["TWD97Y"]), crs=3826
     )
-    areas = villages.drop_duplicates("NPTVID")[["NPTVID", "geometry"]]
+    areas = villages[["code", "geometry"]]
     hits = points.sjoin(areas, predicate="within")
     answer = gridloom("measure", city, "trees", "count(component) by community", "--json")
     values = {row["code"]: row["value"] for row in answer["values"]}
-    expected = hits["NPTVID"].value_counts()
+    expected = hits["code"].value_counts()
     assert joins["trees"]["matched"] == len(hits)
-    assert values == {code: expected.get(code, 0) for code in areas["NPTVID"]}
+    assert values == {code: expected.get(code, 0) for code in areas["code"]}
+
+
+def test_the_rate_of_placing_is_told_by_type_and_year(
+    city: Path, joins, thefts, villages, gridloom
+) -> None:
+    by = "class_name,year(reported_at),placed(community)"
+    answer = gridloom("query", city, "event", "--by", by, "--limit", 0, "--json")
+    kind, year, placed = by.split(",")
+    ours = {(row[kind], row[year]): row["count"] for row in answer["counts"] if row[placed]}
+    named = set((villages["TNAME"] + villages["VNAME"]).str.replace("台", "臺"))
+    there = thefts[thefts["address"].map(lambda text: any(name in text for name in named))]
+    expected = there.groupby(["案類", there["發生日期"].str[:3].astype(int) + 1911]).size()
+    assert ours == expected.to_dict()
 
 
 def test_asking_for_village_hot_spots_of_thefts_warns_that_most_are_not_placed(
