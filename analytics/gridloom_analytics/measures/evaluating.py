@@ -56,7 +56,11 @@ def evaluate(
         title={"zh": kept.name, "en": kept.name} if kept else title(measure, table.name, store),
         unit=unit(measure.formula),
         persons=_persons(store, found, index),
-        coverage={term.text: (each.placed, each.rows) for term, each in found.items()},
+        coverage={
+            term.text: (each.placed, each.rows)
+            for term, each in found.items()
+            if not ways[term].is_about_areas
+        },
         warnings=_warnings(found, ways),
     )
 
