@@ -72,13 +72,13 @@ def paint(
     overlap, their colours mix; an upper layer covers a lower one.
     """
     tile = tile or Tile(0, 0, view.width, view.height)
-    frame = np.full((tile.height, tile.width), _packed(paper), dtype=np.uint32)
+    frame = np.empty((tile.height, tile.width), dtype=np.uint32)
     drawn = [drawing for drawing in drawings if len(drawing.shapes)]
     starts = range(0, tile.height, BAND)
     threads = max(min(os.cpu_count() or 1, MOST_THREADS, len(starts)), 1)
     with ThreadPoolExecutor(threads) as pool:
         shares = [starts[first::threads] for first in range(threads)]
-        list(pool.map(lambda share: _paint_bands(frame, share, drawn, view, tile), shares))
+        list(pool.map(lambda share: _paint_bands(frame, share, drawn, view, tile, paper), shares))
     return frame
 
 
@@ -96,12 +96,18 @@ def warm_up() -> None:
 
 
 def _paint_bands(
-    frame: Frame, starts: Sequence[int], drawings: Sequence[Drawing], view: View, tile: Tile
+    frame: Frame,
+    starts: Sequence[int],
+    drawings: Sequence[Drawing],
+    view: View,
+    tile: Tile,
+    paper: Colour,
 ) -> None:
     """Paint the bands of a tile that begin at these rows."""
     target = np.zeros((min(BAND, tile.height), tile.width + 2, 2), dtype=np.int64)
     for start in starts:
         band = frame[start : start + BAND]
+        band.fill(_packed(paper))
         place = Tile(tile.left, tile.top + start, tile.width, len(band))
         for drawing in drawings:
             _paint_band(band, target[: len(band)], drawing, view, place)
