@@ -53,10 +53,10 @@ class Drawing:
         self.outlines = symbol.outline_palette()
         self._spacing = shapes.spacing or math.inf
 
-    def radius(self, scale: float) -> float:
+    def radius(self, scale: float, ratio: float = 1.0) -> float:
         """Return the radius of points: smaller where they would otherwise hide each other."""
         crowded = CROWDING * self._spacing * scale
-        return min(self.symbol.radius, max(crowded, SMALLEST_RADIUS))
+        return min(self.symbol.radius * ratio, max(crowded, SMALLEST_RADIUS * ratio))
 
 
 def paint(
@@ -122,8 +122,8 @@ def _paint_band(
     band: Frame, target: npt.NDArray[np.int64], drawing: Drawing, view: View, place: Tile
 ) -> None:
     shapes, symbol = drawing.shapes, drawing.symbol
-    reach = {"area": 1.0, "line": symbol.line_width, "point": symbol.radius + 1}[shapes.kind]
-    ranges = _ranges(shapes, view, place, reach)
+    widths = {"area": symbol.outline_width, "line": symbol.line_width, "point": symbol.radius}
+    ranges = _ranges(shapes, view, place, widths[shapes.kind] * view.ratio + 1)
     where = (target, place.left, place.top, ranges)
     flat = (shapes.coordinates, shapes.rings, shapes.parts, shapes.boxes)
     transform = _transform(shapes, view)
@@ -133,13 +133,14 @@ def _paint_band(
             least = round(symbol.minimum_cover * UNIT)
             fill_areas(*where, *flat, shapes.areas, *look, *transform, least)
         elif shapes.kind == "line":
-            stroke_rings(*where, *flat, *look, *transform, symbol.line_width)
+            stroke_rings(*where, *flat, *look, *transform, symbol.line_width * view.ratio)
         else:
-            fill_discs(*where, *flat, *look, *transform, drawing.radius(view.scale))
+            fill_discs(*where, *flat, *look, *transform, drawing.radius(view.scale, view.ratio))
         compose(band, target, symbol.opacity)
-    if symbol.outline is not None and shapes.kind == "area" and shapes.size * view.scale >= FINE:
+    fine = shapes.size * view.scale < FINE * view.ratio
+    if symbol.outline is not None and shapes.kind == "area" and not fine:
         look = (drawing.classes, drawing.outlines)
-        stroke_rings(*where, *flat, *look, *transform, symbol.outline_width)
+        stroke_rings(*where, *flat, *look, *transform, symbol.outline_width * view.ratio)
         compose(band, target, symbol.outline_opacity)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.window.model.identifying import field_title
 from gridloom_layers.workspace import Store
 
 COLUMNS = ("field", "measure")
@@ -124,9 +125,10 @@ def _choices(
 def _field_choices(store: Store, layer: str) -> list[Choice]:
     """Return the layer's numeric fields; links are numbers too, but measure nothing."""
     links = {link.column for link in store.links if link.left == layer}
+    table = store.table(layer)
     return [
-        Choice(field.name, _same(field.name))
-        for field in store.table(layer).fields
+        Choice(field.name, field_title(table, field))
+        for field in table.fields
         if field.type in ("integer", "number") and field.name not in links
     ]
 
