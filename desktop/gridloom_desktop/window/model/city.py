@@ -11,7 +11,7 @@ from gridloom_analytics.result import Result
 from gridloom_desktop.window.model.answering import answer, kept_answers, result_layer
 from gridloom_desktop.window.model.city_map import CityMap, Hit
 from gridloom_desktop.window.model.colouring import colour_fields, coloured
-from gridloom_desktop.window.model.forms import Entry, form
+from gridloom_desktop.window.model.forms import Entry, askable, form
 from gridloom_desktop.window.model.identifying import Fact, facts, field_title
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.opening import open_layers
@@ -52,6 +52,11 @@ class City:
     def close(self) -> None:
         """Let go of the workspace's files."""
         self.store.close()
+
+    def askable(self) -> list[MapLayer]:
+        """Return the layers that an analysis may be asked of, the likeliest first."""
+        layers = {one.table: one for one in reversed(self.map.layers) if one.result is None}
+        return [layers[table] for table in askable(self.store, layers)]
 
     def form(self, analysis: Analysis, layer: str) -> list[Entry]:
         """Return the questions of an analysis about a layer of the map."""

@@ -50,13 +50,16 @@ class CityMap:
                 self.show(old.name, False)
         self.add(layer)
 
-    def replace(self, layer: MapLayer) -> None:
-        """Put a layer in the place of the one with its name."""
-        self.layers = [layer if old.name == layer.name else old for old in self.layers]
+    def recolour(self, layer: MapLayer) -> None:
+        """Put a layer in the place of the one with its name, shown or hidden as that is now."""
+        self._replace(replace(layer, visible=self.layer(layer.name).visible))
 
     def show(self, name: str, visible: bool) -> None:
         """Show or hide a layer."""
-        self.replace(replace(self.layer(name), visible=visible))
+        self._replace(replace(self.layer(name), visible=visible))
+
+    def _replace(self, layer: MapLayer) -> None:
+        self.layers = [layer if old.name == layer.name else old for old in self.layers]
 
     def drawings(self) -> list[Drawing]:
         """Return what the canvas paints: the visible layers; unchanged ones are not made again."""
