@@ -133,9 +133,9 @@ class AnalysisPanel(QScrollArea):
 
 def _method_note(result: Result) -> Message:
     return tr(
-        "Method: {method}. {citation} Seed: {seed}.",
+        "Method: {method}. {citation}. Seed: {seed}.",
         method=shown(result.method.name),
-        citation=result.method.citation,
+        citation=result.method.citation.rstrip("."),
         seed=result.seed,
     )
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from gridloom_desktop.publishing.publish import Kind, PublishReport
 
 Answer = TypeVar("Answer")
+WIDTHS = (290, 330)
+"""Of the panels to the left and to the right, to begin with."""
 
 
 def _close(city: City, _: Progress) -> None:
@@ -58,6 +60,7 @@ class CityWindow(QMainWindow):
         self.city: City | None = None
         self.work = Background("store", self)
         self._under_way: list[tuple[Message, Task]] = []
+        self._hit: Hit | None = None
         self.canvas, self.start_page = MapCanvas(), StartPage()
         self.layers, self.feature = LayerPanel(), FeaturePanel()
         self.analyses, self.status = AnalysisPanel(catalogue()), StatusLine()
@@ -76,8 +79,8 @@ class CityWindow(QMainWindow):
         for panel in (self.analyses, self.feature):
             self.tabs.addTab(panel, "")
         self._docks = [
-            self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, 290),
-            self._dock(self.tabs, Qt.DockWidgetArea.RightDockWidgetArea, 330),
+            self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, WIDTHS[0]),
+            self._dock(self.tabs, Qt.DockWidgetArea.RightDockWidgetArea, WIDTHS[1]),
         ]
         self.setStatusBar(self.status)
         self.resize(1280, 800)
@@ -151,12 +154,12 @@ class CityWindow(QMainWindow):
             self.work.submit(partial(_close, self.city), _ignore, partial(tell, self))
         self.city = city
         self.status.set_crs(city.store.crs)
-        self.feature.clear()
-        self.canvas.select([])
+        self._select(None)
         self.analyses.show_result(city.shown_result())
         self._middle.setCurrentWidget(self.canvas)
         for dock in self._docks:
             dock.show()
+        self.resizeDocks(self._docks, list(WIDTHS), Qt.Orientation.Horizontal)
         self.refresh()
         self.retranslate()
         self.zoom_to_all()
@@ -165,6 +168,8 @@ class CityWindow(QMainWindow):
         """Show the layers as they are now, on the map and in the panels."""
         if self.city is None:
             return
+        if self._hit is not None and not self.city.map.layer(self._hit.layer.name).visible:
+            self._select(None)
         self.layers.show_layers(self.city.map.layers, self.city.colour_fields)
         self.analyses.offer(self.city.askable(), self.city.form)
         self.canvas.show_drawings(self.city.map.drawings())
@@ -199,18 +204,23 @@ class CityWindow(QMainWindow):
         """Show what is known of the feature at a place."""
         city = self.city
         hit = city.map.hit(x, y, tolerance) if city else None
+        self._select(hit)
         if city is None or hit is None:
-            self.canvas.select([])
-            self.feature.clear()
             return
-        self.canvas.select(hit.rings())
         self.tabs.setCurrentWidget(self.feature)
         self.work.submit(
             partial(city.facts, hit), partial(self._show_facts, city, hit), partial(tell, self)
         )
 
+    def _select(self, hit: Hit | None) -> None:
+        """Highlight a feature, or none; what was told of an earlier one goes."""
+        self._hit = hit
+        self.canvas.select(hit.rings() if hit else [])
+        if hit is None:
+            self.feature.clear()
+
     def _show_facts(self, city: City, hit: Hit, facts: list[Fact]) -> None:
-        if self.city is city:
+        if self.city is city and self._hit is hit:  # another may have been clicked meanwhile
             self.feature.show_feature(hit.layer.subject, facts)
 
     def ask(self, analysis: str, layer: str, settings: dict[str, Any]) -> None:

@@ -77,7 +77,7 @@ class LayerPanel(QScrollArea):
         rows.setContentsMargins(12, 9, 12, 10)
         rows.setSpacing(6)
         rows.addLayout(self._head(layer))
-        if fields := self._fields(layer):
+        if layer.visible and (fields := self._fields(layer)):
             rows.addWidget(self._colour_choice(layer, fields))
         entries = layer.legend()
         if layer.visible and len(entries) > 1:

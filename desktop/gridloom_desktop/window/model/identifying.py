@@ -84,7 +84,7 @@ def _answer(layer: MapLayer, row: int) -> list[Fact]:
 
 
 def _written(value: object) -> str:
-    """Write a number as exactly as coordinates need it: ten digits, or to the unit if larger."""
+    """Write a number as exactly as coordinates need it: twelve digits, or to the unit if larger."""
     if not isinstance(value, float):
         return str(value)
-    return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,.0f}"
+    return f"{value:,.12g}" if abs(value) < 1e12 else f"{value:,.0f}"
