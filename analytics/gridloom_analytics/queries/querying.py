@@ -8,7 +8,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlglot import exp
 
-from gridloom_analytics.expressions import Filter, find_table, parse_filter, parse_value
+from gridloom_analytics.expressions import (
+    Filter,
+    find_table,
+    parse_filter,
+    parse_value,
+    refuse_identifying,
+)
 from gridloom_analytics.measures import counts_persons
 from gridloom_analytics.measures.paths import Way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
@@ -44,6 +50,8 @@ def query(
     progress = progress or Progress()
     found = find_table(store, table)
     condition = parse_filter(where, store, found.name) if where else None
+    if by and condition is not None:
+        refuse_identifying(store, condition)
     area = Area(within) if isinstance(within, BaseGeometry) else within
     asked = _Asked(store, found, condition, area)
     asked.locate(progress)
