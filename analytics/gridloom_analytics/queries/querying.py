@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlglot import exp
 
+from gridloom_analytics.disclosure import coarse
 from gridloom_analytics.expressions import (
     Filter,
     find_table,
@@ -60,7 +61,7 @@ def query(
     level = dimensions[0].level if 0 < len(dimensions) <= 2 else None
     count = asked.count()
     placed = int(counts.to_numpy().sum()) if counts is not None else count
-    said = [asked.outside(), asked.unplaced(), _left_out(count - placed, count)]
+    said = [asked.outside(), asked.unplaced(), _left_out(placed, count, persons=counts_persons(found))]
     return QueryAnswer(
         table=found.name,
         rows=asked.fetch(columns, limit),
@@ -160,7 +161,19 @@ class _Asked:
         )
 
 
-def _left_out(lost: int, count: int) -> Message | None:
-    if not lost:
+def _left_out(placed: int, count: int, *, persons: bool) -> Message | None:
+    """Say how many rows no area holds; of persons not exactly, as counts may be withheld."""
+    if placed == count:
         return None
-    return tr("{lost:,} of {count:,} rows cannot be placed at this level.", lost=lost, count=count)
+    if persons:
+        placed, count = coarse(placed, count)
+        return tr(
+            "Up to {lost:,} of about {count:,} rows cannot be placed at this level.",
+            lost=count - placed,
+            count=count,
+        )
+    return tr(
+        "{lost:,} of {count:,} rows cannot be placed at this level.",
+        lost=count - placed,
+        count=count,
+    )
