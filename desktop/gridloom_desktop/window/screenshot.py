@@ -43,6 +43,7 @@ def take_screenshot(
         window.grab().save(str(out), "PNG")
     finally:
         window.close()
+        window.deleteLater()
         app.processEvents()
 
 

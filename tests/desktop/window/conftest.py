@@ -2,12 +2,15 @@
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 import shapely
+from PyQt6.QtCore import QEvent, QTimer
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gridloom_desktop.window.appearance import dress
@@ -62,6 +65,18 @@ def write_persons(store: FolderStore) -> None:
 def own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep what tests log out of the user's own log."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(qapp: QApplication, own_log: None) -> Iterator[None]:
+    """Fail a test that leaves a thread, a widget or a running timer behind."""
+    threads, widgets = set(threading.enumerate()), set(qapp.topLevelWidgets())
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [thread.name for thread in threading.enumerate() if thread not in threads]
+    left += [repr(widget) for widget in qapp.topLevelWidgets() if widget not in widgets]
+    left += [repr(timer) for timer in qapp.findChildren(QTimer) if timer.isActive()]
+    assert left == []
 
 
 @pytest.fixture

@@ -123,6 +123,14 @@ def test_of_two_works_the_one_under_way_is_cancelled(window):
     assert answers == ["second"] and not window.working
 
 
+def test_a_window_that_is_closed_in_mid_work_ends_it_without_a_word(window):
+    started = threading.Event()
+    window._run(tr("Publishing"), endless(started), pytest.fail)
+    assert started.wait(5)
+    window.close()
+    assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
 def test_an_answer_for_a_city_that_was_left_is_dropped(window, workspace):
     window.open(workspace)
     window.ask("hotspots", "community", {"value": "residents", "permutations": 0})

@@ -78,7 +78,8 @@ def _answer(layer: MapLayer, row: int) -> list[Fact]:
     label = layer.style.classes[found].label if found >= 0 else tr("no data").both()
     facts = [Fact(layer.title, label)]
     if layer.values is not None and np.isfinite(layer.values[row]):
-        text = _written(float(layer.values[row]))
+        figure = float(layer.values[row])
+        text = f"{figure:,.6g}" if abs(figure) < 1e6 else f"{figure:,.0f}"
         facts.append(Fact(tr("value").both(), {"zh": text, "en": text}))
     return facts
 
