@@ -1,5 +1,6 @@
 """Join two tables of a workspace and keep the link, with a report on every row."""
 
+from itertools import count
 from typing import Literal, get_args
 
 import numpy as np
@@ -44,26 +45,40 @@ def join(
 
     ``on`` names the fields, those of ``left`` first: ``LEFT=RIGHT``, for names also
     ``LEFT+LEFT=RIGHT+RIGHT`` and ``TEXT~RIGHT+RIGHT``; one side alone is the left one; without
-    it the roles tell. ``within`` (metres) is for joins by
-    place. The link is the column ``RIGHT_key`` of ``left``: the row key of the first right row
-    that fits, null where none does. No row is dropped, no value changed. Raises ``BadInput``.
+    it the roles tell. ``within`` (metres) is for joins by place. The link is the column
+    ``RIGHT_key`` of ``left`` (``RIGHT_key_2`` where a field is called that): the row key of the
+    first right row that fits, null where none does. No row is dropped, no value changed. Raises
+    ``BadInput``.
     """
     _check(by, left, right, within)
     progress = progress or Progress()
-    found = find_matches(store, left, right, by, on, progress, within)
-    report = report_on(store, left, right, by, found)
-    link = Link(
-        left=left,
-        right=right,
-        by=by,
-        on=report.on,
-        column=f"{right}_key",
-        report=report.model_dump(),
-    )
-    keys = _row_keys(store, right, found.matches)
-    with store.change() as change:
-        change.link(link, pa.chunked_array([keys]))
+    with store.change() as change:  # nobody changes the tables between matching and keeping
+        found = find_matches(store, left, right, by, on, progress, within)
+        report = report_on(store, left, right, by, found)
+        link = Link(
+            left=left,
+            right=right,
+            by=by,
+            on=report.on,
+            column=_link_column(store, left, right),
+            report=report.model_dump(),
+        )
+        change.link(link, pa.chunked_array([_row_keys(store, right, found.matches)]))
     return report
+
+
+def _link_column(store: Store, left: str, right: str) -> str:
+    """Return the column of the link that is there, or a name that no field of ``left`` has."""
+    for link in store.links:
+        if (link.left, link.right) == (left, right):
+            return link.column
+    taken = {name.casefold() for name in store.table(left).field_names}
+    column = name = f"{right}_key"
+    for number in count(2):
+        if column.casefold() not in taken:
+            break
+        column = f"{name}_{number}"
+    return column
 
 
 def find_matches(

@@ -59,7 +59,7 @@ class FolderChange:
 
     def write(self, spec: TableSpec, batches: Iterable[pa.RecordBatch]) -> TableInfo:
         """Write a new generation of a table from a stream of batches."""
-        _check_name(spec.name)
+        self._check_name(spec.name, "tables")
         records, records_name = self.new_file("records", spec.name, ".parquet")
         layer_name, extent = None, None
         if spec.geometry is None:
@@ -78,8 +78,8 @@ class FolderChange:
             records=records_name,
             layer=layer_name,
         )
-        self._put(tables={**self.manifest.tables, spec.name: table})
         self._drop_links(spec.name)
+        self._put(tables={**self.manifest.tables, spec.name: table})
         return table
 
     def link(self, link: Link, keys: pa.ChunkedArray) -> None:
@@ -107,7 +107,7 @@ class FolderChange:
         self, table: str, report: Mapping[str, object], quarantined: pa.Table | None
     ) -> ImportEntry:
         """Keep the report of an import and its quarantined rows."""
-        number = len(self.manifest.imports) + 1
+        number = max((entry.number for entry in self.manifest.imports), default=0) + 1
         name = None
         if quarantined is not None and quarantined.num_rows:
             path, name = self.new_file("quarantine", f"import-{number}", ".parquet")
@@ -122,7 +122,7 @@ class FolderChange:
 
     def put_measure(self, name: str, text: str) -> None:
         """Keep a measure under a name."""
-        _check_name(name)
+        self._check_name(name, "measures")
         entry = MeasureEntry(name=name, text=text)
         self._put(measures={**self.manifest.measures, name: entry})
 
@@ -130,7 +130,7 @@ class FolderChange:
         self, name: str, analysis: str, document: Mapping[str, object], files: Mapping[str, str]
     ) -> None:
         """Keep a result under a name, replacing an older one."""
-        _check_name(name)
+        self._check_name(name, "results")
         entry = ResultEntry(
             name=name,
             analysis=analysis,
@@ -141,23 +141,23 @@ class FolderChange:
         self._put(results={**self.manifest.results, name: entry})
 
     def remove(self, name: str) -> None:
-        """Remove the table, measure or result called ``name``; links to it go with it."""
+        """Remove the table, measure or result called ``name``.
+
+        With a table go the links to it, its imports and the rows they set aside.
+        """
         kind = self._kind(name)
         if kind == "tables":
             self._drop_links(name)
+            self._put(imports=tuple(old for old in self.manifest.imports if old.table != name))
         entries = getattr(self.manifest, kind)
         self._put(**{kind: {key: value for key, value in entries.items() if key != name}})
 
     def rename(self, old: str, new: str) -> None:
-        """Rename a table, measure or result; links follow."""
+        """Rename a table, measure or result; links and imports follow, link columns stay."""
         kind = self._kind(old)
-        _check_name(new)
-        if any(new in getattr(self.manifest, other) for other in KINDS):
-            raise BadInput(
-                "name-taken",
-                tr("The name “{name}” is taken.", name=new),
-                hint=tr("Choose another name."),
-            )
+        if new in getattr(self.manifest, kind):
+            raise _taken(new)
+        self._check_name(new, kind, besides=old)
         entries = {
             new if key == old else key: entry.model_copy(update={"name": new})
             if key == old
@@ -166,7 +166,13 @@ class FolderChange:
         }
         self._put(**{kind: entries})
         if kind == "tables":
-            self._put(links=tuple(_renamed(link, old, new) for link in self.manifest.links))
+            self._put(
+                links=tuple(_renamed(link, old, new) for link in self.manifest.links),
+                imports=tuple(
+                    entry.model_copy(update={"table": new}) if entry.table == old else entry
+                    for entry in self.manifest.imports
+                ),
+            )
 
     def _kind(self, name: str) -> str:
         for kind in KINDS:
@@ -179,9 +185,25 @@ class FolderChange:
             tr("“gridloom describe” lists what it holds."),
         )
 
+    def _check_name(self, name: str, kind: str, besides: str | None = None) -> None:
+        """Refuse a name that is no file name, and one that another thing has, whatever its case."""
+        _check_characters(name)
+        for other in KINDS:
+            for known in list[str](getattr(self.manifest, other)):
+                same_thing = other == kind and known in (name, besides)
+                if known.casefold() == name.casefold() and not same_thing:
+                    raise _taken(known)
+
     def _drop_links(self, name: str) -> None:
-        kept = tuple(link for link in self.manifest.links if name not in (link.left, link.right))
-        self._put(links=kept)
+        """Drop the links from and to a table; their columns are no fields any more."""
+        dropped = [link for link in self.manifest.links if name in (link.left, link.right)]
+        tables = dict(self.manifest.tables)
+        for link in dropped:
+            left = tables[link.left]
+            fields = tuple(field for field in left.fields if field.name != link.column)
+            tables[link.left] = left.model_copy(update={"fields": fields})
+        kept = tuple(link for link in self.manifest.links if link not in dropped)
+        self._put(tables=tables, links=kept)
 
     def _put(self, **changed: Any) -> None:
         self.manifest = self.manifest.model_copy(update=changed)
@@ -198,10 +220,9 @@ class FolderChange:
             if (self.folder / folder).is_dir():
                 flush_folder(self.folder / folder)
         gone = sorted(self._before.files() - current)
-        obsolete = [Obsolete(file=name, since=self.sequence) for name in gone]
-        return self.manifest.model_copy(
-            update={"sequence": self.sequence, "obsolete": (*self.manifest.obsolete, *obsolete)}
-        )
+        unswept = [old for old in self.manifest.obsolete if (self.folder / old.file).exists()]
+        obsolete = (*unswept, *(Obsolete(file=name, since=self.sequence) for name in gone))
+        return self.manifest.model_copy(update={"sequence": self.sequence, "obsolete": obsolete})
 
     def discard(self) -> None:
         """Remove what is left in ``staging/``."""
@@ -209,6 +230,16 @@ class FolderChange:
 
 
 KINDS = ("tables", "measures", "results")
+LONGEST_NAME = 200
+"""Bytes: a file's name has 255, of which the generation takes some."""
+DEVICES = {
+    "CON",
+    "PRN",
+    "AUX",
+    "NUL",
+    *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10)),
+}
+"""What Windows takes for a device, whatever follows the first dot."""
 
 
 def sweep(folder: Path, manifest: Manifest) -> None:
@@ -224,13 +255,24 @@ def sweep(folder: Path, manifest: Manifest) -> None:
                     continue
 
 
-def _check_name(name: str) -> None:
-    if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|\0'):
+def _check_characters(name: str) -> None:
+    """Refuse what no file can be called, on Windows neither."""
+    plain = name.isprintable() and not set(name) & set('/\\:*?"<>|')
+    fits = 0 < len(name.encode()) <= LONGEST_NAME and name.partition(".")[0].strip() != ""
+    if not plain or not fits or name.partition(".")[0].upper() in DEVICES:
         raise BadInput(
             "bad-name",
             tr("“{name}” cannot be used as a name.", name=name),
             hint=tr("Use letters, digits, “-” and “_”."),
         )
+
+
+def _taken(name: str) -> BadInput:
+    return BadInput(
+        "name-taken",
+        tr("The name “{name}” is taken.", name=name),
+        hint=tr("Choose another name."),
+    )
 
 
 def _renamed(link: Link, old: str, new: str) -> Link:

@@ -1,7 +1,11 @@
 """Durable files: written beside, flushed, renamed into place."""
 
 import os
+import time
 from pathlib import Path
+
+ATTEMPTS, PAUSE = 100, 0.02
+"""Times and seconds to wait for a file that a reader holds open (Windows)."""
 
 
 def flush(path: Path) -> None:
@@ -26,8 +30,20 @@ def replace_text(path: Path, text: str) -> None:
     staging = path.with_name(f"{path.name}.new")
     staging.write_text(text, encoding="utf-8")
     flush(staging)
-    staging.replace(path)
+    _replace(staging, path)
     flush_folder(path.parent)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Rename over ``target``; on Windows wait while a reader has it open for an instant."""
+    for _ in range(ATTEMPTS if os.name == "nt" else 0):
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(PAUSE)
+        else:
+            return
+    source.replace(target)
 
 
 def append_line(path: Path, line: str) -> None:

@@ -33,7 +33,7 @@ from gridloom_layers.workspace.manifest import (
     TableInfo,
 )
 from gridloom_layers.workspace.readers import Reader
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
 
 MANIFEST, LOG, LOCK = "manifest.json", "log.jsonl", "writer.lock"
 LOCK_SECONDS = 10.0
@@ -99,6 +99,13 @@ def _read_manifest(path: Path) -> Manifest:
             where,
             tr("Make one with “gridloom create”, or give the path of one."),
         ) from error
+    except PermissionError as error:
+        raise BadInput(
+            "no-permission",
+            tr("There is no permission to read “{file}”.", file=path.name),
+            where,
+            tr("Ask its owner for the right to read it."),
+        ) from error
     except (OSError, ValueError) as error:
         raise _broken(path) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
@@ -135,8 +142,13 @@ class FolderStore:
         self._adopt(manifest)
 
     def _adopt(self, manifest: Manifest) -> None:
-        self.manifest = manifest
+        """Read at a commit: mark it, and move on where a newer one came before the mark."""
         self._reader = Reader(self.path / "readers", manifest.sequence)
+        while (newest := _read_manifest(self.path)).sequence != manifest.sequence:
+            self._reader.release()
+            manifest = newest
+            self._reader = Reader(self.path / "readers", manifest.sequence)
+        self.manifest = manifest
         self._database: duckdb.DuckDBPyConnection | None = None
 
     def refresh(self) -> bool:
@@ -213,13 +225,21 @@ class FolderStore:
 
     def attributes(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return ``row_key`` and the columns of a table, in row order."""
-        wanted = None if columns is None else [ROW_KEY, *columns]
-        return pq.read_table(self.path / self.table(name).records, columns=wanted)
+        table = self.table(name)
+        wanted = self._stored(table) if columns is None else [ROW_KEY, *columns]
+        return pq.read_table(self.path / table.records, columns=wanted)
+
+    def _stored(self, table: TableInfo) -> list[str]:
+        """Return the columns of a table in its file, without those of links that were dropped."""
+        known = {ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
+        return [name for name in pq.read_schema(self.path / table.records).names if name in known]
 
     def scan(self, name: str, *, geometry: bool = False) -> Iterator[pa.RecordBatch]:
         """Yield all columns of a table in row order, with WKB ``geometry`` where asked for."""
         table = self.table(name)
-        batches = pq.ParquetFile(self.path / table.records).iter_batches(batch_size=65_536)
+        batches = pq.ParquetFile(self.path / table.records).iter_batches(
+            batch_size=65_536, columns=self._stored(table)
+        )
         if not geometry or table.layer is None:
             yield from batches
             return

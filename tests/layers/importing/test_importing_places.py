@@ -1,5 +1,6 @@
 """Coordinates and shapes: reprojected, repaired, never guessed."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -149,3 +150,16 @@ def test_the_geometry_of_records_is_left_out_and_told(store: FolderStore, tmp_pa
     path = write(tmp_path / "x.gpkg", [shapely.box(*HALL, 114.1, 22.6)])
     report = import_source(store, path, ImportOptions("room"))
     assert (store.table("room").geometry, len(report.warnings)) == (None, 1)
+
+
+def test_a_grid_keeps_its_scheme_and_the_dates_it_is_valid_between(
+    store: FolderStore, tmp_path: Path
+) -> None:
+    cell = shapely.box(500_000, 2_490_000, 500_100, 2_490_100)
+    columns = {"网格编码": ["440303001001001"], "启用日期": ["2016-01-01"], "停用日期": [""]}
+    frame = gpd.GeoDataFrame(columns, geometry=[cell], crs=4547)
+    frame.to_file(tmp_path / "网格.gpkg")
+    import_source(store, tmp_path / "网格.gpkg", ImportOptions("grid", scheme="基础网格"))
+    rows = store.attributes("grid-基础网格", ["valid_from", "valid_to"]).to_pylist()
+    assert store.table("grid-基础网格").scheme == "基础网格"
+    assert rows == [{"row_key": 1, "valid_from": dt.date(2016, 1, 1), "valid_to": None}]

@@ -9,6 +9,7 @@ from gridloom_layers.codes import citizen, credit
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.joins import join, match_codes
 from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import open_workspace
 
 ADA, BEN = citizen.with_check_digit(
     pa.array(["44030419800101001", "44030519900202002"])
@@ -218,3 +219,33 @@ def test_an_empty_table_joins_to_nothing(city):
 def test_without_right_rows_nothing_is_matched(city):
     report = register(city, [ADA], people=pa.array([], pa.string()))
     assert report.unmatched == {"no-such-key": 1}
+
+
+def test_a_field_that_is_called_like_the_link_is_kept(city):
+    city.put("person", {"citizen_id": [ADA]}, first_key=100)
+    city.put("register", {"citizen_id": [ADA], "person_key": ["mine"]})
+    join(city.store, "register", "person")
+    assert city.store.attributes("register", ["person_key", "person_key_2"]).to_pylist() == [
+        {"row_key": 0, "person_key": "mine", "person_key_2": 100}
+    ]
+
+
+def test_a_join_with_a_new_table_keeps_that_with_the_renamed_one(city):
+    register(city, [ADA, BEN])
+    with city.store.change() as change:
+        change.rename("person", "people")
+    city.put("person", {"citizen_id": [BEN]}, first_key=500)
+    join(city.store, "register", "person")
+    columns = {link.right: link.column for link in city.store.links}
+    found = city.store.attributes("register", columns.values()).to_pydict()
+    assert found[columns["people"]] == [100, 101] and found[columns["person"]] == [None, 500]
+
+
+def test_a_join_sees_the_rows_that_another_process_has_just_written(city):
+    city.put("person", {"citizen_id": [ADA]}, first_key=100)
+    city.put("register", {"citizen_id": [ADA]})
+    here = open_workspace(city.store.path)
+    city.put("register", {"citizen_id": [BEN, ADA]})
+    report = join(here, "register", "person")
+    assert (report.left_rows, city.store.refresh()) == (2, True)
+    assert city.keys("register", "person") == [None, 100]

@@ -1,9 +1,8 @@
 """A crash at any instant loses at most the change under way."""
 
 import multiprocessing as mp
-import os
-import signal
 import time
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -16,21 +15,27 @@ from .conftest import put_grid, put_persons
 OLD, NEW = ["p", "q", "r"], [str(number) for number in range(3000)]
 
 
-def rewrite_for_ever(path: Path) -> None:
+def rewrite_for_ever(path: Path, begun: Event) -> None:
     store = open_workspace(path)
     while True:
         put_persons(store, NEW)
+        begun.set()
         put_grid(store, NEW)
+        put_persons(store, OLD)
 
 
 @pytest.mark.parametrize("milliseconds", [30, 80, 130, 210, 340])
 def test_a_killed_writer_leaves_a_whole_workspace(city: FolderStore, milliseconds: int) -> None:
-    writer = mp.get_context("fork").Process(target=rewrite_for_ever, args=(city.path,))
+    fork = mp.get_context("fork")
+    begun = fork.Event()
+    writer = fork.Process(target=rewrite_for_ever, args=(city.path, begun), daemon=True)
     writer.start()
+    assert begun.wait(60), "the writer has written nothing"
     time.sleep(milliseconds / 1000)
-    os.kill(writer.pid or 0, signal.SIGKILL)
+    writer.kill()
     writer.join()
     store = open_workspace(city.path)
+    assert store.manifest.sequence > city.manifest.sequence
     assert store.problems() == []
     assert store.attributes("person")["code"].to_pylist() in (OLD, NEW)
     put_persons(store, OLD)

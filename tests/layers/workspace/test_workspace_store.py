@@ -114,6 +114,15 @@ def test_a_layer_shows_its_links(city: FolderStore) -> None:
     assert city.layer("grid")["person_key"].to_list() == [2, 1]
 
 
+def test_the_column_of_a_dropped_link_is_gone(city: FolderStore) -> None:
+    link_persons(city, [0, 1, None])
+    with city.change() as change:
+        change.remove("grid")
+    assert "grid_key" not in city.table("person").field_names
+    assert "grid_key" not in city.attributes("person").column_names
+    assert all("grid_key" not in batch.schema.names for batch in city.scan("person"))
+
+
 def test_linking_again_replaces_the_column(city: FolderStore) -> None:
     link_persons(city, [0, 0, None])
     link_persons(city, [1, None, 1])
@@ -135,7 +144,21 @@ def test_a_name_that_is_taken_is_refused(city: FolderStore) -> None:
         change.rename("grid", "person")
 
 
-@pytest.mark.parametrize("name", ["", "a/b", "..", "x:y", ".hidden"])
+@pytest.mark.parametrize("name", ["Grid", "PERSON", "person"])
+def test_names_that_differ_in_case_only_are_refused(city: FolderStore, name: str) -> None:
+    with pytest.raises(BadInput, match="taken"), city.change() as change:
+        change.put_measure(name, "count(person)")
+
+
+def test_a_name_can_change_its_case(city: FolderStore) -> None:
+    with city.change() as change:
+        change.rename("grid", "Grid")
+    assert sorted(city.tables) == ["Grid", "person"]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a/b", "..", "x:y", ".hidden", "a\n", "nul", "COM1.x", " ", "网格" * 40]
+)
 def test_a_name_that_is_no_file_name_is_refused(city: FolderStore, name: str) -> None:
     with pytest.raises(BadInput, match="cannot be used as a name"), city.change() as change:
         change.put_measure(name, "count(person)")
@@ -156,6 +179,51 @@ def test_quarantined_rows_can_be_opened(city: FolderStore) -> None:
     with city.change() as change:
         entry = change.record_import("person", {"read": 1}, rows)
     assert city.quarantined(entry.number).equals(rows)
+
+
+def test_imports_follow_a_table_that_is_renamed(city: FolderStore) -> None:
+    with city.change() as change:
+        change.record_import("person", {"read": 1}, None)
+        change.rename("person", "people")
+    assert [entry.table for entry in city.imports] == ["people"]
+
+
+def test_rows_set_aside_go_with_their_table(city: FolderStore) -> None:
+    rows = pa.table({"身份证号": ["x"]})
+    with city.change() as change:
+        change.record_import("person", {"read": 1}, rows)
+        kept = change.record_import("grid", {"read": 1}, None).number
+    with city.change() as change:
+        change.remove("person")
+    with city.change() as change:
+        number = change.record_import("grid", {"read": 1}, None).number
+    assert not list((city.path / "quarantine").iterdir())
+    assert [entry.number for entry in city.imports] == [kept, number] and number > kept
+
+
+def test_the_list_of_obsolete_files_does_not_grow(city: FolderStore) -> None:
+    for _ in range(5):
+        put_persons(city, ["x"])
+    assert len(city.manifest.obsolete) == 1
+
+
+def test_a_store_reads_the_commit_that_came_while_it_was_opened(city: FolderStore) -> None:
+    stale = city.manifest
+    put_persons(city, ["x"])
+    late = FolderStore(city.path, stale)
+    assert late.attributes("person")["code"].to_pylist() == ["x"]
+
+
+def test_a_manifest_that_may_not_be_read_is_not_called_broken(
+    city: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(BadInput) as refused:
+        open_workspace(city.path)
+    assert refused.value.code == "no-permission"
 
 
 def test_the_log_survives_a_torn_last_line(city: FolderStore) -> None:
