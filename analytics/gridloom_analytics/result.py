@@ -29,7 +29,8 @@ class Result:
     for each row of the layer, on its index. ``persons`` holds, on the same index, a column for
     each count of persons that the columns in ``guarded`` rest on: the gate suppresses these
     where such a count is small. ``of_neighbours`` are those of the guarded columns whose value in
-    a row is computed from other rows' values too. ``scalars`` are global figures. ``units`` maps columns to units.
+    a row is computed from other rows' values too. ``scalars`` are global figures.
+    ``units`` maps columns to units.
     """
 
     analysis: str

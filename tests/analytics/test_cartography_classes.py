@@ -80,3 +80,10 @@ def test_colours_stay_when_breaks_are_found_again():
 )
 def test_numbers_read_well(value, text):
     assert number(value, 1) == text
+
+
+def test_many_zeros_have_a_class_of_their_own_and_leave_the_others_useful():
+    values = [0] * 80 + list(range(10, 30))  # 20 numbers in 4 classes: breaks are rounded down
+    style = graduated(values, title=TITLE)
+    assert style.classes[0].label["en"] == "0"
+    assert np.bincount(style.classify(values)).tolist() == [80, 6, 5, 4, 5]

@@ -32,7 +32,7 @@ def graduated(
     >>> [one.label["en"] for one in style.classes]
     ['1 – 2', '3 – 4']
     """
-    ranges = class_ranges(values, breaks(values, method, k))
+    ranges = class_ranges(values, _bounds(values, method, k))
     chosen = colours(palette or _default_palette(method), len(ranges)) if ranges else []
     classes = tuple(
         StyleClass(
@@ -46,6 +46,20 @@ def graduated(
     return Style(
         column=column, title=title, kind="graduated", classes=classes, method=method, unit=unit
     )
+
+
+def _bounds(values: npt.ArrayLike, method: BreakMethod, k: int) -> npt.NDArray[np.float64]:
+    """Return the upper bounds of the classes.
+
+    Where the lowest value, such as 0, fills more than one of the ``quantile`` classes, it has one
+    of its own and the others share out the rest: else most of a map would be in two classes.
+    """
+    found = breaks(values, method, k)
+    if method != "quantile" or len(found) == k or len(found) < 2:
+        return found
+    numbers = np.asarray(values, dtype=float)
+    lowest = numbers[np.isfinite(numbers)].min()
+    return np.append(lowest, breaks(numbers[numbers > lowest], method, k - 1))
 
 
 def _default_palette(method: BreakMethod) -> str:
@@ -64,7 +78,7 @@ def regraded(style: Style, values: npt.ArrayLike) -> Style:
     numbers = np.asarray(values, dtype=float)
     numbers = numbers[np.isfinite(numbers)]
     if style.method in get_args(BreakMethod):
-        bounds = breaks(numbers, style.method, len(style.classes))  # pyright: ignore[reportArgumentType]
+        bounds = _bounds(numbers, style.method, len(style.classes))  # pyright: ignore[reportArgumentType]
     else:
         inner = [one.upper for one in style.classes[:-1] if one.upper is not None]
         kept = [bound for bound in inner if len(numbers) and numbers.min() <= bound < numbers.max()]

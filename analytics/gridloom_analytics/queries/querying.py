@@ -61,7 +61,11 @@ def query(
     level = dimensions[0].level if 0 < len(dimensions) <= 2 else None
     count = asked.count()
     placed = int(counts.to_numpy().sum()) if counts is not None else count
-    said = [asked.outside(), asked.unplaced(), _left_out(placed, count, persons=counts_persons(found))]
+    said = [
+        asked.outside(),
+        asked.unplaced(),
+        _left_out(placed, count, persons=counts_persons(found)),
+    ]
     return QueryAnswer(
         table=found.name,
         rows=asked.fetch(columns, limit),

@@ -51,7 +51,7 @@ def test_coverage_tells_how_many_rows_could_be_placed(town):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("person", "of 900 rows of “person” cannot be placed at this level."),
+        ("person", "of about 900 rows of “person” cannot be placed at this level."),
         ("event", "its map mostly shows where the place is known"),
     ],
 )

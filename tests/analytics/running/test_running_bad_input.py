@@ -34,6 +34,8 @@ def write(path: Path, shapes, crs: str | None = None) -> None:
         ("hotspots", {"value": "lights", "neighbours": "knn", "k": "63"}, "too-few-rows"),
         ("hotspots", {"value": "lights", "neighbours": "distance", "distance": "9"},
          "no-neighbours"),
+        ("hotspots", {"value": "lights", "neighbours": "distance", "distance": "1e7"},
+         "no-neighbours"),
     ],
 )  # fmt: skip
 def test_bad_settings_are_told(city: FolderStore, analysis: str, settings: dict, code: str) -> None:

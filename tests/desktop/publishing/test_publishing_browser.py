@@ -123,3 +123,20 @@ def test_the_page_fits_its_window(opened, width, height):
     )
     assert wide <= width
     assert mapped >= 380
+
+
+EXTENT_FITS = (
+    "const m = Object.values(window).find((v) => v instanceof L.Map);"
+    "return m.getBounds().contains(L.featureGroup(areaLayers).getBounds());"
+)
+
+
+def _resize(driver, width: int) -> None:
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def test_a_page_that_gets_narrow_still_shows_the_whole_city(opened):
+    driver = opened("zh", 700, 800)
+    _resize(driver, 320)
+    assert WebDriverWait(driver, 5).until(lambda d: d.execute_script(EXTENT_FITS))

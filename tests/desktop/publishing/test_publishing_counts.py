@@ -1,5 +1,6 @@
 """Figures at the gate: withheld where few persons are behind them, and marked as such."""
 
+from dataclasses import replace
 from functools import partial
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ from gridloom_desktop.publishing.export import (
     export_result,
     release_answer,
     release_counts,
+    release_coverage,
     release_measure,
     release_result,
 )
@@ -115,6 +117,37 @@ def test_an_answer_is_shown_without_what_its_hidden_values_could_be_taken_from(c
     assert shown.tables["classes"]["total"].isna().all()
     assert "12.34" not in str(shown.summary)
     assert shown.persons is None
+
+
+def _scored(city, elderly, **changes):
+    values = elderly.frame["value"].fillna(0.0)
+    primary = pd.DataFrame({"value": values, "z": values / 10, "class": np.arange(len(values))})
+    guarded = {"guarded": ("value", "z"), "of_neighbours": ("z", "p_sim")}
+    return _result(city, elderly, primary=primary, **guarded, **changes)
+
+
+def test_scores_of_neighbours_tell_no_withheld_value(city, elderly):
+    result = _scored(city, elderly)
+    assert release_answer(result).primary["z"].isna().all()
+    drawn = release_result(city, "r", result)
+    assert "z" not in drawn.values and "Scores and p-values" in drawn.notes[-1]["en"]
+
+
+def test_scores_leave_where_nothing_is_withheld(city, elderly):
+    shown = release_answer(_scored(city, elderly, persons=elderly.persons * 1000))
+    assert shown.primary["z"].notna().all()
+
+
+def test_a_total_beside_withheld_counts_is_not_exact(city, elderly):
+    (_, total) = elderly.coverage["count(person)"]
+    assert release_coverage(elderly) == {"count(person)": (200, 300)}
+    notes = " ".join(note["en"] for note in release_measure(city, elderly).notes)
+    assert "up to 100 of about 300 rows" in notes
+    assert str(total) not in notes
+
+
+def test_a_total_is_exact_where_nothing_is_withheld(elderly):
+    assert release_coverage(replace(elderly, persons=None)) == elderly.coverage
 
 
 def test_an_answer_without_small_counts_is_whole(city, elderly):

@@ -108,3 +108,14 @@ def test_no_permission_is_told_and_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(BadInput) as caught, staged(tmp_path / "x.csv"):
         pass
     assert caught.value.code == "no-permission"
+
+
+def test_a_geopackage_keeps_columns_called_like_its_own(city, tmp_path):
+    own = pa.table({"fid": [1.5] * 12, "geom": ["x"] * 12, "NAME": ["y"] * 12})
+    table = _grid(city)
+    for name in own.column_names:
+        table = table.append_column(name, own.column(name))
+    export_rows(city, "grid", table, tmp_path / "x.gpkg")
+    found = gpd.read_file(tmp_path / "x.gpkg")
+    assert found["fid"].tolist() == [1.5] * 12
+    assert {"name", "NAME_2", "geom"} <= set(found.columns)

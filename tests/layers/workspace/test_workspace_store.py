@@ -263,7 +263,8 @@ def test_a_folder_that_is_no_workspace_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("crs", "said"), [("EPSG:4326", "in degrees"), ("EPSG:1", "known"), ("x", "known")]
+    ("crs", "said"),
+    [("EPSG:4326", "in degrees"), ("EPSG:2249", "in metres"), ("EPSG:1", "known"), ("x", "known")],
 )
 def test_a_workspace_needs_a_crs_in_metres(tmp_path: Path, crs: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):

@@ -27,7 +27,8 @@ def release_answer(result: Result, threshold: int = THRESHOLD) -> Result:
     there is any such row, so is what the hidden values could be taken back from: in all rows the
     scores that rest on neighbours' values (two scores give the mean and the variance, a third one
     a neighbour's value), global figures in the unit of the values, values in further tables,
-    class breaks (found again from what may be seen) and the sentence about them. The counts of persons themselves are left out.
+    class breaks (found again from what may be seen) and the sentence about them.
+    The counts of persons themselves are left out.
     """
     return cleared(result, threshold)[0]
 

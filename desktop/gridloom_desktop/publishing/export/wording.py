@@ -47,11 +47,10 @@ def range_found(values: pd.Series, unit: str) -> Bilingual:
     if present.empty:
         return tr("No area has a value that can be published.").both()
     return tr(
-        "Values run from {lowest} to {highest} {unit}; half of the areas lie at or below {median}.",
+        "Values run from {lowest} to {highest}; half of the areas shown lie at or below {median}.",
         lowest=readable(float(present.min())),
-        highest=readable(float(present.max())),
+        highest=f"{readable(float(present.max()))} {unit}".rstrip(),
         median=readable(float(present.median())),
-        unit=unit,
     ).both()
 
 
