@@ -52,6 +52,7 @@ def join(
     progress = progress or Progress()
     found = find_matches(store, left, right, by, on, progress, within)
     report = report_on(store, left, right, by, found)
+    progress.report("join", report.left_rows, report.left_rows)
     link = Link(
         left=left,
         right=right,
