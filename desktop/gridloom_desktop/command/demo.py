@@ -41,7 +41,8 @@ def demo(
     from gridloom_desktop.command.demonstration import CITY, demonstrate
 
     done = demonstrate(out, persons, 1, context.obj.progress)
-    if not headless and _display():
+    seen = not headless and _display()
+    if seen:
         _open_window(out / CITY)
     data = {
         "out": out,
@@ -50,7 +51,10 @@ def demo(
         "imports": done.imports,
         "joins": done.joins,
     }
-    return Answer(data, _lines(out, done))
+    window = tr("The window opens on it.")
+    if not seen:
+        window = tr("“gridloom desktop {city}” opens the window on it.", city=str(out / CITY))
+    return Answer(data, [*_lines(out, done), window])
 
 
 def _lines(out: Path, done: "Demonstration") -> list[Line]:

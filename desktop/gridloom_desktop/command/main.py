@@ -35,7 +35,7 @@ from gridloom_desktop.command.steps import shown_on
 from gridloom_desktop.command.stopping import stopped_by_signals
 from gridloom_desktop.command.switches import read_switches, without_switches
 from gridloom_layers.errors import BadInput, Cancelled
-from gridloom_layers.language import tr, use_language
+from gridloom_layers.language import current_language, tr, use_language
 from gridloom_layers.progress import Progress
 
 GROUPS = (
@@ -77,8 +77,11 @@ def run(arguments: Sequence[str], out: TextIO, err: TextIO) -> int:
 
 
 def perform(arguments: Sequence[str], progress: Progress) -> Answer | Failure:
-    """Run one command in the current language and return its outcome; never raises."""
-    use_language(read_switches(arguments).language)
+    """Run one command and return its outcome; never raises but for a closed pipe.
+
+    It speaks the current language where its arguments ask for none.
+    """
+    use_language(read_switches(arguments, current_language()).language)
     name = next((one for one in arguments if not one.startswith("-")), "")
     try:
         return _answer(without_switches(arguments) or ["--help"], progress)

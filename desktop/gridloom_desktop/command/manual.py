@@ -176,7 +176,9 @@ def _described(parameter: Any) -> tuple[str, str, str]:
     elif isinstance(parameter.default, str | int) and not isinstance(parameter.default, bool):
         notes.append(str(tr("default: {value}", value=parameter.default)))
     value = "" if parameter.is_flag else parameter.metavar or ""
-    return parameter.opts[0], value, f"{summary} ({'; '.join(notes)})" if notes else summary
+    if notes:
+        summary = str(tr("{summary} ({notes})", summary=summary, notes="; ".join(notes)))
+    return parameter.opts[0], value, summary
 
 
 def _translated(msgid: str | None) -> str:

@@ -23,6 +23,7 @@ from gridloom_desktop.command.manual import command, flag
 from gridloom_desktop.command.session import Perform
 from gridloom_desktop.command.steps import paced, step_line
 from gridloom_desktop.command.stopping import stopped_at_once
+from gridloom_desktop.command.switches import without_switches
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.language import current_language, tr, use_language
 from gridloom_layers.progress import Progress, Step
@@ -99,10 +100,11 @@ class Conversation:
         arguments = document.get("args")
         if not isinstance(arguments, list) or not all(isinstance(one, str) for one in arguments):
             raise _bad_line()
-        if arguments and arguments[0] in REFUSED:
+        asked_for = next(iter(without_switches(arguments)), "")
+        if asked_for in REFUSED:
             raise BadInput(
                 "bad-command-line",
-                tr("“{command}” cannot be asked for here.", command=arguments[0]),
+                tr("“{command}” cannot be asked for here.", command=asked_for),
                 hint=tr("Start it as a process of its own."),
             )
         asked = document.get("id")

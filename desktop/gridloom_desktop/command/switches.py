@@ -20,8 +20,10 @@ class Switches:
     progress: bool = False
 
 
-def read_switches(arguments: Sequence[str]) -> Switches:
+def read_switches(arguments: Sequence[str], language: Language | None = None) -> Switches:
     """Return the switches that stand anywhere before ``--``; never fails, so errors can use them.
+
+    ``language`` is spoken where the arguments ask for none: the machine's, if not given.
 
     >>> read_switches(["describe", "city.gridloom", "--json", "--lang", "zh"])
     Switches(language='zh', json=True, progress=False)
@@ -29,7 +31,9 @@ def read_switches(arguments: Sequence[str]) -> Switches:
     own = _before_dashes(arguments)
     wanted = _value(own, LANG)
     chosen: Language | None = next((one for one in LANGUAGES if one == wanted), None)
-    return Switches(chosen or machine_language(), JSON in own, _value(own, PROGRESS) == "json")
+    return Switches(
+        chosen or language or machine_language(), JSON in own, _value(own, PROGRESS) == "json"
+    )
 
 
 def without_switches(arguments: Sequence[str]) -> list[str]:

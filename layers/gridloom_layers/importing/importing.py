@@ -97,6 +97,7 @@ def _import(work: Undertaking, change: Change, progress: Progress) -> ImportRepo
         with TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True) as folder:
             staging = Path(folder) / "rows.arrow"
             change.write(spec, there.batches(spec, intake, staging, progress))
+            progress.report("import", intake.tally.read, intake.tally.read)
         aside = quarantine.table()
         _check_loaded(intake, aside, source)
         report = _report(work, plan, there, intake)

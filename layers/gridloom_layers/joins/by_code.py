@@ -41,7 +41,6 @@ def match_codes(
         positions[start:end], reasons[start:end] = part.positions, part.reasons
         for rule, count in part.repaired.items():
             repaired[rule] = repaired.get(rule, 0) + count
-    progress.report("join", len(left), len(left))
     return Matches(positions, reasons, repaired, keys.duplicates)
 
 

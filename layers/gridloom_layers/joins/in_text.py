@@ -39,7 +39,6 @@ def match_texts(
         for row, text in enumerate(fold_names(texts.slice(start, SLICE)).to_pylist(), start):
             if text is not None:
                 found[row] = resolve(text)
-    progress.report("join", len(texts), len(texts))
     reasons = np.full(len(texts), MATCHED, np.uint8)
     for outcome, reason in OUTCOMES.items():
         reasons[found == outcome] = CODES[reason]

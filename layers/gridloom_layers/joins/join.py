@@ -55,6 +55,7 @@ def join(
     with store.change() as change:  # nobody changes the tables between matching and keeping
         found = find_matches(store, left, right, by, on, progress, within)
         report = report_on(store, left, right, by, found)
+        progress.report("join", report.left_rows, report.left_rows)
         link = Link(
             left=left,
             right=right,

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from gridloom_desktop.command import demonstration
+from gridloom_desktop.command.demonstration import Demonstration
 from gridloom_desktop.command.main import run
 from gridloom_layers.workspace import open_workspace
 
@@ -48,6 +50,14 @@ def test_every_promised_file_is_left(demo) -> None:
     endings = sorted(Path(file).suffix for file in answer["files"])
     assert endings == [".gridloom", ".html", ".html", ".pdf", ".png", ".xlsx"]
     assert all((folder / Path(file).name).exists() for file in answer["files"])
+
+
+def test_who_sees_no_window_is_told_how_to_open_it(tmp_path, gridloom, monkeypatch) -> None:
+    empty = Demonstration((), (), (), ())
+    monkeypatch.setattr(demonstration, "demonstrate", lambda *_: empty)
+    told = gridloom("demo", "--out", tmp_path, "--headless").out.splitlines()
+    city = tmp_path / "shenzhen.gridloom"
+    assert told[-1] == f"“gridloom desktop {city}” opens the window on it."
 
 
 def test_every_row_that_was_read_is_accounted_for(demo) -> None:

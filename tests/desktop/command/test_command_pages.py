@@ -37,3 +37,8 @@ def test_without_arguments_the_commands_are_listed(gridloom) -> None:
 def test_a_page_is_data_for_programs(gridloom) -> None:
     page = gridloom("describe", "--help", "--json").json["data"]
     assert page["usage"] == "gridloom describe CITY [OPTIONS]"
+
+
+def test_a_note_of_a_chinese_page_stands_in_chinese_brackets(gridloom) -> None:
+    page = gridloom("sample", "--help", "--lang", "zh").out
+    assert "（默认：20000）" in page and "(默认" not in page

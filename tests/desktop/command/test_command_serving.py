@@ -9,6 +9,7 @@ import pytest
 from gridloom_desktop.command.answer import Answer
 from gridloom_desktop.command.main import perform
 from gridloom_desktop.command.serving import Conversation
+from gridloom_layers.language import use_language
 
 
 def talk(*lines: str, perform=perform) -> dict:
@@ -88,3 +89,18 @@ def test_a_request_cancelled_in_the_queue_never_runs() -> None:
 
 def test_the_window_cannot_be_asked_for() -> None:
     assert talk('{"id": 1, "args": ["desktop"]}')[1]["exit"] == 2
+
+
+def test_a_request_without_a_language_gets_that_of_serve(monkeypatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    use_language("zh")
+    try:
+        answer = talk('{"id": 1, "args": ["describe", "nowhere"]}')[1]
+    finally:
+        use_language("en")
+    assert "工作区" in answer["error"]["message"]
+
+
+def test_a_command_that_needs_its_own_process_is_refused_behind_a_switch_too() -> None:
+    answer = talk('{"id": 1, "args": ["--json", "desktop"]}')[1]
+    assert answer["error"]["message"] == "“desktop” cannot be asked for here."

@@ -179,3 +179,12 @@ def test_read_is_loaded_and_quarantined_and_blank(
     assert report.read == report.loaded + sum(report.quarantined.values()) + report.blank
     assert store.table("person").rows == report.loaded
     assert store.quarantined(len(store.imports)).num_rows == sum(report.quarantined.values())
+
+
+def test_a_cancel_while_the_last_rows_are_read_keeps_nothing(store: FolderStore, tmp_path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(f"身份证号,姓名\n{GOOD},a\n", encoding="utf-8")
+    progress = Progress(lambda step: progress.cancel() if step.step == "import" else None)
+    with pytest.raises(Cancelled):
+        import_source(store, path, ImportOptions(role="person"), progress)
+    assert not store.tables and not store.imports

@@ -3,8 +3,10 @@ import pandas as pd
 import pytest
 import shapely
 
+from gridloom_layers.errors import Cancelled
 from gridloom_layers.geometry import repair
 from gridloom_layers.joins import join
+from gridloom_layers.progress import Progress
 
 CELLS = [shapely.MultiPolygon([shapely.box(x, 0, x + 10, 10)]) for x in (0, 10)]
 
@@ -26,6 +28,15 @@ def test_points_are_linked_to_the_area_around_them(gridded):
     assert gridded.keys("event", "grid") == [51, 50, None, None]
     assert report.unmatched == {"no-coordinates": 1, "outside-all-areas": 1}
     assert report.on is None
+
+
+def test_a_cancelled_join_by_place_keeps_no_link(gridded):
+    events(gridded, [shapely.Point(15, 5)])
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        join(gridded.store, "event", "grid", by="place", progress=progress)
+    assert gridded.store.links == ()
 
 
 def test_points_near_an_area_are_linked_within_a_distance(gridded):
