@@ -13,7 +13,8 @@ Answer = TypeVar("Answer")
 class Measurement:
     """Seconds of ours and of a peer on the same ``n`` items.
 
-    ``agreement`` is the greatest absolute difference of the two answers (0: identical);
+    ``agreement`` is how far the two answers are apart (0: identical): the greatest absolute
+    difference of numbers, the root mean square difference of frames;
     ``peer``, ``peer_s`` and ``agreement`` are None where nothing could be compared.
     """
 

@@ -10,8 +10,9 @@ from benchmarks.measuring import Measurement
 HEADING = """# Benchmarks
 
 `python -m benchmarks all --write` runs ours and the peer in one run and writes this page
-(`--full`: at full size). Ratios bind; absolute times depend on the machine. Agreement is the
-greatest absolute difference between the two answers.
+(`--full`: at full size). Ratios bind; absolute times depend on the machine. Agreement is how far
+the two answers are apart, 0 where they are identical: for numbers the greatest absolute difference,
+for the frames of the canvas the root mean square difference of their channels (of 1).
 
 """
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pyogrio
 
 from gridloom_analytics.cartography import Style
+from gridloom_analytics.geopackage import column_names, own_columns
 from gridloom_analytics.result import Method, Result
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -70,6 +71,7 @@ def kept(store: Store, name: str) -> Result:
         data_date=None if date is None else dt.date.fromisoformat(date),
         warnings=tuple(document.pop("warnings")),
         guarded=tuple(document.pop("guarded")),
+        of_neighbours=tuple(document.pop("of_neighbours")),
         **document,
     )
 
@@ -107,10 +109,11 @@ def _new(change: Change, name: str, suffix: str, write: Any) -> str:
 
 
 def _write_map(drawn: gpd.GeoDataFrame, path: Path) -> None:
-    # Names of GDAL's own columns that a source is unlikely to use; "fid" and "geom" are common.
-    own = {"FID": "feature_id", "GEOMETRY_NAME": "geometry"}
+    frame = drawn.reset_index()
+    plain = [str(name) for name in frame.columns if name != frame.geometry.name]
+    frame = frame.rename(columns=dict(zip(plain, column_names(plain), strict=True)))
     pyogrio.write_dataframe(
-        drawn.reset_index(), path, layer="result", driver="GPKG", layer_options=own
+        frame, path, layer="result", driver="GPKG", layer_options=own_columns(plain)
     )
 
 
@@ -134,4 +137,5 @@ def _document(result: Result) -> dict[str, Any]:
         "scalars": dict(result.scalars),
         "warnings": list(result.warnings),
         "guarded": list(result.guarded),
+        "of_neighbours": list(result.of_neighbours),
     }

@@ -28,7 +28,8 @@ class Result:
     ``primary`` holds the result columns only (the source columns stay with the layer), one row
     for each row of the layer, on its index. ``persons`` holds, on the same index, a column for
     each count of persons that the columns in ``guarded`` rest on: the gate suppresses these
-    where such a count is small. ``scalars`` are global figures. ``units`` maps columns to units.
+    where such a count is small. ``of_neighbours`` are those of the guarded columns whose value in
+    a row is computed from other rows' values too. ``scalars`` are global figures. ``units`` maps columns to units.
     """
 
     analysis: str
@@ -48,3 +49,4 @@ class Result:
     warnings: tuple[Bilingual, ...] = ()
     persons: pd.DataFrame | None = None
     guarded: tuple[str, ...] = ()
+    of_neighbours: tuple[str, ...] = ()

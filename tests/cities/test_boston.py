@@ -83,3 +83,20 @@ def test_hot_spots_of_the_share_closed_late_are_esdas(
     late = "share(event where days(reported_at, closed_at) > 7)"
     ours = hot_spots(city, late, tmp_path / "late.parquet", gridloom)
     check(ours, tracts, (tracts["late"] / tracts["requests"]).where(tracts["requests"] > 0))
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("web-map", "html"), ("sheet", "pdf")])
+def test_boston_leaves_maps(city: Path, gridloom, tmp_path: Path, kind: str, ending: str) -> None:
+    out = tmp_path / f"boston.{ending}"
+    gridloom("publish", city, kind, "--measure", "density(event) by community", "--out", out)
+    assert out.stat().st_size > 20_000
+
+
+def test_the_workbook_of_boston_holds_the_requests_of_each_tract(
+    city: Path, tracts, gridloom, tmp_path: Path
+) -> None:
+    out = tmp_path / "boston.xlsx"
+    gridloom("publish", city, "workbook", "--measure", "count(event) by community", "--out", out)
+    sheet = pd.read_excel(out, sheet_name="Values", dtype={"code": str}, engine="calamine")
+    ours = sheet.set_index("code")["count of event, by community"]
+    assert ours.to_dict() == tracts.set_index(".region_id")["requests"].to_dict()

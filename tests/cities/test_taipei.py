@@ -9,6 +9,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from .conftest import queen
 
@@ -122,20 +124,24 @@ def test_the_thefts_are_placed_at_the_level_that_the_address_names(joins, thefts
     assert joins["districts"]["matched"] == by_district.sum()
 
 
-def test_the_share_of_elderly_and_its_hot_spots_are_esdas(
-    city: Path, joins, villages, gridloom, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def elderly(city: Path, joins, gridloom) -> Path:
+    """The hot spots of the share of elderly, kept as ``old`` and written to a file."""
     measure = "sum(statistics.超過64歲) / sum(statistics.人口) by community"
     gridloom("measure", city, "elderly", measure)
-    out = tmp_path / "elderly.parquet"
+    out = city.with_name("elderly.parquet")
     gridloom(
         "run", city, "hotspots", "--layer", "community", "--set", "value=elderly",
         "--set", "neighbours=queen", "--set", "permutations=0", "--name", "old", "--out", out,
     )  # fmt: skip
+    return out
+
+
+def test_the_share_of_elderly_and_its_hot_spots_are_esdas(elderly: Path, villages) -> None:
     known = villages[villages["人口"].notna()].reset_index(drop=True)
     share = known["超過64歲"] / known["人口"]
     theirs = esda.G_Local(share, queen(known), transform="B", star=True, permutations=0)
-    ours = pd.read_parquet(out).dropna(subset=["value"])
+    ours = pd.read_parquet(elderly).dropna(subset=["value"])
     np.testing.assert_allclose(np.sort(ours["value"]), np.sort(share), rtol=1e-12)
     np.testing.assert_allclose(np.sort(ours["z"]), np.sort(theirs.Zs), rtol=1e-9)
 
@@ -152,7 +158,13 @@ def test_trees_are_counted_by_village_and_per_km2(
     answer = gridloom("measure", city, "trees", "count(component) by community", "--json")
     values = {row["code"]: row["value"] for row in answer["values"]}
     expected = hits["code"].value_counts()
+    density = gridloom("measure", city, "tree_density", "density(component) by community", "--json")
+    per_km2 = {row["code"]: row["value"] for row in density["values"]}
+    square_km = areas.set_index("code").area / 1e6
     assert joins["trees"]["matched"] == len(hits)
+    assert per_km2 == pytest.approx(
+        (expected.reindex(square_km.index).fillna(0) / square_km).to_dict()
+    )
     assert values == {code: expected.get(code, 0) for code in areas["code"]}
 
 
@@ -188,3 +200,26 @@ def test_theft_rates_by_district_are_pandas_own(
     for district, population in people.items():
         count = thefts["address"].str.contains(str(district)).sum()
         assert ours[district] == pytest.approx(count / population * 1000, rel=1e-12)
+
+
+def test_the_workbook_holds_the_share_of_elderly_of_each_village(
+    city: Path, elderly: Path, villages, gridloom, tmp_path: Path
+) -> None:
+    book = tmp_path / "old.xlsx"
+    gridloom("publish", city, "workbook", "--result", "old", "--out", book)
+    sheet = pd.read_excel(book, "Values", dtype={"code": str}, engine="calamine")
+    ours = sheet.set_index("code")["value"]
+    expected = villages.set_index("code").eval("`超過64歲` / `人口`")
+    pd.testing.assert_series_equal(ours, expected.loc[ours.index], check_names=False, rtol=1e-12)
+
+
+def test_the_web_map_and_the_sheet_name_what_they_show(
+    city: Path, elderly: Path, gridloom, tmp_path: Path
+) -> None:
+    files = [tmp_path / "old.html", tmp_path / "old.png", tmp_path / "old.pdf"]
+    for file, kind in zip(files, ("web-map", "sheet", "sheet"), strict=True):
+        gridloom("publish", city, kind, "--result", "old", "--out", file)
+    page, _, pdf = files
+    assert "誠安里" in page.read_text(encoding="utf-8")
+    assert "elderly" in "".join(sheet.extract_text() for sheet in PdfReader(pdf).pages)
+    assert Image.open(files[1]).width > 2000

@@ -33,7 +33,7 @@ from gridloom_analytics.statistics.significance import (
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 
-GUARDED = ("value", "z", "p", "p_sim", "p_fdr", "p_bonferroni")
+OF_NEIGHBOURS = ("z", "p", "p_sim", "p_fdr", "p_bonferroni")
 NAMED = 3
 """How many places the summary names."""
 
@@ -79,7 +79,8 @@ def hotspots(
         scalars=_figures(columns),
         warnings=(*inputs.warnings, *bilingual(warnings)),
         persons=inputs.persons,
-        guarded=tuple(name for name in GUARDED if name in primary),
+        guarded=("value", *OF_NEIGHBOURS),
+        of_neighbours=OF_NEIGHBOURS,
     )
 
 

@@ -41,7 +41,12 @@ def neighbourhood(
 
 
 def untested_warnings(graph: Graph, z: npt.NDArray[np.float64]) -> tuple[Message, ...]:
-    """Return a sentence about islands and one about sites whose statistic cannot vary."""
+    """Return a sentence about islands and one about sites whose statistic cannot vary.
+
+    Raise ``BadInput`` where that leaves no site: each has all others as neighbours.
+    """
+    if np.isnan(z).all():
+        raise _no_neighbours(tr("Every place has all others as neighbours: nothing can stand out."))
     found = []
     if islands := int(graph.islands.sum()):
         found.append(

@@ -32,7 +32,7 @@ from gridloom_analytics.statistics.significance import (
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
-GUARDED = ("value", "i", "z", "p", "p_sim", "p_fdr")
+OF_NEIGHBOURS = ("i", "z", "p", "p_sim", "p_fdr")
 LEVEL = 0.05
 """Corrected p-values under this make a finding."""
 NAMED = 3
@@ -75,7 +75,8 @@ def outliers(
         scalars=_figures(columns),
         warnings=(*inputs.warnings, *bilingual(warnings)),
         persons=inputs.persons,
-        guarded=GUARDED,
+        guarded=("value", *OF_NEIGHBOURS),
+        of_neighbours=OF_NEIGHBOURS,
     )
 
 

@@ -67,7 +67,7 @@ def regraded(style: Style, values: npt.ArrayLike) -> Style:
         bounds = breaks(numbers, style.method, len(style.classes))  # pyright: ignore[reportArgumentType]
     else:
         inner = [one.upper for one in style.classes[:-1] if one.upper is not None]
-        kept = [bound for bound in inner if len(numbers) and numbers[0] <= bound < numbers.max()]
+        kept = [bound for bound in inner if len(numbers) and numbers.min() <= bound < numbers.max()]
         bounds = np.append(kept, numbers.max()) if len(numbers) else np.empty(0)
     return _with_ranges(style, values, bounds)
 

@@ -12,6 +12,17 @@ THRESHOLD = 10
 Mask = npt.NDArray[np.bool_]
 
 
+def coarse(part: int, whole: int) -> tuple[int, int]:
+    """Return ``part`` rounded down and ``whole`` rounded up to hundreds.
+
+    Beside withheld counts an exact total would tell what they add up to.
+
+    >>> coarse(893, 900), coarse(4096, 4105)
+    ((800, 900), (4000, 4200))
+    """
+    return part // 100 * 100, -(-whole // 100) * 100
+
+
 def small_counts(persons: pd.DataFrame, threshold: int = THRESHOLD) -> Mask:
     """Return which rows rest on a count n of persons with 0 < n < ``threshold``.
 

@@ -8,6 +8,7 @@ from gridloom_analytics.expressions.filter import (
     parse_value,
     qualified,
 )
+from gridloom_analytics.expressions.identifying import refuse_identifying, refuse_listing
 from gridloom_analytics.expressions.tables import find_level, find_table
 
 __all__ = [
@@ -20,4 +21,6 @@ __all__ = [
     "parse_filter",
     "parse_value",
     "qualified",
+    "refuse_identifying",
+    "refuse_listing",
 ]

@@ -30,10 +30,14 @@ class Filter:
 
 @dataclass(frozen=True)
 class Value:
-    """A value for each row of ``table``, such as a field or an elapsed time."""
+    """A value for each row of ``table``, such as a field or an elapsed time.
+
+    ``fields`` are the stored fields that it reads.
+    """
 
     text: str
     table: str
+    fields: frozenset[str]
     type: Type
     tree: exp.Expr
 
@@ -65,7 +69,7 @@ def parse_value(text: str, store: Store, table: str) -> Value:
     """Parse a value of the rows of ``table`` in the same language."""
     translator, tree = _parsed(text, store, table)
     value = translator.translate(tree)
-    return Value(text, table, value.type, value.sql)
+    return Value(text, table, frozenset(translator.used), value.type, value.sql)
 
 
 def _parsed(text: str, store: Store, table: str) -> tuple[Translator, exp.Expr]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.disclosure import coarse
 from gridloom_analytics.expressions import find_level
 from gridloom_analytics.measures.aggregating import Floats, TermValues, aggregate, divided
 from gridloom_analytics.measures.parsing import parse_measure
@@ -56,8 +57,12 @@ def evaluate(
         title={"zh": kept.name, "en": kept.name} if kept else title(measure, table.name, store),
         unit=unit(measure.formula),
         persons=_persons(store, found, index),
-        coverage={term.text: (each.placed, each.rows) for term, each in found.items()},
-        warnings=_warnings(found, ways),
+        coverage={
+            term.text: (each.placed, each.rows)
+            for term, each in found.items()
+            if not ways[term].is_about_areas
+        },
+        warnings=_warnings(store, found, ways),
     )
 
 
@@ -137,16 +142,20 @@ def _persons(
     return pd.DataFrame(counts, index=index) if counts else None
 
 
-def _warnings(found: Mapping[Term, TermValues], ways: Mapping[Term, Way]) -> tuple[Bilingual, ...]:
+def _warnings(
+    store: Store, found: Mapping[Term, TermValues], ways: Mapping[Term, Way]
+) -> tuple[Bilingual, ...]:
     said = [ways[term].warning() for term in found]
     said += [
-        _coverage(term, values) for term, values in found.items() if not ways[term].is_about_areas
+        _coverage(term, values, persons=counts_persons(store.table(term.subject)))
+        for term, values in found.items()
+        if not ways[term].is_about_areas
     ]
     kept = {str(message): message.both() for message in said if message}
     return tuple(kept.values())
 
 
-def _coverage(term: Term, values: TermValues) -> Message | None:
+def _coverage(term: Term, values: TermValues, *, persons: bool) -> Message | None:
     if values.rows == 0:
         return tr("“{term}” selects no rows.", term=term.text)
     part = values.placed / values.rows
@@ -156,11 +165,19 @@ def _coverage(term: Term, values: TermValues) -> Message | None:
             part=part,
             table=term.subject,
         )
-    if part < WELL_PLACED:
+    if part >= WELL_PLACED:
+        return None
+    if persons:
+        placed, rows = coarse(values.placed, values.rows)
         return tr(
-            "{missing:,} of {rows:,} rows of “{table}” cannot be placed at this level.",
-            missing=values.rows - values.placed,
-            rows=values.rows,
+            "Up to {missing:,} of about {rows:,} rows of “{table}” cannot be placed at this level.",
+            missing=rows - placed,
+            rows=rows,
             table=term.subject,
         )
-    return None
+    return tr(
+        "{missing:,} of {rows:,} rows of “{table}” cannot be placed at this level.",
+        missing=values.rows - values.placed,
+        rows=values.rows,
+        table=term.subject,
+    )

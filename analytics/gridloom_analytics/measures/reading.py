@@ -12,6 +12,7 @@ from gridloom_analytics.expressions import (
     find_table,
     parse_filter,
     parse_value,
+    refuse_identifying,
 )
 from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.typed import NUMBERS
@@ -122,6 +123,7 @@ def _table(store: Store, text: str, tokens: Sequence[Token]) -> str:
 
 def _value(store: Store, text: str, table: str, span: Span) -> Value:
     value = parse_value(_in_place(text, span), store, table)
+    refuse_identifying(store, value)
     if value.type not in NUMBERS:
         raise fault(
             "wrong-type", tr("“{value}” is not a number.", value=_slice(text, span)), span[0]
@@ -130,7 +132,11 @@ def _value(store: Store, text: str, table: str, span: Span) -> Value:
 
 
 def _filter(store: Store, text: str, table: str, span: Span | None) -> Filter | None:
-    return parse_filter(_in_place(text, span), store, table) if span else None
+    if span is None:
+        return None
+    condition = parse_filter(_in_place(text, span), store, table)
+    refuse_identifying(store, condition)
+    return condition
 
 
 def _in_place(text: str, span: Span) -> str:

@@ -16,7 +16,8 @@ class MeasureValues:
     term of the measure, named as the term is written. ``persons``, on the same index, has a
     column for each count of persons that the value rests on, or is None where it rests on none.
     ``coverage`` gives, for each term, how many of its rows could be placed at this level and how
-    many there are; ``warnings`` says in words what is missing.
+    many there are (not for a table of figures that areas were joined to: its other rows are of
+    other places); ``warnings`` says in words what is missing.
     """
 
     text: str

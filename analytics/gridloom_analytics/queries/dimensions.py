@@ -8,7 +8,13 @@ from typing import Any
 import pandas as pd
 from sqlglot import exp
 
-from gridloom_analytics.expressions import Fields, Value, find_level, parse_value
+from gridloom_analytics.expressions import (
+    Fields,
+    Value,
+    find_level,
+    parse_value,
+    refuse_listing,
+)
 from gridloom_analytics.expressions.typed import NUMBERS
 from gridloom_analytics.measures.paths import find_way
 from gridloom_analytics.measures.placing import SUBJECT, Rows
@@ -42,7 +48,8 @@ def read_dimensions(text: str, store: Store, table: str) -> list[Dimension]:
     """Read a list such as ``grid,sex`` or ``age:10`` or ``age:0,15,60,65,community``.
 
     A name is that of a level or of a field, or an expression such as ``year(reported_at)``;
-    ``:10`` cuts a number into bands of 10, ``:0,15,60,65`` at these places.
+    ``:10`` cuts a number into bands of 10, ``:0,15,60,65`` at these places. Personal
+    texts and dates are refused: they would be listed.
     """
     return [_dimension(part, store, table) for part in _split(text)]
 
@@ -83,6 +90,7 @@ def _level(text: str, store: Store, table: str) -> Dimension | None:
 
 def _valued(text: str, store: Store, table: str) -> Dimension:
     value = parse_value(text, store, table)
+    refuse_listing(store, value)
     fields = Fields(store, store.table(table))
     coded = list(fields.find(text).values) if text in fields else []
 

@@ -8,7 +8,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlglot import exp
 
-from gridloom_analytics.expressions import Filter, find_table, parse_filter, parse_value
+from gridloom_analytics.disclosure import coarse
+from gridloom_analytics.expressions import (
+    Filter,
+    find_table,
+    parse_filter,
+    parse_value,
+    refuse_identifying,
+)
 from gridloom_analytics.measures import counts_persons
 from gridloom_analytics.measures.paths import Way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
@@ -44,6 +51,8 @@ def query(
     progress = progress or Progress()
     found = find_table(store, table)
     condition = parse_filter(where, store, found.name) if where else None
+    if by and condition is not None:
+        refuse_identifying(store, condition)
     area = Area(within) if isinstance(within, BaseGeometry) else within
     asked = _Asked(store, found, condition, area)
     asked.locate(progress)
@@ -52,7 +61,11 @@ def query(
     level = dimensions[0].level if 0 < len(dimensions) <= 2 else None
     count = asked.count()
     placed = int(counts.to_numpy().sum()) if counts is not None else count
-    said = [asked.outside(), asked.unplaced(), _left_out(count - placed, count)]
+    said = [
+        asked.outside(),
+        asked.unplaced(),
+        _left_out(placed, count, persons=counts_persons(found)),
+    ]
     return QueryAnswer(
         table=found.name,
         rows=asked.fetch(columns, limit),
@@ -152,7 +165,19 @@ class _Asked:
         )
 
 
-def _left_out(lost: int, count: int) -> Message | None:
-    if not lost:
+def _left_out(placed: int, count: int, *, persons: bool) -> Message | None:
+    """Say how many rows no area holds; of persons not exactly, as counts may be withheld."""
+    if placed == count:
         return None
-    return tr("{lost:,} of {count:,} rows cannot be placed at this level.", lost=lost, count=count)
+    if persons:
+        placed, count = coarse(placed, count)
+        return tr(
+            "Up to {lost:,} of about {count:,} rows cannot be placed at this level.",
+            lost=count - placed,
+            count=count,
+        )
+    return tr(
+        "{lost:,} of {count:,} rows cannot be placed at this level.",
+        lost=count - placed,
+        count=count,
+    )

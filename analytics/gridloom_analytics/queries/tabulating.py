@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 from sqlglot import exp
 
-from gridloom_analytics.expressions import find_table, parse_filter
+from gridloom_analytics.expressions import find_table, parse_filter, refuse_identifying
 from gridloom_analytics.measures.placing import Rows
 from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
 from gridloom_layers.errors import BadInput
@@ -36,6 +36,8 @@ def crosstab(
             hint=tr("Name a level, a field or bands for each, such as age:10 and sex."),
         )
     condition = parse_filter(where, store, found) if where else None
+    if condition is not None:
+        refuse_identifying(store, condition)
     return tabulate(store, Rows(found, condition), dimensions)
 
 

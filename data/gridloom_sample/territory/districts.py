@@ -6,17 +6,14 @@ import shapely
 
 from gridloom_sample import seeds
 from gridloom_sample.territory import coverage
+from gridloom_sample.territory.regions import Points
 
 SMALLEST_ISLAND = 500_000.0
 """Square metres: smaller parts are loops of the source's raster, not islands."""
 BEND = 900.0
+BEYOND = 10_000.0
+"""Metres around 宝安 that the made-up region of 光明 reaches into, so that it is cut off there."""
 BAOAN, GUANGMING, LONGGANG = "440306", "440311", "440307"
-GUANGMING_LINE = [
-    (113.91, 22.87), (113.91, 22.83), (113.88, 22.83), (113.88, 22.80), (113.85, 22.79),
-    (113.88, 22.74), (113.87, 22.69), (113.90, 22.69), (113.90, 22.71), (113.93, 22.71),
-    (113.95, 22.72), (113.98, 22.72), (114.02, 22.71),
-]  # fmt: skip
-"""About where 光明 meets 宝安, WGS84, by hand; 光明 lies to its north-east."""
 
 
 def ten_districts(table: pd.DataFrame) -> coverage.Areas:
@@ -24,14 +21,14 @@ def ten_districts(table: pd.DataFrame) -> coverage.Areas:
     sources = [(item.code, _repaired(item.geometry)) for item in seeds.boundaries()]
     codes = [code for code, _ in sources]
     areas = np.array([area for _, area in sources], dtype=object)
-    line = _winding(shapely.LineString(seeds.project(*np.transpose(GUANGMING_LINE))))
-    city = shapely.union_all(areas)
-    cut = np.array([shapely.intersection(line, city)], dtype=object)
+    baoan = areas[codes.index(BAOAN)]
+    guangming = _guangming(baoan)
+    cut = np.array([shapely.intersection(shapely.boundary(guangming), baoan)], dtype=object)
     faces = coverage.faces(np.concatenate([shapely.boundary(areas), cut]))
     owner = _owners(faces, areas)
     inside = shapely.point_on_surface(faces)
     code = np.array([codes[number] for number in owner], dtype=object)
-    code[(code == BAOAN) & shapely.contains(_north_east_of(line), inside)] = GUANGMING
+    code[(code == BAOAN) & shapely.contains(guangming, inside)] = GUANGMING
     code[(code == LONGGANG) & (shapely.get_x(inside) > _dapeng_west())] = seeds.DAPENG
     number = pd.Index(table["code"]).get_indexer(pd.Index(code))
     return _without_slivers(faces, number, len(table))
@@ -44,15 +41,26 @@ def _repaired(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.union_all(parts[shapely.area(parts) >= SMALLEST_ISLAND])
 
 
-def _winding(line: shapely.Geometry) -> shapely.Geometry:
-    """Return the line with bends of some hundred metres, as a border along brooks and hills has."""
-    dense = shapely.get_coordinates(shapely.segmentize(line, BEND / 8))
+def _guangming(baoan: shapely.Geometry) -> shapely.Geometry:
+    """Return the made-up region of 光明: what is nearer to a seat of its streets than of 宝安's."""
+    streets = seeds.streets()
+    streets = streets.loc[streets["district_code"].isin((BAOAN, GUANGMING))]
+    seats = shapely.MultiPoint(streets[["x", "y"]].to_numpy())
+    around = shapely.buffer(baoan, BEYOND)
+    cells = shapely.voronoi_polygons(seats, extend_to=around, ordered=True)
+    ours = shapely.get_parts(cells)[streets["district_code"].to_numpy() == GUANGMING]
+    return shapely.Polygon(_winding(shapely.boundary(shapely.union_all(ours))))
+
+
+def _winding(ring: shapely.Geometry) -> Points:
+    """Return the ring with bends of some hundred metres, as a border along brooks and hills has."""
+    dense = shapely.get_coordinates(shapely.segmentize(ring, BEND / 8))[:-1]
     along = np.arange(len(dense)) / 8
     east, north = (
         sum(BEND / 4 / n * np.sin(n * along + phase * n * n) for n in (1, 2, 3, 5))
         for phase in (0.7, 2.1)
     )
-    return shapely.LineString(dense + np.column_stack([east, north]))
+    return dense + np.column_stack([east, north])
 
 
 def _owners(faces: coverage.Areas, areas: coverage.Areas) -> coverage.Integers:
@@ -69,13 +77,8 @@ def _owners(faces: coverage.Areas, areas: coverage.Areas) -> coverage.Integers:
     return owner
 
 
-def _north_east_of(line: shapely.Geometry) -> shapely.Geometry:
-    corner = seeds.project([114.2], [22.9])[0]
-    return shapely.Polygon([*shapely.get_coordinates(line), corner])
-
-
 def _dapeng_west() -> float:
-    """Return the easting between 龙岗's two parts: 坪山 lies between them."""
+    """Return an easting between the two parts that 龙岗 has in the source: the eastern is 大鹏."""
     return float(seeds.project([114.345], [22.55])[0, 0])
 
 

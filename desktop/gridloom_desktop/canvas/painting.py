@@ -53,10 +53,10 @@ class Drawing:
         self.outlines = symbol.outline_palette()
         self._spacing = shapes.spacing or math.inf
 
-    def radius(self, scale: float) -> float:
+    def radius(self, scale: float, ratio: float = 1.0) -> float:
         """Return the radius of points: smaller where they would otherwise hide each other."""
         crowded = CROWDING * self._spacing * scale
-        return min(self.symbol.radius, max(crowded, SMALLEST_RADIUS))
+        return min(self.symbol.radius * ratio, max(crowded, SMALLEST_RADIUS * ratio))
 
 
 def paint(
@@ -72,13 +72,13 @@ def paint(
     overlap, their colours mix; an upper layer covers a lower one.
     """
     tile = tile or Tile(0, 0, view.width, view.height)
-    frame = np.full((tile.height, tile.width), _packed(paper), dtype=np.uint32)
+    frame = np.empty((tile.height, tile.width), dtype=np.uint32)
     drawn = [drawing for drawing in drawings if len(drawing.shapes)]
     starts = range(0, tile.height, BAND)
     threads = max(min(os.cpu_count() or 1, MOST_THREADS, len(starts)), 1)
     with ThreadPoolExecutor(threads) as pool:
         shares = [starts[first::threads] for first in range(threads)]
-        list(pool.map(lambda share: _paint_bands(frame, share, drawn, view, tile), shares))
+        list(pool.map(lambda share: _paint_bands(frame, share, drawn, view, tile, paper), shares))
     return frame
 
 
@@ -96,12 +96,18 @@ def warm_up() -> None:
 
 
 def _paint_bands(
-    frame: Frame, starts: Sequence[int], drawings: Sequence[Drawing], view: View, tile: Tile
+    frame: Frame,
+    starts: Sequence[int],
+    drawings: Sequence[Drawing],
+    view: View,
+    tile: Tile,
+    paper: Colour,
 ) -> None:
     """Paint the bands of a tile that begin at these rows."""
     target = np.zeros((min(BAND, tile.height), tile.width + 2, 2), dtype=np.int64)
     for start in starts:
         band = frame[start : start + BAND]
+        band.fill(_packed(paper))
         place = Tile(tile.left, tile.top + start, tile.width, len(band))
         for drawing in drawings:
             _paint_band(band, target[: len(band)], drawing, view, place)
@@ -116,8 +122,8 @@ def _paint_band(
     band: Frame, target: npt.NDArray[np.int64], drawing: Drawing, view: View, place: Tile
 ) -> None:
     shapes, symbol = drawing.shapes, drawing.symbol
-    reach = {"area": 1.0, "line": symbol.line_width, "point": symbol.radius + 1}[shapes.kind]
-    ranges = _ranges(shapes, view, place, reach)
+    widths = {"area": symbol.outline_width, "line": symbol.line_width, "point": symbol.radius}
+    ranges = _ranges(shapes, view, place, widths[shapes.kind] * view.ratio + 1)
     where = (target, place.left, place.top, ranges)
     flat = (shapes.coordinates, shapes.rings, shapes.parts, shapes.boxes)
     transform = _transform(shapes, view)
@@ -127,13 +133,14 @@ def _paint_band(
             least = round(symbol.minimum_cover * UNIT)
             fill_areas(*where, *flat, shapes.areas, *look, *transform, least)
         elif shapes.kind == "line":
-            stroke_rings(*where, *flat, *look, *transform, symbol.line_width)
+            stroke_rings(*where, *flat, *look, *transform, symbol.line_width * view.ratio)
         else:
-            fill_discs(*where, *flat, *look, *transform, drawing.radius(view.scale))
+            fill_discs(*where, *flat, *look, *transform, drawing.radius(view.scale, view.ratio))
         compose(band, target, symbol.opacity)
-    if symbol.outline is not None and shapes.kind == "area" and shapes.size * view.scale >= FINE:
+    fine = shapes.size * view.scale < FINE * view.ratio
+    if symbol.outline is not None and shapes.kind == "area" and not fine:
         look = (drawing.classes, drawing.outlines)
-        stroke_rings(*where, *flat, *look, *transform, symbol.outline_width)
+        stroke_rings(*where, *flat, *look, *transform, symbol.outline_width * view.ratio)
         compose(band, target, symbol.outline_opacity)
 
 

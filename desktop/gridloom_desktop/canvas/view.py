@@ -10,7 +10,8 @@ class View:
     """A frame of ``width`` × ``height`` pixels; its upper left corner lies at (``left``, ``top``).
 
     ``scale`` is pixels per unit of the CRS; x runs to the right, y of the plane runs up and y of
-    the frame down.
+    the frame down. ``ratio`` is how many pixels of the frame a pixel of a symbol's widths takes
+    each way: 2 on a screen of high resolution.
     """
 
     left: float
@@ -18,6 +19,7 @@ class View:
     scale: float
     width: int
     height: int
+    ratio: float = 1.0
 
     @classmethod
     def of_box(cls, box: Box, width: int, height: int, *, margin: float = 0.04) -> "View":
@@ -67,9 +69,17 @@ class View:
         """Return the view in a frame of another size, around the same centre."""
         x, y = self.to_plane(self.width / 2, self.height / 2)
         left, top = x - width / self.scale / 2, y + height / self.scale / 2
-        return View(left, top, self.scale, width, height)
+        return replace(self, left=left, top=top, width=width, height=height)
 
     def sharpened(self, ratio: float) -> "View":
-        """Return the same view in a frame with ``ratio`` times as many pixels each way."""
-        width, height = round(self.width * ratio), round(self.height * ratio)
-        return replace(self, scale=self.scale * ratio, width=width, height=height)
+        """Return the same view in a frame with ``ratio`` times as many pixels each way.
+
+        Outlines and points keep their size beside the shapes.
+        """
+        return replace(
+            self,
+            scale=self.scale * ratio,
+            width=round(self.width * ratio),
+            height=round(self.height * ratio),
+            ratio=self.ratio * ratio,
+        )

@@ -74,7 +74,7 @@ Settings = Annotated[
 Seed = Annotated[int, option("--seed", "S", tr("the same seed gives the same values"), count)]
 Kept = Annotated[str | None, option("--name", "RESULT", tr("keep the result under this name"))]
 Out = Annotated[
-    Path | None, option("--out", "FILE", tr("also write it: .gpkg (all), .parquet, .csv or .tif"))
+    Path | None, option("--out", "FILE", tr("also write it: .gpkg (all outputs), .parquet or .csv"))
 ]
 
 

@@ -40,7 +40,7 @@ Text = Annotated[str, argument("MEASURE", tr("such as “count(person where age 
 def measure(context: typer.Context, city: City, name: Name, text: Text) -> Answer:
     """Check a measure by evaluating it, keep it, and summarise its released values."""
     from gridloom_analytics.measures import evaluate
-    from gridloom_desktop.publishing.export import release_counts
+    from gridloom_desktop.publishing.export import release_counts, release_coverage
     from gridloom_layers.workspace import open_workspace
 
     store = open_workspace(city)
@@ -60,7 +60,7 @@ def measure(context: typer.Context, city: City, name: Name, text: Text) -> Answe
         "summary": _summary(released["value"].to_numpy(dtype=float, na_value=float("nan"))),
         "coverage": {
             term: {"placed": placed, "of": total}
-            for term, (placed, total) in values.coverage.items()
+            for term, (placed, total) in release_coverage(values).items()
         },
         "warnings": list(values.warnings),
     }

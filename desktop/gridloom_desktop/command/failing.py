@@ -1,12 +1,12 @@
 """Errors as outcomes: one sentence and an exit code; what is our fault goes to the log."""
 
-import errno
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from typer import TyperException
 
 from gridloom_desktop.command.answer import BAD_INPUT, CANCELLED, OURS, Failure
+from gridloom_desktop.faults import refused
 from gridloom_layers.errors import BadInput, Cancelled, Where
 from gridloom_layers.language import Message, tr
 
@@ -27,7 +27,7 @@ def failure(error: BaseException, arguments: Sequence[str]) -> Failure:
         return Failure(usage(error), BAD_INPUT)
     if damage := _damage(arguments):
         return Failure(damage, BAD_INPUT)
-    if isinstance(error, OSError) and (told := _system(error)):
+    if isinstance(error, OSError) and (told := refused(error)):
         return Failure(told, BAD_INPUT)
     command = next((one for one in arguments if not one.startswith("-")), "")
     return Failure(_ours(error, command), OURS)
@@ -87,24 +87,6 @@ def shown_name(parameter: object) -> str:
     if options and options[0].startswith("-"):
         return options[0]
     return getattr(parameter, "metavar", None) or getattr(parameter, "name", "")
-
-
-def _system(error: OSError) -> BadInput | None:
-    """Return a sentence for what the file system refused; None where it is not the user's."""
-    name = str(error.filename or "")
-    where = Where(file=name or None)
-    if isinstance(error, PermissionError):
-        message = tr("There is no permission to use “{path}”.", path=name)
-        return BadInput("no-permission", message, where, tr("Choose a place of your own."))
-    if isinstance(error, FileNotFoundError) and name:
-        message = tr("The file “{path}” is not there.", path=name)
-        return BadInput("no-file", message, where, tr("Check the path."))
-    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
-        message = tr("“{path}” cannot be used as a file here.", path=name)
-        return BadInput("bad-path", message, where, tr("Check the path."))
-    if error.errno in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
-        return BadInput("disk-full", tr("The disk is full."), where, tr("Make room and try again."))
-    return None
 
 
 def _ours(error: BaseException, command: str) -> BadInput:

@@ -1,13 +1,13 @@
 """Writing an outcome: one JSON envelope for programs, lines and tables for people."""
 
 import json
-import os
 import sys
 from typing import TextIO
 
 from gridloom_desktop.command.answer import Answer, Failure, Line, envelope
+from gridloom_desktop.faults import place_of
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message
 
 PIPE_WIDTH = 160
 """Columns of a table that goes to a pipe or file, where no terminal gives a width."""
@@ -27,24 +27,8 @@ def write_outcome(outcome: Answer | Failure, *, as_json: bool, out: TextIO, err:
 
 def sentence(error: BadInput) -> str:
     """Return an error as one line: where, what, what to do."""
-    place = _place(error)
+    place = place_of(error)
     return f"{place}: {error}" if place else str(error)
-
-
-def _place(error: BadInput) -> str:
-    where, told = error.where, str(error)
-    parts = [name for name in (where.file, where.layer) if name and not _named(name, told)]
-    if where.row is not None:
-        parts.append(str(tr("row {row}", row=where.row)))
-    if where.column and where.column not in told:
-        parts.append(str(tr("column {column}", column=where.column)))
-    if where.cell and where.cell not in told:
-        parts.append(str(tr("cell {cell}", cell=where.cell)))
-    return ", ".join(parts)
-
-
-def _named(name: str, told: str) -> bool:
-    return name in told or os.path.basename(name) in told  # noqa: PTH119 - may be no path at all
 
 
 def _write_line(line: Line, out: TextIO) -> None:

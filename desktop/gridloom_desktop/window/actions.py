@@ -93,7 +93,9 @@ class Tools:
         city = self._window.city
         for name, tool in self._tools.items():
             self.actions[name].setEnabled(city is not None or not tool.city)
-        publishable = city is not None and bool(city.published_result())
+        publishable = (
+            city is not None and bool(city.published_result()) and not self._window.working
+        )
         for kind in ENDINGS:
             self.actions[kind].setEnabled(publishable)
         self._button.setEnabled(publishable)

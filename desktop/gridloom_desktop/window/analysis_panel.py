@@ -36,6 +36,7 @@ class AnalysisPanel(QScrollArea):
         self._form_of: FormMaker = lambda _analysis, _layer: []
         self.form = Form([])
         self._result: Result | None = None
+        self._running = False
         self.setWidgetResizable(True)
         content = QWidget()
         self._column = QVBoxLayout(content)
@@ -69,7 +70,7 @@ class AnalysisPanel(QScrollArea):
 
     def offer(self, layers: list[MapLayer], form_of: FormMaker) -> None:
         """Offer these layers; ``form_of`` makes the questions of an analysis about one."""
-        self._layers = [layer for layer in layers if layer.result is None]
+        self._layers = layers
         self._form_of = form_of
         self.retranslate()
 
@@ -81,8 +82,12 @@ class AnalysisPanel(QScrollArea):
             bar.setValue(0)
 
     def set_running(self, running: bool) -> None:
-        """Lock the form while an analysis runs."""
-        self.run.setEnabled(not running and bool(self._layers) and bool(self._analyses))
+        """Lock the form while other work runs."""
+        self._running = running
+        self._update_lock()
+
+    def _update_lock(self) -> None:
+        self.run.setEnabled(not self._running and bool(self._layers) and bool(self._analyses))
 
     def retranslate(self) -> None:
         """Write everything in the current language; what was chosen and filled in stays."""
@@ -97,7 +102,7 @@ class AnalysisPanel(QScrollArea):
         self._remake_form()
         self.form.fill(answers)
         self._write_result()
-        self.set_running(False)
+        self._update_lock()
 
     def _remake_form(self) -> None:
         analysis = self._analyses.get(self.analysis.currentData())
@@ -128,9 +133,9 @@ class AnalysisPanel(QScrollArea):
 
 def _method_note(result: Result) -> Message:
     return tr(
-        "Method: {method}. {citation} Seed: {seed}.",
+        "Method: {method}. {citation}. Seed: {seed}.",
         method=shown(result.method.name),
-        citation=result.method.citation,
+        citation=result.method.citation.rstrip("."),
         seed=result.seed,
     )
 

@@ -49,6 +49,7 @@ QPushButton#primary {{ background: {ACCENT}; border-color: {ACCENT}; color: whit
     font-weight: 600; }}
 QPushButton#primary:hover {{ background: {ACCENT_DARK}; }}
 QPushButton#primary:disabled {{ background: #a9bfd8; border-color: #a9bfd8; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ min-height: 26px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {LINE}; }}
 QTabBar::tab {{ padding: 8px 16px; color: {MUTED}; background: transparent;

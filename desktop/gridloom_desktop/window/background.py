@@ -20,13 +20,14 @@ Call = Callable[[], object]
 
 @dataclass(eq=False)
 class Task:
-    """Work that was handed in, and whom to tell how it ended."""
+    """Work that was handed in, and whom to tell how it ended; ``done`` once they were told."""
 
     progress: Progress
     then: Callable[[Any], object]
     failed: Callable[[BaseException], object]
     ended: Call | None
     dropped: bool = False
+    done: bool = False
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report of progress."""
@@ -36,6 +37,7 @@ class Task:
         """Tell how the work ended, unless nobody waits for it any more."""
         if self.dropped:
             return
+        self.done = True
         if self.ended:
             self.ended()
         error = CancelledError() if future.cancelled() else future.exception()

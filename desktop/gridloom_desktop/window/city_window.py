@@ -30,6 +30,7 @@ from gridloom_desktop.window.model.city_map import Hit
 from gridloom_desktop.window.model.identifying import Fact
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.publish_dialog import ask_file
+from gridloom_desktop.window.qt_texts import speak
 from gridloom_desktop.window.start_page import StartPage
 from gridloom_desktop.window.status_line import StatusLine
 from gridloom_layers.language import Language, Message, current_language, tr, tr_n, use_language
@@ -39,6 +40,16 @@ if TYPE_CHECKING:
     from gridloom_desktop.publishing.publish import Kind, PublishReport
 
 Answer = TypeVar("Answer")
+WIDTHS = (290, 330)
+"""Of the panels to the left and to the right, to begin with."""
+
+
+def _close(city: City, _: Progress) -> None:
+    city.close()
+
+
+def _ignore(_: object) -> None:
+    """There is nothing to tell."""
 
 
 class CityWindow(QMainWindow):
@@ -48,7 +59,8 @@ class CityWindow(QMainWindow):
         super().__init__()
         self.city: City | None = None
         self.work = Background("store", self)
-        self._task: Task | None = None
+        self._under_way: list[tuple[Message, Task]] = []
+        self._hit: Hit | None = None
         self.canvas, self.start_page = MapCanvas(), StartPage()
         self.layers, self.feature = LayerPanel(), FeaturePanel()
         self.analyses, self.status = AnalysisPanel(catalogue()), StatusLine()
@@ -67,8 +79,8 @@ class CityWindow(QMainWindow):
         for panel in (self.analyses, self.feature):
             self.tabs.addTab(panel, "")
         self._docks = [
-            self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, 290),
-            self._dock(self.tabs, Qt.DockWidgetArea.RightDockWidgetArea, 330),
+            self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, WIDTHS[0]),
+            self._dock(self.tabs, Qt.DockWidgetArea.RightDockWidgetArea, WIDTHS[1]),
         ]
         self.setStatusBar(self.status)
         self.resize(1280, 800)
@@ -101,19 +113,30 @@ class CityWindow(QMainWindow):
         then: Callable[[Answer], Any],
     ) -> None:
         """Do work off the window's thread, with progress and a way to cancel it."""
-        self.status.start(what)
-        self.analyses.set_running(True)
-        self._task = self.work.submit(
-            work, then, partial(tell, self), shown=self.status.show_step, ended=self._rest
+        task = self.work.submit(
+            work, then, partial(tell, self), shown=self.status.show_step, ended=self._show_work
         )
+        self._under_way.append((what, task))
+        self._show_work()
 
-    def _rest(self) -> None:
-        self.status.rest()
-        self.analyses.set_running(False)
+    def _show_work(self) -> None:
+        """Show the work that is done now; what waits follows in its turn."""
+        self._under_way = [(what, task) for what, task in self._under_way if not task.done]
+        if self._under_way:
+            self.status.start(self._under_way[0][0])
+        else:
+            self.status.rest()
+        self.analyses.set_running(bool(self._under_way))
+        self.tools.update_state()
+
+    @property
+    def working(self) -> bool:
+        """Whether work is under way that the user asked for and is shown."""
+        return bool(self._under_way)
 
     def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        if self._under_way:
+            self._under_way[0][1].cancel()
 
     def choose_workspace(self) -> None:
         """Let the user choose the folder of a workspace, and open it."""
@@ -127,16 +150,16 @@ class CityWindow(QMainWindow):
         self._run(what, partial(City.open, path), self._show_city)
 
     def _show_city(self, city: City) -> None:
-        if self.city is not None:
-            self.city.close()
+        if self.city is not None:  # behind what was asked of it
+            self.work.submit(partial(_close, self.city), _ignore, partial(tell, self))
         self.city = city
         self.status.set_crs(city.store.crs)
-        self.feature.clear()
-        self.canvas.select([])
-        self.analyses.show_result(None)
+        self._select(None)
+        self.analyses.show_result(city.shown_result())
         self._middle.setCurrentWidget(self.canvas)
         for dock in self._docks:
             dock.show()
+        self.resizeDocks(self._docks, list(WIDTHS), Qt.Orientation.Horizontal)
         self.refresh()
         self.retranslate()
         self.zoom_to_all()
@@ -145,8 +168,10 @@ class CityWindow(QMainWindow):
         """Show the layers as they are now, on the map and in the panels."""
         if self.city is None:
             return
+        if self._hit is not None and not self.city.map.layer(self._hit.layer.name).visible:
+            self._select(None)
         self.layers.show_layers(self.city.map.layers, self.city.colour_fields)
-        self.analyses.offer(self.city.map.layers, self.city.form)
+        self.analyses.offer(self.city.askable(), self.city.form)
         self.canvas.show_drawings(self.city.map.drawings())
         self.tools.update_state()
 
@@ -163,45 +188,55 @@ class CityWindow(QMainWindow):
         if self.city is not None:
             self.city.map.show(name, visible)
             self.refresh()
+            self.analyses.show_result(self.city.shown_result())
 
     def _colour(self, name: str, column: str | None) -> None:
         if self.city is not None:
             work = partial(self.city.coloured, name, column)
-            self._run(tr("Finding classes"), work, self._replace)
+            self._run(tr("Finding classes"), work, partial(self._recolour, self.city))
 
-    def _replace(self, layer: MapLayer) -> None:
-        if self.city is not None:
-            self.city.map.replace(layer)
+    def _recolour(self, city: City, layer: MapLayer) -> None:
+        if self.city is city:  # another may have been opened meanwhile
+            city.map.recolour(layer)
             self.refresh()
 
     def identify(self, x: float, y: float, tolerance: float) -> None:
         """Show what is known of the feature at a place."""
         city = self.city
         hit = city.map.hit(x, y, tolerance) if city else None
+        self._select(hit)
         if city is None or hit is None:
-            self.canvas.select([])
-            self.feature.clear()
             return
-        self.canvas.select(hit.rings())
         self.tabs.setCurrentWidget(self.feature)
         self.work.submit(
-            partial(city.facts, hit), partial(self._show_facts, hit), partial(tell, self)
+            partial(city.facts, hit), partial(self._show_facts, city, hit), partial(tell, self)
         )
 
-    def _show_facts(self, hit: Hit, facts: list[Fact]) -> None:
-        self.feature.show_feature(hit.layer.subject, facts)
+    def _select(self, hit: Hit | None) -> None:
+        """Highlight a feature, or none; what was told of an earlier one goes."""
+        self._hit = hit
+        self.canvas.select(hit.rings() if hit else [])
+        if hit is None:
+            self.feature.clear()
+
+    def _show_facts(self, city: City, hit: Hit, facts: list[Fact]) -> None:
+        if self.city is city and self._hit is hit:  # another may have been clicked meanwhile
+            self.feature.show_feature(hit.layer.subject, facts)
 
     def ask(self, analysis: str, layer: str, settings: dict[str, Any]) -> None:
         """Run an analysis; its result becomes the topmost layer."""
         if self.city is not None:
             work = partial(self.city.answer, analysis, layer, settings)
             title = catalogue()[analysis].title
-            self._run(tr("Running: {analysis}", analysis=title), work, self._show_result)
+            then = partial(self._show_result, self.city)
+            self._run(tr("Running: {analysis}", analysis=title), work, then)
 
-    def _show_result(self, answer: tuple[Result, MapLayer | None]) -> None:
+    def _show_result(self, city: City, answer: tuple[Result, MapLayer | None]) -> None:
+        if self.city is not city:
+            return
         result, layer = answer
-        if self.city is not None and layer is not None:
-            self.city.map.add_answer(layer)
+        if layer is not None:
+            city.add_answer(result, layer)
         self.analyses.show_result(result)
         self.tabs.setCurrentWidget(self.analyses)
         self.refresh()
@@ -240,6 +275,7 @@ class CityWindow(QMainWindow):
     def switch_language(self, language: Language) -> None:
         """Show everything in ``language``."""
         use_language(language)
+        speak(language)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -10,6 +10,7 @@ from platformdirs import user_log_dir
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QMessageBox, QWidget
 
+from gridloom_desktop.faults import place_of, refused
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 
@@ -40,6 +41,8 @@ def write_to_log(error: BaseException) -> None:
 
 def tell(parent: QWidget | None, error: BaseException) -> None:
     """Tell a fault in a box that does not stop the window; log it where it is our own."""
+    if isinstance(error, OSError):
+        error = refused(error) or error
     if not isinstance(error, BadInput):
         write_to_log(error)
     box = QMessageBox(parent)
@@ -47,7 +50,8 @@ def tell(parent: QWidget | None, error: BaseException) -> None:
     box.setWindowTitle("Gridloom")
     if isinstance(error, BadInput):
         box.setText(str(error.message))
-        box.setInformativeText(str(error.hint or ""))
+        further = (place_of(error), str(error.hint or ""))
+        box.setInformativeText("\n".join(text for text in further if text))
     else:
         box.setText(str(tr("Something went wrong inside Gridloom; your data was not changed.")))
         box.setInformativeText(str(tr("Details are in the log: {path}", path=log_path())))

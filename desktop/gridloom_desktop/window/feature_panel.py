@@ -51,7 +51,7 @@ class FeaturePanel(QWidget):
             columns.hide()
             columns.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
             columns.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-            columns.setMaximumSectionSize(190)
+            columns.setMaximumSectionSize(135)
 
     def show_feature(self, title: Bilingual, facts: list[Fact]) -> None:
         """Show the fields of a feature of the layer called ``title``."""

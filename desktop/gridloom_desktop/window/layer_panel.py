@@ -77,7 +77,7 @@ class LayerPanel(QScrollArea):
         rows.setContentsMargins(12, 9, 12, 10)
         rows.setSpacing(6)
         rows.addLayout(self._head(layer))
-        if fields := self._fields(layer):
+        if layer.visible and (fields := self._fields(layer)):
             rows.addWidget(self._colour_choice(layer, fields))
         entries = layer.legend()
         if layer.visible and len(entries) > 1:
@@ -131,7 +131,7 @@ def _legend(layer: MapLayer, entries: list[LegendEntry]) -> QGridLayout:
         mark = QLabel()
         mark.setPixmap(swatch(entry.colour, layer))
         grid.addWidget(mark, row, 0)
-        text = QLabel(shown(entry.label) if entry.label else str(tr("no value")))
+        text = QLabel(shown(entry.label) if entry.label else str(tr("no data")))
         text.setWordWrap(True)
         grid.addWidget(text, row, 1)
         count = _caption(f"{entry.count:,}")

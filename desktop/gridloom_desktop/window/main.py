@@ -9,8 +9,9 @@ from PyQt6.QtWidgets import QApplication
 from gridloom_desktop.window.appearance import dress
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.failures import catch_slot_faults
+from gridloom_desktop.window.qt_texts import speak
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import current_language, tr
 
 
 def main(workspace: Path | None = None) -> int:
@@ -37,6 +38,7 @@ def application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         dress(running)
+        speak(current_language())
         return running
     if not has_screen():
         raise BadInput(
@@ -47,6 +49,7 @@ def application() -> QApplication:
     app = QApplication(["gridloom"])
     app.setApplicationName("Gridloom")
     dress(app)
+    speak(current_language())
     return app
 
 

@@ -73,6 +73,12 @@ def projected(crs: str) -> str:
             tr("“{crs}” is in degrees; a workspace needs distances and areas.", crs=crs),
             hint=tr("Give a projected system, such as EPSG:4547 for Shenzhen."),
         )
+    if {axis.unit_conversion_factor for axis in parsed.axis_info[:2]} != {1.0}:
+        raise BadInput(
+            "crs-not-in-metres",
+            tr("“{crs}” is not in metres; a workspace needs distances and areas.", crs=crs),
+            hint=tr("Give a projected system, such as EPSG:4547 for Shenzhen."),
+        )
     authority = parsed.to_authority()
     return ":".join(authority) if authority else parsed.to_wkt()
 

@@ -1,5 +1,6 @@
 """Bad input through the command: one sentence, the right exit code, nothing half-written."""
 
+import gc
 import gzip
 import io
 import json
@@ -294,6 +295,12 @@ def test_without_the_right_to_write_it_is_one_sentence(
         os.seteuid(0)
     assert (told.exit, told.json["error"]["code"], told.err) == (2, "no-permission", "")
     assert files(city) == before
+
+
+def test_a_command_leaves_no_marks_of_reading(gridloom, peopled: Path) -> None:
+    assert gridloom("describe", peopled).exit == 0
+    gc.collect()
+    assert list((peopled / "readers").iterdir()) == []
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=6)

@@ -50,7 +50,7 @@ def test_a_coloured_layer_counts_every_row_once(city):
 def test_a_layer_goes_back_to_one_colour(city):
     plain = city.map.layer("community")
     coloured = city.coloured("community", "residents", Progress())
-    city.map.replace(coloured)
+    city.map.recolour(coloured)
     assert city.coloured("community", None, Progress()).legend() == plain.legend()
 
 

@@ -7,7 +7,7 @@ nothing else. Files are written beside their place and renamed, so that there is
 
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
 from gridloom_desktop.publishing.export.cleared import release_answer
-from gridloom_desktop.publishing.export.counts import release_counts
+from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
 from gridloom_desktop.publishing.export.released import ReleasedMap
@@ -26,6 +26,7 @@ __all__ = [
     "export_tabulated",
     "release_answer",
     "release_counts",
+    "release_coverage",
     "release_measure",
     "release_quarantine",
     "release_result",

@@ -55,7 +55,7 @@ def release_measure(
         crs=store.crs,
         data_date=store.data_date,
         source=source_of(store, values.level),
-        notes=(*values.warnings, *wording.coverage(values.coverage)),
+        notes=(*values.warnings, *wording.coverage(values.coverage, exact=not rows.any())),
         boundaries=boundaries(store, values.level),
     )
 
@@ -81,7 +81,9 @@ def release_result(
             tr("Export it as .gpkg or .csv with “gridloom run --out”."),
         )
     shown, rows = cleared(result, threshold)
-    frame, style = shown.primary, result.style if shown.style is None else shown.style
+    style = result.style if shown.style is None else shown.style
+    hidden = [c for c in result.of_neighbours if c in shown.primary] if rows.any() else []
+    frame = shown.primary.drop(columns=hidden)
     return ReleasedMap(
         SEAL,
         title=style.title,
@@ -100,7 +102,7 @@ def release_result(
         crs=store.crs,
         data_date=result.data_date or store.data_date,
         source=source_of(store, result.layer),
-        notes=(*result.warnings, *result.method.notes),
+        notes=(*result.warnings, *result.method.notes, *wording.hidden_scores(hidden)),
         parameters=_parameters(result),
         tables=_tables(shown),
         boundaries=boundaries(store, result.layer),

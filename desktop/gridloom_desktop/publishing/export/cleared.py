@@ -24,9 +24,10 @@ def release_answer(result: Result, threshold: int = THRESHOLD) -> Result:
     """Return a result that may be shown, printed or written, whatever it rests on.
 
     Where a count of persons behind a row is small, the guarded columns of the row are null. If
-    there is any such row, so is what the hidden values could be taken back from: global figures
-    in the unit of the values, values in further tables, class breaks (found again from what may
-    be seen) and the sentence about them. The counts of persons themselves are left out.
+    there is any such row, so is what the hidden values could be taken back from: in all rows the
+    scores that rest on neighbours' values (two scores give the mean and the variance, a third one
+    a neighbour's value), global figures in the unit of the values, values in further tables,
+    class breaks (found again from what may be seen) and the sentence about them. The counts of persons themselves are left out.
     """
     return cleared(result, threshold)[0]
 
@@ -37,6 +38,7 @@ def cleared(result: Result, threshold: int) -> tuple[Result, Rows]:
     if not rows.any():
         return replace(result, persons=None), rows
     primary = blanked(result.primary, rows, result.guarded)
+    primary = blanked(primary, np.ones(len(rows), dtype=bool), result.of_neighbours)
     outputs: dict[str, Any] = {
         "tables": {
             name: _table(one, result, rows, threshold) for name, one in result.tables.items()

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gridloom_analytics.disclosure import THRESHOLD, small_counts
+from gridloom_analytics.disclosure import THRESHOLD, coarse, small_counts
+from gridloom_analytics.measures.values import MeasureValues
 
 SUPPRESSED_COLUMN = "suppressed"
 """The column that tells a withheld figure from one that does not exist."""
@@ -51,3 +52,12 @@ def release_counts(
         return frame.assign(**{SUPPRESSED_COLUMN: rows})
     figures = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name].dtype)]
     return blanked(frame, rows, figures).assign(**{SUPPRESSED_COLUMN: rows})
+
+
+def release_coverage(values: MeasureValues) -> dict[str, tuple[int, int]]:
+    """Return how many rows of each term are placed, and of how many.
+
+    Hundreds only where a figure is withheld, as the exact total would tell what those add up to.
+    """
+    exact = not withheld_rows(values.frame.index, values.persons, THRESHOLD).any()
+    return {t: counts if exact else coarse(*counts) for t, counts in values.coverage.items()}

@@ -16,6 +16,7 @@ import pyogrio
 import shapely
 import xlsxwriter
 
+from gridloom_analytics.geopackage import column_names, own_columns
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.writing import staged
 from gridloom_layers.errors import BadInput, Where
@@ -101,12 +102,20 @@ def write_gpkg(released: ReleasedTable, path: Path) -> None:
 def append_to_gpkg(released: ReleasedTable, path: Path) -> None:
     """Add a layer or table to a GeoPackage that is being made."""
     frame = released.table.to_pandas() if released.crs is None else _frame(released)
+    shapes = frame.geometry.name if released.crs is not None else None
+    plain = [str(name) for name in frame.columns if name != shapes]
+    frame = frame.rename(columns=dict(zip(plain, column_names(plain), strict=True)))
     stamp = clock(released.data_date).strftime("%Y-%m-%dT%H:%M:%SZ")
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
     try:
         pyogrio.write_dataframe(
-            frame, path, layer=released.name, driver="GPKG", append=path.exists()
+            frame,
+            path,
+            layer=released.name,
+            driver="GPKG",
+            append=path.exists(),
+            layer_options=own_columns(plain),
         )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})

@@ -1,10 +1,11 @@
 """Words that go with released figures: titles of columns, what was found, what is missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.disclosure import coarse
 from gridloom_layers.language import Message, tr
 
 COLUMN_TITLES: dict[str, Message] = {
@@ -72,15 +73,40 @@ def readable(value: float) -> str:
     return f"−{text}" if value < 0 else text
 
 
-def coverage(found: Mapping[str, tuple[int, int]]) -> list[Bilingual]:
-    """Say for each term how many of its rows have no place, where some have none."""
-    return [
-        tr(
+def coverage(found: Mapping[str, tuple[int, int]], *, exact: bool) -> list[Bilingual]:
+    """Say for each term how many of its rows have no place, where some have none.
+
+    ``exact`` is false where figures are withheld: totals would tell what they add up to.
+    """
+    lost = {term: counts for term, counts in found.items() if counts[0] < counts[1]}
+    return [_unplaced(term, *counts, exact=exact).both() for term, counts in lost.items()]
+
+
+def _unplaced(term: str, placed: int, total: int, *, exact: bool) -> Message:
+    if exact:
+        return tr(
             "{term}: {missing:,} of {total:,} rows have no place on this map and are not counted.",
             term=term,
             missing=total - placed,
             total=total,
+        )
+    placed, total = coarse(placed, total)
+    return tr(
+        "{term}: up to {missing:,} of about {total:,} rows have no place on this map "
+        "and are not counted.",
+        term=term,
+        missing=total - placed,
+        total=total,
+    )
+
+
+def hidden_scores(columns: Sequence[str]) -> list[Bilingual]:
+    """Say that the scores of all areas are left out, if they are."""
+    if not columns:
+        return []
+    return [
+        tr(
+            "Scores and p-values are left out: withheld figures could be computed from those of "
+            "the areas around them."
         ).both()
-        for term, (placed, total) in found.items()
-        if placed < total
     ]

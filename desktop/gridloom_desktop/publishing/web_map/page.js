@@ -169,11 +169,21 @@ function wholeMapButton(map, content) {
   control.addTo(map);
 }
 
+// A page may get its real size, or be turned, after it was drawn; a reader's own view stays.
+function fitUntilTouched(map, content) {
+  const fit = () => map.fitBounds(content.bounds, { padding: [16, 16], animate: false });
+  for (const kind of ["pointerdown", "wheel", "keydown"]) {
+    map.getContainer().addEventListener(kind, () => map.off("resize", fit), { once: true });
+  }
+  map.on("resize", fit);
+  fit();
+}
+
 function showMap(map) {
   const content = JSON.parse(document.getElementById("document").textContent);
   fillPanel(content);
   map.invalidateSize();
-  map.fitBounds(content.bounds, { padding: [16, 16], animate: false });
+  fitUntilTouched(map, content);
   window.areaLayers = drawAreas(map, content);
   drawBoundaries(map, content);
   wholeMapButton(map, content);

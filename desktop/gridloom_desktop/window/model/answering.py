@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from gridloom_analytics.result import Result
-from gridloom_desktop.window.model.looks import RESULT
+from gridloom_desktop.window.model.looks import RESULT, RESULT_POINTS
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
+
+VALUE = "value"
+"""The column of every result that holds what was asked about."""
 
 
 def answer(
@@ -39,14 +44,20 @@ def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
     style = result.style
     if style is None or style.column not in result.primary:
         return None
-    values = result.primary[style.column].reindex(base.row_keys).to_numpy()
-    look = replace(RESULT, outline=base.look.outline and RESULT.outline, radius=base.look.radius)
+    rows = result.primary.reindex(base.row_keys)
+    look = replace(
+        RESULT if base.shapes.kind == "area" else RESULT_POINTS,
+        outline=base.look.outline and RESULT.outline,
+        radius=base.look.radius,
+    )
     layer = replace(base, name=name, title=style.title, look=look, result=name, visible=True)
-    return layer.styled(style, values)
+    if VALUE in rows:
+        layer = replace(layer, values=rows[VALUE].to_numpy(float, na_value=np.nan))
+    return layer.styled(style, rows[style.column].to_numpy())
 
 
-def kept_layers(store: FolderStore, layers: list[MapLayer]) -> list[MapLayer]:
-    """Return the layers of the results that a workspace keeps; only the newest is visible."""
+def kept_answers(store: FolderStore, layers: list[MapLayer]) -> list[tuple[Result, MapLayer]]:
+    """Return the results that a workspace keeps and a map can show, the newest last."""
     if not store.results:
         return []
     from gridloom_analytics.keeping import kept  # late: see answer
@@ -58,5 +69,5 @@ def kept_layers(store: FolderStore, layers: list[MapLayer]) -> list[MapLayer]:
         base = by_table.get(result.layer)
         layer = base and result_layer(base, entry.name, result)
         if layer:
-            found.append(layer)
-    return [replace(layer, visible=layer is found[-1]) for layer in found]
+            found.append((result, layer))
+    return found

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.result import Result
-from gridloom_desktop.window.model.answering import answer, kept_layers, result_layer
+from gridloom_desktop.window.model.answering import answer, kept_answers, result_layer
 from gridloom_desktop.window.model.city_map import CityMap, Hit
-from gridloom_desktop.window.model.colouring import colour_fields, coloured, field_title
-from gridloom_desktop.window.model.forms import Entry, form
-from gridloom_desktop.window.model.identifying import Fact, facts
+from gridloom_desktop.window.model.colouring import colour_fields, coloured
+from gridloom_desktop.window.model.forms import Entry, askable, form
+from gridloom_desktop.window.model.identifying import Fact, facts, field_title
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.opening import open_layers
 from gridloom_layers.language import Language
@@ -33,6 +33,7 @@ class City:
 
     store: FolderStore
     map: CityMap = field(default_factory=CityMap)
+    _results: dict[str, Result] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path, progress: Progress) -> "City":
@@ -41,8 +42,8 @@ class City:
         try:
             layers = open_layers(store, progress)
             city = cls(store, CityMap(layers))
-            for layer in kept_layers(store, layers):
-                city.map.add(layer)
+            for result, layer in kept_answers(store, layers):
+                city.add_answer(result, layer)
         except BaseException:
             store.close()
             raise
@@ -51,6 +52,11 @@ class City:
     def close(self) -> None:
         """Let go of the workspace's files."""
         self.store.close()
+
+    def askable(self) -> list[MapLayer]:
+        """Return the layers that an analysis may be asked of, the likeliest first."""
+        layers = {one.table: one for one in reversed(self.map.layers) if one.result is None}
+        return [layers[table] for table in askable(self.store, layers)]
 
     def form(self, analysis: Analysis, layer: str) -> list[Entry]:
         """Return the questions of an analysis about a layer of the map."""
@@ -79,10 +85,20 @@ class City:
         name, result = answer(self.store, analysis, settings, base.table, progress)
         return result, result_layer(base, name, result)
 
+    def add_answer(self, result: Result, layer: MapLayer) -> None:
+        """Put the layer of an answer on the map."""
+        self._results[layer.name] = result
+        self.map.add_answer(layer)
+
     def published_result(self) -> str | None:
         """Return the name of the topmost result that is visible."""
         shown = [layer.result for layer in self.map.layers if layer.visible and layer.result]
         return shown[-1] if shown else None
+
+    def shown_result(self) -> Result | None:
+        """Return the topmost result that is visible."""
+        name = self.published_result()
+        return self._results[name] if name else None
 
     def publish(
         self, kind: "Kind", out: Path, result: str, language: Language, progress: Progress

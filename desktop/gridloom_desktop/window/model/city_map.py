@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_desktop.canvas import Box, Drawing, pick
+from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
 
 
@@ -39,19 +40,26 @@ class CityMap:
         self.layers = sorted([*others, layer], key=lambda one: one.look.height)
 
     def add_answer(self, layer: MapLayer) -> None:
-        """Put the layer of a new answer on the map and hide the earlier ones."""
+        """Put the layer of a new answer on the map, alone with the boundaries and the ground.
+
+        Earlier answers and what would lie over or under it are switched off, so that the layers
+        that are switched on are those that can be seen.
+        """
         for old in self.layers:
-            if old.result is not None:
+            if old.look.filled and old.look.height > GROUND.height:
                 self.show(old.name, False)
         self.add(layer)
 
-    def replace(self, layer: MapLayer) -> None:
-        """Put a layer in the place of the one with its name."""
-        self.layers = [layer if old.name == layer.name else old for old in self.layers]
+    def recolour(self, layer: MapLayer) -> None:
+        """Put a layer in the place of the one with its name, shown or hidden as that is now."""
+        self._replace(replace(layer, visible=self.layer(layer.name).visible))
 
     def show(self, name: str, visible: bool) -> None:
         """Show or hide a layer."""
-        self.replace(replace(self.layer(name), visible=visible))
+        self._replace(replace(self.layer(name), visible=visible))
+
+    def _replace(self, layer: MapLayer) -> None:
+        self.layers = [layer if old.name == layer.name else old for old in self.layers]
 
     def drawings(self) -> list[Drawing]:
         """Return what the canvas paints: the visible layers; unchanged ones are not made again."""

@@ -1,14 +1,17 @@
 """Colouring a layer by one of its fields."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_desktop.window.model.identifying import field_title, value_label
 from gridloom_desktop.window.model.looks import GROUND, look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.opening import finest_level
-from gridloom_layers.roles import role
+from gridloom_layers.language import tr
+from gridloom_layers.roles import RoleField, role
 from gridloom_layers.workspace import Store, TableField, TableInfo
 
 CATEGORIES = (
@@ -17,6 +20,9 @@ CATEGORIES = (
 )  # fmt: skip
 """Paul Tol's bright and light schemes (2021), which colour-blind readers can tell apart."""
 MOST_CATEGORIES = len(CATEGORIES)
+OTHERS = CATEGORIES[-1]
+REST = "\0"
+"""The value that stands for all that have no class of their own; no text can hold it."""
 CLASSES = 6
 
 
@@ -30,14 +36,9 @@ def colour_fields(store: Store, table: TableInfo) -> list[TableField]:
         if field.personal == "no"
         and field.name not in links
         and field.type in ("integer", "number", "text", "boolean")
-        and not ((known := kind.field(field.name)) and (known.code or known.name == "name"))
+        and field.name not in (kind.key, "name")
+        and not ((known := kind.field(field.name)) and known.code)
     ]
-
-
-def field_title(table: TableInfo, field: TableField) -> Bilingual:
-    """Return what a field is called: by its role, or as in its source."""
-    known = role(table.role).field(field.name) if field.canonical else None
-    return known.title if known else {"zh": field.name, "en": field.name}
 
 
 def coloured(store: Store, layer: MapLayer, column: str | None) -> MapLayer:
@@ -50,11 +51,12 @@ def coloured(store: Store, layer: MapLayer, column: str | None) -> MapLayer:
     field = next(field for field in table.fields if field.name == column)
     values = store.attributes(layer.table, [column]).column(column)
     title = field_title(table, field)
-    numeric = field.type in ("integer", "number")
-    style = _graduated(values, column, title) if numeric else _categorical(values, column, title)
-    numbers = values.to_numpy() if numeric else values.cast(pa.string()).to_numpy()
-    look = layer.look if layer.look.filled else GROUND
-    return layer.styled(style, numbers, look)
+    if field.type in ("integer", "number"):
+        style, drawn = _graduated(values, column, title), values.to_numpy()
+    else:
+        known = role(table.role).field(field.name) if field.canonical else None
+        style, drawn = _categorical(values, column, title, known)
+    return layer.styled(style, drawn, layer.look if layer.look.filled else GROUND)
 
 
 def _graduated(values: pa.ChunkedArray, column: str, title: Bilingual) -> Style:
@@ -64,16 +66,25 @@ def _graduated(values: pa.ChunkedArray, column: str, title: Bilingual) -> Style:
     return graduated(values.to_numpy(), column=column, title=title, k=CLASSES)
 
 
-def _categorical(values: pa.ChunkedArray, column: str, title: Bilingual) -> Style:
-    """Return a style for the most frequent values; the rest has no class."""
-    counts = values.cast(pa.string()).drop_null().value_counts().to_pylist()
-    ranked = sorted(counts, key=lambda one: (-one["counts"], one["values"]))[:MOST_CATEGORIES]
-    classes = tuple(
-        StyleClass(
-            colour=colour, label={"zh": one["values"], "en": one["values"]}, value=one["values"]
-        )
-        for one, colour in zip(ranked, CATEGORIES, strict=False)
+def _categorical(
+    values: pa.ChunkedArray, column: str, title: Bilingual, known: RoleField | None
+) -> tuple[Style, npt.NDArray[np.object_]]:
+    """Return a style for the most frequent values, and the values with the others as one."""
+    counts = values.drop_null().value_counts().to_pylist()
+    ranked = sorted(counts, key=lambda one: (-one["counts"], str(one["values"])))
+    fits = len(ranked) <= MOST_CATEGORIES
+    named = [one["values"] for one in (ranked if fits else ranked[: MOST_CATEGORIES - 1])]
+    classes = [
+        StyleClass(colour=colour, label=value_label(value, known), value=str(value))
+        for value, colour in zip(named, CATEGORIES, strict=False)
+    ]
+    drawn = np.array([None if one is None else str(one) for one in values.to_pylist()], object)
+    if not fits:
+        label = tr("{count:,} other values", count=len(ranked) - len(named)).both()
+        classes.append(StyleClass(colour=OTHERS, label=label, value=REST))
+        listed = {one.value for one in classes}
+        drawn = np.array([one if one is None or one in listed else REST for one in drawn], object)
+    style = Style(
+        column=column, title=title, kind="categorical", classes=tuple(classes), method="frequency"
     )
-    return Style(
-        column=column, title=title, kind="categorical", classes=classes, method="frequency"
-    )
+    return style, drawn

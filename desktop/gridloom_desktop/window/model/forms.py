@@ -1,11 +1,14 @@
 """The form of an analysis, made from the JSON Schema of its parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.measures.parsing import parse_measure
+from gridloom_desktop.window.model.identifying import field_title
+from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import Store
 
 COLUMNS = ("field", "measure")
@@ -117,16 +120,34 @@ def _choices(
         return [Choice(value, titles.get(value, _same(value))) for value in values]
     if hints.get("kind") not in COLUMNS:
         return []
-    measures = [Choice(name, _same(name)) for name in store.measures]
-    return measures + _field_choices(store, layer)
+    own, other = [], []
+    for name in store.measures:
+        (own if _level(store, name) == layer else other).append(Choice(name, _same(name)))
+    return own + _field_choices(store, layer) + other
+
+
+def askable(store: Store, layers: Iterable[str]) -> list[str]:
+    """Return the layers, first those that a measure was made for, then those with numbers."""
+    levels = {_level(store, name) for name in store.measures}
+    order = {layer: (layer not in levels, not _field_choices(store, layer)) for layer in layers}
+    return sorted(order, key=order.__getitem__)
+
+
+def _level(store: Store, measure: str) -> str | None:
+    """Return the layer that a kept measure names, or None; one that is broken now names none."""
+    try:
+        return parse_measure(store.measures[measure].text, store).level
+    except BadInput:
+        return None
 
 
 def _field_choices(store: Store, layer: str) -> list[Choice]:
     """Return the layer's numeric fields; links are numbers too, but measure nothing."""
     links = {link.column for link in store.links if link.left == layer}
+    table = store.table(layer)
     return [
-        Choice(field.name, _same(field.name))
-        for field in store.table(layer).fields
+        Choice(field.name, field_title(table, field))
+        for field in table.fields
         if field.type in ("integer", "number") and field.name not in links
     ]
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from sqlglot import exp
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_layers.roles import Role, role
-from gridloom_layers.workspace import ROW_KEY, Store, TableField
+from gridloom_layers.language import tr
+from gridloom_layers.roles import RoleField, role
+from gridloom_layers.workspace import ROW_KEY, Store, TableField, TableInfo
 
 
 @dataclass(frozen=True)
@@ -34,33 +36,55 @@ def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
     records = store.select(query).to_pylist()
     record = records[0] if records else {}
     links = {link.column for link in store.links if link.left == table.name}
-    kind = role(table.role)
     return _answer(layer, row) + [
-        _fact(field, record.get(field.name), kind)
+        _fact(table, field, record.get(field.name))
         for field in table.fields
         if field.name not in links
     ]
 
 
-def _fact(field: TableField, value: object, kind: Role) -> Fact:
-    known = kind.field(field.name) if field.canonical else None
+def _fact(table: TableInfo, field: TableField, value: object) -> Fact:
+    known = role(table.role).field(field.name) if field.canonical else None
+    title = field_title(table, field)
+    if field.personal != "no":
+        text = mask_for(known, field.personal)("" if value is None else _written(value))
+        return Fact(title, {"zh": text, "en": text}, masked=True)
+    return Fact(title, value_label(value, known))
+
+
+def field_title(table: TableInfo, field: TableField) -> Bilingual:
+    """Return what a field is called: by its role, or as in its source."""
+    known = role(table.role).field(field.name) if field.canonical else None
+    return known.title if known else {"zh": field.name, "en": field.name}
+
+
+def value_label(value: object, field: RoleField | None) -> Bilingual:
+    """Return a value in both languages: canonical values and yes or no in words."""
+    if isinstance(value, bool):
+        return tr("yes").both() if value else tr("no").both()
     text = "" if value is None else _written(value)
-    masked = field.personal != "no"
-    if masked:
-        text = mask_for(known, field.personal)(text)
-    title: Bilingual = known.title if known else {"zh": field.name, "en": field.name}
-    return Fact(title, {"zh": text, "en": text}, masked)
+    aliases = field.values.get(text, ()) if field else ()
+    words = [alias for alias in aliases if len(alias) > 1 or not alias.isascii()]
+    chinese = next((word for word in words if not word.isascii()), text)
+    english = next((word for word in words if word.isascii()), text)
+    return {"zh": chinese, "en": english}
 
 
 def _answer(layer: MapLayer, row: int) -> list[Fact]:
-    """Return the class that a result gives the row."""
-    found = layer.classes[row]
-    if layer.result is None or found < 0:
+    """Return the class that a result gives the row, and the value that it rests on."""
+    if layer.result is None:
         return []
-    return [Fact(layer.title, layer.style.classes[found].label)]
+    found = layer.classes[row]
+    label = layer.style.classes[found].label if found >= 0 else tr("no data").both()
+    facts = [Fact(layer.title, label)]
+    if layer.values is not None and np.isfinite(layer.values[row]):
+        text = _written(float(layer.values[row]))
+        facts.append(Fact(tr("value").both(), {"zh": text, "en": text}))
+    return facts
 
 
 def _written(value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, float):
+    """Write a number as exactly as coordinates need it: twelve digits, or to the unit if larger."""
+    if not isinstance(value, float):
         return str(value)
-    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return f"{value:,.12g}" if abs(value) < 1e12 else f"{value:,.0f}"

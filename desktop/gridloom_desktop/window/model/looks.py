@@ -41,8 +41,10 @@ LOOKS = {
 GROUND = Look("#eaeef2", "#aeb9c5", 0.7, height=10)
 """The finest area level of a city: the ground that the others stand on."""
 OTHER = Look("#6c8ebf", "#45658f", height=25)
-RESULT = Look("#888888", "#ffffff", 0.5, height=45)
-"""Above all that fills and all points, under the boundaries."""
+RESULT = Look("#888888", "#ffffff", 0.5, height=30)
+"""Above all that fills, under the points and the boundaries."""
+RESULT_POINTS = Look("#888888", height=45)
+"""Above all points: what was found for lines and points."""
 DENSE = 0.45
 """The least cover of a shape under a pixel: a whole city's buildings stay visible."""
 

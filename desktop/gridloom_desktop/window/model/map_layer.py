@@ -25,8 +25,9 @@ class MapLayer:
     """A layer as it is drawn.
 
     ``subject`` says what its rows are, ``title`` what they show; ``table`` is where they come
-    from, ``row_keys`` the key of each of them, ``classes`` the
-    class of each (−1: none). ``result`` is the name of the result that it shows, if any.
+    from, ``row_keys`` the key of each of them, ``classes`` the class of each (−1: none).
+    ``result`` is the name of the result that it shows, if any, and ``values`` are the figures
+    that the result rests on (NaN: none), if it has any.
     """
 
     name: str
@@ -41,6 +42,7 @@ class MapLayer:
     look: Look
     visible: bool = True
     result: str | None = None
+    values: npt.NDArray[np.float64] | None = None
 
     @property
     def drawing(self) -> Drawing:

@@ -1,0 +1,42 @@
+"""Faults as a user is told them, by the command and the window alike."""
+
+import errno
+import os
+
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
+
+
+def refused(error: OSError) -> BadInput | None:
+    """Return a sentence for what the file system refused; None where it is not the user's."""
+    name = str(error.filename or "")
+    where = Where(file=name or None)
+    if isinstance(error, PermissionError):
+        message = tr("There is no permission to use “{path}”.", path=name)
+        return BadInput("no-permission", message, where, tr("Choose a place of your own."))
+    if isinstance(error, FileNotFoundError) and name:
+        message = tr("The file “{path}” is not there.", path=name)
+        return BadInput("no-file", message, where, tr("Check the path."))
+    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
+        message = tr("“{path}” cannot be used as a file here.", path=name)
+        return BadInput("bad-path", message, where, tr("Check the path."))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
+        return BadInput("disk-full", tr("The disk is full."), where, tr("Make room and try again."))
+    return None
+
+
+def place_of(error: BadInput) -> str:
+    """Return where a fault is, as far as its sentence does not say so."""
+    where, told = error.where, str(error)
+    parts = [name for name in (where.file, where.layer) if name and not _named(name, told)]
+    if where.row is not None:
+        parts.append(str(tr("row {row}", row=where.row)))
+    if where.column and where.column not in told:
+        parts.append(str(tr("column {column}", column=where.column)))
+    if where.cell and where.cell not in told:
+        parts.append(str(tr("cell {cell}", cell=where.cell)))
+    return ", ".join(parts)
+
+
+def _named(name: str, told: str) -> bool:
+    return name in told or os.path.basename(name) in told  # noqa: PTH119 - may be no path at all

@@ -1,0 +1,166 @@
+"""What the window tells is what is there: whole values, words for codes, nothing out of sight."""
+
+import threading
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import shapely
+from PyQt6.QtCore import QCoreApplication, QTranslator
+from PyQt6.QtWidgets import QMessageBox
+
+from gridloom_desktop.canvas import Drawing, Symbol, View, build_shapes, paint
+from gridloom_desktop.window.failures import tell
+from gridloom_desktop.window.model.colouring import MOST_CATEGORIES, _categorical
+from gridloom_desktop.window.model.identifying import _written, value_label
+from gridloom_desktop.window.qt_texts import NAME
+from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr, use_language
+from gridloom_layers.roles import role
+
+
+def ask(window, **settings) -> None:
+    window.ask("hotspots", "community", {"value": "residents", "permutations": 0, **settings})
+    wait_until_idle(window)
+
+
+def facts(window) -> dict[str, str]:
+    table = window.feature.table
+    return {table.item(row, 0).text(): table.item(row, 1).text() for row in range(table.rowCount())}
+
+
+def endless(started: threading.Event):
+    def work(progress) -> None:
+        started.set()
+        while True:
+            progress.report("wait", 0, 0)
+
+    return work
+
+
+@pytest.mark.parametrize("value", [114.10812345, 2_520_125.62])
+def test_coordinates_are_told_whole(value):
+    assert float(_written(value).replace(",", "")) == value
+
+
+def test_canonical_values_are_told_in_words():
+    assert value_label("F", role("person").field("sex")) == {"zh": "女", "en": "female"}
+    assert value_label("intact", role("component").field("state"))["zh"] == "完好"
+
+
+def test_rare_values_are_not_counted_as_missing():
+    values = [f"v{one}" for one in range(30)] + [None]
+    title = {"zh": "", "en": ""}
+    style, drawn = _categorical(pa.chunked_array([values]), "kind", title, None)
+    classes = style.classify(drawn)
+    assert len(style.classes) == MOST_CATEGORIES and (classes >= 0).sum() == 30
+
+
+def test_symbols_keep_their_size_on_a_fine_screen():
+    shapes = build_shapes("point", [pa.array(shapely.to_wkb([shapely.Point(20, 20)]), pa.binary())])
+    drawing = Drawing(shapes, Symbol(((0, 0, 0),), np.zeros(1, int), radius=3.0))
+    view = View(0, 40, 1, 60, 40)
+    plain, fine = (255 - (paint([drawing], one) & 0xFF) for one in (view, view.sharpened(2)))
+    assert fine.sum() == pytest.approx(4 * plain.sum(), rel=0.02)
+
+
+def test_a_click_on_a_result_tells_the_value_that_it_rests_on(window):
+    ask(window)
+    window.identify(650, 650, 1.0)
+    wait_until_idle(window)
+    assert facts(window)["value"] == "1,006"
+
+
+def test_what_a_result_would_cover_is_switched_off(window):
+    ask(window)
+    on = [layer.name for layer in window.city.map.layers if layer.visible]
+    assert on == ["community", "hotspots-community"]
+
+
+def test_points_that_are_switched_on_again_lie_above_the_result(window):
+    ask(window)
+    assert [layer.name for layer in window.city.map.layers][-1] == "people"
+
+
+def test_a_kept_result_tells_its_sentence_when_opened_again(window, workspace):
+    ask(window)
+    sentence = window.analyses.answer.text()
+    window.open(workspace)
+    wait_until_idle(window)
+    assert sentence and window.analyses.answer.text() == sentence
+
+
+def test_the_sentence_goes_with_the_result(window):
+    ask(window)
+    window.layers.switched.emit("hotspots-community", False)
+    assert not window.analyses.answer.isVisible()
+
+
+def test_a_feature_of_a_layer_that_is_switched_off_is_no_longer_told(window):
+    window.identify(350, 250, 1.0)
+    wait_until_idle(window)
+    window.layers.switched.emit("community", False)
+    assert facts(window) == {}
+
+
+def test_a_switch_of_a_layer_does_not_unlock_the_form(window):
+    started = threading.Event()
+    window._run(tr("Publishing"), endless(started), pytest.fail)
+    window.layers.switched.emit("people", False)
+    assert not window.analyses.run.isEnabled()
+    window.status.cancelled.emit()
+    wait_until_idle(window)
+    assert window.analyses.run.isEnabled()
+
+
+def test_of_two_works_the_one_under_way_is_cancelled(window):
+    started, answers = threading.Event(), []
+    window._run(tr("Publishing"), endless(started), pytest.fail)
+    window._run(tr("Publishing"), lambda _: "second", answers.append)
+    window.status.cancelled.emit()
+    wait_until_idle(window)
+    assert answers == ["second"] and not window.working
+
+
+def test_an_answer_for_a_city_that_was_left_is_dropped(window, workspace):
+    window.open(workspace)
+    window.ask("hotspots", "community", {"value": "residents", "permutations": 0})
+    wait_until_idle(window)
+    assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    assert window.city.published_result() is None
+
+
+def test_a_layer_hidden_while_it_is_coloured_stays_hidden(window):
+    window._colour("community", "residents")
+    window.city.map.show("community", False)
+    wait_until_idle(window)
+    assert not window.city.map.layer("community").visible
+
+
+def test_the_likeliest_layer_is_offered_first(window):
+    assert window.analyses.layer.currentData() == "community"
+
+
+def box_of(window) -> QMessageBox:
+    return next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+
+
+def test_a_fault_is_told_with_its_place(window):
+    tell(window, BadInput("bad", tr("Value"), Where(file="街道.csv", row=7)))
+    assert box_of(window).informativeText() == "街道.csv, row 7"
+
+
+def test_what_the_file_system_refuses_is_told_as_such(window):
+    tell(window, PermissionError(13, "refused", "/srv/热点.html"))
+    assert "no permission" in box_of(window).text()
+
+
+def test_qt_speaks_the_language_of_the_window(window):
+    window.switch_language("zh")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    window.switch_language("en")
+    assert not QCoreApplication.instance().findChildren(QTranslator, NAME) or (
+        QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    )
+    use_language("en")
