@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from gridloom_desktop.command.answer import Answer
+from gridloom_desktop.command.failing import damaged_workspace
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.values import count, day
-from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr, tr_n
 
 app = typer.Typer()
@@ -65,12 +65,7 @@ def check(city: City) -> Answer:
     store = open_workspace(city)
     problems = store.problems()
     if problems:
-        raise BadInput(
-            "damaged-workspace",
-            tr("The workspace is damaged: {problems}", problems=" ".join(problems)),
-            Where(file=str(city)),
-            tr("Restore it from a backup, or import these tables again."),
-        )
+        raise damaged_workspace(city, problems)
     files = len(store.manifest.files())
     told = tr_n("{count} file checked: nothing is wrong.",
                 "{count} files checked: nothing is wrong.", files)  # fmt: skip

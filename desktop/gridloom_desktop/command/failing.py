@@ -1,19 +1,23 @@
 """Errors as outcomes: one sentence and an exit code; what is our fault goes to the log."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from typer import TyperException
 
 from gridloom_desktop.command.answer import BAD_INPUT, CANCELLED, OURS, Failure
 from gridloom_desktop.faults import refused
-from gridloom_layers.errors import BadInput, Cancelled
+from gridloom_layers.errors import BadInput, Cancelled, Where
 from gridloom_layers.language import Message, tr
 
 LOG_NAME = "gridloom.log"
 
 
-def failure(error: BaseException, command: str) -> Failure:
-    """Return what to tell about ``error``; an error of ours is logged with its traceback."""
+def failure(error: BaseException, arguments: Sequence[str]) -> Failure:
+    """Return what to tell about ``error``; an error of ours is logged with its traceback.
+
+    What seems to be our fault may be that of a damaged workspace: that is looked at first.
+    """
     if isinstance(error, BadInput):
         return Failure(error, BAD_INPUT)
     if isinstance(error, Cancelled | KeyboardInterrupt):
@@ -21,9 +25,36 @@ def failure(error: BaseException, command: str) -> Failure:
         return Failure(stopped, CANCELLED)
     if isinstance(error, TyperException):
         return Failure(usage(error), BAD_INPUT)
+    if damage := _damage(arguments):
+        return Failure(damage, BAD_INPUT)
     if isinstance(error, OSError) and (told := refused(error)):
         return Failure(told, BAD_INPUT)
+    command = next((one for one in arguments if not one.startswith("-")), "")
     return Failure(_ours(error, command), OURS)
+
+
+def _damage(arguments: Sequence[str]) -> BadInput | None:
+    """Return what is wrong with the workspace among the arguments; None where nothing is."""
+    from gridloom_layers.workspace import open_workspace  # late: only where something failed
+
+    for path in map(Path, arguments):
+        try:
+            problems = open_workspace(path).problems() if path.is_dir() else []
+        except (BadInput, OSError):
+            continue
+        if problems:
+            return damaged_workspace(path, problems)
+    return None
+
+
+def damaged_workspace(path: Path, problems: Iterable[object]) -> BadInput:
+    """Return the error for a workspace whose files are not those of its manifest."""
+    return BadInput(
+        "damaged-workspace",
+        tr("The workspace is damaged: {problems}", problems=" ".join(map(str, problems))),
+        Where(file=str(path)),
+        tr("Restore it from a backup, or import these tables again."),
+    )
 
 
 def usage(error: TyperException) -> BadInput:

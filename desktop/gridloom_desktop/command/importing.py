@@ -27,7 +27,7 @@ def known_role(text: str) -> str:
 
 City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Source = Annotated[
-    Path, argument("SOURCE", tr("a GeoPackage, Shapefile, GeoJSON, CSV, XLSX, Parquet … file"))
+    str, argument("SOURCE", tr("a GeoPackage, Shapefile, GeoJSON, CSV, XLSX, Parquet … file"))
 ]
 Role = Annotated[
     str,

@@ -82,15 +82,14 @@ def perform(arguments: Sequence[str], progress: Progress) -> Answer | Failure:
     It speaks the current language where its arguments ask for none.
     """
     use_language(read_switches(arguments, current_language()).language)
-    name = next((one for one in arguments if not one.startswith("-")), "")
     try:
         return _answer(without_switches(arguments) or ["--help"], progress)
     except (BadInput, Cancelled, KeyboardInterrupt, TyperException) as error:
-        return failure(error, name)
+        return failure(error, arguments)
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last line: logged with its traceback
-        return failure(error, name)
+        return failure(error, arguments)
 
 
 def _answer(arguments: Sequence[str], progress: Progress) -> Answer:

@@ -94,7 +94,7 @@ class Conversation:
             if "args" in document or "cancel" not in document:
                 self._put(document)
         except BadInput as error:
-            self._answer(document.get("id"), failure(error, ""))
+            self._answer(document.get("id"), failure(error, ()))
 
     def _put(self, document: dict[str, Any]) -> None:
         arguments = document.get("args")
@@ -121,7 +121,7 @@ class Conversation:
         while (request := self._queue.get()) is not None:
             use_language(language)
             if request.progress.cancelled:
-                outcome: Answer | Failure = failure(Cancelled(), "")
+                outcome: Answer | Failure = failure(Cancelled(), ())
             else:
                 outcome = self.perform(request.arguments, request.progress)
             self._answer(request.id, outcome)

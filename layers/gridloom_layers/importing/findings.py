@@ -16,6 +16,8 @@ NO_KEY = "no key"
 UNKNOWN_VALUE = "unknown value"
 DAY_MISSING = "day not given"
 UPDATED = "updated rows"
+TOTAL_ROW = "total row"
+FOOTNOTE = "footnote"
 
 TITLES = {
     "ragged line": tr("line with too many or too few columns"),
@@ -31,6 +33,8 @@ TITLES = {
     NO_COORDINATES: tr("no coordinates"),
     ORIGIN: tr("no position (0, 0)"),
     NO_KEY: tr("no key"),
+    TOTAL_ROW: tr("total of other rows"),
+    FOOTNOTE: tr("footnote of the table"),
     UNKNOWN_VALUE: tr("unknown value"),
     DAY_MISSING: tr("day not given"),
     UPDATED: tr("updated rows"),

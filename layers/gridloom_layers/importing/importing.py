@@ -18,6 +18,7 @@ from gridloom_layers.importing.destination import (
     check_not_imported,
     find_destination,
 )
+from gridloom_layers.importing.fitness import check_role
 from gridloom_layers.importing.intake import Intake
 from gridloom_layers.importing.mapping import mapping_key, resolve_mapping
 from gridloom_layers.importing.options import ImportOptions
@@ -117,6 +118,8 @@ def _plan(work: Undertaking) -> Plan:
     mapping = resolve_mapping(
         work.role, source.headers, options.mapping, remembered, str(source.path)
     )
+    if not options.mapping and remembered is None:
+        check_role(work.role, source, mapping)
     as_of = options.as_of or work.store.data_date
     position, told = choose_position(
         source, work.role, mapping, options, CRS.from_user_input(work.store.crs), sample

@@ -12,6 +12,7 @@ from gridloom_layers.importing.keys import KeySet
 from gridloom_layers.importing.plan import Plan
 from gridloom_layers.importing.quarantine import Quarantine
 from gridloom_layers.importing.texts import as_text
+from gridloom_layers.importing.totals import footnotes, total_rows
 from gridloom_layers.importing.verdict import Mask, Tally, Verdict
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers import GEOMETRY, SOURCE_ROW, Source
@@ -58,6 +59,7 @@ class Intake:
         blank = _blank(batch, self.source)
         verdict = Verdict(batch.num_rows)
         plan = self.plan
+        self._check_summaries(batch, verdict)
         arrays = [column.convert(batch, verdict, plan.as_of) for column in plan.columns]
         if plan.position is not None:
             arrays.append(plan.position.convert(batch, verdict))
@@ -77,6 +79,12 @@ class Intake:
         keys = pa.array(np.arange(first, first + count, dtype=np.int64))
         numbers = pa.array(np.full(count, self._number, np.int64))
         return pa.RecordBatch.from_arrays([keys, numbers, *rows], schema=self.schema)
+
+    def _check_summaries(self, batch: pa.RecordBatch, verdict: Verdict) -> None:
+        """Set aside the totals and footnotes of a table: loaded, they would count twice."""
+        if self.source.geometry is None:
+            verdict.flag(total_rows(batch, self.plan.named_by(self.source)), findings.TOTAL_ROW)
+            verdict.flag(footnotes(batch, self.source.headers), findings.FOOTNOTE)
 
     def _check_keys(self, arrays: dict[str, pa.Array], verdict: Verdict, blank: Mask) -> None:
         key = self.plan.key

@@ -42,6 +42,14 @@ class Plan:
         """The fields of the table, in the order of the columns."""
         return tuple(column.field for column in self.columns)
 
+    def named_by(self, source: Source) -> set[str]:
+        """Return the columns that say what a row is about: the first one, keys and names."""
+        fields = [
+            name for name in self.mapping
+            if name == self.role.key or name.endswith("name")
+        ]  # fmt: skip
+        return {source.headers[0], *(self.mapping[name] for name in fields)}
+
 
 def plan_columns(
     source: Source,

@@ -1,7 +1,9 @@
 """Zip archives: unpacked into a temporary folder, their Chinese names made out."""
 
+import re
 import shutil
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -14,28 +16,34 @@ UTF8_NAMES = 0x800
 
 
 def unpack(path: Path) -> tuple["TemporaryDirectory[str]", list[Path]]:
-    """Unpack an archive, flat; return the folder and the files in it, by name."""
+    """Unpack an archive; return the folder and the files in it, by name.
+
+    What a Mac adds beside the files (``__MACOSX``, ``._NAME``) is left out.
+    """
     folder = working_folder()
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_room(path, sum(entry.file_size for entry in entries), folder.name)
             for entry in entries:
-                target = Path(folder.name) / _name(entry)
+                target = Path(folder.name, *_parts(entry))
+                if target.name.startswith("._"):
+                    continue
+                target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as packed, target.open("wb") as file:
                     shutil.copyfileobj(packed, file)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
         raise BadInput(
             "damaged-source",
             tr("The archive “{file}” is damaged or locked by a password.", file=path.name),
             Where(file=str(path)),
             tr("Unpack it yourself and import what is in it."),
         ) from error
-    return folder, sorted(Path(folder.name).iterdir())
+    return folder, sorted(file for file in Path(folder.name).rglob("*") if file.is_file())
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """Return the entry's last name, without the folders that could lead out of ours."""
+def _parts(entry: zipfile.ZipInfo) -> list[str]:
+    """Return the entry's folders and name, without those that could lead out of ours."""
     name = entry.filename
     if not entry.flag_bits & UTF8_NAMES:
         raw = name.encode("cp437", errors="replace")
@@ -43,7 +51,8 @@ def _name(entry: zipfile.ZipInfo) -> str:
             name = raw.decode("utf-8")
         except UnicodeDecodeError:
             name = raw.decode("gb18030", errors="replace")
-    return PurePosixPath(name.replace("\\", "/")).name.replace("\0", "_") or "_"
+    parts = PurePosixPath(re.sub(r'[\0:*?"<>|]', "_", name.replace("\\", "/"))).parts
+    return [part for part in parts if part not in ("/", "//", "..")] or ["_"]
 
 
 def _check_room(path: Path, needed: int, folder: str) -> None:

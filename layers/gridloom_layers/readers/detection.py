@@ -23,6 +23,8 @@ BY_ENDING = {".gpkg": "geopackage", ".shp": "shapefile", ".fgb": "flatgeobuf",
              ".parquet": "parquet", ".geoparquet": "parquet", ".geojson": "json", ".json": "json",
              ".xlsx": "zip", ".xlsm": "zip", ".zip": "zip", ".xls": "xls", ".pbf": "osm",
              **dict.fromkeys(TEXT_ENDINGS, "text")}  # fmt: skip
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream that a workbook under a password is kept in."""
 SHAPEFILE_PARTS = (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix")
 
 
@@ -60,23 +62,52 @@ def content_of(path: Path, head: bytes) -> str:
         held = _text_content(path, head, named)
     if named is None and held == "text":
         raise _unknown(path, tr("These are read: {formats}.", formats=READ))
+    if held == "xls" and ENCRYPTED in path.read_bytes():
+        raise _locked(path)
     if named not in (None, held) and not (held == "zip" and named == "xls"):
-        raise damaged(path)
+        raise _misnamed(path, held)
     return held
 
 
 def _text_content(path: Path, head: bytes, named: str | None) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"<"):
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        start = start.decode("utf-16", errors="replace").lstrip().encode()
+    if start.startswith((b"<", b"MIME-Version")):
+        hint = tr("These are read: {formats}.", formats=READ)
+        if named in ("xls", "zip"):
+            hint = tr("Open it in a spreadsheet program and save it as .xlsx.")
         raise BadInput(
             "disguised-source",
             tr("“{file}” holds XML or a web page, not what its name says.", file=path.name),
             Where(file=str(path)),
-            tr("These are read: {formats}.", formats=READ),
+            hint,
         )
     if named == "json" or start.startswith(b"{"):
         return "json"
+    if named != "text" and b"\0" in start:
+        raise damaged(path)
     return "text"
+
+
+def _misnamed(path: Path, held: str) -> BadInput:
+    """Return the error for a whole file of one kind with the ending of another."""
+    endings = [ending for ending, kind in BY_ENDING.items() if kind == held]
+    return BadInput(
+        "other-kind",
+        tr("What “{file}” holds is not what its ending says.", file=path.name),
+        Where(file=str(path)),
+        tr("Rename it so that it ends in {ending}, and import it again.", ending=endings[0]),
+    )
+
+
+def _locked(path: Path) -> BadInput:
+    return BadInput(
+        "locked-source",
+        tr("The workbook “{file}” is protected by a password.", file=path.name),
+        Where(file=str(path)),
+        tr("Open it in a spreadsheet program and save it without the password."),
+    )
 
 
 def _unknown(path: Path, hint: Message) -> BadInput:

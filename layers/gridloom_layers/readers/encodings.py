@@ -19,6 +19,8 @@ EVIDENCE = 2**20
 """As many bytes of lines that are not ASCII are looked at, from wherever they are in the file."""
 TOLERATED = 0.01
 """The share of illegal characters up to which a text still counts as written in an encoding."""
+MISREAD = 0.1
+"""The share from which on a text is taken to be written in another encoding."""
 SAME = {"big5": "cp950", "gbk": "gb18030", "gb2312": "gb18030"}
 """Encodings that are read as the one that contains them."""
 
@@ -65,6 +67,7 @@ def known_encoding(name: str) -> str:
     """
     try:
         found = codecs.lookup(name).name
+        "".encode(found)  # only encodings of text can: not hex, not zlib
     except LookupError as error:
         raise BadInput(
             "unknown-encoding",
@@ -72,6 +75,24 @@ def known_encoding(name: str) -> str:
             hint=tr("Use utf-8, gb18030 or big5."),
         ) from error
     return SAME.get(found, found)
+
+
+def check_encoding(path: Path, data: bytes, encoding: str) -> None:
+    """Refuse an encoding that a user gave, where the text is not written in it."""
+    if _illegal_share(data, encoding) > MISREAD:
+        raise wrong_encoding(path, encoding)
+
+
+def wrong_encoding(path: Path, encoding: str) -> BadInput:
+    """Return the error for a text that is not in the encoding that a user gave."""
+    return BadInput(
+        "wrong-encoding",
+        tr(
+            "“{file}” is not written in the encoding {encoding}.", file=path.name, encoding=encoding
+        ),
+        Where(file=str(path)),
+        tr("Leave --encoding out, or name the right one, such as gb18030."),
+    )  # fmt: skip
 
 
 def unreadable_encoding(path: Path) -> BadInput:
@@ -84,9 +105,9 @@ def unreadable_encoding(path: Path) -> BadInput:
     )
 
 
-def _illegal_share(data: bytes) -> float:
-    """Return the share of illegal sequences among the characters beyond ASCII, as UTF-8."""
-    text = data.decode("utf-8", errors="replace")
+def _illegal_share(data: bytes, encoding: str = "utf-8") -> float:
+    """Return the share of illegal sequences among the characters beyond ASCII."""
+    text = data.decode(encoding, errors="replace")
     wide = len(text) - len(text.encode("ascii", errors="ignore"))
     return text.count("\ufffd") / wide if wide else 0.0
 

@@ -10,7 +10,7 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.readers.archives import unpack
 from gridloom_layers.readers.delimited import open_delimited
-from gridloom_layers.readers.detection import content_of, head_of
+from gridloom_layers.readers.detection import READ, content_of, head_of
 from gridloom_layers.readers.failures import damaged
 from gridloom_layers.readers.geopackage import open_geopackage
 from gridloom_layers.readers.parquet import open_parquet
@@ -63,9 +63,15 @@ def _existing(text: str) -> Path:
     if path.is_dir():
         raise BadInput(
             "not-a-file",
-            tr("“{file}” is a folder.", file=path.name),
+            tr("“{file}” is a folder.", file=path.name or text),
             Where(file=text),
             tr("Give the path of one file in it."),
+        )
+    if path.exists() and not path.is_file():
+        raise BadInput(
+            "not-a-file",
+            tr("“{source}” is not the path of a file; only files are read.", source=text),
+            hint=tr("Save it as a file on this computer and give its path."),
         )
     if not path.is_file():
         raise BadInput(
@@ -110,7 +116,7 @@ def _open_json(path: Path, head: bytes, layer: str | None) -> Source:
         return open_vector(path, Reading(path, "GeoJSON"), layer)
     try:
         document = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise damaged(path) from error
     if isinstance(document, dict) and "features" in document:
         return open_vector(path, Reading(path, "GeoJSON"), layer)
@@ -132,19 +138,24 @@ def _open_archive(
     found = [file for file in files if file.suffix.lower() in INSIDE]
     shapes = [file for file in found if file.suffix.lower() == ".shp"]
     found = shapes or found
-    chosen = (
-        [file for file in found if layer in (file.name, file.stem)] if len(found) > 1 else found
-    )
+    if not found:
+        raise BadInput(
+            "unknown-format",
+            tr("The archive “{file}” holds no file that can be read.", file=path.name),
+            Where(file=str(path)),
+            tr("These are read: {formats}.", formats=READ),
+        )
+    names = {file: file.relative_to(folder.name).as_posix() for file in found}
+    named = [file for file in found if layer in (names[file], file.name, file.stem)]
+    chosen = found if len(found) == 1 else named
     if len(chosen) != 1:
-        names = ", ".join(file.name for file in found) or "–"
         raise BadInput(
             "several-files",
             tr("The archive “{file}” does not hold one file to import.", file=path.name),
             Where(file=str(path)),
-            tr("Name one with --layer: {names}.", names=names),
+            tr("Name one with --layer: {names}.", names=", ".join(names.values())),
         )
-    inner = layer if len(found) == 1 and layer not in (chosen[0].name, chosen[0].stem) else None
-    source = _open(chosen[0], inner, encoding, known, None)
+    source = _open(chosen[0], None if named else layer, encoding, known, None)
     source.name = path.name
     source.keep_copies([folder])
     return source

@@ -39,11 +39,12 @@ def open_parquet(path: Path) -> Source:
             Where(file=str(path), column=primary),
             tr("Export it with WKB geometries, or as a GeoPackage."),
         )
-    columns = [name for name in file.schema_arrow.names if name != primary]
+    names = file.schema_arrow.names
+    columns = [number for number, name in enumerate(names) if name != primary]
     return Source(
         path=path,
         driver="Parquet" if primary is None else "GeoParquet",
-        headers=unique_headers(columns),
+        headers=unique_headers(names[number] for number in columns),
         read=lambda source: _batches(source, columns, primary),
         crs=None if primary is None else _crs(about),
         geometry=None if primary is None else "any",
@@ -57,12 +58,12 @@ def _crs(about: dict[str, Any]) -> str | None:
     return json.dumps(about["crs"]) if about["crs"] else None
 
 
-def _batches(source: Source, columns: list[str], primary: str | None) -> Iterator[pa.RecordBatch]:
+def _batches(source: Source, columns: list[int], primary: str | None) -> Iterator[pa.RecordBatch]:
     done = 0
-    for batch in pq.ParquetFile(source.path).iter_batches(batch_size=BATCH_ROWS):
+    for batch in _read(source):
         arrays: dict[str, Any] = {
-            header: _plain(batch.column(name))
-            for header, name in zip(source.headers, columns, strict=True)
+            header: _plain(batch.column(number))
+            for header, number in zip(source.headers, columns, strict=True)
         }
         arrays[SOURCE_ROW] = pa.array(range(done + 1, done + 1 + batch.num_rows), pa.int64())
         if primary is not None:
@@ -71,10 +72,21 @@ def _batches(source: Source, columns: list[str], primary: str | None) -> Iterato
         yield pa.RecordBatch.from_pydict(arrays)
 
 
+def _read(source: Source) -> Iterator[pa.RecordBatch]:
+    try:
+        file = pq.ParquetFile(source.path, page_checksum_verification=True)
+        yield from file.iter_batches(batch_size=BATCH_ROWS)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise damaged(source.path) from error
+
+
 def _plain(array: pa.Array) -> pa.Array:
-    """Return texts as plain strings, whatever their layout in the file."""
+    """Return texts as plain strings, whatever their layout in the file, and numbers in a type
+    that can be computed with: half floats as floats, 64 bits without a sign as text."""
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     if pa.types.is_large_string(array.type) or pa.types.is_string_view(array.type):
         return array.cast(pa.string())
-    return array
+    if pa.types.is_float16(array.type):
+        return array.cast(pa.float32())
+    return array.cast(pa.string()) if pa.types.is_uint64(array.type) else array

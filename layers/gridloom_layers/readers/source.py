@@ -107,14 +107,15 @@ def unique_headers(names: Iterable[object]) -> tuple[str, ...]:
     ('a', 'column 2', 'a (2)', 'geometry (2)')
     """
     taken: set[str] = set(RESERVED)
+    copies: Counter[str] = Counter()
     found: list[str] = []
     for number, name in enumerate(names, 1):
         text = " ".join(str(name).split()) if name is not None else ""
         text = text or f"column {number}"
-        unique, copy = text, 1
+        unique = text
         while unique in taken:
-            copy += 1
-            unique = f"{text} ({copy})"
+            copies[text] += 1
+            unique = f"{text} ({copies[text] + 1})"
         taken.add(unique)
         found.append(unique)
     return tuple(found)

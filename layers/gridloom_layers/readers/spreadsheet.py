@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ EXACT = 1e15
 def open_spreadsheet(path: Path, driver: str, layer: str | None, known: Iterable[str]) -> Source:
     """Open one sheet: the one called ``layer``, or the first that holds anything."""
     try:
-        book = CalamineWorkbook.from_path(path)
+        # as bytes: the kind is told by what is in them, not by the ending
+        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
         sheet = _sheet(book, path, layer)
         rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError) as error:

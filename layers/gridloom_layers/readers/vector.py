@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -21,6 +22,12 @@ from gridloom_layers.readers.source import (
 )
 
 UNREADABLE_TEXT = "undecodable bytes"
+LINEAR = range(1, 8)
+"""The WKB types of geometries made of straight lines."""
+
+
+class Curved(RuntimeError):  # noqa: N818 - a reason to read in another way
+    """A batch holds curves, which only the way feature by feature turns into lines."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,22 @@ def _bulk(source: Source, reading: Reading, columns: list[str]) -> Iterator[pa.R
             }
             if shape in batch.schema.names:
                 arrays[GEOMETRY] = _storage(batch.column(shape)).cast(pa.binary())
+                if _has_curves(arrays[GEOMETRY]):
+                    raise Curved
             yield pa.RecordBatch.from_pydict(arrays)
+
+
+def _has_curves(wkb: pa.Array) -> bool:
+    """Tell whether a geometry is of another type than those of straight lines.
+
+    >>> _has_curves(pa.array([bytes([1, 10, 0, 0, 0, 0, 0, 0, 0])]))
+    True
+    """
+    for head in pc.unique(pc.binary_slice(wkb.drop_null(), 0, 5)).to_pylist():
+        kind = int.from_bytes(head[1:], "little" if head[:1] == b"\1" else "big")
+        if (kind & 0x1FFFFFFF) % 1000 not in LINEAR:  # the flags and thousands are of Z and M
+            return True
+    return False
 
 
 def _storage(array: pa.Array) -> pa.Array:

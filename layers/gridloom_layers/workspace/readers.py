@@ -2,9 +2,10 @@
 
 import contextlib
 import uuid
+import weakref
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 
 class Reader:
@@ -20,13 +21,19 @@ class Reader:
         with contextlib.suppress(OSError):
             folder.mkdir(exist_ok=True)
             self._lock.acquire(timeout=0)
+        # also when it is let go of or the process ends: a command leaves no marks behind
+        self._drop = weakref.finalize(self, _drop, self._lock, self._mark)
 
     def release(self) -> None:
         """Let the files of this commit go."""
-        if self._lock.is_locked:
-            self._lock.release()
-            with contextlib.suppress(OSError):
-                self._mark.unlink(missing_ok=True)
+        self._drop()
+
+
+def _drop(lock: BaseFileLock, mark: Path) -> None:
+    if lock.is_locked:
+        lock.release()
+        with contextlib.suppress(OSError):
+            mark.unlink(missing_ok=True)
 
 
 def oldest_read(folder: Path, newest: int) -> int:

@@ -84,7 +84,7 @@ def test_without_a_place_for_the_log_the_kind_of_error_is_told(
     ],
 )
 def test_what_stops_a_command_has_its_exit_code(error, exit_code, code) -> None:
-    failed = failing.failure(error, "describe")
+    failed = failing.failure(error, ["describe"])
     assert (failed.exit_code, failed.error.code) == (exit_code, code)
 
 

@@ -61,7 +61,7 @@ def test_a_cancel_stops_the_request_that_runs() -> None:
         except BaseException as error:  # noqa: BLE001 - as perform does
             from gridloom_desktop.command.failing import failure
 
-            return failure(error, "")
+            return failure(error, ())
 
     Conversation(out, perform_slow).hold(lines())
     assert json.loads(out.getvalue().splitlines()[-1])["exit"] == 130
