@@ -3,7 +3,8 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell sh .ci/find-python)
-INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements-lock.txt
+INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 \
+	-c requirements-lock.txt
 SOURCES := layers analytics desktop data plugins
 
 .PHONY: help demo test check bench bench-full torture setup lock clean
@@ -43,10 +44,8 @@ bench-full: setup
 setup: $(VENV)/.dev $(VENV)/.packages
 
 # Stamps make the second set-up quick: they are redone when what they depend on changes.
-# The pip that Debian 12 brings takes hours for the tools of the tests beside an installed Gridloom.
 $(VENV)/.made:
 	@python="$(PYTHON)"; test -n "$$python" && echo "Making $(VENV) …" && "$$python" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25"
 	@touch $@
 
 $(VENV)/.desktop: $(VENV)/.made setup.cfg pyproject.toml requirements-lock.txt

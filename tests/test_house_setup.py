@@ -3,11 +3,14 @@
 import os
 import shutil
 import subprocess
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[1]
+DEBIAN_12 = "3.11.2"
 TOLD = {
     "echo 3.10": "Gridloom needs Python 3.11, 3.12 or 3.13",
     'case "$2" in *version_info*) echo 3.12 ;; *) exit 1 ;; esac': "its venv module is not",
@@ -31,3 +34,14 @@ def test_a_python_that_will_not_do_is_told_once(python: str, tmp_path: Path) -> 
         cwd=folder, env={**os.environ, "PATH": str(programs)}, capture_output=True, text=True,
     )  # fmt: skip
     assert (asked.returncode, asked.stderr.count(TOLD[python])) == (2, 1)
+
+
+def test_what_is_locked_installs_on_debian_12() -> None:
+    refused = []
+    for pin in (ROOT / "requirements-lock.txt").read_text(encoding="utf-8").split():
+        name, version = pin.split("==")
+        found = next(iter(metadata.distributions(name=name)), None)
+        if found is not None and found.version == version:
+            wanted = SpecifierSet(found.metadata.get("Requires-Python") or "")
+            refused += [] if wanted.contains(DEBIAN_12) else [pin]
+    assert refused == []
