@@ -6,9 +6,12 @@ from pathlib import Path
 from PyQt6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PyQt6.QtWidgets import QApplication
 
+from gridloom_layers.language import Language, current_language
+
 INK, MUTED, FAINT, LINE = "#1d2733", "#64748b", "#a3adba", "#d5dce5"
 PAPER, CHROME, SUNKEN = "#ffffff", "#f5f7fa", "#e9edf2"
 ACCENT, ACCENT_DARK, ACCENT_PALE = "#1f5fa8", "#174a84", "#e3edf8"
+LATIN = ("Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "Liberation Sans")
 PREFERRED = (
     "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC",
     "Source Han Sans SC", "Noto Sans SC", "WenQuanYi Micro Hei",
@@ -75,13 +78,24 @@ QToolTip {{ background: {INK}; color: white; border: none; padding: 4px 7px; }}
 
 
 def dress(app: QApplication) -> None:
-    """Give the application its style, palette and a font that has Chinese."""
+    """Give the application its style, palette and fonts."""
     app.setStyle("Fusion")
     app.setPalette(_palette())
-    font = QFont(chinese_family())
-    font.setPixelSize(13)
-    app.setFont(font)
+    set_font(current_language())
     app.setStyleSheet(STYLE)
+
+
+def set_font(language: Language) -> None:
+    """Write with a font that has Chinese; English with a Latin one before it.
+
+    A Chinese font sets “ and ” as wide as an ideograph, which tears English apart.
+    """
+    there = QFontDatabase.families(QFontDatabase.WritingSystem.Latin)
+    latin = [name for name in LATIN if name in there] if language == "en" else []
+    font = QFont()
+    font.setFamilies([*latin[:1], chinese_family()])
+    font.setPixelSize(13)
+    QApplication.setFont(font)
 
 
 def chinese_family() -> str:

@@ -20,6 +20,7 @@ from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.result import Result
 from gridloom_desktop.window.actions import Tools
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
+from gridloom_desktop.window.appearance import set_font
 from gridloom_desktop.window.background import Background, Task
 from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.feature_panel import FeaturePanel
@@ -276,6 +277,7 @@ class CityWindow(QMainWindow):
         """Show everything in ``language``."""
         use_language(language)
         speak(language)
+        set_font(language)
         self.retranslate()
 
     def retranslate(self) -> None:

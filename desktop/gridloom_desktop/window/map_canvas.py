@@ -63,6 +63,7 @@ class MapCanvas(QWidget):
         self.setMinimumSize(240, 180)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.view: View | None = None
+        self._fitted: Box | None = None
         self._drawings: Sequence[Drawing] = ()
         self._selected: list[npt.NDArray[np.float64]] = []
         self._painted: _Painted | None = None
@@ -77,14 +78,15 @@ class MapCanvas(QWidget):
         self._request()
 
     def show_box(self, box: Box) -> None:
-        """Zoom to a box of the plane."""
+        """Zoom to a box of the plane, and again at another size until the view is moved."""
         self.set_view(View.of_box(box, max(self.width(), 1), max(self.height(), 1)))
+        self._fitted = box
 
     def set_view(self, view: View) -> None:
         """Show another part of the plane, within the limits of the scale."""
         if not WIDEST <= view.scale <= CLOSEST:
             return
-        self.view = view
+        self.view, self._fitted = view, None
         self._request()
         self.update()
         self.moved.emit()
@@ -183,9 +185,11 @@ class MapCanvas(QWidget):
                     painter.drawPolyline(QPolygonF(points))
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802
-        """Keep the centre and the scale."""
+        """Keep the box that was zoomed to, else the centre and the scale."""
         super().resizeEvent(a0)
-        if self.view is not None and self.width() and self.height():
+        if self._fitted is not None:
+            self.show_box(self._fitted)
+        elif self.view is not None and self.width() and self.height():
             self.set_view(self.view.resized(self.width(), self.height()))
 
     def wheelEvent(self, a0: QWheelEvent | None) -> None:  # noqa: N802

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QImage, QWheelEvent
-from PyQt6.QtWidgets import QCheckBox, QComboBox
+from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox
 
+from gridloom_desktop.window.appearance import LATIN
 from gridloom_desktop.window.screenshot import take_screenshot, wait_until_idle
 
 
@@ -33,6 +34,22 @@ def shown_facts(window) -> dict[str, str]:
 
 def test_the_first_frame_is_not_blank(window):
     assert colours(window) > 10
+
+
+def test_a_city_that_was_fitted_is_fitted_again_at_another_size(qtbot, window):
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: window.canvas.view.width == window.canvas.width())
+    scale = window.canvas.view.scale
+    window.zoom_to_all()
+    assert window.canvas.view.scale == scale
+
+
+def test_english_is_not_set_in_the_chinese_font_first(window):
+    window.switch_language("en")
+    english = QApplication.font().families()
+    window.switch_language("zh")
+    assert english[-1:] == QApplication.font().families()
+    assert english[0] in LATIN
 
 
 def test_a_click_tells_the_fields_of_the_feature_that_was_hit(qtbot, window):
