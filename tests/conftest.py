@@ -7,9 +7,17 @@ from typing import TypeVar
 
 import pytest
 
+from gridloom_layers.language import use_language
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Let each test begin in English, whatever the one before it spoke."""
+    use_language("en")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from gridloom_layers.language import Language, Message
+from gridloom_layers.language import Language, Message, current_language
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class BadInput(GridloomError):  # noqa: N818 - named by what it is to the user
         self.hint = hint
 
     def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.message, self.hint) if part is not None)
+        between = "" if current_language() == "zh" else " "
+        return between.join(str(part) for part in (self.message, self.hint) if part is not None)
 
     def to_json(self, language: Language) -> dict[str, Any]:
         """Return the ``error`` object of the JSON envelope."""
