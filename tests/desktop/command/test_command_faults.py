@@ -45,7 +45,7 @@ def test_people_get_one_line_on_standard_error(gridloom, language) -> None:
 
 def test_a_chinese_sentence_holds_no_english_words(gridloom) -> None:
     told = gridloom("creat", "--lang", "zh").err
-    assert told == "没有命令“creat”。 是否想用“create”？\n"
+    assert told == "没有命令“creat”。是否想用“create”？\n"
 
 
 def broken(*_: object) -> None:
