@@ -23,7 +23,8 @@ from gridloom_sample import make_city
 
 MARK = ".gridloom-demo"
 """A file that says that the folder was made by ``gridloom demo`` and may be replaced."""
-CITY, SOURCES, CRS = "shenzhen.gridloom", "sources", "EPSG:4547"
+CITY, SOURCES, CRS = "shenzhen-sample.gridloom", "sources", "EPSG:4547"
+"""The name stands on every map as its source, so it says that the city is a sample."""
 
 JOINS: tuple[tuple[str, str, By], ...] = (
     ("street", "district", "code"),

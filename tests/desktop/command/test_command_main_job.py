@@ -36,7 +36,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
 
 @pytest.fixture(scope="module")
 def city(demo) -> Path:
-    return demo[0] / "shenzhen.gridloom"
+    return demo[0] / "shenzhen-sample.gridloom"
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_who_sees_no_window_is_told_how_to_open_it(tmp_path, gridloom, monkeypat
     empty = Demonstration((), (), (), ())
     monkeypatch.setattr(demonstration, "demonstrate", lambda *_: empty)
     told = gridloom("demo", "--out", tmp_path, "--headless").out.splitlines()
-    city = tmp_path / "shenzhen.gridloom"
+    city = tmp_path / "shenzhen-sample.gridloom"
     assert told[-1] == f"“gridloom desktop {city}” opens the window on it."
 
 
