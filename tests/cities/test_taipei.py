@@ -72,7 +72,7 @@ def imports(city: Path, taipei: Path, gridloom) -> dict[str, dict]:
 @pytest.fixture(scope="module")
 def joins(city: Path, imports, gridloom) -> dict[str, dict]:
     """The join reports, by what was joined."""
-    names = "district_name+name=district_name+name"
+    names = "district+village=區域+里"
     pairs = {
         "population": ("community", "statistics", "name", ["--on", names]),
         "district": ("community", "district", "place", []),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
+from gridloom_layers.roles.aliases import fold_header
 from gridloom_layers.workspace.manifest import TableField, TableInfo
 
 PARENTS = ("district_name", "street_name")
@@ -36,7 +37,8 @@ class Pairing:
 def pair_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
     """Read ``LEFT+LEFT=RIGHT+RIGHT``: fields of the left table first, then of the right one.
 
-    Fields go by their name or by the header they had in the source. ``TEXT~RIGHT+RIGHT`` looks
+    Fields go by their name, by the header they had in the source, or by an alias of their role
+    (``district+village=區域+里``). ``TEXT~RIGHT+RIGHT`` looks
     for the right names in a text; so does ``=`` where the left field is the role's address.
     """
     sides = re.split(r"[=~]", on)
@@ -97,17 +99,26 @@ def _key(table: TableInfo) -> TableField | None:
 
 
 def find_field(table: TableInfo, name: str) -> TableField:
-    """Return the field with a name or source header; raise ``BadInput`` that lists the fields."""
+    """Return the field with a name, source header or alias of its role; else ``BadInput``."""
     wanted = _plain(name)
     for field in table.fields:
         if wanted in (_plain(field.name), _plain(field.source or field.name)):
             return field
+    called = [field for field in table.fields if fold_header(name) in _aliases(table, field)]
+    if len(called) == 1:
+        return called[0]
     raise BadInput(
         "unknown-column",
         tr("“{table}” has no field “{name}”.", table=table.name, name=name.strip()),
         Where(layer=table.name, column=name.strip()),
         tr("It has: {names}.", names=", ".join(table.field_names)),
     )
+
+
+def _aliases(table: TableInfo, field: TableField) -> list[str]:
+    """Return what people call a canonical field, folded."""
+    known = role(table.role).field(field.name) if field.canonical else None
+    return [fold_header(alias) for alias in known.aliases] if known else []
 
 
 def pair_codes(left: TableInfo, right: TableInfo) -> Pairing:
