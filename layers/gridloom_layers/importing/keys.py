@@ -97,19 +97,26 @@ def _hash(
 
 
 @njit(cache=True, nogil=True)
+def _slot(slots: npt.NDArray[np.uint64], value: np.uint64) -> np.uint64:
+    """Return where a hash is, or the empty slot (0) where it belongs: open addressing."""
+    last = np.uint64(len(slots) - 1)
+    at = value & last
+    while slots[at] != 0 and slots[at] != value:
+        at = (at + np.uint64(1)) & last
+    return at
+
+
+@njit(cache=True, nogil=True)
 def _insert(
     slots: npt.NDArray[np.uint64], hashes: npt.NDArray[np.uint64], known: npt.NDArray[np.bool_]
 ) -> int:
-    """Insert hashes by open addressing; 0 is an empty slot. Return how many were new."""
-    last = np.uint64(len(slots) - 1)
+    """Insert hashes; return how many were new."""
     added = 0
     for row in range(len(hashes)):
         value = hashes[row]
         if value == 0:
             continue
-        at = value & last
-        while slots[at] != 0 and slots[at] != value:
-            at = (at + np.uint64(1)) & last
+        at = _slot(slots, value)
         if slots[at] == value:
             known[row] = True
         else:
@@ -122,12 +129,9 @@ def _insert(
 def _find(
     slots: npt.NDArray[np.uint64], hashes: npt.NDArray[np.uint64], known: npt.NDArray[np.bool_]
 ) -> None:
-    last = np.uint64(len(slots) - 1)
     for row in range(len(hashes)):
         value = hashes[row]
-        at = value & last
-        while slots[at] != 0 and slots[at] != value:
-            at = (at + np.uint64(1)) & last
+        at = _slot(slots, value)
         known[row] = value != 0 and slots[at] == value
 
 
@@ -135,12 +139,9 @@ def _find(
 def _place(
     slots: npt.NDArray[np.uint64], rows: npt.NDArray[np.int64], hashes: npt.NDArray[np.uint64]
 ) -> None:
-    last = np.uint64(len(slots) - 1)
     for row in range(len(hashes)):
         value = hashes[row]
-        at = value & last
-        while slots[at] != 0 and slots[at] != value:
-            at = (at + np.uint64(1)) & last
+        at = _slot(slots, value)
         if value != 0 and slots[at] == 0:
             slots[at] = value
             rows[at] = row
@@ -153,11 +154,8 @@ def _look_up(
     hashes: npt.NDArray[np.uint64],
     found: npt.NDArray[np.int64],
 ) -> None:
-    last = np.uint64(len(slots) - 1)
     for row in range(len(hashes)):
         value = hashes[row]
-        at = value & last
-        while slots[at] != 0 and slots[at] != value:
-            at = (at + np.uint64(1)) & last
+        at = _slot(slots, value)
         if value != 0 and slots[at] == value:
             found[row] = rows[at]
