@@ -1,6 +1,7 @@
 """From matches to a report: counts, and examples that give nothing personal away."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -54,6 +55,7 @@ def _examples(
     fields = found.pairing.left if found.pairing else ()
     names = [field.name for field in fields]
     secret = found.pairing is not None and is_secret(found.pairing, left, right)
+    shown = _masked if secret else _without_house_numbers if _in_text(found) else str
     table = store.attributes(left.name, names)
     examples = {}
     for reason in found.matches.unmatched():
@@ -65,7 +67,7 @@ def _examples(
         examples[reason] = [
             Example(
                 row_key=record[ROW_KEY],
-                value=_masked(text) if secret else text,
+                value=text and shown(text),
                 similar=similar.get(row),
             )
             for row, record in zip(rows, table.take(pa.array(rows)).to_pylist(), strict=True)
@@ -95,7 +97,12 @@ def _similar(store: Store, right: TableInfo, found: Found, table: pa.Table) -> d
 
 
 def is_secret(pairing: Pairing, left: TableInfo, right: TableInfo) -> bool:
-    """Return whether values of a pairing are personal, or codes that identify someone."""
+    """Return whether values of a pairing are personal, or codes that identify someone.
+
+    A building code identifies nobody, but that of a person tells where they live.
+    """
+    if role(left.role).personal:
+        return True
     sides = [(left, field) for field in pairing.left] + [(right, field) for field in pairing.right]
     for table, field in sides:
         defined = role(table.role).field(field.name) if field.canonical else None
@@ -110,8 +117,15 @@ def _run_together(record: Mapping[str, object], names: Iterable[str]) -> str | N
     return " ".join(str(record[name]) for name in names if record[name] is not None) or None
 
 
-def _masked(text: str | None) -> str | None:
-    if text is None:
-        return None
+def _in_text(found: Found) -> bool:
+    return found.pairing is not None and found.pairing.in_text
+
+
+def _without_house_numbers(text: str) -> str:
+    """Return an address that names streets and areas, but no door."""
+    return re.sub(r"\d", "*", text)
+
+
+def _masked(text: str) -> str:
     shown = SHOWN if len(text) > 2 * SHOWN else 1
     return text[:shown] + "*" * len(text[shown:])

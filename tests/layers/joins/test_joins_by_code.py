@@ -249,3 +249,11 @@ def test_a_join_sees_the_rows_that_another_process_has_just_written(city):
     report = join(here, "register", "person")
     assert (report.left_rows, city.store.refresh()) == (2, True)
     assert city.keys("register", "person") == [None, 100]
+
+
+def test_where_a_person_lives_is_masked_though_a_building_code_is_not_personal(city):
+    city.put("building", {"code": ["4403030010020100001"]})
+    city.put("person", {"building_code": ["4403030010020109999"]})
+    report = join(city.store, "person", "building", "code")
+    (example,) = next(iter(report.examples.values()))
+    assert example.value == "440" + "*" * 16

@@ -102,3 +102,11 @@ def test_the_thefts_of_taipei_find_the_district_their_address_names(city, thefts
     assert city.keys("event", "district") == expected
     assert report.matched == sum(row is not None for row in expected) == 11_439
     assert report.unmatched["empty"] == 1
+
+
+def test_an_example_of_an_address_names_no_door(city):
+    city.put("community", {"district_name": ["大安區"], "name": ["敦煌里"]})
+    city.put("event", {"address": ["臺北市仁愛路4段266巷30號"]})
+    report = join(city.store, "event", "community", "name")
+    (example,) = next(iter(report.examples.values()))
+    assert example.value == "臺北市仁愛路*段***巷**號"
