@@ -117,7 +117,12 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize(("name", "content", "role", "code"), REFUSED)
+# Named by number: some contents hold the time, and every process must give a test the same name.
+@pytest.mark.parametrize(
+    ("name", "content", "role", "code"),
+    REFUSED,
+    ids=[f"{number} {name}" for number, (name, _, _, _) in enumerate(REFUSED)],
+)
 def test_a_bad_source_is_refused_and_nothing_is_written(
     gridloom, city: Path, tmp_path: Path, name: str, content: bytes | None, role: str, code: str
 ) -> None:
