@@ -65,7 +65,8 @@ def import_source(
     started = time.perf_counter()
     progress = progress or Progress()
     subject = role(options.role)
-    with open_for_role(path, subject, options) as opened:
+    opened = open_for_role(path, subject, options)
+    with opened.source:
         sha256 = digest(Path(path), progress)
         work = Undertaking(store, opened.source, subject, options, sha256, opened.told, started)
         while True:

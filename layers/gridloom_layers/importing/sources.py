@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 
 from gridloom_layers.importing.options import ImportOptions
 from gridloom_layers.language import Message, tr
@@ -21,21 +20,10 @@ OSM_TAGGED = {"building": "building IS NOT NULL"}
 
 @dataclass
 class Opened:
-    """A source opened for an import, and what to tell the user about the choice made."""
+    """A source opened for an import (close it), and what to tell the user of the choice made."""
 
     source: Source
     told: list[Message] = field(default_factory=list)
-
-    def __enter__(self) -> "Opened":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.source.close()
 
 
 def open_for_role(path: str | Path, role: Role, options: ImportOptions) -> Opened:
