@@ -19,17 +19,8 @@ from gridloom_layers.importing.plausibility import DateLimits
 from gridloom_layers.importing.texts import as_text, without_placeholders
 from gridloom_layers.importing.verdict import Mask, Verdict, mask_of
 from gridloom_layers.readers import ROUNDED
-from gridloom_layers.roles import FieldType
-from gridloom_layers.workspace import TableField
+from gridloom_layers.workspace import ARROW_TYPES, TableField
 
-ARROW_TYPES: dict[FieldType, pa.DataType] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "date": pa.date32(),
-    "datetime": pa.timestamp("ms"),
-    "boolean": pa.bool_(),
-}
 MENDED = ("full-width", "lower-case", "separators")
 """Findings in codes that are folded away, exactly."""
 DAMAGED = "damaged-by-excel"

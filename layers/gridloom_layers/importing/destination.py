@@ -1,28 +1,39 @@
 """The table that an import goes to: what is there already, and what it becomes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Literal
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.importing.intake import Intake
-from gridloom_layers.importing.keys import KeySet
-from gridloom_layers.importing.merging import Upsert, appended, schema_of, union_fields
+from gridloom_layers.importing.merging import union_fields
 from gridloom_layers.importing.options import ImportOptions
 from gridloom_layers.importing.plan import Plan
-from gridloom_layers.importing.texts import as_text
-from gridloom_layers.language import Message, tr
-from gridloom_layers.progress import Progress
+from gridloom_layers.importing.verdict import Mask
+from gridloom_layers.language import tr
 from gridloom_layers.roles import Role
-from gridloom_layers.workspace import ROW_KEY, SourceInfo, Store, TableField, TableInfo, TableSpec
+from gridloom_layers.workspace import SourceInfo, Store, TableField, TableInfo, TableSpec
+
+
+@dataclass(frozen=True)
+class TakenKeys:
+    """The keys that a table has."""
+
+    store: Store
+    table: str
+    key: str
+
+    def holds(self, text: pa.StringArray) -> Mask:
+        """Return which texts are keys of the table."""
+        known = np.zeros(len(text), np.bool_)
+        known[self.store.find(self.table, self.key, text).column("at").to_numpy()] = True
+        return known
 
 
 @dataclass(frozen=True)
 class Destination:
-    """A table before an import: ``old`` is None where there is none (or it is to be replaced).
+    """A table before an import: ``old`` is None where there is none.
 
     ``next_key`` is the first row key that was never used in the table, ``number`` that of the
     source to come.
@@ -34,81 +45,69 @@ class Destination:
     next_key: int
     number: int
 
-    def taken(self, plan: Plan) -> KeySet | None:
+    def merges(self, plan: Plan) -> bool:
+        """Tell whether the rows of the source are compared with those of the table by key."""
+        old = self.old
+        if old is None or plan.key is None or old.key != plan.key:
+            return False
+        same_kind = self.kind(plan) == old.geometry
+        return self.options.mode == "upsert" or (self.options.mode == "replace" and same_kind)
+
+    def taken(self, plan: Plan) -> TakenKeys | None:
         """Return the keys that new rows must not have."""
         if self.old is None or self.options.mode != "new":
             return None
         if plan.key is None or self.old.key != plan.key:
             return None
-        keys = KeySet()
-        column = self.store.attributes(self.old.name, [plan.key]).column(1)
-        for chunk in column.chunks:
-            keys.add(as_text(chunk))
-        return keys
+        return TakenKeys(self.store, self.old.name, plan.key)
 
     def key(self, plan: Plan) -> str | None:
         """Return the key of the table after the import: none where it does not hold for all rows.
 
         Rows without any key do not take it from the others.
         """
-        if self.old is None or self.old.key == plan.key:
+        if self.old is None or self.options.mode == "replace" or self.old.key == plan.key:
             return plan.key
         return self.old.key if plan.role.key not in plan.mapping else None
 
-    def kept_fields(self) -> tuple[TableField, ...]:
-        """Return the fields of the table that stay: all but links, which no longer hold."""
+    def kind(self, plan: Plan) -> Literal["area", "line", "point"] | None:
+        """Return what the geometry of the table will be."""
+        if plan.position is not None:
+            return plan.position.kind
+        return self.old.geometry if self.old and self.options.mode != "replace" else None
+
+    def kept_fields(self, plan: Plan) -> tuple[TableField, ...]:
+        """Return the fields of the table that stay: of one that is replaced only its links."""
         if self.old is None:
             return ()
+        if self.options.mode != "replace":
+            return self.old.fields
         links = {link.column for link in self.store.links if link.left == self.old.name}
-        return tuple(field for field in self.old.fields if field.name not in links)
-
-    def warnings(self) -> list[Message]:
-        """Return what the import undoes."""
-        name = self.options.table
-        lost = [link for link in self.store.links if name in (link.left, link.right)]
-        return [
-            tr("The join of “{left}” with “{right}” was undone; join them again.",
-               left=link.left, right=link.right)
-            for link in lost
-        ]  # fmt: skip
+        return tuple(f for f in self.old.fields if f.name in links and self.merges(plan))
 
     def spec(self, plan: Plan, source: SourceInfo) -> TableSpec:
         """Return the table as it will be."""
-        old = self.old
-        kind = plan.position.kind if plan.position is not None else None
-        if old is not None and old.geometry and kind and old.geometry != kind:
+        old, kind = self.old, self.kind(plan)
+        kept = old if old is not None and self.options.mode != "replace" else None
+        if kept is not None and kept.geometry and kind and kept.geometry != kind:
             raise BadInput(
                 "other-geometry",
-                tr("“{table}” holds geometries of kind {old}, the source {new}.", table=old.name,
-                   old=old.geometry, new=kind),
+                tr("“{table}” holds geometries of kind {old}, the source {new}.", table=kept.name,
+                   old=kept.geometry, new=kind),
                 Where(file=source.file, layer=source.layer),
                 tr("Import it under another name with --name."),
             )  # fmt: skip
+        known = old.sources if old is not None and (kept or self.merges(plan)) else ()
         return TableSpec(
             name=self.options.table,
             role=self.options.role,
-            fields=union_fields(self.kept_fields(), plan.fields),
+            fields=union_fields(self.kept_fields(plan), plan.fields),
             key=self.key(plan),
-            geometry=kind or (old.geometry if old else None),
-            scheme=self.options.scheme or (old.scheme if old else None),
-            as_of=self.options.as_of or (old.as_of if old else None),
-            sources=(*(old.sources if old else ()), source),
+            geometry=kind,
+            scheme=self.options.scheme or (kept.scheme if kept else None),
+            as_of=self.options.as_of or (kept.as_of if kept else None),
+            sources=(*known, source),
         )
-
-    def batches(
-        self, spec: TableSpec, intake: Intake, staging: Path, progress: Progress
-    ) -> Iterator[pa.RecordBatch]:
-        """Yield all rows of the table after the import."""
-        new = intake.batches(progress)
-        schema = schema_of(spec.fields, geometry=spec.geometry is not None)
-        if self.old is None:
-            yield from new
-        elif self.options.mode == "upsert" and spec.key is not None:
-            upsert = Upsert(new, spec.key, staging)
-            yield from upsert.batches(self.store, self.old, schema)
-            intake.count_updated(upsert.updated)
-        else:
-            yield from appended(self.store, self.old, new, schema)
 
 
 def find_destination(store: Store, role: Role, options: ImportOptions) -> Destination:
@@ -122,25 +121,27 @@ def find_destination(store: Store, role: Role, options: ImportOptions) -> Destin
             tr("“{table}” is a table of the role {role}.", table=there.name, role=there.role),
             hint=tr("Give another name with --name, or the right role."),
         )
-    largest = pc.max(store.attributes(there.name, []).column(ROW_KEY)).as_py() or 0
+    largest = max((part.last for part in (*there.records, *there.history)), default=0)
     number = max((source.number for source in there.sources), default=0) + 1
-    old = None if options.mode == "replace" else there
-    return Destination(store, options, old, largest + 1, number)
+    return Destination(store, options, there, max(largest, 0) + 1, number)
 
 
 def check_not_imported(there: Destination, source: SourceInfo) -> None:
     """Refuse to append a file that was imported before."""
-    same = [
-        known for known in (there.old.sources if there.old else ())
-        if (known.sha256, known.layer) == (source.sha256, source.layer)
-    ]  # fmt: skip
-    if same and there.options.mode == "new":
+    if imported_before(there, source) and there.options.mode == "new":
         raise BadInput(
             "already-imported",
             tr("“{file}” is already in “{table}”.", file=source.file, table=there.options.table),
             Where(file=source.file, layer=source.layer),
             tr("Give --mode upsert to update it, or --mode replace to begin anew."),
         )
+
+
+def imported_before(there: Destination, source: SourceInfo) -> bool:
+    """Tell whether the same bytes of the same day are a source of the table already."""
+    known = there.old.sources if there.old else ()
+    said = (source.sha256, source.layer)
+    return any(said == (each.sha256, each.layer) for each in known)
 
 
 def check_key(there: Destination, plan: Plan, file: str) -> None:

@@ -15,7 +15,6 @@ ORIGIN = "no position (0, 0)"
 NO_KEY = "no key"
 UNKNOWN_VALUE = "unknown value"
 DAY_MISSING = "day not given"
-UPDATED = "updated rows"
 TOTAL_ROW = "total row"
 FOOTNOTE = "footnote"
 
@@ -37,7 +36,6 @@ TITLES = {
     FOOTNOTE: tr("footnote of the table"),
     UNKNOWN_VALUE: tr("unknown value"),
     DAY_MISSING: tr("day not given"),
-    UPDATED: tr("updated rows"),
     "self-intersection": tr("outline crosses itself"),
     "invalid-rings": tr("invalid rings"),
     "unclosed-ring": tr("ring not closed"),

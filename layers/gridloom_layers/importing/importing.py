@@ -3,17 +3,16 @@
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 from pyproj import CRS
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.importing import findings
+from gridloom_layers.importing.arriving import bring_in
 from gridloom_layers.importing.columns import Contradiction
 from gridloom_layers.importing.dates import Undecided
 from gridloom_layers.importing.destination import (
-    Destination,
     check_key,
     check_not_imported,
     find_destination,
@@ -21,12 +20,14 @@ from gridloom_layers.importing.destination import (
 from gridloom_layers.importing.fitness import check_role
 from gridloom_layers.importing.intake import Intake
 from gridloom_layers.importing.mapping import mapping_key, resolve_mapping
+from gridloom_layers.importing.merging import Counts
 from gridloom_layers.importing.options import ImportOptions
 from gridloom_layers.importing.placing import choose_position
 from gridloom_layers.importing.plan import Plan, choose_key, plan_columns
 from gridloom_layers.importing.quarantine import Quarantine
 from gridloom_layers.importing.report import ImportReport
 from gridloom_layers.importing.sources import digest, open_for_role
+from gridloom_layers.joins.rejoining import rejoin
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers import Source
@@ -92,17 +93,16 @@ def _import(work: Undertaking, change: Change, progress: Progress) -> ImportRepo
     check_not_imported(there, info)
     plan = _plan(work)
     check_key(there, plan, source.name)
-    spec = there.spec(plan, info)
+    links = [link for link in work.store.links if options.table in (link.left, link.right)]
     quarantine = Quarantine(source)
     try:
         intake = Intake(source, plan, quarantine, there.number, there.next_key, there.taken(plan))
-        with TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True) as folder:
-            staging = Path(folder) / "rows.arrow"
-            change.write(spec, there.batches(spec, intake, staging, progress))
-            progress.report("import", intake.tally.read, intake.tally.read)
+        counts = bring_in(there, plan, info, change, intake, progress)
+        progress.report("import", intake.tally.read, intake.tally.read)
         aside = quarantine.table()
         _check_loaded(intake, aside, source)
-        report = _report(work, plan, there, intake)
+        told = rejoin(change, links, progress) if counts.new or counts.changed else []
+        report = _report(work, plan, intake, counts, told)
         change.record_import(options.table, report.model_dump(mode="json"), aside)
         change.remember_mapping(mapping_key(work.role, source.headers), plan.mapping)
         return report
@@ -158,7 +158,9 @@ def _check_loaded(intake: Intake, aside: pa.Table, source: Source) -> None:
     )  # fmt: skip
 
 
-def _report(work: Undertaking, plan: Plan, there: Destination, intake: Intake) -> ImportReport:
+def _report(
+    work: Undertaking, plan: Plan, intake: Intake, counts: Counts, told: list[Message]
+) -> ImportReport:
     source, tally = work.source, intake.tally
     return ImportReport(
         source=source.name,
@@ -170,11 +172,15 @@ def _report(work: Undertaking, plan: Plan, there: Destination, intake: Intake) -
         datum=work.options.datum,
         read=tally.read,
         loaded=tally.loaded,
+        new=counts.new,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        vanished=counts.vanished,
         repaired=dict(tally.repaired),
         quarantined=dict(tally.quarantined),
         blank=tally.blank,
         notes=dict(tally.notes),
         mapping=dict(plan.mapping),
-        warnings=tuple(message.both() for message in (*plan.warnings, *there.warnings())),
+        warnings=tuple(message.both() for message in (*plan.warnings, *told)),
         seconds=round(time.perf_counter() - work.started, 3),
     )

@@ -7,19 +7,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloom_layers.importing import findings
-from gridloom_layers.importing.columns import ARROW_TYPES
-from gridloom_layers.importing.keys import KeySet
+from gridloom_layers.importing.destination import TakenKeys
 from gridloom_layers.importing.plan import Plan
 from gridloom_layers.importing.quarantine import Quarantine
 from gridloom_layers.importing.texts import as_text
 from gridloom_layers.importing.totals import footnotes, total_rows
 from gridloom_layers.importing.verdict import Mask, Tally, Verdict
+from gridloom_layers.keys import KeySet
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers import GEOMETRY, SOURCE_ROW, Source
 from gridloom_layers.readers.source import BLANK
-from gridloom_layers.workspace import ROW_KEY
-
-SOURCE_NUMBER = "source_number"
+from gridloom_layers.workspace import schema_of
 
 
 class Intake:
@@ -30,7 +28,7 @@ class Intake:
 
     def __init__(
         self, source: Source, plan: Plan, quarantine: Quarantine, number: int, next_key: int,
-        taken: KeySet | None,
+        taken: TakenKeys | None,
     ) -> None:  # fmt: skip
         self.source, self.plan, self.quarantine = source, plan, quarantine
         self.tally = Tally()
@@ -40,7 +38,7 @@ class Intake:
     @property
     def schema(self) -> pa.Schema:
         """The columns of the batches: keys, origin, fields, geometry."""
-        return table_schema(self.plan)
+        return schema_of(self.plan.fields, geometry=self.plan.position is not None)
 
     def batches(self, progress: Progress) -> Iterator[pa.RecordBatch]:
         """Yield the rows to be loaded; at least one batch, empty or not."""
@@ -49,11 +47,6 @@ class Intake:
             yield self._converted(batch)
             progress.report("import", self.tally.read, self.source.rows)
         self._account_for_faults()
-
-    def count_updated(self, rows: int) -> None:
-        """Note how many rows replaced older ones."""
-        if rows:
-            self.tally.notes[findings.UPDATED] = rows
 
     def _converted(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         blank = _blank(batch, self.source)
@@ -107,15 +100,6 @@ class Intake:
             self.tally.quarantined[fault.reason] += 1
         self.quarantine.add_faults(faults)
         self.tally.repaired.update(self.source.repaired)
-
-
-def table_schema(plan: Plan) -> pa.Schema:
-    """Return the Arrow schema of the table that a plan makes."""
-    names = {ROW_KEY: pa.int64(), SOURCE_NUMBER: pa.int64(), SOURCE_ROW: pa.int64()}
-    names |= {field.name: ARROW_TYPES[field.type] for field in plan.fields}
-    if plan.position is not None:
-        names[GEOMETRY] = pa.binary()
-    return pa.schema(names)
 
 
 def _blank(batch: pa.RecordBatch, source: Source) -> Mask:

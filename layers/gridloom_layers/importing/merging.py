@@ -1,23 +1,32 @@
-"""New rows and the table that is there: one stream of one schema."""
+"""The rows of a source beside those of a table: new, changed, the same, vanished."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gridloom_layers.importing.columns import ARROW_TYPES
-from gridloom_layers.importing.intake import SOURCE_NUMBER
-from gridloom_layers.importing.keys import KeyIndex
 from gridloom_layers.importing.texts import as_text
-from gridloom_layers.importing.verdict import Mask
-from gridloom_layers.readers import GEOMETRY, SOURCE_ROW
+from gridloom_layers.importing.verdict import Mask, mask_of
+from gridloom_layers.keys import KeyIndex
+from gridloom_layers.progress import Progress
 from gridloom_layers.readers.source import BATCH_ROWS
 from gridloom_layers.roles import FieldType
-from gridloom_layers.workspace import ROW_KEY, Store, TableField, TableInfo
+from gridloom_layers.workspace import (
+    ROW_KEY,
+    SOURCE_NUMBER,
+    SOURCE_ROW,
+    Reading,
+    TableField,
+    TableInfo,
+    aligned,
+)
 
 ORIGIN = (ROW_KEY, SOURCE_NUMBER, SOURCE_ROW)
+Longs = npt.NDArray[np.int64]
 
 
 def union_fields(old: Sequence[TableField], new: Sequence[TableField]) -> tuple[TableField, ...]:
@@ -42,73 +51,137 @@ def _wider(one: FieldType, other: FieldType) -> FieldType:
     return "datetime" if {one, other} == {"date", "datetime"} else "text"
 
 
-def schema_of(fields: Sequence[TableField], *, geometry: bool) -> pa.Schema:
-    """Return the Arrow schema of a table with ``fields``."""
-    names = dict.fromkeys(ORIGIN, pa.int64())
-    names |= {field.name: ARROW_TYPES[field.type] for field in fields}
-    return pa.schema({**names, GEOMETRY: pa.binary()} if geometry else names)
+class Staged:
+    """Rows in an Arrow file, as they came: any of them can be taken."""
+
+    def __init__(self, batches: Iterable[pa.RecordBatch], path: Path) -> None:
+        rows = iter(batches)
+        first = next(rows)
+        with pa.ipc.new_file(str(path), first.schema) as writer:
+            writer.write_batch(first)
+            for batch in rows:
+                writer.write_batch(batch)
+        self.schema = first.schema
+        with pa.memory_map(str(path)) as file:
+            source = pa.ipc.open_file(file)
+            pieces = (source.get_batch(number) for number in range(source.num_record_batches))
+            self._batches = [batch for batch in pieces if batch.num_rows]
+        self._starts = np.cumsum([0, *(batch.num_rows for batch in self._batches)])
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def column(self, name: str) -> Iterator[pa.Array]:
+        """Yield a column piece by piece."""
+        return (batch.column(name) for batch in self._batches)
+
+    def take(self, rows: Longs) -> pa.RecordBatch:
+        """Return rows in the order asked for."""
+        if not len(rows):
+            return pa.RecordBatch.from_pylist([], schema=self.schema)
+        batch_of = np.searchsorted(self._starts, rows, side="right") - 1
+        order = np.argsort(batch_of, kind="stable")
+        edges = np.flatnonzero(np.diff(batch_of[order])) + 1
+        pieces = []
+        for some in np.split(order, edges):
+            number = batch_of[some[0]]
+            pieces.append(self._batches[number].take(pa.array(rows[some] - self._starts[number])))
+        back = np.empty(len(order), np.int64)
+        back[order] = np.arange(len(order))
+        table = pa.Table.from_batches(pieces).combine_chunks()
+        return table.take(pa.array(back)).combine_chunks().to_batches()[0]
 
 
-def aligned(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """Return a batch with exactly the columns of ``schema``; those that it lacks are null."""
-    arrays = [
-        batch.column(field.name).cast(field.type)
-        if field.name in batch.schema.names
-        else pa.nulls(batch.num_rows, field.type)
-        for field in schema
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+@dataclass
+class Counts:
+    """How the rows of a source stand to those of a table.
 
-
-def appended(
-    store: Store, old: TableInfo, new: Iterator[pa.RecordBatch], schema: pa.Schema
-) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of the table, then the new ones."""
-    for batch in store.scan(old.name, geometry=old.layer is not None):
-        yield aligned(batch, schema)
-    for batch in new:
-        yield aligned(batch, schema)
-
-
-class Upsert:
-    """Rows replaced by key: staged in a file first, then merged into the table's own order.
-
-    A replaced row keeps its row key, and its values in the columns that the source does not have.
-    ``updated`` counts such rows.
+    ``vanished`` rows are in the table and not in the source; only a source that replaces the
+    table takes them out.
     """
 
-    def __init__(self, new: Iterator[pa.RecordBatch], key: str, staging: Path) -> None:
-        self.updated = 0
-        self._key = key
-        first = next(new)
-        with pa.ipc.new_file(str(staging), first.schema) as writer:
-            writer.write_batch(first)
-            for batch in new:
-                writer.write_batch(batch)
-        with pa.memory_map(str(staging)) as file:
-            self._new = pa.ipc.open_file(file).read_all()
-        self._index = KeyIndex(as_text(chunk) for chunk in self._new.column(key).chunks)
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    vanished: int = 0
 
-    def batches(self, store: Store, old: TableInfo, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of the table, replaced where there is a newer one, then the others."""
-        used = np.zeros(self._new.num_rows, np.bool_)
-        for batch in store.scan(old.name, geometry=old.layer is not None):
-            yield self._merged(aligned(batch, schema), schema, used)
-        rest = self._new.filter(pa.array(~used))
-        for batch in rest.to_batches(max_chunksize=BATCH_ROWS):
-            yield aligned(batch, schema)
 
-    def _merged(self, batch: pa.RecordBatch, schema: pa.Schema, used: Mask) -> pa.RecordBatch:
-        rows = self._index.rows(as_text(batch.column(self._key)))
-        hit = rows >= 0
-        used[rows[hit]] = True
-        self.updated += int(hit.sum())
-        found, at = pa.array(hit), pa.array(rows, mask=~hit)
-        arrays = []
-        for field in schema:
-            array = batch.column(field.name)
-            if field.name != ROW_KEY and field.name in self._new.schema.names:
-                newer = self._new.column(field.name).take(at).combine_chunks().cast(field.type)
-                array = pc.if_else(found, newer, array)
-            arrays.append(array)
+class Merge:
+    """Staged rows compared by key with those of a table.
+
+    A row that is in both keeps its row key, and its values in the columns that the source does
+    not have. A row that says the same as before stays as it is, with the source it came from.
+    """
+
+    def __init__(
+        self, reading: Reading, old: TableInfo, staged: Staged, key: str, progress: Progress
+    ) -> None:
+        self._reading, self._old, self._staged = reading, old, staged
+        self._progress = progress
+        self._match = self._matches(key)
+        used = np.zeros(len(staged), np.bool_)
+        used[self._match[self._match >= 0]] = True
+        self._fresh = np.flatnonzero(~used)
+        self.counts = Counts(new=len(self._fresh), vanished=int((self._match < 0).sum()))
+
+    def _matches(self, key: str) -> Longs:
+        """Return for each row of the table the staged row with its key, −1 where none is."""
+        index = KeyIndex(as_text(column) for column in self._staged.column(key))
+        batches = self._reading.scan(self._old.name, columns=[key])
+        found = [index.rows(as_text(batch.column(0))) for batch in batches]
+        return np.concatenate([np.empty(0, np.int64), *found])
+
+    def revised(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        """Yield the new versions of the rows that changed, by rising row key."""
+        placed = self._old.geometry is not None
+        offset = 0
+        for batch in self._reading.scan(self._old.name, geometry=placed):
+            rows = self._match[offset : offset + batch.num_rows]
+            offset += batch.num_rows
+            self._progress.report("merge", offset, self._old.rows)
+            hit = rows >= 0
+            if not hit.any():
+                continue
+            before = aligned(batch.filter(pa.array(hit)), schema)
+            after = self._updated(before, self._staged.take(rows[hit]), schema)
+            changed = self._differ(before, after)
+            self.counts.changed += int(changed.sum())
+            self.counts.unchanged += int(len(changed) - changed.sum())
+            if changed.any():
+                yield after.filter(pa.array(changed))
+
+    def _updated(
+        self, before: pa.RecordBatch, newer: pa.RecordBatch, schema: pa.Schema
+    ) -> pa.RecordBatch:
+        arrays = [
+            newer.column(field.name).cast(field.type)
+            if field.name != ROW_KEY and field.name in self._staged.schema.names
+            else before.column(field.name)
+            for field in schema
+        ]
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def _differ(self, before: pa.RecordBatch, after: pa.RecordBatch) -> Mask:
+        """Tell which rows say something else; where a row came from does not count."""
+        changed = np.zeros(before.num_rows, np.bool_)
+        for name in self._staged.schema.names:
+            if name not in ORIGIN:
+                one, other = before.column(name), after.column(name)
+                same = mask_of(pc.equal(one, other))
+                both_null = mask_of(pc.and_(one.is_null(), other.is_null()))
+                changed |= ~(same | both_null)
+        return changed
+
+    def vanished(self) -> Longs:
+        """Return the row keys of the rows that the source does not have."""
+        batches = self._reading.scan(self._old.name, columns=[ROW_KEY])
+        keys = [batch.column(0).to_numpy() for batch in batches]
+        return np.concatenate([np.empty(0, np.int64), *keys])[self._match < 0]
+
+    def fresh(self, next_key: int) -> Iterator[pa.RecordBatch]:
+        """Yield the rows that the table does not have, with row keys from ``next_key`` on."""
+        for start in range(0, len(self._fresh), BATCH_ROWS):
+            rows = self._staged.take(self._fresh[start : start + BATCH_ROWS])
+            keys = pa.array(np.arange(len(rows), dtype=np.int64) + next_key + start)
+            at = rows.schema.get_field_index(ROW_KEY)
+            yield rows.set_column(at, rows.schema.field(at), keys)

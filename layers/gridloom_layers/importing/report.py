@@ -8,6 +8,9 @@ from gridloom_layers.language import Language
 class ImportReport(BaseModel):
     """The account of one import: ``read`` = ``loaded`` + the quarantined + ``blank``, always.
 
+    ``loaded`` = ``new`` + ``changed`` + ``unchanged`` rows of the table; ``vanished`` rows were in
+    the table and are not in the source: only a source that replaces the table takes them out.
+
     ``repaired`` counts what was mended by rule, ``quarantined`` the rows set aside by reason (the
     first one of each row), ``notes`` what was found in rows that are loaded; the names are those
     of :mod:`gridloom_layers.importing.findings`. ``mapping`` is field → column. ``warnings`` are
@@ -25,6 +28,10 @@ class ImportReport(BaseModel):
     datum: str
     read: int
     loaded: int
+    new: int
+    changed: int
+    unchanged: int
+    vanished: int
     repaired: dict[str, int]
     quarantined: dict[str, int]
     blank: int

@@ -27,7 +27,7 @@ from gridloom_layers.joins.telling import Found, report_on
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace.manifest import Link, TableField, TableInfo
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, Store
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, Change, Reading, Store
 
 By = Literal["code", "place", "name"]
 
@@ -51,24 +51,38 @@ def join(
     ``BadInput``.
     """
     _check(by, left, right, within)
-    progress = progress or Progress()
     with store.change() as change:  # nobody changes the tables between matching and keeping
-        found = find_matches(store, left, right, by, on, progress, within)
-        report = report_on(store, left, right, by, found)
-        progress.report("join", report.left_rows, report.left_rows)
-        link = Link(
-            left=left,
-            right=right,
-            by=by,
-            on=report.on,
-            column=_link_column(store, left, right),
-            report=report.model_dump(),
-        )
-        change.link(link, pa.chunked_array([_row_keys(store, right, found.matches)]))
+        return keep_join(change, left, right, by, on, progress or Progress(), within)
+
+
+def keep_join(
+    change: Change,
+    left: str,
+    right: str,
+    by: By,
+    on: str | None,
+    progress: Progress,
+    within: float | None,
+) -> JoinReport:
+    """Link two tables as they will be after ``change``, as a part of it."""
+    city = change.pending
+    found = find_matches(city, left, right, by, on, progress, within)
+    report = report_on(city, left, right, by, found)
+    progress.report("join", report.left_rows, report.left_rows)
+    link = Link(
+        left=left,
+        right=right,
+        by=by,
+        on=report.on,
+        within=within,
+        column=_link_column(city, left, right),
+        report=report.model_dump(),
+    )
+    change.link(link, pa.chunked_array([_row_keys(city, right, found.matches)]))
     return report
 
 
-def _link_column(store: Store, left: str, right: str) -> str:
+def _link_column(store: Reading, left: str, right: str) -> str:
     """Return the column of the link that is there, or a name that no field of ``left`` has."""
     for link in store.links:
         if (link.left, link.right) == (left, right):
@@ -83,7 +97,7 @@ def _link_column(store: Store, left: str, right: str) -> str:
 
 
 def find_matches(
-    store: Store,
+    store: Reading,
     left: str,
     right: str,
     by: By,
@@ -129,7 +143,7 @@ def _check(by: str, left: str, right: str, within: float | None) -> None:
         )
 
 
-def _by_place(store: Store, left: TableInfo, right: TableInfo, within: float | None) -> Matches:
+def _by_place(store: Reading, left: TableInfo, right: TableInfo, within: float | None) -> Matches:
     for table in (left, right):
         if table.geometry is None:
             raise BadInput(
@@ -143,7 +157,7 @@ def _by_place(store: Store, left: TableInfo, right: TableInfo, within: float | N
     return match_places(points, targets, areas=right.geometry == "area", within=within)
 
 
-def _shapes(store: Store, name: str) -> np.ndarray:
+def _shapes(store: Reading, name: str) -> np.ndarray:
     """Return the shapes of a layer in row order, None where a row has none."""
     parts = [
         shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
@@ -158,7 +172,7 @@ def _points(shapes: np.ndarray) -> Floats:
     return np.column_stack([shapely.get_x(there), shapely.get_y(there)])
 
 
-def _columns(store: Store, table: str, fields: tuple[TableField, ...]) -> list[pa.ChunkedArray]:
+def _columns(store: Reading, table: str, fields: tuple[TableField, ...]) -> list[pa.ChunkedArray]:
     whole = store.attributes(table, [field.name for field in fields])
     return [_as_text(whole.column(field.name)) for field in fields]
 
@@ -170,7 +184,7 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.string())
 
 
-def _row_keys(store: Store, right: str, matches: Matches) -> pa.Array:
+def _row_keys(store: Reading, right: str, matches: Matches) -> pa.Array:
     keys = store.attributes(right, []).column(ROW_KEY).combine_chunks()
     missing = matches.positions < 0
     return keys.take(pa.array(matches.positions, mask=missing))

@@ -13,7 +13,7 @@ from gridloom_layers.joins.pairing import Pairing
 from gridloom_layers.joins.report import Example, JoinReport
 from gridloom_layers.roles import role
 from gridloom_layers.workspace.manifest import TableInfo
-from gridloom_layers.workspace.store import ROW_KEY, Store
+from gridloom_layers.workspace.store import ROW_KEY, Reading
 
 EXAMPLES = 5
 MASKED_KINDS = ("citizen", "credit", "organisation", "room")
@@ -31,7 +31,7 @@ class Found:
     pairing: Pairing | None
 
 
-def report_on(store: Store, left: str, right: str, by: str, found: Found) -> JoinReport:
+def report_on(store: Reading, left: str, right: str, by: str, found: Found) -> JoinReport:
     """Return the report of matches between two tables of a store."""
     unmatched = found.matches.unmatched()
     total = len(found.matches.positions)
@@ -50,7 +50,7 @@ def report_on(store: Store, left: str, right: str, by: str, found: Found) -> Joi
 
 
 def _examples(
-    store: Store, left: TableInfo, right: TableInfo, found: Found
+    store: Reading, left: TableInfo, right: TableInfo, found: Found
 ) -> dict[str, list[Example]]:
     fields = found.pairing.left if found.pairing else ()
     names = [field.name for field in fields]
@@ -76,7 +76,7 @@ def _examples(
     return examples
 
 
-def _similar(store: Store, right: TableInfo, found: Found, table: pa.Table) -> dict[int, str]:
+def _similar(store: Reading, right: TableInfo, found: Found, table: pa.Table) -> dict[int, str]:
     """Return left rows whose name nearly is that of a right row which no left row matched."""
     unused = np.ones(right.rows, np.bool_)
     unused[found.matches.positions[found.matches.positions >= 0]] = False

@@ -56,7 +56,10 @@ class DerivedField(BaseModel):
 
 
 class Role(BaseModel):
-    """A role: what the rows are, which field identifies them, where they may lie."""
+    """A role: what the rows are, which field identifies them, where they may lie.
+
+    ``records`` come in tens of millions: they are kept as rows only, not as a layer file.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -66,6 +69,7 @@ class Role(BaseModel):
     key: str | None = None
     geometry: GeometryKind
     personal: bool = False
+    records: bool = False
     fields: tuple[RoleField, ...]
     derived: tuple[DerivedField, ...] = ()
 

@@ -5,27 +5,47 @@ from gridloom_layers.workspace.manifest import (
     ImportEntry,
     Link,
     MeasureEntry,
+    Part,
     ResultEntry,
     SourceInfo,
     TableField,
     TableInfo,
 )
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, Change, Store, TableSpec
+from gridloom_layers.workspace.schema import ARROW_TYPES, aligned, schema_of
+from gridloom_layers.workspace.store import (
+    ENDED_BY,
+    GEOMETRY,
+    ROW_KEY,
+    SOURCE_NUMBER,
+    SOURCE_ROW,
+    Change,
+    Reading,
+    Store,
+    TableSpec,
+)
 
 __all__ = [
+    "ARROW_TYPES",
+    "ENDED_BY",
     "GEOMETRY",
     "ROW_KEY",
+    "SOURCE_NUMBER",
+    "SOURCE_ROW",
     "Change",
     "FolderStore",
     "ImportEntry",
     "Link",
     "MeasureEntry",
+    "Part",
+    "Reading",
     "ResultEntry",
     "SourceInfo",
     "Store",
     "TableField",
     "TableInfo",
     "TableSpec",
+    "aligned",
     "create_workspace",
     "open_workspace",
+    "schema_of",
 ]

@@ -13,10 +13,9 @@ from pydantic import ValidationError
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace.change import FOLDERS
 from gridloom_layers.workspace.files import flush, flush_folder
 from gridloom_layers.workspace.folder import LOG, MANIFEST, FolderStore
-from gridloom_layers.workspace.manifest import Manifest
+from gridloom_layers.workspace.manifest import FOLDERS, Manifest
 
 SUMS = "SHA256SUMS"
 CHUNK = 1 << 20

@@ -1,38 +1,44 @@
 """A change of a folder store: files made in ``staging/``, moved, then named by the manifest."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyogrio
-import shapely
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
+from gridloom_layers.roles import role
 from gridloom_layers.workspace.files import flush, flush_folder
+from gridloom_layers.workspace.layers import Extent, set_aside_shapes, write_layer
 from gridloom_layers.workspace.manifest import (
+    FOLDERS,
     ImportEntry,
     Link,
     Manifest,
     MeasureEntry,
     Obsolete,
+    Part,
     ResultEntry,
     TableField,
     TableInfo,
 )
-from gridloom_layers.workspace.readers import oldest_read
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, TableSpec
+from gridloom_layers.workspace.names import KINDS, check_name, taken
+from gridloom_layers.workspace.parts import PartsWriter, write_parts
+from gridloom_layers.workspace.reading import FolderReading
+from gridloom_layers.workspace.revising import Feed, revised_batches
+from gridloom_layers.workspace.schema import aligned, schema_of
+from gridloom_layers.workspace.store import TableSpec
 
 STAGING = "staging"
-LAYER = "layer"
-"""The name of the one layer in each layer GeoPackage."""
-FOLDERS = ("layers", "records", "results", "quarantine")
-GEOMETRY_TYPES = {"area": "MultiPolygon", "line": "MultiLineString", "point": "Point"}
+Longs = npt.NDArray[np.int64]
 
 
 @dataclass
@@ -47,11 +53,19 @@ class FolderChange:
         self._before = self.manifest
         shutil.rmtree(self.folder / STAGING, ignore_errors=True)
         self.sequence = self.manifest.sequence + 1
+        # No name is ever used twice, by a change that was given up neither: what is derived
+        # from a file goes by its name.
+        self._mark = f"{self.sequence:06d}-{uuid.uuid4().hex[:8]}"
+
+    @property
+    def pending(self) -> FolderReading:
+        """The workspace as it will be, to read from."""
+        return FolderReading(self.folder, self.manifest, self.folder / STAGING)
 
     def new_file(self, folder: str, name: str, suffix: str) -> tuple[Path, str]:
         """Return a path to write a file of this change to, and its name in the workspace."""
         number = len(self._new_files)
-        relative = f"{folder}/{name}.{self.sequence:06d}-{number}{suffix}"
+        relative = f"{folder}/{name}.{self._mark}-{number}{suffix}"
         path = self.folder / STAGING / relative
         path.parent.mkdir(parents=True, exist_ok=True)
         self._new_files.append(relative)
@@ -59,38 +73,106 @@ class FolderChange:
 
     def write(self, spec: TableSpec, batches: Iterable[pa.RecordBatch]) -> TableInfo:
         """Write a new generation of a table from a stream of batches."""
-        self._check_name(spec.name, "tables")
-        records, records_name = self.new_file("records", spec.name, ".parquet")
-        layer_name, extent = None, None
-        if spec.geometry is None:
-            rows = _write_parquet(records, batches)
+        self._drop_links(spec.name)
+        return self._write(spec, batches)
+
+    def _write(
+        self,
+        spec: TableSpec,
+        batches: Iterable[pa.RecordBatch],
+        kept: TableInfo | None = None,
+        history: tuple[Part, ...] = (),
+    ) -> TableInfo:
+        """Write rows of a table: all, or those after the rows of ``kept``."""
+        check_name(self.manifest, spec.name, "tables")
+        extent, layer = Extent(), None
+        if spec.geometry is not None:
+            batches = extent.watch(batches)
+        if spec.geometry is None or role(spec.role).records:
+            parts = self._write_parts(spec.name, batches)
         else:
-            shapes = records.with_suffix(".shapes")
-            rows, extent = _split_geometry(batches, records, shapes)
-            layer, layer_name = self.new_file("layers", spec.name, ".gpkg")
-            _write_layer(layer, shapes, self.manifest.crs, GEOMETRY_TYPES[spec.geometry])
+            path, layer = self.new_file("layers", spec.name, ".gpkg")
+            shapes = path.with_suffix(".shapes")
+            parts = self._write_parts(spec.name, set_aside_shapes(batches, shapes))
+            write_layer(path, shapes, self.manifest.crs, spec.geometry)
             shapes.unlink()
+        if kept is not None:
+            extent.include(kept.extent)
+            parts = (*_lacking(kept.records, spec, kept), *parts)
+        return self._put_table(spec, parts, extent, layer, history)
+
+    def _put_table(
+        self,
+        spec: TableSpec,
+        parts: tuple[Part, ...],
+        extent: Extent,
+        layer: str | None,
+        history: tuple[Part, ...],
+    ) -> TableInfo:
         table = TableInfo(
             **vars(spec),
-            rows=rows,
-            extent=extent,
+            rows=sum(part.rows for part in parts),
+            extent=extent.box,
             generation=self.sequence,
-            records=records_name,
-            layer=layer_name,
+            records=parts,
+            history=history,
+            layer=layer,
         )
-        self._drop_links(spec.name)
         self._put(tables={**self.manifest.tables, spec.name: table})
         return table
+
+    def _write_parts(self, name: str, batches: Iterable[pa.RecordBatch]) -> tuple[Part, ...]:
+        return write_parts(lambda: self._record_file(name), batches)
+
+    def _record_file(self, name: str) -> tuple[Path, str]:
+        return self.new_file("records", name, ".parquet")
+
+    def append(self, spec: TableSpec, batches: Iterable[pa.RecordBatch]) -> TableInfo:
+        """Add rows to a table; its links stay, those of the new rows are null."""
+        old = self.manifest.tables[spec.name]
+        schema = schema_of(spec.fields, geometry=spec.geometry is not None)
+        if old.layer is None and old.geometry == spec.geometry and not _retyped(old, spec):
+            rows = (aligned(batch, schema) for batch in batches)
+            return self._write(spec, rows, kept=old, history=old.history)
+        before = self.pending.scan(old.name, geometry=old.geometry is not None)
+        rows = (aligned(batch, schema) for batch in chain(before, batches))
+        return self._write(spec, rows, history=old.history)
+
+    def revise(
+        self,
+        spec: TableSpec,
+        revised: Iterable[pa.RecordBatch],
+        removed: Longs,
+        ended_by: int,
+    ) -> TableInfo:
+        """Replace rows by their new versions and take rows out; keep the old ones as history."""
+        old, before = self.manifest.tables[spec.name], self.pending
+        schema = schema_of(spec.fields, geometry=spec.geometry is not None)
+        feed = Feed(revised, removed)
+        if old.layer is not None or (spec.geometry and not role(spec.role).records):
+            rows = before.scan(old.name, geometry=True)
+            return self._write(spec, revised_batches(rows, feed, schema, None, ended_by))
+        records: list[Part] = []
+        extent = Extent()
+        extent.include(old.extent)
+        with PartsWriter(lambda: self._record_file(f"{spec.name}-history")) as past:
+            for part in old.records:
+                if feed.touches(part) or _retyped(old, spec):
+                    rows = before.scan_part(old.name, part)
+                    merged = revised_batches(rows, feed, schema, past, ended_by)
+                    watched = extent.watch(merged) if spec.geometry else merged
+                    records += self._write_parts(spec.name, watched)
+                else:
+                    records += _lacking((part,), spec, old)
+        return self._put_table(spec, tuple(records), extent, None, (*old.history, *past.parts))
 
     def link(self, link: Link, keys: pa.ChunkedArray) -> None:
         """Add (or replace) the link column of ``link.left`` in a new generation of its records."""
         table = self.manifest.tables[link.left]
-        records, records_name = self.new_file("records", table.name, ".parquet")
-        source = self._current(table.records)
-        _write_parquet(records, _with_column(source, link.column, keys))
+        records = self._write_parts(table.name, self._linked(table, link.column, keys))
         others = tuple(field for field in table.fields if field.name != link.column)
         fields = (*others, TableField(name=link.column, type="integer"))
-        update = {"records": records_name, "fields": fields, "generation": self.sequence}
+        update = {"records": records, "fields": fields, "generation": self.sequence}
         kept = tuple(
             old for old in self.manifest.links if (old.left, old.column) != (link.left, link.column)
         )
@@ -99,9 +181,22 @@ class FolderChange:
             links=(*kept, link),
         )
 
-    def _current(self, relative: str) -> Path:
-        staged = self.folder / STAGING / relative
-        return staged if staged.exists() else self.folder / relative
+    def _linked(
+        self, table: TableInfo, column: str, keys: pa.ChunkedArray
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of a table with a link column; its geometry, where it is in them."""
+        placed = table.geometry is not None and table.layer is None
+        offset = 0
+        for batch in self.pending.scan(table.name, geometry=placed):
+            if column in batch.schema.names:
+                batch = batch.drop_columns([column])
+            part = keys.slice(offset, batch.num_rows).combine_chunks().cast(pa.int64())
+            offset += batch.num_rows
+            yield batch.append_column(column, part)
+        if offset == 0:  # an empty table has no batch that would tell its columns
+            fields = (*(f for f in table.fields if f.name != column),
+                      TableField(name=column, type="integer"))  # fmt: skip
+            yield pa.RecordBatch.from_pylist([], schema=schema_of(fields, geometry=placed))
 
     def record_import(
         self, table: str, report: Mapping[str, object], quarantined: pa.Table | None
@@ -122,7 +217,7 @@ class FolderChange:
 
     def put_measure(self, name: str, text: str) -> None:
         """Keep a measure under a name."""
-        self._check_name(name, "measures")
+        check_name(self.manifest, name, "measures")
         entry = MeasureEntry(name=name, text=text)
         self._put(measures={**self.manifest.measures, name: entry})
 
@@ -130,7 +225,7 @@ class FolderChange:
         self, name: str, analysis: str, document: Mapping[str, object], files: Mapping[str, str]
     ) -> None:
         """Keep a result under a name, replacing an older one."""
-        self._check_name(name, "results")
+        check_name(self.manifest, name, "results")
         entry = ResultEntry(
             name=name,
             analysis=analysis,
@@ -156,8 +251,8 @@ class FolderChange:
         """Rename a table, measure or result; links and imports follow, link columns stay."""
         kind = self._kind(old)
         if new in getattr(self.manifest, kind):
-            raise _taken(new)
-        self._check_name(new, kind, besides=old)
+            raise taken(new)
+        check_name(self.manifest, new, kind, besides=old)
         entries = {
             new if key == old else key: entry.model_copy(update={"name": new})
             if key == old
@@ -185,24 +280,22 @@ class FolderChange:
             tr("“gridloom describe” lists what it holds."),
         )
 
-    def _check_name(self, name: str, kind: str, besides: str | None = None) -> None:
-        """Refuse a name that is no file name, and one that another thing has, whatever its case."""
-        _check_characters(name)
-        for other in KINDS:
-            for known in list[str](getattr(self.manifest, other)):
-                same_thing = other == kind and known in (name, besides)
-                if known.casefold() == name.casefold() and not same_thing:
-                    raise _taken(known)
-
     def _drop_links(self, name: str) -> None:
-        """Drop the links from and to a table; their columns are no fields any more."""
-        dropped = [link for link in self.manifest.links if name in (link.left, link.right)]
+        """Drop the links from and to a table."""
+        for link in self.manifest.links:
+            if name in (link.left, link.right):
+                self.unlink(link)
+
+    def unlink(self, link: Link) -> None:
+        """Drop a link; its column is no field any more."""
         tables = dict(self.manifest.tables)
-        for link in dropped:
-            left = tables[link.left]
-            fields = tuple(field for field in left.fields if field.name != link.column)
-            tables[link.left] = left.model_copy(update={"fields": fields})
-        kept = tuple(link for link in self.manifest.links if link not in dropped)
+        left = tables[link.left]
+        fields = tuple(field for field in left.fields if field.name != link.column)
+        tables[link.left] = left.model_copy(update={"fields": fields})
+        kept = tuple(
+            old for old in self.manifest.links
+            if (old.left, old.column) != (link.left, link.column)
+        )  # fmt: skip
         self._put(tables=tables, links=kept)
 
     def _put(self, **changed: Any) -> None:
@@ -229,133 +322,18 @@ class FolderChange:
         shutil.rmtree(self.folder / STAGING, ignore_errors=True)
 
 
-KINDS = ("tables", "measures", "results")
-LONGEST_NAME = 200
-"""Bytes: a file's name has 255, of which the generation takes some."""
-DEVICES = {
-    "CON",
-    "PRN",
-    "AUX",
-    "NUL",
-    *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10)),
-}
-"""What Windows takes for a device, whatever follows the first dot."""
-
-
-def sweep(folder: Path, manifest: Manifest) -> None:
-    """Delete the files that no manifest read by anyone names, and what a crash left behind."""
-    oldest = oldest_read(folder / "readers", manifest.sequence)
-    kept = manifest.files() | {old.file for old in manifest.obsolete if old.since > oldest}
-    for name in FOLDERS:
-        for path in (folder / name).glob("*"):
-            if f"{name}/{path.name}" not in kept:
-                try:
-                    path.unlink()
-                except OSError:  # open elsewhere (Windows): the next sweep gets it
-                    continue
-
-
-def _check_characters(name: str) -> None:
-    """Refuse what no file can be called, on Windows neither."""
-    plain = name.isprintable() and not set(name) & set('/\\:*?"<>|')
-    fits = 0 < len(name.encode()) <= LONGEST_NAME and name.partition(".")[0].strip() != ""
-    if not plain or not fits or name.partition(".")[0].upper() in DEVICES:
-        raise BadInput(
-            "bad-name",
-            tr("“{name}” cannot be used as a name.", name=name),
-            hint=tr("Use letters, digits, “-” and “_”."),
-        )
-
-
-def _taken(name: str) -> BadInput:
-    return BadInput(
-        "name-taken",
-        tr("The name “{name}” is taken.", name=name),
-        hint=tr("Choose another name."),
-    )
-
-
 def _renamed(link: Link, old: str, new: str) -> Link:
     sides = {"left": link.left, "right": link.right}
     return link.model_copy(update={k: new if v == old else v for k, v in sides.items()})
 
 
-def _write_parquet(path: Path, batches: Iterable[pa.RecordBatch]) -> int:
-    rows, writer = 0, None
-    try:
-        for batch in batches:
-            if writer is None:
-                writer = pq.ParquetWriter(
-                    path, batch.schema, compression="zstd", write_page_checksum=True
-                )
-            writer.write_batch(batch)
-            rows += batch.num_rows
-    finally:
-        if writer is not None:
-            writer.close()
-    if writer is None:
-        raise ValueError("a table needs at least one batch, empty or not")
-    return rows
+def _retyped(old: TableInfo, spec: TableSpec) -> bool:
+    """Tell whether a column gets another type, so that all rows must be written anew."""
+    types = {field.name: field.type for field in spec.fields}
+    return any(types.get(field.name, field.type) != field.type for field in old.fields)
 
 
-def _with_column(source: Path, column: str, keys: pa.ChunkedArray) -> Iterable[pa.RecordBatch]:
-    file, offset = pq.ParquetFile(source), 0
-    names = [name for name in file.schema_arrow.names if name != column]
-    for batch in file.iter_batches(batch_size=65_536, columns=names):
-        part = keys.slice(offset, batch.num_rows).combine_chunks().cast(pa.int64())
-        offset += batch.num_rows
-        yield batch.append_column(column, part)
-    if offset == 0:  # an empty file has no batch that would tell its columns
-        kept = [file.schema_arrow.field(name) for name in names]
-        schema = pa.schema([*kept, pa.field(column, pa.int64())])
-        yield pa.record_batch([pa.array([], field.type) for field in schema], schema=schema)
-
-
-def _split_geometry(
-    batches: Iterable[pa.RecordBatch], records: Path, shapes: Path
-) -> tuple[int, tuple[float, float, float, float] | None]:
-    """Write records without geometry, shapes with it; return the row count and the extent."""
-    bounds = np.array([np.inf, np.inf, -np.inf, -np.inf])
-    sink = None
-
-    def without_geometry() -> Iterable[pa.RecordBatch]:
-        nonlocal sink
-        for batch in batches:
-            if sink is None:
-                sink = pa.ipc.new_file(str(shapes), batch.schema)
-            sink.write_batch(batch)
-            wkb = batch.column(GEOMETRY).to_numpy(zero_copy_only=False)
-            if len(wkb):
-                box = shapely.total_bounds(shapely.from_wkb(wkb))
-                np.fmin(bounds[:2], box[:2], out=bounds[:2])
-                np.fmax(bounds[2:], box[2:], out=bounds[2:])
-            yield batch.drop_columns([GEOMETRY])
-
-    try:
-        rows = _write_parquet(records, without_geometry())
-    finally:
-        if sink is not None:
-            sink.close()
-    if not np.isfinite(bounds).all():
-        return rows, None
-    xmin, ymin, xmax, ymax = bounds.tolist()
-    return rows, (xmin, ymin, xmax, ymax)
-
-
-def _write_layer(path: Path, shapes: Path, crs: str, geometry_type: str) -> None:
-    """Write a GeoPackage from the Arrow file, row key first, without the source columns."""
-    with pa.memory_map(str(shapes)) as source:
-        table = pa.ipc.open_file(source).read_all()
-        names = [ROW_KEY, *(name for name in table.column_names if name not in HIDDEN), GEOMETRY]
-        pyogrio.write_arrow(
-            table.select(names),
-            path,
-            layer=LAYER,
-            driver="GPKG",
-            geometry_name=GEOMETRY,
-            geometry_type=geometry_type,
-            crs=crs,
-        )
-
-
-HIDDEN = (ROW_KEY, GEOMETRY, "source_number", "source_row")
+def _lacking(parts: Iterable[Part], spec: TableSpec, old: TableInfo) -> tuple[Part, ...]:
+    """Return parts that stay as they are, with the columns that have come since."""
+    new = tuple(field.name for field in spec.fields if old.field(field.name) is None)
+    return tuple(part.model_copy(update={"lacks": (*part.lacks, *new)}) for part in parts)

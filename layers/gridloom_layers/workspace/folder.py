@@ -2,38 +2,24 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-import geopandas as gpd
-import pyarrow as pa
-import pyarrow.parquet as pq
-import pyogrio
-import shapely
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
-from sqlglot import exp
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.workspace.change import LAYER, FolderChange, sweep
+from gridloom_layers.workspace.change import FolderChange
 from gridloom_layers.workspace.files import append_line, replace_text
 from gridloom_layers.workspace.integrity import problems
-from gridloom_layers.workspace.manifest import (
-    FORMAT,
-    ImportEntry,
-    Link,
-    Manifest,
-    MeasureEntry,
-    ResultEntry,
-    TableInfo,
-)
+from gridloom_layers.workspace.manifest import FORMAT, Manifest
 from gridloom_layers.workspace.readers import Reader
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+from gridloom_layers.workspace.reading import FolderReading
+from gridloom_layers.workspace.sweeping import sweep
 
 MANIFEST, LOG, LOCK = "manifest.json", "log.jsonl", "writer.lock"
 LOCK_SECONDS = 10.0
@@ -134,12 +120,8 @@ def _unwritable(path: Path) -> BadInput:
     )
 
 
-class FolderStore:
+class FolderStore(FolderReading):
     """A workspace folder at one commit. Reads see that commit until :meth:`refresh`."""
-
-    def __init__(self, path: Path, manifest: Manifest) -> None:
-        self.path = path
-        self._adopt(manifest)
 
     def _adopt(self, manifest: Manifest) -> None:
         """Read at a commit: mark it, and move on where a newer one came before the mark."""
@@ -148,8 +130,7 @@ class FolderStore:
             self._reader.release()
             manifest = newest
             self._reader = Reader(self.path / "readers", manifest.sequence)
-        self.manifest = manifest
-        self._database: duckdb.DuckDBPyConnection | None = None
+        super()._adopt(manifest)
 
     def refresh(self) -> bool:
         """Move on to the newest commit; return whether there was a newer one."""
@@ -163,166 +144,7 @@ class FolderStore:
     def close(self) -> None:
         """Let go of the files."""
         self._reader.release()
-        if self._database is not None:
-            self._database.close()
-            self._database = None
-
-    @property
-    def name(self) -> str:
-        """The folder's name without its ending."""
-        return self.path.stem
-
-    @property
-    def crs(self) -> str:
-        """The projected CRS that all layers are in."""
-        return self.manifest.crs
-
-    @property
-    def data_date(self) -> dt.date:
-        """The date at which ages and other derived values are taken."""
-        return self.manifest.data_date
-
-    @property
-    def tables(self) -> Mapping[str, TableInfo]:
-        """The layers and tables by name."""
-        return self.manifest.tables
-
-    @property
-    def links(self) -> Sequence[Link]:
-        """The joins that are kept."""
-        return self.manifest.links
-
-    @property
-    def measures(self) -> Mapping[str, MeasureEntry]:
-        """The measures by name."""
-        return self.manifest.measures
-
-    @property
-    def results(self) -> Mapping[str, ResultEntry]:
-        """The kept results by name."""
-        return self.manifest.results
-
-    @property
-    def imports(self) -> Sequence[ImportEntry]:
-        """The imports that happened, oldest first."""
-        return self.manifest.imports
-
-    @property
-    def mappings(self) -> Mapping[str, Mapping[str, str]]:
-        """The header mappings that were chosen before."""
-        return self.manifest.mappings
-
-    def table(self, name: str) -> TableInfo:
-        """Return the table called ``name``; raise ``BadInput`` that lists what there is."""
-        if name in self.tables:
-            return self.tables[name]
-        raise BadInput(
-            "unknown-table",
-            tr("There is no layer or table “{name}” in this workspace.", name=name),
-            Where(file=str(self.path), layer=name),
-            tr("It holds: {names}.", names=", ".join(self.tables) or "–"),
-        )
-
-    def attributes(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return ``row_key`` and the columns of a table, in row order."""
-        table = self.table(name)
-        wanted = self._stored(table) if columns is None else [ROW_KEY, *columns]
-        return pq.read_table(self.path / table.records, columns=wanted)
-
-    def _stored(self, table: TableInfo) -> list[str]:
-        """Return the columns of a table in its file, without those of links that were dropped."""
-        known = {ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
-        return [name for name in pq.read_schema(self.path / table.records).names if name in known]
-
-    def scan(self, name: str, *, geometry: bool = False) -> Iterator[pa.RecordBatch]:
-        """Yield all columns of a table in row order, with WKB ``geometry`` where asked for."""
-        table = self.table(name)
-        batches = pq.ParquetFile(self.path / table.records).iter_batches(
-            batch_size=65_536, columns=self._stored(table)
-        )
-        if not geometry or table.layer is None:
-            yield from batches
-            return
-        offset, shapes = 0, self._shapes(table.layer)
-        for batch in batches:
-            part = shapes.slice(offset, batch.num_rows).combine_chunks().cast(pa.binary())
-            offset += batch.num_rows
-            yield batch.append_column(GEOMETRY, part)
-
-    def _shapes(self, layer: str) -> pa.ChunkedArray:
-        """Return the geometries of a layer as WKB, in row order."""
-        meta, table = pyogrio.read_arrow(self.path / layer, layer=LAYER, columns=[])
-        return table.column(meta["geometry_name"] or "wkb_geometry")
-
-    def shapes(self, name: str) -> Iterator[pa.RecordBatch]:
-        """Yield ``row_key`` and WKB ``geometry`` of a layer in row order, for drawing it."""
-        path = self.path / self._layer_of(name)
-        with pyogrio.open_arrow(
-            path, layer=LAYER, columns=[ROW_KEY], use_pyarrow=True, batch_size=65_536
-        ) as (meta, batches):
-            column = meta["geometry_name"] or "wkb_geometry"
-            for batch in batches:
-                parts = [batch.column(ROW_KEY), batch.column(column)]
-                yield pa.RecordBatch.from_arrays(parts, names=[ROW_KEY, GEOMETRY])
-
-    def _layer_of(self, name: str) -> str:
-        """Return the file of a layer; refuse a table without geometry."""
-        table = self.table(name)
-        if table.layer is None:
-            raise BadInput(
-                "no-geometry",
-                tr("“{name}” has no geometry; it is a table.", name=name),
-                Where(file=str(self.path), layer=name),
-                tr("Name a layer, or join the table to one."),
-            )
-        return table.layer
-
-    def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
-        """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
-        file = self._layer_of(name)
-        # Links live in the records only, so the attributes come from there.
-        frame = self.attributes(name, columns).to_pandas().set_index(ROW_KEY)
-        shapes = shapely.from_wkb(self._shapes(file).to_numpy())
-        return gpd.GeoDataFrame(frame, geometry=shapes, crs=self.crs)
-
-    def select(self, query: exp.Query, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
-        """Run a query over tables by their names, and over the tables ``given`` with it."""
-        cursor = self._connection().cursor()
-        try:
-            for name, table in (given or {}).items():
-                cursor.register(name, table)
-            return cursor.sql(query.sql(dialect="duckdb", identify=True)).to_arrow_table()
-        finally:
-            cursor.close()
-
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        """Return an in-memory database with a view for each table and no way to other files."""
-        if self._database is None:
-            database = duckdb.connect(config={"autoinstall_known_extensions": "false"})
-            database.execute("SET allowed_directories = ?", [[str(self.path.resolve())]])
-            for name, table in self.tables.items():
-                database.read_parquet(str(self.path.resolve() / table.records)).create_view(name)
-            database.execute("SET enable_external_access = false")
-            self._database = database
-        return self._database
-
-    def quarantined(self, number: int) -> pa.Table:
-        """Return the quarantined rows of import ``number`` (empty where there are none)."""
-        entry = next((entry for entry in self.imports if entry.number == number), None)
-        if entry is None or entry.quarantine is None:
-            return pa.table({})
-        return pq.read_table(self.path / entry.quarantine)
-
-    def result_file(self, name: str, kind: str) -> Path:
-        """Return the path of a file of a kept result."""
-        if name not in self.results:
-            raise BadInput(
-                "unknown-result",
-                tr("There is no result “{name}” in this workspace.", name=name),
-                Where(file=str(self.path), layer=name),
-                tr("It holds: {names}.", names=", ".join(self.results) or "–"),
-            )
-        return self.path / self.results[name].files[kind]
+        super().close()
 
     @contextmanager
     def change(self) -> Iterator[FolderChange]:
@@ -350,7 +172,7 @@ class FolderStore:
             replace_text(self.path / MANIFEST, manifest.model_dump_json(indent=1))
             self.close()
             self._adopt(manifest)
-            sweep(self.path, manifest)
+            self._derived.sweep(sweep(self.path, manifest))
         except PermissionError as error:
             raise _unwritable(self.path) from error
         finally:

@@ -7,7 +7,10 @@ from pydantic import BaseModel, ConfigDict
 
 from gridloom_layers.roles import FieldType, Personal
 
-FORMAT = 1
+FOLDERS = ("layers", "records", "results", "quarantine")
+"""Where the files are that a manifest names."""
+FORMAT = 2
+"""The version of this schema; :mod:`~gridloom_layers.workspace.migrating` reads older ones."""
 
 
 class _Entry(BaseModel):
@@ -37,11 +40,29 @@ class SourceInfo(_Entry):
     as_of: dt.date | None = None
 
 
+class Part(_Entry):
+    """A Parquet file of rows of a table, by rising row key, ``first`` to ``last``.
+
+    ``lacks`` are columns of the table that came later: in these rows they are null. The file
+    never changes, so ``sha256`` tells whether it is whole.
+    """
+
+    file: str
+    rows: int
+    first: int
+    last: int
+    sha256: str
+    lacks: tuple[str, ...] = ()
+
+
 class TableInfo(_Entry):
     """A layer or table: its role, its files, what it holds.
 
     ``geometry`` is ``area``, ``point``, ``line`` or None (records without a place);
-    ``extent`` is (xmin, ymin, xmax, ymax) in the workspace's CRS.
+    ``extent`` is (xmin, ymin, xmax, ymax) in the workspace's CRS. ``records`` hold the rows one
+    after another; ``history`` rows as they were before a later source changed or removed them,
+    with the number of that source as ``ended_by``. ``layer`` is the GeoPackage of a layer; where
+    records have a place (events) their geometry is in ``records``.
     """
 
     name: str
@@ -55,7 +76,8 @@ class TableInfo(_Entry):
     as_of: dt.date | None = None
     sources: tuple[SourceInfo, ...] = ()
     generation: int
-    records: str
+    records: tuple[Part, ...]
+    history: tuple[Part, ...] = ()
     layer: str | None = None
 
     def field(self, name: str) -> TableField | None:
@@ -69,12 +91,16 @@ class TableInfo(_Entry):
 
 
 class Link(_Entry):
-    """A join kept as a column: ``left.column`` holds the row key of a row of ``right``, or null."""
+    """A join kept as a column: ``left.column`` holds the row key of a row of ``right``, or null.
+
+    ``on`` and ``within`` (metres) are as for :func:`gridloom_layers.joins.join`.
+    """
 
     left: str
     right: str
     by: Literal["code", "place", "name"]
     on: str | None
+    within: float | None = None
     column: str
     report: dict[str, Any]
 
@@ -115,7 +141,7 @@ class Obsolete(_Entry):
 class Manifest(_Entry):
     """Everything that is current in a workspace at one commit (``sequence``)."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[2] = FORMAT
     sequence: int = 0
     crs: str
     data_date: dt.date
@@ -131,7 +157,8 @@ class Manifest(_Entry):
         """Return the relative paths of all files that are current."""
         named = [entry.quarantine for entry in self.imports]
         for table in self.tables.values():
-            named += [table.records, table.layer]
+            named += [part.file for part in (*table.records, *table.history)]
+            named.append(table.layer)
         for result in self.results.values():
             named += result.files.values()
         return {name for name in named if name}

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from gridloom_layers.errors import BadInput
 from gridloom_layers.importing import ImportReport
-from gridloom_layers.workspace import FolderStore, Link
+from gridloom_layers.joins import join
+from gridloom_layers.workspace import FolderStore
 
 ImportText = Callable[..., ImportReport]
 FIRST = "房间编码,用途,楼层\nA1,住宅,1\nA2,商铺,2\n"
@@ -43,25 +45,62 @@ def test_upsert_replaces_by_key_and_keeps_row_keys_and_other_columns(
 ) -> None:
     import_text(FIRST, "room", "a.csv")
     report = import_text(SECOND, "room", "b.csv", mode="upsert")
-    assert (report.loaded, report.notes["updated rows"]) == (2, 1)
+    assert (report.new, report.changed, report.unchanged, report.vanished) == (1, 1, 0, 1)
     assert rows(store, "code", "use", "floor", "电表", "source_number") == [
-        (1, "A1", "住宅", 1, None, 1), (2, "A2", "办公", 2, 77, 2), (4, "A3", "住宅", None, 88, 2),
+        (1, "A1", "住宅", 1, None, 1), (2, "A2", "办公", 2, 77, 2), (3, "A3", "住宅", None, 88, 2),
     ]  # fmt: skip
 
 
-def test_replace_begins_anew_with_row_keys_that_were_never_used(
+def test_replace_takes_out_what_the_source_does_not_have(
     store: FolderStore, import_text: ImportText
 ) -> None:
     import_text(FIRST, "room", "a.csv")
-    import_text(SECOND, "room", "b.csv", mode="replace")
-    assert rows(store, "code") == [(3, "A2"), (4, "A3")]
+    report = import_text(SECOND, "room", "b.csv", mode="replace")
+    assert (report.new, report.changed, report.vanished) == (1, 1, 1)
+    assert rows(store, "code") == [(2, "A2"), (3, "A3")]
+    assert store.table("room").field("floor") is None
+
+
+def test_replace_of_rows_without_a_key_begins_anew(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text("用途\n住宅\n商铺\n", "room", "a.csv")
+    import_text("用途\n办公\n", "room", "b.csv", mode="replace")
+    assert rows(store, "use") == [(3, "办公")]
     assert [source.file for source in store.table("room").sources] == ["b.csv"]
 
 
 def test_the_same_file_again_is_refused_as_new(import_text: ImportText) -> None:
     import_text(FIRST, "room", "a.csv")
     assert refusal(lambda: import_text(FIRST, "room", "copy.csv")) == "already-imported"
-    assert import_text(FIRST, "room", "a.csv", mode="upsert").notes["updated rows"] == 2
+
+
+def test_the_same_file_again_changes_nothing(store: FolderStore, import_text: ImportText) -> None:
+    import_text(FIRST, "room", "a.csv")
+    before = store.table("room")
+    report = import_text(FIRST, "room", "a.csv", mode="upsert")
+    assert (report.new, report.changed, report.unchanged, report.vanished) == (0, 0, 2, 0)
+    assert store.table("room") == before
+
+
+def test_rows_that_changed_become_history(store: FolderStore, import_text: ImportText) -> None:
+    import_text("身份证号,姓名\nA1,甲\nA2,乙\nA3,丙\n", "person", "a.csv")
+    import_text("身份证号,姓名\nA1,甲\nA2,丁\n", "person", "b.csv", mode="replace")
+    (part,) = store.table("person").history
+    past = pq.read_table(store.path / part.file, columns=["name", "source_number", "ended_by"])
+    assert past.to_pylist() == [
+        {"name": "乙", "source_number": 1, "ended_by": 2},
+        {"name": "丙", "source_number": 1, "ended_by": 2},
+    ]
+
+
+def test_a_column_that_repeats_is_no_key_to_update_by(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text(FIRST, "room", "a.csv")
+    again = "房间编码,用途\nA1,住宅\nA1,商铺\nA1,办公\n"
+    assert refusal(lambda: import_text(again, "room", "b.csv", mode="upsert")) == "key-not-unique"
+    assert rows(store, "code", "use") == [(1, "A1", "住宅"), (2, "A2", "商铺")]
 
 
 def test_running_numbers_of_two_files_do_not_collide(
@@ -99,16 +138,27 @@ def test_columns_of_two_types_become_one_that_holds_both(
     assert rows(store, "备用") == [(1, "7"), (2, "七")]
 
 
+PEOPLE = "身份证号,房间编码\nP1,A2\nP2,A3\n"
+
+
+def test_a_join_is_made_again_when_its_table_changes(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text(FIRST, "room", "a.csv")
+    import_text(PEOPLE, "person", "p.csv")
+    join(store, "person", "room")
+    report = import_text(SECOND, "room", "b.csv", mode="upsert")
+    assert "again: 2 of 2 rows matched" in report.warnings[-1]["en"]
+    assert store.attributes("person", ["room_key"])["room_key"].to_pylist() == [2, 3]
+
+
 def test_a_join_that_no_longer_holds_is_told(store: FolderStore, import_text: ImportText) -> None:
     import_text(FIRST, "room", "a.csv")
-    with store.change() as change:
-        keys = store.attributes("room", [])["row_key"]
-        change.link(
-            Link(left="room", right="room", by="code", on=None, column="room_key", report={}), keys
-        )
-    report = import_text(SECOND, "room", "b.csv")
-    assert "undone" in report.warnings[0]["en"]
-    assert store.table("room").field("room_key") is None
+    import_text(PEOPLE, "person", "p.csv")
+    join(store, "person", "room")
+    report = import_text("身份证号,姓名\nP1,甲\nP2,乙\n", "person", "q.csv", mode="replace")
+    assert "undone" in report.warnings[-1]["en"]
+    assert store.links == () and store.table("person").field("room_key") is None
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from gridloom_layers.importing.categories import read_categories
 from gridloom_layers.importing.columns import field_names
 from gridloom_layers.importing.inference import infer_type
-from gridloom_layers.importing.keys import KeySet
 from gridloom_layers.importing.numbers import read_numbers
 from gridloom_layers.importing.personal import looks_personal
 from gridloom_layers.importing.plan import is_running_number
+from gridloom_layers.keys import KeySet
 from gridloom_layers.roles import role
 
 

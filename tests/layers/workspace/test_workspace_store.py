@@ -17,6 +17,12 @@ from .conftest import put_grid, put_persons
 LINK = Link(left="person", right="grid", by="code", on=None, column="grid_key", report={})
 
 
+def records_of(store: FolderStore, table: str) -> Path:
+    """Return the path of the only part of a table."""
+    (part,) = store.table(table).records
+    return store.path / part.file
+
+
 def link_persons(store: FolderStore, keys: list[int | None]) -> None:
     with store.change() as change:
         change.link(LINK, pa.chunked_array([pa.array(keys, pa.int64())]))
@@ -83,7 +89,7 @@ def test_another_store_sees_a_change_after_refresh_and_not_before(city: FolderSt
 
 def test_old_generations_are_swept_when_nobody_reads_them(city: FolderStore) -> None:
     other = open_workspace(city.path)
-    old = city.path / city.table("person").records
+    old = records_of(city, "person")
     put_persons(city, ["x"])
     assert old.exists()
     other.close()
@@ -234,7 +240,7 @@ def test_the_log_survives_a_torn_last_line(city: FolderStore) -> None:
 
 
 def test_a_flipped_bit_is_found(city: FolderStore) -> None:
-    records = city.path / city.table("person").records
+    records = records_of(city, "person")
     content = bytearray(records.read_bytes())
     content[40] ^= 0xFF
     records.write_bytes(content)
@@ -278,6 +284,6 @@ def test_the_manifest_is_plain_json_with_relative_paths(city: FolderStore) -> No
 
 
 def test_writing_the_same_batches_twice_gives_the_same_records(city: FolderStore) -> None:
-    first = (city.path / city.table("grid").records).read_bytes()
+    first = (records_of(city, "grid")).read_bytes()
     put_grid(city, ["a", "b"])
-    assert (city.path / city.table("grid").records).read_bytes() == first
+    assert (records_of(city, "grid")).read_bytes() == first

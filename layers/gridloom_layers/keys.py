@@ -7,8 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from numba import njit
 
-from gridloom_layers.importing.verdict import Mask
-
+Mask = npt.NDArray[np.bool_]
 SEED, PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 MIX_1, MIX_2 = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
 FILL = 0.6
@@ -30,7 +29,7 @@ class KeySet:
         >>> KeySet().add(pa.array(["a", "b", "a", None, None])).tolist()
         [False, False, True, False, False]
         """
-        hashes = _hashes(text)
+        hashes = hash_texts(text)
         while self._size + len(hashes) > FILL * len(self._slots):
             self._grow()
         known = np.zeros(len(hashes), np.bool_)
@@ -40,7 +39,7 @@ class KeySet:
     def holds(self, text: pa.StringArray) -> Mask:
         """Return which texts are in the set."""
         known = np.zeros(len(text), np.bool_)
-        _find(self._slots, _hashes(text), known)
+        _find(self._slots, hash_texts(text), known)
         return known
 
     def _grow(self) -> None:
@@ -54,7 +53,7 @@ class KeyIndex:
     """Where each key is: the rows of texts by their hashes. Of equal texts the first counts."""
 
     def __init__(self, texts: Iterable[pa.StringArray]) -> None:
-        hashes = np.concatenate([np.zeros(0, np.uint64), *map(_hashes, texts)])
+        hashes = np.concatenate([np.zeros(0, np.uint64), *map(hash_texts, texts)])
         self._slots = np.zeros(1 << max(4, int(len(hashes) / FILL).bit_length()), np.uint64)
         self._rows = np.zeros(len(self._slots), np.int64)
         _place(self._slots, self._rows, hashes)
@@ -66,11 +65,11 @@ class KeyIndex:
         [2, -1]
         """
         found = np.full(len(text), -1, np.int64)
-        _look_up(self._slots, self._rows, _hashes(text), found)
+        _look_up(self._slots, self._rows, hash_texts(text), found)
         return found
 
 
-def _hashes(text: pa.StringArray) -> npt.NDArray[np.uint64]:
+def hash_texts(text: pa.StringArray) -> npt.NDArray[np.uint64]:
     """Return a hash of each text; 0 for null."""
     hashes = np.zeros(len(text), np.uint64)
     data = text.buffers()[2]

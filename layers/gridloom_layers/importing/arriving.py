@@ -1,0 +1,80 @@
+"""The rows of a source on their way into a table: a new one, behind its rows, or merged."""
+
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.importing import findings
+from gridloom_layers.importing.destination import Destination, imported_before
+from gridloom_layers.importing.intake import Intake
+from gridloom_layers.importing.merging import Counts, Merge, Staged
+from gridloom_layers.importing.plan import Plan
+from gridloom_layers.language import tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import Change, SourceInfo, TableInfo, schema_of
+
+MOSTLY_REPEATED = 0.5
+"""Where more of the rows than this repeat a key, the column is no key."""
+
+
+def bring_in(
+    there: Destination,
+    plan: Plan,
+    info: SourceInfo,
+    change: Change,
+    intake: Intake,
+    progress: Progress,
+) -> Counts:
+    """Write the rows that ``intake`` yields into the table; return what they were to it."""
+    rows = intake.batches(progress)
+    spec = there.spec(plan, info)
+    if there.old is not None and there.merges(plan):
+        with TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True) as folder:
+            staged = Staged(rows, Path(folder) / "rows.arrow")
+            _check_unique(intake, plan)
+            return _merge(there, there.old, plan, info, change, staged, progress)
+    if there.old is None or there.options.mode == "replace":
+        change.write(spec, rows)
+    else:
+        change.append(spec, rows)
+    return Counts(new=intake.tally.loaded)
+
+
+def _check_unique(intake: Intake, plan: Plan) -> None:
+    """Refuse to update rows by a column that does not tell them apart."""
+    tally, key = intake.tally, plan.key
+    repeated = tally.quarantined[findings.DUPLICATE_KEY]
+    if key is not None and repeated > MOSTLY_REPEATED * (repeated + tally.loaded):
+        raise BadInput(
+            "key-not-unique",
+            tr("“{column}” does not tell the rows apart: {repeated:,} of {rows:,} repeat a value.",
+               column=plan.mapping[key], repeated=repeated, rows=repeated + tally.loaded),
+            Where(str(intake.source.path), intake.source.layer, column=plan.mapping[key]),
+            tr("Map the column that identifies a row: --map {key}=COLUMN.", key=key),
+        )  # fmt: skip
+
+
+def _merge(
+    there: Destination,
+    old: TableInfo,
+    plan: Plan,
+    info: SourceInfo,
+    change: Change,
+    staged: Staged,
+    progress: Progress,
+) -> Counts:
+    spec = there.spec(plan, info)
+    merge = Merge(there.store, old, staged, plan.key or "", progress)
+    revised = merge.revised(schema_of(spec.fields, geometry=spec.geometry is not None))
+    first = next(revised, None)
+    replaced = there.options.mode == "replace"
+    gone = merge.vanished() if replaced else np.empty(0, np.int64)
+    untold = not imported_before(there, info) and not merge.counts.new
+    if first is not None or len(gone) or untold:
+        change.revise(spec, chain([first] if first else [], revised), gone, info.number)
+    if merge.counts.new:
+        change.append(spec, merge.fresh(there.next_key))
+    return merge.counts

@@ -1,0 +1,30 @@
+"""Joins made again when one of their tables has changed."""
+
+from collections.abc import Iterable
+
+from gridloom_layers.errors import BadInput
+from gridloom_layers.joins.join import keep_join
+from gridloom_layers.language import Message, tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import Change, Link
+
+
+def rejoin(change: Change, links: Iterable[Link], progress: Progress) -> list[Message]:
+    """Make joins again as a part of a change, in the order in which they were made.
+
+    Return what to tell the user: how many rows each matches now, or that it had to be undone, as
+    a table does not have any more what it was joined by.
+    """
+    return [_again(change, link, progress) for link in links]
+
+
+def _again(change: Change, link: Link, progress: Progress) -> Message:
+    try:
+        report = keep_join(change, link.left, link.right, link.by, link.on, progress, link.within)
+    except BadInput as error:
+        change.unlink(link)
+        return tr("The join of “{left}” with “{right}” was undone: {reason}",
+                  left=link.left, right=link.right, reason=error.message)  # fmt: skip
+    return tr("“{left}” was joined with “{right}” again: {matched:,} of {rows:,} rows matched.",
+              left=link.left, right=link.right, matched=report.matched,
+              rows=report.left_rows)  # fmt: skip

@@ -1,0 +1,113 @@
+"""Files that can be made again from the data of a workspace: indexes, copies in another order.
+
+Each is named by the digest of the data files it is made of. Those never change, a change of the
+data has other files: so a derived file is either right or not found. Removing the folder loses
+nothing but time.
+"""
+
+import contextlib
+import hashlib
+import json
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+DERIVED = "derived"
+MOST_BYTES = 8 << 30
+"""What the derived files of a workspace may take; beyond it those unused for longest go."""
+ABANDONED_SECONDS = 86_400
+"""After so long nobody is still writing a file that has no name yet."""
+
+
+class Derived:
+    """The derived files of the workspace in ``folder``.
+
+    Where the workspace cannot be written to they live in a temporary folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / DERIVED
+        self._temporary: TemporaryDirectory[str] | None = None
+
+    def file(self, kind: str, of: Iterable[str], suffix: str, make: Callable[[Path], None]) -> Path:
+        """Return the file of a ``kind`` made of the data files ``of``; make it where it is not.
+
+        ``kind`` tells all that the file depends on beside these. It appears whole or not at all.
+        """
+        inputs = sorted(of)
+        digest = hashlib.sha256(json.dumps([kind, inputs]).encode()).hexdigest()[:32]
+        name = f"{kind.partition(' ')[0]}-{digest}{suffix}"
+        for folder in self._folders():
+            if (folder / name).exists():
+                with contextlib.suppress(OSError):  # a read-only workspace
+                    (folder / name).touch()
+                return folder / name
+        return self._made(name, inputs, make)
+
+    def _folders(self) -> list[Path]:
+        temporary = [Path(self._temporary.name)] if self._temporary else []
+        return [self._folder, *temporary]
+
+    def _made(self, name: str, inputs: list[str], make: Callable[[Path], None]) -> Path:
+        folder = self.folder()
+        staging = folder / f".{uuid.uuid4().hex}"
+        try:
+            make(staging)
+            (folder / f"{name}.json").write_text(json.dumps(inputs), encoding="utf-8")
+            try:
+                staging.replace(folder / name)
+            except PermissionError:  # Windows: another process has made and opened it meanwhile
+                if not (folder / name).exists():
+                    raise
+        finally:
+            staging.unlink(missing_ok=True)
+        return folder / name
+
+    def folder(self) -> Path:
+        """Return the folder that new files are made in."""
+        if self._temporary is None:
+            try:
+                self._folder.mkdir(exist_ok=True)
+                probe = self._folder / f".{uuid.uuid4().hex}"
+                probe.touch()
+                probe.unlink()
+            except OSError:
+                self._temporary = TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True)
+            else:
+                return self._folder
+        return Path(self._temporary.name)
+
+    def sweep(self, current: Collection[str]) -> None:
+        """Remove what is made of files that are not ``current``, and what is too much."""
+        kept = []
+        for note in self._folder.glob("*.json"):
+            file = note.with_suffix("")
+            if not file.exists() or not _inputs(note) <= set(current):
+                _remove(file)
+            else:
+                kept.append((file.stat().st_mtime, file.stat().st_size, file))
+        for file in self._folder.glob(".*"):
+            if time.time() - file.stat().st_mtime > ABANDONED_SECONDS:
+                _remove(file)
+        total = sum(size for _, size, _ in kept)
+        for _, size, file in sorted(kept):
+            if total <= MOST_BYTES:
+                break
+            total -= size
+            _remove(file)
+
+
+def _inputs(note: Path) -> set[str]:
+    """Return what a file is made of; the empty name, which no file has, where it is not known."""
+    try:
+        return set(json.loads(note.read_text("utf-8")))
+    except ValueError:  # torn by a crash
+        return {""}
+
+
+def _remove(file: Path) -> None:
+    with contextlib.suppress(OSError):  # open elsewhere (Windows): the next sweep gets it
+        file.unlink(missing_ok=True)
+        file.with_name(f"{file.name}.json").unlink(missing_ok=True)

@@ -1,0 +1,131 @@
+"""Sorted indexes: at which rows a value is. Made once, kept on the disk, read without loading.
+
+An index is two columns of an Arrow file that is mapped into memory: numbers in rising order and
+the position of the row of each; positions of equal numbers rise. Texts are indexed by their
+64-bit hashes: of 18 million different keys two share one with a probability of 1 in 100,000.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from numba import njit
+
+from gridloom_layers.keys import hash_texts
+
+Numbers = npt.NDArray[np.uint64]
+Positions = npt.NDArray[np.int64]
+
+
+def hashed(columns: Iterable[pa.Array]) -> Iterator[tuple[Numbers, npt.NDArray[np.bool_]]]:
+    """Yield the hashes of texts, and which of them are not null."""
+    for column in columns:
+        yield hash_texts(column.cast(pa.string())), column.is_valid().to_numpy(zero_copy_only=False)
+
+
+def numbered(columns: Iterable[pa.Array]) -> Iterator[tuple[Numbers, npt.NDArray[np.bool_]]]:
+    """Yield row keys, and which of them are not null."""
+    for column in columns:
+        keys = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
+        yield keys.astype(np.uint64), column.is_valid().to_numpy(zero_copy_only=False)
+
+
+def write_index(path: Path, columns: Iterable[tuple[Numbers, npt.NDArray[np.bool_]]]) -> None:
+    """Write the index of a column given in pieces, nulls left out."""
+    numbers, positions, offset = [np.empty(0, np.uint64)], [np.empty(0, np.uint32)], 0
+    for piece, valid in columns:
+        numbers.append(piece[valid])
+        positions.append((np.flatnonzero(valid) + offset).astype(np.uint32))
+        offset += len(piece)
+    every, where = np.concatenate(numbers), np.concatenate(positions)
+    numbers.clear()
+    positions.clear()
+    order = np.argsort(every, kind="stable")
+    table = pa.table({"number": every[order], "position": where[order]})
+    with pa.ipc.new_file(str(path), table.schema) as file:
+        file.write_table(table)
+
+
+class Index:
+    """An index that :func:`write_index` wrote, mapped into memory."""
+
+    def __init__(self, path: Path) -> None:
+        with pa.memory_map(str(path)) as source:
+            table = pa.ipc.open_file(source).read_all()
+        self._numbers: Numbers = _column(table, "number", np.uint64)
+        self._positions = _column(table, "position", np.uint32)
+
+    def rows(self, numbers: Numbers) -> tuple[Positions, Positions]:
+        """Return pairs: the place in ``numbers`` and the position of a row that has that number.
+
+        The pairs are in the order of ``numbers``, those of one number in row order.
+        """
+        low = np.empty(len(numbers), np.int64)
+        counts = np.empty(len(numbers), np.int64)
+        _ranges(self._numbers, numbers, low, counts)
+        which = np.repeat(np.arange(len(numbers)), counts)
+        ends = np.cumsum(counts)
+        within = np.arange(len(which)) - np.repeat(ends - counts, counts)
+        return which, self._positions[low[which] + within].astype(np.int64)
+
+    def first_rows(self, numbers: Numbers) -> Positions:
+        """Return the position of the first row with each number, −1 where there is none."""
+        low = np.empty(len(numbers), np.int64)
+        counts = np.empty(len(numbers), np.int64)
+        _ranges(self._numbers, numbers, low, counts)
+        found = np.full(len(numbers), -1, np.int64)
+        some = counts > 0
+        found[some] = self._positions[low[some]]
+        return found
+
+
+def _column(table: pa.Table, name: str, kind: type) -> npt.NDArray[np.uint64]:
+    chunks = table.column(name).chunks
+    return chunks[0].to_numpy() if len(chunks) == 1 else np.empty(0, kind)
+
+
+@njit(cache=True, nogil=True)
+def _ranges(numbers: Numbers, wanted: Numbers, low: Positions, counts: Positions) -> None:
+    """Find the run of each wanted number: guessed from its size, as hashes are evenly spread."""
+    n = len(numbers)
+    first = float(numbers[0]) if n else 0.0
+    span = float(numbers[n - 1]) - first if n else 0.0
+    for i in range(len(wanted)):
+        value = wanted[i]
+        at = 0
+        if span > 0:
+            at = int(min(max((float(value) - first) / span, 0.0), 1.0) * (n - 1))
+        start = _lower_bound(numbers, value, at)
+        end = start
+        while end < n and numbers[end] == value:
+            end += 1
+        low[i], counts[i] = start, end - start
+
+
+@njit(cache=True, nogil=True)
+def _lower_bound(numbers: Numbers, value: np.uint64, guess: int) -> int:
+    """Return the first place whose number is not below ``value``: strides from a guess, halved."""
+    n = len(numbers)
+    step = 1
+    if guess < n and numbers[guess] < value:
+        left = guess
+        while left + step < n and numbers[left + step] < value:
+            left += step
+            step *= 2
+        right = min(left + step, n)
+    else:
+        right = min(guess, n)
+        while right - step >= 0 and numbers[right - step] >= value:
+            right -= step
+            step *= 2
+        left = max(right - step, -1)
+    while right - left > 1:
+        middle = (left + right) // 2
+        if numbers[middle] < value:
+            left = middle
+        else:
+            right = middle
+    return right

@@ -1,0 +1,81 @@
+"""The GeoPackage of a layer: its shapes beside the records, and with them for other programs."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyogrio
+import shapely
+
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+
+LAYER = "layer"
+"""The name of the one layer in each layer GeoPackage."""
+GEOMETRY_TYPES = {"area": "MultiPolygon", "line": "MultiLineString", "point": "Point"}
+HIDDEN = (ROW_KEY, GEOMETRY, SOURCE_NUMBER, SOURCE_ROW)
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class Extent:
+    """The extent of shapes that pass by."""
+
+    _low: npt.NDArray[np.float64] = field(default_factory=lambda: np.full(2, np.inf))
+    _high: npt.NDArray[np.float64] = field(default_factory=lambda: np.full(2, -np.inf))
+
+    def watch(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Pass batches on, having looked at their geometry."""
+        for batch in batches:
+            wkb = batch.column(GEOMETRY).to_numpy(zero_copy_only=False)
+            if len(wkb):
+                box = shapely.total_bounds(shapely.from_wkb(wkb))
+                self._low = np.fmin(self._low, box[:2])
+                self._high = np.fmax(self._high, box[2:])
+            yield batch
+
+    @property
+    def box(self) -> Box | None:
+        """The extent (xmin, ymin, xmax, ymax); None where no shape had one."""
+        if not (np.isfinite(self._low).all() and np.isfinite(self._high).all()):
+            return None
+        xmin, ymin, xmax, ymax = [*self._low.tolist(), *self._high.tolist()]
+        return xmin, ymin, xmax, ymax
+
+    def include(self, box: Box | None) -> None:
+        """Take in an extent that is known."""
+        if box is not None:
+            self._low = np.fmin(self._low, box[:2])
+            self._high = np.fmax(self._high, box[2:])
+
+
+def set_aside_shapes(batches: Iterable[pa.RecordBatch], shapes: Path) -> Iterator[pa.RecordBatch]:
+    """Pass batches on without their geometry, having written them whole to an Arrow file."""
+    sink = None
+    try:
+        for batch in batches:
+            if sink is None:
+                sink = pa.ipc.new_file(str(shapes), batch.schema)
+            sink.write_batch(batch)
+            yield batch.drop_columns([GEOMETRY])
+    finally:
+        if sink is not None:
+            sink.close()
+
+
+def write_layer(path: Path, shapes: Path, crs: str, kind: str) -> None:
+    """Write a GeoPackage from the Arrow file, row key first, without the source columns."""
+    with pa.memory_map(str(shapes)) as source:
+        table = pa.ipc.open_file(source).read_all()
+        names = [ROW_KEY, *(name for name in table.column_names if name not in HIDDEN), GEOMETRY]
+        pyogrio.write_arrow(
+            table.select(names),
+            path,
+            layer=LAYER,
+            driver="GPKG",
+            geometry_name=GEOMETRY,
+            geometry_type=GEOMETRY_TYPES[kind],
+            crs=crs,
+        )

@@ -1,0 +1,138 @@
+"""Rows by their row keys, read a group of some thousand rows at a time."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gridloom_layers.workspace.manifest import Part
+from gridloom_layers.workspace.parts import Locate, open_part, schema_of_parts
+from gridloom_layers.workspace.store import ROW_KEY
+
+Longs = npt.NDArray[np.int64]
+GROUPS_KEPT = 256
+"""Groups of rows that stay decoded: whoever asks for a building asks for its people next."""
+
+
+class RowLookup:
+    """Random access to the rows of a table. Its files stay open and mapped into memory."""
+
+    def __init__(self, locate: Locate, parts: Sequence[Part]) -> None:
+        self._locate, self._parts = locate, parts
+        self._starts = np.cumsum([0, *(part.rows for part in parts)])
+        self._files: dict[int, _OpenPart] = {}
+        self._groups: OrderedDict[tuple[int, int, str], pa.ChunkedArray] = OrderedDict()
+        self._schema = pa.schema([])
+
+    def positions(self, row_keys: Longs) -> Longs:
+        """Return at which position of the table each row is, −1 where there is none."""
+        found = np.full(len(row_keys), -1, np.int64)
+        parts = [part for part in self._parts if part.rows]
+        owner = np.searchsorted([part.last for part in parts], row_keys)
+        for number in np.unique(owner[owner < len(parts)]).tolist():
+            mine = np.flatnonzero(owner == number)
+            at = self._parts.index(parts[number])
+            found[mine] = self._within(at, row_keys[mine])
+        return found
+
+    def _within(self, number: int, row_keys: Longs) -> Longs:
+        part, start = self._parts[number], self._starts[number]
+        if part.last - part.first + 1 == part.rows:
+            offsets = row_keys - part.first
+            return np.where(offsets >= 0, start + offsets, -1)
+        keys = self._open(number).row_keys()
+        offsets = np.minimum(np.searchsorted(keys, row_keys), len(keys) - 1)
+        return np.where(keys[offsets] == row_keys, start + offsets, -1)
+
+    def keys_at(self, positions: Longs) -> Longs:
+        """Return the row keys at positions of the table."""
+        found = np.empty(len(positions), np.int64)
+        owner = np.searchsorted(self._starts, positions, side="right") - 1
+        for number in np.unique(owner).tolist():
+            mine = np.flatnonzero(owner == number)
+            part, offsets = self._parts[number], positions[mine] - self._starts[number]
+            if part.last - part.first + 1 == part.rows:
+                found[mine] = part.first + offsets
+            else:
+                found[mine] = self._open(number).row_keys()[offsets]
+        return found
+
+    def take(self, positions: Longs, columns: Sequence[str]) -> pa.Table:
+        """Return columns of the rows at positions, in the order of the positions."""
+        schema = self._schema_of(columns)
+        part_of = np.searchsorted(self._starts, positions, side="right") - 1
+        offsets = positions - self._starts[part_of]
+        pieces, order = [], []
+        for number in np.unique(part_of).tolist():
+            mine = np.flatnonzero(part_of == number)
+            group_of, within = self._open(number).groups(offsets[mine])
+            for group in np.unique(group_of).tolist():
+                some = group_of == group
+                pieces.append(self._taken(number, group, within[some], schema))
+                order.append(mine[some])
+        if not pieces:
+            return schema.empty_table()
+        table = pa.concat_tables(pieces)
+        return table.take(pa.array(np.argsort(np.concatenate(order), kind="stable")))
+
+    def _taken(self, number: int, group: int, offsets: Longs, schema: pa.Schema) -> pa.Table:
+        at = pa.array(offsets)
+        lacks = self._parts[number].lacks
+        arrays = [
+            pa.nulls(len(offsets), field.type)
+            if field.name in lacks
+            else self._column(number, group, field.name).take(at)
+            for field in schema
+        ]
+        return pa.Table.from_arrays(arrays, schema=schema)
+
+    def _column(self, number: int, group: int, name: str) -> pa.ChunkedArray:
+        key = (number, group, name)
+        if key not in self._groups:
+            self._groups[key] = self._open(number).read(group, name)
+        self._groups.move_to_end(key)
+        while len(self._groups) > GROUPS_KEPT * max(1, len(self._schema)):
+            self._groups.popitem(last=False)
+        return self._groups[key]
+
+    def _schema_of(self, columns: Sequence[str]) -> pa.Schema:
+        missing = [name for name in columns if name not in self._schema.names]
+        if missing:
+            more = schema_of_parts(self._locate, self._parts, missing)
+            self._schema = pa.schema([*self._schema, *more])
+        return pa.schema([self._schema.field(name) for name in columns])
+
+    def _open(self, number: int) -> "_OpenPart":
+        if number not in self._files:
+            self._files[number] = _OpenPart(open_part(self._locate, self._parts[number]))
+        return self._files[number]
+
+
+class _OpenPart:
+    """An open part: which group of rows each row is in."""
+
+    def __init__(self, file: pq.ParquetFile) -> None:
+        self._file = file
+        about = file.metadata
+        rows = [about.row_group(group).num_rows for group in range(about.num_row_groups)]
+        self._starts = np.cumsum([0, *rows])
+        self._keys: Longs | None = None
+
+    def groups(self, offsets: Longs) -> tuple[Longs, Longs]:
+        """Return the group of each row, and its place in the group."""
+        group = np.searchsorted(self._starts, offsets, side="right") - 1
+        return group, offsets - self._starts[group]
+
+    def read(self, group: int, column: str) -> pa.ChunkedArray:
+        """Return a column of a group."""
+        return self._file.read_row_group(group, columns=[column], use_threads=False).column(0)
+
+    def row_keys(self) -> Longs:
+        """Return the row keys of the part."""
+        keys = self._keys
+        if keys is None:
+            keys = self._keys = self._file.read(columns=[ROW_KEY]).column(0).to_numpy()
+        return keys

@@ -1,0 +1,325 @@
+"""Reading a workspace folder at one commit."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import geopandas as gpd
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+import shapely
+from sqlglot import exp
+
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
+from gridloom_layers.workspace.derived import Derived
+from gridloom_layers.workspace.index import Index, hashed, numbered, write_index
+from gridloom_layers.workspace.layers import LAYER
+from gridloom_layers.workspace.lookup import RowLookup
+from gridloom_layers.workspace.manifest import (
+    ImportEntry,
+    Link,
+    Manifest,
+    MeasureEntry,
+    Part,
+    ResultEntry,
+    TableInfo,
+)
+from gridloom_layers.workspace.parts import read_columns, read_parts, stored_columns
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+
+
+class FolderReading:
+    """A workspace folder as one manifest describes it.
+
+    ``staging`` is the folder of a change under way, whose files are not in their place yet.
+    """
+
+    def __init__(self, path: Path, manifest: Manifest, staging: Path | None = None) -> None:
+        self.path, self._staging = path, staging
+        self._derived = Derived(path)
+        self._adopt(manifest)
+
+    def _adopt(self, manifest: Manifest) -> None:
+        """Read what ``manifest`` names from now on."""
+        self.manifest = manifest
+        self._database: duckdb.DuckDBPyConnection | None = None
+        self._lookups: dict[str, RowLookup] = {}
+        self._indexes: dict[Path, Index] = {}
+
+    def locate(self, name: str) -> Path:
+        """Return the path of a file that goes by ``name`` in the manifest."""
+        if self._staging is not None and (self._staging / name).exists():
+            return self._staging / name
+        return self.path / name
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._lookups, self._indexes = {}, {}
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    @property
+    def name(self) -> str:
+        """The folder's name without its ending."""
+        return self.path.stem
+
+    @property
+    def crs(self) -> str:
+        """The projected CRS that all layers are in."""
+        return self.manifest.crs
+
+    @property
+    def data_date(self) -> dt.date:
+        """The date at which ages and other derived values are taken."""
+        return self.manifest.data_date
+
+    @property
+    def tables(self) -> Mapping[str, TableInfo]:
+        """The layers and tables by name."""
+        return self.manifest.tables
+
+    @property
+    def links(self) -> Sequence[Link]:
+        """The joins that are kept."""
+        return self.manifest.links
+
+    @property
+    def measures(self) -> Mapping[str, MeasureEntry]:
+        """The measures by name."""
+        return self.manifest.measures
+
+    @property
+    def results(self) -> Mapping[str, ResultEntry]:
+        """The kept results by name."""
+        return self.manifest.results
+
+    @property
+    def imports(self) -> Sequence[ImportEntry]:
+        """The imports that happened, oldest first."""
+        return self.manifest.imports
+
+    @property
+    def mappings(self) -> Mapping[str, Mapping[str, str]]:
+        """The header mappings that were chosen before."""
+        return self.manifest.mappings
+
+    def table(self, name: str) -> TableInfo:
+        """Return the table called ``name``; raise ``BadInput`` that lists what there is."""
+        if name in self.tables:
+            return self.tables[name]
+        raise BadInput(
+            "unknown-table",
+            tr("There is no layer or table “{name}” in this workspace.", name=name),
+            Where(file=str(self.path), layer=name),
+            tr("It holds: {names}.", names=", ".join(self.tables) or "–"),
+        )
+
+    def attributes(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return ``row_key`` and the columns of a table, in row order."""
+        table = self.table(name)
+        wanted = self._stored(table) if columns is None else [ROW_KEY, *columns]
+        return read_columns(self.locate, table.records, wanted)
+
+    def _stored(self, table: TableInfo) -> list[str]:
+        """Return the columns of a table in its files, without those of links that were dropped."""
+        known = {ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
+        return [name for name in stored_columns(self.locate, table.records) if name in known]
+
+    def scan(
+        self, name: str, *, geometry: bool = False, columns: Sequence[str] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield columns of a table (None: all) in row order, with WKB ``geometry`` if asked for."""
+        table = self.table(name)
+        wanted = self._stored(table) if columns is None else list(columns)
+        placed = geometry and table.geometry is not None
+        if placed and table.layer is None:
+            wanted.append(GEOMETRY)
+        batches = read_parts(self.locate, table.records, wanted)
+        if not placed or table.layer is None:
+            yield from batches
+            return
+        offset, shapes = 0, self._shapes(table.layer)
+        for batch in batches:
+            part = shapes.slice(offset, batch.num_rows).combine_chunks().cast(pa.binary())
+            offset += batch.num_rows
+            yield batch.append_column(GEOMETRY, part)
+
+    def scan_part(self, name: str, part: Part) -> Iterator[pa.RecordBatch]:
+        """Yield all rows of one part of the records of a table, their geometry too."""
+        table = self.table(name)
+        wanted = self._stored(table)
+        if table.geometry is not None and table.layer is None:
+            wanted.append(GEOMETRY)
+        return read_parts(self.locate, [part], wanted)
+
+    def _shapes(self, layer: str) -> pa.ChunkedArray:
+        """Return the geometries of a layer as WKB, in row order."""
+        meta, table = pyogrio.read_arrow(self.locate(layer), layer=LAYER, columns=[])
+        return table.column(meta["geometry_name"] or "wkb_geometry")
+
+    def shapes(self, name: str) -> Iterator[pa.RecordBatch]:
+        """Yield ``row_key`` and WKB ``geometry`` of a layer in row order, for drawing it."""
+        table = self._placed(name)
+        if table.layer is None:
+            yield from self.scan(name, geometry=True, columns=[ROW_KEY])
+            return
+        with pyogrio.open_arrow(
+            self.locate(table.layer),
+            layer=LAYER,
+            columns=[ROW_KEY],
+            use_pyarrow=True,
+            batch_size=65_536,
+        ) as (meta, batches):
+            column = meta["geometry_name"] or "wkb_geometry"
+            for batch in batches:
+                parts = [batch.column(ROW_KEY), batch.column(column)]
+                yield pa.RecordBatch.from_arrays(parts, names=[ROW_KEY, GEOMETRY])
+
+    def _placed(self, name: str) -> TableInfo:
+        """Return a table whose rows have a place; refuse one without geometry."""
+        table = self.table(name)
+        if table.geometry is None:
+            raise BadInput(
+                "no-geometry",
+                tr("“{name}” has no geometry; it is a table.", name=name),
+                Where(file=str(self.path), layer=name),
+                tr("Name a layer, or join the table to one."),
+            )
+        return table
+
+    def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
+        """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
+        table = self._placed(name)
+        # Links live in the records only, so the attributes come from there.
+        frame = self.attributes(name, columns).to_pandas().set_index(ROW_KEY)
+        if table.layer is not None:
+            wkb = self._shapes(table.layer)
+        else:
+            wkb = read_columns(self.locate, table.records, [GEOMETRY]).column(0)
+        return gpd.GeoDataFrame(frame, geometry=shapely.from_wkb(wkb.to_numpy()), crs=self.crs)
+
+    def find(self, name: str, field: str, values: pa.Array) -> pa.Table:
+        """Return pairs ``at`` (a place in ``values``), ``row_key`` of the rows with that value.
+
+        Values are compared as text. See :class:`~gridloom_layers.workspace.store.Store`.
+        """
+        table = self.table(name)
+        index = self._index(
+            f"index {field}",
+            table,
+            lambda: hashed(batch.column(0) for batch in self.scan(name, columns=[field])),
+        )
+        (numbers, _), = hashed([values])  # fmt: skip
+        return self._pairs(table, *index.rows(numbers))
+
+    def referring(self, link: Link, row_keys: pa.Array) -> pa.Table:
+        """Return pairs ``at`` (a place in ``row_keys``), ``row_key`` of left rows linked to it."""
+        table = self.table(link.left)
+        index = self._index(
+            f"referring {link.column}",
+            table,
+            lambda: numbered(b.column(0) for b in self.scan(table.name, columns=[link.column])),
+        )
+        (numbers, _), = numbered([row_keys])  # fmt: skip
+        return self._pairs(table, *index.rows(numbers))
+
+    def _pairs(self, table: TableInfo, at: np.ndarray, positions: np.ndarray) -> pa.Table:
+        return pa.table({"at": at, ROW_KEY: self._lookup(table).keys_at(positions)})
+
+    def rows(self, name: str, row_keys: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return ``row_key`` and columns (None: all) of rows, in the order of ``row_keys``.
+
+        Keys of rows that are not there are left out.
+        """
+        table = self.table(name)
+        wanted = self._stored(table) if columns is None else [ROW_KEY, *columns]
+        lookup = self._lookup(table)
+        positions = lookup.positions(row_keys.to_numpy(zero_copy_only=False))
+        return lookup.take(positions[positions >= 0], wanted)
+
+    def _lookup(self, table: TableInfo) -> RowLookup:
+        if table.name not in self._lookups:
+            self._lookups[table.name] = RowLookup(self.locate, table.records)
+        return self._lookups[table.name]
+
+    def _index(self, kind: str, table: TableInfo, columns: Callable[[], Iterable[tuple]]) -> Index:
+        files = [part.file for part in table.records]
+        path = self._derived.file(kind, files, ".arrow", lambda to: write_index(to, columns()))
+        if path not in self._indexes:
+            self._indexes[path] = Index(path)
+        return self._indexes[path]
+
+    def select(self, query: exp.Query, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
+        """Run a query over tables by their names, and over the tables ``given`` with it."""
+        cursor = self._connection().cursor()
+        try:
+            for name, table in (given or {}).items():
+                cursor.register(name, table)
+            return cursor.sql(query.sql(dialect="duckdb", identify=True)).to_arrow_table()
+        finally:
+            cursor.close()
+
+    def materialised(self, query: exp.Query) -> exp.Table:
+        """Return a relation that holds the answer of a query over tables of the workspace.
+
+        The answer is kept with the workspace until one of these tables changes.
+        """
+        sql = query.sql(dialect="duckdb", identify=True)
+        named = {table.name for table in query.find_all(exp.Table)}
+        files = [part.file for name in sorted(named & set(self.tables))
+                 for part in self.tables[name].records]  # fmt: skip
+        database = self._connection()
+
+        def answer(path: Path) -> None:
+            cursor = database.cursor()
+            try:
+                cursor.sql(sql).write_parquet(str(path.resolve()), compression="zstd")
+            finally:
+                cursor.close()
+
+        path = self._derived.file(f"answer {sql}", files, ".parquet", answer)
+        cursor = database.cursor()
+        try:
+            cursor.read_parquet(str(path.resolve())).create_view(path.stem, replace=True)
+        finally:
+            cursor.close()
+        return exp.table_(path.stem, quoted=True)
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """Return an in-memory database with a view for each table and no way to other files."""
+        if self._database is None:
+            database = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+            folders = {str(folder.resolve()) for folder in (self.path, self._derived.folder())}
+            database.execute("SET allowed_directories = ?", [sorted(folders)])
+            database.execute("SET parquet_metadata_cache = true")
+            for table in self.tables.values():
+                files = [str(self.locate(part.file).resolve()) for part in table.records]
+                later = any(part.lacks for part in table.records)
+                relation = database.read_parquet(files, union_by_name=later)
+                relation.create_view(table.name)
+            database.execute("SET enable_external_access = false")
+            self._database = database
+        return self._database
+
+    def quarantined(self, number: int) -> pa.Table:
+        """Return the quarantined rows of import ``number`` (empty where there are none)."""
+        entry = next((entry for entry in self.imports if entry.number == number), None)
+        if entry is None or entry.quarantine is None:
+            return pa.table({})
+        return pq.read_table(self.locate(entry.quarantine))
+
+    def result_file(self, name: str, kind: str) -> Path:
+        """Return the path of a file of a kept result."""
+        if name not in self.results:
+            raise BadInput(
+                "unknown-result",
+                tr("There is no result “{name}” in this workspace.", name=name),
+                Where(file=str(self.path), layer=name),
+                tr("It holds: {names}.", names=", ".join(self.results) or "–"),
+            )
+        return self.locate(self.results[name].files[kind])

@@ -1,0 +1,36 @@
+"""The columns of stored tables as Arrow has them."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from gridloom_layers.roles import FieldType
+from gridloom_layers.workspace.manifest import TableField
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+
+ARROW_TYPES: dict[FieldType, pa.DataType] = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "date": pa.date32(),
+    "datetime": pa.timestamp("ms"),
+    "boolean": pa.bool_(),
+}
+
+
+def schema_of(fields: Sequence[TableField], *, geometry: bool) -> pa.Schema:
+    """Return the Arrow schema of a table with ``fields``."""
+    names = dict.fromkeys((ROW_KEY, SOURCE_NUMBER, SOURCE_ROW), pa.int64())
+    names |= {field.name: ARROW_TYPES[field.type] for field in fields}
+    return pa.schema({**names, GEOMETRY: pa.binary()} if geometry else names)
+
+
+def aligned(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Return a batch with exactly the columns of ``schema``; those that it lacks are null."""
+    arrays = [
+        batch.column(field.name).cast(field.type)
+        if field.name in batch.schema.names
+        else pa.nulls(batch.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
