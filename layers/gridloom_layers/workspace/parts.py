@@ -38,6 +38,20 @@ def write_parts(new_file: NewFile, batches: Iterable[pa.RecordBatch]) -> tuple[P
     return writer.parts
 
 
+def write_file(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
+    """Write rows as one file in the layout of a part, however many there are."""
+    part = None
+    try:
+        for batch in batches:
+            rows = pa.Table.from_batches([batch])
+            if part is None:
+                part = _OpenPart(path, path.name, rows)
+            part.append(rows)
+    finally:
+        if part is not None:
+            part.abandon()
+
+
 class PartsWriter:
     """Writes parts in a thread of its own, so that rows are encoded while the next are made."""
 

@@ -29,6 +29,7 @@ from gridloom_layers.workspace.manifest import (
     TableInfo,
 )
 from gridloom_layers.workspace.parts import read_columns, read_parts, stored_columns
+from gridloom_layers.workspace.snapshots import manifest_at
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
 
 
@@ -305,6 +306,11 @@ class FolderReading:
             database.execute("SET enable_external_access = false")
             self._database = database
         return self._database
+
+    def at(self, day: dt.date) -> "FolderReading":
+        """Return the city as it was at ``day``, to read from."""
+        manifest = manifest_at(self.manifest, day, self.locate, self._derived)
+        return FolderReading(self.path, manifest, self._staging)
 
     def quarantined(self, number: int) -> pa.Table:
         """Return the quarantined rows of import ``number`` (empty where there are none)."""

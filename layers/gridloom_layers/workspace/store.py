@@ -206,6 +206,13 @@ class Reading(Protocol):
         """Run a query over tables by their names, and over the tables ``given`` with it."""
         ...
 
+    def at(self, day: dt.date) -> "Reading":
+        """Return the city as it was at ``day``: records by their history, ages at that day.
+
+        Layers keep no history: they are as they are now.
+        """
+        ...
+
     def quarantined(self, number: int) -> pa.Table:
         """Return the quarantined rows of import ``number`` (empty where there are none)."""
         ...

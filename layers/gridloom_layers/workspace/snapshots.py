@@ -1,0 +1,103 @@
+"""The city as it was: the rows that held at an earlier day.
+
+A row holds from the data date of the source that it came from to that of the source that changed
+it or took it out. Layers keep no history: they are as they are now.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from gridloom_layers.workspace.derived import Derived
+from gridloom_layers.workspace.manifest import Manifest, Part, TableInfo
+from gridloom_layers.workspace.parts import Locate, read_columns, read_parts, write_file
+from gridloom_layers.workspace.store import (
+    ENDED_BY,
+    GEOMETRY,
+    ROW_KEY,
+    SOURCE_NUMBER,
+    SOURCE_ROW,
+)
+
+
+def days_of(table: TableInfo, data_date: dt.date) -> tuple[dt.date, ...]:
+    """Return the days from which on a table had another state, the earliest first."""
+    return tuple(sorted({source.as_of or data_date for source in table.sources}))
+
+
+def manifest_at(manifest: Manifest, day: dt.date, locate: Locate, derived: Derived) -> Manifest:
+    """Return the manifest of the city as it was at ``day``; ages are taken at that day."""
+    tables = {
+        name: _table_at(table, day, manifest.data_date, locate, derived)
+        for name, table in manifest.tables.items()
+    }
+    return manifest.model_copy(update={"tables": tables, "data_date": day})
+
+
+def _table_at(
+    table: TableInfo, day: dt.date, data_date: dt.date, locate: Locate, derived: Derived
+) -> TableInfo:
+    later = [one.number for one in table.sources if (one.as_of or data_date) > day]
+    if not later or table.layer is not None:
+        return table
+
+    def write(path: Path) -> None:
+        write_file(path, _state(table, pa.array(later), locate))
+
+    files = [part.file for part in (*table.records, *table.history)]
+    part = _part(derived.file(f"snapshot {later}", files, ".parquet", write))
+    return table.model_copy(update={"records": (part,), "history": (), "rows": part.rows})
+
+
+def _part(path: Path) -> Part:
+    keys = pq.read_table(path, columns=[ROW_KEY]).column(0)
+    first, last = (keys[0].as_py(), keys[-1].as_py()) if len(keys) else (0, -1)
+    return Part(file=str(path.resolve()), rows=len(keys), first=first, last=last, sha256="")
+
+
+def _state(table: TableInfo, later: pa.Array, locate: Locate) -> Iterator[pa.RecordBatch]:
+    """Yield the rows that none of the ``later`` sources had brought, by rising row key."""
+    placed = [GEOMETRY] if table.geometry is not None else []
+    columns = [ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names, *placed]
+    past = _past(table, later, locate, columns)
+    for batch in read_parts(locate, table.records, columns):
+        keep = pc.invert(pc.is_in(batch.column(SOURCE_NUMBER), value_set=later))
+        here, last = batch.filter(keep), batch.column(ROW_KEY)[-1]
+        due = pc.less_equal(past.column(ROW_KEY), last)
+        ended, past = past.filter(due), past.filter(pc.invert(due))
+        yield from _in_order(pa.Table.from_batches([here]), ended)
+    yield from _in_order(past, past.slice(0, 0))
+
+
+def _past(table: TableInfo, later: pa.Array, locate: Locate, columns: list[str]) -> pa.Table:
+    """Return the rows that held until one of the ``later`` sources."""
+    schema = next(read_parts(locate, table.records, columns)).schema
+    known = table.history
+    if not known:
+        return schema.empty_table()
+    there = [name for name in columns if any(name not in part.lacks for part in known)]
+    rows = read_columns(locate, known, [*there, ENDED_BY])
+    held = pc.and_(
+        pc.invert(pc.is_in(rows.column(SOURCE_NUMBER), value_set=later)),
+        pc.is_in(rows.column(ENDED_BY), value_set=later),
+    )
+    rows = rows.filter(held)
+    return pa.Table.from_arrays(
+        [rows.column(f.name).cast(f.type) if f.name in there else pa.nulls(len(rows), f.type)
+         for f in schema],
+        schema=schema,
+    )  # fmt: skip
+
+
+def _in_order(one: pa.Table, other: pa.Table) -> Iterator[pa.RecordBatch]:
+    if other.num_rows:
+        one = pa.concat_tables([one, other]).sort_by(ROW_KEY)
+    yield from one.combine_chunks().to_batches() or [_empty(one.schema)]
+
+
+def _empty(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist([], schema=schema)
