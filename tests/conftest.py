@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 from gridloom_layers.language import use_language
 
+# A slow machine is no fault of the code: pytest's own time limit holds.
+settings.register_profile("gridloom", deadline=None)
+settings.load_profile("gridloom")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,7 +1,7 @@
 """A small town whose every row is known to the tests as pandas frames."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 import shapely
 
+from gridloom_analytics.measures import projecting
 from gridloom_layers.roles import FieldType, role
 from gridloom_layers.workspace import (
     FolderStore,
@@ -91,9 +92,9 @@ def cells(columns: int, rows: int, side: float) -> Iterable[shapely.MultiPolygon
 
 
 def areas(shapes: Iterable[shapely.MultiPolygon], first: int, prefix: str) -> gpd.GeoDataFrame:
-    """Return a layer of areas with row keys that are neither 0, 1, 2 … nor in order."""
+    """Return a layer of areas with row keys that are not 0, 1, 2 …"""
     shapes = list(shapes)
-    keys = first + 7 * np.arange(len(shapes))[::-1]
+    keys = first + 7 * np.arange(len(shapes))
     codes = [f"{prefix}{number}" for number in range(len(shapes))]
     index = pd.Index(keys, name="row_key")
     return gpd.GeoDataFrame({"code": codes}, geometry=shapes, index=index)
@@ -197,8 +198,17 @@ def write() -> Callable[..., None]:
     return put
 
 
+@pytest.fixture(scope="session", params=["rows as they are", "projections"])
+def town(made_town: Town, request: pytest.FixtureRequest) -> Iterator[Town]:
+    """The town, asked as a small city and as a large one is: the answers must be the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "projections":
+            patch.setattr(projecting, "LARGE", 0)
+        yield made_town
+
+
 @pytest.fixture(scope="session")
-def town(new_store: Callable[[], FolderStore]) -> Town:
+def made_town(new_store: Callable[[], FolderStore]) -> Town:
     """The town; read only."""
     store, frames = new_store(), town_frames(1)
     for name, frame in frames.items():

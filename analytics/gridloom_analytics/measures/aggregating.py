@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from gridloom_analytics.expressions import Filter
 from gridloom_analytics.measures.paths import Way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
+from gridloom_analytics.measures.projecting import answered, rows_of
 from gridloom_analytics.measures.terms import Term
 from gridloom_layers.workspace import ROW_KEY, Store
 
@@ -56,8 +56,8 @@ def aggregate(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues
 
 
 def _count(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
-    query = _grouped(way, term.where, {"rows": exp.Count(this=exp.Star())})
-    found = _by_area(store.select(query), areas)
+    query = _grouped(_rows(store, way, term), way, {"rows": exp.Count(this=exp.Star())})
+    found = _by_area(answered(store, way.subject, query), areas)
     rows, total = found["rows"]
     return TermValues(rows.astype(float), int(rows.sum()), total, {_counted(term): rows})
 
@@ -67,10 +67,12 @@ def _share(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
         raise AssertionError("a share has a condition")
     hit = exp.Case().when(term.where.condition(SUBJECT), exp.Literal.number(1)).else_("0")
     columns = {"rows": exp.Count(this=exp.Star()), "hits": exp.cast(exp.Sum(this=hit), "BIGINT")}
-    found = _by_area(store.select(_grouped(way, None, columns)), areas)
-    (rows, total), (hits, _) = found["rows"], found["hits"]
-    counts = {_counted(term): hits, f"count({term.subject})": rows}
-    return TermValues(divided(hits, rows), int(rows.sum()), total, counts)
+    rows = rows_of(store, way.subject, None, term.where.fields, [way.steps])
+    query = _grouped(rows, way, columns)
+    found = _by_area(answered(store, way.subject, query), areas)
+    (all_rows, total), (hits, _) = found["rows"], found["hits"]
+    counts = {_counted(term): hits, f"count({term.subject})": all_rows}
+    return TermValues(divided(hits, all_rows), int(all_rows.sum()), total, counts)
 
 
 def _whole_numbers(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
@@ -80,7 +82,7 @@ def _whole_numbers(store: Store, term: Term, way: Way, areas: pd.Index) -> TermV
         "valued": exp.Count(this=value),
         "total": exp.cast(exp.Sum(this=value.copy()), "DOUBLE"),
     }
-    table = store.select(_grouped(way, term.where, columns))
+    table = answered(store, way.subject, _grouped(_rows(store, way, term), way, columns))
     found = _by_area(table.drop_columns(["total"]), areas)
     (rows, total), (valued, _) = found["rows"], found["valued"]
     sums = np.zeros(len(areas))
@@ -91,7 +93,7 @@ def _whole_numbers(store: Store, term: Term, way: Way, areas: pd.Index) -> TermV
 
 
 def _fractions(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
-    rows = Rows(way.subject, term.where)
+    rows = _rows(store, way, term)
     query = rows.query.select(
         exp.alias_(rows.place(way.steps), "place", quoted=True),
         exp.alias_(exp.cast(_value(term), "DOUBLE"), "value", quoted=True),
@@ -130,8 +132,13 @@ def divided(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Floats:
         return np.where(below == 0, np.nan, above / below)
 
 
-def _grouped(way: Way, where: Filter | None, columns: Mapping[str, exp.Expr]) -> exp.Select:
-    rows = Rows(way.subject, where)
+def _rows(store: Store, way: Way, term: Term) -> Rows:
+    """Return the rows that a term is about."""
+    fields = term.value.fields if term.value is not None else ()
+    return rows_of(store, way.subject, term.where, fields, [way.steps])
+
+
+def _grouped(rows: Rows, way: Way, columns: Mapping[str, exp.Expr]) -> exp.Select:
     place = rows.place(way.steps)
     query = rows.query.select(exp.alias_(place, "place", quoted=True))
     for name, made in columns.items():

@@ -1,5 +1,8 @@
 """Rows with the keys of the areas that they lie in, as a query over the links on the way there."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from sqlglot import exp
 
 from gridloom_analytics.expressions import Filter
@@ -10,21 +13,43 @@ SUBJECT = "t0"
 """The alias of the subject's table in the queries made here."""
 
 
+@dataclass(frozen=True)
+class Projection:
+    """A relation with ``fields`` of a table, and for each way from it the column of its key."""
+
+    relation: exp.Table
+    fields: frozenset[str]
+    places: Mapping[Steps, str]
+
+    def holds(self, fields: Iterable[str], ways: Iterable[Steps]) -> bool:
+        """Tell whether a question about ``fields`` at the ends of ``ways`` can be asked of it."""
+        return self.fields.issuperset(fields) and all(not w or w in self.places for w in ways)
+
+
 class Rows:
     """The rows of a table that a filter selects: ``FROM subject LEFT JOIN … WHERE filter``.
 
-    ``query`` selects nothing yet. :meth:`place` adds the joins that a way needs, each once.
-    Rows that a link does not place stay in, without a key.
+    ``subject`` is the table, ``query`` selects nothing yet. :meth:`place` adds the joins that a
+    way needs, each once; of a projection it is a column. Rows that a link does not place stay in,
+    without a key.
     """
 
-    def __init__(self, subject: str, where: Filter | None = None) -> None:
-        self.query = exp.Select().from_(_table(subject, SUBJECT), copy=False)
+    def __init__(
+        self, subject: str, where: Filter | None = None, projection: Projection | None = None
+    ) -> None:
+        self.subject = subject
+        relation = projection.relation if projection else _table(subject)
+        source = exp.alias_(relation, SUBJECT, table=True, quoted=True)
+        self.query = exp.Select().from_(source, copy=False)
         if where is not None:
             self.query.where(where.condition(SUBJECT), copy=False)
         self._aliases: dict[Steps, str] = {(): SUBJECT}
+        self._places = projection.places if projection else {}
 
     def place(self, way: Steps) -> exp.Column:
         """Return the column that holds the row key of the table at the end of ``way``."""
+        if way in self._places:
+            return column(self._places[way], SUBJECT)
         if way and way[-1].far == ROW_KEY:
             return column(way[-1].near, self._joined(way[:-1]))
         return column(ROW_KEY, self._joined(way))
@@ -35,7 +60,8 @@ class Rows:
             near = column(step.near, self._joined(way[:-1]))
             alias = f"t{len(self._aliases)}"
             same = exp.EQ(this=near, expression=column(step.far, alias))
-            self.query.join(_table(step.end, alias), on=same, join_type="left", copy=False)
+            end = exp.alias_(_table(step.end), alias, table=True, quoted=True)
+            self.query.join(end, on=same, join_type="left", copy=False)
             self._aliases[way] = alias
         return self._aliases[way]
 
@@ -47,6 +73,5 @@ def column(name: str, alias: str) -> exp.Column:
     )
 
 
-def _table(name: str, alias: str) -> exp.Expr:
-    table = exp.Table(this=exp.to_identifier(name, quoted=True))
-    return exp.alias_(table, alias, table=True, quoted=True)
+def _table(name: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(name, quoted=True))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -14,9 +15,10 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
+from gridloom_analytics.expressions import find_level
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import ROW_KEY, Store
 
 DEGREES = "EPSG:4326"
 SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".fgb")
@@ -52,8 +54,18 @@ class Area:
         return shapely.intersects(self.geometry, points)
 
 
-def read_area(text: str, store: Store) -> Area:
+@dataclass(frozen=True)
+class AreaOfLevel:
+    """One area of a level of the workspace: rows lie in it by the joins that are kept."""
+
+    level: str
+    row_key: int
+
+
+def read_area(text: str, store: Store) -> Area | AreaOfLevel:
     """Read an area as a user gives it.
+
+    - an area of a level, by its code or name: ``street 440304001``, ``街道 粤海街道``;
 
     - a polygon as WKT: ``POLYGON((114.0 22.5, …))``, with its CRS in front where wanted
       (``EPSG:4547;POLYGON((…))``);
@@ -64,6 +76,8 @@ def read_area(text: str, store: Store) -> Area:
     Without a CRS, coordinates within ±180, ±90 are longitude and latitude (WGS84), all others the
     workspace's own. Polygons that cross themselves are repaired. Raise ``BadInput`` for the rest.
     """
+    if named := _named(text.strip(), store):
+        return named
     around = _AROUND.fullmatch(text.strip())
     if around is None:
         shape = _read_shape(text.strip(), store)
@@ -73,6 +87,27 @@ def read_area(text: str, store: Store) -> Area:
     if not 0 < metres < math.inf:
         raise _bad_area(text)
     return Area(_read_shape(place.strip(), store), metres)
+
+
+def _named(text: str, store: Store) -> AreaOfLevel | None:
+    """Return the area of a level that a text names; None where it does not begin with a level."""
+    level, _, name = text.partition(" ")
+    try:
+        table = find_level(store, level)
+    except BadInput:
+        return None
+    fields = [field for field in ("code", "name") if table.field(field)]
+    wanted = pa.array([name.strip()])
+    found = {key for field in fields for key in
+             store.find(table.name, field, wanted).column(ROW_KEY).to_pylist()}  # fmt: skip
+    if len(found) == 1:
+        return AreaOfLevel(table.name, found.pop())
+    problem = (
+        tr("Several areas of “{level}” are called “{name}”.", level=table.name, name=name)
+        if found
+        else tr("No area of “{level}” is called “{name}”.", level=table.name, name=name)
+    )
+    raise BadInput("unknown-area", problem, Where(layer=table.name), tr("Give its code."))
 
 
 def _read_shape(text: str, store: Store) -> BaseGeometry:

@@ -16,7 +16,7 @@ from gridloom_analytics.expressions import (
     refuse_listing,
 )
 from gridloom_analytics.expressions.typed import NUMBERS
-from gridloom_analytics.measures.paths import find_way
+from gridloom_analytics.measures.paths import Steps, find_way
 from gridloom_analytics.measures.placing import SUBJECT, Rows
 from gridloom_analytics.queries.bands import Bands, breaks, equal_bands
 from gridloom_layers.errors import BadInput
@@ -34,7 +34,8 @@ class Dimension:
 
     ``sql`` makes the column for a set of rows; ``categories`` turns the distinct values that
     were found into all categories in their order, and ``label`` one value into its category.
-    ``level`` is the table of the areas, or None.
+    ``level`` is the table of the areas, or None. ``fields`` are the stored fields that ``sql``
+    reads, ``way`` the links that it follows.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Dimension:
     categories: Callable[[Sequence[Any]], list[Any]]
     label: Callable[[Any], Any]
     level: str | None = None
+    fields: frozenset[str] = frozenset()
+    way: Steps = ()
 
 
 def read_dimensions(text: str, store: Store, table: str) -> list[Dimension]:
@@ -84,7 +87,12 @@ def _level(text: str, store: Store, table: str) -> Dimension | None:
         return None
     areas = store.attributes(level, []).column(ROW_KEY).to_pylist()
     return Dimension(
-        level, lambda rows: rows.place(way.steps), lambda _: areas, lambda key: key, level
+        level,
+        lambda rows: rows.place(way.steps),
+        lambda _: areas,
+        lambda key: key,
+        level,
+        way=way.steps,
     )
 
 
@@ -99,7 +107,7 @@ def _valued(text: str, store: Store, table: str) -> Dimension:
         return [*coded, *others, *([MISSING] if any(map(pd.isna, found)) else [])]
 
     name = fields.find(text).name if text in fields else text
-    return Dimension(name, lambda _: _by_day(value), categories, _or_missing)
+    return Dimension(name, lambda _: _by_day(value), categories, _or_missing, fields=value.fields)
 
 
 def _by_day(value: Value) -> exp.Expr:
@@ -133,6 +141,7 @@ def _banded(text: str, cuts: list[float], store: Store, table: str) -> Dimension
         lambda _: bands.sql(value.sql(SUBJECT)),
         categories,
         lambda number: MISSING if pd.isna(number) else label(int(number)),
+        fields=value.fields,
     )
 
 

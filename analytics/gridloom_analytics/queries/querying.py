@@ -17,13 +17,13 @@ from gridloom_analytics.expressions import (
     refuse_identifying,
 )
 from gridloom_analytics.measures import counts_persons
-from gridloom_analytics.measures.paths import Way
+from gridloom_analytics.measures.paths import Way, find_way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
 from gridloom_analytics.queries.answer import QueryAnswer
-from gridloom_analytics.queries.area import Area
-from gridloom_analytics.queries.dimensions import read_dimensions
+from gridloom_analytics.queries.area import Area, AreaOfLevel
+from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
 from gridloom_analytics.queries.placing import keys_within, way_to_place
-from gridloom_analytics.queries.tabulating import tabulate
+from gridloom_analytics.queries.tabulating import counted_rows, tabulate
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
@@ -33,7 +33,7 @@ def query(
     store: Store,
     table: str,
     where: str | None = None,
-    within: Area | BaseGeometry | None = None,
+    within: Area | AreaOfLevel | BaseGeometry | None = None,
     by: str | None = None,
     columns: Sequence[str] | None = None,
     limit: int | None = None,
@@ -44,9 +44,9 @@ def query(
     ``table`` is the name of a table or of its role; ``where`` a filter; ``within`` an area
     (:func:`~gridloom_analytics.queries.area.read_area`) or a polygon in the workspace's CRS.
     A row lies in the area where its representative point does; a row without a geometry where
-    the feature does that it is linked to. ``by`` is a list of levels, fields and bands to count
-    by; ``columns`` are fields or expressions (None: all stored fields); ``limit`` bounds the
-    rows, not the count. Raise ``BadInput`` for unknown names and areas.
+    the feature does that it is linked to; in an area of a level where the joins say so. ``by`` is
+    a list of levels, fields and bands to count by; ``columns`` are fields or expressions (None:
+    all stored fields); ``limit`` bounds the rows, not the count. Raise ``BadInput`` for unknown names and areas.
     """
     progress = progress or Progress()
     found = find_table(store, table)
@@ -57,7 +57,7 @@ def query(
     asked = _Asked(store, found, condition, area)
     asked.locate(progress)
     dimensions = read_dimensions(by, store, found.name) if by else []
-    counts = tabulate(store, asked.rows(), dimensions, asked.given) if dimensions else None
+    counts = tabulate(store, asked.rows(dimensions), dimensions, asked.given) if by else None
     level = dimensions[0].level if 0 < len(dimensions) <= 2 else None
     count = asked.count()
     placed = int(counts.to_numpy().sum()) if counts is not None else count
@@ -84,13 +84,16 @@ class _Asked:
     store: Store
     table: TableInfo
     where: Filter | None
-    area: Area | None
+    area: Area | AreaOfLevel | None
     given: dict[str, pa.Table] = field(default_factory=dict)
     way: Way | None = None
 
     def locate(self, progress: Progress) -> None:
         """Find the features in the area."""
         if self.area is None:
+            return
+        if isinstance(self.area, AreaOfLevel):
+            self.way = find_way(self.store, self.table.name, self.area.level)
             return
         self.way = way_to_place(self.store, self.table.name)
         found = keys_within(self.store, self._layer(self.way), self.area, progress)
@@ -105,14 +108,23 @@ class _Asked:
         """A name that no table has."""
         return "within " + " ".join(sorted(self.store.tables))
 
-    def rows(self) -> Rows:
-        """Return a query for the rows asked for, nothing selected yet."""
-        rows = Rows(self.table.name, self.where)
-        if self.way is not None:
+    def rows(self, dimensions: Sequence[Dimension] = ()) -> Rows:
+        """Return a query for the rows asked for, to be counted by dimensions; nothing selected."""
+        way = self.way.steps if self.way is not None else ()
+        rows = counted_rows(self.store, self.table.name, self.where, dimensions, [way])
+        self._keep_inside(rows)
+        return rows
+
+    def _keep_inside(self, rows: Rows) -> None:
+        if self.way is None:
+            return
+        if isinstance(self.area, AreaOfLevel):
+            key = exp.Literal.number(self.area.row_key)
+            rows.query.where(exp.EQ(this=rows.place(self.way.steps), expression=key), copy=False)
+        else:
             keys = exp.select(exp.column(ROW_KEY)).from_(exp.table_(self._given_name, quoted=True))
             inside = exp.In(this=rows.place(self.way.steps), query=keys.subquery(copy=False))
             rows.query.where(inside, copy=False)
-        return rows
 
     def count(self) -> int:
         """Return how many rows there are."""
@@ -124,7 +136,8 @@ class _Asked:
 
     def fetch(self, columns: Sequence[str] | None, limit: int | None) -> pa.Table:
         """Return the rows, in the order of their keys."""
-        rows = self.rows()
+        rows = Rows(self.table.name, self.where)
+        self._keep_inside(rows)
         links = {link.column for link in self.store.links if link.left == self.table.name}
         stored = [name for name in self.table.field_names if name not in links]
         made = [exp.alias_(column(ROW_KEY, SUBJECT), ROW_KEY, quoted=True)]
@@ -140,7 +153,7 @@ class _Asked:
 
     def outside(self) -> Message | None:
         """Say where the area does not touch the layer at all."""
-        if self.area is None or self.way is None:
+        if not isinstance(self.area, Area) or self.way is None:
             return None
         extent = self.store.table(self._layer(self.way)).extent
         if extent and shapely.box(*extent).intersects(shapely.box(*self.area.bounds)):
@@ -151,7 +164,7 @@ class _Asked:
         """Say how many rows have no place, so that the area could not be asked of them."""
         if self.way is None or not self.way.steps:
             return None
-        rows = Rows(self.table.name, self.where)
+        rows = counted_rows(self.store, self.table.name, self.where, (), [self.way.steps])
         nowhere = exp.Is(this=rows.place(self.way.steps), expression=exp.Null())
         rows.query.where(nowhere, copy=False)
         lost = self._number(rows)

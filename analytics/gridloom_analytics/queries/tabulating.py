@@ -8,8 +8,10 @@ import pandas as pd
 import pyarrow as pa
 from sqlglot import exp
 
-from gridloom_analytics.expressions import find_table, parse_filter, refuse_identifying
+from gridloom_analytics.expressions import Filter, find_table, parse_filter, refuse_identifying
+from gridloom_analytics.measures.paths import Steps
 from gridloom_analytics.measures.placing import Rows
+from gridloom_analytics.measures.projecting import answered, rows_of
 from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -38,7 +40,19 @@ def crosstab(
     condition = parse_filter(where, store, found) if where else None
     if condition is not None:
         refuse_identifying(store, condition)
-    return tabulate(store, Rows(found, condition), dimensions)
+    return tabulate(store, counted_rows(store, found, condition, dimensions), dimensions)
+
+
+def counted_rows(
+    store: Store,
+    table: str,
+    where: Filter | None,
+    dimensions: Sequence[Dimension],
+    ways: Sequence[Steps] = (),
+) -> Rows:
+    """Return the rows of a table to be counted by dimensions, and asked about ``ways``."""
+    fields = [name for dimension in dimensions for name in dimension.fields]
+    return rows_of(store, table, where, fields, [*ways, *(each.way for each in dimensions)])
 
 
 def tabulate(
@@ -52,27 +66,55 @@ def tabulate(
     One: a column ``count`` on its categories. Two: a table of both. More: a column ``count`` on
     the combinations that occur.
     """
-    names = [f"d{number}" for number in range(len(dimensions))]
-    columns = [dimension.sql(rows) for dimension in dimensions]
-    made = [
-        exp.alias_(column, name, quoted=True) for column, name in zip(columns, names, strict=True)
-    ]
-    counted = exp.alias_(exp.Count(this=exp.Star()), COUNT, quoted=True)
-    query = rows.query.select(*made, counted)
-    query = query.group_by(*(column.copy() for column in columns))
-    frame = store.select(query, given).to_pandas(integer_object_nulls=True, date_as_object=True)
-    labelled = [_labelled(frame[name], each) for name, each in zip(names, dimensions, strict=True)]
+    frame = _counted(store, rows, dimensions, given).to_pandas(
+        integer_object_nulls=True, date_as_object=True
+    )
+    labelled = [_labelled(frame[name], each)
+                for name, each in zip(frame.columns[:-1], dimensions, strict=True)]  # fmt: skip
     placed = np.all([labels.codes >= 0 for labels in labelled], axis=0)
     counts = frame[COUNT].to_numpy(dtype=np.int64)[placed]
     titles = [ROW_KEY if each.level else each.name for each in dimensions]
     return _shaped(counts, [labels[placed] for labels in labelled], titles)
 
 
+def cube(store: Store, table: str, by: str, where: str | None = None) -> pa.Table:
+    """Count the rows of a table by any number of levels, fields and bands.
+
+    Return the combinations that occur: a column for each dimension, by its name (row keys for a
+    level, null for rows in none of its areas), and int64 ``count``. Identifying values are refused.
+    """
+    found = find_table(store, table).name
+    dimensions = read_dimensions(by, store, found)
+    condition = parse_filter(where, store, found) if where else None
+    if condition is not None:
+        refuse_identifying(store, condition)
+    rows = counted_rows(store, found, condition, dimensions)
+    counts = _counted(store, rows, dimensions, None)
+    return counts.rename_columns([*(each.name for each in dimensions), COUNT])
+
+
+def _counted(
+    store: Store,
+    rows: Rows,
+    dimensions: Sequence[Dimension],
+    given: dict[str, pa.Table] | None,
+) -> pa.Table:
+    """Return the combinations of the dimensions that occur, and how often."""
+    columns = [dimension.sql(rows) for dimension in dimensions]
+    made = [exp.alias_(column, f"d{number}", quoted=True) for number, column in enumerate(columns)]
+    counted = exp.alias_(exp.Count(this=exp.Star()), COUNT, quoted=True)
+    query = rows.query.select(*made, counted).group_by(*(column.copy() for column in columns))
+    return store.select(query, given) if given else answered(store, rows.subject, query)
+
+
 def _labelled(values: pd.Series, dimension: Dimension) -> pd.Categorical:
     """Return the category of each value, none for an area that is not of the level."""
-    categories = dimension.categories(list(values.unique()))
-    labels = [dimension.label(value) for value in values]
-    return pd.Categorical(labels, categories=categories, ordered=True)
+    codes, different = pd.factorize(values, use_na_sentinel=False)
+    categories = pd.Index(dimension.categories(list(different)))
+    labels = [dimension.label(value) for value in different]
+    return pd.Categorical.from_codes(
+        categories.get_indexer(pd.Index(labels))[codes], categories=categories, ordered=True
+    )
 
 
 def _shaped(

@@ -50,6 +50,7 @@ class FolderReading:
         self._database: duckdb.DuckDBPyConnection | None = None
         self._lookups: dict[str, RowLookup] = {}
         self._indexes: dict[Path, Index] = {}
+        self._made_of: dict[str, set[str]] = {}
 
     def locate(self, name: str) -> Path:
         """Return the path of a file that goes by ``name`` in the manifest."""
@@ -272,8 +273,7 @@ class FolderReading:
         """
         sql = query.sql(dialect="duckdb", identify=True)
         named = {table.name for table in query.find_all(exp.Table)}
-        files = [part.file for name in sorted(named & set(self.tables))
-                 for part in self.tables[name].records]  # fmt: skip
+        files = {file for name in named for file in self._files_behind(name)}
         database = self._connection()
 
         def answer(path: Path) -> None:
@@ -289,7 +289,14 @@ class FolderReading:
             cursor.read_parquet(str(path.resolve())).create_view(path.stem, replace=True)
         finally:
             cursor.close()
+        self._made_of[path.stem] = files
         return exp.table_(path.stem, quoted=True)
+
+    def _files_behind(self, relation: str) -> set[str]:
+        """Return the data files that a table or a kept answer rests on."""
+        if relation in self.tables:
+            return {part.file for part in self.tables[relation].records}
+        return self._made_of.get(relation, set())
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         """Return an in-memory database with a view for each table and no way to other files."""

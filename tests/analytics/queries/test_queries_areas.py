@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from gridloom_analytics.queries import read_area
+from gridloom_analytics.queries import query, read_area
 from gridloom_layers.errors import BadInput
 
 
@@ -101,3 +101,19 @@ def test_no_text_raises_anything_but_bad_input(town, text):
         assert read_area(text, town.store).geometry.is_valid
     except BadInput as fault:
         assert fault.code
+
+
+def test_an_area_of_a_level_goes_by_its_code(town) -> None:
+    found = query(
+        town.store, "person", where="household > 3", within=read_area("grid g7", town.store)
+    )
+    homes = town.frames["person"].merge(
+        town.frames["building"]["grid_key"], left_on="building_key", right_index=True
+    )
+    here = town.frames["grid"].index[town.frames["grid"]["code"] == "g7"][0]
+    assert found.count == ((homes["grid_key"] == here) & (homes["household"] > 3)).sum()
+
+
+def test_an_area_of_a_level_that_is_not_there_is_told(town) -> None:
+    with pytest.raises(BadInput, match="No area of “grid” is called “g99”"):
+        read_area("grid g99", town.store)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridloom_analytics.queries import crosstab
+from gridloom_analytics.queries import crosstab, cube
 from gridloom_layers.errors import BadInput
 
 
@@ -95,3 +95,12 @@ def test_a_fault_is_told(town, rows, columns, code):
 def test_a_level_that_no_join_leads_to_is_told(town):
     with pytest.raises(BadInput, match="gridloom join"):
         crosstab(town.store, "statistics", "grid", "name")
+
+
+def test_a_cube_counts_the_combinations_that_occur(town) -> None:
+    counts = cube(town.store, "person", "grid,household,sex").to_pandas()
+    person, homes = town.frames["person"], town.frames["building"]["grid_key"]
+    cells = person["building_key"].map(homes)
+    expected = person.groupby([cells, "household", "sex"]).size()
+    found = counts.set_index(["grid", "household", "sex"])["count"]
+    assert found.sum() == len(person) and found.loc[expected.index].tolist() == expected.tolist()
