@@ -56,10 +56,10 @@ def aggregate(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues
 
 
 def _count(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
-    query = _grouped(_rows(store, way, term), way, {"rows": exp.Count(this=exp.Star())})
-    found = _by_area(answered(store, way.subject, query), areas)
-    rows, total = found["rows"]
-    return TermValues(rows.astype(float), int(rows.sum()), total, {_counted(term): rows})
+    rows = _rows(store, way, term)
+    query = _grouped(rows, way, {"rows": exp.Count(this=exp.Star())})
+    counts, total = _by_area(answered(store, rows, query), areas)["rows"]
+    return TermValues(counts.astype(float), int(counts.sum()), total, {_counted(term): counts})
 
 
 def _share(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
@@ -69,7 +69,7 @@ def _share(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
     columns = {"rows": exp.Count(this=exp.Star()), "hits": exp.cast(exp.Sum(this=hit), "BIGINT")}
     rows = rows_of(store, way.subject, None, term.where.fields, [way.steps])
     query = _grouped(rows, way, columns)
-    found = _by_area(answered(store, way.subject, query), areas)
+    found = _by_area(answered(store, rows, query), areas)
     (all_rows, total), (hits, _) = found["rows"], found["hits"]
     counts = {_counted(term): hits, f"count({term.subject})": all_rows}
     return TermValues(divided(hits, all_rows), int(all_rows.sum()), total, counts)
@@ -82,14 +82,15 @@ def _whole_numbers(store: Store, term: Term, way: Way, areas: pd.Index) -> TermV
         "valued": exp.Count(this=value),
         "total": exp.cast(exp.Sum(this=value.copy()), "DOUBLE"),
     }
-    table = answered(store, way.subject, _grouped(_rows(store, way, term), way, columns))
+    rows = _rows(store, way, term)
+    table = answered(store, rows, _grouped(rows, way, columns))
     found = _by_area(table.drop_columns(["total"]), areas)
-    (rows, total), (valued, _) = found["rows"], found["valued"]
+    (counts, total), (valued, _) = found["rows"], found["valued"]
     sums = np.zeros(len(areas))
     at = _positions(table, areas)
     sums[at[at >= 0]] = pc.fill_null(table["total"], 0.0).to_numpy()[at >= 0]
     values = sums if term.aggregate == "sum" else divided(sums, valued)
-    return TermValues(values, int(rows.sum()), total, {term.text: valued})
+    return TermValues(values, int(counts.sum()), total, {term.text: valued})
 
 
 def _fractions(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:

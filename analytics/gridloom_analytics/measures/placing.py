@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from sqlglot import exp
 
@@ -15,11 +16,15 @@ SUBJECT = "t0"
 
 @dataclass(frozen=True)
 class Projection:
-    """A relation with ``fields`` of a table, and for each way from it the column of its key."""
+    """A relation with ``fields`` of a table, and for each way from it the column of its key.
+
+    ``derived`` are values that it holds ready, such as ages: each expression with its column.
+    """
 
     relation: exp.Table
     fields: frozenset[str]
     places: Mapping[Steps, str]
+    derived: Mapping[exp.Expr, str]
 
     def holds(self, fields: Iterable[str], ways: Iterable[Steps]) -> bool:
         """Tell whether a question about ``fields`` at the ends of ``ways`` can be asked of it."""
@@ -37,7 +42,7 @@ class Rows:
     def __init__(
         self, subject: str, where: Filter | None = None, projection: Projection | None = None
     ) -> None:
-        self.subject = subject
+        self.subject, self.projection = subject, projection
         relation = projection.relation if projection else _table(subject)
         source = exp.alias_(relation, SUBJECT, table=True, quoted=True)
         self.query = exp.Select().from_(source, copy=False)
@@ -45,6 +50,7 @@ class Rows:
             self.query.where(where.condition(SUBJECT), copy=False)
         self._aliases: dict[Steps, str] = {(): SUBJECT}
         self._places = projection.places if projection else {}
+        self._derived = projection.derived if projection else {}
 
     def place(self, way: Steps) -> exp.Column:
         """Return the column that holds the row key of the table at the end of ``way``."""
@@ -53,6 +59,16 @@ class Rows:
         if way and way[-1].far == ROW_KEY:
             return column(way[-1].near, self._joined(way[:-1]))
         return column(ROW_KEY, self._joined(way))
+
+    def simplified(self, query: exp.Select) -> exp.Select:
+        """Return a query over these rows that reads from the projection what that holds ready."""
+        if not self._derived:
+            return query
+
+        def ready(node: exp.Expr) -> exp.Expr:
+            return column(self._derived[node], SUBJECT) if node in self._derived else node
+
+        return cast(exp.Select, query.transform(ready))
 
     def _joined(self, way: Steps) -> str:
         if way not in self._aliases:

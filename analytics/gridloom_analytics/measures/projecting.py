@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 from sqlglot import exp
 
-from gridloom_analytics.expressions import Filter
+from gridloom_analytics.expressions import Filter, Value, parse_value
 from gridloom_analytics.measures.paths import Steps, reachable
 from gridloom_analytics.measures.placing import SUBJECT, Projection, Rows, column
 from gridloom_layers.roles import LEVELS, role
@@ -36,11 +36,17 @@ def rows_of(
     return Rows(subject, where, copy if usable else None)
 
 
-def answered(store: Store, subject: str, query: exp.Select) -> pa.Table:
-    """Return the answer of a query that counts rows; of a large table it is kept by the store."""
-    if not is_large(store, subject):
-        return store.select(query)
-    return store.select(exp.select("*").from_(store.materialised(query)))
+def answered(
+    store: Store, rows: Rows, query: exp.Select, given: Mapping[str, pa.Table] | None = None
+) -> pa.Table:
+    """Return the answer of a query over rows; about a large table the store keeps it.
+
+    ``given`` are tables beside those of the store; answers about them are not kept.
+    """
+    simpler = rows.simplified(query)
+    if given or not is_large(store, rows.subject):
+        return store.select(simpler, given)
+    return store.answer(simpler)
 
 
 def is_large(store: Store, subject: str) -> bool:
@@ -57,8 +63,23 @@ def project(store: Store, subject: str) -> Projection | None:
     names = {field.name for field in fields}
     ways = [way for _, way in reachable(store, subject) if way and _forward(way)]
     places = {way: _column_of(way, names) for way in ways}
-    query = _query(store, table, fields, places)
-    return Projection(store.materialised(query), frozenset({ROW_KEY, *names}), places)
+    derived = _derived(store, table, names)
+    query = _query(store, table, names, places, derived)
+    return Projection(
+        store.materialised(query),
+        frozenset({ROW_KEY, *names}),
+        places,
+        {value.sql(SUBJECT): value.text for value in derived},
+    )
+
+
+def _derived(store: Store, table: TableInfo, stored: set[str]) -> list[Value]:
+    """Return the derived values of the role that can be computed from ``stored`` fields."""
+    return [
+        parse_value(field.name, store, table.name)
+        for field in role(table.role).derived
+        if field.name not in table.field_names and stored.issuperset(field.needs)
+    ]
 
 
 def _forward(way: Steps) -> bool:
@@ -96,20 +117,37 @@ def _few_values(store: Store, table: TableInfo, fields: list[TableField]) -> set
     counted = exp.select(
         *(exp.alias_(each, name, quoted=True) for each, name in zip(different, names, strict=True))
     ).from_(head.limit(SAMPLED).subquery("head"))
-    (counts,) = store.select(counted).to_pylist()
+    (counts,) = store.answer(counted).to_pylist()
     return coded | {name for name, count in counts.items() if count <= FEW}
 
 
 def _query(
-    store: Store, table: TableInfo, fields: list[TableField], places: Mapping[Steps, str]
+    store: Store,
+    table: TableInfo,
+    fields: Iterable[str],
+    places: Mapping[Steps, str],
+    derived: Iterable[Value],
 ) -> exp.Select:
     """Return the rows of a table with all their places, those of one area together."""
     rows = Rows(table.name)
     keys = {name: rows.place(way) for way, name in places.items()}
-    made = [column(ROW_KEY, SUBJECT), *(column(field.name, SUBJECT) for field in fields)]
-    made += [exp.alias_(key, name, quoted=True) for name, key in keys.items()]
     order = [*(keys[name] for name in _by_width(store, places)), column(ROW_KEY, SUBJECT)]
+    made = [column(name, SUBJECT) for name in (ROW_KEY, *sorted(fields))]
+    made += [_named(value.sql(SUBJECT), value.text, whole=value.type == "integer")
+             for value in derived]  # fmt: skip
+    made += [_named(key, name, whole=_fit(store)) for name, key in keys.items()]
     return rows.query.select(*made).order_by(*(key.copy() for key in order))
+
+
+def _fit(store: Store) -> bool:
+    """Tell whether all row keys are numbers of 32 bits, which are faster to count by."""
+    parts = (part for table in store.tables.values() for part in table.records)
+    return all(part.last < 1 << 31 for part in parts)
+
+
+def _named(value: exp.Expr, name: str, *, whole: bool) -> exp.Expr:
+    made = exp.cast(value.copy(), "INT") if whole else value
+    return exp.alias_(made, name, quoted=True)
 
 
 def _by_width(store: Store, places: Mapping[Steps, str]) -> list[str]:

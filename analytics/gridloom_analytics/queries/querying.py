@@ -19,6 +19,7 @@ from gridloom_analytics.expressions import (
 from gridloom_analytics.measures import counts_persons
 from gridloom_analytics.measures.paths import Way, find_way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
+from gridloom_analytics.measures.projecting import answered
 from gridloom_analytics.queries.answer import QueryAnswer
 from gridloom_analytics.queries.area import Area, AreaOfLevel
 from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
@@ -46,7 +47,8 @@ def query(
     A row lies in the area where its representative point does; a row without a geometry where
     the feature does that it is linked to; in an area of a level where the joins say so. ``by`` is
     a list of levels, fields and bands to count by; ``columns`` are fields or expressions (None:
-    all stored fields); ``limit`` bounds the rows, not the count. Raise ``BadInput`` for unknown names and areas.
+    all stored fields); ``limit`` bounds the rows, not the count. Raise ``BadInput`` for unknown
+    names and areas.
     """
     progress = progress or Progress()
     found = find_table(store, table)
@@ -132,7 +134,8 @@ class _Asked:
 
     def _number(self, rows: Rows) -> int:
         counted = exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True)
-        return self.store.select(rows.query.select(counted), self.given)["rows"][0].as_py()
+        found = answered(self.store, rows, rows.query.select(counted), self.given)
+        return found["rows"][0].as_py()
 
     def fetch(self, columns: Sequence[str] | None, limit: int | None) -> pa.Table:
         """Return the rows, in the order of their keys."""

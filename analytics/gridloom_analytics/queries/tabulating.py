@@ -13,11 +13,10 @@ from gridloom_analytics.measures.paths import Steps
 from gridloom_analytics.measures.placing import Rows
 from gridloom_analytics.measures.projecting import answered, rows_of
 from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
+from gridloom_analytics.queries.together import COUNT, count_together, lies_together
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import ROW_KEY, Store
-
-COUNT = "count"
 
 
 def crosstab(
@@ -81,7 +80,8 @@ def cube(store: Store, table: str, by: str, where: str | None = None) -> pa.Tabl
     """Count the rows of a table by any number of levels, fields and bands.
 
     Return the combinations that occur: a column for each dimension, by its name (row keys for a
-    level, null for rows in none of its areas), and int64 ``count``. Identifying values are refused.
+    level, null for rows in none of its areas; perhaps as a dictionary), and int64 ``count``.
+    Identifying values are refused.
     """
     found = find_table(store, table).name
     dimensions = read_dimensions(by, store, found)
@@ -102,9 +102,13 @@ def _counted(
     """Return the combinations of the dimensions that occur, and how often."""
     columns = [dimension.sql(rows) for dimension in dimensions]
     made = [exp.alias_(column, f"d{number}", quoted=True) for number, column in enumerate(columns)]
+    if not given and lies_together(store, rows, dimensions):
+        counts = count_together(store, rows, rows.query.select(*made, copy=True))
+        if counts is not None:
+            return counts
     counted = exp.alias_(exp.Count(this=exp.Star()), COUNT, quoted=True)
     query = rows.query.select(*made, counted).group_by(*(column.copy() for column in columns))
-    return store.select(query, given) if given else answered(store, rows.subject, query)
+    return answered(store, rows, query, given)
 
 
 def _labelled(values: pd.Series, dimension: Dimension) -> pd.Categorical:

@@ -50,6 +50,7 @@ class FolderReading:
         self._database: duckdb.DuckDBPyConnection | None = None
         self._lookups: dict[str, RowLookup] = {}
         self._indexes: dict[Path, Index] = {}
+        self._relations: dict[str, str] = {}
         self._made_of: dict[str, set[str]] = {}
 
     def locate(self, name: str) -> Path:
@@ -272,31 +273,58 @@ class FolderReading:
         The answer is kept with the workspace until one of these tables changes.
         """
         sql = query.sql(dialect="duckdb", identify=True)
-        named = {table.name for table in query.find_all(exp.Table)}
-        files = {file for name in named for file in self._files_behind(name)}
+        if sql not in self._relations:
+            self._relations[sql] = self._relation(sql, _tables_of(query))
+        return exp.table_(self._relations[sql], quoted=True)
+
+    def _relation(self, sql: str, tables: set[str]) -> str:
+        files = self._files_behind(tables)
         database = self._connection()
 
-        def answer(path: Path) -> None:
+        def write(path: Path) -> None:
             cursor = database.cursor()
             try:
                 cursor.sql(sql).write_parquet(str(path.resolve()), compression="zstd")
             finally:
                 cursor.close()
 
-        path = self._derived.file(f"answer {sql}", files, ".parquet", answer)
+        path = self._derived.file(f"relation {sql}", files, ".parquet", write)
         cursor = database.cursor()
         try:
             cursor.read_parquet(str(path.resolve())).create_view(path.stem, replace=True)
         finally:
             cursor.close()
         self._made_of[path.stem] = files
-        return exp.table_(path.stem, quoted=True)
+        return path.stem
 
-    def _files_behind(self, relation: str) -> set[str]:
-        """Return the data files that a table or a kept answer rests on."""
-        if relation in self.tables:
-            return {part.file for part in self.tables[relation].records}
-        return self._made_of.get(relation, set())
+    def answer(self, query: exp.Query) -> pa.Table:
+        """Run a query over tables and relations; keep the answer until one of them changes."""
+        sql = query.sql(dialect="duckdb", identify=True)
+        return self.kept_answer(sql, sorted(_tables_of(query)), lambda: self.select(query))
+
+    def kept_answer(
+        self, question: str, tables: Sequence[str], make: Callable[[], pa.Table]
+    ) -> pa.Table:
+        """Return what ``make`` computes from tables or relations; keep it until one changes."""
+
+        def write(path: Path) -> None:
+            table = make()
+            with pa.ipc.new_file(str(path), table.schema) as file:
+                file.write_table(table)
+
+        files = self._files_behind(tables)
+        path = self._derived.file(f"answer {question}", files, ".arrow", write)
+        with pa.memory_map(str(path)) as source:
+            return pa.ipc.open_file(source).read_all()
+
+    def _files_behind(self, names: Iterable[str]) -> set[str]:
+        """Return the data files that tables and relations rest on."""
+        files: set[str] = set()
+        for name in names:
+            if name in self.tables:
+                files |= {part.file for part in self.tables[name].records}
+            files |= self._made_of.get(name, set())
+        return files
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         """Return an in-memory database with a view for each table and no way to other files."""
@@ -336,3 +364,8 @@ class FolderReading:
                 tr("It holds: {names}.", names=", ".join(self.results) or "–"),
             )
         return self.locate(self.results[name].files[kind])
+
+
+def _tables_of(query: exp.Query) -> set[str]:
+    """Return the names of the tables and relations that a query reads."""
+    return {table.name for table in query.find_all(exp.Table)}

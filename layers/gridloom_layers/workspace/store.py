@@ -1,7 +1,7 @@
 """What every store of a city offers, whether a folder or, later, a database schema."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,9 +196,23 @@ class Reading(Protocol):
         ...
 
     def materialised(self, query: exp.Query) -> exp.Table:
-        """Return a relation for :meth:`select` that holds the answer of a query over tables.
+        """Return a relation for further queries that holds the answer of a query over tables.
 
-        The answer is kept until one of these tables changes; asked again it is read, not made.
+        It is kept until one of these tables changes; asked again it is read, not made.
+        """
+        ...
+
+    def answer(self, query: exp.Query) -> pa.Table:
+        """Run a query over tables and relations; keep the answer until one of them changes."""
+        ...
+
+    def kept_answer(
+        self, question: str, tables: Sequence[str], make: Callable[[], pa.Table]
+    ) -> pa.Table:
+        """Return what ``make`` computes from tables or relations, by these names, and nothing else.
+
+        ``question`` says all that the answer depends on beside them. It is kept like that of
+        :meth:`answer`.
         """
         ...
 

@@ -1,0 +1,44 @@
+"""Counting by many places equals grouping, and stands aside where it cannot count."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridloom_analytics.queries import cube, together
+from gridloom_analytics.statistics.runs import count_runs
+
+
+def test_counts_of_many_places_are_those_of_grouping(town, monkeypatch) -> None:
+    grouped = cube(town.store, "person", "grid,household,sex").to_pandas()
+    monkeypatch.setattr(together, "MANY_PLACES", 0)
+    counted = cube(town.store, "person", "grid,household,sex").to_pandas()
+    assert sorted(_plain(counted)) == sorted(_plain(grouped))
+
+
+def _plain(frame):
+    """Return the rows as texts, missing values alike."""
+    filled = frame.astype(object).where(frame.notna(), "–")
+    return [tuple(str(int(v)) if isinstance(v, float) else str(v) for v in row)
+            for row in filled.itertuples(index=False)]  # fmt: skip
+
+
+def test_too_many_kinds_are_grouped(town, monkeypatch) -> None:
+    monkeypatch.setattr(together, "MANY_PLACES", 0)
+    monkeypatch.setattr(together, "MOST_KINDS", 2)
+    assert cube(town.store, "person", "grid,household,sex").to_pandas()["count"].sum() == 900
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3))))
+def test_runs_are_counted_as_a_dictionary_counts_them(rows: list[tuple[int, int]]) -> None:
+    rows = sorted(rows)
+    places = np.array([place for place, _ in rows], np.int32)
+    codes = np.array([code for _, code in rows], np.int32)
+    where, what, counts = count_runs(places, codes, 4) or pytest.fail("rows lie together")
+    expected = {row: rows.count(row) for row in rows}
+    found = dict(zip(zip(where.tolist(), what.tolist(), strict=True), counts.tolist(), strict=True))
+    assert found == expected
+
+
+def test_rows_of_a_place_that_lie_apart_are_not_counted() -> None:
+    assert count_runs(np.array([1, 2, 1], np.int32), np.zeros(3, np.int32), 1) is None
