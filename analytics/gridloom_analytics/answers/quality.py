@@ -108,7 +108,7 @@ def quality(inputs: Inputs, parameters: QualityParameters, seed: int, progress: 
     primary = (shares * PER_CENT).assign(**{ROWS: inputs.layer[ROWS].astype("Int64")})
     primary.insert(0, "value", faults)
     title = tr(
-        "{figure} of “{table}”: faults in 10,000",
+        "Faults in 10,000 of “{table}”: {figure}",
         figure=FIGURE_TITLES[parameters.figure],
         table=Given.of(dict(inputs.titles)["table"]),
     )
@@ -153,5 +153,6 @@ def _summary(inputs: Inputs, faults: pd.Series, title: Message) -> list[Message]
 def _place(inputs: Inputs, faults: pd.Series) -> str:
     """Return the name of the area with the most faults, else its code, else its row key."""
     row = faults.idxmax()
-    named = [name for name in NAMES if name in inputs.layer and pd.notna(inputs.layer[name][row])]
-    return str(inputs.layer[named[0]][row] if named else row)
+    columns = [pd.Series(inputs.layer[name]) for name in NAMES if name in inputs.layer]
+    texts = [text for column in columns if isinstance(text := column[row], str)]
+    return texts[0] if texts else str(row)

@@ -150,9 +150,9 @@ def _outside(name: str, span: Range, rows: Rows) -> Found:
 def _uniqueness(info: TableInfo, known: Role) -> list[Check]:
     """Return the check of the key: of rows with a key, which have one that was there before.
 
-    Where the import gave the key up, because it does not hold for all rows, it is judged too.
+    A table has no key where its import found none, such as running numbers of several files.
     """
-    name = info.key or known.key
+    name = info.key
     if name is None or info.field(name) is None:
         return []
     field = known.field(name)

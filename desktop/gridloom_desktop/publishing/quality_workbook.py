@@ -12,6 +12,7 @@ from gridloom_desktop.publishing.export.quality import ReleasedQuality
 from gridloom_desktop.publishing.quality_tables import Column, Kind, ShownTable, quality_tables
 from gridloom_layers.language import Language, Message, tr
 
+NARROWEST, WIDEST = 12, 60
 POOR, WEAK = 0.95, 0.99
 """Shares under these are coloured: more than one in 20, more than one in 100 at fault."""
 MEANINGS = {
@@ -42,7 +43,7 @@ def _formats(book: Book) -> dict[Kind, Format | None]:
     return {
         "text": None,
         "count": book.whole,
-        "share": book.file.add_format({"num_format": "0.00%"}),
+        "share": book.file.add_format({"num_format": "0.00##%"}),
         "change": book.file.add_format({"num_format": '+0.00%;[Red]-0.00%;"±"0'}),
     }
 
@@ -85,8 +86,9 @@ def _write_table(book: Book, table: ShownTable, formats: dict[Kind, Format | Non
 def _write_cell(
     book: Book, sheet: Worksheet, row: int, position: int, value: Any, figures: Format | None
 ) -> None:
-    if isinstance(value, Message):
-        sheet.write_string(row, position, value.render(book.language), book.withheld)
+    if isinstance(value, Message):  # words in a column of figures say that one is withheld
+        text = value.render(book.language)
+        sheet.write_string(row, position, text, book.withheld if figures else None)
     elif isinstance(value, str):
         sheet.write_string(row, position, value)
     elif value is not None:
@@ -108,7 +110,7 @@ def _widen(
             one.render(language) if isinstance(one, Message) else str(one) for one in cells if one
         ]
     widest = max(sum(2 if ord(one) > 0x2E80 else 1 for one in text) for text in texts)
-    sheet.set_column(position, position, min(max(widest + 3, 9), 60))
+    sheet.set_column(position, position, min(max(widest + 3, NARROWEST), WIDEST))
 
 
 def _colour(book: Book, sheet: Worksheet, position: int, rows: int) -> None:
