@@ -93,7 +93,7 @@ def _batches(
     """Yield the rows of a table; dates are judged at the latest data date that is known."""
     as_of = max([store.data_date, *(date for date in dates.values() if date)])
     updates, done = source_dates(dates), 0
-    for batch in store.scan(info.name, geometry=info.layer is not None):
+    for batch in store.scan(info.name, geometry=info.geometry is not None):
         progress.report("quality", done, info.rows, tr("Assessing {table}", table=info.name))
         yield Rows(batch, as_of, updates)
         done += batch.num_rows

@@ -169,10 +169,8 @@ def points(change: float) -> str:
     """Return the difference of two shares in percentage points, with its sign.
 
     >>> points(-0.0123), points(0.0), points(0.00001)
-    ('−1.23', '±0', '+0.001')
+    ('−1.23', '±0', '+0.00')
     """
     if change == 0:
         return "±0"
-    size = abs(change) * 100
-    text = f"{size:.2f}" if size >= 0.01 else f"{size:.1g}"
-    return f"{'−' if change < 0 else '+'}{text}"
+    return f"{'−' if change < 0 else '+'}{abs(change) * 100:.2f}"
