@@ -21,7 +21,7 @@ from gridloom_analytics.quality.report import (
     figures,
 )
 from gridloom_analytics.quality.rows import Rows, source_dates
-from gridloom_analytics.quality.trend import duplicates_by_source, imports
+from gridloom_analytics.quality.trend import duplicates_by_source, imports, told_dates
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
@@ -63,7 +63,7 @@ def _assess(
 ) -> TableQuality:
     links = {link.column for link in store.links if link.left == info.name}
     checks = [*field_checks(info, links), *agreement_checks(store, info)]
-    dates = {source.number: source.as_of or info.as_of for source in info.sources}
+    dates = told_dates(store, info)
     way = placing(store, info.name, level.name) if level else None
     by_source, by_area = count(
         _batches(store, info, dates, progress),
@@ -101,12 +101,16 @@ def _batches(
 
 
 def _add_duplicates(tally: Tally, checks: Sequence[Check], duplicates: dict[int, int]) -> None:
-    """Count rows that an import set aside as duplicates as rows whose key was there before."""
+    """Count rows that were set aside as duplicates as rows whose key was there before.
+
+    Those of a source of which no row is left are forgotten with it.
+    """
     for number, check in enumerate(checks):
         if check.dimension == "uniqueness":
             for source, times in duplicates.items():
-                tally.asked[number, source] += times
-                tally.failed[number, source] += times
+                if tally.rows[source]:
+                    tally.asked[number, source] += times
+                    tally.failed[number, source] += times
 
 
 def _sources(
@@ -120,8 +124,9 @@ def _sources(
     frame = figures(checks, tally)
     frame.index.name = "number"
     files = {source.number: source.file for source in info.sources}
+    as_of = {source.number: source.as_of or info.as_of for source in info.sources}
     frame.insert(0, "file", [files.get(number, "") for number in frame.index])
-    frame.insert(1, "as_of", [dates.get(number) for number in frame.index])
+    frame.insert(1, "as_of", [as_of.get(number) for number in frame.index])
     ages = [
         np.nan if (date := dates.get(number)) is None else max((data_date - date).days, 0)
         for number in frame.index

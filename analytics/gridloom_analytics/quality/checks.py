@@ -24,8 +24,8 @@ import pyarrow.compute as pc
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.quality.expectations import Expectations, Range, expectations
 from gridloom_analytics.quality.rows import Mask, Rows, days, flags
-from gridloom_layers.importing.keys import KeySet
 from gridloom_layers.importing.plausibility import DateLimits, date_limits
+from gridloom_layers.keys import KeySet
 from gridloom_layers.language import tr
 from gridloom_layers.roles import Role, role
 from gridloom_layers.workspace import GEOMETRY, TableInfo

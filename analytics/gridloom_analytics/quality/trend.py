@@ -1,5 +1,6 @@
 """How the imports of a table compare with each other, from the reports that are kept of them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from gridloom_layers.codes import FAULTS
 from gridloom_layers.importing.findings import DUPLICATE_KEY, KEY_TAKEN, NO_KEY, UNKNOWN_VALUE
-from gridloom_layers.workspace import ImportEntry, Store, TableInfo
+from gridloom_layers.workspace import ImportEntry, SourceInfo, Store, TableInfo
 
 DUPLICATES = (DUPLICATE_KEY, KEY_TAKEN)
 DOUBTFUL = (*FAULTS, NO_KEY, UNKNOWN_VALUE)
@@ -40,16 +41,33 @@ def entries(store: Store, info: TableInfo) -> list[ImportEntry]:
 
 
 def duplicates_by_source(store: Store, info: TableInfo) -> dict[int, int]:
-    """Return how many rows the import of each source of a table set aside as duplicates.
+    """Return how many rows the import of each source of a table set aside as duplicates."""
+    left = entries(store, info)
+    found = {}
+    for source in reversed(info.sources):
+        of_it = [one for one in left if _is_of(one, source)]
+        if of_it:
+            left = left[: left.index(of_it[-1])]
+            found[source.number] = _sum(of_it[-1].report["quarantined"], DUPLICATES)
+    return found
 
-    The sources of a table are those of its last imports: a replacement begins them anew.
+
+def _is_of(entry: ImportEntry, source: SourceInfo) -> bool:
+    return (entry.report["source"], entry.report["layer"]) == (source.file, source.layer)
+
+
+def told_dates(store: Store, info: TableInfo) -> dict[int, dt.date | None]:
+    """Return of which day the rows of each source are.
+
+    It is the data date of the source, or of the last import where that told of every row of the
+    table: what it says of a row may be what was known, and the row stays with its source.
     """
-    last = entries(store, info)[-len(info.sources) :] if info.sources else []
-    sources = info.sources[-len(last) :] if last else ()
-    return {
-        source.number: _sum(entry.report.get("quarantined", {}), DUPLICATES)
-        for source, entry in zip(sources, last, strict=True)
-    }
+    dates = {source.number: source.as_of or info.as_of for source in info.sources}
+    last = next(reversed(entries(store, info)), None)
+    latest = next(reversed(dates.values()), None)
+    if last is None or latest is None or last.report["loaded"] != info.rows:
+        return dates
+    return {number: max(date or latest, latest) for number, date in dates.items()}
 
 
 def _told(number: int, report: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -95,10 +95,20 @@ def test_a_doubtful_code_makes_an_import_less_sound(small) -> None:
     assert imports["sound"].tolist() == [0.75]
 
 
-def test_after_a_replacement_only_its_own_duplicates_count(small, counts) -> None:
+def test_duplicates_of_a_source_without_rows_are_forgotten(small, counts) -> None:
     repeated = pd.concat([ROLL, ROLL.iloc[:25]])
-    one = assess(small("register", repeated, ROLL.iloc[:60], mode="replace")).tables[0]
-    assert counts(one, "uniqueness", "number") == (60, 0)
+    others = ROLL.assign(学籍号=[f"H{number}" for number in range(100)])
+    one = assess(small("register", repeated, others, mode="replace")).tables[0]
+    assert counts(one, "uniqueness", "number") == (100, 0)
+
+
+def test_a_row_that_the_last_import_confirmed_is_as_new_as_that(small, counts) -> None:
+    dates = {"as_of_0": "2025-01-01", "as_of_1": "2025-12-31"}
+    changed = ROLL.assign(入学日期=["2024-09-02"] * 10 + ["2024-09-01"] * 90)
+    one = assess(small("register", ROLL, changed, mode="replace", **dates)).tables[0]
+    assert one.sources["rows"].tolist() == [90, 10]
+    assert counts(one, "timeliness", "as_of") == (100, 0)
+    assert one.whole["age_days"] == 1
 
 
 def test_running_numbers_are_no_keys_that_could_repeat(small) -> None:
