@@ -1,8 +1,8 @@
 """The contract of an analysis: declared once, offered everywhere, its kernels imported late."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # declaring an analysis must not import pandas or a kernel
 
     from gridloom_analytics.bilingual import Bilingual
     from gridloom_analytics.result import Result
+    from gridloom_layers.workspace import Store
 
 OptionKind = Literal[
     "layer", "field", "measure", "distance", "crs", "extent", "expression", "choice", "number",
@@ -71,7 +72,8 @@ class Inputs:
     that come from measures (see ``Result.persons``), ``titles`` of any column that has one;
     ``counts`` names the columns that count
     persons, events or other rows without a denominator. ``warnings`` come from preparing the
-    input and belong to the result.
+    input and belong to the result. ``tables`` are what an analysis with ``inputs`` of its own
+    works on beside the layer.
     """
 
     name: str
@@ -83,9 +85,11 @@ class Inputs:
     titles: "tuple[tuple[str, Bilingual], ...]" = ()
     counts: tuple[str, ...] = ()
     warnings: "tuple[Bilingual, ...]" = ()
+    tables: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
 
 
 AnalysisFunction = Callable[[Inputs, Any, int, Progress], "Result"]
+InputsFunction = Callable[["Store", str | None, Any, Progress], Inputs]
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,9 @@ class Analysis:
 
     ``function`` is ``"package.module:name"`` of a pure function
     ``(inputs, parameters, seed, progress) → Result``; it is imported when it is first run.
+    Its inputs are a layer with the columns and measures that the parameters name. An analysis
+    that asks for more names in ``inputs`` a function ``(store, layer, parameters, progress) →
+    Inputs`` of its own; it needs a workspace, a layer file will not do.
     """
 
     name: str
@@ -104,11 +111,15 @@ class Analysis:
     outputs: tuple[Output, ...]
     citation: str
     function: str
+    inputs: str | None = None
 
     def load(self) -> AnalysisFunction:
         """Import and return the function."""
-        module, name = self.function.split(":")
-        return getattr(import_module(module), name)
+        return _named(self.function)
+
+    def load_inputs(self) -> "InputsFunction | None":
+        """Import and return the function that makes the inputs, if it has one of its own."""
+        return None if self.inputs is None else _named(self.inputs)
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry of ``gridloom analyses --json``."""
@@ -121,3 +132,8 @@ class Analysis:
             "outputs": [vars(output) for output in self.outputs],
             "citation": self.citation,
         }
+
+
+def _named(place: str) -> Any:
+    module, name = place.split(":")
+    return getattr(import_module(module), name)

@@ -1,6 +1,7 @@
 """Run an analysis by its name, on a workspace or on any file with a layer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,11 @@ def run(
     wanted = named(analysis)
     parameters = read_settings(wanted, settings)
     watch = progress or Progress()
-    inputs = _inputs(target, columns_of(parameters), layer, watch)
+    if own := wanted.load_inputs():
+        with _workspace(target) as store:
+            inputs = own(store, layer, parameters, watch)
+    else:
+        inputs = _inputs(target, columns_of(parameters), layer, watch)
     return wanted.load()(inputs, parameters, seed, watch)
 
 
@@ -56,12 +61,20 @@ def layer_of(target: Path | Store, result: Result) -> gpd.GeoDataFrame:
 def _inputs(
     target: Path | Store, columns: list[str], layer: str | None, progress: Progress
 ) -> Inputs:
-    if not isinstance(target, Path):
-        return workspace_inputs(target, columns, layer, progress)
-    if not target.is_dir():
+    if isinstance(target, Path) and not target.is_dir():
         return plain_inputs(target, layer)
+    with _workspace(target) as store:
+        return workspace_inputs(store, columns, layer, progress)
+
+
+@contextmanager
+def _workspace(target: Path | Store) -> Iterator[Store]:
+    """Yield a workspace, opened for as long where it is given as a folder."""
+    if not isinstance(target, Path):
+        yield target
+        return
     store = open_workspace(target)
     try:
-        return workspace_inputs(store, columns, layer, progress)
+        yield store
     finally:
         store.close()

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.metadata import entry_points
 
-from gridloom_analytics.analyses import distribution, hotspots, outliers
+from gridloom_analytics.analyses import distribution, hotspots, outliers, quality
 from gridloom_analytics.analysis import Analysis
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -11,7 +11,7 @@ from gridloom_layers.language import tr
 GROUP = "gridloom.analyses"
 """The entry-point group of third parties: each entry point is an ``Analysis``."""
 
-BUILT_IN = (distribution.ANALYSIS, hotspots.ANALYSIS, outliers.ANALYSIS)
+BUILT_IN = (distribution.ANALYSIS, hotspots.ANALYSIS, outliers.ANALYSIS, quality.ANALYSIS)
 
 
 @cache

@@ -9,6 +9,7 @@ from gridloom_desktop.publishing.export.answers import release_measure, release_
 from gridloom_desktop.publishing.export.cleared import release_answer
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
 from gridloom_desktop.publishing.export.permission import Permission
+from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.export.results import export_result
@@ -20,6 +21,7 @@ __all__ = [
     "ExportReport",
     "Permission",
     "ReleasedMap",
+    "ReleasedQuality",
     "export_quarantine",
     "export_result",
     "export_rows",
@@ -28,6 +30,7 @@ __all__ = [
     "release_counts",
     "release_coverage",
     "release_measure",
+    "release_quality",
     "release_quarantine",
     "release_result",
     "release_rows",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from gridloom_analytics.analyses.quality import FIGURE_TITLES
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import coarse
 from gridloom_layers.language import Message, tr
@@ -27,6 +28,8 @@ COLUMN_TITLES: dict[str, Message] = {
     "last_bin": tr("last confidence bin"),
     "cluster": tr("cluster"),
     "class": tr("class"),
+    "rows": tr("rows"),
+    **FIGURE_TITLES,
 }
 """Titles of the result columns that contracts name."""
 
