@@ -21,3 +21,10 @@ def test_a_private_cluster_answers_and_is_gone_afterwards() -> None:
         psycopg.connect(conninfo)
     assert not home.exists()
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_block_that_fails_leaves_no_cluster() -> None:
+    with pytest.raises(ZeroDivisionError), cluster(settings=SMALL) as conninfo:
+        raise ZeroDivisionError
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(conninfo)
