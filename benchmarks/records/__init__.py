@@ -2,7 +2,7 @@
 
 1.8 million persons, with ``--full`` 18 million. Peers get the rows that the workspace holds, with
 its integer keys. PostGIS is a private cluster, tuned and indexed as a good DBA would before the
-questions are known; "covering index" is the same with one index made for each question.
+questions are known; "covering index" is the same with an index made for the question.
 """
 
 import random
@@ -78,14 +78,14 @@ def looking_up(name: str, citizen_ids: list[str], repeat: int) -> Question:
 def against_postgis(
     city: Base, asking: list[Question], ours: dict[str, Asked]
 ) -> Iterator[Measurement]:
-    """Yield every question, then the counts again with indexes made for them."""
+    """Yield every question, then the counts by grid again with indexes made for them."""
     with postgis.cluster() as conninfo:
         load(conninfo, city)
         with psycopg.connect(conninfo) as connection:
             side = PostgisSide(connection)
             yield from _each(asking, side, "PostGIS", ours)
             run(conninfo, *COVERING, "VACUUM ANALYZE person")
-            yield from _each(asking[:3], side, "PostGIS, covering index", ours)
+            yield from _each([asking[0], asking[2]], side, "PostGIS, covering index", ours)
 
 
 def against_geopackage(
