@@ -17,7 +17,7 @@ from benchmarks.records.city import FULL, SEED, TENTH, Base, base
 from benchmarks.records.claims import claims
 from benchmarks.records.postgis_side import PostgisSide
 from benchmarks.records.postgis_tables import COVERING, load, run
-from benchmarks.records.questions import Asked, Question, Side, asked, compared, people
+from benchmarks.records.questions import Asked, GridSide, Question, Side, asked, compared, people
 from benchmarks.records.sqlite import geopackage
 
 OTHERS = 1000
@@ -99,7 +99,7 @@ def against_geopackage(
 
 
 def _each(
-    asking: list[Question], side: Side, peer: str, ours: dict[str, Asked]
+    asking: list[Question], side: GridSide, peer: str, ours: dict[str, Asked]
 ) -> Iterator[Measurement]:
     for question in asking:
         yield compared(question, ours.get(question.name), peer, asked(question, side))

@@ -131,7 +131,7 @@ def _running(
             _stop(server)
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def _stop(server: subprocess.Popen[Any]) -> None:
     server.send_signal(signal.SIGINT)  # fast: sessions are cut, no waiting for them
     try:
         server.wait(SECONDS_TO_STOP)

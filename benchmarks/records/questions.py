@@ -6,7 +6,7 @@ Whatever answers is a :class:`Side`: the peers, and ours, which ``records.our_an
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -58,12 +58,15 @@ class Side(GridSide, Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """A line of the table: ``n`` items looked at, ``keys`` that tell rows of the answer apart."""
+    """A line of the table: ``n`` items looked at, ``keys`` that tell rows of the answer apart.
+
+    ``of`` asks a :class:`Side`, or one that answers at least this.
+    """
 
     name: str
     n: int
     keys: tuple[str, ...]
-    of: Callable[[Side], pa.Table]
+    of: Callable[[Any], pa.Table]
     repeat: int = 3
 
 
@@ -75,7 +78,7 @@ class Asked:
     answer: pa.Table
 
 
-def asked(question: Question, side: Side) -> Asked:
+def asked(question: Question, side: GridSide) -> Asked:
     """Ask a warm side; the best of ``question.repeat`` times counts."""
     return Asked(*timed(lambda: question.of(side), question.repeat))
 
