@@ -44,6 +44,7 @@ def _true_claims(base: Base, count: int) -> pd.DataFrame:
     names = ("lease", "person", "community", "employment", "entity")
     files = {name: str(base.table(name)) for name in names}
     with duckdb.connect(config={"memory_limit": "3GB"}) as database:
+        database.execute("SET enable_progress_bar = false")
         frame = database.execute(TENANTS, {**files, "count": count}).df()
     frame.insert(0, "number", np.arange(1, len(frame) + 1))
     return frame

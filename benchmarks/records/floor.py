@@ -33,4 +33,7 @@ def measure(base: Base) -> Iterator[Measurement]:
 
 
 def _database(folder: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(folder)})
+    """Return a database that spills to ``folder`` and keeps its progress bar off our output."""
+    database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(folder)})
+    database.execute("SET enable_progress_bar = false")
+    return database
