@@ -4,18 +4,19 @@ import argparse
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from benchmarks.measuring import Measurement
 from benchmarks.report import write_table
 
 FOLDER = Path(__file__).parent
-HARNESS = {"__init__", "__main__", "measuring", "report"}
+HARNESS = {"__main__", "measuring", "report", "peers"}
 PAGE = FOLDER.parent / "docs" / "benchmarks.md"
 
 
 def subjects() -> list[str]:
-    """Return the names of the modules of this package that measure something."""
-    return sorted({path.stem for path in FOLDER.glob("*.py")} - HARNESS)
+    """Return the names of the modules and packages here that measure something."""
+    return sorted({found.name for found in iter_modules([str(FOLDER)])} - HARNESS)
 
 
 def measurements(names: list[str], *, full: bool) -> Iterator[Measurement]:

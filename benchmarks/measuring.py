@@ -15,12 +15,13 @@ class Measurement:
 
     ``agreement`` is how far the two answers are apart (0: identical): the greatest absolute
     difference of numbers, the root mean square difference of frames;
-    ``peer``, ``peer_s`` and ``agreement`` are None where nothing could be compared.
+    ``peer``, ``peer_s`` and ``agreement`` are None where nothing could be compared, ``ours_s``
+    where only the peer was measured.
     """
 
     name: str
     n: int
-    ours_s: float
+    ours_s: float | None
     peer: str | None = None
     peer_s: float | None = None
     agreement: float | None = None
@@ -28,7 +29,9 @@ class Measurement:
     @property
     def ratio(self) -> float | None:
         """How many times faster ours is (peer_s / ours_s)."""
-        return None if self.peer_s is None else self.peer_s / self.ours_s
+        if self.peer_s is None or self.ours_s is None:
+            return None
+        return self.peer_s / self.ours_s
 
     def to_json(self) -> str:
         """Return the measurement as one JSON line."""

@@ -32,7 +32,7 @@ def _row(one: Measurement) -> str:
     cells = (
         one.name,
         f"{one.n:,}",
-        f"{one.ours_s:.4g}",
+        _number(one.ours_s, ".4g"),
         one.peer or "–",
         _number(one.peer_s, ".4g"),
         _number(one.ratio, ",.3g"),

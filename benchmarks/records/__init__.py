@@ -1,0 +1,105 @@
+"""The records against PostGIS, a GeoPackage and DuckDB's bare COPY, on the sample city.
+
+1.8 million persons, with ``--full`` 18 million. Peers get the rows that the workspace holds, with
+its integer keys. PostGIS is a private cluster, tuned and indexed as a good DBA would before the
+questions are known; "covering index" is the same with an index made for the question.
+"""
+
+import random
+from collections.abc import Iterator
+
+import duckdb
+import psycopg
+
+from benchmarks.measuring import Measurement
+from benchmarks.records import floor, postgis
+from benchmarks.records.city import FULL, SEED, TENTH, Base, base
+from benchmarks.records.claims import claims
+from benchmarks.records.postgis_side import PostgisSide
+from benchmarks.records.postgis_tables import COVERING, load, run
+from benchmarks.records.questions import Asked, GridSide, Question, Side, asked, compared, people
+from benchmarks.records.sqlite import geopackage
+
+OTHERS = 1000
+STREET = """
+SELECT street_key FROM read_parquet($person) WHERE street_key IS NOT NULL
+GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"""
+CITIZENS = """
+SELECT p.citizen_id FROM read_parquet($person) AS p
+JOIN read_parquet($entity) AS e ON e.person_key = p.row_key
+WHERE p.building_key IS NOT NULL AND p.citizen_id IS NOT NULL GROUP BY 1 ORDER BY 1"""
+
+
+def measure(full: bool) -> Iterator[Measurement]:
+    """Yield each question for each peer, then the floor under an import."""
+    city = base(FULL if full else TENTH)
+    asking = questions(city, 500_000 if full else 50_000)
+    ours = our_answers(None, asking)
+    if postgis.available():
+        yield from against_postgis(city, asking, ours)
+    yield from against_geopackage(city, asking[0], ours)
+    yield from floor.measure(city)
+
+
+def our_answers(side: Side | None, asking: list[Question]) -> dict[str, Asked]:
+    """Return our answers by question; none until our side is plugged in."""
+    return {} if side is None else {one.name: asked(one, side) for one in asking}
+
+
+def questions(city: Base, applicants: int) -> list[Question]:
+    """Return what is asked, the first of it of every peer."""
+    with duckdb.connect() as database:
+        person, entity = str(city.table("person")), str(city.table("entity"))
+        street = database.execute(STREET, {"person": person}).fetchall()[0][0]
+        found = database.execute(CITIZENS, {"person": person, "entity": entity}).fetchall()
+    first, *others = random.Random(SEED).sample([one for (one,) in found], 1 + OTHERS)  # noqa: S311
+    path = claims(city, applicants)
+    n = city.persons
+    return [
+        Question("grid × age band", n, ("grid_key", "band"), lambda side: side.grid_by_age()),
+        Question(
+            "building × age × sex", n, ("building_key", "band", "sex"),
+            lambda side: side.building_by_age_and_sex(),
+        ),
+        Question("65+ by grid in a street", n, ("grid_key",),
+                 lambda side: side.elderly_by_grid(street)),
+        looking_up("one person", [first], repeat=1),
+        looking_up("a thousand persons", others, repeat=3),
+        Question("verify", applicants, ("number",), lambda side: side.verify(path)),
+    ]  # fmt: skip
+
+
+def looking_up(name: str, citizen_ids: list[str], repeat: int) -> Question:
+    """Return the question for persons with building and companies, one after another."""
+    keys = ("citizen_id", "relation", "code")
+    return Question(name, len(citizen_ids), keys, lambda side: people(side, citizen_ids), repeat)
+
+
+def against_postgis(
+    city: Base, asking: list[Question], ours: dict[str, Asked]
+) -> Iterator[Measurement]:
+    """Yield every question, then the counts by grid again with indexes made for them."""
+    with postgis.cluster() as conninfo:
+        load(conninfo, city)
+        with psycopg.connect(conninfo) as connection:
+            side = PostgisSide(connection)
+            yield from _each(asking, side, "PostGIS", ours)
+            run(conninfo, *COVERING, "VACUUM ANALYZE person")
+            yield from _each([asking[0], asking[2]], side, "PostGIS, covering index", ours)
+
+
+def against_geopackage(
+    city: Base, question: Question, ours: dict[str, Asked]
+) -> Iterator[Measurement]:
+    """Yield the first question, then again with an index made for it."""
+    with geopackage(city, city.folder) as side:
+        yield from _each([question], side, "GeoPackage", ours)
+        side.cover()
+        yield from _each([question], side, "GeoPackage, covering index", ours)
+
+
+def _each(
+    asking: list[Question], side: GridSide, peer: str, ours: dict[str, Asked]
+) -> Iterator[Measurement]:
+    for question in asking:
+        yield compared(question, ours.get(question.name), peer, asked(question, side))
