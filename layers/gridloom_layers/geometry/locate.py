@@ -8,15 +8,19 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_layers.geometry.cells import CellIndex, Floats, Ints, Longs, build_index, covers
+from gridloom_layers.geometry.outlines import outlines
+from gridloom_layers.geometry.slices import on_all_cores
+from gridloom_layers.geometry.wkb import Ragged
 
 NOWHERE = -1
 
 
-def locate(xy: npt.ArrayLike, areas: npt.ArrayLike) -> Ints:
+def locate(xy: npt.ArrayLike, areas: npt.ArrayLike | Ragged) -> Ints:
     """Return the position in ``areas`` of the area that covers each point, −1 for nowhere.
 
     ``xy`` is (n, 2), in the CRS of the areas; points that are not finite are nowhere. ``areas``
-    are valid polygons and multipolygons, or None. Borders belong to their area; where several
+    are valid polygons and multipolygons, None for none, or a ``Ragged``; other shapes and those
+    with a coordinate that is not finite cover nothing. Borders belong to their area; where several
     areas cover a point the lowest position wins.
 
     >>> import shapely
@@ -33,19 +37,28 @@ class AreaLocator:
     index: CellIndex | None
 
     @classmethod
-    def of(cls, areas: npt.ArrayLike) -> Self:
+    def of(cls, areas: npt.ArrayLike | Ragged) -> Self:
         """Prepare areas; see :func:`locate`."""
-        return cls(build_index(np.asarray(areas, dtype=object)))
+        return cls(build_index(outlines(areas)))
 
-    def locate(self, xy: npt.ArrayLike) -> Ints:
-        """Return the position of the area of each point; see :func:`locate`."""
+    def locate(self, xy: npt.ArrayLike, threads: int | None = None) -> Ints:
+        """Return the position of the area of each point; see :func:`locate`.
+
+        The answer is the same for any number of ``threads`` (default: all cores).
+        """
         points = np.ascontiguousarray(xy, np.float64).reshape(-1, 2)
         found = np.full(len(points), NOWHERE, np.int32)
         index = self.index
-        if index is not None:
-            frame = (index.origin, index.size, index.columns, index.rows)
-            tables = (index.edges, index.area_rows, index.first_rows, index.row_starts)
-            _locate(points, frame, tables, index.row_edges, index.cell_starts, index.entries, found)
+        if index is None:
+            return found
+        frame = (index.origin, index.size, index.columns, index.rows)
+        tables = (index.edges, index.area_rows, index.first_rows, index.row_starts)
+        cells = (index.row_edges, index.cell_starts, index.entries)
+
+        def work(first: int, end: int) -> None:
+            _locate(points[first:end], frame, tables, *cells, found[first:end])
+
+        on_all_cores(work, len(points), threads)
         return found
 
 
