@@ -13,14 +13,17 @@ ENTRIES_PER_SHAPE = 8
 """Shapes that lie in more cells on average are found faster in a tree."""
 REACH = 2.0
 """The longest distance, in cells, that is worth a search in the cells."""
+WIDEST = 4.0
+"""The widest cell, in distances: a stray shape far away must not widen those of all others."""
 
 
 @dataclass(frozen=True)
 class Vicinity:
     """The shapes whose box touches each cell.
 
-    Cell (column, row) is number row × ``columns`` + column; ``starts`` (cells + 1) says where its
-    shapes begin in ``rows``; ``boxes`` (entries, 4) are theirs, in the same order.
+    ``lines`` of ``columns`` square cells of side ``size`` go up from ``origin``; a cell is number
+    line × ``columns`` + column. ``starts`` (cells + 1) says where its shapes begin in ``rows``;
+    ``boxes`` (entries, 4) are theirs, in the same order.
     """
 
     origin: Floats
@@ -36,12 +39,13 @@ def vicinity(boxes: Floats, usable: Longs, within: float) -> Vicinity | None:
     """Return cells over the ``usable`` boxes (n, 4), or None where a tree is the better way."""
     low, high = boxes[usable, :2].min(axis=0), boxes[usable, 2:].max(axis=0)
     extent = high - low
-    size = float(np.sqrt(extent.prod() / len(usable)))
+    size = float(min(np.sqrt(extent.prod() / len(usable)), WIDEST * within))
     if not within <= REACH * size < np.inf:
         return None
-    columns, lines = (int(n) for n in np.floor(extent / size) + 1)
-    if columns * lines > MOST_CELLS:
+    across = np.floor(extent / size) + 1
+    if not across.prod() <= MOST_CELLS:
         return None
+    columns, lines = (int(n) for n in across)
     counts = np.zeros(columns * lines, np.int64)
     frame = (low, size, columns, lines)
     if _count(boxes, usable, frame, counts) > ENTRIES_PER_SHAPE * len(usable):
@@ -55,9 +59,8 @@ def vicinity(boxes: Floats, usable: Longs, within: float) -> Vicinity | None:
 @numba.njit(cache=True, nogil=True)
 def _cells(low, high, origin, size, count):
     """Return the first and the last of ``count`` cells that a span touches; none: last < first."""
-    first = np.floor((low - origin) / size)
-    last = np.floor((high - origin) / size)
-    return int(max(first, 0.0)), int(min(last, count - 1.0))
+    first, last = np.floor((low - origin) / size), np.floor((high - origin) / size)
+    return int(min(max(first, 0.0), count)), int(max(min(last, count - 1.0), -1.0))
 
 
 @numba.njit(cache=True, nogil=True)

@@ -149,9 +149,32 @@ def test_one_target_in_one_place_is_found():
 
 def test_a_long_line_among_many_points_is_found():
     targets = [*shapely.points(np.random.default_rng(1).random((500, 2)) * 100),
-               LineString([(-1e6, -1e6), (1e6, 1e6)])]  # fmt: skip
+               LineString([(-1e3, -1e3), (1e3, 1e3)])]  # fmt: skip
     xy = np.random.default_rng(2).random((300, 2)) * 300 - 100
     assert nearest(xy, targets, within=5).tolist() == slowly(xy, targets, 5)
+
+
+def test_long_lines_that_would_fill_the_cells_are_found_in_the_tree():
+    targets = [LineString([(x, -500), (x + 1000, 500)]) for x in range(0, 200, 2)]
+    xy = np.random.default_rng(2).random((300, 2)) * 1000
+    assert isinstance(NearestFinder.of(targets, 5).index, PackedTree)
+    assert nearest(xy, targets, within=5).tolist() == slowly(xy, targets, 5)
+
+
+def test_a_stray_target_far_away_slows_nothing():
+    near = np.random.default_rng(1).random((2_000, 2)) * 1000 + 2e6
+    targets = shapely.points(np.vstack([[[0, 0]], near]))
+    xy = np.vstack([near[:300] + 3, [[1, 1]]])
+    assert isinstance(NearestFinder.of(targets, 20).index, PackedTree)
+    assert nearest(xy, targets, within=20).tolist() == slowly(xy, targets, 20)
+
+
+@pytest.mark.parametrize("within", [0.5, np.inf])
+@pytest.mark.parametrize("far", [1e9, 1e150, -1e150])
+def test_points_far_away_harm_nothing(within, far):
+    targets = shapely.points(np.random.default_rng(1).random((50, 2)))
+    xy = [[far, 0.5], [0.5, far], [far, far], [0.5, 0.5]]
+    assert nearest(xy, targets, within).tolist() == slowly(xy, targets, within)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
