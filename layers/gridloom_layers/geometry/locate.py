@@ -15,6 +15,10 @@ from gridloom_layers.geometry.wkb import Ragged
 NOWHERE = -1
 
 
+BLOCK = 1 << 9
+"""Points whose cells are looked up together."""
+
+
 def locate(xy: npt.ArrayLike, areas: npt.ArrayLike | Ragged) -> Ints:
     """Return the position in ``areas`` of the area that covers each point, −1 for nowhere.
 
@@ -72,21 +76,36 @@ def _locate(
     entries: Ints,
     found: Ints,
 ) -> None:
-    origin, size, columns, rows = frame
     edges, area_rows, first_rows, row_starts = tables
+    rows, starts, ends = np.empty((3, BLOCK), np.int64)
+    for begin in range(0, len(points), BLOCK):
+        block = points[begin : begin + BLOCK]
+        _look_up(block, frame, cell_starts, rows, starts, ends)
+        for i in range(len(block)):
+            x, y = block[i, 0], block[i, 1]
+            for j in range(starts[i], ends[i]):
+                k = entries[j] >> 1
+                slot = area_rows[k] + rows[i] - first_rows[k]
+                if entries[j] & 1 or covers(
+                    edges, row_edges, row_starts[slot], row_starts[slot + 1], x, y
+                ):
+                    found[begin + i] = k
+                    break
+
+
+@numba.njit(cache=True, nogil=True)
+def _look_up(points: Floats, frame, cell_starts: Longs, lines: Longs, starts: Longs, ends: Longs):
+    """Write the raster row of each point, and which entries are those of its cell.
+
+    Nothing here waits for what it reads, so that many cells are on their way from memory at once.
+    """
+    origin, size, columns, rows = frame
     for i in range(len(points)):
-        x, y = points[i, 0], points[i, 1]
-        across, up = (x - origin[0]) / size, (y - origin[1]) / size
-        if not (0 <= across < columns and 0 <= up < rows):
-            continue
-        column, row = int(np.floor(across)), int(np.floor(up))
-        cell = row * columns + column
-        for j in range(cell_starts[cell], cell_starts[cell + 1]):
-            k = entries[j] >> 1
-            if entries[j] & 1:
-                found[i] = k
-                break
-            slot = area_rows[k] + row - first_rows[k]
-            if covers(edges, row_edges, row_starts[slot], row_starts[slot + 1], x, y):
-                found[i] = k
-                break
+        across, up = (points[i, 0] - origin[0]) / size, (points[i, 1] - origin[1]) / size
+        on = 0 <= across < columns and 0 <= up < rows
+        lines[i] = int(up) if on else -1
+        starts[i] = lines[i] * columns + int(across) if on else 0
+    for i in range(len(points)):
+        cell = starts[i]
+        starts[i] = cell_starts[cell]
+        ends[i] = cell_starts[cell + 1] if lines[i] >= 0 else starts[i]
