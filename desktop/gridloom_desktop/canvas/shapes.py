@@ -10,7 +10,7 @@ import pyarrow as pa
 from numba import njit
 
 from gridloom_desktop.canvas.cells import Cells, sort_into_cells
-from gridloom_desktop.canvas.wkb import Ragged, parse_wkb
+from gridloom_layers.geometry.wkb import Ragged, parse_wkb
 
 ShapeKind = Literal["area", "line", "point"]
 

@@ -1,7 +1,7 @@
 """Geometry kernels: point in polygon, nearest, repair."""
 
 from gridloom_layers.geometry.locate import NOWHERE, AreaLocator, locate
-from gridloom_layers.geometry.nearest import nearest
+from gridloom_layers.geometry.nearest import NearestFinder, nearest
 from gridloom_layers.geometry.repair import (
     Repaired,
     dominant_kind,
@@ -12,6 +12,7 @@ from gridloom_layers.geometry.repair import (
 __all__ = [
     "NOWHERE",
     "AreaLocator",
+    "NearestFinder",
     "Repaired",
     "dominant_kind",
     "locate",

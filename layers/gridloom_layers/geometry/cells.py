@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numba
 import numpy as np
 import numpy.typing as npt
-import shapely
 
-from gridloom_layers.geometry.orientation import orientation
+from gridloom_layers.geometry.orientation import CROSSED, TOUCHED, crossing
+from gridloom_layers.geometry.outlines import boxes_around
+from gridloom_layers.geometry.wkb import Ragged
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -44,9 +45,9 @@ class CellIndex:
     entries: Ints
 
 
-def build_index(areas: npt.NDArray[np.object_]) -> CellIndex | None:
-    """Index areas (valid polygons and multipolygons, None for none); None where all are none."""
-    edges, owners = _edges(areas)
+def build_index(areas: Ragged) -> CellIndex | None:
+    """Index the areas among shapes; None where there is none with finite coordinates."""
+    edges, starts = _edges(areas, np.isfinite(boxes_around(areas)[:, 0]))
     if not len(edges):
         return None
     low = np.minimum(edges[:, :2], edges[:, 2:]).min(axis=0)
@@ -56,7 +57,6 @@ def build_index(areas: npt.NDArray[np.object_]) -> CellIndex | None:
     size = float(np.sqrt(extent.prod() / wanted))
     size = max(size, float(extent.max()) / wanted)  # a thin strip has one row of cells
     columns, rows = (int(n) for n in np.floor(extent / size) + 1)
-    starts = np.searchsorted(owners, np.arange(len(areas) + 1))
     area_rows, first_rows, row_starts = _count_rows(edges, starts, low[1], size)
     row_edges = _fill_rows(edges, starts, low[1], size, area_rows, first_rows, row_starts)
     frame = (low, size, columns)
@@ -69,14 +69,23 @@ def build_index(areas: npt.NDArray[np.object_]) -> CellIndex | None:
     return CellIndex(low, size, columns, rows, *tables, cell_starts, entries)
 
 
-def _edges(areas: npt.NDArray[np.object_]) -> tuple[Floats, Longs]:
-    """Return the edges of all rings (m, 4), and the position of the area of each."""
-    parts, part_owner = shapely.get_parts(areas, return_index=True)
-    rings, ring_owner = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[1:] == ring[:-1]
-    owners = part_owner[ring_owner[ring[1:][same]]]
-    return np.hstack([xy[:-1][same], xy[1:][same]]), owners
+def _edges(areas: Ragged, usable: npt.NDArray[np.bool_]) -> tuple[Floats, Longs]:
+    """Return the edges (m, 4) of the rings of usable areas, and where those of each begin."""
+    own = np.repeat(usable, np.diff(areas.parts)) & areas.areas
+    counts = np.where(own, np.diff(areas.rings) - 1, 0)
+    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    edges = np.empty((ends[-1], 4))
+    _fill_edges(areas.coordinates, areas.rings, ends, edges)
+    return edges, ends[areas.parts]
+
+
+@numba.njit(cache=True, nogil=True)
+def _fill_edges(coordinates: Floats, rings: Longs, ends: Longs, edges: Floats) -> None:
+    for ring in range(len(rings) - 1):
+        for e in range(ends[ring], ends[ring + 1]):
+            i = rings[ring] + e - ends[ring]
+            edges[e, 0], edges[e, 1] = coordinates[i, 0], coordinates[i, 1]
+            edges[e, 2], edges[e, 3] = coordinates[i + 1, 0], coordinates[i + 1, 1]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -145,18 +154,10 @@ def covers(edges: Floats, row_edges: Ints, first: int, last: int, x: float, y: f
     inside = False
     for i in range(first, last):
         e = row_edges[i]
-        x0, y0, x1, y1 = edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3]
-        if (x0 < x and x1 < x) or (y0 < y and y1 < y) or (y0 > y and y1 > y):
-            continue
-        if y0 == y1:  # both on the ray's line
-            if min(x0, x1) <= x <= max(x0, x1):
-                return True
-            continue
-        side = orientation(x0, y0, x1, y1, x, y)
-        if side == 0:
+        crossed = crossing(edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3], x, y)
+        if crossed == TOUCHED:
             return True
-        if (y0 > y) != (y1 > y) and (side > 0) == (y1 > y0):
-            inside = not inside
+        inside ^= crossed == CROSSED
     return inside
 
 

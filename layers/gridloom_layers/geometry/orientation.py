@@ -8,6 +8,24 @@ import numba
 
 ERROR_BOUND = 3.3306690738754716e-16
 SPLITTER = 134217729.0
+MISSED, CROSSED, TOUCHED = 0, 1, 2
+
+
+@numba.njit(cache=True, nogil=True)
+def crossing(x0: float, y0: float, x1: float, y1: float, x: float, y: float) -> int:
+    """Return whether a ray from a point to the right crosses an edge, or the point is on the edge.
+
+    The lower end belongs to an edge, the upper one does not: of two edges that meet at the height
+    of the point the ray crosses one where the outline goes on, none or both where it turns back.
+    """
+    if (x0 < x and x1 < x) or (y0 < y and y1 < y) or (y0 > y and y1 > y):
+        return MISSED
+    if y0 == y1:  # both on the ray's line
+        return TOUCHED if min(x0, x1) <= x <= max(x0, x1) else MISSED
+    side = orientation(x0, y0, x1, y1, x, y)
+    if side == 0:
+        return TOUCHED
+    return CROSSED if (y0 > y) != (y1 > y) and (side > 0) == (y1 > y0) else MISSED
 
 
 @numba.njit(cache=True, nogil=True)

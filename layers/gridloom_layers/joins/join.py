@@ -6,10 +6,11 @@ from typing import Literal, get_args
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.geometry.cells import Floats
+from gridloom_layers.geometry.places import places
+from gridloom_layers.geometry.wkb import Ragged, joined, parse_wkb
 from gridloom_layers.joins.by_code import match_codes
 from gridloom_layers.joins.by_name import match_names
 from gridloom_layers.joins.by_place import match_places
@@ -108,7 +109,7 @@ def find_matches(
     """Match two tables of a store without keeping anything."""
     tables = store.table(left), store.table(right)
     if by == "place":
-        return Found(_by_place(store, *tables, within), None)
+        return Found(_by_place(store, *tables, progress, within), None)
     if by == "code":
         pairing = pair_code_by(on, *tables) if on else pair_codes(*tables)
         sides = _columns(store, left, pairing.left), _columns(store, right, pairing.right)
@@ -143,7 +144,9 @@ def _check(by: str, left: str, right: str, within: float | None) -> None:
         )
 
 
-def _by_place(store: Reading, left: TableInfo, right: TableInfo, within: float | None) -> Matches:
+def _by_place(
+    store: Reading, left: TableInfo, right: TableInfo, progress: Progress, within: float | None
+) -> Matches:
     for table in (left, right):
         if table.geometry is None:
             raise BadInput(
@@ -152,24 +155,29 @@ def _by_place(store: Reading, left: TableInfo, right: TableInfo, within: float |
                 Where(layer=table.name),
                 tr("Join it by code or by name."),
             )
-    targets = _shapes(store, right.name)
-    points = _points(_shapes(store, left.name))
-    return match_places(points, targets, areas=right.geometry == "area", within=within)
+    targets = _targets(store, right.name, progress)
+    points = _places(store, left, progress)
+    areas = right.geometry == "area"
+    return match_places(points, targets, progress, areas=areas, within=within)
 
 
-def _shapes(store: Reading, name: str) -> np.ndarray:
-    """Return the shapes of a layer in row order, None where a row has none."""
-    parts = [
-        shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
-        for batch in store.scan(name, geometry=True)
-    ]
-    return np.concatenate([np.empty(0, object), *parts])
+def _targets(store: Reading, name: str, progress: Progress) -> Ragged:
+    """Return the shapes of a layer in row order."""
+    pieces = []
+    for batch in store.shapes(name):
+        progress.report("read", 0, 0)
+        pieces.append(parse_wkb(batch.column(GEOMETRY)))
+    return joined(pieces)
 
 
-def _points(shapes: np.ndarray) -> Floats:
-    """Return a point of each shape as (n, 2): itself, or one on an area; NaN for none."""
-    there = shapely.point_on_surface(shapes)
-    return np.column_stack([shapely.get_x(there), shapely.get_y(there)])
+def _places(store: Reading, table: TableInfo, progress: Progress) -> Floats:
+    """Return the place of each row of a layer (n, 2), NaN for none."""
+    found, read = np.full((table.rows, 2), np.nan), 0
+    for batch in store.shapes(table.name):
+        progress.report("read", read, table.rows)
+        found[read : read + batch.num_rows] = places(batch.column(GEOMETRY))
+        read += batch.num_rows
+    return found
 
 
 def _columns(store: Reading, table: str, fields: tuple[TableField, ...]) -> list[pa.ChunkedArray]:

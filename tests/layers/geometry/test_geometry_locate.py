@@ -5,8 +5,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridloom_layers.geometry import AreaLocator, locate, nearest, repair
+from gridloom_layers.geometry import AreaLocator, locate, repair
 from gridloom_layers.geometry.orientation import orientation
+from gridloom_layers.geometry.slices import SLICE
 
 SQUARE = shapely.box(0, 0, 4, 4)
 RING = SQUARE - shapely.box(1, 1, 3, 3)
@@ -110,23 +111,20 @@ def test_points_in_the_villages_of_taipei_are_where_geopandas_finds_them(cities)
     assert (AreaLocator.of(areas).locate(xy) == expected.to_numpy()).all()
 
 
-@given(st.lists(corner, min_size=1, max_size=12), st.lists(corner, min_size=1, max_size=8))
-def test_the_nearest_point_is_that_of_an_exhaustive_search(points, targets):
-    away = np.linalg.norm(np.array(points)[:, None] - np.array(targets)[None], axis=2)
-    expected = np.where(away.min(axis=1) <= 3, away.argmin(axis=1), -1)
-    assert nearest(points, shapely.points(targets), within=3).tolist() == expected.tolist()
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_the_number_of_threads_changes_nothing(threads):
+    xy = np.random.default_rng(3).random((SLICE * 3 + 7, 2)) * 6 - 1
+    areas = [RING, shapely.box(1.5, 1.5, 5, 5)]
+    found = AreaLocator.of(areas).locate(xy, threads)
+    assert found.tolist() == slowly(xy, areas).tolist()
 
 
-@pytest.mark.parametrize(("within", "expected"), [(1, [0, -1]), (np.inf, [0, 1])])
-def test_the_nearest_area_is_within_the_distance(within, expected):
-    areas = np.array([SQUARE, shapely.box(10, 0, 11, 1)])
-    assert nearest([[4.5, 2], [20, 0]], areas, within=within).tolist() == expected
+def test_what_is_no_area_covers_nothing():
+    line = shapely.LineString([(0, 0), (4, 0), (4, 4), (0, 0)])
+    assert locate([[3, 1]], [None, line, shapely.Point(3, 1), SQUARE]).tolist() == [3]
 
 
-def test_the_area_around_a_point_is_nearest():
-    areas = np.array([shapely.box(5, 0, 6, 1), SQUARE])
-    assert nearest([[4, 0.5]], areas).tolist() == [1]
-
-
-def test_no_targets_are_nowhere():
-    assert nearest([[0, 0]], np.array([None])).tolist() == [-1]
+@pytest.mark.filterwarnings("ignore:invalid value")  # shapely compares the ends of the ring
+def test_an_area_with_a_coordinate_that_is_not_finite_covers_nothing():
+    endless = shapely.Polygon([(0, 0), (np.inf, 0), (0, 4)])
+    assert locate([[1, 1]], [endless, SQUARE]).tolist() == [1]

@@ -39,6 +39,29 @@ def test_a_cancelled_join_by_place_keeps_no_link(gridded):
     assert gridded.store.links == ()
 
 
+def test_a_join_by_place_hears_a_cancel_between_slices(gridded, monkeypatch):
+    monkeypatch.setattr("gridloom_layers.joins.by_place.SLICE", 1)
+    events(gridded, [shapely.Point(15, 5)] * 3)
+    progress = Progress(lambda step: progress.cancel() if step.done == 1 else None)
+    with pytest.raises(Cancelled):
+        join(gridded.store, "event", "grid", by="place", progress=progress)
+    assert gridded.store.links == ()
+
+
+def test_a_join_by_place_gives_the_same_for_any_slices(gridded, monkeypatch):
+    monkeypatch.setattr("gridloom_layers.joins.by_place.SLICE", 2)
+    events(gridded, [shapely.Point(x, 5) for x in (15, 5, 30)] + [None, shapely.Point(1, 1)])
+    join(gridded.store, "event", "grid", by="place", within=12)
+    assert gridded.keys("event", "grid") == [51, 50, 51, None, 50]
+
+
+def test_a_line_goes_where_a_point_on_it_lies(gridded):
+    roads = [shapely.MultiLineString([[(11, 5), (13, 5), (19, 5)]]), None]
+    gridded.put("road", {"code": ["r", "s"]}, "facility", shapes=roads, geometry="line")
+    join(gridded.store, "road", "grid", by="place")
+    assert gridded.keys("road", "grid") == [51, None]
+
+
 def test_points_near_an_area_are_linked_within_a_distance(gridded):
     events(gridded, [shapely.Point(22, 5), shapely.Point(30, 5)])
     report = join(gridded.store, "event", "grid", by="place", within=3)

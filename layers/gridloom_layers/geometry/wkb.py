@@ -1,5 +1,6 @@
 """WKB as a structure of arrays, parsed without making a geometry object for each row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,14 +19,34 @@ class Ragged:
 
     ``coordinates`` (vertices, 2) float64; ring ``i`` is ``coordinates[rings[i]:rings[i + 1]]``;
     shape ``i`` has the rings ``parts[i]`` to ``parts[i + 1]``. A line is a ring that need not
-    close, a point a ring of one vertex. ``holes`` marks the inner rings of polygons. A null or
-    empty geometry is a shape without a ring.
+    close, a point a ring of one vertex. ``areas`` marks the rings of polygons, ``holes`` the inner
+    ones of them. A null or empty geometry is a shape without a ring.
     """
 
     coordinates: npt.NDArray[np.float64]
     rings: npt.NDArray[np.int64]
     parts: npt.NDArray[np.int64]
+    areas: npt.NDArray[np.bool_]
     holes: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.parts) - 1
+
+
+def joined(pieces: Sequence[Ragged]) -> Ragged:
+    """Return the shapes of all pieces, one after another."""
+    none = np.empty(0, np.bool_)
+    return Ragged(
+        np.concatenate([np.empty((0, 2)), *(piece.coordinates for piece in pieces)]),
+        _offsets([np.diff(piece.rings) for piece in pieces]),
+        _offsets([np.diff(piece.parts) for piece in pieces]),
+        np.concatenate([none, *(piece.areas for piece in pieces)]),
+        np.concatenate([none, *(piece.holes for piece in pieces)]),
+    )
+
+
+def _offsets(sizes: list[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    return np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
 
 
 def parse_wkb(column: pa.Array) -> Ragged:
@@ -35,13 +56,13 @@ def parse_wkb(column: pa.Array) -> Ragged:
     >>> ragged.coordinates.shape, ragged.parts.tolist()
     ((5, 2), [0, 1, 1])
     """
-    data, offsets = _buffers(column)
+    data, offsets = wkb_buffers(column)
     counts = _count(data, offsets)
     if counts[0] < 0:  # big-endian, Z or M: rare, so the slow way will do
-        data, offsets = _buffers(_plain(column))
+        data, offsets = wkb_buffers(_plain(column))
         counts = _count(data, offsets)
     if counts[0] < 0:
-        raise ValueError("geometry collections cannot be drawn")
+        raise ValueError("geometry collections are not shapes of a layer")
     return _filled(data, offsets, int(counts[0]), int(counts[1]))
 
 
@@ -54,12 +75,14 @@ def _filled(
     coordinates = np.empty((vertex_count, 2))
     rings = np.zeros(ring_count + 1, dtype=np.int64)
     parts = np.zeros(len(offsets), dtype=np.int64)
-    holes = np.zeros(ring_count, dtype=np.bool_)
-    _fill(data, offsets, coordinates.reshape(-1).view(np.uint8), rings, parts, holes)
-    return Ragged(coordinates, rings, parts, holes)
+    areas, holes = np.zeros((2, ring_count), dtype=np.bool_)
+    target = coordinates.reshape(-1).view(np.uint8)
+    _fill(data, offsets, target, rings, parts, areas, holes)
+    return Ragged(coordinates, rings, parts, areas, holes)
 
 
-def _buffers(column: pa.Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+def wkb_buffers(column: pa.Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """Return the bytes of a binary Arrow array and where each value begins; null is empty."""
     if column.null_count:
         column = column.fill_null(b"")
     wide = pa.types.is_large_binary(column.type)
@@ -114,7 +137,7 @@ def _count(data, offsets):
 
 
 @njit(cache=True, nogil=True)
-def _fill(data, offsets, target, rings, parts, holes):
+def _fill(data, offsets, target, rings, parts, areas, holes):
     """Copy the vertices of every ring to ``target`` (bytes) and note where rings and shapes end."""
     ring, written = 0, 0
     for shape in range(len(offsets) - 1):
@@ -133,7 +156,7 @@ def _fill(data, offsets, target, rings, parts, holes):
                 if kind == POLYGON:
                     size = _uint32(data, at)
                     at += 4
-                    holes[ring] = member > 0
+                    areas[ring], holes[ring] = True, member > 0
                 length = 16 * size
                 target[written : written + length] = data[at : at + length]
                 at += length
