@@ -6,6 +6,7 @@ and no question follows the links again. The store keeps it until one of the tab
 """
 
 from collections.abc import Iterable, Mapping
+from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 from sqlglot import exp
@@ -58,6 +59,21 @@ def project(store: Store, subject: str) -> Projection | None:
     """Return the projection of a large table; None for others, which are read as they are."""
     if not is_large(store, subject):
         return None
+    tables, known = _known.get(store, (None, {}))
+    if tables is not store.tables:  # the store has moved on to another commit
+        known = {}
+        _known[store] = (store.tables, known)
+    if subject not in known:
+        known[subject] = _projected(store, subject)
+    return known[subject]
+
+
+_known: WeakKeyDictionary[Store, tuple[Mapping[str, TableInfo], dict[str, Projection]]]
+_known = WeakKeyDictionary()
+"""The projections of the tables of a store that is open."""
+
+
+def _projected(store: Store, subject: str) -> Projection:
     table = store.table(subject)
     fields = _narrow(store, table)
     names = {field.name for field in fields}

@@ -59,9 +59,10 @@ def query(
     asked = _Asked(store, found, condition, area)
     asked.locate(progress)
     dimensions = read_dimensions(by, store, found.name) if by else []
-    counts = tabulate(store, asked.rows(dimensions), dimensions, asked.given) if by else None
+    made = tabulate(store, asked.rows(dimensions), dimensions, asked.given) if by else None
+    counts = made.frame if made else None
     level = dimensions[0].level if 0 < len(dimensions) <= 2 else None
-    count = asked.count()
+    count = made.rows if made else asked.count()
     placed = int(counts.to_numpy().sum()) if counts is not None else count
     said = [
         asked.outside(),
@@ -138,7 +139,9 @@ class _Asked:
         return found["rows"][0].as_py()
 
     def fetch(self, columns: Sequence[str] | None, limit: int | None) -> pa.Table:
-        """Return the rows, in the order of their keys."""
+        """Return the rows, in the order of their keys; an empty table where none are wanted."""
+        if limit == 0:
+            return pa.table({})
         rows = Rows(self.table.name, self.where)
         self._keep_inside(rows)
         links = {link.column for link in self.store.links if link.left == self.table.name}
@@ -164,10 +167,13 @@ class _Asked:
         return tr("The area lies outside the layer “{layer}”.", layer=self._layer(self.way))
 
     def unplaced(self) -> Message | None:
-        """Say how many rows have no place, so that the area could not be asked of them."""
+        """Say how many rows have no place, so that the area could not be asked of them.
+
+        All of them, not those of the filter only: that is found once, not for each question.
+        """
         if self.way is None or not self.way.steps:
             return None
-        rows = counted_rows(self.store, self.table.name, self.where, (), [self.way.steps])
+        rows = counted_rows(self.store, self.table.name, None, (), [self.way.steps])
         nowhere = exp.Is(this=rows.place(self.way.steps), expression=exp.Null())
         rows.query.where(nowhere, copy=False)
         lost = self._number(rows)

@@ -1,6 +1,7 @@
 """Counts of rows by levels, fields and bands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +40,7 @@ def crosstab(
     condition = parse_filter(where, store, found) if where else None
     if condition is not None:
         refuse_identifying(store, condition)
-    return tabulate(store, counted_rows(store, found, condition, dimensions), dimensions)
+    return tabulate(store, counted_rows(store, found, condition, dimensions), dimensions).frame
 
 
 def counted_rows(
@@ -54,17 +55,25 @@ def counted_rows(
     return rows_of(store, table, where, fields, [*ways, *(each.way for each in dimensions)])
 
 
+@dataclass(frozen=True)
+class Tabulation:
+    """Counts by dimensions, and how many ``rows`` there are, those in no area included.
+
+    ``frame`` has for one dimension a column ``count`` on its categories; for two a table of both;
+    for more a column ``count`` on the combinations that occur.
+    """
+
+    frame: pd.DataFrame
+    rows: int
+
+
 def tabulate(
     store: Store,
     rows: Rows,
     dimensions: Sequence[Dimension],
     given: dict[str, pa.Table] | None = None,
-) -> pd.DataFrame:
-    """Count ``rows`` by one, two or more dimensions.
-
-    One: a column ``count`` on its categories. Two: a table of both. More: a column ``count`` on
-    the combinations that occur.
-    """
+) -> Tabulation:
+    """Count ``rows`` by one, two or more dimensions."""
     frame = _counted(store, rows, dimensions, given).to_pandas(
         integer_object_nulls=True, date_as_object=True
     )
@@ -73,14 +82,15 @@ def tabulate(
     placed = np.all([labels.codes >= 0 for labels in labelled], axis=0)
     counts = frame[COUNT].to_numpy(dtype=np.int64)[placed]
     titles = [ROW_KEY if each.level else each.name for each in dimensions]
-    return _shaped(counts, [labels[placed] for labels in labelled], titles)
+    shaped = _shaped(counts, [labels[placed] for labels in labelled], titles)
+    return Tabulation(shaped, int(frame[COUNT].sum()))
 
 
 def cube(store: Store, table: str, by: str, where: str | None = None) -> pa.Table:
     """Count the rows of a table by any number of levels, fields and bands.
 
     Return the combinations that occur: a column for each dimension, by its name (row keys for a
-    level, null for rows in none of its areas; perhaps as a dictionary), and int64 ``count``.
+    level, null for rows in none of its areas; perhaps as a dictionary), and a whole ``count``.
     Identifying values are refused.
     """
     found = find_table(store, table).name

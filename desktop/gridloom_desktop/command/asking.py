@@ -162,7 +162,7 @@ def query(
     allowed = permission(personal, reason)
     store = open_workspace(city)
     area = read_area(within, store) if within else None
-    rows = None if out is not None and by is None else limit
+    rows = 0 if by is not None else None if out is not None else limit
     answer = ask(store, asked, where, area, by, None, rows, context.obj.progress)
     return (
         _rows_answer(store, answer, limit, out, allowed)
