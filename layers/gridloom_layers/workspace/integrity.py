@@ -6,12 +6,16 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.language import tr
+from gridloom_layers.locks import told_if_locked
 from gridloom_layers.workspace.manifest import Manifest, TableInfo
 from gridloom_layers.workspace.parts import digest_of
 
 
 def problems(folder: Path, manifest: Manifest) -> list[str]:
-    """Return what is wrong with the files that ``manifest`` names, a sentence each."""
+    """Return what is wrong with the files that ``manifest`` names, a sentence each.
+
+    Raises ``BadInput`` where another program locks one of them.
+    """
     missing = [
         str(tr("{file}: the file is missing.", file=name))
         for name in sorted(manifest.files())
@@ -36,7 +40,10 @@ def _table(folder: Path, table: TableInfo) -> list[str]:
 def _layer(folder: Path, name: str, expected: int) -> list[str]:
     """Count the rows of a layer; QGIS changes the header of a file that it opens."""
     try:
-        with pyogrio.open_arrow(folder / name, columns=[], use_pyarrow=True) as (_, batches):
+        with (
+            told_if_locked(folder / name),
+            pyogrio.open_arrow(folder / name, columns=[], use_pyarrow=True) as (_, batches),
+        ):
             rows = sum(batch.num_rows for batch in batches)
     except (DataSourceError, DataLayerError, OSError, RuntimeError):
         return [str(tr("{file}: the file is damaged.", file=name))]
