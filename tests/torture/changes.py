@@ -11,6 +11,11 @@ CHANGES = {
     "upsert": ("import", "{city}", "{sources}/人口 二.csv", "--role", "person", "--mode", "upsert"),
     "join": ("join", "{city}", "building", "grid", "--by", "place"),
 }
+READING = {
+    "check": ("check", "{city}"),
+    "query": ("query", "{city}", "building"),
+    "describe": ("describe", "{city}"),
+}
 NEXT = ("import", "{city}", "{sources}/法人.csv", "--role", "entity")
 
 
