@@ -48,9 +48,9 @@ def _import(store: FolderStore, number: int) -> State:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of all files in a folder, the marks of locks left out."""
+    """Return the bytes of all files in a folder, without marks of locks and what is derived."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".lock"
+        if path.is_file() and path.suffix != ".lock" and path.parent.name != "derived"
     }
