@@ -7,7 +7,15 @@ from .children import Said
 DONE, REFUSED = (0, 3), 2
 CHANGES = {
     "import": ("import", "{city}", "{sources}/楼栋.gpkg", "--role", "building", "--name", "更多"),
-    "replace": ("import", "{city}", "{sources}/楼栋.gpkg", "--role", "building", "--mode", "replace"),
+    "replace": (
+        "import",
+        "{city}",
+        "{sources}/楼栋.gpkg",
+        "--role",
+        "building",
+        "--mode",
+        "replace",
+    ),
     "upsert": ("import", "{city}", "{sources}/人口 二.csv", "--role", "person", "--mode", "upsert"),
     "join": ("join", "{city}", "building", "grid", "--by", "place"),
 }

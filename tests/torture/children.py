@@ -84,7 +84,10 @@ def gridloom(
         if child.is_alive():
             child.kill()
             raise AssertionError(f"hangs after {PATIENCE_S} s: gridloom {' '.join(command)}")
-        seconds, texts = time.monotonic() - started, (out.read_text("utf-8"), err.read_text("utf-8"))
+        seconds, texts = (
+            time.monotonic() - started,
+            (out.read_text("utf-8"), err.read_text("utf-8")),
+        )
         return Said(child.exitcode or 0, *texts, seconds, _last(here))
 
 
@@ -96,9 +99,7 @@ def _last(here: Connection) -> int:
         return 0
 
 
-def _obey(
-    command: list[str], out: Path, err: Path, under: Hardship, there: Connection
-) -> None:
+def _obey(command: list[str], out: Path, err: Path, under: Hardship, there: Connection) -> None:
     """Be the process of a command: its streams, its limits, its user."""
     from gridloom_desktop.command.main import main
 

@@ -9,6 +9,12 @@ import sys
 from qgis.core import QgsApplication, QgsVectorLayer
 
 
+def say(word):
+    """Write a line at once."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
 def main():
     """Edit, wait, close."""
     path, end = sys.argv[1:]
@@ -18,10 +24,10 @@ def main():
     feature = next(layer.getFeatures())
     done = layer.startEditing()
     done &= layer.changeAttributeValue(feature.id(), layer.fields().indexOf("code"), "edited")
-    print("editing" if done else "refused", flush=True)
+    say("editing" if done else "refused")
     sys.stdin.readline()
     done = layer.commitChanges() if end == "saved" else layer.rollBack()
-    print(end if done else layer.commitErrors(), flush=True)
+    say(end if done else layer.commitErrors())
     del layer, feature
     application.exitQgis()
 

@@ -13,7 +13,7 @@ import pytest
 from .changes import CHANGES, READING, asked, is_told
 from .children import FORKS, gridloom
 from .states import state_of
-from .town import copy_town
+from .town import BLOCK, areas, copy_town
 
 LOCKS = ("DEFERRED", "IMMEDIATE", "EXCLUSIVE")
 QGIS_PYTHON = Path("/usr/bin/python3")
@@ -58,6 +58,16 @@ def test_a_locked_layer_stops_nothing_or_is_told(
         assert gridloom(*asked(command, city, sources)).exit in (0, 3)
     assert gridloom("check", city).exit == 0
     figures.add(f"locks on a GeoPackage: {'told' if said.exit == 2 else 'went well'}")
+
+
+def test_a_source_that_another_program_locks_is_told(town, sources, figures, tmp_path) -> None:
+    city, source = copy_town(town, tmp_path), tmp_path / "layers" / "网格.gpkg"
+    source.parent.mkdir()
+    areas(9, BLOCK, "{number}").to_file(source, layer="layer")
+    with held(tmp_path, "EXCLUSIVE"):
+        said = gridloom("import", city, source, "--role", "grid", "--mode", "replace")
+    assert (said.exit, said.error["code"]) == (2, "file-locked")
+    figures.add("locks on a GeoPackage: told")
 
 
 @contextmanager

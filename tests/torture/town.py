@@ -23,14 +23,18 @@ def building_code(number: int) -> str:
 def citizen_id(number: int) -> str:
     """Return a citizen ID with its right check digit (GB 11643)."""
     digits = f"{440300 + number // 1000}{1950 + number % 60}0101{number % 1000:03d}"
-    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, WEIGHTS, strict=True)) % 11]
+    return (
+        digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, WEIGHTS, strict=True)) % 11]
+    )
 
 
 def areas(count: int, size: float, code: str) -> gpd.GeoDataFrame:
     """Return ``count`` squares side by side, coded with ``code``, a format."""
     x, y = WEST + BLOCK * (np.arange(count) % 50), SOUTH + BLOCK * (np.arange(count) // 50)
     codes = [code.format(number=number) for number in range(count)]
-    return gpd.GeoDataFrame({"code": codes}, geometry=shapely.box(x, y, x + size, y + size), crs=CRS)
+    return gpd.GeoDataFrame(
+        {"code": codes}, geometry=shapely.box(x, y, x + size, y + size), crs=CRS
+    )
 
 
 def persons(first: int, last: int, mark: str) -> str:

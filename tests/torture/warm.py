@@ -31,6 +31,7 @@ def _warm() -> None:
             ("import", city, layer, "--role", "building"),
             ("import", city, table, "--role", "person"),
             ("import", city, table, "--role", "person", "--mode", "upsert"),
+            ("import", city, layer, "--role", "building", "--mode", "replace"),
             ("join", city, "building", "grid", "--by", "place"),
             ("join", city, "person", "building", "--by", "code"),
             ("query", city, "building"),

@@ -19,6 +19,7 @@ from gridloom_layers.workspace.integrity import problems
 from gridloom_layers.workspace.manifest import FORMAT, Manifest
 from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.reading import FolderReading
+from gridloom_layers.workspace.seal import is_whole, sealed_text
 from gridloom_layers.workspace.sweeping import sweep
 
 MANIFEST, LOG, LOCK = "manifest.json", "log.jsonl", "writer.lock"
@@ -37,7 +38,7 @@ def create_workspace(path: Path, crs: str, data_date: dt.date) -> "FolderStore":
     manifest = Manifest(crs=projected(crs), data_date=data_date)
     try:
         path.mkdir(parents=True)
-        replace_text(path / MANIFEST, manifest.model_dump_json(indent=1))
+        replace_text(path / MANIFEST, sealed_text(manifest))
     except OSError as error:
         raise _unwritable(path) from error
     return FolderStore(path, manifest)
@@ -77,7 +78,8 @@ def open_workspace(path: Path) -> "FolderStore":
 def _read_manifest(path: Path) -> Manifest:
     where = Where(file=str(path))
     try:
-        document = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        text = (path / MANIFEST).read_text(encoding="utf-8")
+        document = json.loads(text)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise BadInput(
             "no-workspace",
@@ -94,7 +96,7 @@ def _read_manifest(path: Path) -> Manifest:
         ) from error
     except (OSError, ValueError) as error:
         raise _broken(path) from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") != FORMAT or not is_whole(text):
         raise _broken(path)
     try:
         return Manifest.model_validate(document)
@@ -169,7 +171,7 @@ class FolderStore(FolderReading):
                 manifest = change.publish()
             finally:
                 change.discard()
-            replace_text(self.path / MANIFEST, manifest.model_dump_json(indent=1))
+            replace_text(self.path / MANIFEST, sealed_text(manifest))
             self.close()
             self._adopt(manifest)
             self._derived.sweep(sweep(self.path, manifest))

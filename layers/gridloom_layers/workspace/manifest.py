@@ -142,9 +142,13 @@ class Obsolete(_Entry):
 
 
 class Manifest(_Entry):
-    """Everything that is current in a workspace at one commit (``sequence``)."""
+    """Everything that is current in a workspace at one commit (``sequence``).
+
+    ``seal`` is a digest of the text, where it is in a file of its own.
+    """
 
     format: Literal[2] = FORMAT
+    seal: str = ""
     sequence: int = 0
     crs: str
     data_date: dt.date
