@@ -22,6 +22,12 @@ def refused(error: OSError) -> BadInput | None:
         return BadInput("bad-path", message, where, tr("Check the path."))
     if error.errno in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
         return BadInput("disk-full", tr("The disk is full."), where, tr("Make room and try again."))
+    if error.errno == errno.EFBIG:
+        message = tr("A file has become larger than this disk or account allows.")
+        return BadInput("file-too-large", message, where, tr("Choose another disk, or make room."))
+    if error.errno == errno.EIO:
+        message = tr("The disk cannot be written or read.")
+        return BadInput("disk-error", message, where, tr("Check the disk and try again."))
     return None
 
 

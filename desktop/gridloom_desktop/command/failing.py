@@ -39,9 +39,13 @@ def _damage(arguments: Sequence[str]) -> BadInput | None:
 
     for path in map(Path, arguments):
         try:
-            problems = open_workspace(path).problems() if path.is_dir() else []
+            store = open_workspace(path) if path.is_dir() else None
         except (BadInput, OSError):
             continue
+        try:
+            problems = store.problems() if store else []
+        except BadInput as error:
+            return error
         if problems:
             return damaged_workspace(path, problems)
     return None

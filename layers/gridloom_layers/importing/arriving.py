@@ -2,7 +2,6 @@
 
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from gridloom_layers.importing.merging import Counts, Merge, Staged
 from gridloom_layers.importing.plan import Plan
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
+from gridloom_layers.scratch import ScratchFolder
 from gridloom_layers.workspace import Change, SourceInfo, TableInfo, schema_of
 
 MOSTLY_REPEATED = 0.5
@@ -32,7 +32,7 @@ def bring_in(
     rows = intake.batches(progress)
     spec = there.spec(plan, info)
     if there.old is not None and there.merges(plan):
-        with TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True) as folder:
+        with ScratchFolder() as folder:
             staged = Staged(rows, Path(folder) / "rows.arrow")
             _check_unique(intake, plan)
             return _merge(there, there.old, plan, info, change, staged, progress)

@@ -1,7 +1,6 @@
 """The rows that were set aside: whole, as text, with the reason and the place."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import pyarrow as pa
 from gridloom_layers.importing.texts import as_text
 from gridloom_layers.importing.verdict import Mask, Verdict
 from gridloom_layers.readers import SOURCE_ROW, Fault, Source
+from gridloom_layers.scratch import ScratchFolder
 from gridloom_layers.workspace import Store
 
 ABOUT = ("source", "sheet", "source_row", "cell", "reason", "column", "value")
@@ -25,7 +25,7 @@ class Quarantine:
         }
         types = {name: pa.int64() if name == SOURCE_ROW else pa.string() for name in ABOUT}
         self._schema = pa.schema({**types, **dict.fromkeys(self._headers.values(), pa.string())})
-        self._folder = TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True)
+        self._folder = ScratchFolder()
         self._path = Path(self._folder.name) / "quarantine.arrow"
         self._writer = pa.ipc.new_file(str(self._path), self._schema)
 

@@ -5,22 +5,21 @@ import shutil
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.readers.copies import working_folder
+from gridloom_layers.scratch import ScratchFolder
 
 UTF8_NAMES = 0x800
 """The flag of an entry whose name is UTF-8; others are in the encoding of some computer."""
 
 
-def unpack(path: Path) -> tuple["TemporaryDirectory[str]", list[Path]]:
+def unpack(path: Path) -> tuple[ScratchFolder, list[Path]]:
     """Unpack an archive; return the folder and the files in it, by name.
 
     What a Mac adds beside the files (``__MACOSX``, ``._NAME``) is left out.
     """
-    folder = working_folder()
+    folder = ScratchFolder()
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]

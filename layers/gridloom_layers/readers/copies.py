@@ -3,17 +3,13 @@
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from gridloom_layers.scratch import ScratchFolder
 
 
-def working_folder() -> "TemporaryDirectory[str]":
-    """Return a temporary folder that goes when it is let go of."""
-    return TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True)
-
-
-def copy_beside(path: Path, others: Iterable[Path]) -> tuple["TemporaryDirectory[str]", Path]:
+def copy_beside(path: Path, others: Iterable[Path]) -> tuple[ScratchFolder, Path]:
     """Copy ``path`` and ``others`` into a temporary folder; return it and the copy of ``path``."""
-    folder = working_folder()
+    folder = ScratchFolder()
     for source in {path, *others}:
         shutil.copyfile(source, Path(folder.name) / source.name)
     return folder, Path(folder.name) / path.name

@@ -6,7 +6,7 @@ from gridloom_layers.readers.copies import copy_beside
 from gridloom_layers.readers.source import Source
 from gridloom_layers.readers.vector import Reading, open_vector
 
-WRITE_AHEAD = 2
+WRITE_AHEAD = b"\2"
 """The value of a SQLite file's write version (byte 18) in write-ahead mode."""
 
 
@@ -16,7 +16,7 @@ def open_geopackage(path: Path, layer: str | None) -> Source:
     journals = [journal for journal in journals if journal.exists()]
     folder, file = None, path
     with path.open("rb") as stream:
-        write_version = stream.read(19)[18]
+        write_version = stream.read(19)[18:]
     if journals or write_version == WRITE_AHEAD:
         folder, file = copy_beside(path, journals)
     source = open_vector(path, Reading(file, "GPKG"), layer)

@@ -10,6 +10,7 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.readers.copies import copy_beside
 from gridloom_layers.readers.encodings import SAME, detect_encoding, known_encoding
+from gridloom_layers.readers.failures import damaged
 from gridloom_layers.readers.source import Source
 from gridloom_layers.readers.vector import Reading, open_vector
 
@@ -53,11 +54,16 @@ def companions(path: Path) -> dict[str, Path]:
     }
 
 
+HEADERS = {".shp": 100, ".shx": 100, ".dbf": 32}
+"""The bytes that each part has at least."""
 ENDINGS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
 def _check_whole(path: Path, parts: dict[str, Path]) -> None:
     """Refuse a file whose size or number of records is not what its header says."""
+    for ending, least in HEADERS.items():
+        if ending in parts and parts[ending].stat().st_size < least:
+            raise damaged(parts[ending])
     announced = struct.unpack(">i", path.read_bytes()[24:28])[0] * 2
     actual = path.stat().st_size
     if actual < announced:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 
 import pyarrow as pa
 from openpyxl.utils import get_column_letter
+
+from gridloom_layers.scratch import ScratchFolder
 
 SOURCE_ROW, GEOMETRY, ROUNDED = "source_row", "geometry", "rounded_cells"
 RESERVED = (SOURCE_ROW, GEOMETRY, ROUNDED)
@@ -57,7 +58,7 @@ class Source:
     name: str = ""
     faults: list[Fault] = field(default_factory=list)
     repaired: Counter[str] = field(default_factory=Counter)
-    _copies: list["TemporaryDirectory[str]"] = field(default_factory=list)
+    _copies: list[ScratchFolder] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.name = self.name or self.path.name
@@ -79,7 +80,7 @@ class Source:
             return None
         return f"{get_column_letter(self.headers.index(header) + 1)}{row}"
 
-    def keep_copies(self, folders: Iterable["TemporaryDirectory[str]"]) -> None:
+    def keep_copies(self, folders: Iterable[ScratchFolder]) -> None:
         """Hold on to temporary copies until the source is closed."""
         self._copies.extend(folders)
 

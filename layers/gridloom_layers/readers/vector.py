@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from gridloom_layers.locks import told_if_locked
 from gridloom_layers.readers.failures import damaged, unknown_layer
 from gridloom_layers.readers.features import read_features
 from gridloom_layers.readers.source import (
@@ -69,7 +70,7 @@ def open_vector(path: Path, reading: Reading, layer: str | None) -> Source:
 
 def _layers(path: Path, reading: Reading) -> list[str]:
     try:
-        with _quiet():
+        with _quiet(), told_if_locked(path):
             found = pyogrio.list_layers(reading.file)
     except (DataSourceError, DataLayerError, OSError) as error:
         raise damaged(path) from error

@@ -30,7 +30,7 @@ def back_up(store: FolderStore, out: Path, progress: Progress) -> int:
     """
     _refuse_existing(out)
     staging = out.with_name(f".{out.name}.{uuid.uuid4().hex}")
-    manifest = store.manifest.model_copy(update={"obsolete": ()})
+    manifest = store.manifest.model_copy(update={"obsolete": (), "seal": ""})
     try:
         sums = _write(store.path, manifest, staging, progress)
         with zipfile.ZipFile(staging) as archive:

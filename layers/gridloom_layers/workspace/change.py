@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
+from gridloom_layers.workspace.digest import layer_digest
 from gridloom_layers.workspace.files import flush, flush_folder
 from gridloom_layers.workspace.layers import Extent, set_aside_shapes, write_layer
 from gridloom_layers.workspace.manifest import (
@@ -31,7 +32,7 @@ from gridloom_layers.workspace.manifest import (
     TableInfo,
 )
 from gridloom_layers.workspace.names import KINDS, check_name, taken
-from gridloom_layers.workspace.parts import PartsWriter, write_parts
+from gridloom_layers.workspace.parts import PartsWriter, digest_of, write_parts
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.revising import Feed, revised_batches
 from gridloom_layers.workspace.schema import aligned, schema_of
@@ -91,11 +92,12 @@ class FolderChange:
         if spec.geometry is None or role(spec.role).records:
             parts = self._write_parts(spec.name, batches)
         else:
-            path, layer = self.new_file("layers", spec.name, ".gpkg")
+            path, file = self.new_file("layers", spec.name, ".gpkg")
             shapes = path.with_suffix(".shapes")
             parts = self._write_parts(spec.name, set_aside_shapes(batches, shapes))
             write_layer(path, shapes, self.manifest.crs, spec.geometry)
             shapes.unlink()
+            layer = file, layer_digest(path)[1]
         if kept is not None:
             extent.include(kept.extent)
             parts = (*_lacking(kept.records, spec, kept), *parts)
@@ -106,7 +108,7 @@ class FolderChange:
         spec: TableSpec,
         parts: tuple[Part, ...],
         extent: Extent,
-        layer: str | None,
+        layer: tuple[str, str] | None,
         history: tuple[Part, ...],
     ) -> TableInfo:
         table = TableInfo(
@@ -116,7 +118,8 @@ class FolderChange:
             generation=self.sequence,
             records=parts,
             history=history,
-            layer=layer,
+            layer=layer and layer[0],
+            layer_digest=layer and layer[1],
         )
         self._put(tables={**self.manifest.tables, spec.name: table})
         return table
@@ -203,11 +206,18 @@ class FolderChange:
     ) -> ImportEntry:
         """Keep the report of an import and its quarantined rows."""
         number = max((entry.number for entry in self.manifest.imports), default=0) + 1
-        name = None
+        name, digest = None, None
         if quarantined is not None and quarantined.num_rows:
             path, name = self.new_file("quarantine", f"import-{number}", ".parquet")
             pq.write_table(quarantined, path, compression="zstd")
-        entry = ImportEntry(number=number, table=table, report=dict(report), quarantine=name)
+            digest = digest_of(path)
+        entry = ImportEntry(
+            number=number,
+            table=table,
+            report=dict(report),
+            quarantine=name,
+            quarantine_sha256=digest,
+        )
         self._put(imports=(*self.manifest.imports, entry))
         return entry
 

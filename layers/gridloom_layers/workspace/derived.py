@@ -12,7 +12,8 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from gridloom_layers.scratch import ScratchFolder
 
 DERIVED = "derived"
 MOST_BYTES = 8 << 30
@@ -29,7 +30,7 @@ class Derived:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / DERIVED
-        self._temporary: TemporaryDirectory[str] | None = None
+        self._temporary: ScratchFolder | None = None
 
     def file(self, kind: str, of: Iterable[str], suffix: str, make: Callable[[Path], None]) -> Path:
         """Return the file of a ``kind`` made of the data files ``of``; make it where it is not.
@@ -74,7 +75,7 @@ class Derived:
                 probe.touch()
                 probe.unlink()
             except OSError:
-                self._temporary = TemporaryDirectory(prefix="gridloom-", ignore_cleanup_errors=True)
+                self._temporary = ScratchFolder()
             else:
                 return self._folder
         return Path(self._temporary.name)

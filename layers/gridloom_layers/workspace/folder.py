@@ -1,7 +1,10 @@
 """The store in a folder: GeoPackages for layers, Parquet for records, one manifest."""
 
 import datetime as dt
+import errno
 import json
+import shutil
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +22,7 @@ from gridloom_layers.workspace.integrity import problems
 from gridloom_layers.workspace.manifest import FORMAT, Manifest
 from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.reading import FolderReading
+from gridloom_layers.workspace.seal import is_whole, sealed_text
 from gridloom_layers.workspace.sweeping import sweep
 
 MANIFEST, LOG, LOCK = "manifest.json", "log.jsonl", "writer.lock"
@@ -35,11 +39,14 @@ def create_workspace(path: Path, crs: str, data_date: dt.date) -> "FolderStore":
             tr("Choose another name, or remove it first."),
         )
     manifest = Manifest(crs=projected(crs), data_date=data_date)
+    staging = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        path.mkdir(parents=True)
-        replace_text(path / MANIFEST, manifest.model_dump_json(indent=1))
+        staging.mkdir(parents=True)
+        replace_text(staging / MANIFEST, sealed_text(manifest))
+        staging.rename(path)  # whole or not at all
     except OSError as error:
-        raise _unwritable(path) from error
+        shutil.rmtree(staging, ignore_errors=True)
+        raise _unwritable(path, error) from error
     return FolderStore(path, manifest)
 
 
@@ -77,7 +84,8 @@ def open_workspace(path: Path) -> "FolderStore":
 def _read_manifest(path: Path) -> Manifest:
     where = Where(file=str(path))
     try:
-        document = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        text = (path / MANIFEST).read_text(encoding="utf-8")
+        document = json.loads(text)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise BadInput(
             "no-workspace",
@@ -94,7 +102,7 @@ def _read_manifest(path: Path) -> Manifest:
         ) from error
     except (OSError, ValueError) as error:
         raise _broken(path) from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") != FORMAT or not is_whole(text):
         raise _broken(path)
     try:
         return Manifest.model_validate(document)
@@ -111,7 +119,14 @@ def _broken(path: Path) -> BadInput:
     )
 
 
-def _unwritable(path: Path) -> BadInput:
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""What the disk refuses, whoever asks."""
+
+
+def _unwritable(path: Path, error: OSError) -> BadInput | OSError:
+    """Return the refusal to write to a workspace; ``error`` itself where the disk refuses."""
+    if error.errno in NO_ROOM:
+        return error
     return BadInput(
         "no-permission",
         tr("There is no permission to write to “{path}”.", path=str(path)),
@@ -160,7 +175,7 @@ class FolderStore(FolderReading):
                 tr("Wait until it is done and try again."),
             ) from error
         except OSError as error:
-            raise _unwritable(self.path) from error
+            raise _unwritable(self.path, error) from error
         try:
             self.refresh()
             change = FolderChange(self.path, self.manifest)
@@ -169,12 +184,12 @@ class FolderStore(FolderReading):
                 manifest = change.publish()
             finally:
                 change.discard()
-            replace_text(self.path / MANIFEST, manifest.model_dump_json(indent=1))
+            replace_text(self.path / MANIFEST, sealed_text(manifest))
             self.close()
             self._adopt(manifest)
             self._derived.sweep(sweep(self.path, manifest))
         except PermissionError as error:
-            raise _unwritable(self.path) from error
+            raise _unwritable(self.path, error) from error
         finally:
             lock.release()
 
@@ -187,7 +202,7 @@ class FolderStore(FolderReading):
                 json.dumps({"at": now, "act": act, **details}, ensure_ascii=False, default=str),
             )
         except OSError as error:
-            raise _unwritable(self.path) from error
+            raise _unwritable(self.path, error) from error
 
     def acts(self) -> list[dict[str, object]]:
         """Return the acts in the log, oldest first; a line torn by a crash is left out."""

@@ -1,47 +1,60 @@
 """Whether the files of a workspace hold what its manifest says."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-import pyogrio
+import pyarrow as pa
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.language import tr
+from gridloom_layers.workspace.digest import layer_digest
 from gridloom_layers.workspace.manifest import Manifest, TableInfo
 from gridloom_layers.workspace.parts import digest_of
 
 
 def problems(folder: Path, manifest: Manifest) -> list[str]:
-    """Return what is wrong with the files that ``manifest`` names, a sentence each."""
+    """Return what is wrong with the files that ``manifest`` names, a sentence each.
+
+    Raises ``BadInput`` where another program locks one of them.
+    """
     missing = [
         str(tr("{file}: the file is missing.", file=name))
         for name in sorted(manifest.files())
         if not (folder / name).is_file()
     ]
-    found = [fault for table in manifest.tables.values() for fault in _table(folder, table)]
-    return missing + found
-
-
-def _table(folder: Path, table: TableInfo) -> list[str]:
-    parts = [part for part in (*table.records, *table.history) if (folder / part.file).is_file()]
-    found = [
-        str(tr("{file}: the file is damaged.", file=part.file))
-        for part in parts
-        if digest_of(folder / part.file) != part.sha256
+    damaged = [
+        str(tr("{file}: the file is damaged.", file=name))
+        for name, digest in _digests(manifest)
+        if (folder / name).is_file() and digest_of(folder / name) != digest
     ]
-    if table.layer is not None and (folder / table.layer).is_file():
-        found += _layer(folder, table.layer, table.rows)
-    return found
+    layers = [fault for table in manifest.tables.values() for fault in _layer(folder, table)]
+    return missing + damaged + layers
 
 
-def _layer(folder: Path, name: str, expected: int) -> list[str]:
-    """Count the rows of a layer; QGIS changes the header of a file that it opens."""
+def _digests(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield the files whose bytes never change, with their SHA-256."""
+    for table in manifest.tables.values():
+        for part in (*table.records, *table.history):
+            yield part.file, part.sha256
+    for entry in manifest.imports:
+        if entry.quarantine and entry.quarantine_sha256:
+            yield entry.quarantine, entry.quarantine_sha256
+
+
+def _layer(folder: Path, table: TableInfo) -> Iterator[str]:
+    """Yield what is wrong with the content of a layer; its bytes change when QGIS opens it."""
+    if table.layer is None or not (folder / table.layer).is_file():
+        return
     try:
-        with pyogrio.open_arrow(folder / name, columns=[], use_pyarrow=True) as (_, batches):
-            rows = sum(batch.num_rows for batch in batches)
-    except (DataSourceError, DataLayerError, OSError, RuntimeError):
-        return [str(tr("{file}: the file is damaged.", file=name))]
-    if rows == expected:
-        return []
-    fault = tr("{file}: {rows} rows where {expected} belong.",
-               file=name, rows=rows, expected=expected)  # fmt: skip
-    return [str(fault)]
+        rows, digest = layer_digest(folder / table.layer)
+    except (pa.ArrowException, DataSourceError, DataLayerError, OSError, RuntimeError):
+        yield str(tr("{file}: the file is damaged.", file=table.layer))
+        return
+    if rows != table.rows:
+        fault = tr("{file}: {rows} rows where {expected} belong.",
+                   file=table.layer, rows=rows, expected=table.rows)  # fmt: skip
+        yield str(fault)
+    elif table.layer_digest not in (None, digest):
+        fault = tr("{file}: the file is damaged, or another program has changed it.",
+                   file=table.layer)  # fmt: skip
+        yield str(fault)

@@ -1,5 +1,7 @@
 """The GeoPackage of a layer: its shapes beside the records, and with them for other programs."""
 
+import errno
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
 
@@ -70,12 +73,23 @@ def write_layer(path: Path, shapes: Path, crs: str, kind: str) -> None:
     with pa.memory_map(str(shapes)) as source:
         table = pa.ipc.open_file(source).read_all()
         names = [ROW_KEY, *(name for name in table.column_names if name not in HIDDEN), GEOMETRY]
-        pyogrio.write_arrow(
-            table.select(names),
-            path,
-            layer=LAYER,
-            driver="GPKG",
-            geometry_name=GEOMETRY,
-            geometry_type=GEOMETRY_TYPES[kind],
-            crs=crs,
-        )
+        try:
+            pyogrio.write_arrow(
+                table.select(names),
+                path,
+                layer=LAYER,
+                driver="GPKG",
+                geometry_name=GEOMETRY,
+                geometry_type=GEOMETRY_TYPES[kind],
+                crs=crs,
+            )
+        except (DataLayerError, DataSourceError) as error:
+            raise _refused_by_disk(error, path) or error from error
+
+
+def _refused_by_disk(error: Exception, path: Path) -> OSError | None:
+    """Return what SQLite says of the disk as the error that all other writers raise."""
+    for words, number in (("disk is full", errno.ENOSPC), ("disk I/O error", errno.EIO)):
+        if words in str(error):
+            return OSError(number, os.strerror(number), str(path))
+    return None

@@ -62,7 +62,8 @@ class TableInfo(_Entry):
     ``extent`` is (xmin, ymin, xmax, ymax) in the workspace's CRS. ``records`` hold the rows one
     after another; ``history`` rows as they were before a later source changed or removed them,
     with the number of that source as ``ended_by``. ``layer`` is the GeoPackage of a layer; where
-    records have a place (events) their geometry is in ``records``.
+    records have a place (events) their geometry is in ``records``. ``layer_digest`` is of what
+    that file held when it was written; its bytes change when QGIS opens it.
     """
 
     name: str
@@ -79,6 +80,7 @@ class TableInfo(_Entry):
     records: tuple[Part, ...]
     history: tuple[Part, ...] = ()
     layer: str | None = None
+    layer_digest: str | None = None
 
     def field(self, name: str) -> TableField | None:
         """Return the column called ``name``, or None."""
@@ -119,6 +121,7 @@ class ImportEntry(_Entry):
     table: str
     report: dict[str, Any]
     quarantine: str | None = None
+    quarantine_sha256: str | None = None
 
 
 class ResultEntry(_Entry):
@@ -139,9 +142,13 @@ class Obsolete(_Entry):
 
 
 class Manifest(_Entry):
-    """Everything that is current in a workspace at one commit (``sequence``)."""
+    """Everything that is current in a workspace at one commit (``sequence``).
+
+    ``seal`` is a digest of the text, where it is in a file of its own.
+    """
 
     format: Literal[2] = FORMAT
+    seal: str = ""
     sequence: int = 0
     crs: str
     data_date: dt.date

@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
+from gridloom_layers.locks import told_if_locked
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.index import Index, hashed, numbered, write_index
 from gridloom_layers.workspace.layers import LAYER
@@ -162,7 +163,9 @@ class FolderReading:
 
     def _shapes(self, layer: str) -> pa.ChunkedArray:
         """Return the geometries of a layer as WKB, in row order."""
-        meta, table = pyogrio.read_arrow(self.locate(layer), layer=LAYER, columns=[])
+        path = self.locate(layer)
+        with told_if_locked(path):
+            meta, table = pyogrio.read_arrow(path, layer=LAYER, columns=[])
         return table.column(meta["geometry_name"] or "wkb_geometry")
 
     def shapes(self, name: str) -> Iterator[pa.RecordBatch]:
@@ -171,13 +174,13 @@ class FolderReading:
         if table.layer is None:
             yield from self.scan(name, geometry=True, columns=[ROW_KEY])
             return
-        with pyogrio.open_arrow(
-            self.locate(table.layer),
-            layer=LAYER,
-            columns=[ROW_KEY],
-            use_pyarrow=True,
-            batch_size=65_536,
-        ) as (meta, batches):
+        path = self.locate(table.layer)
+        with (
+            told_if_locked(path),
+            pyogrio.open_arrow(
+                path, layer=LAYER, columns=[ROW_KEY], use_pyarrow=True, batch_size=65_536
+            ) as (meta, batches),
+        ):
             column = meta["geometry_name"] or "wkb_geometry"
             for batch in batches:
                 parts = [batch.column(ROW_KEY), batch.column(column)]

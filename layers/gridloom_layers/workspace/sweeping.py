@@ -13,9 +13,11 @@ def sweep(folder: Path, manifest: Manifest) -> set[str]:
     """
     oldest = oldest_read(folder / "readers", manifest.sequence)
     kept = manifest.files() | {old.file for old in manifest.obsolete if old.since > oldest}
+    # what a program has beside a layer that it edits (QGIS): without it the edits are lost
+    beside = {f"{file}-{journal}" for file in kept for journal in ("wal", "shm", "journal")}
     for name in FOLDERS:
         for path in (folder / name).glob("*"):
-            if f"{name}/{path.name}" not in kept:
+            if f"{name}/{path.name}" not in kept | beside:
                 try:
                     path.unlink()
                 except OSError:  # open elsewhere (Windows): the next sweep gets it
