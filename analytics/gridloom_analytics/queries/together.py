@@ -1,6 +1,8 @@
 """Counts for so many places that grouping them would take long: their rows lie together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -47,33 +49,46 @@ def count_together(store: Store, rows: Rows, query: exp.Select) -> pa.Table | No
 
 
 def _counts(table: pa.Table) -> pa.Table:
-    place, *others = (column.combine_chunks() for column in table.columns)
-    encoded = [pc.dictionary_encode(column, null_encoding="encode") for column in others]
-    sizes = [max(1, len(column.dictionary)) for column in encoded]
+    place, *others = table.columns
+    axes = [_Axis.of(column) for column in others]
+    sizes = [axis.size for axis in axes]
     if np.prod(sizes) > MOST_KINDS:
         return pa.table({})
-    codes = np.zeros(table.num_rows, np.int32)
-    for column, size in zip(encoded, sizes, strict=True):
-        codes = codes * np.int32(size) + column.indices.to_numpy()
-    places = pc.fill_null(place.cast(pa.int32()), NOWHERE).to_numpy()
-    counted = count_runs(places, codes, int(np.prod(sizes)))
+    places = pc.fill_null(place.combine_chunks().cast(pa.int32()), NOWHERE).to_numpy()
+    counted = count_runs(places, [axis.codes for axis in axes], sizes)
     if counted is None:
         return pa.table({})
     where, what, counts = counted
-    columns = {table.column_names[0]: pa.array(where, mask=where == NOWHERE)}
-    for name, column, size in reversed(
-        list(zip(table.column_names[1:], encoded, sizes, strict=True))
-    ):
-        what, code = np.divmod(what, np.int32(size))
-        columns[name] = _labelled(code, column.dictionary)
-    return pa.table({name: columns[name] for name in table.column_names} | {COUNT: counts})
+    columns = [pa.array(where, mask=where == NOWHERE)]
+    for axis, of_kind in zip(axes, np.unravel_index(np.arange(np.prod(sizes)), sizes), strict=True):
+        columns.append(axis.values(of_kind.astype(np.uint16)[what]))
+    return pa.table([*columns, pa.array(counts)], names=[*table.column_names, COUNT])
 
 
-def _labelled(codes: npt.NDArray[np.int32], words: pa.Array) -> pa.DictionaryArray:
-    """Return codes as values of a dictionary; the code of its null, where it has one, as null."""
-    missing = np.flatnonzero(words.is_null().to_numpy(zero_copy_only=False))
-    if not len(missing):
-        return pa.DictionaryArray.from_arrays(pa.array(codes), words)
-    null = int(missing[0])
-    indices = pa.array(np.where(codes > null, codes - 1, codes), mask=codes == null)
-    return pa.DictionaryArray.from_arrays(indices, words.drop_null())
+@dataclass(frozen=True)
+class _Axis:
+    """A column as codes from 0 on; ``words`` are their values, that of the last may be null."""
+
+    codes: npt.NDArray[np.int32]
+    words: pa.Array
+
+    @classmethod
+    def of(cls, column: pa.ChunkedArray) -> Self:
+        encoded = pc.dictionary_encode(column.combine_chunks())
+        words = encoded.dictionary
+        codes = encoded.indices
+        if codes.null_count:
+            codes = pc.fill_null(codes, len(words))
+            words = pa.concat_arrays([words, pa.nulls(1, words.type)])
+        return cls(codes.to_numpy(), words)
+
+    @property
+    def size(self) -> int:
+        return max(1, len(self.words))
+
+    def values(self, codes: npt.NDArray[np.uint16]) -> pa.DictionaryArray:
+        """Return codes with their words as a dictionary."""
+        if not self.words.null_count:
+            return pa.DictionaryArray.from_arrays(pa.array(codes), self.words)
+        indices = pa.array(codes, mask=codes == len(self.words) - 1)
+        return pa.DictionaryArray.from_arrays(indices, self.words.drop_null())

@@ -34,11 +34,11 @@ def test_runs_are_counted_as_a_dictionary_counts_them(rows: list[tuple[int, int]
     rows = sorted(rows)
     places = np.array([place for place, _ in rows], np.int32)
     codes = np.array([code for _, code in rows], np.int32)
-    where, what, counts = count_runs(places, codes, 4) or pytest.fail("rows lie together")
+    where, what, counts = count_runs(places, [codes], [4]) or pytest.fail("rows lie together")
     expected = {row: rows.count(row) for row in rows}
     found = dict(zip(zip(where.tolist(), what.tolist(), strict=True), counts.tolist(), strict=True))
     assert found == expected
 
 
 def test_rows_of_a_place_that_lie_apart_are_not_counted() -> None:
-    assert count_runs(np.array([1, 2, 1], np.int32), np.zeros(3, np.int32), 1) is None
+    assert count_runs(np.array([1, 2, 1], np.int32), [np.zeros(3, np.int32)], [1]) is None
