@@ -1,6 +1,7 @@
 """Counts for so many places that grouping them would take long: their rows lie together."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
 
@@ -50,7 +51,8 @@ def count_together(store: Store, rows: Rows, query: exp.Select) -> pa.Table | No
 
 def _counts(table: pa.Table) -> pa.Table:
     place, *others = table.columns
-    axes = [_Axis.of(column) for column in others]
+    with ThreadPoolExecutor() as pool:
+        axes = list(pool.map(_Axis.of, others))
     sizes = [axis.size for axis in axes]
     if np.prod(sizes) > MOST_KINDS:
         return pa.table({})
