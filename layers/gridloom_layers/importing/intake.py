@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gridloom_layers.ahead import ahead
 from gridloom_layers.importing import findings
 from gridloom_layers.importing.destination import TakenKeys
 from gridloom_layers.importing.plan import Plan
@@ -43,7 +44,7 @@ class Intake:
     def batches(self, progress: Progress) -> Iterator[pa.RecordBatch]:
         """Yield the rows to be loaded; at least one batch, empty or not."""
         yield pa.RecordBatch.from_pylist([], schema=self.schema)
-        for batch in self.source.batches():
+        for batch in ahead(self.source.batches()):
             yield self._converted(batch)
             progress.report("import", self.tally.read, self.source.rows)
         self._account_for_faults()

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gridloom_layers.ahead import ahead
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
@@ -190,7 +191,7 @@ class FolderChange:
         """Yield the rows of a table with a link column; its geometry, where it is in them."""
         placed = table.geometry is not None and table.layer is None
         offset = 0
-        for batch in self.pending.scan(table.name, geometry=placed):
+        for batch in ahead(self.pending.scan(table.name, geometry=placed)):
             if column in batch.schema.names:
                 batch = batch.drop_columns([column])
             part = keys.slice(offset, batch.num_rows).combine_chunks().cast(pa.int64())
