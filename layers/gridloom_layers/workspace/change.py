@@ -26,6 +26,7 @@ from gridloom_layers.workspace.manifest import (
     Manifest,
     MeasureEntry,
     Obsolete,
+    Ownership,
     Part,
     ResultEntry,
     TableField,
@@ -75,6 +76,9 @@ class FolderChange:
     def write(self, spec: TableSpec, batches: Iterable[pa.RecordBatch]) -> TableInfo:
         """Write a new generation of a table from a stream of batches."""
         self._drop_links(spec.name)
+        if spec.name in self.manifest.ownership:
+            owners = self.manifest.ownership[spec.name].owners
+            self.put_ownership(spec.name, Ownership(owners=owners))
         return self._write(spec, batches)
 
     def _write(
@@ -225,6 +229,10 @@ class FolderChange:
         """Keep the mapping chosen for a set of source headers."""
         self._put(mappings={**self.manifest.mappings, headers: dict(mapping)})
 
+    def put_ownership(self, table: str, owned: Ownership) -> None:
+        """Keep whose values a table holds."""
+        self._put(ownership={**self.manifest.ownership, table: owned})
+
     def put_measure(self, name: str, text: str) -> None:
         """Keep a measure under a name."""
         check_name(self.manifest, name, "measures")
@@ -248,12 +256,15 @@ class FolderChange:
     def remove(self, name: str) -> None:
         """Remove the table, measure or result called ``name``.
 
-        With a table go the links to it, its imports and the rows they set aside.
+        With a table go the links to it, its imports, the rows they set aside, and its owners.
         """
         kind = self._kind(name)
         if kind == "tables":
             self._drop_links(name)
-            self._put(imports=tuple(old for old in self.manifest.imports if old.table != name))
+            self._put(
+                imports=tuple(old for old in self.manifest.imports if old.table != name),
+                ownership={k: v for k, v in self.manifest.ownership.items() if k != name},
+            )
         entries = getattr(self.manifest, kind)
         self._put(**{kind: {key: value for key, value in entries.items() if key != name}})
 
@@ -277,6 +288,10 @@ class FolderChange:
                     entry.model_copy(update={"table": new}) if entry.table == old else entry
                     for entry in self.manifest.imports
                 ),
+                ownership={
+                    new if name == old else name: owned
+                    for name, owned in self.manifest.ownership.items()
+                },
             )
 
     def _kind(self, name: str) -> str:
