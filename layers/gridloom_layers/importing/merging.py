@@ -169,7 +169,7 @@ class Merge:
     ) -> tuple[pa.RecordBatch, Mask]:
         """Return the rows as they are after the source was heard, and which of them changed."""
         keys = before.column(ROW_KEY).to_numpy()
-        hearing.ledger.carry(int(keys[0]) - 1)
+        hearing.ledger.skip(int(keys[0]) - 1)
         page = hearing.ledger.page(int(keys[-1]))
         rows = Rows(hearing.ledger, page, before)
         decided = hearing.hear(rows, newer)

@@ -7,8 +7,9 @@ blank is no claim: it takes back what its own department said, and nothing else.
 says again does not become newer by it.
 """
 
-from gridloom_layers.ownership.hearing import Hearing, Rows
+from gridloom_layers.ownership.hearing import Hearing
 from gridloom_layers.ownership.ledger import Ledger
 from gridloom_layers.ownership.precedence import Precedence, claimed_fields
+from gridloom_layers.ownership.words import Rows
 
 __all__ = ["Hearing", "Ledger", "Precedence", "Rows", "claimed_fields"]

@@ -1,5 +1,6 @@
 """What is said of the rows of a table, read and written in the order of the rows."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -63,22 +64,49 @@ class _Cursor:
                 return
 
 
-class Ledger:
-    """The claims and conflicts of a table; leave the block and :meth:`owned` names the new files.
+class Pages:
+    """The claims and conflicts of a table, to read: pages are taken in the order of the rows.
 
-    Pages are taken in the order of the rows and each is put back before the next is taken.
+    With a ``row_key`` only the files are read that may tell of this row.
     """
 
     def __init__(
-        self, reading: Reading, change: Change, table: str, fields: Sequence[str]
+        self, reading: Reading, table: str, fields: Sequence[str], row_key: int | None = None
     ) -> None:
-        self._before = reading.ownership.get(table, Ownership())
-        self.sets = ClaimSets(self._before.sets)
+        self.before = reading.ownership.get(table, Ownership())
+        self.sets = ClaimSets(self.before.sets)
         self.fields = tuple(fields)
         columns = dict.fromkeys(self.fields, pa.int32())
-        self._schema = pa.schema({ROW_KEY: pa.int64(), **columns})
-        self._claims = _Cursor(batches_of(reading, self._before.claims))
-        self._others = _Cursor(batches_of(reading, self._before.conflicts))
+        self.schema = pa.schema({ROW_KEY: pa.int64(), **columns})
+        self.claims, self.others = (
+            _Cursor(batches_of(reading, [
+                part for part in parts if row_key is None or part.first <= row_key <= part.last
+            ]))
+            for parts in (self.before.claims, self.before.conflicts)
+        )  # fmt: skip
+
+    def page(self, last: int) -> Page:
+        """Return all that is said of the next rows up to ``last``."""
+        claims = [_with_all(batch, self.schema) for batch in self.claims.through(last)]
+        others = pa.Table.from_batches(list(self.others.through(last)), CONFLICTS)
+        stored = pa.Table.from_batches(claims, self.schema)
+        codes = {name: stored.column(name).to_numpy().astype(np.int64) for name in self.fields}
+        return Page(stored.column(ROW_KEY).to_numpy(), codes, others)
+
+    def skip(self, last: int) -> None:
+        """Pass over what is said of the rows up to ``last``."""
+        for cursor in (self.claims, self.others):
+            deque(cursor.through(last), maxlen=0)
+
+
+class Ledger(Pages):
+    """The same, written anew: leave the block, and :meth:`owned` names the new files.
+
+    Each page is put back before the next is taken.
+    """
+
+    def __init__(self, reading: Reading, change: Change, table: str, fields: Sequence[str]) -> None:
+        super().__init__(reading, table, fields)
         self._writers = [
             PartsWriter(lambda kind=kind: change.new_file("records", f"{table}-{kind}", ".parquet"))
             for kind in ("claims", "conflicts")
@@ -97,7 +125,7 @@ class Ledger:
         trace: TracebackType | None,
     ) -> None:
         if kind is None:
-            self.carry(np.iinfo(np.int64).max)
+            self.skip(np.iinfo(np.int64).max)
         self._stack.__exit__(kind, error, trace)
 
     def owned(self) -> Ownership:
@@ -105,24 +133,15 @@ class Ledger:
         claims, conflicts = (writer.parts for writer in self._writers)
         known = tuple(self.sets.sets[1:])
         update = {"sets": known, "claims": claims, "conflicts": conflicts}
-        return self._before.model_copy(update=update)
+        return self.before.model_copy(update=update)
 
-    def carry(self, last: int) -> None:
+    def skip(self, last: int) -> None:
         """Keep what is said of the rows up to ``last`` as it is."""
         claims, conflicts = self._writers
-        for batch in self._claims.through(last):
-            claims.write(_with_all(batch, self._schema))
-        for batch in self._others.through(last):
+        for batch in self.claims.through(last):
+            claims.write(_with_all(batch, self.schema))
+        for batch in self.others.through(last):
             conflicts.write(batch)
-
-    def page(self, last: int) -> Page:
-        """Return all that is said of the next rows up to ``last``."""
-        claims = [_with_all(batch, self._schema) for batch in self._claims.through(last)]
-        others = pa.Table.from_batches(list(self._others.through(last)), CONFLICTS)
-        stored = pa.Table.from_batches(claims, self._schema)
-        said = stored.column(ROW_KEY).to_numpy()
-        codes = {name: stored.column(name).to_numpy().astype(np.int64) for name in self.fields}
-        return Page(said, codes, others)
 
     def put(self, page: Page) -> None:
         """Write a page."""
@@ -133,7 +152,7 @@ class Ledger:
         if said.any():
             arrays = [pa.array(page.codes[name][said], pa.int32()) for name in self.fields]
             keys = pa.array(page.keys[said])
-            claims.write(pa.RecordBatch.from_arrays([keys, *arrays], schema=self._schema))
+            claims.write(pa.RecordBatch.from_arrays([keys, *arrays], schema=self.schema))
         for batch in page.others.sort_by(ROW_KEY).combine_chunks().to_batches():
             conflicts.write(batch)
 

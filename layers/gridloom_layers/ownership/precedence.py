@@ -29,9 +29,7 @@ class Precedence:
     the day of the newest one before it; of two of the same day the later one is the newer.
     """
 
-    def __init__(
-        self, sources: Iterable[SourceInfo], owners: Mapping[str, Sequence[str]]
-    ) -> None:
+    def __init__(self, sources: Iterable[SourceInfo], owners: Mapping[str, Sequence[str]]) -> None:
         self.sources = {source.number: source for source in sources}
         self._owners = owners
         self._size = max(self.sources, default=0) + 2
