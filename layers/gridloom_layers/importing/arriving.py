@@ -80,12 +80,13 @@ def _merge(
     replaced = there.options.mode == "replace"
     with ExitStack() as stack:
         hearing = None if replaced else _hearing(there, spec, info, change, staged, stack)
-        merge = Merge(there.store, old, staged, plan.key or "", progress, hearing)
+        again = imported_before(there, info)
+        merge = Merge(there.store, old, staged, plan.key or "", progress, hearing, again=again)
         revised = merge.revised(schema_of(spec.fields, geometry=spec.geometry is not None))
         first = next(revised, None)
         gone = merge.vanished() if replaced else np.empty(0, np.int64)
         heard = hearing is not None and hearing.changed
-        untold = (heard or not imported_before(there, info)) and not merge.counts.new
+        untold = (heard or not again) and not merge.counts.new
         if first is not None or len(gone) or untold:
             change.revise(spec, chain([first] if first else [], revised), gone, info.number)
         deque(revised, maxlen=0)

@@ -1,7 +1,8 @@
 """The rows of a source beside those of a table: new, changed, the same, vanished."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +107,7 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     vanished: int = 0
-    conflicts: dict[str, int] = field(default_factory=dict)
+    conflicts: dict[str, int] = attribute(default_factory=dict)
 
 
 class Merge:
@@ -115,6 +116,7 @@ class Merge:
     A row that is in both keeps its row key, and its values in the columns that the source does
     not have. In the others the values of the source count, or where there is a ``hearing`` what
     that decides. A row that says the same as before stays as it is, with the source it came from.
+    ``again`` says that the same source was imported before.
     """
 
     def __init__(
@@ -125,12 +127,17 @@ class Merge:
         key: str,
         progress: Progress,
         hearing: Hearing | None,
+        *,
+        again: bool,
     ) -> None:
         self._reading, self._old, self._staged = reading, old, staged
         self._progress, self._hearing = progress, hearing
         self._match = self._matches(key)
         used = np.zeros(len(staged), np.bool_)
         used[self._match[self._match >= 0]] = True
+        if again:  # no key tells that rows without one are there, but their file does
+            keyless = [mask_of(as_text(column).is_null()) for column in staged.column(key)]
+            used |= np.concatenate([np.zeros(0, np.bool_), *keyless])
         self._fresh = np.flatnonzero(~used)
         self.counts = Counts(new=len(self._fresh), vanished=int((self._match < 0).sum()))
 

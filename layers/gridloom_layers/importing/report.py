@@ -12,7 +12,9 @@ class ImportReport(BaseModel):
     the table and are not in the source: only a source that replaces the table takes them out.
 
     ``conflicts`` counts by field the values that are kept beside another one since this import,
-    because departments differ. ``repaired`` counts what was mended by rule, ``quarantined`` the rows set aside by reason (the
+    because departments differ.
+
+    ``repaired`` counts what was mended by rule, ``quarantined`` the rows set aside by reason (the
     first one of each row), ``notes`` what was found in rows that are loaded; the names are those
     of :mod:`gridloom_layers.importing.findings`. ``mapping`` is field → column. ``warnings`` are
     sentences in both languages.

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gridloom_layers.ownership.sets import ClaimSets, Longs, Mask
+from gridloom_layers.ownership.sets import HAND, ClaimSets, Longs, Mask
 
 
 def spelled(values: pa.Array) -> pa.StringArray:
@@ -100,8 +100,9 @@ def contest(
     claims = [np.stack([rows, sources, kept_ids[rows], np.zeros_like(rows)])]
     claims.append(np.stack([losing.rows, losing.sources, other_ids, np.ones_like(losing.rows)]))
     if heard is not None:
-        decided = _reopened(claims, new_ids, count)
-        claims = [each[:, ~heard.peers[each[1] + 1] & decided(each)] for each in claims]
+        again = _reopened(claims, new_ids)
+        falls = [heard.peers[each[1] + 1] | (again[each[0]] & (each[1] <= HAND)) for each in claims]
+        claims = [each[:, ~gone] for each, gone in zip(claims, falls, strict=True)]
         speaking = np.flatnonzero(new_ids >= 0)
         told = np.full(len(speaking), heard.source)
         claims.append(np.stack([speaking, told, new_ids[speaking], np.zeros_like(speaking)]))
@@ -115,13 +116,12 @@ def _numbered(texts: list[pa.StringArray]) -> Longs:
     return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _reopened(claims: list[Longs], new_ids: Longs, count: int):  # noqa: ANN202 - a test of claims
-    """Return a test that fails for decisions in rows that hear of a value for the first time."""
-    every = np.concatenate(claims, axis=1)
-    known = np.zeros(count, np.bool_)
-    known[every[0][every[2] == new_ids[every[0]]]] = True
-    again = ~known & (new_ids >= 0)
-    return lambda each: (each[1] > 0) | ~again[each[0]]
+def _reopened(claims: list[Longs], new_ids: Longs) -> Mask:
+    """Tell which rows hear of a value for the first time: what was decided there falls."""
+    rows, _, values, _ = np.concatenate(claims, axis=1)
+    known = np.zeros(len(new_ids), np.bool_)
+    known[rows[values == new_ids[rows]]] = True
+    return ~known & (new_ids >= 0)
 
 
 def _decided(

@@ -5,6 +5,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc

@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from gridloom_layers.joins.rejoining import rejoin
 from gridloom_layers.ownership.contest import Heard, Outcome, contest, spelled
-from gridloom_layers.ownership.ledger import FIELD, Ledger, batches_of
+from gridloom_layers.ownership.ledger import Ledger, batches_of
 from gridloom_layers.ownership.precedence import Precedence, claimed_fields
-from gridloom_layers.ownership.sets import ACCEPTED, HAND, ClaimSets, Longs
+from gridloom_layers.ownership.sets import ACCEPTED, HAND, ClaimSets, Longs, Mask
 from gridloom_layers.ownership.words import Rows, Word, settle
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import (
@@ -61,7 +61,7 @@ def following_rules(info: TableInfo, owners: Mapping[str, Sequence[str]]) -> Dec
 
 def by_rule(
     info: TableInfo, owners: Mapping[str, Sequence[str]], name: str, *, newest: bool
-) -> Decide:  # noqa: E501
+) -> Decide:
     """Decide one field by its owners, or by date for good; what was decided by hand stands."""
     precedence = Precedence(info.sources, owners)
     priority = precedence.by_date() if newest else precedence.priority(name)
@@ -69,8 +69,8 @@ def by_rule(
     def decide(each: str, word: Word, sets: ClaimSets) -> tuple[Longs, Outcome] | None:
         if each != name:
             return None
-        by_hand = sets.tell(word.codes, lambda said: HAND in said)
-        rows = np.setdiff1d(word.others.rows, np.flatnonzero(by_hand))
+        fixed = sets.tell(word.codes, lambda said: HAND in said)
+        rows = np.setdiff1d(word.others.rows, np.flatnonzero(fixed))
         codes = sets.mapped(word.codes, lambda said: [one for one in said if one != ACCEPTED])
         outcome = _contest(word, rows, codes, priority, sets)
         if not newest:
@@ -81,8 +81,8 @@ def by_rule(
     return decide
 
 
-def by_hand(info: TableInfo, name: str, row_key: int, text: str) -> Decide:
-    """Decide one field of one row: ``text`` is its value."""
+def by_hand(info: TableInfo, name: str, text: str) -> Decide:
+    """Decide one field of the only row of a page: ``text`` is its value."""
     precedence = Precedence(info.sources, {})
     decisions = precedence.departments() < 0
 
@@ -177,8 +177,7 @@ def _decided(
         if (decision := decide(name, word, ledger.sets)) is None or not len(decision[0]):
             continue
         settle(word, *decision)
-        other = pc.fill_null(pc.not_equal(before.column(name), word.values), True)
-        fresh = other.to_numpy(zero_copy_only=False)
+        fresh = _other(before.column(name), word.values)
         values[name], changed = word.values, changed | fresh
         resolved.decided[name] += len(decision[0])
         resolved.values[name] += int(fresh.sum())
@@ -204,3 +203,9 @@ def rows_at(reading: Reading, info: TableInfo, keys: pa.Array) -> pa.RecordBatch
         table = reading.rows(info.name, keys, [name for name in schema.names if name != ROW_KEY])
     batches = table.combine_chunks().to_batches()
     return aligned(batches[0], schema) if batches else schema.empty_table().to_batches()[0]
+
+
+def _other(one: pa.Array, two: pa.Array) -> Mask:
+    """Tell where two arrays differ; two nulls do not."""
+    same = pc.or_(pc.fill_null(pc.equal(one, two), False), pc.and_(one.is_null(), two.is_null()))
+    return pc.invert(same).to_numpy(zero_copy_only=False)

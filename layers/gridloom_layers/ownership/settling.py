@@ -1,4 +1,4 @@
-"""What a user decides about conflicts: a whole field by rule, one value by hand. Both are logged."""
+"""What a user decides about conflicts, and is logged: a field by rule, one value by hand."""
 
 import getpass
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def resolve_by_hand(
     said = next(each for each in provenance(store, info, row_key) if each.field == name)
     text = value(info, name) if value is not None else _word_of(info, said, take or OTHER)
     with store.change() as change:
-        decide = by_hand(info, name, row_key, text)
+        decide = by_hand(info, name, text)
         resolved = decided_anew(store, change, info, decide, progress, row_key)
     _log(store, table, name, {"row_key": row_key, "reason": reason, "take": take or "value",
                               "changed": resolved.changed})  # fmt: skip

@@ -67,13 +67,11 @@ class Rows:
                     self.word(name)
         for name, word in self.words.items():
             self.page.codes[name][self._at] = np.where(word.codes == single, 0, word.codes)
-        self.page.others = pa.concat_tables([
-            self._aside,
-            self._others.filter(pc.invert(pc.is_in(self._others.column(FIELD),
-                                                   value_set=pa.array([*self.words], pa.string())))),
-            *(self._written(name, word.others) for name, word in self.words.items()
-              if len(word.others)),
-        ])  # fmt: skip
+        names = pa.array([*self.words], pa.string())
+        untold = pc.invert(pc.is_in(self._others.column(FIELD), value_set=names))
+        told = [self._written(name, word.others) for name, word in self.words.items()
+                if len(word.others)]  # fmt: skip
+        self.page.others = pa.concat_tables([self._aside, self._others.filter(untold), *told])
 
     def _written(self, field: str, others: Others) -> pa.Table:
         names = pa.array(np.full(len(others), field, object), pa.string())

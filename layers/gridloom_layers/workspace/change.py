@@ -164,7 +164,9 @@ class FolderChange:
         extent.include(old.extent)
         with PartsWriter(lambda: self._record_file(f"{spec.name}-history")) as past:
             for part in old.records:
-                if feed.touches(part) or _retyped(old, spec):
+                # a new column must stand in one part at least, or nothing tells its type
+                tells = part is old.records[-1] and bool(_new_columns(spec, old))
+                if feed.touches(part) or _retyped(old, spec) or tells:
                     rows = before.scan_part(old.name, part)
                     merged = revised_batches(rows, feed, schema, past, ended_by)
                     watched = extent.watch(merged) if spec.geometry else merged
@@ -360,5 +362,9 @@ def _retyped(old: TableInfo, spec: TableSpec) -> bool:
 
 def _lacking(parts: Iterable[Part], spec: TableSpec, old: TableInfo) -> tuple[Part, ...]:
     """Return parts that stay as they are, with the columns that have come since."""
-    new = tuple(field.name for field in spec.fields if old.field(field.name) is None)
+    new = _new_columns(spec, old)
     return tuple(part.model_copy(update={"lacks": (*part.lacks, *new)}) for part in parts)
+
+
+def _new_columns(spec: TableSpec, old: TableInfo) -> tuple[str, ...]:
+    return tuple(field.name for field in spec.fields if old.field(field.name) is None)

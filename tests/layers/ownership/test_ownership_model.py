@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.layers.ownership.conftest import Office, as_csv
+from tests.layers.ownership.slow_model import SlowCity
 
 from gridloom_layers.ownership.rules import own
 from gridloom_layers.ownership.settling import resolve_by_hand
 from gridloom_layers.progress import Progress
-from tests.layers.ownership.conftest import Office, as_csv
-from tests.layers.ownership.slow_model import SlowCity
 
 DEPARTMENTS = ("公安局", "卫健委", "民政局")
 FIELDS = ("phone", "ethnicity", "name")
