@@ -57,9 +57,9 @@ def own(store: Store, table: str, owners: Owners, progress: Progress, *, only: b
     anew at once, but for what was decided by hand. Raises ``BadInput`` for a field or department
     that is none of the table.
     """
-    info = store.table(table)
-    named = _checked(store, info, owners)
     with store.change() as change:
+        info = store.table(table)
+        named = _checked(store, info, owners)
         known = change.pending.ownership.get(table, Ownership())
         merged = {**({} if only else known.owners), **named}
         rules = {field: names for field, names in merged.items() if names}

@@ -27,17 +27,12 @@ def resolve_by_rule(
     What was decided by hand stands; what is accepted stands until something new is said. Raises
     ``BadInput`` where the field has no owner.
     """
-    info = store.table(table)
-    name = find_field(store, info, field)
-    owners = owners_of(store, table)
-    if rule == "owner" and not owners.get(name, owners.get(ANY_FIELD)):
-        raise BadInput(
-            "no-owner",
-            tr("Nobody owns “{field}” of “{table}”.", field=name, table=table),
-            Where(layer=table, column=name),
-            tr("Name its owners with “gridloom own”, or take --rule newest."),
-        )
     with store.change() as change:
+        info = store.table(table)
+        name = find_field(store, info, field)
+        owners = owners_of(store, table)
+        if rule == "owner" and not owners.get(name, owners.get(ANY_FIELD)):
+            raise _unowned(table, name)
         decide = by_rule(info, owners, name, newest=rule == "newest")
         resolved = decided_anew(store, change, info, decide, progress)
     _log(store, table, name, {"rule": rule, "decided": resolved.decided[name],
@@ -61,17 +56,26 @@ def resolve_by_hand(
     ``value`` gives the value as the table would hold it, for the table and the field. The decision
     stands until a value comes that nobody had said.
     """
-    info = store.table(table)
-    name = find_field(store, info, field)
-    row_key = find_row(store, info, row)
-    said = next(each for each in provenance(store, info, row_key) if each.field == name)
-    text = value(info, name) if value is not None else _word_of(info, said, take or OTHER)
     with store.change() as change:
+        info = store.table(table)
+        name = find_field(store, info, field)
+        row_key = find_row(store, info, row)
+        said = next(each for each in provenance(store, info, row_key) if each.field == name)
+        text = value(info, name) if value is not None else _word_of(info, said, take or OTHER)
         decide = by_hand(info, name, text)
         resolved = decided_anew(store, change, info, decide, progress, row_key)
     _log(store, table, name, {"row_key": row_key, "reason": reason, "take": take or "value",
                               "changed": resolved.changed})  # fmt: skip
     return resolved
+
+
+def _unowned(table: str, field: str) -> BadInput:
+    return BadInput(
+        "no-owner",
+        tr("Nobody owns “{field}” of “{table}”.", field=field, table=table),
+        Where(layer=table, column=field),
+        tr("Name its owners with “gridloom own”, or take --rule newest."),
+    )
 
 
 def _word_of(info: TableInfo, said: Said, department: str) -> str:

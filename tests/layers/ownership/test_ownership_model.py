@@ -103,7 +103,7 @@ def fresh(tmp_path: Path) -> Iterator[Callable[[], Both]]:
 
 
 hypothesis = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
