@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from tests.layers.ownership.conftest import Office, as_csv
 
 from gridloom_layers.errors import BadInput
 from gridloom_layers.ownership.listing import count_conflicts, provenance
 from gridloom_layers.ownership.rules import own
 from gridloom_layers.ownership.settling import resolve_by_hand, resolve_by_rule
 from gridloom_layers.progress import Progress
-from tests.layers.ownership.conftest import Office, as_csv
 
 POLICE, HEALTH = "公安局", "卫健委"
 FIRST = "citizen_id,name,phone\nP1,甲,111\nP2,乙,222\nP3,丙,\n"
