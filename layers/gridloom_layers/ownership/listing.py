@@ -63,8 +63,7 @@ def conflicts_of(
         wanted = [name for name in known if name in named and (fields is None or name in fields)]
         # the next page begins with the rest of the last row, which this one has already
         keys = pc.unique(page.others.column(ROW_KEY))
-        columns = [SOURCE_NUMBER, *known]
-        found = reading.rows(table, keys, columns).combine_chunks().to_batches()
+        found = reading.rows(table, keys, [SOURCE_NUMBER, *wanted]).combine_chunks().to_batches()
         if not found:
             continue
         rows = Rows(pages, page, found[0])
