@@ -56,6 +56,9 @@ Crs = Annotated[
     str | None, option("--crs", "CRS", tr("coordinate system, where the source names none"))
 ]
 AsOf = Annotated[dt.date | None, option("--as-of", "DATE", tr("data date of the source"), day)]
+From = Annotated[
+    str | None, option("--from", "DEPARTMENT", tr("the department that the source is from"))
+]
 Scheme = Annotated[str | None, option("--scheme", "NAME", tr("grid scheme the source belongs to"))]
 Mode = Annotated[
     Literal["new", "upsert", "replace"],
@@ -75,6 +78,7 @@ Mode = Annotated[
     "import city.gridloom residents.csv --role person --as-of 2025-12-31",
     "import city.gridloom cells.gpkg --role grid --layer cells --scheme base",
     "import city.gridloom events.xlsx --role event --map reported_at=上报时间",
+    "import city.gridloom health.csv --role person --mode upsert --from 卫健委",
 )
 def import_(
     context: typer.Context,
@@ -90,6 +94,7 @@ def import_(
     as_of: AsOf = None,
     scheme: Scheme = None,
     mode: Mode = "new",
+    department: From = None,
 ) -> Answer:
     """Import a source; exit code 3 where rows were quarantined."""
     from gridloom_layers.importing import ImportOptions, import_source
@@ -106,6 +111,7 @@ def import_(
         as_of=as_of,
         scheme=scheme,
         mode=mode,
+        department=department,
     )
     report = import_source(open_workspace(city), source, options, context.obj.progress)
     code = QUARANTINED if report.quarantined else DONE
@@ -133,6 +139,10 @@ def _import_lines(report: "ImportReport") -> list[Line]:
     ):
         if counts:
             lines.append(_counted(heading, counts, title))
+    if report.conflicts:
+        headings = (tr("field"), tr("values"))
+        rows = list(report.conflicts.items())
+        lines.append(Table(tr("Departments differ (“gridloom conflicts”)"), headings, rows))
     lines += [tr("Note: {text}", text=one[current_language()]) for one in report.warnings]
     if report.quarantined:
         lines.append(tr("“gridloom quarantine” opens these rows."))

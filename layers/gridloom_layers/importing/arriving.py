@@ -1,5 +1,7 @@
 """The rows of a source on their way into a table: a new one, behind its rows, or merged."""
 
+from collections import deque
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
@@ -12,9 +14,17 @@ from gridloom_layers.importing.intake import Intake
 from gridloom_layers.importing.merging import Counts, Merge, Staged
 from gridloom_layers.importing.plan import Plan
 from gridloom_layers.language import tr
+from gridloom_layers.ownership import Hearing, Ledger, Precedence, claimed_fields
 from gridloom_layers.progress import Progress
 from gridloom_layers.scratch import ScratchFolder
-from gridloom_layers.workspace import Change, SourceInfo, TableInfo, schema_of
+from gridloom_layers.workspace import (
+    Change,
+    Ownership,
+    SourceInfo,
+    TableInfo,
+    TableSpec,
+    schema_of,
+)
 
 MOSTLY_REPEATED = 0.5
 """Where more of the rows than this repeat a key, the column is no key."""
@@ -67,14 +77,41 @@ def _merge(
     progress: Progress,
 ) -> Counts:
     spec = there.spec(plan, info)
-    merge = Merge(there.store, old, staged, plan.key or "", progress)
-    revised = merge.revised(schema_of(spec.fields, geometry=spec.geometry is not None))
-    first = next(revised, None)
     replaced = there.options.mode == "replace"
-    gone = merge.vanished() if replaced else np.empty(0, np.int64)
-    untold = not imported_before(there, info) and not merge.counts.new
-    if first is not None or len(gone) or untold:
-        change.revise(spec, chain([first] if first else [], revised), gone, info.number)
+    with ExitStack() as stack:
+        hearing = None if replaced else _hearing(there, spec, info, change, staged, stack)
+        again = imported_before(there, info)
+        merge = Merge(there.store, old, staged, plan.key or "", progress, hearing, again=again)
+        revised = merge.revised(schema_of(spec.fields, geometry=spec.geometry is not None))
+        first = next(revised, None)
+        gone = merge.vanished() if replaced else np.empty(0, np.int64)
+        heard = hearing is not None and hearing.changed
+        untold = (heard or not again) and not merge.counts.new
+        if first is not None or len(gone) or untold:
+            change.revise(spec, chain([first] if first else [], revised), gone, info.number)
+        deque(revised, maxlen=0)
+    if hearing is not None and hearing.changed:
+        change.put_ownership(spec.name, hearing.ledger.owned())
+        merge.counts.conflicts = dict(hearing.conflicts)
+    if replaced and spec.name in there.store.ownership:
+        owners = there.store.ownership[spec.name].owners
+        change.put_ownership(spec.name, Ownership(owners=owners))
     if merge.counts.new:
         change.append(spec, merge.fresh(there.next_key))
     return merge.counts
+
+
+def _hearing(
+    there: Destination,
+    spec: TableSpec,
+    info: SourceInfo,
+    change: Change,
+    staged: Staged,
+    stack: ExitStack,
+) -> Hearing:
+    """Open what is said of the rows of the table, for the source to be heard on them."""
+    store = there.store
+    fields = claimed_fields(store, spec.name, spec.fields, spec.key)
+    ledger = stack.enter_context(Ledger(store, change, spec.name, fields))
+    owners = store.ownership.get(spec.name, Ownership()).owners
+    return Hearing(ledger, Precedence(spec.sources, owners), info.number, staged.schema.names)

@@ -137,6 +137,14 @@ def check_not_imported(there: Destination, source: SourceInfo) -> None:
         )
 
 
+def department_of(there: Destination, file: str, options: ImportOptions) -> str | None:
+    """Return the department that a source is from: where not said, that of the file before."""
+    if options.department is not None:
+        return options.department.strip()
+    known = there.old.sources if there.old else ()
+    return next((each.department for each in reversed(known) if each.file == file), None)
+
+
 def imported_before(there: Destination, source: SourceInfo) -> bool:
     """Tell whether the same bytes of the same day are a source of the table already."""
     known = there.old.sources if there.old else ()

@@ -15,6 +15,7 @@ from gridloom_layers.importing.dates import Undecided
 from gridloom_layers.importing.destination import (
     check_key,
     check_not_imported,
+    department_of,
     find_destination,
 )
 from gridloom_layers.importing.fitness import check_role
@@ -89,6 +90,7 @@ def _import(work: Undertaking, change: Change, progress: Progress) -> ImportRepo
         layer=source.layer,
         sha256=work.sha256,
         as_of=options.as_of,
+        department=department_of(there, source.name, options),
     )
     check_not_imported(there, info)
     plan = _plan(work)
@@ -176,6 +178,7 @@ def _report(
         changed=counts.changed,
         unchanged=counts.unchanged,
         vanished=counts.vanished,
+        conflicts=counts.conflicts,
         repaired=dict(tally.repaired),
         quarantined=dict(tally.quarantined),
         blank=tally.blank,

@@ -1,7 +1,8 @@
 """The rows of a source beside those of a table: new, changed, the same, vanished."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,12 @@ import pyarrow.compute as pc
 from gridloom_layers.importing.texts import as_text
 from gridloom_layers.importing.verdict import Mask, mask_of
 from gridloom_layers.keys import KeyIndex
+from gridloom_layers.ownership import Hearing, Rows
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers.source import BATCH_ROWS
 from gridloom_layers.roles import FieldType
 from gridloom_layers.workspace import (
+    GEOMETRY,
     ROW_KEY,
     SOURCE_NUMBER,
     SOURCE_ROW,
@@ -97,30 +100,44 @@ class Counts:
     """How the rows of a source stand to those of a table.
 
     ``vanished`` rows are in the table and not in the source; only a source that replaces the
-    table takes them out.
+    table takes them out. ``conflicts`` are by field the values that are not kept since.
     """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     vanished: int = 0
+    conflicts: dict[str, int] = attribute(default_factory=dict)
 
 
 class Merge:
     """Staged rows compared by key with those of a table.
 
     A row that is in both keeps its row key, and its values in the columns that the source does
-    not have. A row that says the same as before stays as it is, with the source it came from.
+    not have. In the others the values of the source count, or where there is a ``hearing`` what
+    that decides. A row that says the same as before stays as it is, with the source it came from.
+    ``again`` says that the same source was imported before.
     """
 
     def __init__(
-        self, reading: Reading, old: TableInfo, staged: Staged, key: str, progress: Progress
+        self,
+        reading: Reading,
+        old: TableInfo,
+        staged: Staged,
+        key: str,
+        progress: Progress,
+        hearing: Hearing | None,
+        *,
+        again: bool,
     ) -> None:
         self._reading, self._old, self._staged = reading, old, staged
-        self._progress = progress
+        self._progress, self._hearing = progress, hearing
         self._match = self._matches(key)
         used = np.zeros(len(staged), np.bool_)
         used[self._match[self._match >= 0]] = True
+        if again:  # no key tells that rows without one are there, but their file does
+            keyless = [mask_of(as_text(column).is_null()) for column in staged.column(key)]
+            used |= np.concatenate([np.zeros(0, np.bool_), *keyless])
         self._fresh = np.flatnonzero(~used)
         self.counts = Counts(new=len(self._fresh), vanished=int((self._match < 0).sum()))
 
@@ -143,18 +160,46 @@ class Merge:
             if not hit.any():
                 continue
             before = aligned(batch.filter(pa.array(hit)), schema)
-            after = self._updated(before, self._staged.take(rows[hit]), schema)
-            changed = self._differ(before, after)
+            newer = self._staged.take(rows[hit])
+            if self._hearing is None:
+                after = self._updated(before, newer, schema)
+                changed = self._differ(before, after)
+            else:
+                after, changed = self._heard(self._hearing, before, newer, schema)
             self.counts.changed += int(changed.sum())
             self.counts.unchanged += int(len(changed) - changed.sum())
             if changed.any():
                 yield after.filter(pa.array(changed))
 
+    def _heard(
+        self, hearing: Hearing, before: pa.RecordBatch, newer: pa.RecordBatch, schema: pa.Schema
+    ) -> tuple[pa.RecordBatch, Mask]:
+        """Return the rows as they are after the source was heard, and which of them changed."""
+        keys = before.column(ROW_KEY).to_numpy()
+        hearing.ledger.skip(int(keys[0]) - 1)
+        page = hearing.ledger.page(int(keys[-1]))
+        rows = Rows(hearing.ledger, page, before)
+        decided = hearing.hear(rows, newer)
+        if GEOMETRY in newer.schema.names:
+            decided[GEOMETRY] = hearing.place(before, newer)
+        after = self._updated(before, newer, schema, decided)
+        changed = self._differ(before, after)
+        moved = np.where(changed, hearing.number, before.column(SOURCE_NUMBER).to_numpy())
+        rows.write(moved, changed)
+        hearing.ledger.put(rows.page)
+        return after, changed
+
     def _updated(
-        self, before: pa.RecordBatch, newer: pa.RecordBatch, schema: pa.Schema
+        self,
+        before: pa.RecordBatch,
+        newer: pa.RecordBatch,
+        schema: pa.Schema,
+        decided: Mapping[str, pa.Array] | None = None,
     ) -> pa.RecordBatch:
         arrays = [
-            newer.column(field.name).cast(field.type)
+            decided[field.name]
+            if decided and field.name in decided
+            else newer.column(field.name).cast(field.type)
             if field.name != ROW_KEY and field.name in self._staged.schema.names
             else before.column(field.name)
             for field in schema

@@ -21,7 +21,8 @@ class ImportOptions:
     column leaves the field out, and ``x`` and ``y`` are the coordinates of a table (for a vector
     file ``{"x": "y", "y": "x"}`` swaps its axes). ``datum`` is one of wgs84, cgcs2000, gcj02,
     bd09. ``mode``: ``new`` appends rows, ``upsert`` replaces rows with the same key and appends
-    the rest, ``replace`` begins the table anew.
+    the rest, ``replace`` begins the table anew. ``department`` delivered the source: what it says
+    is kept apart from what others say.
     """
 
     role: str
@@ -34,6 +35,7 @@ class ImportOptions:
     as_of: dt.date | None = None
     scheme: str | None = None
     mode: Mode = "new"
+    department: str | None = None
 
     def __post_init__(self) -> None:
         if self.mode not in MODES:
@@ -41,6 +43,12 @@ class ImportOptions:
                 "unknown-mode",
                 tr("There is no import mode “{mode}”.", mode=self.mode),
                 hint=tr("Use one of: {modes}.", modes=", ".join(MODES)),
+            )
+        if self.department is not None and not self.department.strip():
+            raise BadInput(
+                "no-department",
+                tr("The department that a source is from needs a name."),
+                hint=tr("Write it after --from, or leave that out."),
             )
 
     @property

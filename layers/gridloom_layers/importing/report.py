@@ -11,6 +11,9 @@ class ImportReport(BaseModel):
     ``loaded`` = ``new`` + ``changed`` + ``unchanged`` rows of the table; ``vanished`` rows were in
     the table and are not in the source: only a source that replaces the table takes them out.
 
+    ``conflicts`` counts by field the values that are kept beside another one since this import,
+    because departments differ.
+
     ``repaired`` counts what was mended by rule, ``quarantined`` the rows set aside by reason (the
     first one of each row), ``notes`` what was found in rows that are loaded; the names are those
     of :mod:`gridloom_layers.importing.findings`. ``mapping`` is field → column. ``warnings`` are
@@ -32,6 +35,7 @@ class ImportReport(BaseModel):
     changed: int
     unchanged: int
     vanished: int
+    conflicts: dict[str, int]
     repaired: dict[str, int]
     quarantined: dict[str, int]
     blank: int

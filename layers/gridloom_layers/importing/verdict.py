@@ -55,6 +55,10 @@ class Verdict:
         """Count rows with a finding that does not keep them from being loaded."""
         self._notes.append((finding, mask))
 
+    def noted(self, finding: str) -> bool:
+        """Tell whether any row has a finding."""
+        return any(name == finding and mask.any() for name, mask in self._notes)
+
     def count(self, tally: Tally, blank: Mask) -> None:
         """Add this batch to the counts: repairs and notes of the rows that are loaded."""
         loaded = self.good & ~blank

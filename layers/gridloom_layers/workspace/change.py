@@ -27,6 +27,7 @@ from gridloom_layers.workspace.manifest import (
     Manifest,
     MeasureEntry,
     Obsolete,
+    Ownership,
     Part,
     ResultEntry,
     TableField,
@@ -76,6 +77,9 @@ class FolderChange:
     def write(self, spec: TableSpec, batches: Iterable[pa.RecordBatch]) -> TableInfo:
         """Write a new generation of a table from a stream of batches."""
         self._drop_links(spec.name)
+        if spec.name in self.manifest.ownership:
+            owners = self.manifest.ownership[spec.name].owners
+            self.put_ownership(spec.name, Ownership(owners=owners))
         return self._write(spec, batches)
 
     def _write(
@@ -161,7 +165,9 @@ class FolderChange:
         extent.include(old.extent)
         with PartsWriter(lambda: self._record_file(f"{spec.name}-history")) as past:
             for part in old.records:
-                if feed.touches(part) or _retyped(old, spec):
+                # a new column must stand in one part at least, or nothing tells its type
+                tells = part is old.records[-1] and bool(_new_columns(spec, old))
+                if feed.touches(part) or _retyped(old, spec) or tells:
                     rows = before.scan_part(old.name, part)
                     merged = revised_batches(rows, feed, schema, past, ended_by)
                     watched = extent.watch(merged) if spec.geometry else merged
@@ -226,6 +232,10 @@ class FolderChange:
         """Keep the mapping chosen for a set of source headers."""
         self._put(mappings={**self.manifest.mappings, headers: dict(mapping)})
 
+    def put_ownership(self, table: str, owned: Ownership) -> None:
+        """Keep whose values a table holds."""
+        self._put(ownership={**self.manifest.ownership, table: owned})
+
     def put_measure(self, name: str, text: str) -> None:
         """Keep a measure under a name."""
         check_name(self.manifest, name, "measures")
@@ -249,12 +259,15 @@ class FolderChange:
     def remove(self, name: str) -> None:
         """Remove the table, measure or result called ``name``.
 
-        With a table go the links to it, its imports and the rows they set aside.
+        With a table go the links to it, its imports, the rows they set aside, and its owners.
         """
         kind = self._kind(name)
         if kind == "tables":
             self._drop_links(name)
-            self._put(imports=tuple(old for old in self.manifest.imports if old.table != name))
+            self._put(
+                imports=tuple(old for old in self.manifest.imports if old.table != name),
+                ownership={k: v for k, v in self.manifest.ownership.items() if k != name},
+            )
         entries = getattr(self.manifest, kind)
         self._put(**{kind: {key: value for key, value in entries.items() if key != name}})
 
@@ -278,6 +291,10 @@ class FolderChange:
                     entry.model_copy(update={"table": new}) if entry.table == old else entry
                     for entry in self.manifest.imports
                 ),
+                ownership={
+                    new if name == old else name: owned
+                    for name, owned in self.manifest.ownership.items()
+                },
             )
 
     def _kind(self, name: str) -> str:
@@ -346,5 +363,9 @@ def _retyped(old: TableInfo, spec: TableSpec) -> bool:
 
 def _lacking(parts: Iterable[Part], spec: TableSpec, old: TableInfo) -> tuple[Part, ...]:
     """Return parts that stay as they are, with the columns that have come since."""
-    new = tuple(field.name for field in spec.fields if old.field(field.name) is None)
+    new = _new_columns(spec, old)
     return tuple(part.model_copy(update={"lacks": (*part.lacks, *new)}) for part in parts)
+
+
+def _new_columns(spec: TableSpec, old: TableInfo) -> tuple[str, ...]:
+    return tuple(field.name for field in spec.fields if old.field(field.name) is None)

@@ -36,6 +36,9 @@ def _digests(manifest: Manifest) -> Iterator[tuple[str, str]]:
     for table in manifest.tables.values():
         for part in (*table.records, *table.history):
             yield part.file, part.sha256
+    for owned in manifest.ownership.values():
+        for part in owned.parts:
+            yield part.file, part.sha256
     for entry in manifest.imports:
         if entry.quarantine and entry.quarantine_sha256:
             yield entry.quarantine, entry.quarantine_sha256

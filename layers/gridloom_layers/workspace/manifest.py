@@ -31,13 +31,17 @@ class TableField(_Entry):
 
 
 class SourceInfo(_Entry):
-    """A file that rows of a table came from; rows name it by ``number`` in ``source_number``."""
+    """A file that rows of a table came from; rows name it by ``number`` in ``source_number``.
+
+    ``department`` is who delivered it, where that was said.
+    """
 
     number: int
     file: str
     layer: str | None = None
     sha256: str
     as_of: dt.date | None = None
+    department: str | None = None
 
 
 class Part(_Entry):
@@ -107,6 +111,25 @@ class Link(_Entry):
     report: dict[str, Any]
 
 
+class Ownership(_Entry):
+    """Whose values a table holds; :mod:`gridloom_layers.ownership` says how it is to be read.
+
+    ``owners`` are the departments of each field in order, under ``*`` those of the others.
+    ``sets`` are sets of source numbers, ``claims`` holds for a row and field which of them says
+    the value that is kept (counted from 1), ``conflicts`` the values that are not.
+    """
+
+    owners: dict[str, tuple[str, ...]] = {}
+    sets: tuple[tuple[int, ...], ...] = ()
+    claims: tuple[Part, ...] = ()
+    conflicts: tuple[Part, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All its files."""
+        return (*self.claims, *self.conflicts)
+
+
 class MeasureEntry(_Entry):
     """A measure kept under a name."""
 
@@ -158,6 +181,7 @@ class Manifest(_Entry):
     results: dict[str, ResultEntry] = {}
     imports: tuple[ImportEntry, ...] = ()
     mappings: dict[str, dict[str, str]] = {}
+    ownership: dict[str, Ownership] = {}
     obsolete: tuple[Obsolete, ...] = ()
 
     def files(self) -> set[str]:
@@ -166,6 +190,8 @@ class Manifest(_Entry):
         for table in self.tables.values():
             named += [part.file for part in (*table.records, *table.history)]
             named.append(table.layer)
+        for owned in self.ownership.values():
+            named += [part.file for part in owned.parts]
         for result in self.results.values():
             named += result.files.values()
         return {name for name in named if name}

@@ -25,6 +25,7 @@ from gridloom_layers.workspace.manifest import (
     Link,
     Manifest,
     MeasureEntry,
+    Ownership,
     Part,
     ResultEntry,
     TableInfo,
@@ -112,6 +113,11 @@ class FolderReading:
         """The header mappings that were chosen before."""
         return self.manifest.mappings
 
+    @property
+    def ownership(self) -> Mapping[str, Ownership]:
+        """Whose values the tables hold, for those with rules or more than one source."""
+        return self.manifest.ownership
+
     def table(self, name: str) -> TableInfo:
         """Return the table called ``name``; raise ``BadInput`` that lists what there is."""
         if name in self.tables:
@@ -160,6 +166,10 @@ class FolderReading:
         if table.geometry is not None and table.layer is None:
             wanted.append(GEOMETRY)
         return read_parts(self.locate, [part], wanted)
+
+    def beside(self, parts: Sequence[Part]) -> Iterator[pa.RecordBatch]:
+        """Yield all columns of parts that lie beside the records, by rising row key."""
+        return read_parts(self.locate, parts, stored_columns(self.locate, parts))
 
     def _shapes(self, layer: str) -> pa.ChunkedArray:
         """Return the geometries of a layer as WKB, in row order."""

@@ -17,6 +17,8 @@ from gridloom_layers.workspace.manifest import (
     ImportEntry,
     Link,
     MeasureEntry,
+    Ownership,
+    Part,
     ResultEntry,
     SourceInfo,
     TableField,
@@ -104,6 +106,10 @@ class Change(Protocol):
         """Keep the mapping chosen for a set of source headers (``headers`` is their digest)."""
         ...
 
+    def put_ownership(self, table: str, owned: Ownership) -> None:
+        """Keep whose values a table holds; its parts are files of this change or of before."""
+        ...
+
     def put_measure(self, name: str, text: str) -> None:
         """Keep a measure under a name."""
         ...
@@ -148,6 +154,8 @@ class Reading(Protocol):
     def imports(self) -> Sequence[ImportEntry]: ...
     @property
     def mappings(self) -> Mapping[str, Mapping[str, str]]: ...
+    @property
+    def ownership(self) -> Mapping[str, Ownership]: ...
 
     def table(self, name: str) -> TableInfo:
         """Return the table called ``name``; raise ``BadInput`` that lists what there is."""
@@ -161,6 +169,10 @@ class Reading(Protocol):
         self, name: str, *, geometry: bool = False, columns: Sequence[str] | None = None
     ) -> Iterator[pa.RecordBatch]:
         """Yield columns of a table (None: all) in row order, with WKB ``geometry`` if asked for."""
+        ...
+
+    def beside(self, parts: Sequence[Part]) -> Iterator[pa.RecordBatch]:
+        """Yield all columns of parts that lie beside the records, by rising row key."""
         ...
 
     def shapes(self, name: str) -> Iterator[pa.RecordBatch]:

@@ -130,6 +130,14 @@ def test_a_scheme_names_the_table(store: FolderStore, import_text: ImportText) -
     assert store.table("room-2026").scheme == "2026"
 
 
+def test_a_column_of_blanks_can_be_read(store: FolderStore, import_text: ImportText) -> None:
+    import_text("身份证号,姓名\nA1,甲\n", "person", "a.csv")
+    import_text("身份证号,民族\nA1,\n", "person", "b.csv", mode="upsert")
+    assert store.attributes("person", ["name", "民族"]).to_pylist() == [
+        {"row_key": 1, "name": "甲", "民族": None}
+    ]
+
+
 def test_columns_of_two_types_become_one_that_holds_both(
     store: FolderStore, import_text: ImportText
 ) -> None:

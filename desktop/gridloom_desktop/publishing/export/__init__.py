@@ -7,6 +7,11 @@ nothing else. Files are written beside their place and renamed, so that there is
 
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
 from gridloom_desktop.publishing.export.cleared import release_answer
+from gridloom_desktop.publishing.export.conflicts import (
+    export_conflicts,
+    release_conflicts,
+    release_provenance,
+)
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
@@ -22,14 +27,17 @@ __all__ = [
     "Permission",
     "ReleasedMap",
     "ReleasedQuality",
+    "export_conflicts",
     "export_quarantine",
     "export_result",
     "export_rows",
     "export_tabulated",
     "release_answer",
+    "release_conflicts",
     "release_counts",
     "release_coverage",
     "release_measure",
+    "release_provenance",
     "release_quality",
     "release_quarantine",
     "release_result",

@@ -1,0 +1,85 @@
+"""Values on which departments differ: each judged as the field that it is of."""
+
+# pyright: reportAttributeAccessIssue=false
+# (pyarrow.compute makes its functions at run time)
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gridloom_analytics.disclosure.masks import withhold
+from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
+from gridloom_desktop.publishing.export.grading import Treatment, treated, treatments
+from gridloom_desktop.publishing.export.permission import Permission, put_on_record
+from gridloom_desktop.publishing.export.released import ReleasedTable
+from gridloom_desktop.publishing.export.seal import SEAL
+from gridloom_desktop.publishing.export.writing import ExportReport, check_ending
+from gridloom_layers.ownership.listing import LISTED, Said, conflicts_of
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import Store
+
+VALUES = ("kept", "other")
+
+
+def release_conflicts(
+    store: Store, name: str, listed: Iterable[pa.Table], permission: Permission | None = None
+) -> pa.Table:
+    """Return conflicts of the table ``name`` as they may be shown, or whole by permission.
+
+    ``listed`` are as ``gridloom_layers.ownership.listing.LISTED`` says. A value is masked as its
+    field is; one of a field that may not be seen at all is withheld.
+    """
+    rows = pa.concat_tables([LISTED.empty_table(), *listed])
+    if permission is not None:
+        put_on_record(store, permission, f"conflicts of {name}", {"rows": rows.num_rows})
+        return rows
+    parts = [LISTED.empty_table()]
+    for field in pc.unique(rows.column("field")).to_pylist():
+        some = rows.filter(pc.equal(rows.column("field"), field))
+        for value in VALUES:
+            at = some.column_names.index(value)
+            shown = _shown(store, name, field, some.column(value))
+            some = some.set_column(at, value, shown)
+        parts.append(some)
+    return pa.concat_tables(parts).sort_by([("row_key", "ascending"), ("field", "ascending")])
+
+
+def _shown(store: Store, name: str, field: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+    treatment: Treatment = treatments(store.table(name), [field], store.links)[field]
+    plan: dict[str, Treatment] = {field: withhold if treatment == "drop" else treatment}
+    return treated(pa.table({field: values}), plan).column(0)
+
+
+def export_conflicts(
+    store: Store,
+    name: str,
+    fields: Sequence[str] | None,
+    out: Path,
+    permission: Permission | None = None,
+) -> ExportReport:
+    """Write the conflicts of a table, of some fields or all (.csv, .xlsx, .gpkg, .parquet)."""
+    check_ending(out, ROW_FORMATS)
+    rows = release_conflicts(store, name, conflicts_of(store, name, fields), permission)
+    table = ReleasedTable(SEAL, rows, f"conflicts-{name}", None, store.data_date)
+    write_rows(table, out, Progress())
+    return ExportReport(out, rows.num_rows)
+
+
+def release_provenance(
+    store: Store, name: str, said: Sequence[Said], permission: Permission | None = None
+) -> list[Said]:
+    """Return where the values of a row are from, the values as they may be shown."""
+    if permission is not None:
+        put_on_record(store, permission, f"provenance in {name}", {"rows": 1})
+        return list(said)
+    return [_released(store, name, each) for each in said]
+
+
+def _released(store: Store, name: str, said: Said) -> Said:
+    texts = pa.chunked_array([[said.value, *(text for text, _ in said.others)]], pa.string())
+    value, *others = _shown(store, name, said.field, texts).to_pylist()
+    sources = [source for _, source in said.others]
+    return replace(said, value=value, others=tuple(zip(others, sources, strict=True)))
