@@ -25,6 +25,7 @@ from gridloom_desktop.command import (
     quarantining,
     sample,
     serving,
+    verifying,
     window,
 )
 from gridloom_desktop.command.answer import DONE, Answer, Failure
@@ -46,6 +47,7 @@ GROUPS = (
     quarantining,
     asking,
     quality,
+    verifying,
     analysing,
     publishing,
     serving,
