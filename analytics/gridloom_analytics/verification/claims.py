@@ -17,6 +17,7 @@ import pyarrow as pa
 from gridloom_analytics.expressions.names import close_names
 from gridloom_analytics.verification.comparable import ValueKind
 from gridloom_analytics.verification.plan import Plan
+from gridloom_analytics.verification.reasons import DOUBTS
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.importing import findings
 from gridloom_layers.importing.columns import Column
@@ -33,6 +34,7 @@ from gridloom_layers.workspace import TableField
 
 LEGACY = "legacy-15-digit"
 """A note that tells of another form of a citizen ID, which is looked for in both."""
+Masks = Mapping[tuple[str, str], Mask]
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ class Claims:
     """Claims ready to be compared, a row for each that could be read.
 
     ``row`` is its number in the file (the header counts as 1), ``key`` the applicant's own
-    number, ``columns`` the values by the names that the rule gives them, in normal form,
-    ``mended`` where a value of a column was written differently: by (column, rule). ``unread``
-    has ``row``, ``reason`` and ``column`` of each row that was set aside, and its ``key``.
+    number, ``columns`` the values by the names that the rule gives them, in normal form.
+    ``mended`` tells where a value was written differently, by (column, rule), ``doubts`` where a
+    number has a fault, by (column, finding). ``unread`` has ``row``, ``key``, ``reason`` and
+    ``column`` of each row that was set aside.
     """
 
     file: str
@@ -53,7 +56,8 @@ class Claims:
     key: pa.StringArray
     key_kind: ValueKind
     columns: Mapping[str, pa.Array]
-    mended: Mapping[tuple[str, str], Mask]
+    mended: Masks
+    doubts: Masks
     unread: pa.Table
     seconds: float
 
@@ -76,6 +80,7 @@ class _Reading:
     rows: pa.RecordBatch
     verdict: Verdict
     mended: dict[tuple[str, str], Mask] = field(default_factory=dict)
+    doubts: dict[tuple[str, str], Mask] = field(default_factory=dict)
 
     def column(self, name: str, header: str, kind: ValueKind) -> pa.Array:
         """Return the values of a column in normal form; what is wrong goes into the verdict."""
@@ -89,8 +94,10 @@ class _Reading:
         for number, reason in enumerate(found.reasons):
             if number:
                 self.verdict.flag(found.reason == number, reason, header)
-        for rule, mask in found.mended(LEGACY).items():
+        for rule, mask in {**found.mended(), **found.noted(LEGACY)}.items():
             self.mended[name, rule] = mask
+        for finding, mask in found.noted(*DOUBTS).items():
+            self.doubts[name, finding] = mask
         return values
 
     def _dates(self, header: str) -> DateStyle:
@@ -186,6 +193,7 @@ def _claims(
         key_kind=key_kinds[0] if key_kinds else ValueKind(),
         columns={n: v if whole else v.filter(keep) for n, v in columns.items()},
         mended={at: mask[good] for at, mask in reading.mended.items() if mask[good].any()},
+        doubts={at: mask[good] for at, mask in reading.doubts.items()},
         unread=_unread(reading, keys, ~verdict.good & ~blank),
         seconds=time.perf_counter() - started,
     )

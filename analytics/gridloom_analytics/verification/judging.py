@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from gridloom_analytics.verification.conditions import HOLDS, Found, Longs
 from gridloom_analytics.verification.plan import PlannedCheck
-from gridloom_analytics.verification.reasons import NOT_CLAIMED, OUTCOMES, PASSED, Reason
+from gridloom_analytics.verification.reasons import (
+    DOUBTS,
+    NOT_CLAIMED,
+    OUTCOMES,
+    PASSED,
+    Reason,
+)
 from gridloom_analytics.verification.searching import Base, Search
-from gridloom_layers import codes
-from gridloom_layers.codes.characters import present
 
 Places = npt.NDArray[np.int16]
 NO_ROW = -1
@@ -58,12 +61,12 @@ class _Standing:
     reason: Places
     row_key: Longs
 
-    def improve(self, which: Longs, other: "_Standing") -> None:
-        """Take over what is better for the claims at the places ``which``."""
-        better = other.rank > self.rank[which]
-        self.rank[which[better]] = other.rank[better]
-        self.reason[which[better]] = other.reason[better]
-        self.row_key[which[better]] = other.row_key[better]
+    def improve(self, other: "_Standing") -> None:
+        """Take over what is better."""
+        better = np.flatnonzero(other.rank > self.rank)
+        self.rank[better] = other.rank[better]
+        self.reason[better] = other.reason[better]
+        self.row_key[better] = other.row_key[better]
 
 
 def judge(base: Base, planned: PlannedCheck) -> Judged:
@@ -72,20 +75,15 @@ def judge(base: Base, planned: PlannedCheck) -> Judged:
 
     A citizen ID is looked for in its other form too, where that is not decided by the first.
     """
-    values = base.claims[planned.column]
     reasons = (PASSED, NOT_CLAIMED, *planned.absent,
                *(reason for one in planned.conditions for reason in one.reasons))  # fmt: skip
-    first = base.found(planned.table, planned.field, planned.column)
-    best = _standing(base, planned, first, np.arange(len(values)))
+    asked = (planned.table, planned.field, planned.column)
+    best = _standing(base, planned, base.found(*asked))
     if planned.kind.code == "citizen":
-        which = np.flatnonzero(best.rank < _passing(planned))
-        others = base.other_forms(planned.table, planned.field, values.take(pa.array(which)))
-        which, others = which[present(others)], others.drop_null()
-        if len(which):
-            search = base.search(planned.table, planned.field, others)
-            best.improve(which, _standing(base, planned, search, which))
-    lost = np.flatnonzero(best.rank == NO_ROW)
-    best.reason[lost] = _absence(planned, values.take(pa.array(lost)))
+        still_open = best.rank < _passing(planned)
+        others = base.found_by_other_form(*asked).among(still_open)
+        best.improve(_standing(base, planned, others))
+    _tell_absence(best, base, planned)
     return Judged(planned, reasons, best.reason, best.row_key)
 
 
@@ -93,12 +91,12 @@ def _passing(planned: PlannedCheck) -> int:
     return 2 * len(planned.conditions)
 
 
-def _standing(base: Base, planned: PlannedCheck, search: Search, which: Longs) -> _Standing:
-    """Return the best row that a search found for the claims at the places ``which``."""
-    at, keys, count = search.at, search.row_keys, len(which)
+def _standing(base: Base, planned: PlannedCheck, search: Search) -> _Standing:
+    """Return the best row that a search found for each claim."""
+    at, keys, count = search.at, search.row_keys, base.count
     needs = dict.fromkeys(name for one in planned.conditions for name in one.needs)
     rows = search.rows(base.store, [*needs])
-    rank, reason = _ranked(planned, Found(base.store, rows, which[at], base.claims))
+    rank, reason = _ranked(planned, Found(base.store, rows, at, base.claims))
     standing = _Standing(np.full(count, NO_ROW), np.zeros(count, np.int16), np.full(count, NO_ROW))
     if len(at):
         starts = np.flatnonzero(np.r_[True, at[1:] != at[:-1]])
@@ -143,13 +141,13 @@ def _is(
     return (judged != HOLDS) & (failing[judged] == fails)
 
 
-def _absence(planned: PlannedCheck, values: pa.Array) -> Places:
-    """Return the place of the reason why each value was not found."""
-    reason = np.full(len(values), ABSENT, np.int16)
-    if planned.kind.code in codes.KINDS:
-        found = codes.check(planned.kind.code, values).findings
-        for place, name in ((1, "check-digit"), (2, "bad-form")):
-            if name in found:
-                reason[found[name]] = ABSENT + place
-    reason[values.is_null().to_numpy(zero_copy_only=False)] = ABSENT - 1
-    return reason
+def _tell_absence(best: _Standing, base: Base, planned: PlannedCheck) -> None:
+    """Give the claims for which no row was found the reason why."""
+    column = planned.column
+    lost = best.rank == NO_ROW
+    best.reason[lost] = ABSENT
+    for place, doubt in enumerate(DOUBTS, 1):
+        if (column, doubt) in base.doubts:
+            best.reason[lost & base.doubts[column, doubt]] = ABSENT + place
+    unclaimed = base.claims[column].is_null().to_numpy(zero_copy_only=False)
+    best.reason[unclaimed] = ABSENT - 1

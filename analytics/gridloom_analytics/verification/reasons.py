@@ -33,6 +33,9 @@ class Reason:
 PASSED = Reason("as-claimed", "passed", tr("as claimed"))
 NOT_CLAIMED = Reason("not-claimed", "undecided", tr("nothing is claimed"))
 
+DOUBTS = ("check-digit", "bad-form")
+"""The findings in a number that explain why it is not in the base."""
+
 
 def not_found(title: Bilingual, table: str) -> tuple[Reason, ...]:
     """Return the reasons why a number is not in a table; the first where the number is sound."""

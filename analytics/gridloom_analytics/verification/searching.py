@@ -3,9 +3,11 @@
 # pyright: reportAttributeAccessIssue=false
 # (pyarrow.compute makes its functions at run time)
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
@@ -26,6 +28,11 @@ class Search:
     row_keys: Longs
     _columns: dict[str, pa.ChunkedArray] = field(default_factory=dict, repr=False)
 
+    def among(self, places: npt.NDArray[np.bool_]) -> "Search":
+        """Return the pairs of some claims only."""
+        keep = places[self.at]
+        return Search(self.table, self.at[keep], self.row_keys[keep])
+
     def rows(self, store: Store, columns: Sequence[str]) -> pa.Table:
         """Return ``row_key`` and columns of the rows found."""
         missing = [name for name in columns if name not in self._columns]
@@ -37,30 +44,42 @@ class Search:
 
 @dataclass(frozen=True)
 class Base:
-    """The city's base, asked about ``claims``."""
+    """The city's base, asked about the columns of ``count`` claims; each question once.
+
+    ``doubts`` are the claims whose number has a fault, by column and finding (``DOUBTS``).
+    """
 
     store: Store
     claims: Columns
-    _searches: dict[tuple[str, str, str], Search] = field(default_factory=dict, repr=False)
-
-    def search(self, table: str, name: str, values: pa.Array) -> Search:
-        """Look values up in a field."""
-        found = self.store.find(table, name, values)
-        return Search(table, found.column("at").to_numpy(), found.column(ROW_KEY).to_numpy())
+    count: int
+    doubts: Mapping[tuple[str, str], npt.NDArray[np.bool_]]
+    _searches: dict[tuple[str, ...], Search] = field(default_factory=dict, repr=False)
+    _forms: dict[str, pa.StringArray] = field(default_factory=dict, repr=False)
 
     def found(self, table: str, name: str, column: str) -> Search:
-        """Look the values of a claims' column up in a field, once."""
-        key = (table, name, column)
+        """Look the values of a claims' column up in a field."""
+        return self._search((table, name, column), self.claims[column])
+
+    def found_by_other_form(self, table: str, name: str, column: str) -> Search:
+        """Look the other form of each citizen ID up in a field: of 15 digits that of 18
+        characters; the other way round only where the field holds any of 15 digits."""
+        old = self._holds_legacy(table, name)
+        return self._search((table, name, column, str(old)), self._other_form(column, old=old))
+
+    def _search(self, key: tuple[str, ...], values: pa.Array) -> Search:
         if key not in self._searches:
-            self._searches[key] = self.search(table, name, self.claims[column])
+            pairs = self.store.find(key[0], key[1], values)
+            at, keys = pairs.column("at").to_numpy(), pairs.column(ROW_KEY).to_numpy()
+            self._searches[key] = Search(key[0], at, keys)
         return self._searches[key]
 
-    def other_forms(self, table: str, name: str, ids: pa.Array) -> pa.StringArray:
-        """Return the other form of citizen IDs in which the field may hold them, else null."""
-        longer = citizen.from_15(ids)
-        if not self._holds_legacy(table, name):
-            return longer
-        return pc.coalesce(longer, citizen.to_15(ids))
+    def _other_form(self, column: str, *, old: bool) -> pa.StringArray:
+        key = f"{column} {old}"
+        if key not in self._forms:
+            ids = self.claims[column]
+            longer = citizen.from_15(ids)
+            self._forms[key] = pc.coalesce(longer, citizen.to_15(ids)) if old else longer
+        return self._forms[key]
 
     def _holds_legacy(self, table: str, name: str) -> bool:
         """Tell whether a field holds IDs of 15 digits; the store keeps the answer."""

@@ -56,7 +56,7 @@ class Verification:
 def verify(store: Store, plan: Plan, claims: Claims, progress: Progress) -> Verification:
     """Check all claims by the plan of a rule."""
     started = time.perf_counter()
-    judged, base = [], Base(store, claims.columns)
+    judged, base = [], Base(store, claims.columns, len(claims), claims.doubts)
     for number, planned in enumerate(plan.checks):
         progress.report("verify", number, len(plan.checks))
         judged.append(judge(base, planned))

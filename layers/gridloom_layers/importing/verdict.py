@@ -55,10 +55,13 @@ class Verdict:
         """Count rows with a finding that does not keep them from being loaded."""
         self._notes.append((finding, mask))
 
-    def mended(self, *notes: str) -> dict[str, Mask]:
-        """Return where rows were mended, by rule, and where they have one of some ``notes``."""
-        found = [*self._repairs, *((name, mask) for name, mask in self._notes if name in notes)]
-        return {name: mask for name, mask in found if mask.any()}
+    def mended(self) -> dict[str, Mask]:
+        """Return where rows were mended, by rule."""
+        return {name: mask for name, mask in self._repairs if mask.any()}
+
+    def noted(self, *findings: str) -> dict[str, Mask]:
+        """Return where rows have one of some ``findings``, by finding."""
+        return {name: mask for name, mask in self._notes if name in findings and mask.any()}
 
     def count(self, tally: Tally, blank: Mask) -> None:
         """Add this batch to the counts: repairs and notes of the rows that are loaded."""
