@@ -87,5 +87,4 @@ class Base:
         old = exp.EQ(this=exp.Length(this=column), expression=exp.Literal.number(LEGACY_LENGTH))
         counted = exp.alias_(exp.Count(this=exp.Star()), "legacy", quoted=True)
         query = exp.select(counted).from_(exp.table_(table, quoted=True)).where(old)
-        kept = exp.select(exp.Star()).from_(self.store.materialised(query))
-        return self.store.select(kept).column(0)[0].as_py() > 0
+        return self.store.answer(query).column(0)[0].as_py() > 0

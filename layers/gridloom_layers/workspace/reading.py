@@ -252,19 +252,21 @@ class FolderReading:
         """
         table = self.table(name)
         lookup = self._lookup(table)
-        positions = lookup.positions(row_keys.to_numpy(zero_copy_only=False))
-        positions = positions[positions >= 0]
+        keys = row_keys.to_numpy(zero_copy_only=False)
+        positions = lookup.positions(keys)
+        there = positions >= 0
+        keys, positions = (keys, positions) if there.all() else (keys[there], positions[there])
         if columns is not None and len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
-            return self._many_rows(table, positions, columns)
+            return self._many_rows(table, keys, positions, columns)
         wanted = self._stored(table) if columns is None else [ROW_KEY, *columns]
         return lookup.take(positions, wanted)
 
     def _many_rows(
-        self, table: TableInfo, positions: np.ndarray, columns: Sequence[str]
+        self, table: TableInfo, keys: np.ndarray, positions: np.ndarray, columns: Sequence[str]
     ) -> pa.Table:
         """Return columns of so many rows that most groups of the table hold some of them."""
         schema = schema_of_parts(self.locate, table.records, columns)
-        found = {ROW_KEY: pa.chunked_array([self._lookup(table).keys_at(positions)])}
+        found = {ROW_KEY: pa.chunked_array([pa.array(keys)])}
         for field in schema:
             found[field.name] = self._column(table, field.name).take(positions, field.type)
         return pa.table(found)
