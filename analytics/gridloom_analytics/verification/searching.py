@@ -58,33 +58,40 @@ class Base:
 
     def found(self, table: str, name: str, column: str) -> Search:
         """Look the values of a claims' column up in a field."""
-        return self._search((table, name, column), self.claims[column])
-
-    def found_by_other_form(self, table: str, name: str, column: str) -> Search:
-        """Look the other form of each citizen ID up in a field: of 15 digits that of 18
-        characters; the other way round only where the field holds any of 15 digits."""
-        old = self._holds_legacy(table, name)
-        return self._search((table, name, column, str(old)), self._other_form(column, old=old))
-
-    def _search(self, key: tuple[str, ...], values: pa.Array) -> Search:
+        key = (table, name, column)
         if key not in self._searches:
-            pairs = self.store.find(key[0], key[1], values)
-            at, keys = pairs.column("at").to_numpy(), pairs.column(ROW_KEY).to_numpy()
-            self._searches[key] = Search(key[0], at, keys)
+            self._searches[key] = self._pairs(table, name, self.claims[column])
         return self._searches[key]
 
-    def _other_form(self, column: str, *, old: bool) -> pa.StringArray:
-        key = f"{column} {old}"
-        if key not in self._forms:
-            ids = self.claims[column]
-            longer = citizen.from_15(ids)
-            self._forms[key] = pc.coalesce(longer, citizen.to_15(ids)) if old else longer
-        return self._forms[key]
+    def found_by_other_form(self, table: str, name: str, column: str) -> Search:
+        """Look citizen IDs up in a field in their other form: those of 15 digits in that of 18
+        characters, and those of 18 where the field holds the 15 digits that stand for them."""
+        key = (table, name, column, "other form")
+        if key not in self._searches:
+            ids, longer = self.claims[column], self._longer(column)
+            held = pc.is_in(ids, value_set=self._held_as_15(table, name))
+            written = pc.or_(longer.is_valid(), held).to_numpy(zero_copy_only=False)
+            at = np.flatnonzero(written)
+            some = pa.array(at)
+            others = pc.coalesce(longer.take(some), citizen.to_15(ids.take(some)))
+            found = self._pairs(table, name, others)
+            self._searches[key] = Search(table, at[found.at], found.row_keys)
+        return self._searches[key]
 
-    def _holds_legacy(self, table: str, name: str) -> bool:
-        """Tell whether a field holds IDs of 15 digits; the store keeps the answer."""
+    def _pairs(self, table: str, name: str, values: pa.Array) -> Search:
+        pairs = self.store.find(table, name, values)
+        return Search(table, pairs.column("at").to_numpy(), pairs.column(ROW_KEY).to_numpy())
+
+    def _longer(self, column: str) -> pa.StringArray:
+        """Return the 18 characters of what is claimed in 15 digits, null elsewhere."""
+        if column not in self._forms:
+            self._forms[column] = citizen.from_15(self.claims[column])
+        return self._forms[column]
+
+    def _held_as_15(self, table: str, name: str) -> pa.StringArray:
+        """Return the 18 characters of the IDs that a field holds in 15 digits; the store keeps
+        which these are."""
         column = exp.column(exp.to_identifier(name, quoted=True))
         old = exp.EQ(this=exp.Length(this=column), expression=exp.Literal.number(LEGACY_LENGTH))
-        counted = exp.alias_(exp.Count(this=exp.Star()), "legacy", quoted=True)
-        query = exp.select(counted).from_(exp.table_(table, quoted=True)).where(old)
-        return self.store.answer(query).column(0)[0].as_py() > 0
+        query = exp.select(column.copy()).from_(exp.table_(table, quoted=True)).where(old)
+        return citizen.from_15(self.store.answer(query.distinct()).column(0)).drop_null()

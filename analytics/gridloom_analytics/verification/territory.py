@@ -11,7 +11,7 @@ import pyarrow as pa
 from gridloom_analytics.expressions import find_level
 from gridloom_analytics.expressions.names import close_names
 from gridloom_analytics.measures.paths import Steps, find_way
-from gridloom_analytics.queries import read_area
+from gridloom_analytics.queries import Area, read_area
 from gridloom_analytics.queries.placing import keys_within, way_to_place
 from gridloom_analytics.verification.comparable import folded
 from gridloom_analytics.verification.conditions import Condition
@@ -98,8 +98,10 @@ def _keys_of(
 def _polygons(
     store: Store, file: RuleFile, at: Keys, table: str, name: str, progress: Progress
 ) -> Placed:
-    path = file.path.parent / name
+    path = (file.path.parent / name).resolve()
     area = _placed(file, (*at, "file"), lambda: read_area(str(path), store))
+    if not isinstance(area, Area):
+        raise ValueError("the full path of a file was taken for the name of an area")
     way = _placed(file, at, lambda: way_to_place(store, table))
     keys = keys_within(store, way.end, area, progress).column(ROW_KEY).to_numpy()
     return Placed(_forwards(way.steps), keys)
