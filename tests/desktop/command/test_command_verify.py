@@ -94,6 +94,19 @@ def test_rows_that_cannot_be_read_give_the_exit_code_3(verify: Verify) -> None:
     assert verify().exit == 3
 
 
+def test_claims_that_can_all_not_be_read_are_all_told(verify: Verify, tmp_path: Path) -> None:
+    said = verify("--out", tmp_path / "a.csv", claims="编号,身份证号,姓名,出生日期\n,1,张三,\n")
+    assert (said.exit, [one["verdict"] for one in written(tmp_path / "a.csv")]) == (
+        3,
+        ["unreadable"],
+    )
+
+
+def test_a_file_without_claims_is_refused(verify: Verify) -> None:
+    said = verify("--json", claims="编号,身份证号,姓名,出生日期\n")
+    assert (said.exit, said.json["error"]["code"]) == (2, "empty-source")
+
+
 def test_claims_that_fail_are_no_error(verify: Verify) -> None:
     assert verify(claims="编号,身份证号,姓名,出生日期\n1,11010519491231002X,无名,\n").exit == 0
 

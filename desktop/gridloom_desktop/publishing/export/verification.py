@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -98,10 +99,7 @@ def _worded(numbers: npt.NDArray[np.integer], words: Sequence[str | None]) -> pa
 
 def _because(answer: Verification) -> dict[str, pa.Array]:
     """Say what keeps claims from passing, in a sentence for each set of reasons that occurs."""
-    which = np.zeros(len(answer.claims), np.int64)
-    for judged in answer.checks:
-        which = which * len(judged.reasons) + judged.reason
-    _, first, inverse = np.unique(which, return_index=True, return_inverse=True)
+    first, inverse = _sets(len(answer.claims), [one.reason for one in answer.checks])
     languages: tuple[Language, ...] = ("zh", "en")
     said = [_sentences(answer, int(place)) for place in first]
     return {
@@ -127,17 +125,22 @@ def _sentences(answer: Verification, place: int) -> dict[Language, str]:
 
 def _rewritten(claims: Claims) -> pa.Array:
     """Say which values were written in another form than the normal one, and in which."""
-    names = list(claims.mended)
-    bits = np.zeros(len(claims), np.int64)
-    for number, name in enumerate(names[:62]):
-        bits |= claims.mended[name].astype(np.int64) << number
-    sets, inverse = np.unique(bits, return_inverse=True)
+    first, inverse = _sets(len(claims), list(claims.mended.values()))
     told = [
-        "; ".join(f"{column}: {rule}" for place, (column, rule) in enumerate(names)
-                  if place < 62 and one >> place & 1) or None
-        for one in sets.tolist()
+        "; ".join(f"{column}: {rule}" for (column, rule), mask in claims.mended.items()
+                  if mask[place]) or None
+        for place in first
     ]  # fmt: skip
     return _worded(inverse, told)
+
+
+def _sets(count: int, columns: Sequence[npt.NDArray[Any]]) -> tuple[Numbers, Numbers]:
+    """Return a row of each set of values that occurs together, and the set of each row."""
+    which, first = np.zeros(count, np.int64), np.zeros(min(count, 1), np.int64)
+    for values in columns:
+        pairs = which * (int(values.max(initial=0)) + 1) + values
+        _, first, which = np.unique(pairs, return_index=True, return_inverse=True)
+    return first, which
 
 
 def _evidence(
