@@ -27,6 +27,7 @@ from gridloom_desktop.command import (
     resolving,
     sample,
     serving,
+    verifying,
     window,
 )
 from gridloom_desktop.command.answer import DONE, Answer, Failure
@@ -50,6 +51,7 @@ GROUPS = (
     resolving,
     asking,
     quality,
+    verifying,
     analysing,
     publishing,
     serving,

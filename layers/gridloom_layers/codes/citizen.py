@@ -90,6 +90,19 @@ def from_15(values: pa.Array | pa.ChunkedArray) -> pa.StringArray:
     return place(len(text), at, np.column_stack([full, check_digits(full)]))
 
 
+def to_15(values: pa.Array | pa.ChunkedArray) -> pa.StringArray:
+    """Return the legacy 15-digit form of each ID that it stands for; other values are null.
+
+    >>> to_15(pa.array(["34052419800101001X", "34052420100101001X"])).to_pylist()
+    ['340524800101001', None]
+    """
+    text = normalise(values).text
+    rows, at = _full_form(text)
+    old = np.concatenate([rows[:, :6], rows[:, 8:17]], axis=1)
+    same = (_century(old) == rows[:, :17]).all(axis=1) & (check_digits(rows) == rows[:, 17])
+    return place(len(text), at[same], old[same])
+
+
 def sex(values: pa.Array | pa.ChunkedArray) -> pa.StringArray:
     """Return ``M`` or ``F`` by the 17th digit (the last of the 15-digit form), null elsewhere."""
     text = normalise(values).text

@@ -50,7 +50,7 @@ class Intake:
         self._account_for_faults()
 
     def _converted(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        blank = _blank(batch, self.source)
+        blank = blank_rows(batch, self.source)
         verdict = Verdict(batch.num_rows)
         plan = self.plan
         self._check_summaries(batch, verdict)
@@ -103,7 +103,7 @@ class Intake:
         self.tally.repaired.update(self.source.repaired)
 
 
-def _blank(batch: pa.RecordBatch, source: Source) -> Mask:
+def blank_rows(batch: pa.RecordBatch, source: Source) -> Mask:
     """Return which rows have no value at all."""
     blank = np.ones(batch.num_rows, np.bool_)
     names = [*source.headers, *([GEOMETRY] if GEOMETRY in batch.schema.names else [])]

@@ -37,7 +37,7 @@ def read_value(reading: Reading, table: TableInfo, name: str, text: str) -> str:
         value = column.convert(batch, verdict, reading.data_date)
     except (Contradiction, pa.ArrowInvalid):
         raise _unfit(table, name, text) from None
-    unknown = verdict.noted(findings.UNKNOWN_VALUE)
+    unknown = bool(verdict.noted(findings.UNKNOWN_VALUE))
     if value[0].as_py() is None or unknown or not verdict.good.all():
         raise _unfit(table, name, text)
     return value.cast(pa.string())[0].as_py()

@@ -55,9 +55,13 @@ class Verdict:
         """Count rows with a finding that does not keep them from being loaded."""
         self._notes.append((finding, mask))
 
-    def noted(self, finding: str) -> bool:
-        """Tell whether any row has a finding."""
-        return any(name == finding and mask.any() for name, mask in self._notes)
+    def mended(self) -> dict[str, Mask]:
+        """Return where rows were mended, by rule."""
+        return {name: mask for name, mask in self._repairs if mask.any()}
+
+    def noted(self, *findings: str) -> dict[str, Mask]:
+        """Return where rows have one of some ``findings``, by finding."""
+        return {name: mask for name, mask in self._notes if name in findings and mask.any()}
 
     def count(self, tally: Tally, blank: Mask) -> None:
         """Add this batch to the counts: repairs and notes of the rows that are loaded."""

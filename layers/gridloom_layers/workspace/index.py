@@ -16,6 +16,8 @@ from numba import njit
 
 from gridloom_layers.keys import hash_texts
 
+MANY = 4096
+"""As many numbers are worth sorting before they are looked up."""
 Numbers = npt.NDArray[np.uint64]
 Positions = npt.NDArray[np.int64]
 
@@ -63,9 +65,7 @@ class Index:
 
         The pairs are in the order of ``numbers``, those of one number in row order.
         """
-        low = np.empty(len(numbers), np.int64)
-        counts = np.empty(len(numbers), np.int64)
-        _ranges(self._numbers, numbers, low, counts)
+        low, counts = self._runs(numbers)
         which = np.repeat(np.arange(len(numbers)), counts)
         ends = np.cumsum(counts)
         within = np.arange(len(which)) - np.repeat(ends - counts, counts)
@@ -73,13 +73,28 @@ class Index:
 
     def first_rows(self, numbers: Numbers) -> Positions:
         """Return the position of the first row with each number, −1 where there is none."""
-        low = np.empty(len(numbers), np.int64)
-        counts = np.empty(len(numbers), np.int64)
-        _ranges(self._numbers, numbers, low, counts)
+        low, counts = self._runs(numbers)
         found = np.full(len(numbers), -1, np.int64)
         some = counts > 0
         found[some] = self._positions[low[some]]
         return found
+
+    def _runs(self, numbers: Numbers) -> tuple[Positions, Positions]:
+        """Return where the run of each number begins in the index, and how long it is.
+
+        Many are looked up in rising order: the index is then read from its beginning to its end,
+        in a quarter of the time that its memory takes to answer at random.
+        """
+        low = np.empty(len(numbers), np.int64)
+        counts = np.empty(len(numbers), np.int64)
+        if len(numbers) < MANY:
+            _ranges(self._numbers, numbers, low, counts)
+            return low, counts
+        order = np.argsort(numbers)
+        found, lengths = np.empty_like(low), np.empty_like(counts)
+        _ranges(self._numbers, numbers[order], found, lengths)
+        low[order], counts[order] = found, lengths
+        return low, counts
 
 
 def _column(table: pa.Table, name: str, kind: type) -> npt.NDArray[np.uint64]:

@@ -26,9 +26,13 @@ class RowLookup:
         self._files: dict[int, _OpenPart] = {}
         self._groups: OrderedDict[tuple[int, int, str], pa.ChunkedArray] = OrderedDict()
         self._schema = pa.schema([])
+        self._first = _first_of_gapless(parts)
 
     def positions(self, row_keys: Longs) -> Longs:
         """Return at which position of the table each row is, −1 where there is none."""
+        if self._first is not None:
+            offsets = row_keys - self._first
+            return np.where((offsets >= 0) & (offsets < self._starts[-1]), offsets, -1)
         found = np.full(len(row_keys), -1, np.int64)
         parts = [part for part in self._parts if part.rows]
         owner = np.searchsorted([part.last for part in parts], row_keys)
@@ -49,6 +53,8 @@ class RowLookup:
 
     def keys_at(self, positions: Longs) -> Longs:
         """Return the row keys at positions of the table."""
+        if self._first is not None:
+            return positions + self._first
         found = np.empty(len(positions), np.int64)
         owner = np.searchsorted(self._starts, positions, side="right") - 1
         for number in np.unique(owner).tolist():
@@ -109,6 +115,14 @@ class RowLookup:
         if number not in self._files:
             self._files[number] = _OpenPart(open_part(self._locate, self._parts[number]))
         return self._files[number]
+
+
+def _first_of_gapless(parts: Sequence[Part]) -> int | None:
+    """Return the first row key of a table whose row keys have no gap; None for any other."""
+    filled = [part for part in parts if part.rows]
+    if not filled or filled[-1].last - filled[0].first + 1 != sum(part.rows for part in filled):
+        return None
+    return filled[0].first
 
 
 class _OpenPart:

@@ -30,7 +30,14 @@ from gridloom_layers.workspace.manifest import (
     ResultEntry,
     TableInfo,
 )
-from gridloom_layers.workspace.parts import read_columns, read_parts, stored_columns
+from gridloom_layers.workspace.mapped import MANY, MappedColumn, write_column
+from gridloom_layers.workspace.parts import (
+    ROWS_A_GROUP,
+    read_columns,
+    read_parts,
+    schema_of_parts,
+    stored_columns,
+)
 from gridloom_layers.workspace.snapshots import manifest_at
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
 
@@ -54,6 +61,7 @@ class FolderReading:
         self._indexes: dict[Path, Index] = {}
         self._relations: dict[str, str] = {}
         self._made_of: dict[str, set[str]] = {}
+        self._mapped: dict[Path, MappedColumn] = {}
 
     def locate(self, name: str) -> Path:
         """Return the path of a file that goes by ``name`` in the manifest."""
@@ -63,7 +71,7 @@ class FolderReading:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._lookups, self._indexes = {}, {}
+        self._lookups, self._indexes, self._mapped = {}, {}, {}
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -253,10 +261,39 @@ class FolderReading:
         Keys of rows that are not there are left out.
         """
         table = self.table(name)
-        wanted = self._stored(table) if columns is None else [ROW_KEY, *columns]
         lookup = self._lookup(table)
-        positions = lookup.positions(row_keys.to_numpy(zero_copy_only=False))
-        return lookup.take(positions[positions >= 0], wanted)
+        keys = row_keys.to_numpy(zero_copy_only=False)
+        positions = lookup.positions(keys)
+        there = positions >= 0
+        keys, positions = (keys, positions) if there.all() else (keys[there], positions[there])
+        if columns is not None and len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
+            return self._many_rows(table, keys, positions, columns)
+        wanted = self._stored(table) if columns is None else [ROW_KEY, *columns]
+        return lookup.take(positions, wanted)
+
+    def _many_rows(
+        self, table: TableInfo, keys: np.ndarray, positions: np.ndarray, columns: Sequence[str]
+    ) -> pa.Table:
+        """Return columns of so many rows that most groups of the table hold some of them."""
+        schema = schema_of_parts(self.locate, table.records, columns)
+        found = {ROW_KEY: pa.chunked_array([pa.array(keys)])}
+        for field in schema:
+            found[field.name] = self._column(table, field.name).take(positions, field.type)
+        return pa.table(found)
+
+    def _column(self, table: TableInfo, name: str) -> MappedColumn:
+        files = [part.file for part in table.records]
+        path = self._derived.file(
+            f"column {name}",
+            files,
+            ".arrow",
+            lambda to: write_column(
+                to, (batch.column(0) for batch in self.scan(table.name, columns=[name]))
+            ),
+        )
+        if path not in self._mapped:
+            self._mapped[path] = MappedColumn(path)
+        return self._mapped[path]
 
     def _lookup(self, table: TableInfo) -> RowLookup:
         if table.name not in self._lookups:

@@ -20,6 +20,11 @@ from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.export.results import export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
 from gridloom_desktop.publishing.export.tabulated import export_tabulated, release_tabulated
+from gridloom_desktop.publishing.export.verification import (
+    check_verification_file,
+    export_verification,
+    release_verification,
+)
 from gridloom_desktop.publishing.export.writing import ExportReport, staged
 
 __all__ = [
@@ -27,11 +32,13 @@ __all__ = [
     "Permission",
     "ReleasedMap",
     "ReleasedQuality",
+    "check_verification_file",
     "export_conflicts",
     "export_quarantine",
     "export_result",
     "export_rows",
     "export_tabulated",
+    "export_verification",
     "release_answer",
     "release_conflicts",
     "release_counts",
@@ -43,5 +50,6 @@ __all__ = [
     "release_result",
     "release_rows",
     "release_tabulated",
+    "release_verification",
     "staged",
 ]
