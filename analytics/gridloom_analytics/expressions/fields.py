@@ -36,16 +36,17 @@ class Fields:
     """The fields of one table by every name they answer to, whatever its case.
 
     A stored name wins over a derived one, that over the header in the source, that over titles
-    and aliases of the role. Columns that hold links are left out: ``links`` has them, by their
-    names and by the table that each leads to; of several the one declared first.
+    and aliases of the role. Columns that hold links are left out: ``links`` has them, by the
+    table that each leads to; of several to one table the first, the others by their own names.
     """
 
     def __init__(self, store: Store, table: TableInfo) -> None:
         self.table = table
         links = [link for link in store.links if link.left == table.name]
-        self.links = {link.column: link.column for link in links}
-        self.links |= {link.right: link.column for link in reversed(links)}
-        kept = [stored for stored in table.fields if stored.name not in self.links]
+        columns = {link.column for link in links}
+        self.links = {link.right: link.column for link in reversed(links)}
+        self.links |= {column: column for column in columns - set(self.links.values())}
+        kept = [stored for stored in table.fields if stored.name not in columns]
         known = role(table.role)
         self.stored = tuple(_stored(each, known.field(each.name)) for each in kept)
         names = {each.name for each in kept}

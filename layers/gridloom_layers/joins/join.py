@@ -99,8 +99,10 @@ def keep_join(
     found = find_matches(city, left, right, how, progress)
     report = report_on(city, left, right, how.by, found)
     progress.report("join", report.left_rows, report.left_rows)
-    column = again.column if again else link_column(
-        city, left, right, report.on, chosen=how.on is not None
+    column = (
+        again.column
+        if again
+        else link_column(city, left, right, report.on, chosen=how.on is not None)
     )
     scores = found.matches.scores
     link = Link(

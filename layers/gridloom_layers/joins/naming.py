@@ -3,7 +3,6 @@
 from itertools import count
 
 from gridloom_layers.joins.pairing import meaning
-from gridloom_layers.workspace.manifest import Link
 from gridloom_layers.workspace.store import Reading
 
 
@@ -31,19 +30,6 @@ def score_column(city: Reading, left: str, link_column: str) -> str:
         if (link.left, link.column) == (left, link_column) and link.score is not None:
             return link.score
     return _free(city, left, f"{link_column.removesuffix('_key')}_score")
-
-
-def titles(links: list[Link]) -> dict[tuple[str, str], str]:
-    """Return for each link (by left table and column) what it is called: ``person → building``.
-
-    Where several lead to the same table, the field tells them apart.
-    """
-    pairs = [(link.left, link.right) for link in links]
-    return {
-        (link.left, link.column): f"{link.left} → {link.right}"
-        + (f" ({link.column})" if pairs.count((link.left, link.right)) > 1 else "")
-        for link in links
-    }
 
 
 def _stem(field: str) -> str:

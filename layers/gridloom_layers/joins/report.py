@@ -24,7 +24,8 @@ class JoinReport(BaseModel):
     ``on`` is None for a join by place; ``repaired`` counts matched rows that needed a rule to
     match (``legacy-15-digit``, ``room-instead-of-building``, ``full-width`` …; their values are
     kept as they are); ``scores``, of a join by address, are the matched rows by how alike they are
-    (``90-94``: a score from 90 to under 95); ``duplicates`` are right rows with the key of an earlier one, which wins.
+    (``90-94``: a score from 90 to under 95); ``duplicates`` are right rows with the key of an
+    earlier one, which wins.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -115,7 +115,9 @@ def is_secret(pairing: Pairing, left: TableInfo, right: TableInfo) -> bool:
     """
     if role(left.role).personal:
         return True
-    sides = [(left, field) for field in pairing.fields] + [(right, field) for field in pairing.right]
+    sides = [(left, field) for field in pairing.fields] + [
+        (right, field) for field in pairing.right
+    ]
     for table, field in sides:
         defined = role(table.role).field(field.name) if field.canonical else None
         if field.personal != "no":

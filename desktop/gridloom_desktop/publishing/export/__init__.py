@@ -8,6 +8,7 @@ nothing else. Files are written beside their place and renamed, so that there is
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
 from gridloom_desktop.publishing.export.cleared import release_answer
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
+from gridloom_desktop.publishing.export.error_books import export_join_errors
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
@@ -22,6 +23,7 @@ __all__ = [
     "Permission",
     "ReleasedMap",
     "ReleasedQuality",
+    "export_join_errors",
     "export_quarantine",
     "export_result",
     "export_rows",
