@@ -11,7 +11,7 @@ from gridloom_layers.joins.by_code import match_codes
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace.manifest import TableInfo
+from gridloom_layers.workspace.manifest import Link, TableInfo
 from gridloom_layers.workspace.store import ROW_KEY, Reading
 
 Longs = npt.NDArray[np.int64]
@@ -72,10 +72,8 @@ def _linked(
     areas = np.full(rows, -1, np.int64)
     if table == level:
         return _keys(store, table)
-    for link in store.links:
-        if link.left != table or link.right in seen | {table}:
-            continue
-        if direct != (link.right == level) or not _leads_to_place(store, table, link.right):
+    for link in _links_to_place(store, table):
+        if link.right in seen | {table} or direct != (link.right == level):
             continue
         column = store.attributes(table, [link.column]).column(link.column)
         there = pc.fill_null(column, -1).to_numpy()
@@ -91,10 +89,18 @@ def _area_of_all(store: Reading, table: str, level: str, seen: frozenset[str]) -
     return np.where(near < 0, _linked(store, table, level, direct=False, seen=seen), near)
 
 
-def _leads_to_place(store: Reading, left: str, right: str) -> bool:
-    """Return whether a link tells where a row is: not over an employer or a representative."""
-    target, source = store.table(right).role, store.table(left).role
-    return target not in ("person", "entity") or (target == "person" and source == "register")
+def _links_to_place(store: Reading, table: str) -> list[Link]:
+    """Return the links that tell where rows are: to places first.
+
+    A row of a register is where its person is, else where its entity is. But no person is where
+    the employer is, and no entity where its representative lives.
+    """
+    of_register = store.table(table).role == "register"
+    rank = {"person": 1, "entity": 2}
+    own = [(rank.get(store.table(link.right).role, 0), link)
+           for link in store.links if link.left == table]  # fmt: skip
+    allowed = [each for each in own if of_register or each[0] == 0]
+    return [link for _, link in sorted(allowed, key=lambda each: each[0])]
 
 
 def _carried(keys: Longs, values: Longs, wanted: Longs) -> Longs:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -43,6 +44,8 @@ HEAD = {"bold": True, "font_color": "#ffffff", "bg_color": "#12304f", "valign": 
 WIDTHS = {"row_key": 11, "source": 24, "sheet": 12, "source_row": 11, REASON: 26, RULES: 34,
           "advice": 44, PLACED_BY: 20}  # fmt: skip
 VALUE_WIDTH = 28
+IN_MEMORY = 20_000
+"""Rows of a workbook that is put together in memory."""
 
 
 def export_join_errors(
@@ -127,7 +130,7 @@ class _Writer:
             return f"{name}.parquet"
         missed = rows.filter(pc.is_valid(rows.column(REASON)))
         ruled = rows.filter(pc.is_null(rows.column(REASON)))
-        with self._book(folder / f"{name}.xlsx") as book:
+        with self._book(folder / f"{name}.xlsx", rows.num_rows) as book:
             self._about(book, area, rows)
             if missed.num_rows:
                 self._rows(book, tr("Not matched"), area, missed, without=RULES)
@@ -135,8 +138,9 @@ class _Writer:
                 self._rows(book, tr("Matched by a rule"), area, ruled, without=REASON)
         return f"{name}.xlsx"
 
-    def _book(self, path: Path) -> xlsxwriter.Workbook:
-        book = xlsxwriter.Workbook(path, WORKBOOK_OPTIONS)
+    def _book(self, path: Path, rows: int) -> xlsxwriter.Workbook:
+        in_memory = rows <= IN_MEMORY  # else a dozen temporary files for each of many books
+        book = xlsxwriter.Workbook(path, WORKBOOK_OPTIONS | {"in_memory": in_memory})
         book.set_properties({"created": clock(self.errors.rows.data_date), "title": self._title})
         return book
 
@@ -214,22 +218,18 @@ class _Writer:
                     sheet.write_string(line, place, str(cell), plain)
         sheet.autofilter(0, 0, rows.num_rows, len(columns) - 1)
 
-    def _cells(self, rows: pa.Table) -> dict[str, Sequence[object]]:
+    def _cells(self, rows: pa.Table) -> dict[str, list[Any]]:
         """Return the cells of each column, words of programs as sentences."""
-        cells = {name: rows.column(name).to_pylist() for name in rows.column_names}
+        cells: dict[str, list[Any]] = rows.to_pydict()
         if not any(cells["sheet"]):
             del cells["sheet"]
-        words, rules = cells[REASON], cells[RULES]
-        advice = [self.advice[word] if word else self.repaired for word in words]
-        told: dict[str, list[object]] = {
-            REASON: [word and self.titles[word] for word in words],
-            RULES: [word and self._rules(word) for word in rules],
-            PLACED_BY: [self.placed[number] for number in cells[PLACED_BY]],
-        }
-        about = {name: told.get(name, cells[name]) for name in ABOUT_THE_ROW if name in cells}
-        found_by = about.pop(PLACED_BY)
-        values = {name: cells[name] for name in cells if name not in ABOUT_THE_ROW}
-        return {**about, "advice": advice, **values, PLACED_BY: found_by}
+        reasons, rules = cells[REASON], cells[RULES]
+        cells[REASON] = [word and self.titles[word] for word in reasons]
+        cells[RULES] = [word and self._rules(word) for word in rules]
+        placed = [self.placed[number] for number in cells.pop(PLACED_BY)]
+        advice = [self.advice[word] if word else self.repaired for word in reasons]
+        about = {name: cells.pop(name) for name in ABOUT_THE_ROW if name in cells}
+        return {**about, "advice": advice, **cells, PLACED_BY: placed}
 
     def write_index(self, path: Path, names: dict[Area, str]) -> None:
         """Write how many rows each file holds, by reason and rule."""
@@ -241,7 +241,7 @@ class _Writer:
         heads = [tr("area"), tr("name"), tr("rows"), tr("Not matched"), tr("Matched by a rule")]
         titles = [*map(str, heads), *(self.titles[word] for word in reasons),
                   *map(self._rules, rules), str(joins.PLACED_BY[-1]), str(tr("file"))]  # fmt: skip
-        with self._book(path) as book:
+        with self._book(path, len(names)) as book:
             self._about(book, WHOLE, whole)
             sheet = book.add_worksheet(str(tr("By area")))
             _set_page(sheet, self._title)
