@@ -57,16 +57,22 @@ def look_up_organisations(
     full = _is_credit(whole)
     blank = pa.scalar(None, pa.string())
     lacking = pc.if_else(full, blank, pc.coalesce(whole, own))
-    rows = np.flatnonzero(found.reasons == CODES["no-such-key"])
+    rows = _open_rows(found)
     second = match_codes(left.take(pa.array(rows)), _column(lacking), "organisation", progress)
     found = _merged(found, rows, second, ORGANISATION)
     if organisations is None:
         return found
-    rows = np.flatnonzero(found.reasons == CODES["no-such-key"])
+    rows = _open_rows(found)
     values = normalise(left.take(pa.array(rows)), hyphens=True).text
     short = pc.if_else(_is_credit(values), blank, values)
     second = match_codes(_column(short), _column(own), "organisation", progress)
     return _without_guesses(_merged(found, rows, second, ORGANISATION), left, own, whole)
+
+
+def _open_rows(found: Matches) -> npt.NDArray[np.int64]:
+    """Return the rows with a code that fitted nothing so far."""
+    settled = (MATCHED, CODES["empty"], CODES["ambiguous"])
+    return np.flatnonzero(~np.isin(found.reasons, settled))
 
 
 def _column(values: pa.Array) -> pa.ChunkedArray:

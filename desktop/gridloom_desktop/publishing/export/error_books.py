@@ -68,7 +68,7 @@ def export_join_errors(
     with staged_folder(out) as folder:
         errors = release_join_errors(store, link, level, permission, progress)
         names = _file_names(errors.areas)
-        book = _Writer(errors, store.table(link.left))
+        book = _Writer(errors, store.table(link.left), store.table(link.right))
         for number, area in enumerate(errors.areas):
             progress.report("write", number, len(errors.areas))
             names[area] = book.write(area, folder, names[area])
@@ -99,6 +99,7 @@ class _Writer:
 
     errors: JoinErrors
     left: TableInfo
+    right: TableInfo
 
     def __post_init__(self) -> None:
         self.titles = {word: str(title) for word, title in joins.REASONS.items()}
@@ -146,9 +147,13 @@ class _Writer:
 
     @property
     def _title(self) -> str:
-        link = self.errors.link
-        return str(tr("Join of “{left}” with “{right}”: rows to check",
-                      left=link.left, right=link.right))  # fmt: skip
+        return str(
+            tr(
+                "Join of “{left}” with “{right}”: rows to check",
+                left=_table_title(self.left),
+                right=_table_title(self.right),
+            )
+        )
 
     def _about(self, book: xlsxwriter.Workbook, area: Area, rows: pa.Table) -> None:
         """Write what the workbook is, the counts, and what to do in each case."""
@@ -255,6 +260,11 @@ class _Writer:
                 for place, cell in enumerate(told):
                     sheet.write(line, place, cell)
             sheet.autofilter(0, 0, max(len(counts), 1), len(titles) - 1)
+
+
+def _table_title(table: TableInfo) -> str:
+    """Return what people call a table: its role's title, where it has no name of its own."""
+    return role(table.role).title[current_language()] if table.name == table.role else table.name
 
 
 WHOLE = Area("*", None, 0, 0)
