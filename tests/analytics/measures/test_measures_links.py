@@ -9,7 +9,7 @@ from gridloom_analytics.queries import query
 from gridloom_layers.workspace import Link
 
 SEEN, DEALT = [1, 1, 2, None], [2, 2, 2, 2]
-"""For each of four cases the place of the cell where it was seen, and of that which deals with it."""
+"""For each of four cases the place of the cell where it was seen, of that which deals with it."""
 
 
 @pytest.fixture(scope="module")
