@@ -245,7 +245,7 @@ class _Writer:
         rules = sorted(set(whole.column(RULES).drop_null().to_pylist()))
         heads = [tr("area"), tr("name"), tr("rows"), tr("Not matched"), tr("Matched by a rule")]
         titles = [*map(str, heads), *(self.titles[word] for word in reasons),
-                  *map(self._rules, rules), str(joins.PLACED_BY[-1]), str(tr("file"))]  # fmt: skip
+                  *map(self._rules, rules), f"{self.heads[PLACED_BY]}: {self.placed[-1]}", str(tr("file"))]  # fmt: skip
         with self._book(path, len(names)) as book:
             self._about(book, WHOLE, whole)
             sheet = book.add_worksheet(str(tr("By area")))
