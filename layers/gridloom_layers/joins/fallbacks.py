@@ -26,10 +26,11 @@ def fall_back(
 ) -> Matches:
     """Match rows whose code fits none by another code of theirs, such as that of their room.
 
+    ``others`` are these other codes, of the rows that are not matched only.
     Where that fits none either, a row without a first code has the reason of the other one.
     """
     rows = np.flatnonzero(found.positions < 0)
-    second = match_codes(others.take(pa.array(rows)), keys, kind, progress)
+    second = match_codes(others, keys, kind, progress)
     rule = BITS["room-code" if kind == "building" else "other-code"]
     merged = _merged(found, rows, second, rule)
     empty = merged.reasons[rows] == CODES["empty"]

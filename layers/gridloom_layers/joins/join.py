@@ -152,19 +152,30 @@ def find_matches(store: Reading, left: str, right: str, how: How, progress: Prog
 def _by_code(
     store: Reading, left: TableInfo, right: TableInfo, pairing: Pairing, progress: Progress
 ) -> Matches:
-    lefts = _columns(store, left.name, pairing.fields)
+    (values,) = _columns(store, left.name, pairing.left)
     (keys,) = _columns(store, right.name, pairing.right)
     kind = code_kind(pairing, left, right)
-    found = match_codes(lefts[0], keys, kind, progress)
+    found = match_codes(values, keys, kind, progress)
     if code_of(pairing.left[0], left) == "room":  # meant as such, so no rule was needed
         found = without_rule(found, "room-instead-of-building")
     if pairing.otherwise is not None:
-        return fall_back(found, lefts[1], keys, kind, progress)
+        others = _some(store, left.name, pairing.otherwise.name, found.positions < 0)
+        return fall_back(found, others, keys, kind, progress)
     if kind == "credit":
         given = right.field("organisation_code")
         codes = _columns(store, right.name, (given,))[0] if given else None
-        return look_up_organisations(found, lefts[0], keys, codes, progress)
+        return look_up_organisations(found, values, keys, codes, progress)
     return found
+
+
+def _some(store: Reading, table: str, field: str, wanted: np.ndarray) -> pa.ChunkedArray:
+    """Return the values of some rows of a field as text; the others never are in memory at once."""
+    parts, start = [], 0
+    for batch in store.scan(table, columns=[field]):
+        mask = pa.array(wanted[start : start + batch.num_rows])
+        parts.append(batch.column(field).filter(mask))
+        start += batch.num_rows
+    return _as_text(pa.chunked_array(parts)) if parts else pa.chunked_array([], pa.string())
 
 
 def _check(how: How, left: str, right: str) -> None:

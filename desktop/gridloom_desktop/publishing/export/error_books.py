@@ -244,8 +244,9 @@ class _Writer:
                    if word in set(whole.column(REASON).unique().to_pylist())]  # fmt: skip
         rules = sorted(set(whole.column(RULES).drop_null().to_pylist()))
         heads = [tr("area"), tr("name"), tr("rows"), tr("Not matched"), tr("Matched by a rule")]
+        nearest = f"{self.heads[PLACED_BY]}: {self.placed[-1]}"
         titles = [*map(str, heads), *(self.titles[word] for word in reasons),
-                  *map(self._rules, rules), f"{self.heads[PLACED_BY]}: {self.placed[-1]}", str(tr("file"))]  # fmt: skip
+                  *map(self._rules, rules), nearest, str(tr("file"))]  # fmt: skip
         with self._book(path, len(names)) as book:
             self._about(book, WHOLE, whole)
             sheet = book.add_worksheet(str(tr("By area")))
