@@ -8,10 +8,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gridloom_layers.importing import ImportOptions, ImportReport, import_source
-from gridloom_layers.joins import JoinReport, join
+from gridloom_layers.joins import JoinReport, diagnose, join, links_between
+from gridloom_layers.joins.matches import BITS
 from gridloom_layers.workspace import FolderStore, create_workspace
 
 FINDINGS = {
@@ -99,7 +101,7 @@ def test_an_import_finds_what_was_planted_and_nothing_else(
     assert found + Counter(blank=report.blank) == expected
 
 
-@pytest.mark.parametrize("left", ["person", "entity", "event"])
+@pytest.mark.parametrize("left", ["entity", "event"])
 def test_a_building_that_is_not_there_is_no_such_key(
     joined: dict[tuple[str, str], JoinReport], planted: dict[str, dict[str, int]], left: str
 ) -> None:
@@ -107,18 +109,33 @@ def test_a_building_that_is_not_there_is_no_such_key(
     assert unmatched["no-such-key"] == planted[left]["unknown-building"]
 
 
-@pytest.mark.parametrize("left", ["person", "entity"])
-def test_a_building_that_is_not_given_is_nothing_to_join_by(
-    joined: dict[tuple[str, str], JoinReport], planted: dict[str, dict[str, int]], left: str
-) -> None:
-    assert joined[left, "building"].unmatched["empty"] == planted[left]["missing-building"]
-
-
-def test_people_with_a_room_code_are_joined_to_its_building(
+def test_an_entity_without_a_building_has_nothing_to_join_by(
     joined: dict[tuple[str, str], JoinReport], planted: dict[str, dict[str, int]]
 ) -> None:
-    rooms = planted["person"]["room-code-as-building-code"]
-    assert joined["person", "building"].repaired == {"room-instead-of-building": rooms}
+    assert joined["entity", "building"].unmatched["empty"] == planted["entity"]["missing-building"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "faults"),
+    [
+        ("room-instead-of-building", ["room-code-as-building-code"]),
+        ("room-code", ["unknown-building", "missing-building"]),
+    ],
+)
+def test_people_are_joined_by_a_rule_in_the_rows_where_it_was_planted(
+    city: FolderStore,
+    joined: dict[tuple[str, str], JoinReport],
+    truth: dict[str, Any],
+    files: dict[str, dict[str, Any]],
+    rule: str,
+    faults: list[str],
+) -> None:
+    (link,) = links_between(city, "person", "building")
+    found = np.flatnonzero(diagnose(city, link).matches.rules & BITS[rule])
+    source = city.attributes("person", ["source_row"])["source_row"].to_numpy()
+    rows = {row for one in truth["faults"] for row in one["rows"]
+            if one["file"] == files["person"]["file"] and one["fault"] in faults}  # fmt: skip
+    assert set(source[found] - 1) == rows  # the header is row 1
 
 
 @pytest.mark.parametrize("left", ["lease", "employment", "school_roll"])
@@ -138,8 +155,18 @@ def test_organisation_codes_are_joined_to_the_credit_codes_that_hold_them(
     entities = city.attributes("entity", ["credit_code"])["credit_code"].to_pandas()
     there = short["credit_code"].isin(set(entities.str[8:17]))
     assert len(short) == planted["employment"]["organisation-code-as-credit-code"]
-    assert joined["employment", "entity"].repaired == {"organisation-code": there.sum()}
+    assert joined["employment", "entity"].repaired["organisation-code"] == there.sum()
     assert (short["entity_key"].notna() == there).all()
+
+
+def test_credit_codes_are_joined_to_the_entities_that_have_their_organisation_code(
+    city: FolderStore, joined: dict[tuple[str, str], JoinReport]
+) -> None:
+    given = city.attributes("employment", ["credit_code"])["credit_code"].to_pandas()
+    entities = city.attributes("entity", ["credit_code"])["credit_code"].to_pandas()
+    short = set(entities[entities.str.len() == 9])
+    expected = (given.str[8:17].isin(short) & (given.str.len() == 18)).sum()
+    assert joined["employment", "entity"].repaired["credit-code"] == expected > 0
 
 
 @pytest.mark.parametrize(

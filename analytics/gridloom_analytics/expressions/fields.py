@@ -37,14 +37,16 @@ class Fields:
 
     A stored name wins over a derived one, that over the header in the source, that over titles
     and aliases of the role. Columns that hold links are left out: ``links`` has them, by the
-    table that each leads to.
+    table that each leads to; of several to one table the first, the others by their own names.
     """
 
     def __init__(self, store: Store, table: TableInfo) -> None:
         self.table = table
         links = [link for link in store.links if link.left == table.name]
-        self.links = {link.right: link.column for link in links}
-        kept = [stored for stored in table.fields if stored.name not in self.links.values()]
+        columns = {link.column for link in links}
+        self.links = {link.right: link.column for link in reversed(links)}
+        self.links |= {column: column for column in columns - set(self.links.values())}
+        kept = [stored for stored in table.fields if stored.name not in columns]
         known = role(table.role)
         self.stored = tuple(_stored(each, known.field(each.name)) for each in kept)
         names = {each.name for each in kept}

@@ -15,7 +15,7 @@ from gridloom_layers.workspace import Store
 class Filter:
     """A condition on the rows of ``table``: as written, and as a tree that any dialect renders.
 
-    ``fields`` are the stored fields that it reads.
+    ``fields`` are the stored fields, and columns of links, that it reads.
     """
 
     text: str
@@ -32,7 +32,7 @@ class Filter:
 class Value:
     """A value for each row of ``table``, such as a field or an elapsed time.
 
-    ``fields`` are the stored fields that it reads.
+    ``fields`` are the stored fields, and columns of links, that it reads.
     """
 
     text: str

@@ -30,7 +30,8 @@ def refuse_listing(store: Store, value: Value) -> None:
         return
     info = store.table(value.table)
     known, fields = role(info.role), Fields(store, info)
-    grades = {name: {fields.find(name).personal} for name in sorted(value.fields)}
+    stored = value.fields - set(fields.links.values())
+    grades = {name: {fields.find(name).personal} for name in sorted(stored)}
     for name, found in grades.items():
         if (canonical := known.field(name)) is not None:
             found.add(canonical.personal)

@@ -170,6 +170,7 @@ class Translator:
                 position(node),
                 tr("It is joined to: {names}.", names=", ".join(self.fields.links) or "–"),
             )  # fmt: skip
+        self.used.add(links[fold(named)])
         key = exp.column(exp.to_identifier(links[fold(named)], quoted=True))
         nowhere = exp.Is(this=key, expression=exp.Null())
         return _condition(exp.Not(this=exp.paren(nowhere, copy=False)), node)

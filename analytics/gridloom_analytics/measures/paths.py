@@ -53,9 +53,14 @@ class Way:
             "“{subject}” can be placed in “{level}” in several ways: the way {way} was taken, not {others}.",  # noqa: E501
             subject=self.subject,
             level=self.end,
-            way=described(self.steps),
-            others=", ".join(described(steps) for steps in self.others),
+            way=self._described(self.steps),
+            others=", ".join(map(self._described, self.others)),
         )
+
+    def _described(self, steps: Steps) -> str:
+        """Return a way as text, with the fields of its links where they alone tell it apart."""
+        alike = [way for way in (self.steps, *self.others) if described(way) == described(steps)]
+        return described(steps) if len(alike) == 1 else described(steps, with_fields=True)
 
 
 def find_way(store: Store, subject: str, level: str) -> Way:
@@ -83,9 +88,12 @@ def reachable(store: Store, subject: str) -> Iterator[tuple[str, Steps]]:
                 yield way[-1].end, way
 
 
-def described(steps: Steps) -> str:
+def described(steps: Steps, *, with_fields: bool = False) -> str:
     """Return a way as text: person → building → grid."""
-    return " → ".join([steps[0].start, *(step.end for step in steps)])
+    fields = [f" ({step.near if step.far == ROW_KEY else step.far})" for step in steps]
+    ends = [step.end + (field if with_fields else "")
+            for step, field in zip(steps, fields, strict=True)]  # fmt: skip
+    return " → ".join([steps[0].start, *ends])
 
 
 def _by_length(store: Store, subject: str) -> Iterator[list[Steps]]:

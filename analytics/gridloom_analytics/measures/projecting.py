@@ -83,7 +83,7 @@ def _projected(store: Store, subject: str) -> Projection:
     query = _query(store, table, names, places, derived)
     return Projection(
         store.materialised(query),
-        frozenset({ROW_KEY, *names}),
+        frozenset({ROW_KEY, *names, *(way[0].near for way in ways if len(way) == 1)}),
         places,
         {value.sql(SUBJECT): value.text for value in derived},
     )

@@ -9,7 +9,7 @@ import typer
 
 from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Table
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.values import day, metres, one_of, pairs
+from gridloom_desktop.command.values import day, metres, one_of, pairs, score
 from gridloom_layers.language import Message, current_language, tr
 
 if TYPE_CHECKING:
@@ -157,12 +157,21 @@ def _counted(heading: Message, counts: dict[str, int], title: Callable[[str], Me
 Left = Annotated[str, argument("LEFT", tr("the table that is joined"))]
 Right = Annotated[str, argument("RIGHT", tr("the table it is joined onto"))]
 By = Annotated[
-    Literal["code", "place", "name"],
-    option("--by", "WAY", tr("code, place or name"), one_of("code", "place", "name")),
+    Literal["code", "place", "name", "address"],
+    option(
+        "--by",
+        "WAY",
+        tr("code, place, name or address"),
+        one_of("code", "place", "name", "address"),
+    ),
 ]
 On = Annotated[
     str | None,
     option("--on", "FIELDS", tr("FIELD, LEFT=RIGHT, or A+B=C+D for keys of several parts")),
+]
+AtLeast = Annotated[
+    float | None,
+    option("--at-least", "SCORE", tr("by address: how alike at least, up to 100 (85)"), score),
 ]
 Metres = Annotated[
     float | None,
@@ -176,6 +185,7 @@ Metres = Annotated[
     tr("Link the rows of one table to the rows of another, with reasons where none is found."),
     "join city.gridloom person building --by code",
     "join city.gridloom event grid --by place",
+    "join city.gridloom entity building --by address --at-least 90",
     "join city.gridloom statistics community --by name --on district+village=區域+里",
 )
 def join(
@@ -186,13 +196,16 @@ def join(
     by: By,
     on: On = None,
     within: Metres = None,
+    at_least: AtLeast = None,
 ) -> Answer:
     """Join two tables and keep the link."""
     from gridloom_layers.joins import join as join_tables
-    from gridloom_layers.joins import reason_title
+    from gridloom_layers.joins import reason_title, rule_title
     from gridloom_layers.workspace import open_workspace
 
-    report = join_tables(open_workspace(city), left, right, by, on, context.obj.progress, within)
+    report = join_tables(
+        open_workspace(city), left, right, by, on, context.obj.progress, within, at_least
+    )
     lines: list[Line] = [
         tr(
             "{left} → {right}: {matched:,} of {rows:,} rows matched.",
@@ -204,4 +217,9 @@ def join(
     ]
     if report.unmatched:
         lines.append(_counted(tr("Not matched"), report.unmatched, reason_title))
+    if report.repaired:
+        lines.append(_counted(tr("Matched by a rule"), report.repaired, rule_title))
+    if report.scores:
+        rows = tuple(report.scores.items())
+        lines.append(Table(tr("How alike the addresses are"), (tr("score"), tr("rows")), rows))
     return Answer(report, lines)

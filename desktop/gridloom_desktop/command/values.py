@@ -46,6 +46,17 @@ def metres(text: str) -> float:
     return distance
 
 
+def score(text: str) -> float:
+    """Return a score above 0, up to 100."""
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise WrongValue(tr("Write a number up to 100.")) from error
+    if not 0 < number <= 100:
+        raise WrongValue(tr("Write a number up to 100."))
+    return number
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     """Return a reader that takes only one of ``choices``."""
 

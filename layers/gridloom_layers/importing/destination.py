@@ -82,7 +82,8 @@ class Destination:
             return ()
         if self.options.mode != "replace":
             return self.old.fields
-        links = {link.column for link in self.store.links if link.left == self.old.name}
+        own = [link for link in self.store.links if link.left == self.old.name]
+        links = {column for link in own for column in link.columns}
         return tuple(f for f in self.old.fields if f.name in links and self.merges(plan))
 
     def spec(self, plan: Plan, source: SourceInfo) -> TableSpec:

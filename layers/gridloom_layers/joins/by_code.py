@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from gridloom_layers.codes import CodeCheck, check, citizen, credit, room
 from gridloom_layers.codes.characters import Mask, as_text
-from gridloom_layers.joins.matches import CODES, MATCHED, Matches, Positions
+from gridloom_layers.joins.matches import CODES, MATCHED, Matches, Positions, as_bits
 from gridloom_layers.progress import Progress
 
 SLICE = 4_000_000
@@ -33,15 +33,17 @@ def match_codes(
     keys = _RightKeys.of(right, kind)
     positions = np.full(len(left), -1, np.int64)
     reasons = np.zeros(len(left), np.uint8)
+    rules = np.zeros(len(left), np.uint16)
     repaired: dict[str, int] = {}
     for start in range(0, len(left), SLICE):
         progress.report("join", start, len(left))
         part = keys.match(as_text(left.slice(start, SLICE)))
         end = start + len(part.positions)
         positions[start:end], reasons[start:end] = part.positions, part.reasons
+        rules[start:end] = 0 if part.rules is None else part.rules
         for rule, count in part.repaired.items():
             repaired[rule] = repaired.get(rule, 0) + count
-    return Matches(positions, reasons, repaired, keys.duplicates)
+    return Matches(positions, reasons, repaired, keys.duplicates, rules)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class _RightKeys:
             positions[open_rows] = _find(forms, keys)
             repaired[rule] = ~direct & (positions >= 0)
         counts = {rule: int(mask.sum()) for rule, mask in repaired.items() if mask.any()}
-        return Matches(positions, self._reasons(left, positions), counts)
+        bits = as_bits(repaired, len(positions))
+        return Matches(positions, self._reasons(left, positions), counts, rules=bits)
 
     def _conversions(
         self, forms: pa.StringArray

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
@@ -14,24 +14,44 @@ PARENTS = ("district_name", "street_name")
 """Fields that name the wider areas around a row, widest first."""
 TEXT = "address"
 """The canonical field of free text that may name areas."""
+ROOM = "room_code"
+"""The canonical field that holds the code of a building too."""
 
 
 @dataclass(frozen=True)
 class Pairing:
     """Fields of the left table and fields of the right one that belong together, in order.
 
-    ``in_text``: the left field is free text in which areas are named.
+    ``in_text``: the left field is free text in which areas are named. ``otherwise`` is the left
+    field that is tried where the first one fits nothing.
     """
 
     left: tuple[TableField, ...]
     right: tuple[TableField, ...]
     in_text: bool = False
+    otherwise: TableField | None = None
 
     @property
     def on(self) -> str:
-        """The pairing as it is written: ``district_name+name=區域+村里``."""
-        sides = ("+".join(field.name for field in side) for side in (self.left, self.right))
-        return ("~" if self.in_text else "=").join(sides)
+        """The pairing as it is written: ``district_name+name=區域+村里``, ``a|b=code``."""
+        left, right = ("+".join(field.name for field in side) for side in (self.left, self.right))
+        if self.otherwise is not None:
+            left = f"{left}|{self.otherwise.name}"
+        return ("~" if self.in_text else "=").join((left, right))
+
+    @property
+    def fields(self) -> tuple[TableField, ...]:
+        """The left fields that are compared."""
+        return self.left if self.otherwise is None else (*self.left, self.otherwise)
+
+
+def meaning(on: str | None) -> str | None:
+    """Return the left field that says what a kept link means: of several the last; None: a place.
+
+    >>> meaning("district_name+name=區域+村里"), meaning("building_code|room_code=code")
+    ('name', 'building_code')
+    """
+    return None if on is None else re.split(r"[=~]", on)[0].split("|")[0].split("+")[-1].strip()
 
 
 def pair_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
@@ -61,11 +81,18 @@ def pair_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
 
 
 def pair_code_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
-    """Read ``LEFT=RIGHT``, or ``LEFT`` alone for the right table's key."""
-    if "=" in on:
+    """Read ``LEFT=RIGHT``, or ``LEFT`` alone for the right table's key.
+
+    ``LEFT|LEFT`` names a second field, tried where the first one fits nothing.
+    """
+    names, equals, key_name = on.partition("=")
+    first, _, second = names.partition("|")
+    otherwise = find_field(left, second) if second.strip() else None
+    on = first + equals + key_name
+    if equals:
         pairing = pair_by(on, left, right)
         if len(pairing.left) == len(pairing.right) == 1:
-            return pairing
+            return replace(pairing, otherwise=otherwise)
         raise BadInput(
             "bad-on",
             tr("A join by code compares one field with one field, not {on}.", on=on),
@@ -74,7 +101,7 @@ def pair_code_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
     key = _key(right)
     if key is None:
         raise _no_pair(left, right)
-    return Pairing((find_field(left, on),), (key,))
+    return Pairing((find_field(left, on),), (key,), otherwise=otherwise)
 
 
 def pair_names_by(on: str, left: TableInfo, right: TableInfo) -> Pairing:
@@ -122,15 +149,39 @@ def _aliases(table: TableInfo, field: TableField) -> list[str]:
 
 
 def pair_codes(left: TableInfo, right: TableInfo) -> Pairing:
-    """Return the left field that refers to the right table's role, and the right table's key."""
+    """Return the left field that refers to the right table's role, and the right table's key.
+
+    The room that a row names tells the building too, where its building code does not.
+    """
     key = _key(right)
     linking = [field.name for field in role(left.role).fields if field.links == right.role]
     if left.role == "statistics":  # its code is that of the areas it counts
         linking.append("code")
-    found = next((field for name in linking if (field := left.field(name))), None)
-    if key is None or found is None:
+    if right.role == "building" and left.role != "room":
+        linking.append(ROOM)
+    found = [field for name in linking if (field := left.field(name))]
+    if key is None or not found:
         raise _no_pair(left, right)
-    return Pairing((found,), (key,))
+    room = next((field for field in found[1:] if field.name == ROOM), None)
+    return Pairing(tuple(found[:1]), (key,), otherwise=room)
+
+
+def pair_addresses(on: str | None, left: TableInfo, right: TableInfo) -> Pairing:
+    """Read ``LEFT=RIGHT``, two fields of addresses; without it the roles' own."""
+    if on is not None and "=" in on:
+        names = on.split("=", 1)
+        return Pairing((find_field(left, names[0]),), (find_field(right, names[1]),))
+    there = right.field(TEXT)
+    own = left.field(TEXT) if on is None else find_field(left, on)
+    if own is None or there is None:
+        raise BadInput(
+            "no-common-field",
+            tr("“{left}” and “{right}” do not both have an address.",
+               left=left.name, right=right.name),
+            Where(layer=left.name if own is None else right.name),
+            tr("Say which fields hold the addresses, such as --on LEFT=RIGHT."),
+        )  # fmt: skip
+    return Pairing((own,), (there,))
 
 
 def pair_names(left: TableInfo, right: TableInfo) -> Pairing:
@@ -165,10 +216,15 @@ AREAS = ("district", "street", "community", "grid", "statistics")
 def code_kind(pairing: Pairing, left: TableInfo, right: TableInfo) -> str | None:
     """Return the kind of code compared: of the right field, else of the left one, else None."""
     for table, field in ((right, pairing.right[0]), (left, pairing.left[0])):
-        defined = role(table.role).field(field.name) if field.canonical else None
-        if defined is not None and defined.code is not None:
-            return defined.code
+        if kind := code_of(field, table):
+            return kind
     return None
+
+
+def code_of(field: TableField, table: TableInfo) -> str | None:
+    """Return the kind of code that a field of a table holds by its role, or None."""
+    defined = role(table.role).field(field.name) if field.canonical else None
+    return defined.code if defined is not None else None
 
 
 def _no_pair(left: TableInfo, right: TableInfo) -> BadInput:

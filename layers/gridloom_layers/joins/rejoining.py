@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from gridloom_layers.errors import BadInput
-from gridloom_layers.joins.join import keep_join
+from gridloom_layers.joins.join import How, keep_join
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Change, Link
@@ -20,7 +20,7 @@ def rejoin(change: Change, links: Iterable[Link], progress: Progress) -> list[Me
 
 def _again(change: Change, link: Link, progress: Progress) -> Message:
     try:
-        report = keep_join(change, link.left, link.right, link.by, link.on, progress, link.within)
+        report = keep_join(change, link.left, link.right, How.of(link), progress, again=link)
     except BadInput as error:
         change.unlink(link)
         return tr("The join of “{left}” with “{right}” was undone: {reason}",

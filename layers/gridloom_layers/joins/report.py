@@ -23,7 +23,9 @@ class JoinReport(BaseModel):
 
     ``on`` is None for a join by place; ``repaired`` counts matched rows that needed a rule to
     match (``legacy-15-digit``, ``room-instead-of-building``, ``full-width`` …; their values are
-    kept as they are); ``duplicates`` are right rows with the key of an earlier one, which wins.
+    kept as they are); ``scores``, of a join by address, are the matched rows by how alike they are
+    (``90-94``: a score from 90 to under 95); ``duplicates`` are right rows with the key of an
+    earlier one, which wins.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -38,6 +40,7 @@ class JoinReport(BaseModel):
     duplicates: int
     examples: dict[str, list[Example]]
     repaired: dict[str, int] = {}
+    scores: dict[str, int] | None = None
 
     @model_validator(mode="after")
     def _every_row_is_told(self) -> Self:

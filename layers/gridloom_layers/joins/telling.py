@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from gridloom_layers.joins.matches import Matches
@@ -19,6 +20,8 @@ EXAMPLES = 5
 MASKED_KINDS = ("citizen", "credit", "organisation", "room")
 MOST_UNUSED, MOST_COMPARED = 50, 20_000
 """How many right rows without a match, and left ones, are compared for similar names."""
+BAND = 5
+"""The width of a band of scores."""
 SHOWN = 3
 """Characters of a masked value that stay."""
 
@@ -44,18 +47,27 @@ def report_on(store: Reading, left: str, right: str, by: str, found: Found) -> J
         matched=total - sum(unmatched.values()),
         unmatched=unmatched,
         duplicates=found.matches.duplicates,
-        examples=_examples(store, store.table(left), store.table(right), found),
+        examples=_examples(store, store.table(left), store.table(right), found, by),
         repaired=found.matches.repaired,
+        scores=None if found.matches.scores is None else histogram(found.matches.scores),
     )
 
 
+def histogram(scores: npt.NDArray[np.float64]) -> dict[str, int]:
+    """Return how many scores there are in each five from 0 to 100; 100 stands alone."""
+    whole = scores[~np.isnan(scores)]
+    counts = np.bincount((whole // BAND).astype(int), minlength=100 // BAND + 1)
+    bands = [f"{low}-{low + BAND - 1}" if low < 100 else "100" for low in range(0, 101, BAND)]
+    return {band: int(n) for band, n in zip(bands, counts, strict=True) if n}
+
+
 def _examples(
-    store: Reading, left: TableInfo, right: TableInfo, found: Found
+    store: Reading, left: TableInfo, right: TableInfo, found: Found, by: str
 ) -> dict[str, list[Example]]:
-    fields = found.pairing.left if found.pairing else ()
+    fields = found.pairing.fields if found.pairing else ()
     names = [field.name for field in fields]
     secret = found.pairing is not None and is_secret(found.pairing, left, right)
-    shown = _masked if secret else _without_house_numbers if _in_text(found) else str
+    shown = _masked if secret else _without_house_numbers if _in_text(found, by) else str
     table = store.attributes(left.name, names)
     examples = {}
     for reason in found.matches.unmatched():
@@ -103,7 +115,9 @@ def is_secret(pairing: Pairing, left: TableInfo, right: TableInfo) -> bool:
     """
     if role(left.role).personal:
         return True
-    sides = [(left, field) for field in pairing.left] + [(right, field) for field in pairing.right]
+    sides = [(left, field) for field in pairing.fields] + [
+        (right, field) for field in pairing.right
+    ]
     for table, field in sides:
         defined = role(table.role).field(field.name) if field.canonical else None
         if field.personal != "no":
@@ -117,8 +131,8 @@ def _run_together(record: Mapping[str, object], names: Iterable[str]) -> str | N
     return " ".join(str(record[name]) for name in names if record[name] is not None) or None
 
 
-def _in_text(found: Found) -> bool:
-    return found.pairing is not None and found.pairing.in_text
+def _in_text(found: Found, by: str) -> bool:
+    return found.pairing is not None and (found.pairing.in_text or by == "address")
 
 
 def _without_house_numbers(text: str) -> str:

@@ -176,36 +176,45 @@ class FolderChange:
                     records += _lacking((part,), spec, old)
         return self._put_table(spec, tuple(records), extent, None, (*old.history, *past.parts))
 
-    def link(self, link: Link, keys: pa.ChunkedArray) -> None:
-        """Add (or replace) the link column of ``link.left`` in a new generation of its records."""
+    def link(
+        self, link: Link, keys: pa.ChunkedArray, scores: pa.ChunkedArray | None = None
+    ) -> None:
+        """Add (or replace) the columns of a link in a new generation of the left records."""
+        for old in self.manifest.links:  # one that had scores, perhaps
+            if (old.left, old.column) == (link.left, link.column) and old.score != link.score:
+                self._drop_field(link.left, old.score)
         table = self.manifest.tables[link.left]
-        records = self._write_parts(table.name, self._linked(table, link.column, keys))
-        others = tuple(field for field in table.fields if field.name != link.column)
-        fields = (*others, TableField(name=link.column, type="integer"))
+        columns = {link.column: keys.cast(pa.int64())}
+        added = [TableField(name=link.column, type="integer")]
+        if link.score is not None and scores is not None:
+            columns[link.score] = scores.cast(pa.float64())
+            added.append(TableField(name=link.score, type="number"))
+        others = tuple(field for field in table.fields if field.name not in columns)
+        fields = (*others, *added)
+        records = self._write_parts(table.name, self._linked(table, fields, columns))
         update = {"records": records, "fields": fields, "generation": self.sequence}
-        kept = tuple(
-            old for old in self.manifest.links if (old.left, old.column) != (link.left, link.column)
-        )
         self._put(
             tables={**self.manifest.tables, table.name: table.model_copy(update=update)},
-            links=(*kept, link),
+            links=_with_link(self.manifest.links, link),
         )
 
     def _linked(
-        self, table: TableInfo, column: str, keys: pa.ChunkedArray
+        self,
+        table: TableInfo,
+        fields: tuple[TableField, ...],
+        columns: Mapping[str, pa.ChunkedArray],
     ) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of a table with a link column; its geometry, where it is in them."""
+        """Yield the rows of a table with columns of a link; its geometry, where it is in them."""
         placed = table.geometry is not None and table.layer is None
         offset = 0
         for batch in ahead(self.pending.scan(table.name, geometry=placed)):
-            if column in batch.schema.names:
-                batch = batch.drop_columns([column])
-            part = keys.slice(offset, batch.num_rows).combine_chunks().cast(pa.int64())
+            batch = batch.drop_columns([name for name in columns if name in batch.schema.names])
+            for name, values in columns.items():
+                part = values.slice(offset, batch.num_rows).combine_chunks()
+                batch = batch.append_column(name, part)
             offset += batch.num_rows
-            yield batch.append_column(column, part)
+            yield batch
         if offset == 0:  # an empty table has no batch that would tell its columns
-            fields = (*(f for f in table.fields if f.name != column),
-                      TableField(name=column, type="integer"))  # fmt: skip
             yield pa.RecordBatch.from_pylist([], schema=schema_of(fields, geometry=placed))
 
     def record_import(
@@ -315,16 +324,20 @@ class FolderChange:
                 self.unlink(link)
 
     def unlink(self, link: Link) -> None:
-        """Drop a link; its column is no field any more."""
-        tables = dict(self.manifest.tables)
-        left = tables[link.left]
-        fields = tuple(field for field in left.fields if field.name != link.column)
-        tables[link.left] = left.model_copy(update={"fields": fields})
+        """Drop a link; its columns are no fields any more."""
+        for column in link.columns:
+            self._drop_field(link.left, column)
         kept = tuple(
             old for old in self.manifest.links
             if (old.left, old.column) != (link.left, link.column)
         )  # fmt: skip
-        self._put(tables=tables, links=kept)
+        self._put(links=kept)
+
+    def _drop_field(self, table: str, name: str | None) -> None:
+        left = self.manifest.tables[table]
+        fields = tuple(field for field in left.fields if field.name != name)
+        changed = left.model_copy(update={"fields": fields})
+        self._put(tables={**self.manifest.tables, table: changed})
 
     def _put(self, **changed: Any) -> None:
         self.manifest = self.manifest.model_copy(update=changed)
@@ -348,6 +361,14 @@ class FolderChange:
     def discard(self) -> None:
         """Remove what is left in ``staging/``."""
         shutil.rmtree(self.folder / STAGING, ignore_errors=True)
+
+
+def _with_link(links: tuple[Link, ...], link: Link) -> tuple[Link, ...]:
+    """Return links with one added, or put in the place of the one in the same column."""
+    same = [(old.left, old.column) == (link.left, link.column) for old in links]
+    if not any(same):
+        return (*links, link)
+    return tuple(link if again else old for old, again in zip(links, same, strict=True))
 
 
 def _renamed(link: Link, old: str, new: str) -> Link:

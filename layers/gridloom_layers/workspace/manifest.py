@@ -99,16 +99,25 @@ class TableInfo(_Entry):
 class Link(_Entry):
     """A join kept as a column: ``left.column`` holds the row key of a row of ``right``, or null.
 
-    ``on`` and ``within`` (metres) are as for :func:`gridloom_layers.joins.join`.
+    ``on``, ``within`` (metres) and ``at_least`` (a score) are as for
+    :func:`gridloom_layers.joins.join`. A link by alikeness has its scores (0 … 100) in ``score``,
+    which is a field of the table as others are.
     """
 
     left: str
     right: str
-    by: Literal["code", "place", "name"]
+    by: Literal["code", "place", "name", "address"]
     on: str | None
     within: float | None = None
+    at_least: float | None = None
     column: str
+    score: str | None = None
     report: dict[str, Any]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the left table that the link made."""
+        return (self.column,) if self.score is None else (self.column, self.score)
 
 
 class Ownership(_Entry):

@@ -88,8 +88,13 @@ class Change(Protocol):
         """The city as it will be when this change is done."""
         ...
 
-    def link(self, link: Link, keys: pa.ChunkedArray) -> None:
-        """Add (or replace) the link column of ``link.left``: one right row key or null a row."""
+    def link(
+        self, link: Link, keys: pa.ChunkedArray, scores: pa.ChunkedArray | None = None
+    ) -> None:
+        """Add (or replace) the link column of ``link.left``: one right row key or null a row.
+
+        ``scores`` go to the column ``link.score``. A link that is replaced keeps its place.
+        """
         ...
 
     def unlink(self, link: Link) -> None:

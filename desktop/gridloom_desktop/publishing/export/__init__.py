@@ -13,6 +13,7 @@ from gridloom_desktop.publishing.export.conflicts import (
     release_provenance,
 )
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
+from gridloom_desktop.publishing.export.error_books import export_join_errors
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
@@ -34,6 +35,7 @@ __all__ = [
     "ReleasedQuality",
     "check_verification_file",
     "export_conflicts",
+    "export_join_errors",
     "export_quarantine",
     "export_result",
     "export_rows",

@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,12 +49,7 @@ def staged(out: Path) -> Iterator[Path]:
         descriptor, name = tempfile.mkstemp(out.suffix, f".{out.stem}.", out.parent)
         os.close(descriptor)
     except FileNotFoundError as error:
-        raise BadInput(
-            "no-folder",
-            tr("The folder “{path}” does not exist.", path=str(out.parent)),
-            Where(file=str(out)),
-            tr("Make it first, or choose another one."),
-        ) from error
+        raise _no_folder(out) from error
     except OSError as error:
         raise _unwritable(out) from error
     part = Path(name)
@@ -68,10 +64,50 @@ def staged(out: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+@contextmanager
+def staged_folder(out: Path) -> Iterator[Path]:
+    """Yield a folder beside ``out`` to write files into; rename it when the block succeeds.
+
+    A folder that is there must be empty: files of before and of now would mix.
+    """
+    if out.exists() and not (out.is_dir() and next(out.iterdir(), None) is None):
+        raise BadInput(
+            "already-there",
+            tr("“{path}” is already there and is not an empty folder.", path=str(out)),
+            Where(file=str(out)),
+            tr("Give the name of a new folder."),
+        )
+    try:
+        part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except FileNotFoundError as error:
+        raise _no_folder(out) from error
+    except OSError as error:
+        raise _unwritable(out) from error
+    try:
+        yield part
+        part.chmod(0o777 & ~_umask())
+        if out.exists():
+            out.rmdir()
+        part.replace(out)
+    except PermissionError as error:
+        raise _unwritable(out) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _no_folder(out: Path) -> BadInput:
+    return BadInput(
+        "no-folder",
+        tr("The folder “{path}” does not exist.", path=str(out.parent)),
+        Where(file=str(out)),
+        tr("Make it first, or choose another one."),
+    )
 
 
 def _unwritable(out: Path) -> BadInput:
