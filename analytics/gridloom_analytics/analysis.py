@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # declaring an analysis must not import pandas or a kernel
 
     from gridloom_analytics.bilingual import Bilingual
     from gridloom_analytics.result import Result
-    from gridloom_layers.workspace import Store
+    from gridloom_layers.workspace import Reading
 
 OptionKind = Literal[
     "layer", "field", "measure", "distance", "crs", "extent", "expression", "choice", "number",
@@ -89,7 +89,7 @@ class Inputs:
 
 
 AnalysisFunction = Callable[[Inputs, Any, int, Progress], "Result"]
-InputsFunction = Callable[["Store", str | None, Any, Progress], Inputs]
+InputsFunction = Callable[["Reading", str | None, Any, Progress], Inputs]
 
 
 @dataclass(frozen=True)

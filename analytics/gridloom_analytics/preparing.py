@@ -19,7 +19,7 @@ from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers import GEOMETRY, SOURCE_ROW, open_source
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import Store, TableInfo
+from gridloom_layers.workspace import Reading, TableInfo
 
 
 def plain_inputs(path: Path, layer: str | None) -> Inputs:
@@ -62,7 +62,7 @@ def _lost(count: int) -> Message:
 
 
 def workspace_inputs(
-    store: Store, columns: Sequence[str], layer: str | None, progress: Progress
+    store: Reading, columns: Sequence[str], layer: str | None, progress: Progress
 ) -> Inputs:
     """Return a layer of a workspace with the ``columns`` asked for: fields or measures.
 
@@ -90,7 +90,7 @@ def _field_titles(table: TableInfo) -> dict[str, Bilingual]:
     return {name: dict(field.title) for name, field in found.items() if field is not None}
 
 
-def _finest_level(store: Store) -> str:
+def _finest_level(store: Reading) -> str:
     """Return the finest area level; without any, the only layer with areas or points."""
     areas = [table for table in store.tables.values() if table.geometry == "area"]
     for level in reversed(LEVELS):
@@ -107,7 +107,7 @@ def _finest_level(store: Store) -> str:
     )
 
 
-def _measured_level(store: Store, columns: Sequence[str]) -> str | None:
+def _measured_level(store: Reading, columns: Sequence[str]) -> str | None:
     """Return the level that the first measure among ``columns`` names."""
     for column in columns:
         if column in store.measures or "(" in column:
@@ -115,11 +115,11 @@ def _measured_level(store: Store, columns: Sequence[str]) -> str | None:
     return None
 
 
-def _text(store: Store, column: str) -> str:
+def _text(store: Reading, column: str) -> str:
     return store.measures[column].text if column in store.measures else column
 
 
-def _with_measure(store: Store, inputs: Inputs, column: str, progress: Progress) -> Inputs:
+def _with_measure(store: Reading, inputs: Inputs, column: str, progress: Progress) -> Inputs:
     """Attach the values of a measure as a column, and what is known of them."""
     if column not in store.measures and "(" not in column:
         raise _unknown(store, inputs, column)
@@ -157,7 +157,7 @@ def _is_raw_count(part: Part) -> bool:
     return all(isinstance(side, Number) or _is_raw_count(side) for side in (part.left, part.right))
 
 
-def _unknown(store: Store, inputs: Inputs, column: str) -> BadInput:
+def _unknown(store: Reading, inputs: Inputs, column: str) -> BadInput:
     fields = [str(name) for name in inputs.layer.columns if name != GEOMETRY]
     return BadInput(
         "unknown-column",

@@ -16,13 +16,13 @@ from gridloom_analytics.settings import columns_of, read_settings
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import Store, open_workspace
+from gridloom_layers.workspace import Reading, open_workspace
 
 __all__ = ["keep", "kept", "layer_of", "mapped", "run"]
 
 
 def run(
-    target: Path | Store,
+    target: Path | Reading,
     analysis: str,
     settings: Mapping[str, Any],
     layer: str | None = None,
@@ -53,13 +53,13 @@ def run(
     return wanted.load()(inputs, parameters, seed, watch)
 
 
-def layer_of(target: Path | Store, result: Result) -> gpd.GeoDataFrame:
+def layer_of(target: Path | Reading, result: Result) -> gpd.GeoDataFrame:
     """Return the layer that a result is about, with its source columns, on the same index."""
     return _inputs(target, [], result.layer, Progress()).layer
 
 
 def _inputs(
-    target: Path | Store, columns: list[str], layer: str | None, progress: Progress
+    target: Path | Reading, columns: list[str], layer: str | None, progress: Progress
 ) -> Inputs:
     if isinstance(target, Path) and not target.is_dir():
         return plain_inputs(target, layer)
@@ -68,7 +68,7 @@ def _inputs(
 
 
 @contextmanager
-def _workspace(target: Path | Store) -> Iterator[Store]:
+def _workspace(target: Path | Reading) -> Iterator[Reading]:
     """Yield a workspace, opened for as long where it is given as a folder."""
     if not isinstance(target, Path):
         yield target

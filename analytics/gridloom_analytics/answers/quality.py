@@ -20,7 +20,7 @@ from gridloom_analytics.result import Method, Result
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 ROWS = "rows"
 """The count that the figures of an area, a source or a table rest on."""
@@ -31,7 +31,7 @@ NAMES = ("name", "code")
 
 
 def quality_inputs(
-    store: Store, layer: str | None, parameters: QualityParameters, progress: Progress
+    store: Reading, layer: str | None, parameters: QualityParameters, progress: Progress
 ) -> Inputs:
     """Return a layer with the figures of the table's rows in each area as columns.
 

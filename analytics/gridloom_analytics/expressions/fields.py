@@ -8,7 +8,7 @@ from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.names import close_names, fold
 from gridloom_layers.language import tr
 from gridloom_layers.roles import DerivedField, FieldType, Personal, RoleField, role
-from gridloom_layers.workspace import Store, TableField, TableInfo
+from gridloom_layers.workspace import Reading, TableField, TableInfo
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Fields:
     table that each leads to; of several to one table the first, the others by their own names.
     """
 
-    def __init__(self, store: Store, table: TableInfo) -> None:
+    def __init__(self, store: Reading, table: TableInfo) -> None:
         self.table = table
         links = [link for link in store.links if link.left == table.name]
         columns = {link.column for link in links}

@@ -8,7 +8,7 @@ from gridloom_analytics.expressions.fields import Fields
 from gridloom_analytics.expressions.syntax import parse
 from gridloom_analytics.expressions.translating import Translator
 from gridloom_analytics.expressions.typed import Type
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Value:
         return qualified(self.tree, alias)
 
 
-def parse_filter(text: str, store: Store, table: str) -> Filter:
+def parse_filter(text: str, store: Reading, table: str) -> Filter:
     """Parse a condition on the rows of ``table``; raise ``BadInput`` for anything else.
 
     The language: comparisons (= <> < <= > >=), ``and`` ``or`` ``not``, ``in (…)``,
@@ -65,14 +65,14 @@ def parse_filter(text: str, store: Store, table: str) -> Filter:
     return Filter(text, table, frozenset(translator.used), condition)
 
 
-def parse_value(text: str, store: Store, table: str) -> Value:
+def parse_value(text: str, store: Reading, table: str) -> Value:
     """Parse a value of the rows of ``table`` in the same language."""
     translator, tree = _parsed(text, store, table)
     value = translator.translate(tree)
     return Value(text, table, frozenset(translator.used), value.type, value.sql)
 
 
-def _parsed(text: str, store: Store, table: str) -> tuple[Translator, exp.Expr]:
+def _parsed(text: str, store: Reading, table: str) -> tuple[Translator, exp.Expr]:
     fields = Fields(store, store.table(table))
     return Translator(fields, store.data_date), parse(text, fields)
 

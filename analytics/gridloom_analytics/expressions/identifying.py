@@ -11,10 +11,10 @@ from gridloom_analytics.expressions.filter import Filter, Value
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 
-def refuse_identifying(store: Store, asked: Filter | Value) -> None:
+def refuse_identifying(store: Reading, asked: Filter | Value) -> None:
     """Raise ``BadInput`` if a text that the role grades as personal decides what is counted.
 
     Names, telephone numbers and citizen IDs are; dates are not, as ages come from them.
@@ -24,7 +24,7 @@ def refuse_identifying(store: Store, asked: Filter | Value) -> None:
     _refuse(asked.table, [f.name for f in graded if f and f.type == "text" and f.personal != "no"])
 
 
-def refuse_listing(store: Store, value: Value) -> None:
+def refuse_listing(store: Reading, value: Value) -> None:
     """Raise ``BadInput`` if counting by ``value`` would list personal texts or dates."""
     if value.type not in ("text", "date", "datetime"):
         return

@@ -4,10 +4,10 @@ from gridloom_analytics.expressions.names import close_names, fold
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import Store, TableInfo
+from gridloom_layers.workspace import Reading, TableInfo
 
 
-def find_table(store: Store, name: str) -> TableInfo:
+def find_table(store: Reading, name: str) -> TableInfo:
     """Return the table called ``name``, or the only one whose role is called so.
 
     Names are folded (case, full width); a table's own name wins over the names of roles.
@@ -34,7 +34,7 @@ def find_table(store: Store, name: str) -> TableInfo:
     )
 
 
-def find_level(store: Store, name: str) -> TableInfo:
+def find_level(store: Reading, name: str) -> TableInfo:
     """Return the table of areas called ``name``; raise ``BadInput`` where it has no areas."""
     table = find_table(store, name)
     if table.geometry == "area":

@@ -19,7 +19,7 @@ from gridloom_analytics.measures.paths import Way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
 from gridloom_analytics.measures.projecting import answered, rows_of
 from gridloom_analytics.measures.terms import Term
-from gridloom_layers.workspace import ROW_KEY, Store
+from gridloom_layers.workspace import ROW_KEY, Reading
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -40,7 +40,7 @@ class TermValues:
     counts: Mapping[str, Counts] = field(default_factory=dict)
 
 
-def aggregate(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
+def aggregate(store: Reading, term: Term, way: Way, areas: pd.Index) -> TermValues:
     """Return the values of ``term`` for ``areas`` (row keys of the level).
 
     Areas without rows have 0 for counts, sums and densities of rows, NaN for the rest. A density
@@ -55,14 +55,14 @@ def aggregate(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues
     return _fractions(store, term, way, areas)
 
 
-def _count(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
+def _count(store: Reading, term: Term, way: Way, areas: pd.Index) -> TermValues:
     rows = _rows(store, way, term)
     query = _grouped(rows, way, {"rows": exp.Count(this=exp.Star())})
     counts, total = _by_area(answered(store, rows, query), areas)["rows"]
     return TermValues(counts.astype(float), int(counts.sum()), total, {_counted(term): counts})
 
 
-def _share(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
+def _share(store: Reading, term: Term, way: Way, areas: pd.Index) -> TermValues:
     if term.where is None:
         raise AssertionError("a share has a condition")
     hit = exp.Case().when(term.where.condition(SUBJECT), exp.Literal.number(1)).else_("0")
@@ -75,7 +75,7 @@ def _share(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
     return TermValues(divided(hits, all_rows), int(all_rows.sum()), total, counts)
 
 
-def _whole_numbers(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
+def _whole_numbers(store: Reading, term: Term, way: Way, areas: pd.Index) -> TermValues:
     value = _value(term)
     columns = {
         "rows": exp.Count(this=exp.Star()),
@@ -93,7 +93,7 @@ def _whole_numbers(store: Store, term: Term, way: Way, areas: pd.Index) -> TermV
     return TermValues(values, int(counts.sum()), total, {term.text: valued})
 
 
-def _fractions(store: Store, term: Term, way: Way, areas: pd.Index) -> TermValues:
+def _fractions(store: Reading, term: Term, way: Way, areas: pd.Index) -> TermValues:
     rows = _rows(store, way, term)
     query = rows.query.select(
         exp.alias_(rows.place(way.steps), "place", quoted=True),
@@ -133,7 +133,7 @@ def divided(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Floats:
         return np.where(below == 0, np.nan, above / below)
 
 
-def _rows(store: Store, way: Way, term: Term) -> Rows:
+def _rows(store: Reading, way: Way, term: Term) -> Rows:
     """Return the rows that a term is about."""
     fields = term.value.fields if term.value is not None else ()
     return rows_of(store, way.subject, term.where, fields, [way.steps])

@@ -18,7 +18,7 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
+from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
 
 WELL_PLACED, BADLY_PLACED = 0.95, 0.70
 SQUARE_METRES = 1e6
@@ -26,7 +26,7 @@ SQUARE_METRES = 1e6
 
 
 def evaluate(
-    store: Store, text_or_name: str, level: str | None = None, progress: Progress | None = None
+    store: Reading, text_or_name: str, level: str | None = None, progress: Progress | None = None
 ) -> MeasureValues:
     """Evaluate a measure, given as text or by the name under which it is kept.
 
@@ -66,7 +66,7 @@ def evaluate(
     )
 
 
-def _level(store: Store, measure: Measure, level: str | None) -> TableInfo:
+def _level(store: Reading, measure: Measure, level: str | None) -> TableInfo:
     name = level or measure.level
     if name is not None:
         return find_level(store, name)
@@ -87,7 +87,7 @@ def _needs_area(part: Part) -> bool:
     return not isinstance(part, Number) and (_needs_area(part.left) or _needs_area(part.right))
 
 
-def _square_km(store: Store, table: TableInfo, measure: Measure, index: pd.Index) -> Floats:
+def _square_km(store: Reading, table: TableInfo, measure: Measure, index: pd.Index) -> Floats:
     """Return the area of each place; NaN where the measure does not need it."""
     if not _needs_area(measure.formula):
         return np.full(len(index), np.nan)
@@ -131,7 +131,7 @@ def counts_persons(table: TableInfo) -> bool:
 
 
 def _persons(
-    store: Store, found: Mapping[Term, TermValues], index: pd.Index
+    store: Reading, found: Mapping[Term, TermValues], index: pd.Index
 ) -> pd.DataFrame | None:
     counts = {
         name: counted
@@ -143,7 +143,7 @@ def _persons(
 
 
 def _warnings(
-    store: Store, found: Mapping[Term, TermValues], ways: Mapping[Term, Way]
+    store: Reading, found: Mapping[Term, TermValues], ways: Mapping[Term, Way]
 ) -> tuple[Bilingual, ...]:
     said = [ways[term].warning() for term in found]
     said += [

@@ -9,13 +9,13 @@ from gridloom_analytics.expressions.syntax import MAX_DEPTH, half_width, tokeniz
 from gridloom_analytics.measures.reading import AGGREGATES, read_term
 from gridloom_analytics.measures.terms import Area, Arithmetic, Measure, Number, Operator, Part
 from gridloom_layers.language import Message, tr
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 SUMS: dict[TokenType, Operator] = {TokenType.PLUS: "+", TokenType.DASH: "-"}
 PRODUCTS: dict[TokenType, Operator] = {TokenType.STAR: "*", TokenType.SLASH: "/"}
 
 
-def parse_measure(text: str, store: Store) -> Measure:
+def parse_measure(text: str, store: Reading) -> Measure:
     """Parse a measure; raise ``BadInput`` that says what is wrong and where.
 
     The grammar::
@@ -36,7 +36,7 @@ def parse_measure(text: str, store: Store) -> Measure:
 class _MeasureParser:
     """A recursive descent over the tokens of one measure."""
 
-    def __init__(self, text: str, store: Store) -> None:
+    def __init__(self, text: str, store: Reading) -> None:
         self.text, self.store = half_width(text), store
         self.tokens = tokenize(text)
         self.place = 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
-from gridloom_layers.workspace import ROW_KEY, Link, Store
+from gridloom_layers.workspace import ROW_KEY, Link, Reading
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Way:
         return described(steps) if len(alike) == 1 else described(steps, with_fields=True)
 
 
-def find_way(store: Store, subject: str, level: str) -> Way:
+def find_way(store: Reading, subject: str, level: str) -> Way:
     """Return the shortest way from ``subject`` to ``level``, of several the one declared first.
 
     Raise ``BadInput`` that names the join to make where there is none.
@@ -77,7 +77,7 @@ def find_way(store: Store, subject: str, level: str) -> Way:
     raise _no_way(store, subject, level)
 
 
-def reachable(store: Store, subject: str) -> Iterator[tuple[str, Steps]]:
+def reachable(store: Reading, subject: str) -> Iterator[tuple[str, Steps]]:
     """Yield each table that rows of ``subject`` lead to, with the way to it; the nearest first."""
     yield subject, ()
     seen = {subject}
@@ -96,7 +96,7 @@ def described(steps: Steps, *, with_fields: bool = False) -> str:
     return " → ".join([steps[0].start, *ends])
 
 
-def _by_length(store: Store, subject: str) -> Iterator[list[Steps]]:
+def _by_length(store: Reading, subject: str) -> Iterator[list[Steps]]:
     """Yield the shortest ways to other tables: all of one step, all of two, and so on."""
     seen = {subject}
     ways: list[Steps] = [(step,) for step in _steps(store, subject)]
@@ -106,7 +106,7 @@ def _by_length(store: Store, subject: str) -> Iterator[list[Steps]]:
         ways = [(*way, step) for way in ways for step in _steps(store, way[-1].end)]
 
 
-def _steps(store: Store, start: str) -> list[Step]:
+def _steps(store: Reading, start: str) -> list[Step]:
     """Return the steps from a table: its own links, then those that tell which area it is about."""
     own = [
         Step(start, link.right, link.column, ROW_KEY) for link in store.links if link.left == start
@@ -119,7 +119,7 @@ def _steps(store: Store, start: str) -> list[Step]:
     return own + about
 
 
-def _is_about_areas(store: Store, link: Link) -> bool:
+def _is_about_areas(store: Reading, link: Link) -> bool:
     """Whether an area layer was joined to a table of figures, one row for one area."""
     if store.table(link.left).geometry != "area" or store.table(link.right).geometry:
         return False
@@ -127,7 +127,7 @@ def _is_about_areas(store: Store, link: Link) -> bool:
     return len(keys) == len(keys.unique())
 
 
-def _no_way(store: Store, subject: str, level: str) -> BadInput:
+def _no_way(store: Reading, subject: str, level: str) -> BadInput:
     placed = [name for name, _ in reachable(store, subject) if store.table(name).geometry]
     left, by = (placed[0], "place") if placed else (subject, "code")
     return BadInput(

@@ -15,7 +15,7 @@ from gridloom_analytics.expressions import Filter, Value, parse_value
 from gridloom_analytics.measures.paths import Steps, reachable
 from gridloom_analytics.measures.placing import SUBJECT, Projection, Rows, column
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import ROW_KEY, Store, TableField, TableInfo
+from gridloom_layers.workspace import ROW_KEY, Reading, TableField, TableInfo
 
 LARGE = 200_000
 """Rows of a table that is worth a projection, and whose answers are worth keeping."""
@@ -24,7 +24,7 @@ SAMPLED, FEW = 100_000, 2_000
 
 
 def rows_of(
-    store: Store,
+    store: Reading,
     subject: str,
     where: Filter | None = None,
     fields: Iterable[str] = (),
@@ -38,7 +38,7 @@ def rows_of(
 
 
 def answered(
-    store: Store, rows: Rows, query: exp.Select, given: Mapping[str, pa.Table] | None = None
+    store: Reading, rows: Rows, query: exp.Select, given: Mapping[str, pa.Table] | None = None
 ) -> pa.Table:
     """Return the answer of a query over rows; about a large table the store keeps it.
 
@@ -50,12 +50,12 @@ def answered(
     return store.answer(simpler)
 
 
-def is_large(store: Store, subject: str) -> bool:
+def is_large(store: Reading, subject: str) -> bool:
     """Tell whether answers about a table are worth keeping."""
     return store.table(subject).rows >= LARGE
 
 
-def project(store: Store, subject: str) -> Projection | None:
+def project(store: Reading, subject: str) -> Projection | None:
     """Return the projection of a large table; None for others, which are read as they are."""
     if not is_large(store, subject):
         return None
@@ -68,12 +68,12 @@ def project(store: Store, subject: str) -> Projection | None:
     return known[subject]
 
 
-_known: WeakKeyDictionary[Store, tuple[Mapping[str, TableInfo], dict[str, Projection]]]
+_known: WeakKeyDictionary[Reading, tuple[Mapping[str, TableInfo], dict[str, Projection]]]
 _known = WeakKeyDictionary()
 """The projections of the tables of a store that is open."""
 
 
-def _projected(store: Store, subject: str) -> Projection:
+def _projected(store: Reading, subject: str) -> Projection:
     table = store.table(subject)
     fields = _narrow(store, table)
     names = {field.name for field in fields}
@@ -89,7 +89,7 @@ def _projected(store: Store, subject: str) -> Projection:
     )
 
 
-def _derived(store: Store, table: TableInfo, stored: set[str]) -> list[Value]:
+def _derived(store: Reading, table: TableInfo, stored: set[str]) -> list[Value]:
     """Return the derived values of the role that can be computed from ``stored`` fields."""
     return [
         parse_value(field.name, store, table.name)
@@ -110,7 +110,7 @@ def _column_of(way: Steps, taken: set[str]) -> str:
     return name
 
 
-def _narrow(store: Store, table: TableInfo) -> list[TableField]:
+def _narrow(store: Reading, table: TableInfo) -> list[TableField]:
     """Return the fields with numbers, days and categories; links are places."""
     links = {link.column for link in store.links if link.left == table.name}
     own = [field for field in table.fields if field.name not in links]
@@ -118,7 +118,7 @@ def _narrow(store: Store, table: TableInfo) -> list[TableField]:
     return [field for field in own if field.type != "text" or field.name in few]
 
 
-def _few_values(store: Store, table: TableInfo, fields: list[TableField]) -> set[str]:
+def _few_values(store: Reading, table: TableInfo, fields: list[TableField]) -> set[str]:
     known = role(table.role)
     coded = {
         field.name
@@ -138,7 +138,7 @@ def _few_values(store: Store, table: TableInfo, fields: list[TableField]) -> set
 
 
 def _query(
-    store: Store,
+    store: Reading,
     table: TableInfo,
     fields: Iterable[str],
     places: Mapping[Steps, str],
@@ -155,7 +155,7 @@ def _query(
     return rows.query.select(*made).order_by(*(key.copy() for key in order))
 
 
-def _fit(store: Store) -> bool:
+def _fit(store: Reading) -> bool:
     """Tell whether all row keys are numbers of 32 bits, which are faster to count by."""
     parts = (part for table in store.tables.values() for part in table.records)
     return all(part.last < 1 << 31 for part in parts)
@@ -166,7 +166,7 @@ def _named(value: exp.Expr, name: str, *, whole: bool) -> exp.Expr:
     return exp.alias_(made, name, quoted=True)
 
 
-def _by_width(store: Store, places: Mapping[Steps, str]) -> list[str]:
+def _by_width(store: Reading, places: Mapping[Steps, str]) -> list[str]:
     """Return the columns of the areas, the widest level first, then of what lies in them."""
 
     def width(item: tuple[Steps, str]) -> tuple[int, int]:

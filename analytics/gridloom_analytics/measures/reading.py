@@ -19,7 +19,7 @@ from gridloom_analytics.expressions.typed import NUMBERS
 from gridloom_analytics.measures.terms import Aggregate, Term
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
 VALUED = ("sum", "mean", "median")
@@ -27,7 +27,7 @@ Span = tuple[int, int]
 
 
 def read_term(
-    store: Store, text: str, name: Token, inside: Sequence[Token], closing: Token
+    store: Reading, text: str, name: Token, inside: Sequence[Token], closing: Token
 ) -> Term:
     """Return the term ``name(inside)``, its tables, fields and filter looked up and checked."""
     aggregate: Aggregate = next(each for each in AGGREGATES if each == name.text.casefold())
@@ -82,7 +82,7 @@ def _span(part: Sequence[Token], closing: Token) -> Span | None:
 
 
 def _valued(
-    store: Store, text: str, subject: list[Token], of: list[Token], aggregate: str
+    store: Reading, text: str, subject: list[Token], of: list[Token], aggregate: str
 ) -> tuple[str, Span]:
     """Return the table and the place of the value of ``sum``, ``mean`` or ``median``."""
     whole = (subject[0].start, subject[-1].end + 1)
@@ -95,7 +95,7 @@ def _valued(
     return _owner(store, subject, aggregate), whole
 
 
-def _owner(store: Store, subject: list[Token], aggregate: str) -> str:
+def _owner(store: Reading, subject: list[Token], aggregate: str) -> str:
     """Return the only table that has the field."""
     name, place = subject[0].text, subject[0].start
     hint = tr("Write {aggregate}(FIELD of TABLE).", aggregate=aggregate)
@@ -111,7 +111,7 @@ def _owner(store: Store, subject: list[Token], aggregate: str) -> str:
     raise fault("ambiguous-field", problem, place, hint)
 
 
-def _table(store: Store, text: str, tokens: Sequence[Token]) -> str:
+def _table(store: Reading, text: str, tokens: Sequence[Token]) -> str:
     """Return the table that the tokens name; names such as school-rolls are several tokens."""
     whole = text[tokens[0].start : tokens[-1].end + 1]
     name = tokens[0].text if len(tokens) == 1 else whole
@@ -121,7 +121,7 @@ def _table(store: Store, text: str, tokens: Sequence[Token]) -> str:
         raise fault(error.code, error.message, tokens[0].start, error.hint) from error
 
 
-def _value(store: Store, text: str, table: str, span: Span) -> Value:
+def _value(store: Reading, text: str, table: str, span: Span) -> Value:
     value = parse_value(_in_place(text, span), store, table)
     refuse_identifying(store, value)
     if value.type not in NUMBERS:
@@ -131,7 +131,7 @@ def _value(store: Store, text: str, table: str, span: Span) -> Value:
     return value
 
 
-def _filter(store: Store, text: str, table: str, span: Span | None) -> Filter | None:
+def _filter(store: Reading, text: str, table: str, span: Span | None) -> Filter | None:
     if span is None:
         return None
     condition = parse_filter(_in_place(text, span), store, table)

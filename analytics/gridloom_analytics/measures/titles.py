@@ -7,12 +7,12 @@ from gridloom_analytics.expressions import Fields
 from gridloom_analytics.measures.terms import Area, Arithmetic, Measure, Number, Part, Term
 from gridloom_layers.language import LANGUAGES, Language, Message, tr
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 SCALES = {100.0: "%", 1000.0: "‰", 10_000.0: "per 10,000", 100_000.0: "per 100,000"}
 
 
-def title(measure: Measure, level: str, store: Store) -> Bilingual:
+def title(measure: Measure, level: str, store: Reading) -> Bilingual:
     """Return what the measure is called, in both languages."""
     return {language: _Words(store, language).title(measure, level) for language in LANGUAGES}
 
@@ -45,7 +45,7 @@ def _is_ratio(part: Part) -> bool:
 class _Words:
     """The parts of a formula in one language."""
 
-    store: Store
+    store: Reading
     language: Language
 
     def title(self, measure: Measure, level: str) -> str:

@@ -17,7 +17,7 @@ from gridloom_layers import codes
 from gridloom_layers.geometry.locate import NOWHERE, AreaLocator
 from gridloom_layers.language import tr
 from gridloom_layers.roles import RoleField, role
-from gridloom_layers.workspace import GEOMETRY, Link, Store, TableInfo
+from gridloom_layers.workspace import GEOMETRY, Link, Reading, TableInfo
 
 PARTS: Mapping[str, Callable[[pa.Array], pa.Array]] = {
     "birth-date": codes.citizen.birth_date,
@@ -30,7 +30,7 @@ WIDER = {"organisation": "credit-code", "building": "room-instead-of-building"}
 """The finding in a field of these codes that holds the wider code instead of its part."""
 
 
-def agreement_checks(store: Store, info: TableInfo) -> list[Check]:
+def agreement_checks(store: Reading, info: TableInfo) -> list[Check]:
     """Return the checks between fields of a table, and between fields and links."""
     return [
         *_expected(info),
@@ -94,7 +94,7 @@ def _order(rule: OrderAgreement, rows: Rows) -> Found:
     return Found(both, both & (days(earlier) > days(later)))
 
 
-def _references(store: Store, info: TableInfo) -> list[Check]:
+def _references(store: Reading, info: TableInfo) -> list[Check]:
     """Return, for each join by code, whether its codes are those of rows that are there."""
     known, found = role(info.role), []
     for link in store.links:
@@ -119,7 +119,7 @@ def _dangling(name: str, column: str, rows: Rows) -> Found:
     return Found(rows.filled(name), rows.filled(name) & ~rows.filled(column))
 
 
-def _linked(store: Store, info: TableInfo) -> list[Check]:
+def _linked(store: Reading, info: TableInfo) -> list[Check]:
     """Return, for each code of another table, whether it is that of the row the links lead to.
 
     A join by that very code would agree with itself and is left out.
@@ -152,7 +152,7 @@ def _foreign_codes(info: TableInfo) -> list[RoleField]:
     ]  # fmt: skip
 
 
-def _is_own_code(store: Store, info: TableInfo, way: Placing, field: RoleField) -> bool:
+def _is_own_code(store: Reading, info: TableInfo, way: Placing, field: RoleField) -> bool:
     """Whether the way begins with a join by the field itself, or reaches nothing but itself."""
     first = next(
         (link for link in store.links if (link.left, link.column) == (info.name, way.near)), None
@@ -160,7 +160,7 @@ def _is_own_code(store: Store, info: TableInfo, way: Placing, field: RoleField) 
     return first is None or _linking_field(first) == field.name
 
 
-def _normal(store: Store, target: TableInfo, kind: str | None) -> pa.Array:
+def _normal(store: Reading, target: TableInfo, kind: str | None) -> pa.Array:
     """Return the keys of a table in row order, in their normal form."""
     keys = store.attributes(target.name, [str(target.key)]).column(str(target.key))
     return codes.check(kind, keys).normal if kind else keys.combine_chunks()
@@ -172,7 +172,7 @@ def _elsewhere(field: RoleField, way: Placing, keys: pa.Array, rows: Rows) -> Fo
     return _compared(rows.code(field.name, str(field.code)).normal, linked)
 
 
-def _inside(store: Store, info: TableInfo) -> list[Check]:
+def _inside(store: Reading, info: TableInfo) -> list[Check]:
     """Return, for each join by code of a layer with areas, whether the rows lie in those areas."""
     if info.geometry is None:
         return []

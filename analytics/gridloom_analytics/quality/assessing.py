@@ -24,11 +24,11 @@ from gridloom_analytics.quality.rows import Rows, source_dates
 from gridloom_analytics.quality.trend import duplicates_by_source, imports, told_dates
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
+from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
 
 
 def assess(
-    store: Store,
+    store: Reading,
     tables: Sequence[str] = (),
     level: str | None = None,
     progress: Progress | None = None,
@@ -59,7 +59,7 @@ def _unplaced(one: TableQuality, level: TableInfo) -> Bilingual:
 
 
 def _assess(
-    store: Store, info: TableInfo, level: TableInfo | None, progress: Progress
+    store: Reading, info: TableInfo, level: TableInfo | None, progress: Progress
 ) -> TableQuality:
     links = {link.column for link in store.links if link.left == info.name}
     checks = [*field_checks(info, links), *agreement_checks(store, info)]
@@ -88,7 +88,7 @@ def _assess(
 
 
 def _batches(
-    store: Store, info: TableInfo, dates: dict[int, dt.date | None], progress: Progress
+    store: Reading, info: TableInfo, dates: dict[int, dt.date | None], progress: Progress
 ) -> Iterator[Rows]:
     """Yield the rows of a table; dates are judged at the latest data date that is known."""
     as_of = max([store.data_date, *(date for date in dates.values() if date)])
@@ -152,7 +152,7 @@ def _whole(checks: Sequence[Check], tally: Tally, sources: pd.DataFrame) -> dict
     }
 
 
-def _areas(store: Store, level: TableInfo, checks: Sequence[Check], tally: Tally) -> pd.DataFrame:
+def _areas(store: Reading, level: TableInfo, checks: Sequence[Check], tally: Tally) -> pd.DataFrame:
     frame = figures(checks, tally).iloc[:-1]
     keys = store.attributes(level.name, []).column(ROW_KEY).to_numpy()
     return frame.set_axis(pd.Index(keys, name=ROW_KEY))

@@ -10,7 +10,7 @@ from gridloom_analytics.measures.paths import Steps, find_way
 from gridloom_analytics.quality.rows import Positions, Rows
 from gridloom_layers.errors import BadInput
 from gridloom_layers.geometry.locate import NOWHERE
-from gridloom_layers.workspace import ROW_KEY, Store
+from gridloom_layers.workspace import ROW_KEY, Reading
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def looked_up(by_key: Positions, keys: pa.Array) -> Positions:
     return np.where(known, by_key[np.where(known, numbers, 0)], np.int32(NOWHERE))
 
 
-def placing(store: Store, start: str, end: str) -> Placing | None:
+def placing(store: Reading, start: str, end: str) -> Placing | None:
     """Return how rows of ``start`` are placed in the rows of ``end``; None where no join leads.
 
     The way is the one that measures take, the shortest one.
@@ -44,7 +44,7 @@ def placing(store: Store, start: str, end: str) -> Placing | None:
     return _placing(store, start, steps)
 
 
-def _placing(store: Store, start: str, steps: Steps) -> Placing:
+def _placing(store: Reading, start: str, steps: Steps) -> Placing:
     if not steps:
         keys = _keys(store, start, ROW_KEY)
         return Placing(ROW_KEY, _by_key(keys, np.arange(len(keys), dtype=np.int32)))
@@ -54,7 +54,7 @@ def _placing(store: Store, start: str, steps: Steps) -> Placing:
     return Placing(first.near, _by_key(_keys(store, first.end, first.far), places))
 
 
-def _keys(store: Store, table: str, column: str) -> npt.NDArray[np.int64]:
+def _keys(store: Reading, table: str, column: str) -> npt.NDArray[np.int64]:
     keys = store.attributes(table, _own(column)).column(column).combine_chunks()
     return keys.fill_null(-1).to_numpy(zero_copy_only=False)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gridloom_layers.codes import FAULTS
 from gridloom_layers.importing.findings import DUPLICATE_KEY, KEY_TAKEN, NO_KEY, UNKNOWN_VALUE
-from gridloom_layers.workspace import ImportEntry, SourceInfo, Store, TableInfo
+from gridloom_layers.workspace import ImportEntry, Reading, SourceInfo, TableInfo
 
 DUPLICATES = (DUPLICATE_KEY, KEY_TAKEN)
 DOUBTFUL = (*FAULTS, NO_KEY, UNKNOWN_VALUE)
@@ -17,7 +17,7 @@ DOUBTFUL = (*FAULTS, NO_KEY, UNKNOWN_VALUE)
 TREND = ("accepted", "sound", "unique")
 
 
-def imports(store: Store, info: TableInfo) -> pd.DataFrame:
+def imports(store: Reading, info: TableInfo) -> pd.DataFrame:
     """Return a row for each import into a table, the oldest first, by its number.
 
     ``source, read`` (blank rows left out), ``loaded``, ``duplicates``, and shares: ``accepted`` of
@@ -35,12 +35,12 @@ def imports(store: Store, info: TableInfo) -> pd.DataFrame:
     return frame
 
 
-def entries(store: Store, info: TableInfo) -> list[ImportEntry]:
+def entries(store: Reading, info: TableInfo) -> list[ImportEntry]:
     """Return the imports into a table, the oldest first."""
     return [entry for entry in store.imports if entry.table == info.name]
 
 
-def duplicates_by_source(store: Store, info: TableInfo) -> dict[int, int]:
+def duplicates_by_source(store: Reading, info: TableInfo) -> dict[int, int]:
     """Return how many rows the import of each source of a table set aside as duplicates."""
     left = entries(store, info)
     found = {}
@@ -56,7 +56,7 @@ def _is_of(entry: ImportEntry, source: SourceInfo) -> bool:
     return (entry.report["source"], entry.report["layer"]) == (source.file, source.layer)
 
 
-def told_dates(store: Store, info: TableInfo) -> dict[int, dt.date | None]:
+def told_dates(store: Reading, info: TableInfo) -> dict[int, dt.date | None]:
     """Return of which day the rows of each source are.
 
     It is the data date of the source, or of the last import where that told of every row of the

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from gridloom_analytics.expressions import find_level
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.workspace import ROW_KEY, Store
+from gridloom_layers.workspace import ROW_KEY, Reading
 
 DEGREES = "EPSG:4326"
 SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".fgb")
@@ -62,7 +62,7 @@ class AreaOfLevel:
     row_key: int
 
 
-def read_area(text: str, store: Store) -> Area | AreaOfLevel:
+def read_area(text: str, store: Reading) -> Area | AreaOfLevel:
     """Read an area as a user gives it.
 
     - an area of a level, by its code or name: ``street 440304001``, ``街道 粤海街道``;
@@ -89,7 +89,7 @@ def read_area(text: str, store: Store) -> Area | AreaOfLevel:
     return Area(_read_shape(place.strip(), store), metres)
 
 
-def _named(text: str, store: Store) -> AreaOfLevel | None:
+def _named(text: str, store: Reading) -> AreaOfLevel | None:
     """Return the area of a level that a text names; None where it does not begin with a level."""
     level, _, name = text.partition(" ")
     try:
@@ -110,7 +110,7 @@ def _named(text: str, store: Store) -> AreaOfLevel | None:
     raise BadInput("unknown-area", problem, Where(layer=table.name), tr("Give its code."))
 
 
-def _read_shape(text: str, store: Store) -> BaseGeometry:
+def _read_shape(text: str, store: Reading) -> BaseGeometry:
     if pair := _PAIR.fullmatch(text):
         return _in_workspace(shapely.Point(*map(float, pair.groups())), None, store, text)
     if wkt := _WKT.fullmatch(text):
@@ -123,7 +123,7 @@ def _read_shape(text: str, store: Store) -> BaseGeometry:
     return _read_file(text, store)
 
 
-def _read_file(text: str, store: Store) -> BaseGeometry:
+def _read_file(text: str, store: Reading) -> BaseGeometry:
     path = Path(text)
     if path.suffix.lower() not in SUFFIXES or "://" in text or text.startswith("/vsi"):
         raise _bad_area(text)
@@ -146,7 +146,7 @@ def _read_file(text: str, store: Store) -> BaseGeometry:
     return _in_workspace(shapely.make_valid(frame.geometry.union_all()), crs, store, text)
 
 
-def _in_workspace(shape: BaseGeometry, crs: str | None, store: Store, text: str) -> BaseGeometry:
+def _in_workspace(shape: BaseGeometry, crs: str | None, store: Reading, text: str) -> BaseGeometry:
     if shape.is_empty or not np.isfinite(shape.bounds).all():
         raise _bad_area(text)
     if crs is None and _looks_swapped(shape):

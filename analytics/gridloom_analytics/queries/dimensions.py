@@ -21,7 +21,7 @@ from gridloom_analytics.measures.placing import SUBJECT, Rows
 from gridloom_analytics.queries.bands import Bands, breaks, equal_bands
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
-from gridloom_layers.workspace import ROW_KEY, Store
+from gridloom_layers.workspace import ROW_KEY, Reading
 
 MISSING = "–"
 """The category of rows without a value."""
@@ -47,7 +47,7 @@ class Dimension:
     way: Steps = ()
 
 
-def read_dimensions(text: str, store: Store, table: str) -> list[Dimension]:
+def read_dimensions(text: str, store: Reading, table: str) -> list[Dimension]:
     """Read a list such as ``grid,sex`` or ``age:10`` or ``age:0,15,60,65,community``.
 
     A name is that of a level or of a field, or an expression such as ``year(reported_at)``;
@@ -68,7 +68,7 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def _dimension(text: str, store: Store, table: str) -> Dimension:
+def _dimension(text: str, store: Reading, table: str) -> Dimension:
     name, colon, cuts = text.rpartition(":")
     numbers = cuts.split(",")
     if colon and all(_NUMBERS.fullmatch(number) for number in numbers):
@@ -76,7 +76,7 @@ def _dimension(text: str, store: Store, table: str) -> Dimension:
     return _level(text, store, table) or _valued(text, store, table)
 
 
-def _level(text: str, store: Store, table: str) -> Dimension | None:
+def _level(text: str, store: Reading, table: str) -> Dimension | None:
     """Return the level called ``text``, or None where it is a field, or no level at all."""
     try:
         level = find_level(store, text.strip('"')).name
@@ -96,7 +96,7 @@ def _level(text: str, store: Store, table: str) -> Dimension | None:
     )
 
 
-def _valued(text: str, store: Store, table: str) -> Dimension:
+def _valued(text: str, store: Reading, table: str) -> Dimension:
     value = parse_value(text, store, table)
     refuse_listing(store, value)
     fields = Fields(store, store.table(table))
@@ -120,7 +120,7 @@ def _or_missing(value: Any) -> Any:
     return MISSING if pd.isna(value) else value
 
 
-def _banded(text: str, cuts: list[float], store: Store, table: str) -> Dimension:
+def _banded(text: str, cuts: list[float], store: Reading, table: str) -> Dimension:
     value = parse_value(text, store, table)
     if value.type not in NUMBERS:
         raise BadInput(

@@ -13,10 +13,10 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import LEVELS
-from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store, TableInfo
+from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Reading, TableInfo
 
 
-def way_to_place(store: Store, subject: str) -> Way:
+def way_to_place(store: Reading, subject: str) -> Way:
     """Return the way from a table to the layer that places its rows best.
 
     That is the table itself where it has a geometry; else points before lines before areas
@@ -39,7 +39,7 @@ def way_to_place(store: Store, subject: str) -> Way:
     return Way(subject, min(placed, key=lambda each: each[0])[1])
 
 
-def keys_within(store: Store, layer: str, area: Area, progress: Progress) -> pa.Table:
+def keys_within(store: Reading, layer: str, area: Area, progress: Progress) -> pa.Table:
     """Return the row keys of the features whose representative point lies in the area.
 
     The representative point of a point is itself, of a line or polygon a point that is surely on

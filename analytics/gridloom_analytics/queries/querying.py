@@ -27,11 +27,11 @@ from gridloom_analytics.queries.placing import keys_within, way_to_place
 from gridloom_analytics.queries.tabulating import counted_rows, tabulate
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
+from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
 
 
 def query(
-    store: Store,
+    store: Reading,
     table: str,
     where: str | None = None,
     within: Area | AreaOfLevel | BaseGeometry | None = None,
@@ -84,7 +84,7 @@ def query(
 class _Asked:
     """The rows that are asked for, as queries over the store."""
 
-    store: Store
+    store: Reading
     table: TableInfo
     where: Filter | None
     area: Area | AreaOfLevel | None

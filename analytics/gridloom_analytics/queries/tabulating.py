@@ -17,11 +17,11 @@ from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
 from gridloom_analytics.queries.together import COUNT, count_together, lies_together
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
-from gridloom_layers.workspace import ROW_KEY, Store
+from gridloom_layers.workspace import ROW_KEY, Reading
 
 
 def crosstab(
-    store: Store, table: str, rows: str, columns: str, where: str | None = None
+    store: Reading, table: str, rows: str, columns: str, where: str | None = None
 ) -> pd.DataFrame:
     """Count the rows of a table by two things, each a level, a field or bands (``age:10``).
 
@@ -44,7 +44,7 @@ def crosstab(
 
 
 def counted_rows(
-    store: Store,
+    store: Reading,
     table: str,
     where: Filter | None,
     dimensions: Sequence[Dimension],
@@ -68,7 +68,7 @@ class Tabulation:
 
 
 def tabulate(
-    store: Store,
+    store: Reading,
     rows: Rows,
     dimensions: Sequence[Dimension],
     given: dict[str, pa.Table] | None = None,
@@ -86,7 +86,7 @@ def tabulate(
     return Tabulation(shaped, int(frame[COUNT].sum()))
 
 
-def cube(store: Store, table: str, by: str, where: str | None = None) -> pa.Table:
+def cube(store: Reading, table: str, by: str, where: str | None = None) -> pa.Table:
     """Count the rows of a table by any number of levels, fields and bands.
 
     Return the combinations that occur: a column for each dimension, by its name (row keys for a
@@ -104,7 +104,7 @@ def cube(store: Store, table: str, by: str, where: str | None = None) -> pa.Tabl
 
 
 def _counted(
-    store: Store,
+    store: Reading,
     rows: Rows,
     dimensions: Sequence[Dimension],
     given: dict[str, pa.Table] | None,

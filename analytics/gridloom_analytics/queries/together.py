@@ -14,7 +14,7 @@ from sqlglot import exp
 from gridloom_analytics.measures.placing import Rows
 from gridloom_analytics.queries.dimensions import Dimension
 from gridloom_analytics.statistics.runs import count_runs
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 COUNT = "count"
 MANY_PLACES = 100_000
@@ -23,7 +23,7 @@ MOST_KINDS = 1 << 16
 NOWHERE = -1
 
 
-def lies_together(store: Store, rows: Rows, dimensions: Sequence[Dimension]) -> bool:
+def lies_together(store: Reading, rows: Rows, dimensions: Sequence[Dimension]) -> bool:
     """Tell whether rows are to be counted by many places first, in whose order they are kept."""
     first, held = dimensions[0], rows.projection
     return (
@@ -35,7 +35,7 @@ def lies_together(store: Store, rows: Rows, dimensions: Sequence[Dimension]) -> 
     )
 
 
-def count_together(store: Store, rows: Rows, query: exp.Select) -> pa.Table | None:
+def count_together(store: Reading, rows: Rows, query: exp.Select) -> pa.Table | None:
     """Count the combinations of the columns of ``query``, the first of which is the place.
 
     Return them and their ``count``, kept by the store; None where there are too many kinds, or

@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from gridloom_analytics.verification.comparable import ValueKind, same
 from gridloom_analytics.verification.reasons import Reason
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 HOLDS = -1
 """What is judged to hold; anything else is the number of a reason why it does not."""
@@ -29,7 +29,7 @@ Columns = Mapping[str, pa.Array]
 class Found:
     """Rows of the base that were found for claims; ``at`` is the place of each one's claim."""
 
-    store: Store
+    store: Reading
     rows: pa.Table
     at: Longs
     claims: Columns

@@ -12,7 +12,7 @@ from gridloom_analytics.measures.paths import Steps
 from gridloom_analytics.verification.comparable import folded
 from gridloom_analytics.verification.conditions import HOLDS, Found, Judgement, Longs
 from gridloom_analytics.verification.reasons import OUTSIDE, Reason
-from gridloom_layers.workspace import ROW_KEY, Store
+from gridloom_layers.workspace import ROW_KEY, Reading
 
 NOWHERE = -1
 OUTSIDE_AREA, PLACE_NOT_KNOWN, NOT_CLAIMED, UNKNOWN_AREA = range(4)
@@ -104,7 +104,7 @@ class PlacedInCatchment:
         return judged
 
 
-def arrived(store: Store, rows: pa.Table, steps: Sequence) -> Longs:
+def arrived(store: Reading, rows: pa.Table, steps: Sequence) -> Longs:
     """Return the row key at the end of the steps for each row, ``NOWHERE`` where there is none."""
     if not steps:
         return rows.column(ROW_KEY).to_numpy()

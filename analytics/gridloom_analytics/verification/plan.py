@@ -16,7 +16,7 @@ from gridloom_analytics.verification.territory import condition_of_area, level_o
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import Store, TableInfo
+from gridloom_layers.workspace import Reading, TableInfo
 
 BIRTH_DATE = "birth_date"
 
@@ -49,7 +49,7 @@ class Plan:
     kinds: dict[str, ValueKind]
 
 
-def plan_rule(store: Store, file: RuleFile, progress: Progress) -> Plan:
+def plan_rule(store: Reading, file: RuleFile, progress: Progress) -> Plan:
     """Bind a rule to a city; raise ``BadInput`` with file, line and key for what is not there."""
     kinds: dict[str, ValueKind] = {}
     checks = tuple(
@@ -63,7 +63,7 @@ class _Binding:
     """One check being bound."""
 
     def __init__(
-        self, store: Store, file: RuleFile, number: int, kinds: dict[str, ValueKind],
+        self, store: Reading, file: RuleFile, number: int, kinds: dict[str, ValueKind],
         progress: Progress,
     ) -> None:  # fmt: skip
         self.store, self.file, self.number, self.kinds = store, file, number, kinds

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from gridloom_analytics.verification.conditions import Columns, Longs
 from gridloom_layers.codes import citizen
-from gridloom_layers.workspace import ROW_KEY, Store
+from gridloom_layers.workspace import ROW_KEY, Reading
 
 LEGACY_LENGTH = 15
 
@@ -33,7 +33,7 @@ class Search:
         keep = places[self.at]
         return Search(self.table, self.at[keep], self.row_keys[keep])
 
-    def rows(self, store: Store, columns: Sequence[str]) -> pa.Table:
+    def rows(self, store: Reading, columns: Sequence[str]) -> pa.Table:
         """Return ``row_key`` and columns of the rows found."""
         missing = [name for name in columns if name not in self._columns]
         if missing:
@@ -49,7 +49,7 @@ class Base:
     ``doubts`` are the claims whose number has a fault, by column and finding (``DOUBTS``).
     """
 
-    store: Store
+    store: Reading
     claims: Columns
     count: int
     doubts: Mapping[tuple[str, str], npt.NDArray[np.bool_]]

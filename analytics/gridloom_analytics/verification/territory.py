@@ -25,14 +25,14 @@ from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers import open_source
 from gridloom_layers.roles.aliases import fold_header
-from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
+from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
 
 Keys = tuple[str | int, ...]
 T = TypeVar("T")
 
 
 def condition_of_area(
-    store: Store, file: RuleFile, at: Keys, table: str, area: AreaRule, progress: Progress
+    store: Reading, file: RuleFile, at: Keys, table: str, area: AreaRule, progress: Progress
 ) -> Condition:
     """Return the condition that a row of ``table`` lies in an area; ``at`` is its place in the
     rule file, by which a fault is told."""
@@ -48,7 +48,7 @@ def condition_of_area(
     return PlacedAsClaimed(steps, level.name, field, column)
 
 
-def level_of(store: Store, file: RuleFile, at: Keys, area: AreaRule) -> tuple[TableInfo, str]:
+def level_of(store: Reading, file: RuleFile, at: Keys, area: AreaRule) -> tuple[TableInfo, str]:
     """Return the level of an area, and its field that holds the codes."""
     level = _placed(file, (*at, "level"), lambda: find_level(store, area.level or ""))
     field = level.key or "code"
@@ -78,7 +78,7 @@ def _forwards(steps: Steps) -> Steps:
 
 
 def _keys_of(
-    store: Store, level: TableInfo, field: str, codes: tuple[str, ...], file: RuleFile, at: Keys
+    store: Reading, level: TableInfo, field: str, codes: tuple[str, ...], file: RuleFile, at: Keys
 ) -> npt.NDArray[np.int64]:
     """Return the row keys of areas; refuse a code that is none."""
     found = store.find(level.name, field, normalise(pa.array(codes, pa.string())).text)
@@ -96,7 +96,7 @@ def _keys_of(
 
 
 def _polygons(
-    store: Store, file: RuleFile, at: Keys, table: str, name: str, progress: Progress
+    store: Reading, file: RuleFile, at: Keys, table: str, name: str, progress: Progress
 ) -> Placed:
     path = (file.path.parent / name).resolve()
     area = _placed(file, (*at, "file"), lambda: read_area(str(path), store))
@@ -108,7 +108,7 @@ def _polygons(
 
 
 def _catchment(
-    store: Store, file: RuleFile, at: Keys, steps: Steps, level: TableInfo, field: str,
+    store: Reading, file: RuleFile, at: Keys, steps: Steps, level: TableInfo, field: str,
     column: str, catchment: Catchment,
 ) -> PlacedInCatchment:  # fmt: skip
     """Read which areas belong to which name."""

@@ -12,7 +12,7 @@ from gridloom_analytics.verification.plan import Plan
 from gridloom_analytics.verification.reasons import OUTCOMES
 from gridloom_analytics.verification.searching import Base
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading
 
 PUBLISHED_SECONDS = 0.26
 """The average for one comparison that Shenzhen published for its resource base."""
@@ -53,7 +53,7 @@ class Verification:
         return {name: int(count) for name, count in zip(OUTCOMES, counted, strict=True)}
 
 
-def verify(store: Store, plan: Plan, claims: Claims, progress: Progress) -> Verification:
+def verify(store: Reading, plan: Plan, claims: Claims, progress: Progress) -> Verification:
     """Check all claims by the plan of a rule."""
     started = time.perf_counter()
     judged, base = [], Base(store, claims.columns, len(claims), claims.doubts)

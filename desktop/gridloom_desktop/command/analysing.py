@@ -1,5 +1,6 @@
 """Commands about analyses: list them, run one."""
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.values import count, pairs
+from gridloom_desktop.command.values import count, day, pairs
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, tr
 
@@ -72,6 +73,10 @@ Settings = Annotated[
     list[str] | None, option("--set", "NAME=VALUE", tr("a parameter of the analysis"))
 ]
 Seed = Annotated[int, option("--seed", "S", tr("the same seed gives the same values"), count)]
+At = Annotated[
+    dt.date | None,
+    option("--at", "DATE", tr("the state of that day, by the data dates of the sources"), day),
+]
 Kept = Annotated[str | None, option("--name", "RESULT", tr("keep the result under this name"))]
 Out = Annotated[
     Path | None, option("--out", "FILE", tr("also write it: .gpkg (all outputs), .parquet or .csv"))
@@ -92,6 +97,7 @@ def run(
     layer: Layer = None,
     settings: Settings = None,
     seed: Seed = 0,
+    at: At = None,
     name: Kept = None,
     out: Out = None,
     personal: Personal = False,
@@ -109,8 +115,14 @@ def run(
             tr("A result can be kept in a workspace only, and “{file}” is none.", file=target.name),
             hint=tr("Leave --name out, or write it with --out."),
         )
+    if at is not None and store is None:
+        raise BadInput(
+            "no-workspace",
+            tr("“{file}” is no workspace, so it has no earlier state.", file=target.name),
+            hint=tr("Leave --at out."),
+        )
     result = running.run(
-        store or target,
+        store.at(at) if store is not None and at is not None else store or target,
         analysis,
         pairs(settings or ()),
         layer=layer,

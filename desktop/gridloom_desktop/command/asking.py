@@ -1,5 +1,6 @@
 """Commands that ask: measure, query."""
 
+import datetime as dt
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.values import count
+from gridloom_desktop.command.values import count, day
 from gridloom_layers.language import Message, current_language, tr, tr_n
 
 if TYPE_CHECKING:
@@ -126,9 +127,13 @@ Asked = Annotated[str, argument("ROLE", tr("the table that is asked, by its name
 Where = Annotated[str | None, option("--where", "FILTER", tr("such as “age >= 65 and sex = '女'”"))]
 Within = Annotated[
     str | None,
-    option("--within", "AREA", tr("a polygon file, WKT, or “500 m of 114.06,22.54”")),
+    option("--within", "AREA", tr("a polygon file, WKT, “500 m of 114.06,22.54” or “street CODE”")),
 ]
 By = Annotated[str | None, option("--by", "LEVEL", tr("count by a level, a field or bands"))]
+At = Annotated[
+    dt.date | None,
+    option("--at", "DATE", tr("the state of that day, by the data dates of the sources"), day),
+]
 Limit = Annotated[
     int, option("--limit", "N", tr("rows that are shown; a file gets all of them"), count)
 ]
@@ -140,6 +145,7 @@ Limit = Annotated[
     tr("Ask which rows there are, how many, and where; personal values are masked."),
     "query city.gridloom person --where \"age >= 65 and sex = '女'\" --by community",
     'query city.gridloom event --within "500 m of 114.06,22.54"',
+    'query city.gridloom person --within "street 440304001" --by grid --at 2025-12-31',
     "query city.gridloom entity --where \"industry = 'J'\" --out companies.xlsx",
 )
 def query(
@@ -149,6 +155,7 @@ def query(
     where: Where = None,
     within: Within = None,
     by: By = None,
+    at: At = None,
     out: Out = None,
     limit: Limit = SHOWN_ROWS,
     personal: Personal = False,
@@ -161,9 +168,10 @@ def query(
 
     allowed = permission(personal, reason)
     store = open_workspace(city)
-    area = read_area(within, store) if within else None
+    asked_of = store if at is None else store.at(at)
+    area = read_area(within, asked_of) if within else None
     rows = 0 if by is not None else None if out is not None else limit
-    answer = ask(store, asked, where, area, by, None, rows, context.obj.progress)
+    answer = ask(asked_of, asked, where, area, by, None, rows, context.obj.progress)
     return (
         _rows_answer(store, answer, limit, out, allowed)
         if by is None

@@ -6,6 +6,7 @@ from gridloom_desktop.command.answer import Line, Table
 from gridloom_layers.language import current_language, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import FolderStore, TableInfo
+from gridloom_layers.workspace.snapshots import days_of
 
 
 def description(store: FolderStore) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def description(store: FolderStore) -> dict[str, Any]:
         "crs": store.crs,
         "data_date": store.data_date,
         "commit": manifest.sequence,
-        "tables": [table.model_dump(exclude={"records", "layer"}) for table in _tables(store)],
+        "tables": [_table(table, store) for table in _tables(store)],
         "links": manifest.links,
         "measures": list(manifest.measures.values()),
         "results": [
@@ -29,6 +30,11 @@ def description(store: FolderStore) -> dict[str, Any]:
             for one in manifest.imports
         ],
     }
+
+
+def _table(table: TableInfo, store: FolderStore) -> dict[str, Any]:
+    held = table.model_dump(exclude={"records", "history", "layer", "layer_digest"})
+    return held | {"states": list(days_of(table, store.data_date))}
 
 
 def _tables(store: FolderStore) -> list[TableInfo]:
@@ -62,7 +68,7 @@ def _table_lines(store: FolderStore) -> Table:
                 table.rows,
                 table.geometry,
                 None if table.extent is None else " ".join(f"{one:.0f}" for one in table.extent),
-                table.as_of,
+                ", ".join(map(str, days_of(table, store.data_date))),
             )
             for table in _tables(store)
         ],

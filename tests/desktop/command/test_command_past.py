@@ -1,0 +1,36 @@
+"""Questions about the state of an earlier day, through the command."""
+
+import pytest
+
+JANUARY = "身份证号,性别\nA1,女\nA2,男\nA3,女\n"
+MARCH = "身份证号,性别\nA1,女\nA4,男\n"
+
+
+@pytest.fixture
+def city(tmp_path, gridloom):
+    """A workspace whose persons were delivered twice."""
+    path = tmp_path / "城.gridloom"
+    gridloom("create", path, "--crs", "EPSG:4547", "--data-date", "2026-04-01")
+    for name, text, day in (("a", JANUARY, "2026-01-01"), ("b", MARCH, "2026-03-01")):
+        source = tmp_path / f"{name}.csv"
+        source.write_text(text, encoding="utf-8")
+        gridloom("import", path, source, "--role", "person", "--mode", "replace", "--as-of", day)
+    return path
+
+
+def test_a_query_tells_the_state_of_the_day_asked_for(city, gridloom) -> None:
+    counts = [
+        gridloom("query", city, "person", *at, "--json").json["data"]["count"]
+        for at in ([], ["--at", "2026-02-01"], ["--at", "2025-12-31"])
+    ]
+    assert counts == [2, 3, 0]
+
+
+def test_describe_lists_the_days_of_the_states(city, gridloom) -> None:
+    (table,) = gridloom("describe", city, "--json").json["data"]["tables"]
+    assert table["states"] == ["2026-01-01", "2026-03-01"]
+
+
+def test_a_layer_file_has_no_earlier_state(city, gridloom) -> None:
+    told = gridloom("run", __file__, "hotspots", "--at", "2026-02-01")
+    assert told.exit == 2 and "no earlier state" in told.err
