@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TextIO
 
 import typer
@@ -19,6 +20,7 @@ from gridloom_desktop.command import (
     asking,
     city,
     demo,
+    encryption,
     importing,
     owning,
     publishing,
@@ -39,11 +41,13 @@ from gridloom_desktop.command.stopping import stopped_by_signals
 from gridloom_desktop.command.switches import read_switches, without_switches
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.language import current_language, tr, use_language
+from gridloom_layers.notices import heard
 from gridloom_layers.progress import Progress
 
 GROUPS = (
     sample,
     city,
+    encryption,
     importing,
     quarantining,
     owning,
@@ -100,12 +104,13 @@ def perform(arguments: Sequence[str], progress: Progress) -> Answer | Failure:
 
 def _answer(arguments: Sequence[str], progress: Progress) -> Answer:
     try:
-        answer = COMMAND.main(
-            list(arguments),
-            prog_name="gridloom",
-            standalone_mode=False,
-            obj=Session(progress, perform),
-        )
+        with heard() as notices:
+            answer = COMMAND.main(
+                list(arguments),
+                prog_name="gridloom",
+                standalone_mode=False,
+                obj=Session(progress, perform),
+            )
     except ManualAsked as asked:
         page = Page(asked.context)
         return Answer(page.to_json(), (page,))
@@ -113,7 +118,7 @@ def _answer(arguments: Sequence[str], progress: Progress) -> Answer:
         raise Cancelled from error
     if not isinstance(answer, Answer):
         raise TypeError(f"a command answered {type(answer).__name__}")
-    return answer
+    return replace(answer, lines=(*answer.lines, *notices)) if notices else answer
 
 
 def _leave_pipe() -> None:

@@ -11,6 +11,7 @@ from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
 from gridloom_layers.workspace.backup import back_up, restore
+from gridloom_layers.workspace.verifying import stamp
 
 
 def rewritten(file: Path, change: dict[str, bytes]) -> Path:
@@ -19,6 +20,8 @@ def rewritten(file: Path, change: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(copy, "w") as new:
         for name in {*old.namelist(), *change}:
             new.writestr(name, change[name] if name in change else old.read(name))
+        new.comment = bytes(64)
+    stamp(copy, Progress())
     return copy
 
 
@@ -72,7 +75,8 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(archive, tmp_path, name)
     with zipfile.ZipFile(archive) as backup:
         manifest = json.loads(backup.read("manifest.json"))
         sums = backup.read("SHA256SUMS").decode()
-    manifest["tables"]["person"]["records"] = name
+    manifest["tables"]["person"]["records"][0]["file"] = name
+    manifest["tables"]["person"]["records"][0]["sha256"] = digest(b"evil")
     text = json.dumps(manifest).encode()
     lines = [line for line in sums.splitlines() if "person" not in line and "manifest" not in line]
     lines += [f"{digest(text)}  manifest.json", f"{digest(b'evil')}  {name}"]
