@@ -8,7 +8,7 @@ from gridloom_layers.workspace.sealing import Seal
 
 @dataclass(frozen=True)
 class Locate:
-    """Gives the path of a file that goes by a name in the manifest; ``seal`` is that of its Parquet.
+    """Gives the path of a file by its name in the manifest; ``seal`` is that of its Parquet.
 
     ``staging`` is the folder of a change under way, whose files are not in their place yet.
     """

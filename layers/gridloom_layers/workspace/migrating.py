@@ -30,7 +30,8 @@ def migrate(store: "FolderStore") -> None:
         write_records_anew(store, change, progress)
     store.log(ACT, {"from": old, "to": FORMAT, "backup": backup.name})
     tell(tr("“{city}” was of the older format {old} and is now of format {new}; what it was is in "
-            "“{backup}”.", city=store.path.name, old=old, new=FORMAT, backup=str(backup)))  # fmt: skip
+            "“{backup}”.", city=store.path.name, old=old, new=FORMAT,
+            backup=str(backup)))  # fmt: skip
 
 
 def _backup_of(store: "FolderStore", progress: Progress) -> Path:
