@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from pydantic import ValidationError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -108,7 +107,7 @@ def _read_manifest(path: Path) -> Manifest:
         raise _broken(path)
     try:
         return Manifest.model_validate(upgraded(document, span_in(path)))
-    except (ValidationError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _broken(path) from error
 
 
