@@ -8,6 +8,7 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace.change import FolderChange
+from gridloom_layers.workspace.derived import DERIVED
 from gridloom_layers.workspace.folder import FolderStore, create_workspace
 from gridloom_layers.workspace.keychain import (
     Keeper,
@@ -45,6 +46,7 @@ def encrypt(store: FolderStore, progress: Progress) -> Keeper:
             raise _refused(store, tr("The workspace “{city}” is encrypted.", city=store.name))
         about, key, keeper = new_key(store.path)
         _write_anew(store, change, Seal(about, lambda _: key), progress)
+    shutil.rmtree(store.path / DERIVED, ignore_errors=True)
     store.log("encrypt", {"key": keeper})
     return keeper
 

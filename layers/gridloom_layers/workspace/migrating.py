@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gridloom_layers.errors import BadInput
+from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.notices import tell
 from gridloom_layers.progress import Progress
@@ -47,5 +47,13 @@ def _backup_of(store: "FolderStore", progress: Progress) -> Path:
             file.unlink()
         else:
             return file
-    back_up(store, file, progress)
+    try:
+        back_up(store, file, progress)
+    except PermissionError as error:
+        raise BadInput(
+            "no-permission",
+            tr("There is no permission to write to “{path}”.", path=str(folder.parent)),
+            Where(file=str(folder)),
+            tr("Before a workspace of an older format is changed, its backup is written there."),
+        ) from error
     return file
