@@ -169,3 +169,21 @@ def test_check_looks_at_a_backup_too(secret: Path, gridloom, tmp_path: Path) -> 
     assert gridloom("check", archive).exit == 0
     archive.write_bytes(archive.read_bytes()[:-1])
     assert gridloom("check", archive, "--json").json["error"]["code"] == "damaged-backup"
+
+
+def test_a_result_on_records_leaves_no_plain_map_of_them(
+    secret: Path, temporary: Path, gridloom, tmp_path: Path
+) -> None:
+    name = next(iter(PLANTED))
+    rows = [f"E{n},噪声扰民,2025-03-0{n} 10:00:00,{name},{500000 + n},2490000,{n}"
+            for n in range(1, 5)]  # fmt: skip
+    text = "\n".join(["事件编号,事件类型,发生时间,联系人,x,y,数值", *rows])
+    (tmp_path / "e.csv").write_text(text, "utf-8")
+    acts = [
+        ("import", secret, tmp_path / "e.csv", "--role", "event", "--name", "event",
+         "--crs", "EPSG:4547"),
+        ("run", secret, "distribution", "--layer", "event", "--set", "value=数值", "--name", "r"),
+        ("publish", secret, "web-map", "--result", "r", "--out", tmp_path / "r.html"),
+    ]  # fmt: skip
+    assert [gridloom(*act).exit for act in acts] == [0, 0, 0]
+    assert list((secret / "results").glob("*.gpkg")) == [] and told(secret, temporary) == []
