@@ -75,7 +75,11 @@ def _manifest_text(store: FolderReading) -> bytes:
     """Return the manifest of a commit; one of an older format as it is on the disk."""
     if store.manifest.format < FORMAT:
         return (store.path / MANIFEST).read_bytes()
-    return store.manifest.model_copy(update={"obsolete": (), "seal": ""}).model_dump_json(indent=1).encode()
+    return (
+        store.manifest.model_copy(update={"obsolete": (), "seal": ""})
+        .model_dump_json(indent=1)
+        .encode()
+    )
 
 
 def _entry(archive: zipfile.ZipFile, name: str) -> IO[bytes]:

@@ -101,7 +101,7 @@ def test_events_have_their_places_in_their_records_then(old: Path) -> None:
     store = open_workspace(old)
     with store.change():
         pass
-    assert store.table("event").layer is None and store.table("grid").shapes is not None
+    assert store.table("event").layer is None and store.table("grid").layer_digest
     assert list((old / "layers").glob("event*")) == []
 
 
