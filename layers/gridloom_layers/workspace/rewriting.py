@@ -11,8 +11,14 @@ from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace.change import FolderChange
 from gridloom_layers.workspace.digest import layer_digest
-from gridloom_layers.workspace.manifest import Part, TableInfo
-from gridloom_layers.workspace.parts import read_parts, stored_columns, write_parts
+from gridloom_layers.workspace.manifest import ImportEntry, Part, TableInfo
+from gridloom_layers.workspace.parts import (
+    PartsWriter,
+    digest_of,
+    read_parts,
+    stored_columns,
+    write_parts,
+)
 from gridloom_layers.workspace.reading import FolderReading
 
 
@@ -56,22 +62,30 @@ def _records(
 
 
 def _history(before: FolderReading, change: FolderChange, table: TableInfo) -> tuple[Part, ...]:
-    if not table.history:
-        return ()
-    names = stored_columns(before.locate, table.history)
-    rows = read_parts(before.locate, table.history, names)
-    return write_parts(
-        lambda: change.new_file("records", f"{table.name}-history", ".parquet"), rows, change.seal
-    )
+    return _parts(before, change, table.history, f"{table.name}-history")
+
+
+def _parts(
+    before: FolderReading, change: FolderChange, parts: tuple[Part, ...], name: str
+) -> tuple[Part, ...]:
+    rows = read_parts(before.locate, parts, stored_columns(before.locate, parts))
+    with PartsWriter(lambda: change.new_file("records", name, ".parquet"), change.seal) as writer:
+        for batch in rows:
+            writer.write(batch)
+    return writer.parts
 
 
 def write_others_anew(before: FolderReading, change: FolderChange) -> None:
-    """Write the quarantined rows and the tables of kept results with the seal of the change."""
+    """Write what is owned, quarantined rows and tables of results with the seal of the change."""
     manifest = change.manifest
-    imports = tuple(
-        entry.model_copy(update={"quarantine": _again(before, change, entry.quarantine)})
-        for entry in manifest.imports
-    )
+    ownership = {
+        name: owned.model_copy(update={
+            "claims": _parts(before, change, owned.claims, f"{name}-claims"),
+            "conflicts": _parts(before, change, owned.conflicts, f"{name}-conflicts"),
+        })
+        for name, owned in manifest.ownership.items()
+    }  # fmt: skip
+    imports = tuple(_requarantined(before, change, entry) for entry in manifest.imports)
     results = {
         name: entry.model_copy(
             update={"files": {kind: _again(before, change, file)
@@ -79,7 +93,15 @@ def write_others_anew(before: FolderReading, change: FolderChange) -> None:
         )
         for name, entry in manifest.results.items()
     }  # fmt: skip
-    change.manifest = manifest.model_copy(update={"imports": imports, "results": results})
+    change.manifest = manifest.model_copy(update={
+        "imports": imports, "results": results, "ownership": ownership,
+    })  # fmt: skip
+
+
+def _requarantined(before: FolderReading, change: FolderChange, entry: ImportEntry) -> ImportEntry:
+    name = _again(before, change, entry.quarantine)
+    digest = None if name is None else digest_of(change.pending.locate(name))
+    return entry.model_copy(update={"quarantine": name, "quarantine_sha256": digest})
 
 
 def _again(before: FolderReading, change: FolderChange, name: str | None) -> Any:

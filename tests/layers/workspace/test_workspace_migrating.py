@@ -14,6 +14,7 @@ from gridloom_layers.notices import heard
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
 from gridloom_layers.workspace.backup import restore
+from gridloom_layers.workspace.encrypting import encrypt
 
 ARCHIVE = Path(__file__).parent / "format-1" / "city.zip"
 PEOPLE = {
@@ -103,6 +104,16 @@ def test_events_have_their_places_in_their_records_then(old: Path) -> None:
         pass
     assert store.table("event").layer is None and store.table("grid").layer_digest
     assert list((old / "layers").glob("event*")) == []
+
+
+def test_an_old_workspace_is_encrypted_whole(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRIDLOOM_KEY_FILE", str(old.parent / "keys"))
+    store = open_workspace(old)
+    encrypt(store, Progress())
+    again = open_workspace(old)
+    assert (people(old), again.problems()) == (PEOPLE, [])
+    assert again.quarantined(2)["value"].to_pylist() == ["1990-13-45"]
+    assert {file.read_bytes()[:4] for file in old.rglob("*.parquet")} == {b"PARE"}
 
 
 def test_a_change_that_fails_leaves_a_whole_workspace(old: Path) -> None:
