@@ -112,7 +112,7 @@ def _hearing(
     spec: TableSpec,
     info: SourceInfo,
     change: Change,
-    staged: Staged,
+    staged: Staged | SealedRows,
     stack: ExitStack,
 ) -> Hearing:
     """Open what is said of the rows of the table, for the source to be heard on them."""

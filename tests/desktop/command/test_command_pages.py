@@ -9,7 +9,8 @@ from gridloom_desktop.command.main import COMMAND
 NAMES = list(COMMAND.commands)
 PROMISED = """
 sample create import join describe measure query quality analyses run publish quarantine
-check serve remove rename backup restore log desktop demo own conflicts resolve provenance encrypt decrypt key
+check serve remove rename backup restore log desktop demo own conflicts resolve provenance
+encrypt decrypt key
 """
 
 
