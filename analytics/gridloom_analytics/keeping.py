@@ -1,6 +1,7 @@
 """Results kept in a workspace: values exactly, in Parquet, and a map that QGIS opens."""
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from gridloom_analytics.result import Method, Result
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
+from gridloom_layers.roles import role
 from gridloom_layers.workspace import Change, Store
 
 MAP, VALUES, PERSONS, TABLE, SHAPES = "map", "values", "persons", "table ", "shapes "
@@ -25,7 +27,8 @@ def keep(store: Store, name: str, result: Result, progress: Progress | None = No
     """Keep a result under ``name`` in one change, replacing an older one of that name.
 
     Its values are kept exactly (Parquet); beside them a GeoPackage with the layer's geometries,
-    its columns and the result's is made for QGIS.
+    its columns and the result's is made for QGIS: not of records in an encrypted workspace, as it
+    would be a plain copy of them.
     """
     if name in store.tables or name in store.measures:
         raise BadInput(
@@ -34,15 +37,19 @@ def keep(store: Store, name: str, result: Result, progress: Progress | None = No
             hint=tr("Choose another name."),
         )
     watch = progress or Progress()
-    fields = list(store.table(result.layer).field_names)
-    drawn = mapped(store.layer(result.layer, fields), result)
+    layer, seal = store.table(result.layer), store.seal
     watch.report("keep", 0, 1)
+    files: dict[str, str] = {}
     with store.change() as change:
-        files = {MAP: _new(change, name, ".gpkg", lambda path: _write_map(drawn, path))}
+        if not (seal.encrypted and role(layer.role).records):
+            drawn = mapped(store.layer(result.layer, list(layer.field_names)), result)
+            files[MAP] = _new(change, name, ".gpkg", lambda path: _write_map(drawn, path))
         for kind, frame in _frames(result).items():
-            files[kind] = _new(change, name, ".parquet", frame.to_parquet)
+            write = partial(frame.to_parquet, **seal.writing())
+            files[kind] = _new(change, name, ".parquet", write)
         for kind, shapes in result.shapes.items():
-            files[SHAPES + kind] = _new(change, name, ".parquet", shapes.to_parquet)
+            write = partial(shapes.to_parquet, **seal.writing())
+            files[SHAPES + kind] = _new(change, name, ".parquet", write)
         change.put_result(name, result.analysis, _document(result), files)
     watch.report("keep", 1, 1)
 
@@ -55,9 +62,9 @@ def kept(store: Store, name: str) -> Result:
     for kind in entry.files:
         path = store.result_file(name, kind)
         if kind.startswith(SHAPES):
-            shapes[kind.removeprefix(SHAPES)] = gpd.read_parquet(path)
+            shapes[kind.removeprefix(SHAPES)] = gpd.read_parquet(path, **store.seal.reading())
         elif kind != MAP:
-            frames[kind] = pd.read_parquet(path)
+            frames[kind] = pd.read_parquet(path, **store.seal.reading())
     date = document.pop("data_date")
     style, method = document.pop("style"), document.pop("method")
     return Result(

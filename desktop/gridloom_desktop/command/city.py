@@ -7,10 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from gridloom_desktop.command.answer import Answer
+from gridloom_desktop.command.encryption import key_lines
 from gridloom_desktop.command.failing import damaged_workspace
-from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.manual import argument, command, flag, option
 from gridloom_desktop.command.values import count, day
-from gridloom_layers.language import tr, tr_n
+from gridloom_layers.language import Message, tr, tr_n
 
 app = typer.Typer()
 
@@ -22,6 +23,10 @@ DataDate = Annotated[
     dt.date,
     option("--data-date", "DATE", tr("the day at which ages are taken"), day),
 ]
+Encrypt = Annotated[
+    bool,
+    flag("--encrypt", tr("encrypt the records; the key goes into the computer's keyring")),
+]
 
 
 @command(
@@ -29,14 +34,21 @@ DataDate = Annotated[
     "create",
     tr("Make an empty workspace."),
     "create city.gridloom --crs EPSG:4547 --data-date 2026-01-01",
+    "create city.gridloom --crs EPSG:4547 --data-date 2026-01-01 --encrypt",
 )
-def create(city: City, crs: Crs, data_date: DataDate) -> Answer:
+def create(city: City, crs: Crs, data_date: DataDate, encrypt: Encrypt = False) -> Answer:
     """Make an empty workspace."""
     from gridloom_layers.workspace import create_workspace
+    from gridloom_layers.workspace.encrypting import create_encrypted
 
-    store = create_workspace(city, crs, data_date)
-    data = {"path": city, "crs": store.crs, "data_date": store.data_date}
-    return Answer(data, (tr("“{city}” is ready ({crs}).", city=str(city), crs=store.crs),))
+    if encrypt:
+        store, keeper = create_encrypted(city, crs, data_date)
+        about = key_lines(city, keeper)
+    else:
+        store, about = create_workspace(city, crs, data_date), ()
+    lines = (tr("“{city}” is ready ({crs}).", city=str(city), crs=store.crs), *about)
+    data = {"path": city, "crs": store.crs, "data_date": store.data_date, "encrypted": encrypt}
+    return Answer(data, lines)
 
 
 @command(
@@ -55,21 +67,35 @@ def describe(city: City) -> Answer:
     return Answer(description(store), description_lines(store))
 
 
-@command(
-    app, "check", tr("Check every file of a workspace against its manifest."), "check city.gridloom"
-)
-def check(city: City) -> Answer:
-    """Check the files of a workspace; refuse one that is damaged."""
-    from gridloom_layers.workspace import open_workspace
+Checked = Annotated[Path, argument("CITY", tr("the workspace, or a backup of one (FILE.zip)"))]
 
+
+@command(
+    app,
+    "check",
+    tr("Check every file of a workspace against its manifest, or every byte of a backup."),
+    "check city.gridloom",
+    "check city.zip",
+)
+def check(context: typer.Context, city: Checked) -> Answer:
+    """Check the files of a workspace or of a backup; refuse what is damaged."""
+    from gridloom_layers.workspace import open_workspace
+    from gridloom_layers.workspace.verifying import verify
+
+    if city.is_file():
+        files = verify(city, context.obj.progress)
+        return Answer({"files": files, "problems": []}, (_nothing_wrong(files),))
     store = open_workspace(city)
     problems = store.problems()
     if problems:
         raise damaged_workspace(city, problems)
     files = len(store.manifest.files())
-    told = tr_n("{count} file checked: nothing is wrong.",
+    return Answer({"files": files, "problems": []}, (_nothing_wrong(files),))
+
+
+def _nothing_wrong(files: int) -> Message:
+    return tr_n("{count} file checked: nothing is wrong.",
                 "{count} files checked: nothing is wrong.", files)  # fmt: skip
-    return Answer({"files": files, "problems": []}, (told,))
 
 
 Last = Annotated[int | None, option("--last", "N", tr("only the last N acts"), count)]

@@ -6,6 +6,7 @@ from gridloom_desktop.command.answer import Line, Table
 from gridloom_layers.language import current_language, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import FolderStore, TableInfo
+from gridloom_layers.workspace.manifest import FORMAT
 from gridloom_layers.workspace.snapshots import days_of
 
 
@@ -18,6 +19,8 @@ def description(store: FolderStore) -> dict[str, Any]:
         "crs": store.crs,
         "data_date": store.data_date,
         "commit": manifest.sequence,
+        "format": manifest.format,
+        "encrypted": store.seal.encrypted,
         "tables": [_table(table, store) for table in _tables(store)],
         "links": manifest.links,
         "measures": list(manifest.measures.values()),
@@ -45,9 +48,10 @@ def description_lines(store: FolderStore) -> list[Line]:
     """Return the same for people: only the parts that hold something."""
     told = tr("{name}: {crs}, data date {date}",
               name=store.name, crs=store.crs, date=store.data_date.isoformat())  # fmt: skip
+    told = [told, *_at_rest(store)]
     if not store.tables:
-        return [told, tr("It is empty; “gridloom import” brings files in.")]
-    lines: list[Line] = [told, _table_lines(store)]
+        return [*told, tr("It is empty; “gridloom import” brings files in.")]
+    lines: list[Line] = [*told, _table_lines(store)]
     parts = (
         (store.links, _link_lines),
         (store.measures, _measure_lines),
@@ -55,6 +59,18 @@ def description_lines(store: FolderStore) -> list[Line]:
         (store.imports, _import_lines),
     )
     return lines + [lines_of(store) for held, lines_of in parts if held]
+
+
+def _at_rest(store: FolderStore) -> list[Line]:
+    """Tell the format of the workspace, and whether its records are encrypted."""
+    number = store.manifest.format
+    lines: list[Line] = [tr("Format {number}.", number=number)]
+    if number < FORMAT:
+        lines = [tr("Format {number}; the next change moves it to format {newest}, after a backup.",
+                    number=number, newest=FORMAT)]  # fmt: skip
+    if store.seal.encrypted:
+        lines.append(tr("Its records are encrypted."))
+    return lines
 
 
 def _table_lines(store: FolderStore) -> Table:

@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TextIO
 
 import typer
@@ -20,6 +21,7 @@ from gridloom_desktop.command import (
     city,
     demo,
     doctoring,
+    encryption,
     importing,
     owning,
     publishing,
@@ -41,11 +43,13 @@ from gridloom_desktop.command.stopping import stopped_by_signals
 from gridloom_desktop.command.switches import read_switches, without_switches
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.language import current_language, tr, use_language
+from gridloom_layers.notices import heard
 from gridloom_layers.progress import Progress
 
 GROUPS = (
     sample,
     city,
+    encryption,
     importing,
     doctoring,
     quarantining,
@@ -104,12 +108,13 @@ def perform(arguments: Sequence[str], progress: Progress) -> Answer | Failure:
 
 def _answer(arguments: Sequence[str], progress: Progress) -> Answer:
     try:
-        answer = COMMAND.main(
-            list(arguments),
-            prog_name="gridloom",
-            standalone_mode=False,
-            obj=Session(progress, perform),
-        )
+        with heard() as notices:
+            answer = COMMAND.main(
+                list(arguments),
+                prog_name="gridloom",
+                standalone_mode=False,
+                obj=Session(progress, perform),
+            )
     except ManualAsked as asked:
         page = Page(asked.context)
         return Answer(page.to_json(), (page,))
@@ -117,7 +122,7 @@ def _answer(arguments: Sequence[str], progress: Progress) -> Answer:
         raise Cancelled from error
     if not isinstance(answer, Answer):
         raise TypeError(f"a command answered {type(answer).__name__}")
-    return answer
+    return replace(answer, lines=(*answer.lines, *notices)) if notices else answer
 
 
 def _leave_pipe() -> None:

@@ -13,6 +13,7 @@ from gridloom_layers.importing.destination import Destination, imported_before
 from gridloom_layers.importing.intake import Intake
 from gridloom_layers.importing.merging import Counts, Merge, Staged
 from gridloom_layers.importing.plan import Plan
+from gridloom_layers.importing.sealed import SealedRows
 from gridloom_layers.language import tr
 from gridloom_layers.ownership import Hearing, Ledger, Precedence, claimed_fields
 from gridloom_layers.progress import Progress
@@ -43,7 +44,12 @@ def bring_in(
     spec = there.spec(plan, info)
     if there.old is not None and there.merges(plan):
         with ScratchFolder() as folder:
-            staged = Staged(rows, Path(folder) / "rows.arrow")
+            sealed = there.store.seal.encrypted
+            staged = (
+                SealedRows(rows, Path(folder), there.store.seal)
+                if sealed
+                else Staged(rows, Path(folder) / "rows.arrow")
+            )
             _check_unique(intake, plan)
             return _merge(there, there.old, plan, info, change, staged, progress)
     if there.old is None or there.options.mode == "replace":
@@ -73,7 +79,7 @@ def _merge(
     plan: Plan,
     info: SourceInfo,
     change: Change,
-    staged: Staged,
+    staged: Staged | SealedRows,
     progress: Progress,
 ) -> Counts:
     spec = there.spec(plan, info)
@@ -106,7 +112,7 @@ def _hearing(
     spec: TableSpec,
     info: SourceInfo,
     change: Change,
-    staged: Staged,
+    staged: Staged | SealedRows,
     stack: ExitStack,
 ) -> Hearing:
     """Open what is said of the rows of the table, for the source to be heard on them."""

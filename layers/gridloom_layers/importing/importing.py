@@ -96,7 +96,7 @@ def _import(work: Undertaking, change: Change, progress: Progress) -> ImportRepo
     plan = _plan(work)
     check_key(there, plan, source.name)
     links = [link for link in work.store.links if options.table in (link.left, link.right)]
-    quarantine = Quarantine(source)
+    quarantine = Quarantine(source, work.store.seal)
     try:
         intake = Intake(source, plan, quarantine, there.number, there.next_key, there.taken(plan))
         counts = bring_in(there, plan, info, change, intake, progress)

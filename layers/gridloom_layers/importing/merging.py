@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gridloom_layers.importing.sealed import SealedRows
 from gridloom_layers.importing.texts import as_text
 from gridloom_layers.importing.verdict import Mask, mask_of
 from gridloom_layers.keys import KeyIndex
@@ -123,7 +124,7 @@ class Merge:
         self,
         reading: Reading,
         old: TableInfo,
-        staged: Staged,
+        staged: Staged | SealedRows,
         key: str,
         progress: Progress,
         hearing: Hearing | None,

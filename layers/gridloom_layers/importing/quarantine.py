@@ -5,12 +5,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from gridloom_layers.importing.texts import as_text
 from gridloom_layers.importing.verdict import Mask, Verdict
 from gridloom_layers.readers import SOURCE_ROW, Fault, Source
 from gridloom_layers.scratch import ScratchFolder
 from gridloom_layers.workspace import Store
+from gridloom_layers.workspace.sealing import Seal
 
 ABOUT = ("source", "sheet", "source_row", "cell", "reason", "column", "value")
 
@@ -18,16 +20,20 @@ ABOUT = ("source", "sheet", "source_row", "cell", "reason", "column", "value")
 class Quarantine:
     """Collects set-aside rows in a temporary file, however many there are."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, seal: Seal) -> None:
+        self._source, self._seal = source, seal
         self._headers = {
             header: f"{header} (source)" if header in ABOUT else header for header in source.headers
         }
         types = {name: pa.int64() if name == SOURCE_ROW else pa.string() for name in ABOUT}
         self._schema = pa.schema({**types, **dict.fromkeys(self._headers.values(), pa.string())})
         self._folder = ScratchFolder()
-        self._path = Path(self._folder.name) / "quarantine.arrow"
-        self._writer = pa.ipc.new_file(str(self._path), self._schema)
+        self._path = Path(self._folder.name) / "quarantine"
+        self._writer = (
+            pq.ParquetWriter(self._path, self._schema, **seal.writing())
+            if seal.encrypted
+            else pa.ipc.new_file(str(self._path), self._schema)
+        )
 
     def add(self, batch: pa.RecordBatch, verdict: Verdict, blank: Mask) -> None:
         """Set the flagged rows of a batch aside."""
@@ -75,6 +81,8 @@ class Quarantine:
     def table(self) -> pa.Table:
         """Return all rows that were set aside; more cannot be added."""
         self._writer.close()
+        if self._seal.encrypted:
+            return pq.read_table(self._path, **self._seal.reading())
         with pa.memory_map(str(self._path)) as file:
             return pa.ipc.open_file(file).read_all()
 

@@ -108,7 +108,10 @@ class Ledger(Pages):
     def __init__(self, reading: Reading, change: Change, table: str, fields: Sequence[str]) -> None:
         super().__init__(reading, table, fields)
         self._writers = [
-            PartsWriter(lambda kind=kind: change.new_file("records", f"{table}-{kind}", ".parquet"))
+            PartsWriter(
+                lambda kind=kind: change.new_file("records", f"{table}-{kind}", ".parquet"),
+                reading.seal,
+            )
             for kind in ("claims", "conflicts")
         ]
         self._stack = ExitStack()

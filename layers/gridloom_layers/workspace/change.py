@@ -11,17 +11,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from gridloom_layers.ahead import ahead
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
+from gridloom_layers.workspace.answering import write_sealed
 from gridloom_layers.workspace.digest import layer_digest
 from gridloom_layers.workspace.files import flush, flush_folder
 from gridloom_layers.workspace.layers import Extent, set_aside_shapes, write_layer
 from gridloom_layers.workspace.manifest import (
     FOLDERS,
+    FORMAT,
     ImportEntry,
     Link,
     Manifest,
@@ -38,6 +39,7 @@ from gridloom_layers.workspace.parts import PartsWriter, digest_of, write_parts
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.revising import Feed, revised_batches
 from gridloom_layers.workspace.schema import aligned, schema_of
+from gridloom_layers.workspace.sealing import Seal
 from gridloom_layers.workspace.store import TableSpec
 
 STAGING = "staging"
@@ -50,6 +52,7 @@ class FolderChange:
 
     folder: Path
     manifest: Manifest
+    seal: Seal
     _new_files: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -63,7 +66,7 @@ class FolderChange:
     @property
     def pending(self) -> FolderReading:
         """The workspace as it will be, to read from."""
-        return FolderReading(self.folder, self.manifest, self.folder / STAGING)
+        return FolderReading(self.folder, self.manifest, self.folder / STAGING, self.seal)
 
     def new_file(self, folder: str, name: str, suffix: str) -> tuple[Path, str]:
         """Return a path to write a file of this change to, and its name in the workspace."""
@@ -130,7 +133,7 @@ class FolderChange:
         return table
 
     def _write_parts(self, name: str, batches: Iterable[pa.RecordBatch]) -> tuple[Part, ...]:
-        return write_parts(lambda: self._record_file(name), batches)
+        return write_parts(lambda: self._record_file(name), batches, self.seal)
 
     def _record_file(self, name: str) -> tuple[Path, str]:
         return self.new_file("records", name, ".parquet")
@@ -163,7 +166,7 @@ class FolderChange:
         records: list[Part] = []
         extent = Extent()
         extent.include(old.extent)
-        with PartsWriter(lambda: self._record_file(f"{spec.name}-history")) as past:
+        with PartsWriter(lambda: self._record_file(f"{spec.name}-history"), self.seal) as past:
             for part in old.records:
                 # a new column must stand in one part at least, or nothing tells its type
                 tells = part is old.records[-1] and bool(_new_columns(spec, old))
@@ -225,7 +228,7 @@ class FolderChange:
         name, digest = None, None
         if quarantined is not None and quarantined.num_rows:
             path, name = self.new_file("quarantine", f"import-{number}", ".parquet")
-            pq.write_table(quarantined, path, compression="zstd")
+            write_sealed(path, quarantined, self.seal)
             digest = digest_of(path)
         entry = ImportEntry(
             number=number,
@@ -356,7 +359,9 @@ class FolderChange:
         gone = sorted(self._before.files() - current)
         unswept = [old for old in self.manifest.obsolete if (self.folder / old.file).exists()]
         obsolete = (*unswept, *(Obsolete(file=name, since=self.sequence) for name in gone))
-        return self.manifest.model_copy(update={"sequence": self.sequence, "obsolete": obsolete})
+        return self.manifest.model_copy(
+            update={"format": FORMAT, "sequence": self.sequence, "obsolete": obsolete}
+        )
 
     def discard(self) -> None:
         """Remove what is left in ``staging/``."""

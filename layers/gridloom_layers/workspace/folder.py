@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from pydantic import ValidationError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -18,14 +17,16 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.change import FolderChange
 from gridloom_layers.workspace.files import append_line, replace_text
+from gridloom_layers.workspace.formats import known_format, span_in, upgraded
 from gridloom_layers.workspace.integrity import problems
-from gridloom_layers.workspace.manifest import FORMAT, Manifest
+from gridloom_layers.workspace.manifest import FORMAT, LOG, MANIFEST, Manifest
+from gridloom_layers.workspace.migrating import migrate
 from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.seal import is_whole, sealed_text
 from gridloom_layers.workspace.sweeping import sweep
 
-MANIFEST, LOG, LOCK = "manifest.json", "log.jsonl", "writer.lock"
+LOCK = "writer.lock"
 LOCK_SECONDS = 10.0
 
 
@@ -102,11 +103,11 @@ def _read_manifest(path: Path) -> Manifest:
         ) from error
     except (OSError, ValueError) as error:
         raise _broken(path) from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT or not is_whole(text):
+    if not known_format(document, path) or not is_whole(text):
         raise _broken(path)
     try:
-        return Manifest.model_validate(document)
-    except ValidationError as error:
+        return Manifest.model_validate(upgraded(document, span_in(path)))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _broken(path) from error
 
 
@@ -178,20 +179,28 @@ class FolderStore(FolderReading):
             raise _unwritable(self.path, error) from error
         try:
             self.refresh()
-            change = FolderChange(self.path, self.manifest)
-            try:
+            if self.manifest.format < FORMAT:
+                migrate(self)
+            with self.commit() as change:
                 yield change
-                manifest = change.publish()
-            finally:
-                change.discard()
-            replace_text(self.path / MANIFEST, sealed_text(manifest))
-            self.close()
-            self._adopt(manifest)
-            self._derived.sweep(sweep(self.path, manifest))
         except PermissionError as error:
             raise _unwritable(self.path, error) from error
         finally:
             lock.release()
+
+    @contextmanager
+    def commit(self) -> Iterator[FolderChange]:
+        """Make one commit; only for who holds the lock of the writer."""
+        change = FolderChange(self.path, self.manifest, self.seal)
+        try:
+            yield change
+            manifest = change.publish()
+        finally:
+            change.discard()
+        replace_text(self.path / MANIFEST, sealed_text(manifest))
+        self.close()
+        self._adopt(manifest)
+        self._derived.sweep(sweep(self.path, manifest))
 
     def log(self, act: str, details: Mapping[str, object]) -> None:
         """Append an act to the workspace's log, durably, with the time of the clock (UTC)."""

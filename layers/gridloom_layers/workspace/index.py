@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from numba import njit
 
 from gridloom_layers.keys import hash_texts
+from gridloom_layers.workspace.sealing import Seal
 
 MANY = 4096
 """As many numbers are worth sorting before they are looked up."""
@@ -35,8 +37,13 @@ def numbered(columns: Iterable[pa.Array]) -> Iterator[tuple[Numbers, npt.NDArray
         yield keys.astype(np.uint64), column.is_valid().to_numpy(zero_copy_only=False)
 
 
-def write_index(path: Path, columns: Iterable[tuple[Numbers, npt.NDArray[np.bool_]]]) -> None:
-    """Write the index of a column given in pieces, nulls left out."""
+def write_index(
+    path: Path, columns: Iterable[tuple[Numbers, npt.NDArray[np.bool_]]], seal: Seal
+) -> None:
+    """Write the index of a column given in pieces, nulls left out.
+
+    In an encrypted workspace it is sealed Parquet: from the hash of an ID the ID can be guessed.
+    """
     numbers, positions, offset = [np.empty(0, np.uint64)], [np.empty(0, np.uint32)], 0
     for piece, valid in columns:
         numbers.append(piece[valid])
@@ -47,16 +54,22 @@ def write_index(path: Path, columns: Iterable[tuple[Numbers, npt.NDArray[np.bool
     positions.clear()
     order = np.argsort(every, kind="stable")
     table = pa.table({"number": every[order], "position": where[order]})
+    if seal.encrypted:
+        pq.write_table(table, path, compression="none", use_dictionary=False, **seal.writing())
+        return
     with pa.ipc.new_file(str(path), table.schema) as file:
         file.write_table(table)
 
 
 class Index:
-    """An index that :func:`write_index` wrote, mapped into memory."""
+    """An index that :func:`write_index` wrote, mapped into memory or, a sealed one, read."""
 
-    def __init__(self, path: Path) -> None:
-        with pa.memory_map(str(path)) as source:
-            table = pa.ipc.open_file(source).read_all()
+    def __init__(self, path: Path, seal: Seal) -> None:
+        if seal.encrypted:
+            table = pq.read_table(path, **seal.reading()).combine_chunks()
+        else:
+            with pa.memory_map(str(path)) as source:
+                table = pa.ipc.open_file(source).read_all()
         self._numbers: Numbers = _column(table, "number", np.uint64)
         self._positions = _column(table, "position", np.uint32)
 

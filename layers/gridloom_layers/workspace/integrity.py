@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.digest import layer_digest
-from gridloom_layers.workspace.manifest import Manifest, TableInfo
+from gridloom_layers.workspace.manifest import Manifest, Part, TableInfo
 from gridloom_layers.workspace.parts import digest_of
 
 
@@ -27,6 +28,11 @@ def problems(folder: Path, manifest: Manifest) -> list[str]:
         for name, digest in _digests(manifest)
         if (folder / name).is_file() and digest_of(folder / name) != digest
     ]
+    damaged += [
+        str(tr("{file}: the file is damaged.", file=part.file))
+        for part in _without_digest(manifest)
+        if (folder / part.file).is_file() and not _readable(folder / part.file, part)
+    ]
     layers = [fault for table in manifest.tables.values() for fault in _layer(folder, table)]
     return missing + damaged + layers
 
@@ -35,13 +41,29 @@ def _digests(manifest: Manifest) -> Iterator[tuple[str, str]]:
     """Yield the files whose bytes never change, with their SHA-256."""
     for table in manifest.tables.values():
         for part in (*table.records, *table.history):
-            yield part.file, part.sha256
+            if part.sha256 is not None:
+                yield part.file, part.sha256
     for owned in manifest.ownership.values():
         for part in owned.parts:
-            yield part.file, part.sha256
+            if part.sha256 is not None:
+                yield part.file, part.sha256
     for entry in manifest.imports:
         if entry.quarantine and entry.quarantine_sha256:
             yield entry.quarantine, entry.quarantine_sha256
+
+
+def _without_digest(manifest: Manifest) -> Iterator[Part]:
+    """Yield the parts of which an older format knew no digest."""
+    for table in manifest.tables.values():
+        yield from (part for part in table.records if part.sha256 is None)
+
+
+def _readable(path: Path, part: Part) -> bool:
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            return sum(batch.num_rows for batch in file.iter_batches()) == part.rows
+    except (pa.ArrowException, OSError):
+        return False
 
 
 def _layer(folder: Path, table: TableInfo) -> Iterator[str]:

@@ -8,8 +8,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Part
-from gridloom_layers.workspace.parts import Locate, open_part, schema_of_parts
+from gridloom_layers.workspace.parts import open_part, schema_of_parts
 from gridloom_layers.workspace.store import ROW_KEY
 
 Longs = npt.NDArray[np.int64]

@@ -10,7 +10,8 @@ from gridloom_layers.roles import FieldType, Personal
 FOLDERS = ("layers", "records", "results", "quarantine")
 """Where the files are that a manifest names."""
 FORMAT = 2
-"""The version of this schema; :mod:`~gridloom_layers.workspace.migrating` reads older ones."""
+"""The version of this schema; :mod:`~gridloom_layers.workspace.formats` reads older ones."""
+MANIFEST, LOG = "manifest.json", "log.jsonl"
 
 
 class _Entry(BaseModel):
@@ -48,14 +49,14 @@ class Part(_Entry):
     """A Parquet file of rows of a table, by rising row key, ``first`` to ``last``.
 
     ``lacks`` are columns of the table that came later: in these rows they are null. The file
-    never changes, so ``sha256`` tells whether it is whole.
+    never changes, so ``sha256`` tells whether it is whole; format 1 had none.
     """
 
     file: str
     rows: int
     first: int
     last: int
-    sha256: str
+    sha256: str | None
     lacks: tuple[str, ...] = ()
 
 
@@ -173,17 +174,31 @@ class Obsolete(_Entry):
     since: int
 
 
+class Encryption(_Entry):
+    """That the Parquet of a workspace is encrypted, with the key that goes by ``id``.
+
+    ``check`` tells whether a key is the right one; ``salt`` is there where it is made of a
+    passphrase.
+    """
+
+    id: str
+    check: str
+    salt: str | None = None
+
+
 class Manifest(_Entry):
     """Everything that is current in a workspace at one commit (``sequence``).
 
+    ``format`` is the one that the workspace has on the disk; in memory all have the newest shape.
     ``seal`` is a digest of the text, where it is in a file of its own.
     """
 
-    format: Literal[2] = FORMAT
+    format: Literal[1, 2] = FORMAT
     seal: str = ""
     sequence: int = 0
     crs: str
     data_date: dt.date
+    encryption: Encryption | None = None
     tables: dict[str, TableInfo] = {}
     links: tuple[Link, ...] = ()
     measures: dict[str, MeasureEntry] = {}

@@ -2,11 +2,13 @@
 
 A row is looked up in its group of some thousand rows; half a million rows are in all of the groups,
 and each of these would be decoded for a hundred values. So many rows are taken from a copy of the
-column that needs no decoding. It is made when it is first asked for, and kept.
+column that needs no decoding. It is made when it is first asked for, and kept: of an encrypted
+workspace in memory only.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -29,11 +31,16 @@ def write_column(path: Path, arrays: Iterable[pa.Array]) -> None:
 
 
 class MappedColumn:
-    """A column that :func:`write_column` wrote, mapped into memory."""
+    """A column whose values can be taken by their positions."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        self._column = column
+
+    @classmethod
+    def opened(cls, path: Path) -> Self:
+        """Return a column that :func:`write_column` wrote, mapped into memory."""
         with pa.memory_map(str(path)) as source:
-            self._column = pa.ipc.open_file(source).read_all().column(0)
+            return cls(pa.ipc.open_file(source).read_all().column(0))
 
     def take(self, positions: npt.NDArray[np.int64], kind: pa.DataType) -> pa.ChunkedArray:
         """Return the values at positions of the table, as the type that they are stored with."""

@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Part
+from gridloom_layers.workspace.sealing import Seal
 from gridloom_layers.workspace.store import ROW_KEY
 
 ROWS_A_PART = 1 << 20
@@ -24,13 +26,13 @@ ROWS_A_GROUP = 4096
 ROWS_A_BATCH = 16 * ROWS_A_GROUP
 NewFile = Callable[[], tuple[Path, str]]
 """Gives the path to write a file to and the name it goes by in the manifest."""
-Locate = Callable[[str], Path]
-"""Gives the path of a file that goes by a name in the manifest."""
 
 
-def write_parts(new_file: NewFile, batches: Iterable[pa.RecordBatch]) -> tuple[Part, ...]:
+def write_parts(
+    new_file: NewFile, batches: Iterable[pa.RecordBatch], seal: Seal
+) -> tuple[Part, ...]:
     """Write rows (by rising row key) as parts; at least one, empty where there are no rows."""
-    with PartsWriter(new_file) as writer:
+    with PartsWriter(new_file, seal) as writer:
         for batch in batches:
             writer.write(batch)
     if not writer.parts:
@@ -38,14 +40,14 @@ def write_parts(new_file: NewFile, batches: Iterable[pa.RecordBatch]) -> tuple[P
     return writer.parts
 
 
-def write_file(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
+def write_file(path: Path, batches: Iterable[pa.RecordBatch], seal: Seal) -> None:
     """Write rows as one file in the layout of a part, however many there are."""
     part = None
     try:
         for batch in batches:
             rows = pa.Table.from_batches([batch])
             if part is None:
-                part = _OpenPart(path, path.name, rows)
+                part = _OpenPart(path, path.name, rows, seal)
             part.append(rows)
     finally:
         if part is not None:
@@ -55,9 +57,9 @@ def write_file(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
 class PartsWriter:
     """Writes parts in a thread of its own, so that rows are encoded while the next are made."""
 
-    def __init__(self, new_file: NewFile) -> None:
+    def __init__(self, new_file: NewFile, seal: Seal) -> None:
         self.parts: tuple[Part, ...] = ()
-        self._new_file = new_file
+        self._new_file, self._seal = new_file, seal
         self._waiting: list[pa.RecordBatch] = []
         self._rows = 0
         self._encoder = ThreadPoolExecutor(1, "parquet")
@@ -91,7 +93,7 @@ class PartsWriter:
 
     def _append(self, rows: pa.Table) -> None:
         if self._open is None:
-            self._open = _OpenPart(*self._new_file(), rows)
+            self._open = _OpenPart(*self._new_file(), rows, self._seal)
         self._open.append(rows)
         if self._open.rows + ROWS_A_BATCH > ROWS_A_PART:
             self._close_part()
@@ -127,7 +129,7 @@ class PartsWriter:
 class _OpenPart:
     """A part that is being written."""
 
-    def __init__(self, path: Path, name: str, sample: pa.Table) -> None:
+    def __init__(self, path: Path, name: str, sample: pa.Table, seal: Seal) -> None:
         self.rows, self._path, self._name = 0, path, name
         self._first, self._last = 0, -1
         self._writer = pq.ParquetWriter(
@@ -136,6 +138,7 @@ class _OpenPart:
             compression="zstd",
             use_dictionary=_repeating(sample),  # pyright: ignore[reportArgumentType]
             write_page_checksum=True,
+            **seal.writing(),
         )
 
     def append(self, rows: pa.Table) -> None:
@@ -180,7 +183,7 @@ def _repeats(column: pa.ChunkedArray) -> bool:
 
 def open_part(locate: Locate, part: Part) -> pq.ParquetFile:
     """Open the file of a part, mapped into memory."""
-    return pq.ParquetFile(locate(part.file), memory_map=True)
+    return pq.ParquetFile(locate(part.file), memory_map=True, **locate.seal.reading())
 
 
 def read_parts(

@@ -16,11 +16,15 @@ from sqlglot import exp
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.locks import told_if_locked
+from gridloom_layers.workspace.answering import SealedTables, write_sealed
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.index import Index, hashed, numbered, write_index
+from gridloom_layers.workspace.keychain import find_key
 from gridloom_layers.workspace.layers import LAYER
+from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.lookup import RowLookup
 from gridloom_layers.workspace.manifest import (
+    Encryption,
     ImportEntry,
     Link,
     Manifest,
@@ -38,6 +42,7 @@ from gridloom_layers.workspace.parts import (
     schema_of_parts,
     stored_columns,
 )
+from gridloom_layers.workspace.sealing import PLAIN, Seal
 from gridloom_layers.workspace.snapshots import manifest_at
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
 
@@ -45,29 +50,38 @@ from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SO
 class FolderReading:
     """A workspace folder as one manifest describes it.
 
-    ``staging`` is the folder of a change under way, whose files are not in their place yet.
+    ``staging`` is the folder of a change under way, whose files are not in their place yet;
+    ``seal`` is that of the workspace where it is known.
     """
 
-    def __init__(self, path: Path, manifest: Manifest, staging: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        manifest: Manifest,
+        staging: Path | None = None,
+        seal: Seal | None = None,
+    ) -> None:
         self.path, self._staging = path, staging
+        self.seal = seal or PLAIN
         self._derived = Derived(path)
         self._adopt(manifest)
 
     def _adopt(self, manifest: Manifest) -> None:
         """Read what ``manifest`` names from now on."""
         self.manifest = manifest
+        if self.seal.about != manifest.encryption:
+            self.seal = Seal(manifest.encryption, self._key)
+        self.locate = Locate(self.path, self._staging, self.seal)
+        self._sealed = SealedTables(manifest.tables, self.locate)
         self._database: duckdb.DuckDBPyConnection | None = None
         self._lookups: dict[str, RowLookup] = {}
         self._indexes: dict[Path, Index] = {}
         self._relations: dict[str, str] = {}
         self._made_of: dict[str, set[str]] = {}
-        self._mapped: dict[Path, MappedColumn] = {}
+        self._mapped: dict[tuple[str, ...], MappedColumn] = {}
 
-    def locate(self, name: str) -> Path:
-        """Return the path of a file that goes by ``name`` in the manifest."""
-        if self._staging is not None and (self._staging / name).exists():
-            return self._staging / name
-        return self.path / name
+    def _key(self, about: Encryption) -> bytes:
+        return find_key(about, self.path)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -283,17 +297,22 @@ class FolderReading:
 
     def _column(self, table: TableInfo, name: str) -> MappedColumn:
         files = [part.file for part in table.records]
-        path = self._derived.file(
-            f"column {name}",
-            files,
-            ".arrow",
-            lambda to: write_column(
-                to, (batch.column(0) for batch in self.scan(table.name, columns=[name]))
-            ),
-        )
-        if path not in self._mapped:
-            self._mapped[path] = MappedColumn(path)
-        return self._mapped[path]
+        kept = (name, *files)
+        if kept not in self._mapped:
+            self._mapped[kept] = (
+                MappedColumn(read_columns(self.locate, table.records, [name]).column(0))
+                if self.seal.encrypted
+                else MappedColumn.opened(self._column_file(table, name))
+            )
+        return self._mapped[kept]
+
+    def _column_file(self, table: TableInfo, name: str) -> Path:
+        def write(path: Path) -> None:
+            batches = self.scan(table.name, columns=[name])
+            write_column(path, (batch.column(0) for batch in batches))
+
+        files = [part.file for part in table.records]
+        return self._derived.file(f"column {name}", files, ".arrow", write)
 
     def _lookup(self, table: TableInfo) -> RowLookup:
         if table.name not in self._lookups:
@@ -302,15 +321,19 @@ class FolderReading:
 
     def _index(self, kind: str, table: TableInfo, columns: Callable[[], Iterable[tuple]]) -> Index:
         files = [part.file for part in table.records]
-        path = self._derived.file(kind, files, ".arrow", lambda to: write_index(to, columns()))
+        path = self._derived.file(
+            kind, files, ".arrow", lambda to: write_index(to, columns(), self.seal)
+        )
         if path not in self._indexes:
-            self._indexes[path] = Index(path)
+            self._indexes[path] = Index(path, self.seal)
         return self._indexes[path]
 
     def select(self, query: exp.Query, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
         """Run a query over tables by their names, and over the tables ``given`` with it."""
         cursor = self._connection().cursor()
         try:
+            if self.seal.encrypted:
+                self._sealed.register(cursor, query)
             for name, table in (given or {}).items():
                 cursor.register(name, table)
             return cursor.sql(query.sql(dialect="duckdb", identify=True)).to_arrow_table()
@@ -324,14 +347,18 @@ class FolderReading:
         """
         sql = query.sql(dialect="duckdb", identify=True)
         if sql not in self._relations:
-            self._relations[sql] = self._relation(sql, _tables_of(query))
+            self._relations[sql] = self._relation(query)
         return exp.table_(self._relations[sql], quoted=True)
 
-    def _relation(self, sql: str, tables: set[str]) -> str:
-        files = self._files_behind(tables)
+    def _relation(self, query: exp.Query) -> str:
+        sql = query.sql(dialect="duckdb", identify=True)
+        files = self._files_behind(_tables_of(query))
         database = self._connection()
 
         def write(path: Path) -> None:
+            if self.seal.encrypted:
+                write_sealed(path, self.select(query), self.seal)
+                return
             cursor = database.cursor()
             try:
                 cursor.sql(sql).write_parquet(str(path.resolve()), compression="zstd")
@@ -339,12 +366,15 @@ class FolderReading:
                 cursor.close()
 
         path = self._derived.file(f"relation {sql}", files, ".parquet", write)
+        self._made_of[path.stem] = files
+        if self.seal.encrypted:
+            self._sealed.add_answer(path.stem, path)
+            return path.stem
         cursor = database.cursor()
         try:
             cursor.read_parquet(str(path.resolve())).create_view(path.stem, replace=True)
         finally:
             cursor.close()
-        self._made_of[path.stem] = files
         return path.stem
 
     def answer(self, query: exp.Query) -> pa.Table:
@@ -359,11 +389,16 @@ class FolderReading:
 
         def write(path: Path) -> None:
             table = make()
+            if self.seal.encrypted:
+                write_sealed(path, table, self.seal)
+                return
             with pa.ipc.new_file(str(path), table.schema) as file:
                 file.write_table(table)
 
         files = self._files_behind(tables)
         path = self._derived.file(f"answer {question}", files, ".arrow", write)
+        if self.seal.encrypted:
+            return pq.read_table(path, **self.seal.reading())
         with pa.memory_map(str(path)) as source:
             return pa.ipc.open_file(source).read_all()
 
@@ -378,6 +413,8 @@ class FolderReading:
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         """Return an in-memory database with a view for each table and no way to other files."""
+        if self._database is None and self.seal.encrypted:
+            self._database = self._sealed.database()
         if self._database is None:
             database = duckdb.connect(config={"autoinstall_known_extensions": "false"})
             folders = {str(folder.resolve()) for folder in (self.path, self._derived.folder())}
@@ -395,14 +432,14 @@ class FolderReading:
     def at(self, day: dt.date) -> "FolderReading":
         """Return the city as it was at ``day``, to read from."""
         manifest = manifest_at(self.manifest, day, self.locate, self._derived)
-        return FolderReading(self.path, manifest, self._staging)
+        return FolderReading(self.path, manifest, self._staging, self.seal)
 
     def quarantined(self, number: int) -> pa.Table:
         """Return the quarantined rows of import ``number`` (empty where there are none)."""
         entry = next((entry for entry in self.imports if entry.number == number), None)
         if entry is None or entry.quarantine is None:
             return pa.table({})
-        return pq.read_table(self.locate(entry.quarantine))
+        return pq.read_table(self.locate(entry.quarantine), **self.seal.reading())
 
     def result_file(self, name: str, kind: str) -> Path:
         """Return the path of a file of a kept result."""

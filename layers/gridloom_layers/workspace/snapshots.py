@@ -13,8 +13,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gridloom_layers.workspace.derived import Derived
+from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Manifest, Part, TableInfo
-from gridloom_layers.workspace.parts import Locate, read_columns, read_parts, write_file
+from gridloom_layers.workspace.parts import read_columns, read_parts, write_file
+from gridloom_layers.workspace.sealing import Seal
 from gridloom_layers.workspace.store import (
     ENDED_BY,
     GEOMETRY,
@@ -46,17 +48,17 @@ def _table_at(
         return table
 
     def write(path: Path) -> None:
-        write_file(path, _state(table, pa.array(later), locate))
+        write_file(path, _state(table, pa.array(later), locate), locate.seal)
 
     files = [part.file for part in (*table.records, *table.history)]
-    part = _part(derived.file(f"snapshot {later}", files, ".parquet", write))
+    part = _part(derived.file(f"snapshot {later}", files, ".parquet", write), locate.seal)
     return table.model_copy(update={"records": (part,), "history": (), "rows": part.rows})
 
 
-def _part(path: Path) -> Part:
-    keys = pq.read_table(path, columns=[ROW_KEY]).column(0)
+def _part(path: Path, seal: Seal) -> Part:
+    keys = pq.read_table(path, columns=[ROW_KEY], **seal.reading()).column(0)
     first, last = (keys[0].as_py(), keys[-1].as_py()) if len(keys) else (0, -1)
-    return Part(file=str(path.resolve()), rows=len(keys), first=first, last=last, sha256="")
+    return Part(file=str(path.resolve()), rows=len(keys), first=first, last=last, sha256=None)
 
 
 def _state(table: TableInfo, later: pa.Array, locate: Locate) -> Iterator[pa.RecordBatch]:

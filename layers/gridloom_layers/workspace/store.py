@@ -24,6 +24,7 @@ from gridloom_layers.workspace.manifest import (
     TableField,
     TableInfo,
 )
+from gridloom_layers.workspace.sealing import Seal
 
 ROW_KEY = "row_key"
 """The opaque int64 that identifies a row of a table for ever; links hold it."""
@@ -161,6 +162,10 @@ class Reading(Protocol):
     def mappings(self) -> Mapping[str, Mapping[str, str]]: ...
     @property
     def ownership(self) -> Mapping[str, Ownership]: ...
+    @property
+    def seal(self) -> Seal:
+        """What Parquet of this city is written and read with, in temporary files too."""
+        ...
 
     def table(self, name: str) -> TableInfo:
         """Return the table called ``name``; raise ``BadInput`` that lists what there is."""

@@ -79,5 +79,5 @@ def test_a_broken_manifest_is_told_with_its_path(gridloom, city: Path) -> None:
 
 def test_a_manifest_of_a_later_format_is_refused(gridloom, city: Path) -> None:
     manifest = json.loads((city / "manifest.json").read_text(encoding="utf-8"))
-    (city / "manifest.json").write_text(json.dumps(manifest | {"format": 2}), encoding="utf-8")
-    assert gridloom("describe", city, "--json").json["error"]["code"] == "broken-workspace"
+    (city / "manifest.json").write_text(json.dumps(manifest | {"format": 3}), encoding="utf-8")
+    assert gridloom("describe", city, "--json").json["error"]["code"] == "newer-workspace"

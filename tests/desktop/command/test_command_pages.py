@@ -10,7 +10,7 @@ NAMES = list(COMMAND.commands)
 PROMISED = """
 sample create import join doctor describe measure query quality verify analyses run publish
 quarantine check serve remove rename backup restore log desktop demo own conflicts resolve
-provenance
+provenance encrypt decrypt key
 """
 
 

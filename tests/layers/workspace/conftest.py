@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
+from gridloom_layers.workspace.encrypting import create_encrypted
 
 FIELDS = (TableField(name="code", type="text"), TableField(name="count", type="integer"))
 
@@ -45,10 +46,16 @@ def put_grid(store: FolderStore, codes: list[str]) -> None:
         change.write(TableSpec("grid", "grid", FIELDS, key="code", geometry="area"), [cells(codes)])
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> FolderStore:
-    """An empty workspace."""
-    return create_workspace(tmp_path / "城 市.gridloom", "EPSG:4547", dt.date(2026, 1, 1))
+@pytest.fixture(params=["plain", "encrypted"])
+def store(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> FolderStore:
+    """An empty workspace; every test of the store holds for an encrypted one too."""
+    path, date = tmp_path / "城 市.gridloom", dt.date(2026, 1, 1)
+    if request.param == "plain":
+        return create_workspace(path, "EPSG:4547", date)
+    monkeypatch.setenv("GRIDLOOM_KEY_FILE", str(tmp_path / "keys"))
+    return create_encrypted(path, "EPSG:4547", date)[0]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlglot import exp, parse_one
 
 from gridloom_layers.workspace import FolderStore, Link, TableSpec, open_workspace
 from gridloom_layers.workspace.index import Index, write_index
+from gridloom_layers.workspace.sealing import PLAIN
 
 from .conftest import FIELDS, put_persons, records
 
@@ -104,8 +105,8 @@ def test_an_index_finds_what_a_scan_finds(
     stretch = 1 << 57 if wide else 1
     numbers = np.array(column, np.uint64) * np.uint64(stretch)
     path = tmp_path_factory.mktemp("index") / "x.arrow"
-    write_index(path, [(numbers, np.ones(len(numbers), np.bool_))])
-    at, rows = Index(path).rows(np.array(wanted, np.uint64) * np.uint64(stretch))
+    write_index(path, [(numbers, np.ones(len(numbers), np.bool_))], PLAIN)
+    at, rows = Index(path, PLAIN).rows(np.array(wanted, np.uint64) * np.uint64(stretch))
     scanned = [(i, row) for i, each in enumerate(wanted) for row, one in enumerate(column)
                if one == each]  # fmt: skip
     assert list(zip(at.tolist(), rows.tolist(), strict=True)) == scanned
