@@ -59,18 +59,17 @@ def project(store: Reading, subject: str) -> Projection | None:
     """Return the projection of a large table; None for others, which are read as they are."""
     if not is_large(store, subject):
         return None
-    tables, known = _known.get(store, (None, {}))
-    if tables is not store.tables:  # the store has moved on to another commit
+    commit, known = _known.get(store, (None, {}))
+    if commit != store.sequence:
         known = {}
-        _known[store] = (store.tables, known)
+        _known[store] = (store.sequence, known)
     if subject not in known:
         known[subject] = _projected(store, subject)
     return known[subject]
 
 
-_known: WeakKeyDictionary[Reading, tuple[Mapping[str, TableInfo], dict[str, Projection]]]
-_known = WeakKeyDictionary()
-"""The projections of the tables of a store that is open."""
+_known: WeakKeyDictionary[Reading, tuple[int, dict[str, Projection]]] = WeakKeyDictionary()
+"""The projections of the tables of a store that is open, at the commit that it reads."""
 
 
 def _projected(store: Reading, subject: str) -> Projection:

@@ -14,6 +14,7 @@ from gridloom_analytics.quality.expectations import OrderAgreement, PartAgreemen
 from gridloom_analytics.quality.placing import Placing, placing
 from gridloom_analytics.quality.rows import Rows, days, flags
 from gridloom_layers import codes
+from gridloom_layers.codes import room
 from gridloom_layers.geometry.locate import NOWHERE, AreaLocator
 from gridloom_layers.language import tr
 from gridloom_layers.roles import RoleField, role
@@ -26,6 +27,8 @@ PARTS: Mapping[str, Callable[[pa.Array], pa.Array]] = {
     "building": codes.room.building_part,
 }
 """What a code says about something else; null where it says nothing."""
+FALLBACK = "|"
+"""In what a link is by: a second field, for rows that the first does not match."""
 WIDER = {"organisation": "credit-code", "building": "room-instead-of-building"}
 """The finding in a field of these codes that holds the wider code instead of its part."""
 
@@ -106,17 +109,34 @@ def _references(store: Reading, info: TableInfo) -> list[Check]:
                 table=link.right,
             )
             find = partial(_dangling, name, link.column)
+            if FALLBACK in (link.on or ""):  # the link may have been found by another field
+                find = partial(_absent, name, _codes_of(store, link.right))
             found.append(Check("consistency", f"{name}-in-{link.right}", title.both(), find))
     return found
 
 
 def _linking_field(link: Link) -> str | None:
-    """Return the left field of a join by code."""
-    return link.on.partition("=")[0] if link.by == "code" and link.on else None
+    """Return the left field of a join by code; of one with fallbacks the field itself."""
+    if link.by != "code" or not link.on:
+        return None
+    return link.on.partition("=")[0].partition(FALLBACK)[0]
+
+
+def _codes_of(store: Reading, table: str) -> pa.Array:
+    key = store.table(table).key or ""
+    return store.attributes(table, [key]).column(key).combine_chunks()
 
 
 def _dangling(name: str, column: str, rows: Rows) -> Found:
     return Found(rows.filled(name), rows.filled(name) & ~rows.filled(column))
+
+
+def _absent(name: str, codes: pa.Array, rows: Rows) -> Found:
+    """Tell which codes are none of ``codes``, as they are or as the building in a room code."""
+    said = rows.array(name)
+    there = flags(pc.is_in(said, value_set=codes))
+    there |= flags(pc.is_in(room.building_part(said), value_set=codes, skip_nulls=True))
+    return Found(rows.filled(name), rows.filled(name) & ~there)
 
 
 def _linked(store: Reading, info: TableInfo) -> list[Check]:

@@ -44,7 +44,9 @@ class Intake:
     def batches(self, progress: Progress) -> Iterator[pa.RecordBatch]:
         """Yield the rows to be loaded; at least one batch, empty or not."""
         yield pa.RecordBatch.from_pylist([], schema=self.schema)
-        for batch in ahead(self.source.batches()):
+        batches = self.source.batches()
+        # GDAL is quiet about its errors in the thread only that asked for it
+        for batch in ahead(batches) if self.source.geometry is None else batches:
             yield self._converted(batch)
             progress.report("import", self.tally.read, self.source.rows)
         self._account_for_faults()

@@ -78,6 +78,7 @@ class FolderReading:
         self._indexes: dict[Path, Index] = {}
         self._relations: dict[str, str] = {}
         self._made_of: dict[str, set[str]] = {}
+        self._kept: dict[str, Path] = {}
         self._mapped: dict[tuple[str, ...], MappedColumn] = {}
 
     def _key(self, about: Encryption) -> bytes:
@@ -94,6 +95,11 @@ class FolderReading:
     def name(self) -> str:
         """The folder's name without its ending."""
         return self.path.stem
+
+    @property
+    def sequence(self) -> int:
+        """The number of the commit that is read."""
+        return self.manifest.sequence
 
     @property
     def crs(self) -> str:
@@ -182,9 +188,9 @@ class FolderReading:
             yield batch.append_column(GEOMETRY, part)
 
     def scan_part(self, name: str, part: Part) -> Iterator[pa.RecordBatch]:
-        """Yield all rows of one part of the records of a table, their geometry too."""
+        """Yield all that one part of the records of a table holds, its geometry too."""
         table = self.table(name)
-        wanted = self._stored(table)
+        wanted = [column for column in self._stored(table) if column not in part.lacks]
         if table.geometry is not None and table.layer is None:
             wanted.append(GEOMETRY)
         return read_parts(self.locate, [part], wanted)
@@ -369,12 +375,9 @@ class FolderReading:
         self._made_of[path.stem] = files
         if self.seal.encrypted:
             self._sealed.add_answer(path.stem, path)
-            return path.stem
-        cursor = database.cursor()
-        try:
-            cursor.read_parquet(str(path.resolve())).create_view(path.stem, replace=True)
-        finally:
-            cursor.close()
+        else:
+            self._kept[path.stem] = path
+            _view(database, path)
         return path.stem
 
     def answer(self, query: exp.Query) -> pa.Table:
@@ -425,6 +428,8 @@ class FolderReading:
                 later = any(part.lacks for part in table.records)
                 relation = database.read_parquet(files, union_by_name=later)
                 relation.create_view(table.name)
+            for path in self._kept.values():
+                _view(database, path)
             database.execute("SET enable_external_access = false")
             self._database = database
         return self._database
@@ -456,3 +461,12 @@ class FolderReading:
 def _tables_of(query: exp.Query) -> set[str]:
     """Return the names of the tables and relations that a query reads."""
     return {table.name for table in query.find_all(exp.Table)}
+
+
+def _view(database: duckdb.DuckDBPyConnection, relation: Path) -> None:
+    """Let queries see a relation that is kept, by the name of its file."""
+    cursor = database.cursor()
+    try:
+        cursor.read_parquet(str(relation.resolve())).create_view(relation.stem, replace=True)
+    finally:
+        cursor.close()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gridloom_analytics.measures import projecting
 from gridloom_analytics.queries import crosstab, cube
 from gridloom_layers.errors import BadInput
 
@@ -104,3 +105,16 @@ def test_a_cube_counts_the_combinations_that_occur(town) -> None:
     expected = person.groupby([cells, "household", "sex"]).size()
     found = counts.set_index(["grid", "household", "sex"])["count"]
     assert found.sum() == len(person) and found.loc[expected.index].tolist() == expected.tolist()
+
+
+def test_a_cube_is_counted_again_after_another_commit(new_store, write, made_town) -> None:
+    store = new_store()
+    for name, frame in made_town.frames.items():
+        write(store, name, name, frame)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(projecting, "LARGE", 0)
+        before = cube(store, "person", "grid,household")
+        with store.change() as change:
+            change.put_measure("all", "count(person) by grid")
+        after = cube(store, "person", "grid,sex")
+    assert sum(before["count"].to_pylist()) == sum(after["count"].to_pylist()) == 900

@@ -97,7 +97,8 @@ def spoilt(claims: pd.DataFrame, base_ids: pd.Series, rng: np.random.Generator) 
     kind = rng.integers(0, 12, len(claims))
     numbers = claims["guardian_id"].copy()
     born_1900s = numbers.str[6:8] == "19"
-    legacy = (kind == 1) & born_1900s
+    # 996 to 999 in an old number say that its holder was born in the 1800s
+    legacy = (kind == 1) & born_1900s & (numbers.str[14:17] < "996")
     numbers[legacy] = numbers[legacy].str[:6] + numbers[legacy].str[8:17]
     wide = numbers[kind == 2].map(full_width)
     numbers[kind == 2] = wide.str[:6] + " " + wide.str[6:]

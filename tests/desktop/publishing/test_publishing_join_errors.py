@@ -107,7 +107,7 @@ def test_the_index_counts_the_rows_of_each_file(export):
 def test_it_speaks_chinese(export):
     use_language("zh")
     head, row = rows(export() / "G02.xlsx", "未匹配")
-    assert head[:5] == ("记录键", "来源", "来源行号", "原因", "处理办法")
+    assert head[:5] == ("行键", "来源", "来源行号", "原因", "处理办法")
     assert row[3] == "没有对应的编码"
 
 

@@ -119,3 +119,21 @@ def test_revised_rows_stay_in_row_key_order(crowd: FolderStore) -> None:
     table = crowd.attributes("person", ["code"])
     assert pc.equal(table["row_key"], pa.array(range(MANY))).combine_chunks().true_count == MANY
     assert table["code"][41_000].as_py() == "changed"
+
+
+def test_a_relation_is_there_after_a_change_that_leaves_its_tables(city: FolderStore) -> None:
+    relation = city.materialised(parse_one("select count(*) as n from person"))
+    city.close()
+    assert city.select(exp.select("n").from_(relation)).to_pylist() == [{"n": 3}]
+
+
+def test_a_part_that_lacks_a_column_is_revised(city: FolderStore) -> None:
+    fields = (*FIELDS, FIELDS[1].model_copy(update={"name": "floor"}))
+    spec = TableSpec("person", "person", fields, key="code")
+    later = records(["s"], 3).append_column("floor", pa.array([9], pa.int64()))
+    newer = records(["p"], 0).append_column("floor", pa.array([7], pa.int64()))
+    with city.change() as change:
+        change.append(spec, [later])
+    with city.change() as change:
+        change.revise(spec, [newer], np.array([], np.int64), 2)
+    assert city.attributes("person", ["floor"])["floor"].to_pylist() == [7, None, None, 9]
