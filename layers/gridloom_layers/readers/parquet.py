@@ -29,7 +29,10 @@ def open_parquet(path: Path) -> Source:
         file = pq.ParquetFile(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise damaged(path) from error
-    geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
+    try:
+        geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
+    except ValueError as error:
+        raise damaged(path) from error
     primary: str | None = geo.get("primary_column")
     about: dict[str, Any] = geo.get("columns", {}).get(primary, {})
     if primary is not None and about.get("encoding") != "WKB":
