@@ -15,10 +15,12 @@ from benchmarks.measuring import Measurement
 from benchmarks.records import floor, postgis
 from benchmarks.records.city import FULL, SEED, TENTH, Base, base
 from benchmarks.records.claims import claims
+from benchmarks.records.our_side import OurSide
 from benchmarks.records.postgis_side import PostgisSide
 from benchmarks.records.postgis_tables import COVERING, load, run
 from benchmarks.records.questions import Asked, GridSide, Question, Side, asked, compared, people
 from benchmarks.records.sqlite import geopackage
+from gridloom_layers.workspace import open_workspace
 
 OTHERS = 1000
 STREET = """
@@ -34,16 +36,22 @@ def measure(full: bool) -> Iterator[Measurement]:
     """Yield each question for each peer, then the floor under an import."""
     city = base(FULL if full else TENTH)
     asking = questions(city, 500_000 if full else 50_000)
-    ours = our_answers(None, asking)
+    store = open_workspace(city.workspace)
+    try:
+        ours = our_answers(OurSide(store), asking)
+    finally:
+        store.close()
     if postgis.available():
         yield from against_postgis(city, asking, ours)
     yield from against_geopackage(city, asking[0], ours)
     yield from floor.measure(city)
 
 
-def our_answers(side: Side | None, asking: list[Question]) -> dict[str, Asked]:
-    """Return our answers by question; none until our side is plugged in."""
-    return {} if side is None else {one.name: asked(one, side) for one in asking}
+def our_answers(side: Side, asking: list[Question]) -> dict[str, Asked]:
+    """Return our answers by question, from a process that has answered each before."""
+    for one in asking:
+        one.of(side)
+    return {one.name: asked(one, side) for one in asking}
 
 
 def questions(city: Base, applicants: int) -> list[Question]:

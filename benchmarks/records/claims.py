@@ -59,6 +59,6 @@ def spoilt(frame: pd.DataFrame) -> pd.DataFrame:
         values[rows] = values[rng.integers(0, len(frame), len(rows))]
         frame[column] = values
     unknown = frame["number"] % 50 == 0
-    frame["citizen_id"] = frame["citizen_id"].mask(unknown, "999999190001010000")
+    frame["citizen_id"] = frame["citizen_id"].mask(unknown, "999999190001011234")
     frame["birth_date"] = pd.to_datetime(frame["birth_date"]).dt.strftime("%Y-%m-%d")
     return frame

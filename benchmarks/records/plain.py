@@ -26,7 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "person": ("citizen_id", "name", "sex", "birth_date", "building_code"),
     "entity": ("credit_code", "name", "building_code"),
     "lease": ("room_code", "starts", "ends"),
-    "employment": ("starts", "ends"),
+    "employment": ("starts", "ends", "credit_code"),
     "social_insurance": ("starts",),
     "event": ("code", "kind", "geometry"),
 }

@@ -49,18 +49,16 @@ SELECT c.number, (CASE
     WHEN NOT (c.birth_date + make_interval(years => %(of_age)s) <= %(date)s::date) THEN 4
     WHEN a.row_key IS NULL THEN 5
     WHEN (SELECT true FROM lease AS l WHERE l.person_key = p.row_key
-        AND l.starts <= %(date)s::date AND l.ends >= %(date)s::date
-        AND left(l.room_code, 19) = p.building_code LIMIT 1) IS NULL THEN 6
+        AND l.starts <= %(date)s::date AND l.ends >= %(date)s::date LIMIT 1) IS NULL THEN 6
     WHEN (SELECT true FROM employment AS j WHERE j.person_key = p.row_key
-        AND j.entity_key = e.row_key AND j.starts <= %(date)s::date
+        AND j.credit_code = c.credit_code AND j.starts <= %(date)s::date
         AND (j.ends IS NULL OR j.ends >= %(date)s::date) LIMIT 1) IS NULL THEN 7
     WHEN (SELECT true FROM social_insurance AS s WHERE s.person_key = p.row_key
         AND s.starts <= %(date)s::date LIMIT 1) IS NULL THEN 8
     ELSE 0 END)::smallint AS reason
 FROM claim AS c
 LEFT JOIN person AS p USING (citizen_id)
-LEFT JOIN community AS a ON a.row_key = p.community_key AND a.code = c.area_code
-LEFT JOIN entity AS e ON e.credit_code = c.credit_code"""
+LEFT JOIN community AS a ON a.row_key = p.community_key AND a.code = c.area_code"""
 
 
 class PostgisSide:

@@ -27,7 +27,7 @@ TABLES: dict[str, LiteralString] = {
     "entity": """row_key integer, credit_code text, name text,
         building_code text, building_key integer, grid_key integer, person_key integer""",
     "lease": "row_key integer, room_code text, starts date, ends date, person_key integer",
-    "employment": """row_key integer, starts date, ends date, person_key integer,
+    "employment": """row_key integer, starts date, ends date, credit_code text, person_key integer,
         entity_key integer""",
     "social_insurance": "row_key integer, starts date, person_key integer",
     "event": """row_key integer, code text, kind text,
