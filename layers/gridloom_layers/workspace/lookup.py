@@ -1,7 +1,8 @@
 """Rows by their row keys, read a group of some thousand rows at a time."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Part
-from gridloom_layers.workspace.parts import open_part, schema_of_parts
+from gridloom_layers.workspace.parts import open_part
 from gridloom_layers.workspace.store import ROW_KEY
 
 Longs = npt.NDArray[np.int64]
@@ -25,8 +26,8 @@ class RowLookup:
         self._locate, self._parts = locate, parts
         self._starts = np.cumsum([0, *(part.rows for part in parts)])
         self._files: dict[int, _OpenPart] = {}
-        self._groups: OrderedDict[tuple[int, int, str], pa.ChunkedArray] = OrderedDict()
-        self._schema = pa.schema([])
+        self._groups: OrderedDict[tuple[int, int], dict[str, pa.ChunkedArray]] = OrderedDict()
+        self._types: dict[str, pa.DataType] = {}
         self._first = _first_of_gapless(parts)
 
     def positions(self, row_keys: Longs) -> Longs:
@@ -88,29 +89,43 @@ class RowLookup:
     def _taken(self, number: int, group: int, offsets: Longs, schema: pa.Schema) -> pa.Table:
         at = pa.array(offsets)
         lacks = self._parts[number].lacks
+        there = [name for name in schema.names if name not in lacks]
+        columns = self._columns(number, group, there)
         arrays = [
-            pa.nulls(len(offsets), field.type)
-            if field.name in lacks
-            else self._column(number, group, field.name).take(at)
+            columns[field.name].take(at)
+            if field.name in columns
+            else pa.nulls(len(offsets), field.type)
             for field in schema
         ]
         return pa.Table.from_arrays(arrays, schema=schema)
 
-    def _column(self, number: int, group: int, name: str) -> pa.ChunkedArray:
-        key = (number, group, name)
-        if key not in self._groups:
-            self._groups[key] = self._open(number).read(group, name)
-        self._groups.move_to_end(key)
-        while len(self._groups) > GROUPS_KEPT * max(1, len(self._schema)):
+    def _columns(
+        self, number: int, group: int, names: Sequence[str]
+    ) -> Mapping[str, pa.ChunkedArray]:
+        """Return columns of a group; those that are not decoded yet are read in one go."""
+        kept = self._groups.setdefault((number, group), {})
+        self._groups.move_to_end((number, group))
+        missing = [name for name in names if name not in kept]
+        if missing:
+            read = self._open(number).read(group, missing)
+            kept |= dict(zip(read.column_names, read.columns, strict=True))
+        if len(self._groups) > GROUPS_KEPT:
             self._groups.popitem(last=False)
-        return self._groups[key]
+        return kept
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of all columns of the parts, in order."""
+        names = [name for at in range(len(self._parts)) for name in self._open(at).schema.names]
+        return list(dict.fromkeys(names))
 
     def _schema_of(self, columns: Sequence[str]) -> pa.Schema:
-        missing = [name for name in columns if name not in self._schema.names]
-        if missing:
-            more = schema_of_parts(self._locate, self._parts, missing)
-            self._schema = pa.schema([*self._schema, *more])
-        return pa.schema([self._schema.field(name) for name in columns])
+        missing = [name for name in columns if name not in self._types]
+        for number, part in enumerate(self._parts if missing else ()):
+            for name in missing:
+                if name not in self._types and name not in part.lacks:
+                    self._types[name] = self._open(number).schema.field(name).type
+        return pa.schema([(name, self._types[name]) for name in columns])
 
     def _open(self, number: int) -> "_OpenPart":
         if number not in self._files:
@@ -131,6 +146,7 @@ class _OpenPart:
 
     def __init__(self, file: pq.ParquetFile) -> None:
         self._file = file
+        self.schema: pa.Schema = file.schema_arrow
         about = file.metadata
         rows = [about.row_group(group).num_rows for group in range(about.num_row_groups)]
         self._starts = np.cumsum([0, *rows])
@@ -141,9 +157,9 @@ class _OpenPart:
         group = np.searchsorted(self._starts, offsets, side="right") - 1
         return group, offsets - self._starts[group]
 
-    def read(self, group: int, column: str) -> pa.ChunkedArray:
-        """Return a column of a group."""
-        return self._file.read_row_group(group, columns=[column], use_threads=False).column(0)
+    def read(self, group: int, columns: list[str]) -> pa.Table:
+        """Return columns of a group."""
+        return self._file.read_row_group(group, columns=columns, use_threads=False)
 
     def row_keys(self) -> Longs:
         """Return the row keys of the part."""

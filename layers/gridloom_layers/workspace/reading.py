@@ -288,8 +288,10 @@ class FolderReading:
         keys, positions = (keys, positions) if there.all() else (keys[there], positions[there])
         if columns is not None and len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
             return self._many_rows(table, keys, positions, columns)
-        wanted = self._stored(table) if columns is None else [ROW_KEY, *columns]
-        return lookup.take(positions, wanted)
+        if columns is None:
+            known = {ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
+            return lookup.take(positions, [name for name in lookup.names if name in known])
+        return lookup.take(positions, [ROW_KEY, *columns])
 
     def _many_rows(
         self, table: TableInfo, keys: np.ndarray, positions: np.ndarray, columns: Sequence[str]

@@ -64,6 +64,13 @@ def test_a_column_that_came_later_is_null_in_the_older_rows(city: FolderStore) -
     assert city.select(parse_one("select count(floor) as n from person")).to_pylist() == [{"n": 1}]
 
 
+def test_whole_rows_are_the_same_after_some_of_their_columns_were_read(crowd: FolderStore) -> None:
+    keys = pa.array([69_999, 5, 40_000], pa.int64())
+    crowd.rows("person", keys, ["code"])
+    whole = crowd.attributes("person").take(keys)
+    assert crowd.rows("person", keys).select(whole.column_names).equals(whole)
+
+
 def test_an_answer_is_kept_until_its_table_changes(city: FolderStore) -> None:
     query = parse_one("select count(*) as n from person")
     first, again = city.materialised(query), city.materialised(query)
