@@ -74,11 +74,20 @@ def import_source(
         while True:
             try:
                 with store.change() as change:
-                    return _import(work, change, progress)
+                    report = _import(work, change, progress)
+                _index_key(store, options.table)
+                return report
             except Contradiction as found:
                 work.texts.add(found.header)
             except Undecided:
                 work.thorough = True
+
+
+def _index_key(store: Store, table: str) -> None:
+    """Make the index of the key now, so that the first look-up does not wait for it."""
+    key = store.table(table).key
+    if key is not None:
+        store.find(table, key, pa.array([], pa.string()))
 
 
 def _import(work: Undertaking, change: Change, progress: Progress) -> ImportReport:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -177,3 +178,11 @@ def test_options_that_cannot_work_are_refused(
     import_text: ImportText, options: dict[str, Any], code: str
 ) -> None:
     assert refusal(lambda: import_text(FIRST, "room", "a.csv", **options)) == code
+
+
+def test_the_key_is_indexed_when_rows_are_in(store: FolderStore, import_text: ImportText) -> None:
+    import_text(FIRST, "room", "a.csv")
+    (index,) = (store.path / "derived").glob("index-*.arrow")
+    made = index.stat().st_ino
+    assert store.find("room", "code", pa.array(["A2"]))["row_key"].to_pylist() == [2]
+    assert index.stat().st_ino == made
