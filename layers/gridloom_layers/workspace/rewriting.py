@@ -62,7 +62,9 @@ def _records(
 
 
 def _history(before: FolderReading, change: FolderChange, table: TableInfo) -> tuple[Part, ...]:
-    return _parts(before, change, table.history, f"{table.name}-history")
+    # each part by itself: a part has the columns, and their types, of the day it was written
+    name = f"{table.name}-history"
+    return tuple(new for part in table.history for new in _parts(before, change, (part,), name))
 
 
 def _parts(
