@@ -103,13 +103,18 @@ def _import(work: Undertaking, change: Change, progress: Progress) -> ImportRepo
         progress.report("import", intake.tally.read, intake.tally.read)
         aside = quarantine.table()
         _check_loaded(intake, aside, source)
-        told = rejoin(change, links, progress) if counts.new or counts.changed else []
+        told = rejoin(change, links, progress) if _altered(counts, options) else []
         report = _report(work, plan, intake, counts, told)
         change.record_import(options.table, report.model_dump(mode="json"), aside)
         change.remember_mapping(mapping_key(work.role, source.headers), plan.mapping)
         return report
     finally:
         quarantine.close()
+
+
+def _altered(counts: Counts, options: ImportOptions) -> bool:
+    """Tell whether rows are new, other or gone, so that joins of the table do not hold any more."""
+    return bool(counts.new or counts.changed or (options.mode == "replace" and counts.vanished))
 
 
 def _plan(work: Undertaking) -> Plan:
