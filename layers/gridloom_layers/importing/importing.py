@@ -132,8 +132,10 @@ def _plan(work: Undertaking) -> Plan:
     position, told = choose_position(
         source, work.role, mapping, options, CRS.from_user_input(work.store.crs), sample
     )
+    own = [link for link in work.store.links if link.left == options.table]
+    links = [column for link in own for column in link.columns]
     columns, about_dates = plan_columns(
-        source, work.role, mapping, as_of, sample, work.texts, work.thorough
+        source, work.role, mapping, as_of, sample, work.texts, work.thorough, links
     )
     key, about_key = choose_key(work.role, mapping, sample)
     warnings = [*work.told, *told, *about_dates, *about_key]

@@ -20,6 +20,7 @@ from gridloom_layers.workspace.parts import (
     write_parts,
 )
 from gridloom_layers.workspace.reading import FolderReading
+from gridloom_layers.workspace.schema import schema_of
 
 
 def write_records_anew(before: FolderReading, change: FolderChange, progress: Progress) -> None:
@@ -56,6 +57,10 @@ def _watched(
 def _records(
     change: FolderChange, table: TableInfo, rows: Iterator[pa.RecordBatch]
 ) -> tuple[Part, ...]:
+    if not table.rows:  # no batch would tell the columns
+        placed = table.geometry is not None and role(table.role).records
+        schema = schema_of(table.fields, geometry=placed)
+        rows = iter([pa.RecordBatch.from_pylist([], schema=schema)])
     return write_parts(
         lambda: change.new_file("records", table.name, ".parquet"), rows, change.seal
     )

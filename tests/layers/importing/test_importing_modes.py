@@ -229,3 +229,22 @@ def test_a_column_that_comes_back_has_no_values_of_before(
     import_text("房间编码,楼层\nA2,7\n", "room", "d.csv", mode="upsert")
     floors = store.select(exp.select("floor").from_("room").order_by("row_key"))
     assert floors.column(0).to_pylist() == [None, 7]
+
+
+def test_a_source_may_have_columns_called_as_those_of_the_store(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text("房间编码,用途,ended_by\nA1,住宅,7\n", "room", "a.csv")
+    import_text("房间编码,用途\nA1,商铺\n", "room", "b.csv", mode="upsert")
+    assert rows(store, "use", "ended_by_2") == [(1, "商铺", 7)]
+
+
+def test_a_source_may_have_a_column_called_as_that_of_a_link(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text(FIRST, "room", "a.csv")
+    import_text("身份证号,房间编码\nP1,A2\n", "person", "p.csv")
+    join(store, "person", "room")
+    import_text("身份证号,room_key\nP1,99\n", "person", "q.csv", mode="upsert")
+    found = store.attributes("person", ["room_key", "room_key_2"]).to_pylist()
+    assert found == [{"row_key": 1, "room_key": 2, "room_key_2": 99}]
