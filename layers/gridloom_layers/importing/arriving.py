@@ -9,7 +9,7 @@ import numpy as np
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.importing import findings
-from gridloom_layers.importing.destination import Destination, imported_before
+from gridloom_layers.importing.destination import Destination, same_before
 from gridloom_layers.importing.intake import Intake
 from gridloom_layers.importing.merging import Counts, Merge, Staged
 from gridloom_layers.importing.plan import Plan
@@ -86,8 +86,9 @@ def _merge(
     replaced = there.options.mode == "replace"
     with ExitStack() as stack:
         hearing = None if replaced else _hearing(there, spec, info, change, staged, stack)
-        again = imported_before(there, info)
-        merge = Merge(there.store, old, staged, plan.key or "", progress, hearing, again=again)
+        again = same_before(there, info)
+        stays = [] if replaced else again  # rows without a key are replaced by those of the source
+        merge = Merge(there.store, old, staged, plan.key or "", progress, hearing, again=stays)
         revised = merge.revised(schema_of(spec.fields, geometry=spec.geometry is not None))
         first = next(revised, None)
         gone = merge.vanished() if replaced else np.empty(0, np.int64)

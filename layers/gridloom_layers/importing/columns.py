@@ -19,13 +19,13 @@ from gridloom_layers.importing.plausibility import DateLimits
 from gridloom_layers.importing.texts import as_text, without_placeholders
 from gridloom_layers.importing.verdict import Mask, Verdict, mask_of
 from gridloom_layers.readers import ROUNDED
-from gridloom_layers.workspace import ARROW_TYPES, TableField
+from gridloom_layers.workspace import ARROW_TYPES, OWN_COLUMNS, TableField
 
 MENDED = ("full-width", "lower-case", "separators")
 """Findings in codes that are folded away, exactly."""
 DAMAGED = "damaged-by-excel"
 EXACT_FLOAT = 1e15
-TAKEN_NAMES = {"fid", "geom", "geometry", "row_key", "source_number", "source_row"}
+TAKEN_NAMES = OWN_COLUMNS | {"fid", "geom"}
 
 
 class Contradiction(Exception):  # noqa: N818 - a reason to begin again, not an error

@@ -129,7 +129,7 @@ def find_destination(store: Store, role: Role, options: ImportOptions) -> Destin
 
 def check_not_imported(there: Destination, source: SourceInfo) -> None:
     """Refuse to append a file that was imported before."""
-    if imported_before(there, source) and there.options.mode == "new":
+    if same_before(there, source) and there.options.mode == "new":
         raise BadInput(
             "already-imported",
             tr("“{file}” is already in “{table}”.", file=source.file, table=there.options.table),
@@ -146,11 +146,11 @@ def department_of(there: Destination, file: str, options: ImportOptions) -> str 
     return next((each.department for each in reversed(known) if each.file == file), None)
 
 
-def imported_before(there: Destination, source: SourceInfo) -> bool:
-    """Tell whether the same bytes of the same day are a source of the table already."""
+def same_before(there: Destination, source: SourceInfo) -> list[int]:
+    """Return the numbers of the sources of the table that have the same bytes."""
     known = there.old.sources if there.old else ()
     said = (source.sha256, source.layer)
-    return any(said == (each.sha256, each.layer) for each in known)
+    return [each.number for each in known if said == (each.sha256, each.layer)]
 
 
 def check_key(there: Destination, plan: Plan, file: str) -> None:

@@ -112,13 +112,18 @@ def _import(work: Undertaking, change: Change, progress: Progress) -> ImportRepo
         progress.report("import", intake.tally.read, intake.tally.read)
         aside = quarantine.table()
         _check_loaded(intake, aside, source)
-        told = rejoin(change, links, progress) if counts.new or counts.changed else []
+        told = rejoin(change, links, progress) if _altered(counts, options) else []
         report = _report(work, plan, intake, counts, told)
         change.record_import(options.table, report.model_dump(mode="json"), aside)
         change.remember_mapping(mapping_key(work.role, source.headers), plan.mapping)
         return report
     finally:
         quarantine.close()
+
+
+def _altered(counts: Counts, options: ImportOptions) -> bool:
+    """Tell whether rows are new, other or gone, so that joins of the table do not hold any more."""
+    return bool(counts.new or counts.changed or (options.mode == "replace" and counts.vanished))
 
 
 def _plan(work: Undertaking) -> Plan:
@@ -136,8 +141,10 @@ def _plan(work: Undertaking) -> Plan:
     position, told = choose_position(
         source, work.role, mapping, options, CRS.from_user_input(work.store.crs), sample
     )
+    own = [link for link in work.store.links if link.left == options.table]
+    links = [column for link in own for column in link.columns]
     columns, about_dates = plan_columns(
-        source, work.role, mapping, as_of, sample, work.texts, work.thorough
+        source, work.role, mapping, as_of, sample, work.texts, work.thorough, links
     )
     key, about_key = choose_key(work.role, mapping, sample)
     warnings = [*work.told, *told, *about_dates, *about_key]

@@ -117,7 +117,8 @@ class Merge:
     A row that is in both keeps its row key, and its values in the columns that the source does
     not have. In the others the values of the source count, or where there is a ``hearing`` what
     that decides. A row that says the same as before stays as it is, with the source it came from.
-    ``again`` says that the same source was imported before.
+    ``again`` are the numbers under which the same source was imported before: no key tells
+    whether the table still has its rows without one, but their origin does.
     """
 
     def __init__(
@@ -129,14 +130,14 @@ class Merge:
         progress: Progress,
         hearing: Hearing | None,
         *,
-        again: bool,
+        again: Sequence[int],
     ) -> None:
         self._reading, self._old, self._staged = reading, old, staged
         self._progress, self._hearing = progress, hearing
         self._match = self._matches(key)
         used = np.zeros(len(staged), np.bool_)
         used[self._match[self._match >= 0]] = True
-        if again:  # no key tells that rows without one are there, but their file does
+        if again and self._has_keyless(key, again):
             keyless = [mask_of(as_text(column).is_null()) for column in staged.column(key)]
             used |= np.concatenate([np.zeros(0, np.bool_), *keyless])
         self._fresh = np.flatnonzero(~used)
@@ -148,6 +149,17 @@ class Merge:
         batches = self._reading.scan(self._old.name, columns=[key])
         found = [index.rows(as_text(batch.column(0))) for batch in batches]
         return np.concatenate([np.empty(0, np.int64), *found])
+
+    def _has_keyless(self, key: str, sources: Sequence[int]) -> bool:
+        """Tell whether the table has rows without a key from one of ``sources``."""
+        numbers = pa.array(sources, pa.int64())
+        return any(
+            bool(np.any(
+                mask_of(as_text(batch.column(0)).is_null())
+                & mask_of(pc.is_in(batch.column(1), value_set=numbers))
+            ))
+            for batch in self._reading.scan(self._old.name, columns=[key, SOURCE_NUMBER])
+        )  # fmt: skip
 
     def revised(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         """Yield the new versions of the rows that changed, by rising row key."""

@@ -59,11 +59,13 @@ def plan_columns(
     sample: pa.RecordBatch,
     texts: Collection[str],
     thorough: bool,
+    links: Collection[str],
 ) -> tuple[tuple[Column, ...], list[Message]]:
     """Return the columns to be stored, and what to tell the user about them.
 
     ``texts`` are source columns that are text whatever their first values look like;
-    ``thorough`` reads the whole source to see in which form it writes its dates.
+    ``thorough`` reads the whole source to see in which form it writes its dates; ``links`` are
+    the columns of links of the table, which are none of a source.
     """
     mapped = [role_field for role_field in role.fields if role_field.name in mapping]
     styles, warnings = _date_styles(source, mapped, mapping, sample, thorough)
@@ -73,7 +75,7 @@ def plan_columns(
     ]
     used = {mapping[role_field.name] for role_field in mapped}
     rest = [header for header in source.headers if header not in used]
-    names = field_names(rest, (role_field.name for role_field in role.fields))
+    names = field_names(rest, [*(role_field.name for role_field in role.fields), *links])
     others = [_other(role, header, names[header], sample, texts) for header in rest]
     return (*canonical, *others), warnings
 

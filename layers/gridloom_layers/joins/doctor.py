@@ -78,7 +78,9 @@ class Missing:
 
     def command(self, city: str) -> str:
         """Return the command that makes it."""
-        return f"gridloom join {city}.gridloom {self.left} {self.right} --by code"
+        names = (f"{city}.gridloom", self.left, self.right)
+        named = " ".join(f'"{name}"' if " " in name else name for name in names)
+        return f"gridloom join {named} --by code"
 
 
 def diagnoses(store: Reading) -> list[Diagnosis]:

@@ -3,7 +3,7 @@
 from itertools import count
 
 from gridloom_layers.joins.pairing import meaning
-from gridloom_layers.workspace.store import Reading
+from gridloom_layers.workspace.store import OWN_COLUMNS, Reading
 
 
 def link_column(city: Reading, left: str, right: str, on: str | None, *, chosen: bool) -> str:
@@ -39,8 +39,8 @@ def _stem(field: str) -> str:
 
 
 def _free(city: Reading, left: str, name: str) -> str:
-    """Return a name that no field of a table has, whatever its case."""
-    taken = {field.casefold() for field in city.table(left).field_names}
+    """Return a name that no column of a table has, whatever its case."""
+    taken = {field.casefold() for field in city.table(left).field_names} | OWN_COLUMNS
     column = name
     for number in count(2):
         if column.casefold() not in taken:

@@ -16,6 +16,7 @@ from gridloom_layers.workspace.schema import ARROW_TYPES, aligned, schema_of
 from gridloom_layers.workspace.store import (
     ENDED_BY,
     GEOMETRY,
+    OWN_COLUMNS,
     ROW_KEY,
     SOURCE_NUMBER,
     SOURCE_ROW,
@@ -29,6 +30,7 @@ __all__ = [
     "ARROW_TYPES",
     "ENDED_BY",
     "GEOMETRY",
+    "OWN_COLUMNS",
     "ROW_KEY",
     "SOURCE_NUMBER",
     "SOURCE_ROW",

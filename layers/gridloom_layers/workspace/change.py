@@ -35,12 +35,12 @@ from gridloom_layers.workspace.manifest import (
     TableInfo,
 )
 from gridloom_layers.workspace.names import KINDS, check_name, taken
-from gridloom_layers.workspace.parts import PartsWriter, digest_of, write_parts
+from gridloom_layers.workspace.parts import PartsWriter, digest_of, stored_columns, write_parts
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.revising import Feed, revised_batches
 from gridloom_layers.workspace.schema import aligned, schema_of
 from gridloom_layers.workspace.sealing import Seal
-from gridloom_layers.workspace.store import TableSpec
+from gridloom_layers.workspace.store import GEOMETRY, TableSpec
 
 STAGING = "staging"
 Longs = npt.NDArray[np.int64]
@@ -142,7 +142,7 @@ class FolderChange:
         """Add rows to a table; its links stay, those of the new rows are null."""
         old = self.manifest.tables[spec.name]
         schema = schema_of(spec.fields, geometry=spec.geometry is not None)
-        if old.layer is None and old.geometry == spec.geometry and not _retyped(old, spec):
+        if old.layer is None and old.geometry == spec.geometry and not self._anew(old, spec):
             rows = (aligned(batch, schema) for batch in batches)
             return self._write(spec, rows, kept=old, history=old.history)
         before = self.pending.scan(old.name, geometry=old.geometry is not None)
@@ -166,11 +166,12 @@ class FolderChange:
         records: list[Part] = []
         extent = Extent()
         extent.include(old.extent)
+        anew = self._anew(old, spec)
         with PartsWriter(lambda: self._record_file(f"{spec.name}-history"), self.seal) as past:
             for part in old.records:
                 # a new column must stand in one part at least, or nothing tells its type
                 tells = part is old.records[-1] and bool(_new_columns(spec, old))
-                if feed.touches(part) or _retyped(old, spec) or tells:
+                if feed.touches(part) or anew or tells:
                     rows = before.scan_part(old.name, part)
                     merged = revised_batches(rows, feed, schema, past, ended_by)
                     watched = extent.watch(merged) if spec.geometry else merged
@@ -178,6 +179,15 @@ class FolderChange:
                 else:
                     records += _lacking((part,), spec, old)
         return self._put_table(spec, tuple(records), extent, None, (*old.history, *past.parts))
+
+    def _anew(self, old: TableInfo, spec: TableSpec) -> bool:
+        """Tell whether all rows must be written anew: for a type, or a name that comes back.
+
+        The files still hold the column that once had that name, and queries would see it.
+        """
+        new = _new_columns(spec, old)
+        known = stored_columns(self.pending.locate, old.records) if new else []
+        return _retyped(old, spec) or not set(new).isdisjoint(known)
 
     def link(
         self, link: Link, keys: pa.ChunkedArray, scores: pa.ChunkedArray | None = None
@@ -382,7 +392,7 @@ def _renamed(link: Link, old: str, new: str) -> Link:
 
 
 def _retyped(old: TableInfo, spec: TableSpec) -> bool:
-    """Tell whether a column gets another type, so that all rows must be written anew."""
+    """Tell whether a column gets another type."""
     types = {field.name: field.type for field in spec.fields}
     return any(types.get(field.name, field.type) != field.type for field in old.fields)
 
@@ -394,4 +404,5 @@ def _lacking(parts: Iterable[Part], spec: TableSpec, old: TableInfo) -> tuple[Pa
 
 
 def _new_columns(spec: TableSpec, old: TableInfo) -> tuple[str, ...]:
-    return tuple(field.name for field in spec.fields if old.field(field.name) is None)
+    placed = (GEOMETRY,) if spec.geometry is not None and old.geometry is None else ()
+    return (*(field.name for field in spec.fields if old.field(field.name) is None), *placed)

@@ -8,6 +8,7 @@ nothing but time.
 import contextlib
 import hashlib
 import json
+import os
 import time
 import uuid
 from collections.abc import Callable, Collection, Iterable
@@ -85,12 +86,14 @@ class Derived:
         kept = []
         for note in self._folder.glob("*.json"):
             file = note.with_suffix("")
-            if not file.exists() or not _inputs(note) <= set(current):
+            about = _stat(file)
+            if about is None or not _inputs(note) <= set(current):
                 _remove(file)
             else:
-                kept.append((file.stat().st_mtime, file.stat().st_size, file))
+                kept.append((about.st_mtime, about.st_size, file))
         for file in self._folder.glob(".*"):
-            if time.time() - file.stat().st_mtime > ABANDONED_SECONDS:
+            about = _stat(file)
+            if about is not None and time.time() - about.st_mtime > ABANDONED_SECONDS:
                 _remove(file)
         total = sum(size for _, size, _ in kept)
         for _, size, file in sorted(kept):
@@ -106,6 +109,14 @@ def _inputs(note: Path) -> set[str]:
         return set(json.loads(note.read_text("utf-8")))
     except ValueError:  # torn by a crash
         return {""}
+
+
+def _stat(file: Path) -> os.stat_result | None:
+    """Return the state of a file; None where it is gone: who reads makes and names files too."""
+    try:
+        return file.stat()
+    except OSError:
+        return None
 
 
 def _remove(file: Path) -> None:

@@ -51,7 +51,7 @@ class FolderReading:
     """A workspace folder as one manifest describes it.
 
     ``staging`` is the folder of a change under way, whose files are not in their place yet;
-    ``seal`` is that of the workspace where it is known.
+    ``seal`` is that of the workspace where it is known, ``derived`` its derived files.
     """
 
     def __init__(
@@ -60,10 +60,11 @@ class FolderReading:
         manifest: Manifest,
         staging: Path | None = None,
         seal: Seal | None = None,
+        derived: Derived | None = None,
     ) -> None:
         self.path, self._staging = path, staging
         self.seal = seal or PLAIN
-        self._derived = Derived(path)
+        self._derived = derived or Derived(path)
         self._adopt(manifest)
 
     def _adopt(self, manifest: Manifest) -> None:
@@ -439,7 +440,8 @@ class FolderReading:
     def at(self, day: dt.date) -> "FolderReading":
         """Return the city as it was at ``day``, to read from."""
         manifest = manifest_at(self.manifest, day, self.locate, self._derived)
-        return FolderReading(self.path, manifest, self._staging, self.seal)
+        # the rows of that day are such a file, perhaps a temporary one
+        return FolderReading(self.path, manifest, self._staging, self.seal, self._derived)
 
     def quarantined(self, number: int) -> pa.Table:
         """Return the quarantined rows of import ``number`` (empty where there are none)."""

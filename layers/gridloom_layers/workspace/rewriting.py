@@ -20,6 +20,7 @@ from gridloom_layers.workspace.parts import (
     write_parts,
 )
 from gridloom_layers.workspace.reading import FolderReading
+from gridloom_layers.workspace.schema import schema_of
 
 
 def write_records_anew(before: FolderReading, change: FolderChange, progress: Progress) -> None:
@@ -56,13 +57,19 @@ def _watched(
 def _records(
     change: FolderChange, table: TableInfo, rows: Iterator[pa.RecordBatch]
 ) -> tuple[Part, ...]:
+    if not table.rows:  # no batch would tell the columns
+        placed = table.geometry is not None and role(table.role).records
+        schema = schema_of(table.fields, geometry=placed)
+        rows = iter([pa.RecordBatch.from_pylist([], schema=schema)])
     return write_parts(
         lambda: change.new_file("records", table.name, ".parquet"), rows, change.seal
     )
 
 
 def _history(before: FolderReading, change: FolderChange, table: TableInfo) -> tuple[Part, ...]:
-    return _parts(before, change, table.history, f"{table.name}-history")
+    # each part by itself: a part has the columns, and their types, of the day it was written
+    name = f"{table.name}-history"
+    return tuple(new for part in table.history for new in _parts(before, change, (part,), name))
 
 
 def _parts(

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -15,7 +16,8 @@ import pyarrow.parquet as pq
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Manifest, Part, TableInfo
-from gridloom_layers.workspace.parts import read_columns, read_parts, write_file
+from gridloom_layers.workspace.parts import read_columns, read_parts, stored_columns, write_file
+from gridloom_layers.workspace.schema import aligned
 from gridloom_layers.workspace.sealing import Seal
 from gridloom_layers.workspace.store import (
     ENDED_BY,
@@ -71,28 +73,35 @@ def _state(table: TableInfo, later: pa.Array, locate: Locate) -> Iterator[pa.Rec
         here, last = batch.filter(keep), batch.column(ROW_KEY)[-1]
         due = pc.less_equal(past.column(ROW_KEY), last)
         ended, past = past.filter(due), past.filter(pc.invert(due))
-        yield from _in_order(pa.Table.from_batches([here]), ended)
+        # a source of an earlier day that came later says again what a later day had ended
+        again = pc.is_in(ended.column(ROW_KEY), value_set=here.column(ROW_KEY))
+        yield from _in_order(pa.Table.from_batches([here]), ended.filter(pc.invert(again)))
     yield from _in_order(past, past.slice(0, 0))
 
 
 def _past(table: TableInfo, later: pa.Array, locate: Locate, columns: list[str]) -> pa.Table:
-    """Return the rows that held until one of the ``later`` sources."""
+    """Return the rows that held until one of the ``later`` sources, one for each row key."""
     schema = next(read_parts(locate, table.records, columns)).schema
-    known = table.history
-    if not known:
-        return schema.empty_table()
-    there = [name for name in columns if any(name not in part.lacks for part in known)]
-    rows = read_columns(locate, known, [*there, ENDED_BY])
+    # what columns a part of the history has, and of which types, is as it was when it was written
+    known = [_held(part, later, locate, schema) for part in table.history]
+    rows = pa.concat_tables([schema.empty_table(), *known])
+    order = np.argsort(rows.column(ROW_KEY).to_numpy(), kind="stable")
+    keys = rows.column(ROW_KEY).to_numpy()[order]
+    last = np.append(keys[1:] != keys[:-1], np.ones(min(1, len(keys)), np.bool_))
+    return rows.take(pa.array(order[last]))
+
+
+def _held(part: Part, later: pa.Array, locate: Locate, schema: pa.Schema) -> pa.Table:
+    """Return the rows of a part of the history that held until one of the ``later`` sources."""
+    stored = stored_columns(locate, [part])
+    there = [name for name in schema.names if name in stored]
+    rows = read_columns(locate, [part], [*there, ENDED_BY])
     held = pc.and_(
         pc.invert(pc.is_in(rows.column(SOURCE_NUMBER), value_set=later)),
         pc.is_in(rows.column(ENDED_BY), value_set=later),
     )
-    rows = rows.filter(held)
-    return pa.Table.from_arrays(
-        [rows.column(f.name).cast(f.type) if f.name in there else pa.nulls(len(rows), f.type)
-         for f in schema],
-        schema=schema,
-    )  # fmt: skip
+    batches = rows.filter(held).to_batches()
+    return pa.Table.from_batches([aligned(batch, schema) for batch in batches], schema)
 
 
 def _in_order(one: pa.Table, other: pa.Table) -> Iterator[pa.RecordBatch]:

@@ -34,6 +34,8 @@ SOURCE_NUMBER, SOURCE_ROW = "source_number", "source_row"
 """Where a row came from: ``SourceInfo.number`` and the row number that the user sees there."""
 ENDED_BY = "ended_by"
 """In the history of a table: the number of the source that changed or removed the row."""
+OWN_COLUMNS = frozenset({ROW_KEY, GEOMETRY, SOURCE_NUMBER, SOURCE_ROW, ENDED_BY})
+"""What no field of a table may be called: the columns that the store adds."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from sqlglot import exp
 
 from gridloom_layers.errors import BadInput
 from gridloom_layers.importing import ImportReport
@@ -186,3 +187,73 @@ def test_the_key_is_indexed_when_rows_are_in(store: FolderStore, import_text: Im
     made = index.stat().st_ino
     assert store.find("room", "code", pa.array(["A2"]))["row_key"].to_pylist() == [2]
     assert index.stat().st_ino == made
+
+
+WITHOUT_A_KEY = "房间编码,用途\nA1,住宅\n,商铺\n"
+
+
+def test_replace_by_the_same_file_keeps_its_rows_without_a_key(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text(WITHOUT_A_KEY, "room", "a.csv")
+    import_text(WITHOUT_A_KEY, "room", "a.csv", mode="replace")
+    assert [use for _, use in rows(store, "use")] == ["住宅", "商铺"]
+
+
+def test_rows_without_a_key_come_back_with_their_file(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text(WITHOUT_A_KEY, "room", "a.csv")
+    import_text("房间编码,用途\nA1,住宅\n", "room", "b.csv", mode="replace")
+    import_text(WITHOUT_A_KEY, "room", "a.csv", mode="upsert")
+    assert [use for _, use in rows(store, "use")] == ["住宅", "商铺"]
+
+
+def test_rows_that_vanish_are_linked_to_no_more(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text("房间编码,用途\nA1,住宅\nA2,住宅\n", "room", "a.csv")
+    import_text("身份证号,房间编码\nP1,A1\nP2,A2\n", "person", "p.csv")
+    join(store, "person", "room")
+    import_text("房间编码,用途\nA1,住宅\n", "room", "b.csv", mode="replace")
+    assert store.attributes("person", ["room_key"]).column(1).to_pylist() == [1, None]
+
+
+def test_places_may_come_with_a_later_source(store: FolderStore, import_text: ImportText) -> None:
+    import_text("事件编号,事件类型\nE1,噪声\n", "event", "a.csv")
+    import_text("事件编号,事件类型\nE2,噪声\n", "event", "b.csv")
+    import_text("事件编号,事件类型,X,Y\nE2,噪声,500000,2500000\n", "event", "c.csv",
+                mode="upsert", crs="EPSG:4547")  # fmt: skip
+    places = [place for batch in store.scan("event", geometry=True, columns=[])
+              for place in batch.column("geometry").is_valid().to_pylist()]  # fmt: skip
+    assert places == [False, True]
+
+
+def test_a_column_that_comes_back_has_no_values_of_before(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text("房间编码,用途,楼层\nA1,住宅,1\n", "room", "a.csv")
+    import_text("房间编码,用途,楼层\nA2,住宅,2\n", "room", "b.csv")
+    import_text("房间编码,用途\nA1,住宅\nA2,商铺\n", "room", "c.csv", mode="replace")
+    import_text("房间编码,楼层\nA2,7\n", "room", "d.csv", mode="upsert")
+    floors = store.select(exp.select("floor").from_("room").order_by("row_key"))
+    assert floors.column(0).to_pylist() == [None, 7]
+
+
+def test_a_source_may_have_columns_called_as_those_of_the_store(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text("房间编码,用途,ended_by\nA1,住宅,7\n", "room", "a.csv")
+    import_text("房间编码,用途\nA1,商铺\n", "room", "b.csv", mode="upsert")
+    assert rows(store, "use", "ended_by_2") == [(1, "商铺", 7)]
+
+
+def test_a_source_may_have_a_column_called_as_that_of_a_link(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text(FIRST, "room", "a.csv")
+    import_text("身份证号,房间编码\nP1,A2\n", "person", "p.csv")
+    join(store, "person", "room")
+    import_text("身份证号,room_key\nP1,99\n", "person", "q.csv", mode="upsert")
+    found = store.attributes("person", ["room_key", "room_key_2"]).to_pylist()
+    assert found == [{"row_key": 1, "room_key": 2, "room_key_2": 99}]

@@ -5,7 +5,14 @@ import pyarrow as pa
 import pytest
 import shapely
 
-from gridloom_layers.joins import collecting_areas, collecting_level, diagnoses, join, missing_joins
+from gridloom_layers.joins import (
+    Missing,
+    collecting_areas,
+    collecting_level,
+    diagnoses,
+    join,
+    missing_joins,
+)
 from gridloom_layers.joins.collecting import LINKED, NEAREST_CODE, OWN_CODE, OWN_PLACE, UNPLACED
 from gridloom_layers.progress import Progress
 
@@ -101,3 +108,10 @@ def test_joins_that_the_fields_allow_and_nobody_made_are_named(grids):
     grids.put("person", {"citizen_id": ["1"], "building_code": [HOUSES[0]], "grid_code": ["g1"]})
     pairs = [(one.left, one.right, one.field) for one in missing_joins(grids.store)]
     assert pairs == [("person", "grid", "grid_code"), ("person", "building", "building_code")]
+
+
+def test_the_command_to_join_can_be_pasted_where_names_have_spaces():
+    missing = Missing("person 2", "building", "building_code")
+    assert missing.command("城 市") == (
+        'gridloom join "城 市.gridloom" "person 2" building --by code'
+    )

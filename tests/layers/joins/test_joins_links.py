@@ -86,3 +86,11 @@ def test_an_event_finds_its_component(city):
     city.put("component", {"code": ["4403060102000001"]}, first_key=2)
     city.put("event", {"code": ["a", "b"], "component_code": ["4403060102000001", None]})
     assert join(city.store, "event", "component").unmatched == {"empty": 1}
+
+
+def test_a_link_to_a_table_called_row_does_not_take_the_place_of_the_row_key(city):
+    city.put("row", {"code": [HOUSE, HOUSE[:-1] + "8"]}, role_name="building")
+    city.put("person", {"building_code": [HOUSE[:-1] + "8", HOUSE]})
+    join(city.store, "person", "row")
+    found = city.store.attributes("person", ["row_key_2"]).to_pydict()
+    assert found == {"row_key": [0, 1], "row_key_2": [1, 0]}

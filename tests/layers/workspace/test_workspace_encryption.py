@@ -214,3 +214,10 @@ def test_a_file_of_another_workspace_is_no_file_of_this(secret, tmp_path) -> Non
 def test_the_manifest_holds_no_key(secret) -> None:
     about = json.loads((secret.path / "manifest.json").read_text("utf-8"))["encryption"]
     assert set(about) == {"id", "check", "salt"} and about["salt"] is None
+
+
+def test_a_table_without_rows_can_be_encrypted(tmp_path: Path) -> None:
+    store = create_workspace(tmp_path / "c.gridloom", "EPSG:4547", DATE)
+    put_persons(store, [])
+    encrypt(store, Progress())
+    assert store.attributes("person").num_rows == 0

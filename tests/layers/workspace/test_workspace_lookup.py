@@ -144,3 +144,10 @@ def test_a_part_that_lacks_a_column_is_revised(city: FolderStore) -> None:
     with city.change() as change:
         change.revise(spec, [newer], np.array([], np.int64), 2)
     assert city.attributes("person", ["floor"])["floor"].to_pylist() == [7, None, None, 9]
+
+
+def test_a_derived_file_that_another_process_has_just_named_is_no_fault(city: FolderStore) -> None:
+    city.find("person", "code", pa.array(["p"]))
+    (city.path / "derived" / ".being-made").symlink_to("named-by-now")  # listed, then gone
+    put_persons(city, ["p", "q"])
+    assert city.table("person").rows == 2
