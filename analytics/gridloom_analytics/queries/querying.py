@@ -179,6 +179,13 @@ class _Asked:
         lost = self._number(rows)
         if not lost:
             return None
+        if counts_persons(self.table):  # exactly, what is withheld could be taken back from it
+            placed, rows_in_all = coarse(self.table.rows - lost, self.table.rows)
+            return tr(
+                "Up to {lost:,} of about {count:,} rows have no place and are not in the area.",
+                lost=rows_in_all - placed,
+                count=rows_in_all,
+            )
         return tr_n(
             "{count:,} row of “{table}” has no place and is not among those in the area.",
             "{count:,} rows of “{table}” have no place and are not among those in the area.",
