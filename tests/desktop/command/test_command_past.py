@@ -50,3 +50,11 @@ def test_rows_without_a_key_are_unchanged_when_their_file_comes_again(city, grid
     gridloom(*again)
     data = gridloom(*again).json["data"]
     assert [data[one] for one in ("new", "changed", "unchanged", "vanished")] == [0, 0, 3, 0]
+
+
+def test_rows_without_a_key_stay_when_the_same_file_replaces_again(city, gridloom) -> None:
+    source = city.parent / "c.csv"
+    source.write_text("身份证号,性别\nA1,女\n,男\n", encoding="utf-8")
+    for _ in range(3):
+        gridloom("import", city, source, "--role", "person", "--mode", "replace")
+    assert gridloom("query", city, "person", "--json").json["data"]["count"] == 2
