@@ -223,7 +223,8 @@ def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None
         return Answer(data, [written_line(report), *lines])
     names = [name for name in released.columns if name != "suppressed"][:SHOWN_COLUMNS]
     asked = [str(name) for name in answer.by.index.names] if answer.by is not None else []
-    title = tr("Rows of “{table}” by {by}", table=answer.table, by=", ".join(asked))
+    told = answer.level or ", ".join(asked)  # the row keys of a level are no name for it
+    title = tr("Rows of “{table}” by {by}", table=answer.table, by=told)
     cells = [
         [_label(row[name]) if name in asked else _cell(row[name], row["suppressed"])
          for name in names]

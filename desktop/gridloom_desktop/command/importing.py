@@ -132,6 +132,17 @@ def _import_lines(report: "ImportReport") -> list[Line]:
             blank=report.blank,
         )
     ]
+    if report.changed or report.unchanged or report.vanished:  # beside rows that were there
+        lines.append(
+            tr(
+                "Beside the rows that were there: {new:,} new, {changed:,} changed, "
+                "{unchanged:,} unchanged; {vanished:,} are not in the source.",
+                new=report.new,
+                changed=report.changed,
+                unchanged=report.unchanged,
+                vanished=report.vanished,
+            )
+        )
     for heading, counts in (
         (tr("Repaired"), report.repaired),
         (tr("Noted"), report.notes),

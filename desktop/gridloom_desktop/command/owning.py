@@ -66,7 +66,7 @@ def own(
     owners = read_rules(rules) if rules else {field or "*": tuple(departments or ())}
     done = set_owners(store, table, owners, context.obj.progress, only=rules is not None)
     data = {"tables": _described(store, [table]), "changed": dict(done.values)}
-    told = tr("Values that are other ones now: {changed:,}.", changed=done.changed)
+    told = tr("Values changed: {changed:,}.", changed=done.changed)
     return Answer(data, [*_lines(store, [table]), told])
 
 

@@ -168,7 +168,7 @@ def resolve(
             else lambda info, name: read_value(store, info, name, value),
         )
     decided = sum(done.decided.values())
-    told = tr("Decided: {decided:,}; values that are other ones now: {changed:,}.",
+    told = tr("Decided: {decided:,}; values changed: {changed:,}.",
               decided=decided, changed=done.changed)  # fmt: skip
     return Answer({"decided": decided, "changed": done.changed}, [told])
 

@@ -137,11 +137,15 @@ class Merge:
         self._match = self._matches(key)
         used = np.zeros(len(staged), np.bool_)
         used[self._match[self._match >= 0]] = True
+        kept = 0
         if again and self._has_keyless(key, again):
             keyless = [mask_of(as_text(column).is_null()) for column in staged.column(key)]
-            used |= np.concatenate([np.zeros(0, np.bool_), *keyless])
+            told = np.concatenate([np.zeros(0, np.bool_), *keyless])
+            kept = int((told & ~used).sum())
+            used |= told
         self._fresh = np.flatnonzero(~used)
-        self.counts = Counts(new=len(self._fresh), vanished=int((self._match < 0).sum()))
+        gone = int((self._match < 0).sum()) - kept
+        self.counts = Counts(new=len(self._fresh), unchanged=kept, vanished=gone)
 
     def _matches(self, key: str) -> Longs:
         """Return for each row of the table the staged row with its key, −1 where none is."""

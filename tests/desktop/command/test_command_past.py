@@ -34,3 +34,27 @@ def test_describe_lists_the_days_of_the_states(city, gridloom) -> None:
 def test_a_layer_file_has_no_earlier_state(city, gridloom) -> None:
     told = gridloom("run", __file__, "hotspots", "--at", "2026-02-01")
     assert told.exit == 2 and "no earlier state" in told.err
+
+
+def test_an_import_tells_how_its_rows_stand_to_those_that_were_there(city, gridloom) -> None:
+    source = city.parent / "c.csv"
+    source.write_text("身份证号,性别\nA1,男\nA4,男\nA5,女\n", encoding="utf-8")
+    told = gridloom("import", city, source, "--role", "person", "--mode", "upsert").out
+    assert "1 new, 1 changed, 1 unchanged; 0 are not in the source" in told
+
+
+def test_rows_without_a_key_are_unchanged_when_their_file_comes_again(city, gridloom) -> None:
+    source = city.parent / "c.csv"
+    source.write_text("身份证号,性别\nA1,女\nA4,男\n,女\n", encoding="utf-8")
+    again = ("import", city, source, "--role", "person", "--mode", "upsert", "--json")
+    gridloom(*again)
+    data = gridloom(*again).json["data"]
+    assert [data[one] for one in ("new", "changed", "unchanged", "vanished")] == [0, 0, 3, 0]
+
+
+def test_rows_without_a_key_stay_when_the_same_file_replaces_again(city, gridloom) -> None:
+    source = city.parent / "c.csv"
+    source.write_text("身份证号,性别\nA1,女\n,男\n", encoding="utf-8")
+    for _ in range(3):
+        gridloom("import", city, source, "--role", "person", "--mode", "replace")
+    assert gridloom("query", city, "person", "--json").json["data"]["count"] == 2
