@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Manifest, Part, TableInfo
@@ -34,7 +36,18 @@ def days_of(table: TableInfo, data_date: dt.date) -> tuple[dt.date, ...]:
 
 
 def manifest_at(manifest: Manifest, day: dt.date, locate: Locate, derived: Derived) -> Manifest:
-    """Return the manifest of the city as it was at ``day``; ages are taken at that day."""
+    """Return the manifest of the city as it was at ``day``; ages are taken at that day.
+
+    Raise ``BadInput`` for a day before the first source of any records.
+    """
+    kept = [table for table in manifest.tables.values() if table.layer is None and table.sources]
+    first = min((days_of(table, manifest.data_date)[0] for table in kept), default=day)
+    if day < first:
+        raise BadInput(
+            "no-state",
+            tr("There is no state of {day}: the first source is of {first}.", day=day, first=first),
+            hint=tr("“gridloom describe” lists the days."),
+        )
     tables = {
         name: _table_at(table, day, manifest.data_date, locate, derived)
         for name, table in manifest.tables.items()

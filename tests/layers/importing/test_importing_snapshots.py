@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlglot import exp
 
+from gridloom_layers.errors import BadInput
 from gridloom_layers.importing import ImportOptions, ImportReport, import_source
 from gridloom_layers.joins import join
 from gridloom_layers.progress import Progress
@@ -43,11 +44,12 @@ def test_each_day_has_its_state(store: FolderStore, import_text: ImportText) -> 
     assert store.at(JANUARY).data_date == JANUARY
 
 
-def test_before_the_first_source_there_was_nobody(
+def test_before_the_first_source_there_is_no_state(
     store: FolderStore, import_text: ImportText
 ) -> None:
     import_text(text({"A1": "甲"}), "person", "a.csv", as_of=MARCH)
-    assert people(store.at(JANUARY)) == []
+    with pytest.raises(BadInput, match="no state of 2026-01-01: the first source is of 2026-03-01"):
+        store.at(JANUARY)
 
 
 def test_a_column_that_came_later_is_null_before(
