@@ -44,14 +44,14 @@ def bring_in(
     spec = there.spec(plan, info)
     if there.old is not None and there.merges(plan):
         with ScratchFolder() as folder:
-            sealed = there.store.seal.encrypted
+            seal = there.store.seal
             staged = (
-                SealedRows(rows, Path(folder), there.store.seal)
-                if sealed
+                SealedRows(rows, Path(folder), seal)
+                if seal.encrypted
                 else Staged(rows, Path(folder) / "rows.arrow")
             )
             _check_unique(intake, plan)
-            return _merge(there, there.old, plan, info, change, staged, progress)
+            return _merge(there, there.old, spec, info, change, staged, progress)
     if there.old is None or there.options.mode == "replace":
         change.write(spec, rows)
     else:
@@ -76,19 +76,18 @@ def _check_unique(intake: Intake, plan: Plan) -> None:
 def _merge(
     there: Destination,
     old: TableInfo,
-    plan: Plan,
+    spec: TableSpec,
     info: SourceInfo,
     change: Change,
     staged: Staged | SealedRows,
     progress: Progress,
 ) -> Counts:
-    spec = there.spec(plan, info)
     replaced = there.options.mode == "replace"
     with ExitStack() as stack:
         hearing = None if replaced else _hearing(there, spec, info, change, staged, stack)
         again = same_before(there, info)
         stays = [] if replaced else again  # rows without a key are replaced by those of the source
-        merge = Merge(there.store, old, staged, plan.key or "", progress, hearing, again=stays)
+        merge = Merge(there.store, old, staged, spec.key or "", progress, hearing, again=stays)
         revised = merge.revised(schema_of(spec.fields, geometry=spec.geometry is not None))
         first = next(revised, None)
         gone = merge.vanished() if replaced else np.empty(0, np.int64)

@@ -187,14 +187,14 @@ def open_part(locate: Locate, part: Part) -> pq.ParquetFile:
 
 
 def read_parts(
-    locate: Locate, parts: Sequence[Part], columns: Sequence[str], batch_rows: int = ROWS_A_BATCH
+    locate: Locate, parts: Sequence[Part], columns: Sequence[str]
 ) -> Iterator[pa.RecordBatch]:
     """Yield columns of parts in row order, in one schema; nothing where all parts are empty."""
     schema = schema_of_parts(locate, parts, columns)
     for part in parts:
         file = open_part(locate, part)
         there = [name for name in columns if name not in part.lacks]
-        for batch in file.iter_batches(batch_size=batch_rows, columns=there):
+        for batch in file.iter_batches(batch_size=ROWS_A_BATCH, columns=there):
             yield _completed(batch, schema)
 
 
