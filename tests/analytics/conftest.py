@@ -12,7 +12,8 @@ import pyarrow as pa
 import pytest
 import shapely
 
-from gridloom_analytics.measures import projecting
+from gridloom_analytics.measures import projecting, summarising
+from gridloom_analytics.measures.remembering import Remembered
 from gridloom_layers.roles import FieldType, role
 from gridloom_layers.workspace import (
     FolderStore,
@@ -198,12 +199,18 @@ def write() -> Callable[..., None]:
     return put
 
 
-@pytest.fixture(scope="session", params=["rows as they are", "projections"])
+NEVER, ALWAYS = 10**9, 0
+"""How many rows of a table to one of its summary, for a summary to be worth having."""
+
+
+@pytest.fixture(scope="session", params=["rows as they are", "projections", "summaries"])
 def town(made_town: Town, request: pytest.FixtureRequest) -> Iterator[Town]:
     """The town, asked as a small city and as a large one is: the answers must be the same."""
     with pytest.MonkeyPatch.context() as patch:
-        if request.param == "projections":
+        if request.param != "rows as they are":
             patch.setattr(projecting, "LARGE", 0)
+            patch.setattr(summarising, "WORTH", ALWAYS if request.param == "summaries" else NEVER)
+            patch.setattr(summarising, "_summaries", Remembered(summarising._summary))
         yield made_town
 
 

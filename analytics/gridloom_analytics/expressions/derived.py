@@ -27,15 +27,18 @@ def _age(needs: Needs, at: dt.date) -> exp.Expr:
         expression=part_of("DAY", born),
     )
     birthday_to_come = exp.GT(
-        this=exp.paren(month_day), expression=exp.Literal.number(at.month * 100 + at.day)
+        this=exp.paren(month_day, copy=False),
+        expression=exp.Literal.number(at.month * 100 + at.day),
     )
     years = exp.Sub(this=exp.Literal.number(at.year), expression=part_of("YEAR", born))
     completed = exp.Sub(
         this=years,
-        expression=exp.Case().when(birthday_to_come, exp.Literal.number(1)).else_("0"),
+        expression=exp.Case()
+        .when(birthday_to_come, exp.Literal.number(1), copy=False)
+        .else_("0", copy=False),
     )
     is_born = exp.LTE(this=born.copy(), expression=date_literal(at))
-    return exp.Case().when(is_born, exp.paren(completed))
+    return exp.Case().when(is_born, exp.paren(completed, copy=False), copy=False)
 
 
 def _open(needs: Needs, at: dt.date) -> exp.Expr:

@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
+from gridloom_analytics.measures.asking import answered
 from gridloom_analytics.measures.paths import Way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
-from gridloom_analytics.measures.projecting import answered, rows_of
+from gridloom_analytics.measures.projecting import rows_of
 from gridloom_analytics.measures.terms import Term
 from gridloom_layers.workspace import ROW_KEY, Reading
 

@@ -19,12 +19,14 @@ class Projection:
     """A relation with ``fields`` of a table, and for each way from it the column of its key.
 
     ``derived`` are values that it holds ready, such as ages: each expression with its column.
+    ``order`` are the columns of the areas that its rows are sorted by, the widest first.
     """
 
     relation: exp.Table
     fields: frozenset[str]
     places: Mapping[Steps, str]
     derived: Mapping[exp.Expr, str]
+    order: tuple[str, ...]
 
     def holds(self, fields: Iterable[str], ways: Iterable[Steps]) -> bool:
         """Tell whether a question about ``fields`` at the ends of ``ways`` can be asked of it."""

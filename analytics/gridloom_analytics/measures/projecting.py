@@ -6,14 +6,13 @@ and no question follows the links again. The store keeps it until one of the tab
 """
 
 from collections.abc import Iterable, Mapping
-from weakref import WeakKeyDictionary
 
-import pyarrow as pa
 from sqlglot import exp
 
 from gridloom_analytics.expressions import Filter, Value, parse_value
 from gridloom_analytics.measures.paths import Steps, reachable
 from gridloom_analytics.measures.placing import SUBJECT, Projection, Rows, column
+from gridloom_analytics.measures.remembering import Remembered
 from gridloom_layers.roles import LEVELS, role
 from gridloom_layers.workspace import ROW_KEY, Reading, TableField, TableInfo
 
@@ -37,19 +36,6 @@ def rows_of(
     return Rows(subject, where, copy if usable else None)
 
 
-def answered(
-    store: Reading, rows: Rows, query: exp.Select, given: Mapping[str, pa.Table] | None = None
-) -> pa.Table:
-    """Return the answer of a query over rows; about a large table the store keeps it.
-
-    ``given`` are tables beside those of the store; answers about them are not kept.
-    """
-    simpler = rows.simplified(query)
-    if given or not is_large(store, rows.subject):
-        return store.select(simpler, given)
-    return store.answer(simpler)
-
-
 def is_large(store: Reading, subject: str) -> bool:
     """Tell whether answers about a table are worth keeping."""
     return store.table(subject).rows >= LARGE
@@ -59,17 +45,7 @@ def project(store: Reading, subject: str) -> Projection | None:
     """Return the projection of a large table; None for others, which are read as they are."""
     if not is_large(store, subject):
         return None
-    commit, known = _known.get(store, (None, {}))
-    if commit != store.sequence:
-        known = {}
-        _known[store] = (store.sequence, known)
-    if subject not in known:
-        known[subject] = _projected(store, subject)
-    return known[subject]
-
-
-_known: WeakKeyDictionary[Reading, tuple[int, dict[str, Projection]]] = WeakKeyDictionary()
-"""The projections of the tables of a store that is open, at the commit that it reads."""
+    return _projections(store, subject)
 
 
 def _projected(store: Reading, subject: str) -> Projection:
@@ -78,14 +54,19 @@ def _projected(store: Reading, subject: str) -> Projection:
     names = {field.name for field in fields}
     ways = [way for _, way in reachable(store, subject) if way and _forward(way)]
     places = {way: _column_of(way, names) for way in ways}
+    order = _by_width(store, places)
     derived = _derived(store, table, names)
-    query = _query(store, table, names, places, derived)
+    query = _query(store, table, names, places, order, derived)
     return Projection(
         store.materialised(query),
         frozenset({ROW_KEY, *names, *(way[0].near for way in ways if len(way) == 1)}),
         places,
         {value.sql(SUBJECT): value.text for value in derived},
+        tuple(order),
     )
+
+
+_projections = Remembered(_projected)
 
 
 def _derived(store: Reading, table: TableInfo, stored: set[str]) -> list[Value]:
@@ -141,17 +122,18 @@ def _query(
     table: TableInfo,
     fields: Iterable[str],
     places: Mapping[Steps, str],
+    order: Iterable[str],
     derived: Iterable[Value],
 ) -> exp.Select:
     """Return the rows of a table with all their places, those of one area together."""
     rows = Rows(table.name)
     keys = {name: rows.place(way) for way, name in places.items()}
-    order = [*(keys[name] for name in _by_width(store, places)), column(ROW_KEY, SUBJECT)]
+    sorted_by = [*(keys[name] for name in order), column(ROW_KEY, SUBJECT)]
     made = [column(name, SUBJECT) for name in (ROW_KEY, *sorted(fields))]
     made += [_named(value.sql(SUBJECT), value.text, whole=value.type == "integer")
              for value in derived]  # fmt: skip
     made += [_named(key, name, whole=_fit(store)) for name, key in keys.items()]
-    return rows.query.select(*made).order_by(*(key.copy() for key in order))
+    return rows.query.select(*made).order_by(*(key.copy() for key in sorted_by))
 
 
 def _fit(store: Reading) -> bool:

@@ -18,6 +18,7 @@ from gridloom_analytics.expressions import (
 from gridloom_analytics.expressions.typed import NUMBERS
 from gridloom_analytics.measures.paths import Steps, find_way
 from gridloom_analytics.measures.placing import SUBJECT, Rows
+from gridloom_analytics.measures.remembering import Remembered
 from gridloom_analytics.queries.bands import Bands, breaks, equal_bands
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -85,15 +86,21 @@ def _level(text: str, store: Reading, table: str) -> Dimension | None:
         if error.code != "unknown-table" and text not in Fields(store, store.table(table)):
             raise
         return None
-    areas = store.attributes(level, []).column(ROW_KEY).to_pylist()
     return Dimension(
         level,
         lambda rows: rows.place(way.steps),
-        lambda _: areas,
+        lambda _: _areas(store, level),
         lambda key: key,
         level,
         way=way.steps,
     )
+
+
+def _keys(store: Reading, level: str) -> list[int]:
+    return store.attributes(level, []).column(ROW_KEY).to_pylist()
+
+
+_areas = Remembered(_keys)
 
 
 def _valued(text: str, store: Reading, table: str) -> Dimension:

@@ -1,6 +1,6 @@
 """Which rows of a table, how many, where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -17,9 +17,10 @@ from gridloom_analytics.expressions import (
     refuse_identifying,
 )
 from gridloom_analytics.measures import counts_persons
-from gridloom_analytics.measures.paths import Way, find_way
+from gridloom_analytics.measures.asking import answered
+from gridloom_analytics.measures.paths import Steps, Way, find_way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
-from gridloom_analytics.measures.projecting import answered
+from gridloom_analytics.measures.remembering import Remembered
 from gridloom_analytics.queries.answer import QueryAnswer
 from gridloom_analytics.queries.area import Area, AreaOfLevel
 from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
@@ -131,12 +132,7 @@ class _Asked:
 
     def count(self) -> int:
         """Return how many rows there are."""
-        return self._number(self.rows())
-
-    def _number(self, rows: Rows) -> int:
-        counted = exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True)
-        found = answered(self.store, rows, rows.query.select(counted), self.given)
-        return found["rows"][0].as_py()
+        return _number(self.store, self.rows(), self.given)
 
     def fetch(self, columns: Sequence[str] | None, limit: int | None) -> pa.Table:
         """Return the rows, in the order of their keys; an empty table where none are wanted."""
@@ -173,10 +169,7 @@ class _Asked:
         """
         if self.way is None or not self.way.steps:
             return None
-        rows = counted_rows(self.store, self.table.name, None, (), [self.way.steps])
-        nowhere = exp.Is(this=rows.place(self.way.steps), expression=exp.Null())
-        rows.query.where(nowhere, copy=False)
-        lost = self._number(rows)
+        lost = _unplaced(self.store, (self.table.name, self.way.steps))
         if not lost:
             return None
         if counts_persons(self.table):  # exactly, what is withheld could be taken back from it
@@ -192,6 +185,23 @@ class _Asked:
             lost,
             table=self.table.name,
         )
+
+
+def _number(store: Reading, rows: Rows, given: Mapping[str, pa.Table] | None = None) -> int:
+    counted = exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True)
+    return answered(store, rows, rows.query.select(counted), given)["rows"][0].as_py()
+
+
+def _count_unplaced(store: Reading, about: tuple[str, Steps]) -> int:
+    """Return how many rows of a table have nothing at the end of a way."""
+    table, way = about
+    rows = counted_rows(store, table, None, (), [way])
+    nowhere = exp.Is(this=rows.place(way), expression=exp.Null())
+    rows.query.where(nowhere, copy=False)
+    return _number(store, rows)
+
+
+_unplaced = Remembered(_count_unplaced)
 
 
 def _left_out(placed: int, count: int, *, persons: bool) -> Message | None:

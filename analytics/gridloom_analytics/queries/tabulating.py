@@ -10,9 +10,10 @@ import pyarrow as pa
 from sqlglot import exp
 
 from gridloom_analytics.expressions import Filter, find_table, parse_filter, refuse_identifying
+from gridloom_analytics.measures.asking import answered
 from gridloom_analytics.measures.paths import Steps
 from gridloom_analytics.measures.placing import Rows
-from gridloom_analytics.measures.projecting import answered, rows_of
+from gridloom_analytics.measures.projecting import rows_of
 from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
 from gridloom_analytics.queries.together import COUNT, count_together, lies_together
 from gridloom_layers.errors import BadInput
