@@ -1,6 +1,9 @@
 """Counts of combinations in rows that are sorted by one of them."""
 
+import itertools
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numba
 import numpy as np
@@ -22,12 +25,36 @@ def count_runs(
     >>> count_runs(np.array([7, 7, 3], np.int32), [np.array([1, 1, 0], np.int32)], [2])
     (array([7, 3], dtype=int32), array([1, 0], dtype=int32), array([2, 1], dtype=int32))
     """
-    met = np.zeros(int(places.max(initial=-1)) + 2, np.bool_)
-    tally = np.zeros(int(np.prod(sizes)), np.int64)
-    where, what, counts = (np.empty(len(places), np.int32) for _ in range(3))
-    radix = np.array(sizes, np.int32)
-    size = _count(places, tuple(codes), radix, tally, met, where, what, counts)
-    return None if size < 0 else (where[:size], what[:size], counts[:size])
+    radix, kinds = np.array(sizes, np.int32), int(np.prod(sizes))
+
+    def count(share: slice) -> tuple[npt.NDArray[np.bool_], list[Ints]]:
+        rows = places[share]
+        found = [np.empty(len(rows), np.int32) for _ in range(3)]
+        met = np.zeros(most + 1, np.bool_)
+        tally = np.zeros(kinds, np.int64)
+        size = _count(rows, tuple(code[share] for code in codes), radix, tally, met, *found)
+        return met, [column[:size] for column in found] if size >= 0 else []
+
+    most = int(places.max(initial=-1)) + 1
+    with ThreadPoolExecutor() as pool:
+        parts = list(pool.map(count, _shares(places, os.cpu_count() or 1)))
+    times_met = np.sum([met for met, _ in parts], axis=0, dtype=np.int32)
+    if times_met.max(initial=0) > 1 or not all(found for _, found in parts):
+        return None
+    where, what, counts = (
+        np.concatenate(column) for column in zip(*(found for _, found in parts), strict=True)
+    )
+    return where, what, counts
+
+
+def _shares(places: npt.NDArray[np.int32], number: int) -> list[slice]:
+    """Return about equal shares of the rows that do not part the rows of a place."""
+    edges = [0]
+    for share in range(1, number):
+        edge = max(edges[-1], len(places) * share // number)
+        same = places[edge:] != places[edge - 1] if edge else np.ones(1, np.bool_)
+        edges.append(edge + int(same.argmax()) if same.any() else len(places))
+    return [slice(*edge) for edge in itertools.pairwise([*edges, len(places)])]
 
 
 @numba.njit(cache=True, nogil=True)
