@@ -23,7 +23,7 @@ from gridloom_layers.workspace.manifest import FORMAT
 from gridloom_sample import make_city
 
 CRS, SEED = "EPSG:4547", 1
-TENTH, FULL = 1_800_000, 18_000_000
+MILLION, TENTH, FULL = 1_000_000, 1_800_000, 18_000_000
 TABLES = (
     "district", "street", "community", "grid", "building",
     "person", "entity", "lease", "employment", "social_insurance", "event",

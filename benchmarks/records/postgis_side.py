@@ -28,6 +28,15 @@ WHERE building_key IS NOT NULL AND age IS NOT NULL AND sex IS NOT NULL GROUP BY 
 ELDERLY_BY_GRID: LiteralString = """
 SELECT grid_key, count(*) AS persons FROM person
 WHERE street_key = %(street)s AND age >= 65 AND grid_key IS NOT NULL GROUP BY 1"""
+GRID_BY_AGE_LINKED: LiteralString = """
+SELECT b.grid_key, (p.age / 10)::smallint AS band, count(*) AS persons
+FROM person AS p JOIN building AS b ON b.row_key = p.building_key
+WHERE b.grid_key IS NOT NULL AND p.age IS NOT NULL GROUP BY 1, 2"""
+ELDERLY_BY_GRID_LINKED: LiteralString = """
+SELECT b.grid_key, count(*) AS persons
+FROM grid AS g JOIN building AS b ON b.grid_key = g.row_key
+JOIN person AS p ON p.building_key = b.row_key
+WHERE g.street_key = %(street)s AND p.age >= 65 GROUP BY 1"""
 PERSON: LiteralString = """
 WITH who AS (SELECT row_key, building_key FROM person WHERE citizen_id = %(citizen_id)s)
 SELECT 'building', b.code FROM who JOIN building AS b ON b.row_key = who.building_key
@@ -62,16 +71,21 @@ LEFT JOIN community AS a ON a.row_key = p.community_key AND a.code = c.area_code
 
 
 class PostgisSide:
-    """A :class:`~benchmarks.records.questions.Side` over one warm connection."""
+    """A :class:`~benchmarks.records.questions.Side` over one warm connection.
 
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self.connection = connection
+    ``flat``: persons hold the keys of all their places; else those of their buildings only, as
+    the three codes tie them, and the rest is found over the building.
+    """
+
+    def __init__(self, connection: psycopg.Connection, *, flat: bool) -> None:
+        self.connection, self.flat = connection, flat
         connection.autocommit = True
         connection.prepare_threshold = 0
 
     def grid_by_age(self) -> pa.Table:
         """Group the persons."""
-        return self._fetch(GRID_BY_AGE, {}, grid_key="key", band="band", persons="count")
+        query = GRID_BY_AGE if self.flat else GRID_BY_AGE_LINKED
+        return self._fetch(query, {}, grid_key="key", band="band", persons="count")
 
     def building_by_age_and_sex(self) -> pa.Table:
         """Group the persons."""
@@ -85,9 +99,10 @@ class PostgisSide:
         )
 
     def elderly_by_grid(self, street: int) -> pa.Table:
-        """Group the persons of the street, found by the index on it."""
+        """Group the persons of the street, found by the indexes."""
+        query = ELDERLY_BY_GRID if self.flat else ELDERLY_BY_GRID_LINKED
         given = {"street": street}
-        return self._fetch(ELDERLY_BY_GRID, given, grid_key="key", persons="count")
+        return self._fetch(query, given, grid_key="key", persons="count")
 
     def person(self, citizen_id: str) -> list[tuple[str, str]]:
         """Look a person up by a prepared statement."""

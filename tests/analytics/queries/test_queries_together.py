@@ -52,7 +52,7 @@ def test_rows_of_a_place_that_lie_apart_are_not_counted() -> None:
 def test_shares_part_no_place_and_leave_out_no_row(places: list[int], number: int) -> None:
     rows = np.array(sorted(places), np.int32)
     shares = [rows[share].tolist() for share in runs._shares(rows, number)]
-    assert sum(shares, []) == sorted(places)
+    assert list(itertools.chain(*shares)) == sorted(places)
     assert all(not set(one) & set(other) for one, other in itertools.combinations(shares, 2))
 
 
