@@ -71,5 +71,10 @@ def _wrong(kind: str | None, text: str, data_date: dt.date) -> Message | None:
         if len(code) in LENGTHS[kind]:
             return WRONG_CHARACTERS
         return tr("it has {count} characters where {expected} are needed",
-                  count=len(code), expected=" / ".join(map(str, LENGTHS[kind])))  # fmt: skip
+                  count=len(code), expected=_either(LENGTHS[kind]))  # fmt: skip
     return next((FAULTS[name] for name in FAULTS if name in found), None)
+
+
+def _either(lengths: tuple[int, ...]) -> Message | str:
+    *others, last = map(str, lengths)
+    return tr("{others} or {last}", others=", ".join(others), last=last) if others else last

@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from gridloom_analytics.queries.linked.forms import forms, kind_of
 from gridloom_analytics.queries.linked.misfits import misfit
-from gridloom_layers.codes import check
+from gridloom_layers.codes import check, credit
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
@@ -61,16 +61,27 @@ def _trials(store: Reading, table: TableInfo, key: str, text: str) -> Iterator[p
     written = forms([text], kind)
     for form in written:
         yield _found(store, table, key, form)
-    if kind == "credit":
-        short = _organisation_code(written)
+    if kind != "credit":
+        return
+    short = _organisation_code(written)
+    inside = credit.organisation_part(pa.array(written[:1], pa.string())).drop_null().to_pylist()
+    if table.field(ORGANISATION) is not None:
+        for code in inside:  # a row with another credit code is another entity
+            yield _lacking(store, table, key, _found(store, table, ORGANISATION, code))
         if short is not None:
-            if table.field(ORGANISATION) is not None:
-                yield _found(store, table, ORGANISATION, short)
-            yield _holding(store, table, key, short)
+            yield _found(store, table, ORGANISATION, short)
+    if short is not None:
+        yield _holding(store, table, key, short)
 
 
 def _found(store: Reading, table: TableInfo, field: str, value: str) -> pa.ChunkedArray:
     return store.find(table.name, field, pa.array([value])).column(ROW_KEY)
+
+
+def _lacking(store: Reading, table: TableInfo, key: str, found: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return those of some rows that have no key."""
+    rows = store.rows(table.name, found.combine_chunks(), [key])
+    return rows.filter(rows.column(key).is_null()).column(ROW_KEY)
 
 
 def _organisation_code(written: list[str]) -> str | None:
