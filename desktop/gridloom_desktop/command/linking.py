@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridloom_desktop.command.answer import Answer, Line, Table
+from gridloom_desktop.command.answer import Answer, Line
+from gridloom_desktop.command.fitting import Facts, Fitting
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.values import count, day
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 SHOWN_ROWS = 10
-SHOWN_COLUMNS = 7
 
 City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Asked = Annotated[str, argument("TABLE", tr("the table of the row, by its name or role"))]
@@ -100,10 +100,10 @@ def _lines(store: "FolderStore", released: "ReleasedLinked") -> list[Line]:
     """Return the row, a block for each relation with rows, and a line for all without any."""
     info = store.table(released.table)
     (row,) = released.row.to_pylist()
-    facts = [(_heading(info, name), _value(value)) for name, value in row.items()
-             if value is not None]  # fmt: skip
+    facts = {_heading(info, name): _value(value) for name, value in row.items()
+             if value is not None}  # fmt: skip
     about = tr("“{table}”, row {row}", table=released.table, row=released.row_key)
-    lines: list[Line] = [Table(about, (tr("field"), tr("value")), facts)]
+    lines: list[Line] = [Facts(about, facts)]
     there = [each for each in released.relations if each.count != 0]
     lines += [_block(store.table(each.relation.table), each) for each in there if each.rows]
     lines += ["", *(_counted(each) for each in there if not each.rows)]
@@ -132,14 +132,13 @@ def _counted(released: "ReleasedRelation") -> Message:
               relation=_named(released), count=released.count)  # fmt: skip
 
 
-def _block(info: "TableInfo", released: "ReleasedRelation") -> Table:
+def _block(info: "TableInfo", released: "ReleasedRelation") -> Fitting:
     """Return the first rows of a relation; columns without any value in them are left out."""
     rows = released.rows.to_pylist() if released.rows is not None else []
-    there = [name for name in rows[0] if any(row[name] is not None for row in rows)] if rows else []
-    names = there[:SHOWN_COLUMNS]
+    names = [name for name in rows[0] if any(row[name] is not None for row in rows)]
     cells = [[_value(row[name]) for name in names] for row in rows]
     told = tr("{relation}: {count:,}", relation=_named(released), count=released.count or 0)
-    return Table(told, [_heading(info, name) for name in names], cells)
+    return Fitting(told, [_heading(info, name) for name in names], cells)
 
 
 def _heading(info: "TableInfo", name: str) -> str:
@@ -148,12 +147,14 @@ def _heading(info: "TableInfo", name: str) -> str:
     return known.title[current_language()] if known is not None else name
 
 
-def _value(value: object) -> object:
+def _value(value: object) -> str:
     """Return a value as it is read: a year or a row key has no thousands separators."""
+    if value is None:
+        return "–"
     if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
+        return str(tr("yes") if value else tr("no"))
     if isinstance(value, float):
         return f"{value:.12g}"
     if isinstance(value, dt.datetime):
         return value.isoformat(" ", "minutes")
-    return value if value is None else str(value)
+    return str(value)

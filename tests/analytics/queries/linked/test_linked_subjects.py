@@ -151,6 +151,13 @@ def test_one_of_key_and_row_key_must_be_given(few) -> None:
     assert refused(few, "person", "x", row_key=1).code == "not-one-row"
 
 
+def test_a_building_is_found_by_the_code_of_a_room_in_it(new_store, write) -> None:
+    store = new_store()
+    frame = pd.DataFrame({"code": ["44030600960102T0117"]}, index=[1])
+    write(store, "building", "building", frame)
+    assert linked(store, "building", "44030600960102t0117000301").row_key == 1
+
+
 def test_an_unknown_table_and_one_without_a_key_are_told(few) -> None:
     assert refused(few, "tower", "x").code == "unknown-table"
     assert refused(few, "statistics", "x").code == "no-key"
