@@ -52,15 +52,17 @@ def references(store: Reading) -> tuple[Reference, ...]:
 
 
 def _lies_in(store: Reading, linked: Iterable[Reference], declared: Reference) -> bool:
-    """Return whether links over places lead to the level that a field names."""
-    if store.table(declared.right).role not in LEVELS:
+    """Return whether links over places between lead to the level that a field names."""
+    left, right = declared.left, declared.right
+    if store.table(right).role not in LEVELS:
         return False
-    reached = further = {declared.left}
+    over = [each for each in linked if store.table(each.right).role in PLACES]
+    further = {each.right for each in over if each.left == left} - {right}
+    reached = {left}
     while further:
-        next_ones = {each.right for each in linked if each.left in further}
-        further = {name for name in next_ones if store.table(name).role in PLACES} - reached
-        reached = reached | further
-    return declared.right in reached
+        reached |= further
+        further = {each.right for each in over if each.left in further} - reached
+    return right in reached
 
 
 def _declared(store: Reading, left: TableInfo) -> Iterator[Reference]:

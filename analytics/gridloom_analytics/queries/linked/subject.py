@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pyarrow as pa
-from sqlglot import exp
 
 from gridloom_analytics.queries.linked.forms import forms, kind_of
 from gridloom_analytics.queries.linked.misfits import misfit
-from gridloom_layers.codes import check, credit
+from gridloom_analytics.queries.linked.organisations import holding, organisation_codes
+from gridloom_layers.codes import credit
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
@@ -63,15 +63,15 @@ def _trials(store: Reading, table: TableInfo, key: str, text: str) -> Iterator[p
         yield _found(store, table, key, form)
     if kind != "credit":
         return
-    short = _organisation_code(written)
+    short = organisation_codes(written[:1])
     inside = credit.organisation_part(pa.array(written[:1], pa.string())).drop_null().to_pylist()
     if table.field(ORGANISATION) is not None:
         for code in inside:  # a row with another credit code is another entity
             yield _lacking(store, table, key, _found(store, table, ORGANISATION, code))
-        if short is not None:
-            yield _found(store, table, ORGANISATION, short)
-    if short is not None:
-        yield _holding(store, table, key, short)
+        for code in short:
+            yield _found(store, table, ORGANISATION, code)
+    if short:
+        yield holding(store, table.name, key, short)
 
 
 def _found(store: Reading, table: TableInfo, field: str, value: str) -> pa.ChunkedArray:
@@ -82,28 +82,6 @@ def _lacking(store: Reading, table: TableInfo, key: str, found: pa.ChunkedArray)
     """Return those of some rows that have no key."""
     rows = store.rows(table.name, found.combine_chunks(), [key])
     return rows.filter(rows.column(key).is_null()).column(ROW_KEY)
-
-
-def _organisation_code(written: list[str]) -> str | None:
-    """Return the organisation code that was given, hyphen or not."""
-    checked = check("organisation", pa.array(written[:1], pa.string()))
-    (code,) = checked.normal.to_pylist() or [None]
-    bad = checked.findings["bad-form"] | checked.findings["credit-code"]
-    return None if code is None or bad[0] else code
-
-
-def _holding(store: Reading, table: TableInfo, key: str, code: str) -> pa.ChunkedArray:
-    """Return the rows whose credit code holds an organisation code: all of them are looked at."""
-    column = exp.column(exp.to_identifier(key, quoted=True))
-    inside = exp.Substring(
-        this=column, start=exp.Literal.number(9), length=exp.Literal.number(len(code))
-    )
-    query = (
-        exp.select(exp.column(ROW_KEY, quoted=True))
-        .from_(exp.table_(table.name, quoted=True))
-        .where(exp.EQ(this=inside, expression=exp.Literal.string(code)))
-    )
-    return store.select(query).column(ROW_KEY)
 
 
 def _several(table: TableInfo, key: str, found: pa.ChunkedArray) -> BadInput:

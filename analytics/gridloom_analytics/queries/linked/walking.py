@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloom_analytics.queries.linked.forms import forms, kind_of
+from gridloom_analytics.queries.linked.organisations import holding, organisation_codes
 from gridloom_analytics.queries.linked.references import Reference
 from gridloom_analytics.queries.linked.ways import Way
 from gridloom_layers.codes.room import whole_building
@@ -65,15 +66,30 @@ class Walk:
             found = np.unique(column.drop_null().to_numpy())
             # a link may still hold the key of a row that is gone
             return self.rows(right, found, []).column(ROW_KEY).to_numpy()
+        key = reference.key or ""
         values = self._values(reference.left, start, reference.column)
-        return self._with(right, reference.key or "", values)
+        found = self._with(right, key, values)
+        if len(found) or kind_of(self._store.table(right), key) != "credit":
+            return found
+        held = self._holding(right, key, values)
+        return held if len(held) == 1 else NONE  # of several nobody knows which is meant
 
     def _backwards(self, reference: Reference, start: Keys) -> Keys:
         if reference.link is not None:  # a row has one key there: none comes twice
             found = self._store.referring(reference.link, pa.array(start))
             return found.column(ROW_KEY).to_numpy()
         values = self._values(reference.right, start, reference.key or "")
-        return self._with(reference.left, reference.column, values)
+        found = self._with(reference.left, reference.column, values)
+        if kind_of(self._store.table(reference.left), reference.column) == "credit":
+            found = np.union1d(found, self._holding(reference.left, reference.column, values))
+        return found
+
+    def _holding(self, table: str, field: str, values: Sequence[str]) -> Keys:
+        """Return the rows whose credit code holds an organisation code that is among ``values``."""
+        codes = organisation_codes(values)
+        if not codes:
+            return NONE
+        return holding(self._store, table, field, codes).to_numpy()
 
     def _with(self, table: str, field: str, values: Sequence[str]) -> Keys:
         """Return the rows that have one of ``values`` in a field, in any exact form."""

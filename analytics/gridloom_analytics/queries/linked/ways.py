@@ -5,7 +5,7 @@ to those that refer to it, ``>`` from a row to the one that it refers to.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gridloom_analytics.queries.linked.references import PLACES, Reference
@@ -26,7 +26,7 @@ MEANINGFUL = (
     *(
         f"{subject} {way} < event"  # what happens where the subject is
         for subject in ("person", "entity", "room")
-        for way in ("> building", "> grid", "> building > grid", "> room > building > grid")
+        for way in ("> building", "> room > building", "> grid", "> building > grid")
     ),
     "building > grid < event",
     "building > grid < component",
@@ -69,7 +69,7 @@ class Map:
     alike: Mapping[tuple[str, str, bool], int]
 
     @classmethod
-    def of(cls, roles: Mapping[str, str], refer: Iterable[Reference]) -> "Map":
+    def of(cls, roles: Mapping[str, str], refer: Sequence[Reference]) -> "Map":
         """Return the map of tables (name → role) and the references between them."""
         steps: dict[str, list[Step]] = {name: [] for name in roles}
         for each in refer:

@@ -119,6 +119,11 @@ def test_links_over_a_building_stand_for_the_code_of_a_grid(store) -> None:
     assert between(store, "event", "grid", home, there) == []
 
 
+def test_a_link_of_another_meaning_does_not_stand_for_the_code_of_a_grid(store) -> None:
+    patrol = made("event", "grid", "code", "address=code")
+    assert between(store, "event", "grid", patrol) == ["it", "grid_code"]
+
+
 def test_titles_say_what_the_rows_are_to_the_subject() -> None:
     jobs = declared("jobs", "person", "citizen_id"), declared("jobs", "entity", "credit_code")
     city = Map.of({"jobs": "register", "person": "person", "entity": "entity"}, jobs)
