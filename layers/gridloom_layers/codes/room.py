@@ -7,6 +7,8 @@ from gridloom_layers.codes.characters import Mask, all_in, of_length, place, pre
 from gridloom_layers.codes.normal import normalise
 from gridloom_layers.codes.organisation import ALPHABET
 
+NO_ROOM = "000000"
+
 
 def findings(text: pa.StringArray) -> dict[str, Mask]:
     """Return ``bad-form`` for normalised room codes."""
@@ -25,3 +27,12 @@ def building_part(values: pa.Array | pa.ChunkedArray) -> pa.StringArray:
     rows, at = of_length(text, ROOM_WIDTH)
     good = all_in(rows, ALPHABET)
     return place(len(text), at[good], rows[good][:, :WIDTH])
+
+
+def whole_building(code: str) -> bool:
+    """Return whether a room code stands for all of its building.
+
+    >>> whole_building("44030600960102T0117000000")
+    True
+    """
+    return len(code) == ROOM_WIDTH and code.endswith(NO_ROOM)

@@ -8,7 +8,7 @@ from gridloom_desktop.command.main import COMMAND
 
 NAMES = list(COMMAND.commands)
 PROMISED = """
-sample create import join doctor describe measure query quality verify analyses run publish
+sample create import join doctor describe measure query linked quality verify analyses run publish
 quarantine check serve remove rename backup restore log desktop demo own conflicts resolve
 provenance encrypt decrypt key
 """

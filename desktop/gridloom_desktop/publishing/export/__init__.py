@@ -14,6 +14,12 @@ from gridloom_desktop.publishing.export.conflicts import (
 )
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
 from gridloom_desktop.publishing.export.error_books import export_join_errors
+from gridloom_desktop.publishing.export.linked import (
+    ReleasedLinked,
+    ReleasedRelation,
+    export_linked,
+    release_linked,
+)
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
@@ -31,11 +37,14 @@ from gridloom_desktop.publishing.export.writing import ExportReport, staged
 __all__ = [
     "ExportReport",
     "Permission",
+    "ReleasedLinked",
     "ReleasedMap",
     "ReleasedQuality",
+    "ReleasedRelation",
     "check_verification_file",
     "export_conflicts",
     "export_join_errors",
+    "export_linked",
     "export_quarantine",
     "export_result",
     "export_rows",
@@ -45,6 +54,7 @@ __all__ = [
     "release_conflicts",
     "release_counts",
     "release_coverage",
+    "release_linked",
     "release_measure",
     "release_provenance",
     "release_quality",

@@ -1,0 +1,160 @@
+"""The command that asks what is linked to a row: linked."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridloom_desktop.command.answer import Answer, Line
+from gridloom_desktop.command.fitting import Facts, Fitting
+from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
+from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.values import count, day
+from gridloom_layers.language import Message, current_language, tr
+from gridloom_layers.roles import role
+
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.export import ReleasedLinked, ReleasedRelation
+    from gridloom_layers.workspace import FolderStore, TableInfo
+
+app = typer.Typer()
+SHOWN_ROWS = 10
+
+City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
+Asked = Annotated[str, argument("TABLE", tr("the table of the row, by its name or role"))]
+Key = Annotated[str | None, argument("KEY", tr("the key of the row, such as a citizen ID"))]
+Row = Annotated[
+    int | None, option("--row", "ROWKEY", tr("the row by its row key instead of its key"), count)
+]
+Limit = Annotated[
+    int, option("--limit", "N", tr("rows of each relation; a file gets all of them"), count)
+]
+At = Annotated[
+    dt.date | None,
+    option("--at", "DATE", tr("the state of that day, by the data dates of the sources"), day),
+]
+
+
+@command(
+    app,
+    "linked",
+    tr("Show a row and all that is linked to it; personal values and ties are withheld."),
+    "linked city.gridloom building 44030600960102T0117",
+    "linked city.gridloom entity 91350100M000100Y43 --limit 3",
+    "linked city.gridloom grid 440306009601002 --out grid.xlsx",
+    'linked city.gridloom person --row 4711 --personal --reason "case 2026-17"',
+)
+def linked(
+    context: typer.Context,
+    city: City,
+    asked: Asked,
+    key: Key = None,
+    row: Row = None,
+    limit: Limit = SHOWN_ROWS,
+    at: At = None,
+    out: Out = None,
+    personal: Personal = False,
+    reason: Reason = None,
+) -> Answer:
+    """Find a row and what is linked to it; what is shown or written has passed the gate."""
+    from gridloom_analytics.queries.linked import linked as ask
+    from gridloom_desktop.publishing.export import export_linked, release_linked
+    from gridloom_layers.workspace import open_workspace
+
+    allowed = permission(personal, reason)
+    store = open_workspace(city)
+    asked_of = store if at is None else store.at(at)
+    progress = context.obj.progress
+    answer = ask(asked_of, asked, key, row, None if out is not None else limit, progress)
+    if out is not None:
+        report = export_linked(store, answer, out, allowed, progress)
+        data = {"table": answer.table, "row_key": answer.row_key, "file": report.to_json()}
+        return Answer(data, [written_line(report)])
+    released = release_linked(store, answer, allowed)
+    return Answer(_data(released), _lines(store, released))
+
+
+def _data(released: "ReleasedLinked") -> dict[str, Any]:
+    return {
+        "table": released.table,
+        "row_key": released.row_key,
+        "row": released.row.to_pylist()[0],
+        "relations": [
+            {
+                "title": each.relation.title,
+                "way": each.relation.way,
+                "direction": each.relation.direction,
+                "tables": each.relation.tables,
+                "table": each.relation.table,
+                "count": each.count,
+                "suppressed": each.rows is None,
+                "rows": [] if each.rows is None else each.rows.to_pylist(),
+            }
+            for each in released.relations
+        ],
+    }
+
+
+def _lines(store: "FolderStore", released: "ReleasedLinked") -> list[Line]:
+    """Return the row, a block for each relation with rows, and a line for all without any."""
+    info = store.table(released.table)
+    (row,) = released.row.to_pylist()
+    facts = {_heading(info, name): _value(value) for name, value in row.items()
+             if value is not None}  # fmt: skip
+    about = tr("“{table}”, row {row}", table=released.table, row=released.row_key)
+    lines: list[Line] = [Facts(about, facts)]
+    there = [each for each in released.relations if each.count != 0]
+    lines += [_block(store.table(each.relation.table), each) for each in there if each.rows]
+    lines += ["", *(_counted(each) for each in there if not each.rows)]
+    none = [_named(each) for each in released.relations if each.count == 0]
+    if none:
+        lines.append(tr("None: {relations}", relations=str(tr("; ")).join(none)))
+    if released.withheld:
+        lines.append(
+            tr("What is withheld is shown by --personal --reason “…” only; the act is logged.")
+        )
+    return lines
+
+
+def _named(released: "ReleasedRelation") -> str:
+    title = released.relation.title[current_language()]
+    return str(tr("{title} ({way})", title=title, way=released.relation.way))
+
+
+def _counted(released: "ReleasedRelation") -> Message:
+    """Return what is told of a relation none of whose rows are shown."""
+    if released.count is None:
+        return tr("{relation}: withheld", relation=_named(released))
+    if released.rows is not None:
+        return tr("{relation}: {count:,}", relation=_named(released), count=released.count)
+    return tr("{relation}: {count:,}; the rows are withheld",
+              relation=_named(released), count=released.count)  # fmt: skip
+
+
+def _block(info: "TableInfo", released: "ReleasedRelation") -> Fitting:
+    """Return the first rows of a relation; columns without any value in them are left out."""
+    rows = released.rows.to_pylist() if released.rows is not None else []
+    names = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    cells = [[_value(row[name]) for name in names] for row in rows]
+    told = tr("{relation}: {count:,}", relation=_named(released), count=released.count or 0)
+    return Fitting(told, [_heading(info, name) for name in names], cells)
+
+
+def _heading(info: "TableInfo", name: str) -> str:
+    """Return what a field is called in the current language; a row key keeps its name."""
+    known = role(info.role).field(name)
+    return known.title[current_language()] if known is not None else name
+
+
+def _value(value: object) -> str:
+    """Return a value as it is read: a year or a row key has no thousands separators."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return str(tr("yes") if value else tr("no"))
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "minutes")
+    return str(value)

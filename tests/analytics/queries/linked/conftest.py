@@ -1,0 +1,123 @@
+"""The sample city, joined as its demonstration is and joined all over; its sources as frames."""
+
+import datetime as dt
+import json
+import shutil
+import unicodedata
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pytest
+
+from gridloom_layers.importing import ImportOptions, import_source
+from gridloom_layers.joins import join
+from gridloom_layers.workspace import FolderStore, create_workspace, open_workspace
+from gridloom_sample import make_city
+
+PERSONS, SEED = 20_000, 5
+JOINS = (
+    ("street", "district", "code"), ("community", "street", "code"),
+    ("grid", "community", "code"), ("building", "grid", "place"), ("room", "building", "code"),
+    ("person", "building", "code"), ("entity", "building", "code"),
+    ("component", "grid", "place"), ("facility", "grid", "place"), ("event", "grid", "place"),
+)  # fmt: skip
+MORE_JOINS = (
+    ("entity", "person"), ("person", "room"), ("lease", "person"), ("lease", "room"),
+    ("employment", "person"), ("employment", "entity"), ("school_roll", "person"),
+    ("school_roll", "facility"), ("event", "building"), ("event", "component"),
+)  # fmt: skip
+IDS = ("身份证号", "身份证号码", "法定代表人证件号码", "承租人身份证号", "学生身份证号", "证件号码")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("linked") / "来源"
+    make_city(folder, PERSONS, SEED)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def plain_city(sample: Path) -> Path:
+    """The workspace with the joins of the demonstration."""
+    manifest = json.loads((sample / "manifest.json").read_text(encoding="utf-8"))
+    path = sample.parent / "一 城.gridloom"
+    store = create_workspace(path, "EPSG:4547", dt.date(2026, 1, 1))
+    for file in manifest["files"]:
+        axes = {axis: file["options"][axis] for axis in "xy" if axis in file["options"]}
+        options = ImportOptions(
+            role=file["role"], name=file["name"], layer=file["layer"], mapping=axes,
+            encoding=file["encoding"], datum=file["datum"] or "wgs84", crs=file["crs"],
+            scheme=file["options"].get("scheme"), as_of=dt.date(2026, 1, 1),
+        )  # fmt: skip
+        import_source(store, sample / file["file"], options)
+    for left, right, by in JOINS:
+        join(store, left, right, by)
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session", params=["as demonstrated", "joined all over"])
+def store(plain_city: Path, request: pytest.FixtureRequest) -> FolderStore:
+    """The city; what is not joined must be found by the fields that the roles declare."""
+    if request.param == "as demonstrated":
+        return open_workspace(plain_city)
+    path = plain_city.with_name("两 城.gridloom")
+    shutil.copytree(plain_city, path)
+    store = open_workspace(path)
+    for left, right in MORE_JOINS:
+        join(store, left, right, "code")
+    return store
+
+
+@pytest.fixture(scope="session")
+def sources(sample: Path) -> dict[str, pd.DataFrame]:
+    """The sources as they are read by others, codes in one form, without what an import refuses."""
+    frames = {
+        "person": pd.read_csv(sample / "人口_公安局.csv", encoding="gb18030", dtype=str),
+        "employment": pd.read_csv(sample / "就业登记_人社局.csv", encoding="gb18030", dtype=str),
+        "event": pd.read_csv(sample / "事件_网格办.csv", encoding="utf-8-sig", dtype=str),
+        "component": pd.read_csv(sample / "部件_城管局.csv", encoding="gb18030", dtype=str),
+        "room": pd.read_parquet(sample / "房屋_住建局.parquet"),
+        "building": pd.DataFrame(gpd.read_file(sample / "楼栋_规划局.gpkg")),
+        "entity": worksheet(sample / "法人_市场监管局.xlsx"),
+        "lease": worksheet(sample / "租赁合同_住建局.xlsx"),
+        "school_roll": worksheet(sample / "学籍_教育局.xlsx"),
+    }
+    for frame in frames.values():
+        for column in frame.columns:
+            if column in IDS:
+                frame[column] = (
+                    frame[column]
+                    .map(folded, na_action="ignore")
+                    .map(of_18_characters, na_action="ignore")
+                )
+            elif column.endswith(("代码", "编码")):
+                frame[column] = frame[column].map(folded, na_action="ignore")
+    return {name: frame.drop_duplicates().reset_index(drop=True)
+            for name, frame in frames.items()}  # fmt: skip
+
+
+def worksheet(path: Path) -> pd.DataFrame:
+    """Read a sheet under its three lines of titles, without the rows whose ID is a number."""
+    rows = list(openpyxl.load_workbook(path, read_only=True).worksheets[0].values)
+    frame = pd.DataFrame(rows[4:], columns=rows[3]).dropna(how="all")
+    for column in frame.columns:
+        if column in IDS:
+            frame = frame[[not isinstance(value, int | float) for value in frame[column]]]
+    return frame
+
+
+def folded(code: str) -> str:
+    return unicodedata.normalize("NFKC", code).strip().upper()
+
+
+def of_18_characters(number: str) -> str:
+    """Return a citizen ID in its form of 18 characters, by the rule of GB 11643."""
+    if len(number) != 15:
+        return number
+    body = number[:6] + "19" + number[6:]
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True))
+    return body + "10X98765432"[total % 11]
