@@ -20,7 +20,7 @@ from gridloom_layers.workspace.files import append_line, replace_text
 from gridloom_layers.workspace.formats import known_format, span_in, upgraded
 from gridloom_layers.workspace.integrity import problems
 from gridloom_layers.workspace.manifest import FORMAT, LOG, MANIFEST, Manifest
-from gridloom_layers.workspace.migrating import migrate
+from gridloom_layers.workspace.migrating import ACT, migrate
 from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.seal import is_whole, sealed_text
@@ -180,7 +180,7 @@ class FolderStore(FolderReading):
         try:
             self.refresh()
             if self.manifest.format < FORMAT:
-                migrate(self)
+                self.log(ACT, migrate(self, self.commit))
             with self.commit() as change:
                 yield change
         except PermissionError as error:

@@ -1,0 +1,126 @@
+"""Rows found by a value, by what they refer to and by their row keys, without a scan.
+
+Indexes and copies of columns are derived files: made when they are first asked for, and kept.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from gridloom_layers.workspace.derived import Derived
+from gridloom_layers.workspace.index import Index, hashed, numbered, write_index
+from gridloom_layers.workspace.locating import Locate
+from gridloom_layers.workspace.lookup import RowLookup
+from gridloom_layers.workspace.manifest import TableInfo
+from gridloom_layers.workspace.mapped import MANY, MappedColumn, write_column
+from gridloom_layers.workspace.parts import (
+    ROWS_A_GROUP,
+    read_columns,
+    read_parts,
+    schema_of_parts,
+)
+from gridloom_layers.workspace.store import ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+
+
+class Finding:
+    """Finds rows of the tables of one commit. What it opened stays open until it is closed."""
+
+    def __init__(self, locate: Locate, derived: Derived) -> None:
+        self._locate, self._derived = locate, derived
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._lookups: dict[str, RowLookup] = {}
+        self._indexes: dict[Path, Index] = {}
+        self._mapped: dict[tuple[str, ...], MappedColumn] = {}
+
+    def find(self, table: TableInfo, field: str, values: pa.Array) -> pa.Table:
+        """Return pairs ``at`` (a place in ``values``), ``row_key`` of the rows with that value.
+
+        Values are compared as text. See :class:`~gridloom_layers.workspace.store.Store`.
+        """
+        index = self._index(f"index {field}", table, lambda: hashed(self._column_of(table, field)))
+        (numbers, _), = hashed([values])  # fmt: skip
+        return self._pairs(table, *index.rows(numbers))
+
+    def referring(self, table: TableInfo, column: str, row_keys: pa.Array) -> pa.Table:
+        """Return pairs ``at`` (a place in ``row_keys``), ``row_key`` of rows that refer to it.
+
+        They do so in a column of their table, which is that of a link.
+        """
+        index = self._index(
+            f"referring {column}", table, lambda: numbered(self._column_of(table, column))
+        )
+        (numbers, _), = numbered([row_keys])  # fmt: skip
+        return self._pairs(table, *index.rows(numbers))
+
+    def _column_of(self, table: TableInfo, name: str) -> Iterable[pa.Array]:
+        """Yield a column piece by piece."""
+        return (batch.column(0) for batch in read_parts(self._locate, table.records, [name]))
+
+    def _pairs(self, table: TableInfo, at: np.ndarray, positions: np.ndarray) -> pa.Table:
+        return pa.table({"at": at, ROW_KEY: self._lookup(table).keys_at(positions)})
+
+    def rows(self, table: TableInfo, row_keys: pa.Array, columns: Sequence[str] | None) -> pa.Table:
+        """Return ``row_key`` and columns (None: all) of rows, in the order of ``row_keys``.
+
+        Keys of rows that are not there are left out.
+        """
+        lookup = self._lookup(table)
+        keys = row_keys.to_numpy(zero_copy_only=False)
+        positions = lookup.positions(keys)
+        there = positions >= 0
+        keys, positions = (keys, positions) if there.all() else (keys[there], positions[there])
+        if columns is not None and len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
+            return self._many_rows(table, keys, positions, columns)
+        if columns is None:
+            known = {ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
+            return lookup.take(positions, [name for name in lookup.names if name in known])
+        return lookup.take(positions, [ROW_KEY, *columns])
+
+    def _many_rows(
+        self, table: TableInfo, keys: np.ndarray, positions: np.ndarray, columns: Sequence[str]
+    ) -> pa.Table:
+        """Return columns of so many rows that most groups of the table hold some of them."""
+        schema = schema_of_parts(self._locate, table.records, columns)
+        found = {ROW_KEY: pa.chunked_array([pa.array(keys)])}
+        for field in schema:
+            found[field.name] = self._column(table, field.name).take(positions, field.type)
+        return pa.table(found)
+
+    def _column(self, table: TableInfo, name: str) -> MappedColumn:
+        kept = (name, *_files(table))
+        if kept not in self._mapped:
+            self._mapped[kept] = (
+                MappedColumn(read_columns(self._locate, table.records, [name]).column(0))
+                if self._locate.seal.encrypted
+                else MappedColumn.opened(self._column_file(table, name))
+            )
+        return self._mapped[kept]
+
+    def _column_file(self, table: TableInfo, name: str) -> Path:
+        def write(path: Path) -> None:
+            write_column(path, self._column_of(table, name))
+
+        return self._derived.file(f"column {name}", _files(table), ".arrow", write)
+
+    def _lookup(self, table: TableInfo) -> RowLookup:
+        if table.name not in self._lookups:
+            self._lookups[table.name] = RowLookup(self._locate, table.records)
+        return self._lookups[table.name]
+
+    def _index(self, kind: str, table: TableInfo, columns: Callable[[], Iterable[tuple]]) -> Index:
+        seal = self._locate.seal
+        path = self._derived.file(
+            kind, _files(table), ".arrow", lambda to: write_index(to, columns(), seal)
+        )
+        if path not in self._indexes:
+            self._indexes[path] = Index(path, seal)
+        return self._indexes[path]
+
+
+def _files(table: TableInfo) -> list[str]:
+    return [part.file for part in table.records]
