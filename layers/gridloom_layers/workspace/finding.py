@@ -34,8 +34,8 @@ class Finding:
     def close(self) -> None:
         """Let go of the files."""
         self._lookups: dict[str, RowLookup] = {}
-        self._indexes: dict[Path, Index] = {}
-        self._mapped: dict[tuple[str, ...], MappedColumn] = {}
+        self._indexes: dict[tuple[str, str], Index] = {}
+        self._mapped: dict[tuple[str, str], MappedColumn] = {}
 
     def find(self, table: TableInfo, field: str, values: pa.Array) -> pa.Table:
         """Return pairs ``at`` (a place in ``values``), ``row_key`` of the rows with that value.
@@ -74,25 +74,29 @@ class Finding:
         positions = lookup.positions(keys)
         there = positions >= 0
         keys, positions = (keys, positions) if there.all() else (keys[there], positions[there])
-        if columns is not None and len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
-            return self._many_rows(table, keys, positions, columns)
         if columns is None:
-            known = {ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
-            return lookup.take(positions, [name for name in lookup.names if name in known])
-        return lookup.take(positions, [ROW_KEY, *columns])
+            known = {SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
+            found = lookup.take(positions, [name for name in lookup.names if name in known])
+        elif len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
+            found = self._many_rows(table, positions, columns)
+        else:
+            found = lookup.take(positions, columns)
+        # the keys are known: their column, which no dictionary shortens, is not read
+        own = pa.chunked_array([pa.array(keys, pa.int64())])
+        return pa.table([own, *found.columns], names=[ROW_KEY, *found.column_names])
 
     def _many_rows(
-        self, table: TableInfo, keys: np.ndarray, positions: np.ndarray, columns: Sequence[str]
+        self, table: TableInfo, positions: np.ndarray, columns: Sequence[str]
     ) -> pa.Table:
         """Return columns of so many rows that most groups of the table hold some of them."""
         schema = schema_of_parts(self._locate, table.records, columns)
-        found = {ROW_KEY: pa.chunked_array([pa.array(keys)])}
-        for field in schema:
-            found[field.name] = self._column(table, field.name).take(positions, field.type)
-        return pa.table(found)
+        return pa.table({
+            field.name: self._column(table, field.name).take(positions, field.type)
+            for field in schema
+        })  # fmt: skip
 
     def _column(self, table: TableInfo, name: str) -> MappedColumn:
-        kept = (name, *_files(table))
+        kept = (table.name, name)
         if kept not in self._mapped:
             self._mapped[kept] = (
                 MappedColumn(read_columns(self._locate, table.records, [name]).column(0))
@@ -113,13 +117,14 @@ class Finding:
         return self._lookups[table.name]
 
     def _index(self, kind: str, table: TableInfo, columns: Callable[[], Iterable[tuple]]) -> Index:
-        seal = self._locate.seal
-        path = self._derived.file(
-            kind, _files(table), ".arrow", lambda to: write_index(to, columns(), seal)
-        )
-        if path not in self._indexes:
-            self._indexes[path] = Index(path, seal)
-        return self._indexes[path]
+        kept = (table.name, kind)
+        if kept not in self._indexes:
+            seal = self._locate.seal
+            path = self._derived.file(
+                kind, _files(table), ".arrow", lambda to: write_index(to, columns(), seal)
+            )
+            self._indexes[kept] = Index(path, seal)
+        return self._indexes[kept]
 
 
 def _files(table: TableInfo) -> list[str]:

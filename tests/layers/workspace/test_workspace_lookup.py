@@ -46,6 +46,25 @@ def test_rows_are_found_by_key_where_others_were_taken_out(crowd: FolderStore) -
     assert crowd.find("person", "code", pa.array(["p5"]))["row_key"].to_pylist() == [35_005]
 
 
+def test_rows_of_one_group_come_in_the_order_of_their_keys(crowd: FolderStore) -> None:
+    keys = pa.array([9, 3, 3, 7], pa.int64())
+    rows = crowd.rows("person", keys, ["code"])
+    assert rows.to_pydict() == {"row_key": [9, 3, 3, 7], "code": ["p9", "p3", "p3", "p7"]}
+
+
+def test_keys_alone_tell_which_rows_are_there(crowd: FolderStore) -> None:
+    found = crowd.rows("person", pa.array([MANY, 5], pa.int64()), [])
+    assert found.to_pydict() == {"row_key": [5]}
+
+
+def test_an_open_store_looks_up_without_a_look_at_the_disk(crowd: FolderStore) -> None:
+    crowd.find("person", "code", pa.array(["p7"]))
+    (index,) = (crowd.path / "derived").glob("index*.arrow")
+    index.unlink()
+    assert crowd.find("person", "code", pa.array(["p8"]))["row_key"].to_pylist() == [8, 35_008]
+    assert not index.exists()
+
+
 def test_who_refers_to_a_row_is_found(city: FolderStore) -> None:
     with city.change() as change:
         change.link(LINK, pa.chunked_array([pa.array([1, None, 1], pa.int64())]))
