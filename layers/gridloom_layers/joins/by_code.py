@@ -3,16 +3,27 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloom_layers.codes import CodeCheck, check, citizen, credit, room
 from gridloom_layers.codes.characters import Mask, as_text
-from gridloom_layers.joins.matches import CODES, MATCHED, Matches, Positions, as_bits
+from gridloom_layers.joins.matches import (
+    CODES,
+    MATCHED,
+    Bits,
+    Matches,
+    Positions,
+    as_bits,
+    rule_counts,
+)
 from gridloom_layers.progress import Progress
 
 SLICE = 4_000_000
 """Left rows at a time: bounds the memory, and the times the right keys are hashed."""
+HEAD = 65_536
+"""Values that tell whether a slice repeats itself, as the codes of homes do and IDs do not."""
 CONVERTIBLE = {
     "building": ("room-instead-of-building", room.building_part),
     "organisation": ("credit-code", credit.organisation_part),
@@ -34,16 +45,13 @@ def match_codes(
     positions = np.full(len(left), -1, np.int64)
     reasons = np.zeros(len(left), np.uint8)
     rules = np.zeros(len(left), np.uint16)
-    repaired: dict[str, int] = {}
     for start in range(0, len(left), SLICE):
         progress.report("join", start, len(left))
         part = keys.match(as_text(left.slice(start, SLICE)))
         end = start + len(part.positions)
         positions[start:end], reasons[start:end] = part.positions, part.reasons
-        rules[start:end] = 0 if part.rules is None else part.rules
-        for rule, count in part.repaired.items():
-            repaired[rule] = repaired.get(rule, 0) + count
-    return Matches(positions, reasons, repaired, keys.duplicates, rules)
+        rules[start:end] = part.rules
+    return Matches(positions, reasons, rule_counts(rules), keys.duplicates, rules)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,15 @@ def _comparable(checked: CodeCheck) -> pa.StringArray:
 
 
 @dataclass(frozen=True)
+class _Part:
+    """What was found for some left values; see :class:`Matches`."""
+
+    positions: Positions
+    reasons: npt.NDArray[np.uint8]
+    rules: Bits
+
+
+@dataclass(frozen=True)
 class _RightKeys:
     side: _Side
     kind: str | None
@@ -90,8 +107,16 @@ class _RightKeys:
         faulty = sum(int(mask.sum()) for mask in side.faults.values())
         return cls(side, kind, duplicates, strict=2 * faulty < max(filled, 1))
 
-    def match(self, values: pa.StringArray) -> Matches:
-        """Match one slice of left values."""
+    def match(self, values: pa.StringArray) -> "_Part":
+        """Match one slice of left values; of many equal ones the first for all."""
+        if not _repeat(values):
+            return self._match(values)
+        coded = pc.dictionary_encode(values, null_encoding="encode")
+        at = coded.indices.to_numpy(zero_copy_only=False)
+        found = self._match(coded.dictionary)
+        return _Part(found.positions[at], found.reasons[at], found.rules[at])
+
+    def _match(self, values: pa.StringArray) -> "_Part":
         left = _Side.of(values, self.kind)
         positions = _find(left.forms, self.side.forms)
         direct = positions >= 0
@@ -102,9 +127,8 @@ class _RightKeys:
         for rule, forms, keys in self._conversions(left.forms.take(pa.array(open_rows))):
             positions[open_rows] = _find(forms, keys)
             repaired[rule] = ~direct & (positions >= 0)
-        counts = {rule: int(mask.sum()) for rule, mask in repaired.items() if mask.any()}
         bits = as_bits(repaired, len(positions))
-        return Matches(positions, self._reasons(left, positions), counts, rules=bits)
+        return _Part(positions, self._reasons(left, positions), bits)
 
     def _conversions(
         self, forms: pa.StringArray
@@ -124,6 +148,12 @@ class _RightKeys:
         reasons[~left.forms.is_valid().to_numpy(zero_copy_only=False)] = CODES["empty"]
         reasons[positions >= 0] = MATCHED
         return reasons
+
+
+def _repeat(values: pa.StringArray) -> bool:
+    """Tell from the first values whether most say what another one says."""
+    head = values.slice(0, HEAD)
+    return 2 * pc.count_distinct(head, mode="all").as_py() <= len(head)
 
 
 def _find(values: pa.StringArray, keys: pa.StringArray) -> Positions:
