@@ -14,7 +14,9 @@ import pyarrow as pa
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.answering import write_sealed
+from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.files import flush, flush_folder
+from gridloom_layers.workspace.finding import carry_over
 from gridloom_layers.workspace.manifest import (
     FOLDERS,
     FORMAT,
@@ -107,8 +109,11 @@ class FolderChange:
         for old in self.manifest.links:  # one that had scores, perhaps
             if (old.left, old.column) == (link.left, link.column) and old.score != link.score:
                 self._drop_field(link.left, old.score)
-        self._put_table(self._tables.linked(link, keys, scores))
+        before = self.manifest.tables[link.left]
+        after = self._put_table(self._tables.linked(link, keys, scores))
         self._put(links=_with_link(self.manifest.links, link))
+        carry_over(Derived(self.folder), before, after, link.columns)
+        self.pending.referring(link, pa.array([], pa.int64()))  # indexed now: nobody waits later
 
     def record_import(
         self, table: str, report: Mapping[str, object], quarantined: pa.Table | None

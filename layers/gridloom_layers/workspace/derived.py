@@ -39,14 +39,25 @@ class Derived:
         ``kind`` tells all that the file depends on beside these. It appears whole or not at all.
         """
         inputs = sorted(of)
-        digest = hashlib.sha256(json.dumps([kind, inputs]).encode()).hexdigest()[:32]
-        name = f"{kind.partition(' ')[0]}-{digest}{suffix}"
+        name = _name(kind, inputs, suffix)
         for folder in self._folders():
             if (folder / name).exists():
                 with contextlib.suppress(OSError):  # a read-only workspace
                     (folder / name).touch()
                 return folder / name
         return self._made(name, inputs, make)
+
+    def carry_over(self, kind: str, of: Iterable[str], to: Iterable[str], suffix: str) -> None:
+        """Let a file made of the data files ``of``, if it is there, be that of the files ``to``.
+
+        For who knows that these hold the same. Where the file system has no links, it is made
+        again when it is asked for.
+        """
+        inputs = sorted(to)
+        name = _name(kind, inputs, suffix)
+        with contextlib.suppress(OSError):
+            (self._folder / name).hardlink_to(self._folder / _name(kind, sorted(of), suffix))
+            (self._folder / f"{name}.json").write_text(json.dumps(inputs), encoding="utf-8")
 
     def _folders(self) -> list[Path]:
         temporary = [Path(self._temporary.name)] if self._temporary else []
@@ -101,6 +112,11 @@ class Derived:
                 break
             total -= size
             _remove(file)
+
+
+def _name(kind: str, inputs: list[str], suffix: str) -> str:
+    digest = hashlib.sha256(json.dumps([kind, inputs]).encode()).hexdigest()[:32]
+    return f"{kind.partition(' ')[0]}-{digest}{suffix}"
 
 
 def _inputs(note: Path) -> set[str]:

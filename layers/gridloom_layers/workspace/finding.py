@@ -3,7 +3,7 @@
 Indexes and copies of columns are derived files: made when they are first asked for, and kept.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,11 @@ from gridloom_layers.workspace.parts import (
     read_parts,
     schema_of_parts,
 )
-from gridloom_layers.workspace.store import ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+from gridloom_layers.workspace.schema import columns_of
+from gridloom_layers.workspace.store import ROW_KEY
+
+_INDEX, _REFERRING, _COLUMN = "index ", "referring ", "column "
+"""Kinds of derived files, before the name of the column that they are made of."""
 
 
 class Finding:
@@ -42,7 +46,7 @@ class Finding:
 
         Values are compared as text. See :class:`~gridloom_layers.workspace.store.Store`.
         """
-        index = self._index(f"index {field}", table, lambda: hashed(self._column_of(table, field)))
+        index = self._index(_INDEX + field, table, lambda: hashed(self._column_of(table, field)))
         (numbers, _), = hashed([values])  # fmt: skip
         return self._pairs(table, *index.rows(numbers))
 
@@ -52,7 +56,7 @@ class Finding:
         They do so in a column of their table, which is that of a link.
         """
         index = self._index(
-            f"referring {column}", table, lambda: numbered(self._column_of(table, column))
+            _REFERRING + column, table, lambda: numbered(self._column_of(table, column))
         )
         (numbers, _), = numbered([row_keys])  # fmt: skip
         return self._pairs(table, *index.rows(numbers))
@@ -75,8 +79,8 @@ class Finding:
         there = positions >= 0
         keys, positions = (keys, positions) if there.all() else (keys[there], positions[there])
         if columns is None:
-            known = {SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
-            found = lookup.take(positions, [name for name in lookup.names if name in known])
+            every = [name for name in columns_of(table) if name != ROW_KEY]
+            found = lookup.take(positions, every)
         elif len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
             found = self._many_rows(table, positions, columns)
         else:
@@ -109,7 +113,7 @@ class Finding:
         def write(path: Path) -> None:
             write_column(path, self._column_of(table, name))
 
-        return self._derived.file(f"column {name}", _files(table), ".arrow", write)
+        return self._derived.file(_COLUMN + name, _files(table), ".arrow", write)
 
     def _lookup(self, table: TableInfo) -> RowLookup:
         if table.name not in self._lookups:
@@ -125,6 +129,18 @@ class Finding:
             )
             self._indexes[kept] = Index(path, seal)
         return self._indexes[kept]
+
+
+def carry_over(
+    derived: Derived, before: TableInfo, after: TableInfo, changed: Collection[str]
+) -> None:
+    """Keep what finds rows of a table for the same rows in other files.
+
+    ``changed`` are the columns whose values are others.
+    """
+    for name in set(before.field_names) - set(changed):
+        for kind in (_INDEX, _REFERRING, _COLUMN):
+            derived.carry_over(kind + name, _files(before), _files(after), ".arrow")
 
 
 def _files(table: TableInfo) -> list[str]:

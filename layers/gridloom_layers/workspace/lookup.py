@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -115,12 +114,6 @@ class RowLookup:
         if len(self._groups) > GROUPS_KEPT:
             self._groups.popitem(last=False)
         return kept
-
-    @cached_property
-    def names(self) -> list[str]:
-        """The names of all columns of the parts, in order."""
-        names = [name for at in range(len(self._parts)) for name in self._open(at).schema.names]
-        return list(dict.fromkeys(names))
 
     def _schema_of(self, columns: Sequence[str], first: Sequence[int]) -> pa.Schema:
         """Return the schema of columns; parts that are read anyway are asked ``first``."""

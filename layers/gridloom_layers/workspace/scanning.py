@@ -15,27 +15,22 @@ from gridloom_layers.locks import told_if_locked
 from gridloom_layers.workspace.layers import LAYER
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Part, TableInfo
-from gridloom_layers.workspace.parts import read_columns, read_parts, stored_columns
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+from gridloom_layers.workspace.parts import read_columns, read_parts
+from gridloom_layers.workspace.schema import columns_of
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
 
 
 def attributes(locate: Locate, table: TableInfo, columns: Sequence[str] | None) -> pa.Table:
     """Return ``row_key`` and columns (None: all) of a table, in row order."""
-    wanted = known_columns(locate, table) if columns is None else [ROW_KEY, *columns]
+    wanted = columns_of(table) if columns is None else [ROW_KEY, *columns]
     return read_columns(locate, table.records, wanted)
-
-
-def known_columns(locate: Locate, table: TableInfo) -> list[str]:
-    """Return the columns of a table in its files, without those of links that were dropped."""
-    known = {ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
-    return [name for name in stored_columns(locate, table.records) if name in known]
 
 
 def scan(
     locate: Locate, table: TableInfo, *, geometry: bool, columns: Sequence[str] | None
 ) -> Iterator[pa.RecordBatch]:
     """Yield columns of a table (None: all) in row order, with WKB ``geometry`` if asked for."""
-    wanted = known_columns(locate, table) if columns is None else list(columns)
+    wanted = columns_of(table) if columns is None else list(columns)
     placed = geometry and table.geometry is not None
     if placed and table.layer is None:
         wanted.append(GEOMETRY)
@@ -52,7 +47,7 @@ def scan(
 
 def scan_part(locate: Locate, table: TableInfo, part: Part) -> Iterator[pa.RecordBatch]:
     """Yield all that one part of the records of a table holds, its geometry too."""
-    wanted = [column for column in known_columns(locate, table) if column not in part.lacks]
+    wanted = [column for column in columns_of(table) if column not in part.lacks]
     if table.geometry is not None and table.layer is None:
         wanted.append(GEOMETRY)
     return read_parts(locate, [part], wanted)

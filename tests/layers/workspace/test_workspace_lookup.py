@@ -57,6 +57,15 @@ def test_keys_alone_tell_which_rows_are_there(crowd: FolderStore) -> None:
     assert found.to_pydict() == {"row_key": [5]}
 
 
+def test_a_whole_row_is_read_from_its_own_part_only(city: FolderStore) -> None:
+    with city.change() as change:
+        change.append(TableSpec("person", "person", FIELDS, key="code"), [records(["s"], 3)])
+    first, _ = city.table("person").records
+    (city.path / first.file).unlink()
+    (row,) = city.rows("person", pa.array([3])).to_pylist()
+    assert (row["code"], row["source_row"]) == ("s", 2)
+
+
 def test_an_open_store_looks_up_without_a_look_at_the_disk(crowd: FolderStore) -> None:
     crowd.find("person", "code", pa.array(["p7"]))
     (index,) = (crowd.path / "derived").glob("index*.arrow")
@@ -70,6 +79,25 @@ def test_who_refers_to_a_row_is_found(city: FolderStore) -> None:
         change.link(LINK, pa.chunked_array([pa.array([1, None, 1], pa.int64())]))
     found = city.referring(LINK, pa.array([0, 1], pa.int64()))
     assert found.to_pydict() == {"at": [1, 1], "row_key": [0, 2]}
+
+
+def test_a_join_leaves_nothing_to_index(city: FolderStore) -> None:
+    city.find("person", "code", pa.array(["p"]))
+    with city.change() as change:
+        change.link(LINK, pa.chunked_array([pa.array([1, None, 1], pa.int64())]))
+    there = sorted((city.path / "derived").glob("*.arrow"))
+    assert city.find("person", "code", pa.array(["r"]))["row_key"].to_pylist() == [2]
+    assert city.referring(LINK, pa.array([1], pa.int64()))["row_key"].to_pylist() == [0, 2]
+    assert sorted((city.path / "derived").glob("*.arrow")) == there
+
+
+def test_a_link_made_anew_is_indexed_anew(city: FolderStore) -> None:
+    for keys in ([1, None, 1], [None, 0, 1]):
+        with city.change() as change:
+            change.link(LINK, pa.chunked_array([pa.array(keys, pa.int64())]))
+    assert city.referring(LINK, pa.array([0, 1], pa.int64())).to_pydict() == {
+        "at": [0, 1], "row_key": [1, 2],
+    }  # fmt: skip
 
 
 def test_a_column_that_came_later_is_null_in_the_older_rows(city: FolderStore) -> None:
