@@ -113,7 +113,7 @@ class FolderChange:
         after = self._put_table(self._tables.linked(link, keys, scores))
         self._put(links=_with_link(self.manifest.links, link))
         carry_over(Derived(self.folder), before, after, link.columns)
-        self.pending.referring(link, pa.array([], pa.int64()))  # indexed now: nobody waits later
+        self.pending.index_link(link)  # now: nobody waits for it later
 
     def record_import(
         self, table: str, report: Mapping[str, object], quarantined: pa.Table | None

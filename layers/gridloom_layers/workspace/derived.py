@@ -39,13 +39,18 @@ class Derived:
         ``kind`` tells all that the file depends on beside these. It appears whole or not at all.
         """
         inputs = sorted(of)
-        name = _name(kind, inputs, suffix)
+        there = self.there(kind, inputs, suffix)
+        return there or self._made(_name(kind, inputs, suffix), inputs, make)
+
+    def there(self, kind: str, of: Iterable[str], suffix: str) -> Path | None:
+        """Return the file of a ``kind`` made of the data files ``of``, None where it is not."""
+        name = _name(kind, sorted(of), suffix)
         for folder in self._folders():
             if (folder / name).exists():
                 with contextlib.suppress(OSError):  # a read-only workspace
                     (folder / name).touch()
                 return folder / name
-        return self._made(name, inputs, make)
+        return None
 
     def carry_over(self, kind: str, of: Iterable[str], to: Iterable[str], suffix: str) -> None:
         """Let a file made of the data files ``of``, if it is there, be that of the files ``to``.

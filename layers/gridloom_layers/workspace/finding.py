@@ -19,13 +19,14 @@ from gridloom_layers.workspace.parts import (
     ROWS_A_GROUP,
     read_columns,
     read_parts,
-    schema_of_parts,
 )
-from gridloom_layers.workspace.schema import columns_of
+from gridloom_layers.workspace.schema import columns_of, type_of
 from gridloom_layers.workspace.store import ROW_KEY
 
 _INDEX, _REFERRING, _COLUMN = "index ", "referring ", "column "
 """Kinds of derived files, before the name of the column that they are made of."""
+_GROUPS_OF_ALL = 2 * ROWS_A_GROUP
+"""Where one row in so many is asked for, most groups of rows hold one of them."""
 
 
 class Finding:
@@ -39,7 +40,7 @@ class Finding:
         """Let go of the files."""
         self._lookups: dict[str, RowLookup] = {}
         self._indexes: dict[tuple[str, str], Index] = {}
-        self._mapped: dict[tuple[str, str], MappedColumn] = {}
+        self._mapped: dict[tuple[str, str], MappedColumn | None] = {}
 
     def find(self, table: TableInfo, field: str, values: pa.Array) -> pa.Table:
         """Return pairs ``at`` (a place in ``values``), ``row_key`` of the rows with that value.
@@ -68,6 +69,12 @@ class Finding:
     def _pairs(self, table: TableInfo, at: np.ndarray, positions: np.ndarray) -> pa.Table:
         return pa.table({"at": at, ROW_KEY: self._lookup(table).keys_at(positions)})
 
+    def index_link(self, table: TableInfo, column: str) -> None:
+        """Make what :meth:`referring` needs, and a copy of the column to follow it row by row."""
+        self.referring(table, column, pa.array([], pa.int64()))
+        if not self._locate.seal.encrypted:
+            self._column(table, column)
+
     def rows(self, table: TableInfo, row_keys: pa.Array, columns: Sequence[str] | None) -> pa.Table:
         """Return ``row_key`` and columns (None: all) of rows, in the order of ``row_keys``.
 
@@ -78,36 +85,46 @@ class Finding:
         positions = lookup.positions(keys)
         there = positions >= 0
         keys, positions = (keys, positions) if there.all() else (keys[there], positions[there])
-        if columns is None:
-            every = [name for name in columns_of(table) if name != ROW_KEY]
-            found = lookup.take(positions, every)
-        elif len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
-            found = self._many_rows(table, positions, columns)
-        else:
-            found = lookup.take(positions, columns)
         # the keys are known: their column, which no dictionary shortens, is not read
+        names = columns_of(table)[1:] if columns is None else list(columns)
+        many = columns is not None and len(positions) >= max(MANY, table.rows // _GROUPS_OF_ALL)
+        found = self._copied(table, positions, names, make=many)
+        others = [name for name in names if name not in found]
+        if others:
+            read = lookup.take(positions, others)
+            found |= dict(zip(others, read.columns, strict=True))
         own = pa.chunked_array([pa.array(keys, pa.int64())])
-        return pa.table([own, *found.columns], names=[ROW_KEY, *found.column_names])
+        return pa.table([own, *(found[name] for name in names)], names=[ROW_KEY, *names])
 
-    def _many_rows(
-        self, table: TableInfo, positions: np.ndarray, columns: Sequence[str]
-    ) -> pa.Table:
-        """Return columns of so many rows that most groups of the table hold some of them."""
-        schema = schema_of_parts(self._locate, table.records, columns)
-        return pa.table({
-            field.name: self._column(table, field.name).take(positions, field.type)
-            for field in schema
-        })  # fmt: skip
+    def _copied(
+        self, table: TableInfo, positions: np.ndarray, names: Iterable[str], *, make: bool
+    ) -> dict[str, pa.ChunkedArray]:
+        """Return those of some columns that there are copies of, or may be made, at positions."""
+        copies = ((name, self._copy(table, name, make=make)) for name in names)
+        return {
+            name: copy.take(positions, type_of(table, name))
+            for name, copy in copies
+            if copy is not None
+        }
+
+    def _copy(self, table: TableInfo, name: str, *, make: bool) -> MappedColumn | None:
+        """Return the copy of a column to take rows from, made or only where it is there."""
+        if make:
+            return self._column(table, name)
+        if (table.name, name) not in self._mapped and not self._locate.seal.encrypted:
+            path = self._derived.there(_COLUMN + name, _files(table), ".arrow")
+            self._mapped[table.name, name] = path and MappedColumn.opened(path)
+        return self._mapped.get((table.name, name))
 
     def _column(self, table: TableInfo, name: str) -> MappedColumn:
-        kept = (table.name, name)
-        if kept not in self._mapped:
-            self._mapped[kept] = (
+        kept = self._mapped.get((table.name, name))
+        if kept is None:
+            kept = self._mapped[table.name, name] = (
                 MappedColumn(read_columns(self._locate, table.records, [name]).column(0))
                 if self._locate.seal.encrypted
                 else MappedColumn.opened(self._column_file(table, name))
             )
-        return self._mapped[kept]
+        return kept
 
     def _column_file(self, table: TableInfo, name: str) -> Path:
         def write(path: Path) -> None:

@@ -14,8 +14,8 @@ from gridloom_layers.workspace.parts import open_part
 from gridloom_layers.workspace.store import ROW_KEY
 
 Longs = npt.NDArray[np.int64]
-GROUPS_KEPT = 256
-"""Groups of rows that stay decoded: whoever asks for a building asks for its people next."""
+BYTES_KEPT = 128 << 20
+"""What stays decoded of a table: whoever asks for a building asks for its people next."""
 
 
 class RowLookup:
@@ -26,6 +26,7 @@ class RowLookup:
         self._starts = np.cumsum([0, *(part.rows for part in parts)])
         self._files: dict[int, _OpenPart] = {}
         self._groups: OrderedDict[tuple[int, int], dict[str, pa.ChunkedArray]] = OrderedDict()
+        self._bytes = 0
         self._types: dict[str, pa.DataType] = {}
         self._first = _first_of_gapless(parts)
 
@@ -111,8 +112,10 @@ class RowLookup:
         if missing:
             read = self._open(number).read(group, missing)
             kept |= dict(zip(read.column_names, read.columns, strict=True))
-        if len(self._groups) > GROUPS_KEPT:
-            self._groups.popitem(last=False)
+            self._bytes += read.nbytes
+        while self._bytes > BYTES_KEPT and len(self._groups) > 1:
+            _, oldest = self._groups.popitem(last=False)
+            self._bytes -= sum(column.nbytes for column in oldest.values())
         return kept
 
     def _schema_of(self, columns: Sequence[str], first: Sequence[int]) -> pa.Schema:

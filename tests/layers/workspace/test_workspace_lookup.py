@@ -91,6 +91,27 @@ def test_a_join_leaves_nothing_to_index(city: FolderStore) -> None:
     assert sorted((city.path / "derived").glob("*.arrow")) == there
 
 
+def test_a_link_is_followed_without_its_table(city: FolderStore) -> None:
+    with city.change() as change:
+        change.link(LINK, pa.chunked_array([pa.array([1, None, 0], pa.int64())]))
+    if city.seal.encrypted:
+        pytest.skip("a copy of a column would be plain")
+    for part in city.table("person").records:
+        (city.path / part.file).unlink()
+    rows = city.rows("person", pa.array([2, 1]), ["grid_key"])
+    assert rows.to_pydict() == {"row_key": [2, 1], "grid_key": [0, None]}
+    assert rows.schema.types == [pa.int64(), pa.int64()]
+
+
+def test_rows_that_were_let_go_are_read_again(
+    crowd: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridloom_layers.workspace.lookup.BYTES_KEPT", 1)
+    keys = [5, 40_000, 5, 69_999, 5]
+    found = [crowd.rows("person", pa.array([key]), ["code"])["code"][0].as_py() for key in keys]
+    assert found == ["p5", "p5000", "p5", "p34999", "p5"]
+
+
 def test_a_link_made_anew_is_indexed_anew(city: FolderStore) -> None:
     for keys in ([1, None, 1], [None, 0, 1]):
         with city.change() as change:
