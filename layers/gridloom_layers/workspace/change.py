@@ -15,7 +15,7 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.answering import write_sealed
 from gridloom_layers.workspace.derived import Derived
-from gridloom_layers.workspace.files import flush, flush_folder
+from gridloom_layers.workspace.files import digest_of, flush, flush_folder
 from gridloom_layers.workspace.finding import carry_over
 from gridloom_layers.workspace.manifest import (
     FOLDERS,
@@ -30,7 +30,6 @@ from gridloom_layers.workspace.manifest import (
     TableInfo,
 )
 from gridloom_layers.workspace.names import KINDS, check_name, taken
-from gridloom_layers.workspace.parts import digest_of
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.sealing import Seal
 from gridloom_layers.workspace.store import TableSpec
@@ -113,7 +112,7 @@ class FolderChange:
         after = self._put_table(self._tables.linked(link, keys, scores))
         self._put(links=_with_link(self.manifest.links, link))
         carry_over(Derived(self.folder), before, after, link.columns)
-        self.pending.index_link(link)  # now: nobody waits for it later
+        self.pending.index_link(link, keys.cast(pa.int64()))  # now: nobody waits for it later
 
     def record_import(
         self, table: str, report: Mapping[str, object], quarantined: pa.Table | None

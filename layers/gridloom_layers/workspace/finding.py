@@ -62,18 +62,19 @@ class Finding:
         (numbers, _), = numbered([row_keys])  # fmt: skip
         return self._pairs(table, *index.rows(numbers))
 
+    def index_link(self, table: TableInfo, column: str, keys: Iterable[pa.Array]) -> None:
+        """Make what :meth:`referring` and :meth:`rows` need to follow a link, from its column."""
+        pieces = list(keys)
+        self._index(_REFERRING + column, table, lambda: numbered(pieces))
+        if not self._locate.seal.encrypted:
+            self._column_file(table, column, pieces)
+
     def _column_of(self, table: TableInfo, name: str) -> Iterable[pa.Array]:
         """Yield a column piece by piece."""
         return (batch.column(0) for batch in read_parts(self._locate, table.records, [name]))
 
     def _pairs(self, table: TableInfo, at: np.ndarray, positions: np.ndarray) -> pa.Table:
         return pa.table({"at": at, ROW_KEY: self._lookup(table).keys_at(positions)})
-
-    def index_link(self, table: TableInfo, column: str) -> None:
-        """Make what :meth:`referring` needs, and a copy of the column to follow it row by row."""
-        self.referring(table, column, pa.array([], pa.int64()))
-        if not self._locate.seal.encrypted:
-            self._column(table, column)
 
     def rows(self, table: TableInfo, row_keys: pa.Array, columns: Sequence[str] | None) -> pa.Table:
         """Return ``row_key`` and columns (None: all) of rows, in the order of ``row_keys``.
@@ -122,15 +123,16 @@ class Finding:
             kept = self._mapped[table.name, name] = (
                 MappedColumn(read_columns(self._locate, table.records, [name]).column(0))
                 if self._locate.seal.encrypted
-                else MappedColumn.opened(self._column_file(table, name))
+                else MappedColumn.opened(
+                    self._column_file(table, name, self._column_of(table, name))
+                )
             )
         return kept
 
-    def _column_file(self, table: TableInfo, name: str) -> Path:
-        def write(path: Path) -> None:
-            write_column(path, self._column_of(table, name))
-
-        return self._derived.file(_COLUMN + name, _files(table), ".arrow", write)
+    def _column_file(self, table: TableInfo, name: str, pieces: Iterable[pa.Array]) -> Path:
+        return self._derived.file(
+            _COLUMN + name, _files(table), ".arrow", lambda to: write_column(to, pieces)
+        )
 
     def _lookup(self, table: TableInfo) -> RowLookup:
         if table.name not in self._lookups:

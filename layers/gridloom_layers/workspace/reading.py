@@ -183,9 +183,9 @@ class FolderReading:
         """Return pairs ``at`` (a place in ``row_keys``), ``row_key`` of left rows linked to it."""
         return self._finding.referring(self.table(link.left), link.column, row_keys)
 
-    def index_link(self, link: Link) -> None:
-        """Make what looks up who a row is linked to, both ways, before it is asked for."""
-        self._finding.index_link(self.table(link.left), link.column)
+    def index_link(self, link: Link, keys: pa.ChunkedArray) -> None:
+        """Make what looks up who is linked to whom from the column of a link, both ways."""
+        self._finding.index_link(self.table(link.left), link.column, keys.chunks)
 
     def rows(self, name: str, row_keys: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
         """Return ``row_key`` and columns (None: all) of rows, in the order of ``row_keys``."""
