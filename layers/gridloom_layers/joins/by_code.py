@@ -23,7 +23,7 @@ from gridloom_layers.progress import Progress
 SLICE = 4_000_000
 """Left rows at a time: bounds the memory, and the times the right keys are hashed."""
 HEAD = 65_536
-"""Values that tell whether a slice repeats itself, as the codes of homes do and IDs do not."""
+"""Values that tell whether a column repeats itself, as the codes of homes do and IDs do not."""
 CONVERTIBLE = {
     "building": ("room-instead-of-building", room.building_part),
     "organisation": ("credit-code", credit.organisation_part),
@@ -42,16 +42,34 @@ def match_codes(
     code inside those. Form and check digit are reasons only where right keys mostly pass them.
     """
     keys = _RightKeys.of(right, kind)
-    positions = np.full(len(left), -1, np.int64)
-    reasons = np.zeros(len(left), np.uint8)
-    rules = np.zeros(len(left), np.uint16)
+    found = (
+        _matched_once(left, keys, progress) if _repeats(left) else _matched(left, keys, progress)
+    )
+    counts = rule_counts(found.rules)
+    return Matches(found.positions, found.reasons, counts, keys.duplicates, found.rules)
+
+
+def _matched_once(left: pa.ChunkedArray, keys: "_RightKeys", progress: Progress) -> "_Part":
+    """Match values of which many are equal: each of the different ones once."""
+    coded = pc.dictionary_encode(left, null_encoding="encode").chunks
+    found = _matched(pa.chunked_array([coded[0].dictionary]), keys, progress)
+    at = np.concatenate([chunk.indices.to_numpy(zero_copy_only=False) for chunk in coded])
+    return _Part(found.positions[at], found.reasons[at], found.rules[at])
+
+
+def _matched(left: pa.ChunkedArray, keys: "_RightKeys", progress: Progress) -> "_Part":
+    found = _Part(
+        np.full(len(left), -1, np.int64),
+        np.zeros(len(left), np.uint8),
+        np.zeros(len(left), np.uint16),
+    )
     for start in range(0, len(left), SLICE):
         progress.report("join", start, len(left))
         part = keys.match(as_text(left.slice(start, SLICE)))
-        end = start + len(part.positions)
-        positions[start:end], reasons[start:end] = part.positions, part.reasons
-        rules[start:end] = part.rules
-    return Matches(positions, reasons, rule_counts(rules), keys.duplicates, rules)
+        some = slice(start, start + len(part.positions))
+        found.positions[some], found.reasons[some] = part.positions, part.reasons
+        found.rules[some] = part.rules
+    return found
 
 
 @dataclass(frozen=True)
@@ -107,16 +125,8 @@ class _RightKeys:
         faulty = sum(int(mask.sum()) for mask in side.faults.values())
         return cls(side, kind, duplicates, strict=2 * faulty < max(filled, 1))
 
-    def match(self, values: pa.StringArray) -> "_Part":
-        """Match one slice of left values; of many equal ones the first for all."""
-        if not _repeat(values):
-            return self._match(values)
-        coded = pc.dictionary_encode(values, null_encoding="encode")
-        at = coded.indices.to_numpy(zero_copy_only=False)
-        found = self._match(coded.dictionary)
-        return _Part(found.positions[at], found.reasons[at], found.rules[at])
-
-    def _match(self, values: pa.StringArray) -> "_Part":
+    def match(self, values: pa.StringArray) -> _Part:
+        """Match one slice of left values."""
         left = _Side.of(values, self.kind)
         positions = _find(left.forms, self.side.forms)
         direct = positions >= 0
@@ -150,10 +160,10 @@ class _RightKeys:
         return reasons
 
 
-def _repeat(values: pa.StringArray) -> bool:
+def _repeats(values: pa.ChunkedArray) -> bool:
     """Tell from the first values whether most say what another one says."""
     head = values.slice(0, HEAD)
-    return 2 * pc.count_distinct(head, mode="all").as_py() <= len(head)
+    return 0 < 2 * pc.count_distinct(head, mode="all").as_py() <= len(head)
 
 
 def _find(values: pa.StringArray, keys: pa.StringArray) -> Positions:
