@@ -18,6 +18,7 @@ from gridloom_layers.joins.matches import (
     as_bits,
     rule_counts,
 )
+from gridloom_layers.keys import KeySet
 from gridloom_layers.progress import Progress
 
 SLICE = 4_000_000
@@ -121,7 +122,7 @@ class _RightKeys:
     def of(cls, values: pa.ChunkedArray, kind: str | None) -> "_RightKeys":
         side = _Side.of(as_text(values), kind)
         filled = len(side.forms) - side.forms.null_count
-        duplicates = filled - pc.count_distinct(side.forms, mode="only_valid").as_py()
+        duplicates = int(KeySet().add(side.forms).sum())
         faulty = sum(int(mask.sum()) for mask in side.faults.values())
         return cls(side, kind, duplicates, strict=2 * faulty < max(filled, 1))
 
