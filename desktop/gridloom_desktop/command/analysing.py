@@ -9,6 +9,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count, day, pairs
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, tr
@@ -140,9 +141,8 @@ def run(
 
 def _workspace(target: Path) -> "FolderStore | None":
     """Open the target where it is a workspace; a folder that is none is told as such."""
-    from gridloom_layers.workspace import open_workspace
 
-    return open_workspace(target) if target.is_dir() else None
+    return opened(target) if target.is_dir() else None
 
 
 def _answer(

@@ -10,6 +10,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count, day
 from gridloom_layers.language import Message, current_language, tr, tr_n
 
@@ -42,9 +43,8 @@ def measure(context: typer.Context, city: City, name: Name, text: Text) -> Answe
     """Check a measure by evaluating it, keep it, and summarise its released values."""
     from gridloom_analytics.measures import evaluate
     from gridloom_desktop.publishing.export import release_counts, release_coverage
-    from gridloom_layers.workspace import open_workspace
 
-    store = open_workspace(city)
+    store = opened(city)
     values = evaluate(store, text, None, context.obj.progress)
     with store.change() as change:
         change.put_measure(name, text)
@@ -164,10 +164,9 @@ def query(
     """Select and count rows; what is shown or written has passed the gate."""
     from gridloom_analytics.queries import query as ask
     from gridloom_analytics.queries import read_area
-    from gridloom_layers.workspace import open_workspace
 
     allowed = permission(personal, reason)
-    store = open_workspace(city)
+    store = opened(city)
     asked_of = store if at is None else store.at(at)
     area = read_area(within, asked_of) if within else None
     rows = 0 if by is not None else None if out is not None else limit

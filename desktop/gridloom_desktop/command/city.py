@@ -10,6 +10,7 @@ from gridloom_desktop.command.answer import Answer
 from gridloom_desktop.command.encryption import key_lines
 from gridloom_desktop.command.failing import damaged_workspace
 from gridloom_desktop.command.manual import argument, command, flag, option
+from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count, day
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -61,9 +62,8 @@ def create(city: City, crs: Crs, data_date: DataDate, encrypt: Encrypt = False) 
 def describe(city: City) -> Answer:
     """Tell what a workspace holds."""
     from gridloom_desktop.command.describing import description, description_lines
-    from gridloom_layers.workspace import open_workspace
 
-    store = open_workspace(city)
+    store = opened(city)
     return Answer(description(store), description_lines(store))
 
 

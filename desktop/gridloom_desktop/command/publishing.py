@@ -8,6 +8,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line
 from gridloom_desktop.command.leaving import Personal, Reason, permission
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, tr, tr_n
@@ -48,7 +49,6 @@ def publish(
     """Publish one answer through the gate."""
     from gridloom_desktop.publishing.publish import KINDS
     from gridloom_desktop.publishing.publish import publish as make
-    from gridloom_layers.workspace import open_workspace
 
     if kind not in KINDS:
         raise BadInput(
@@ -58,7 +58,7 @@ def publish(
         )
     allowed = permission(personal, reason)
     report = make(
-        open_workspace(city),
+        opened(city),
         kind,
         out,
         result=result,

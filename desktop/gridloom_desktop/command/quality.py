@@ -8,6 +8,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import written_line
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import opened
 from gridloom_layers.language import current_language, tr
 
 if TYPE_CHECKING:
@@ -51,11 +52,10 @@ def quality(
     from gridloom_desktop.publishing.export import release_quality
     from gridloom_desktop.publishing.export.writing import check_ending
     from gridloom_desktop.publishing.quality import ENDINGS, write_quality
-    from gridloom_layers.workspace import open_workspace
 
     if out is not None:
         check_ending(out, ENDINGS)
-    store = open_workspace(city)
+    store = opened(city)
     report = assess(store, asked or (), by, context.obj.progress)
     released = release_quality(store, report)
     written = None if out is None else write_quality(released, out, current_language())

@@ -3,7 +3,8 @@
 A request is ``{"id": …, "args": ["describe", "city.gridloom"]}``, its answer the envelope of
 ``--json`` with ``id`` and ``exit``; while it runs come lines ``{"id", "step", "done", "total",
 "message"}``. ``{"cancel": id}`` stops a request that runs or waits. Requests run one after the
-other in a worker thread; the process ends at the end of its input.
+other in a worker thread; the process ends at the end of its input. A workspace stays open between
+requests, for as long as nobody changes it and nobody is idle.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Annotated, Any, TextIO
 
 import typer
@@ -20,6 +21,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Failure, envelope
 from gridloom_desktop.command.failing import failure
 from gridloom_desktop.command.manual import command, flag
+from gridloom_desktop.command.opening import OpenCities, kept_open
 from gridloom_desktop.command.session import Perform
 from gridloom_desktop.command.steps import paced, step_line
 from gridloom_desktop.command.stopping import stopped_at_once
@@ -29,6 +31,8 @@ from gridloom_layers.language import current_language, tr, use_language
 from gridloom_layers.progress import Progress, Step
 
 app = typer.Typer()
+IDLE_SECONDS = 60.0
+"""After so long without a request the workspaces are let go."""
 REFUSED = ("serve", "desktop", "demo")
 """Commands that need the process for themselves."""
 
@@ -118,14 +122,25 @@ class Conversation:
                 request.progress.cancel()
 
     def _work(self, language: Any) -> None:
-        while (request := self._queue.get()) is not None:
-            use_language(language)
-            if request.progress.cancelled:
-                outcome: Answer | Failure = failure(Cancelled(), ())
-            else:
-                outcome = self.perform(request.arguments, request.progress)
-            self._answer(request.id, outcome)
-            self._open.remove(request)
+        with kept_open() as cities:
+            while (request := self._next(cities)) is not None:
+                use_language(language)
+                if request.progress.cancelled:
+                    outcome: Answer | Failure = failure(Cancelled(), ())
+                else:
+                    outcome = self.perform(request.arguments, request.progress)
+                if isinstance(outcome, Failure):
+                    cities.close()  # in whatever state it left them
+                self._answer(request.id, outcome)
+                self._open.remove(request)
+
+    def _next(self, cities: OpenCities) -> _Request | None:
+        """Wait for a request; who asks nothing for long holds no files of older commits."""
+        try:
+            return self._queue.get(timeout=IDLE_SECONDS)
+        except Empty:
+            cities.close()
+            return self._queue.get()
 
     def _answer(self, asked: object, outcome: Answer | Failure) -> None:
         self._write({"id": asked, "exit": outcome.exit_code, **envelope(outcome)})

@@ -9,6 +9,7 @@ import typer
 from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Table
 from gridloom_desktop.command.leaving import Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import opened
 from gridloom_layers.language import Message, current_language, tr
 
 if TYPE_CHECKING:
@@ -47,12 +48,11 @@ def verify(
     """Compare claims; exit code 3 where rows of the file could not be read."""
     from gridloom_analytics import verification
     from gridloom_desktop.publishing.export import check_verification_file, export_verification
-    from gridloom_layers.workspace import open_workspace
 
     allowed, progress = permission(personal, reason), context.obj.progress
     if out is not None:
         check_verification_file(out)
-    store = open_workspace(city)
+    store = opened(city)
     plan = verification.plan_rule(store, verification.read_rule(rule), progress)
     claims = verification.read_claims(claims_file, plan, store.data_date, encoding, progress)
     answer = verification.verify(store, plan, claims, progress)

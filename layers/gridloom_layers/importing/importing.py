@@ -35,6 +35,9 @@ from gridloom_layers.readers import Source
 from gridloom_layers.roles import Role, role
 from gridloom_layers.workspace import Change, SourceInfo, Store
 
+WHO = ("person", "entity")
+"""Roles whose keys are what people are asked for."""
+
 
 @dataclass
 class Undertaking:
@@ -75,7 +78,7 @@ def import_source(
             try:
                 with store.change() as change:
                     report = _import(work, change, progress)
-                _index_key(store, options.table)
+                _index_codes(store, options.table)
                 return report
             except Contradiction as found:
                 work.texts.add(found.header)
@@ -83,11 +86,13 @@ def import_source(
                 work.thorough = True
 
 
-def _index_key(store: Store, table: str) -> None:
-    """Make the index of the key now, so that the first look-up does not wait for it."""
-    key = store.table(table).key
-    if key is not None:
-        store.find(table, key, pa.array([], pa.string()))
+def _index_codes(store: Store, name: str) -> None:
+    """Index the key, and whom rows name, now: what claims give is looked up without a wait."""
+    table = store.table(name)
+    whom = {field.name for field in role(table.role).fields if field.links in WHO}
+    named = {field.name for field in table.fields if field.canonical} & whom
+    for code in sorted(named | ({table.key} if table.key else set())):
+        store.find(name, code, pa.array([], pa.string()))
 
 
 def _import(work: Undertaking, change: Change, progress: Progress) -> ImportReport:

@@ -243,8 +243,12 @@ def _places(store: Reading, table: TableInfo, progress: Progress) -> Floats:
 
 
 def _columns(store: Reading, table: str, fields: tuple[TableField, ...]) -> list[pa.ChunkedArray]:
-    whole = store.attributes(table, [field.name for field in fields])
-    return [_as_text(whole.column(field.name)) for field in fields]
+    names = [field.name for field in fields]
+    batches = list(store.scan(table, columns=names))
+    if not batches:
+        return [pa.chunked_array([], pa.string()) for _ in names]
+    whole = pa.Table.from_batches(batches)
+    return [_as_text(whole.column(name)) for name in names]
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,38 +69,61 @@ def _examples(
     names = [field.name for field in fields]
     secret = found.pairing is not None and is_secret(found.pairing, left, right)
     shown = _masked if secret else _without_house_numbers if _in_text(found, by) else str
-    table = store.attributes(left.name, names)
-    examples = {}
-    for reason in found.matches.unmatched():
-        rows = found.matches.rows_with(reason, EXAMPLES)
-        similar: dict[int, str] = {}
-        if reason == "no-such-name" and not secret:
-            similar = _similar(store, right, found, table)
-            rows = [*similar, *(row for row in rows.tolist() if row not in similar)][:EXAMPLES]
-        examples[reason] = [
+    similar: dict[int, str] = {} if secret else _similar(store, left, right, found)
+    rows = {
+        reason: _first(found, reason, similar if reason == "no-such-name" else {})
+        for reason in found.matches.unmatched()
+    }
+    records = _records(store, left, [row for some in rows.values() for row in some], names)
+    return {
+        reason: [
             Example(
-                row_key=record[ROW_KEY],
+                row_key=records[row][ROW_KEY],
                 value=text and shown(text),
                 similar=similar.get(row),
             )
-            for row, record in zip(rows, table.take(pa.array(rows)).to_pylist(), strict=True)
-            for text in [_run_together(record, names)]
+            for row in some
+            for text in [_run_together(records[row], names)]
         ]
-    return examples
+        for reason, some in rows.items()
+    }
 
 
-def _similar(store: Reading, right: TableInfo, found: Found, table: pa.Table) -> dict[int, str]:
+def _first(found: Found, reason: str, similar: Collection[int]) -> list[int]:
+    """Return the left rows that are shown for a reason, those with a ``similar`` name first."""
+    rows = found.matches.rows_with(reason, EXAMPLES).tolist()
+    return [*similar, *(row for row in rows if row not in similar)][:EXAMPLES]
+
+
+def _records(
+    store: Reading, table: TableInfo, rows: Sequence[int], columns: Sequence[str]
+) -> dict[int, dict[str, Any]]:
+    """Return columns of the rows at some positions; those behind the last are not read."""
+    wanted, start = np.array(rows, np.int64), 0
+    found: dict[int, dict[str, Any]] = {}
+    for batch in store.scan(table.name, columns=[ROW_KEY, *columns]) if rows else ():
+        here = wanted[(wanted >= start) & (wanted < start + batch.num_rows)]
+        records = batch.take(pa.array(here - start)).to_pylist()
+        found |= dict(zip(here.tolist(), records, strict=True))
+        start += batch.num_rows
+        if len(found) == len(wanted):
+            break
+    return found
+
+
+def _similar(store: Reading, left: TableInfo, right: TableInfo, found: Found) -> dict[int, str]:
     """Return left rows whose name nearly is that of a right row which no left row matched."""
+    missed = found.matches.rows_with("no-such-name", MOST_COMPARED).tolist()
+    if found.pairing is None or not missed:
+        return {}
     unused = np.ones(right.rows, np.bool_)
     unused[found.matches.positions[found.matches.positions >= 0]] = False
-    if found.pairing is None or np.count_nonzero(unused) > MOST_UNUSED:
+    if np.count_nonzero(unused) > MOST_UNUSED:
         return {}
     names = [field.name for field in found.pairing.right]
-    missed = found.matches.rows_with("no-such-name", MOST_COMPARED)
-    records = table.take(pa.array(missed)).to_pylist()
     fields = [field.name for field in found.pairing.left]
-    rows = {_run_together(record, fields) or "": int(row)
-            for row, record in zip(missed, records, strict=True)}  # fmt: skip
+    records = _records(store, left, missed, fields)
+    rows = {_run_together(records[row], fields) or "": row for row in missed}
     similar = {}
     for record in store.attributes(right.name, names).filter(pa.array(unused)).to_pylist():
         name = _run_together(record, names)

@@ -2,9 +2,8 @@
 
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from gridloom_layers.ahead import ahead
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.roles import role
 from gridloom_layers.workspace.answering import write_sealed
-from gridloom_layers.workspace.digest import layer_digest
-from gridloom_layers.workspace.files import flush, flush_folder
-from gridloom_layers.workspace.layers import Extent, set_aside_shapes, write_layer
+from gridloom_layers.workspace.derived import Derived
+from gridloom_layers.workspace.files import digest_of, flush, flush_folder
+from gridloom_layers.workspace.finding import carry_over
 from gridloom_layers.workspace.manifest import (
     FOLDERS,
     FORMAT,
@@ -29,18 +26,14 @@ from gridloom_layers.workspace.manifest import (
     MeasureEntry,
     Obsolete,
     Ownership,
-    Part,
     ResultEntry,
-    TableField,
     TableInfo,
 )
 from gridloom_layers.workspace.names import KINDS, check_name, taken
-from gridloom_layers.workspace.parts import PartsWriter, digest_of, stored_columns, write_parts
 from gridloom_layers.workspace.reading import FolderReading
-from gridloom_layers.workspace.revising import Feed, revised_batches
-from gridloom_layers.workspace.schema import aligned, schema_of
 from gridloom_layers.workspace.sealing import Seal
-from gridloom_layers.workspace.store import GEOMETRY, TableSpec
+from gridloom_layers.workspace.store import TableSpec
+from gridloom_layers.workspace.writing import TableWriter
 
 STAGING = "staging"
 Longs = npt.NDArray[np.int64]
@@ -83,71 +76,20 @@ class FolderChange:
         if spec.name in self.manifest.ownership:
             owners = self.manifest.ownership[spec.name].owners
             self.put_ownership(spec.name, Ownership(owners=owners))
-        return self._write(spec, batches)
-
-    def _write(
-        self,
-        spec: TableSpec,
-        batches: Iterable[pa.RecordBatch],
-        kept: TableInfo | None = None,
-        history: tuple[Part, ...] = (),
-    ) -> TableInfo:
-        """Write rows of a table: all, or those after the rows of ``kept``."""
         check_name(self.manifest, spec.name, "tables")
-        extent, layer = Extent(), None
-        if spec.geometry is not None:
-            batches = extent.watch(batches)
-        if spec.geometry is None or role(spec.role).records:
-            parts = self._write_parts(spec.name, batches)
-        else:
-            path, file = self.new_file("layers", spec.name, ".gpkg")
-            shapes = path.with_suffix(".shapes")
-            parts = self._write_parts(spec.name, set_aside_shapes(batches, shapes))
-            write_layer(path, shapes, self.manifest.crs, spec.geometry)
-            shapes.unlink()
-            layer = file, layer_digest(path)[1]
-        if kept is not None:
-            extent.include(kept.extent)
-            parts = (*_lacking(kept.records, spec, kept), *parts)
-        return self._put_table(spec, parts, extent, layer, history)
+        return self._put_table(self._tables.write(spec, batches))
 
-    def _put_table(
-        self,
-        spec: TableSpec,
-        parts: tuple[Part, ...],
-        extent: Extent,
-        layer: tuple[str, str] | None,
-        history: tuple[Part, ...],
-    ) -> TableInfo:
-        table = TableInfo(
-            **vars(spec),
-            rows=sum(part.rows for part in parts),
-            extent=extent.box,
-            generation=self.sequence,
-            records=parts,
-            history=history,
-            layer=layer and layer[0],
-            layer_digest=layer and layer[1],
-        )
-        self._put(tables={**self.manifest.tables, spec.name: table})
+    @property
+    def _tables(self) -> TableWriter:
+        return TableWriter(self.pending, self.new_file, self.sequence, self.seal)
+
+    def _put_table(self, table: TableInfo) -> TableInfo:
+        self._put(tables={**self.manifest.tables, table.name: table})
         return table
-
-    def _write_parts(self, name: str, batches: Iterable[pa.RecordBatch]) -> tuple[Part, ...]:
-        return write_parts(lambda: self._record_file(name), batches, self.seal)
-
-    def _record_file(self, name: str) -> tuple[Path, str]:
-        return self.new_file("records", name, ".parquet")
 
     def append(self, spec: TableSpec, batches: Iterable[pa.RecordBatch]) -> TableInfo:
         """Add rows to a table; its links stay, those of the new rows are null."""
-        old = self.manifest.tables[spec.name]
-        schema = schema_of(spec.fields, geometry=spec.geometry is not None)
-        if old.layer is None and old.geometry == spec.geometry and not self._anew(old, spec):
-            rows = (aligned(batch, schema) for batch in batches)
-            return self._write(spec, rows, kept=old, history=old.history)
-        before = self.pending.scan(old.name, geometry=old.geometry is not None)
-        rows = (aligned(batch, schema) for batch in chain(before, batches))
-        return self._write(spec, rows, history=old.history)
+        return self._put_table(self._tables.append(spec, batches))
 
     def revise(
         self,
@@ -157,37 +99,7 @@ class FolderChange:
         ended_by: int,
     ) -> TableInfo:
         """Replace rows by their new versions and take rows out; keep the old ones as history."""
-        old, before = self.manifest.tables[spec.name], self.pending
-        schema = schema_of(spec.fields, geometry=spec.geometry is not None)
-        feed = Feed(revised, removed)
-        if old.layer is not None or (spec.geometry and not role(spec.role).records):
-            rows = before.scan(old.name, geometry=True)
-            return self._write(spec, revised_batches(rows, feed, schema, None, ended_by))
-        records: list[Part] = []
-        extent = Extent()
-        extent.include(old.extent)
-        anew = self._anew(old, spec)
-        with PartsWriter(lambda: self._record_file(f"{spec.name}-history"), self.seal) as past:
-            for part in old.records:
-                # a new column must stand in one part at least, or nothing tells its type
-                tells = part is old.records[-1] and bool(_new_columns(spec, old))
-                if feed.touches(part) or anew or tells:
-                    rows = before.scan_part(old.name, part)
-                    merged = revised_batches(rows, feed, schema, past, ended_by)
-                    watched = extent.watch(merged) if spec.geometry else merged
-                    records += self._write_parts(spec.name, watched)
-                else:
-                    records += _lacking((part,), spec, old)
-        return self._put_table(spec, tuple(records), extent, None, (*old.history, *past.parts))
-
-    def _anew(self, old: TableInfo, spec: TableSpec) -> bool:
-        """Tell whether all rows must be written anew: for a type, or a name that comes back.
-
-        The files still hold the column that once had that name, and queries would see it.
-        """
-        new = _new_columns(spec, old)
-        known = stored_columns(self.pending.locate, old.records) if new else []
-        return _retyped(old, spec) or not set(new).isdisjoint(known)
+        return self._put_table(self._tables.revise(spec, revised, removed, ended_by))
 
     def link(
         self, link: Link, keys: pa.ChunkedArray, scores: pa.ChunkedArray | None = None
@@ -196,39 +108,11 @@ class FolderChange:
         for old in self.manifest.links:  # one that had scores, perhaps
             if (old.left, old.column) == (link.left, link.column) and old.score != link.score:
                 self._drop_field(link.left, old.score)
-        table = self.manifest.tables[link.left]
-        columns = {link.column: keys.cast(pa.int64())}
-        added = [TableField(name=link.column, type="integer")]
-        if link.score is not None and scores is not None:
-            columns[link.score] = scores.cast(pa.float64())
-            added.append(TableField(name=link.score, type="number"))
-        others = tuple(field for field in table.fields if field.name not in columns)
-        fields = (*others, *added)
-        records = self._write_parts(table.name, self._linked(table, fields, columns))
-        update = {"records": records, "fields": fields, "generation": self.sequence}
-        self._put(
-            tables={**self.manifest.tables, table.name: table.model_copy(update=update)},
-            links=_with_link(self.manifest.links, link),
-        )
-
-    def _linked(
-        self,
-        table: TableInfo,
-        fields: tuple[TableField, ...],
-        columns: Mapping[str, pa.ChunkedArray],
-    ) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of a table with columns of a link; its geometry, where it is in them."""
-        placed = table.geometry is not None and table.layer is None
-        offset = 0
-        for batch in ahead(self.pending.scan(table.name, geometry=placed)):
-            batch = batch.drop_columns([name for name in columns if name in batch.schema.names])
-            for name, values in columns.items():
-                part = values.slice(offset, batch.num_rows).combine_chunks()
-                batch = batch.append_column(name, part)
-            offset += batch.num_rows
-            yield batch
-        if offset == 0:  # an empty table has no batch that would tell its columns
-            yield pa.RecordBatch.from_pylist([], schema=schema_of(fields, geometry=placed))
+        before = self.manifest.tables[link.left]
+        after = self._put_table(self._tables.linked(link, keys, scores))
+        self._put(links=_with_link(self.manifest.links, link))
+        carry_over(Derived(self.folder), before, after, link.columns)
+        self.pending.index_link(link, keys.cast(pa.int64()))  # now: nobody waits for it later
 
     def record_import(
         self, table: str, report: Mapping[str, object], quarantined: pa.Table | None
@@ -389,20 +273,3 @@ def _with_link(links: tuple[Link, ...], link: Link) -> tuple[Link, ...]:
 def _renamed(link: Link, old: str, new: str) -> Link:
     sides = {"left": link.left, "right": link.right}
     return link.model_copy(update={k: new if v == old else v for k, v in sides.items()})
-
-
-def _retyped(old: TableInfo, spec: TableSpec) -> bool:
-    """Tell whether a column gets another type."""
-    types = {field.name: field.type for field in spec.fields}
-    return any(types.get(field.name, field.type) != field.type for field in old.fields)
-
-
-def _lacking(parts: Iterable[Part], spec: TableSpec, old: TableInfo) -> tuple[Part, ...]:
-    """Return parts that stay as they are, with the columns that have come since."""
-    new = _new_columns(spec, old)
-    return tuple(part.model_copy(update={"lacks": (*part.lacks, *new)}) for part in parts)
-
-
-def _new_columns(spec: TableSpec, old: TableInfo) -> tuple[str, ...]:
-    placed = (GEOMETRY,) if spec.geometry is not None and old.geometry is None else ()
-    return (*(field.name for field in spec.fields if old.field(field.name) is None), *placed)

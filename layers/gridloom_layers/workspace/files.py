@@ -1,5 +1,6 @@
-"""Durable files: written beside, flushed, renamed into place."""
+"""Durable files: written beside, flushed, renamed into place; and what tells them apart."""
 
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -52,3 +53,9 @@ def append_line(path: Path, line: str) -> None:
         file.write(f"{line}\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,13 +14,14 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import tr, tr_n
+from gridloom_layers.notices import tell
 from gridloom_layers.workspace.change import FolderChange
 from gridloom_layers.workspace.files import append_line, replace_text
 from gridloom_layers.workspace.formats import known_format, span_in, upgraded
 from gridloom_layers.workspace.integrity import problems
 from gridloom_layers.workspace.manifest import FORMAT, LOG, MANIFEST, Manifest
-from gridloom_layers.workspace.migrating import migrate
+from gridloom_layers.workspace.migrating import ACT, migrate
 from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.seal import is_whole, sealed_text
@@ -180,7 +181,7 @@ class FolderStore(FolderReading):
         try:
             self.refresh()
             if self.manifest.format < FORMAT:
-                migrate(self)
+                self.log(ACT, migrate(self, self.commit))
             with self.commit() as change:
                 yield change
         except PermissionError as error:
@@ -226,5 +227,14 @@ class FolderStore(FolderReading):
         return found
 
     def problems(self) -> list[str]:
-        """Check the integrity of every file; return what is wrong, a line each."""
+        """Check the integrity of every file; return what is wrong, a line each.
+
+        A damaged derived file is no problem: it is removed, told of, and made again when needed.
+        """
+        removed = self._derived.mend()
+        if removed:
+            tell(tr_n("{count} index or kept answer of “{city}” was damaged and is removed; it "
+                      "will be made again.",
+                      "{count} indexes or kept answers of “{city}” were damaged and are removed; "
+                      "they will be made again.", removed, city=self.name))  # fmt: skip
         return problems(self.path, self.manifest)

@@ -33,7 +33,8 @@ def hashed(columns: Iterable[pa.Array]) -> Iterator[tuple[Numbers, npt.NDArray[n
 def numbered(columns: Iterable[pa.Array]) -> Iterator[tuple[Numbers, npt.NDArray[np.bool_]]]:
     """Yield row keys, and which of them are not null."""
     for column in columns:
-        keys = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
+        whole = pc.fill_null(column, 0) if column.null_count else column
+        keys = whole.to_numpy(zero_copy_only=False)
         yield keys.astype(np.uint64), column.is_valid().to_numpy(zero_copy_only=False)
 
 

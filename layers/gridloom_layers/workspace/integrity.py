@@ -9,8 +9,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.digest import layer_digest
+from gridloom_layers.workspace.files import digest_of
 from gridloom_layers.workspace.manifest import Manifest, Part, TableInfo
-from gridloom_layers.workspace.parts import digest_of
 
 
 def problems(folder: Path, manifest: Manifest) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +14,8 @@ from gridloom_layers.workspace.parts import open_part
 from gridloom_layers.workspace.store import ROW_KEY
 
 Longs = npt.NDArray[np.int64]
-GROUPS_KEPT = 256
-"""Groups of rows that stay decoded: whoever asks for a building asks for its people next."""
+BYTES_KEPT = 128 << 20
+"""What stays decoded of a table: whoever asks for a building asks for its people next."""
 
 
 class RowLookup:
@@ -27,6 +26,7 @@ class RowLookup:
         self._starts = np.cumsum([0, *(part.rows for part in parts)])
         self._files: dict[int, _OpenPart] = {}
         self._groups: OrderedDict[tuple[int, int], dict[str, pa.ChunkedArray]] = OrderedDict()
+        self._bytes = 0
         self._types: dict[str, pa.DataType] = {}
         self._first = _first_of_gapless(parts)
 
@@ -38,7 +38,7 @@ class RowLookup:
         found = np.full(len(row_keys), -1, np.int64)
         parts = [part for part in self._parts if part.rows]
         owner = np.searchsorted([part.last for part in parts], row_keys)
-        for number in np.unique(owner[owner < len(parts)]).tolist():
+        for number in _different(owner[owner < len(parts)]):
             mine = np.flatnonzero(owner == number)
             at = self._parts.index(parts[number])
             found[mine] = self._within(at, row_keys[mine])
@@ -59,7 +59,7 @@ class RowLookup:
             return positions + self._first
         found = np.empty(len(positions), np.int64)
         owner = np.searchsorted(self._starts, positions, side="right") - 1
-        for number in np.unique(owner).tolist():
+        for number in _different(owner):
             mine = np.flatnonzero(owner == number)
             part, offsets = self._parts[number], positions[mine] - self._starts[number]
             if part.last - part.first + 1 == part.rows:
@@ -70,17 +70,20 @@ class RowLookup:
 
     def take(self, positions: Longs, columns: Sequence[str]) -> pa.Table:
         """Return columns of the rows at positions, in the order of the positions."""
-        schema = self._schema_of(columns)
         part_of = np.searchsorted(self._starts, positions, side="right") - 1
+        parts = _different(part_of)
+        schema = self._schema_of(columns, parts)
         offsets = positions - self._starts[part_of]
         pieces, order = [], []
-        for number in np.unique(part_of).tolist():
+        for number in parts:
             mine = np.flatnonzero(part_of == number)
             group_of, within = self._open(number).groups(offsets[mine])
-            for group in np.unique(group_of).tolist():
+            for group in _different(group_of):
                 some = group_of == group
                 pieces.append(self._taken(number, group, within[some], schema))
                 order.append(mine[some])
+        if len(pieces) == 1:  # as one row has it: all are there, in their order
+            return pieces[0]
         if not pieces:
             return schema.empty_table()
         table = pa.concat_tables(pieces)
@@ -109,21 +112,18 @@ class RowLookup:
         if missing:
             read = self._open(number).read(group, missing)
             kept |= dict(zip(read.column_names, read.columns, strict=True))
-        if len(self._groups) > GROUPS_KEPT:
-            self._groups.popitem(last=False)
+            self._bytes += read.nbytes
+        while self._bytes > BYTES_KEPT and len(self._groups) > 1:
+            _, oldest = self._groups.popitem(last=False)
+            self._bytes -= sum(column.nbytes for column in oldest.values())
         return kept
 
-    @cached_property
-    def names(self) -> list[str]:
-        """The names of all columns of the parts, in order."""
-        names = [name for at in range(len(self._parts)) for name in self._open(at).schema.names]
-        return list(dict.fromkeys(names))
-
-    def _schema_of(self, columns: Sequence[str]) -> pa.Schema:
+    def _schema_of(self, columns: Sequence[str], first: Sequence[int]) -> pa.Schema:
+        """Return the schema of columns; parts that are read anyway are asked ``first``."""
         missing = [name for name in columns if name not in self._types]
-        for number, part in enumerate(self._parts if missing else ()):
+        for number in (*first, *range(len(self._parts))) if missing else ():
             for name in missing:
-                if name not in self._types and name not in part.lacks:
+                if name not in self._types and name not in self._parts[number].lacks:
                     self._types[name] = self._open(number).schema.field(name).type
         return pa.schema([(name, self._types[name]) for name in columns])
 
@@ -131,6 +131,11 @@ class RowLookup:
         if number not in self._files:
             self._files[number] = _OpenPart(open_part(self._locate, self._parts[number]))
         return self._files[number]
+
+
+def _different(numbers: Longs) -> list[int]:
+    """Return the different numbers, rising; of a few quicker than NumPy's ``unique``."""
+    return sorted(set(numbers.tolist()))
 
 
 def _first_of_gapless(parts: Sequence[Part]) -> int | None:

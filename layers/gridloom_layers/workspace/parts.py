@@ -5,7 +5,6 @@ in about a millisecond, large enough that a scan does not notice. A table grows 
 and a change of some rows makes only their parts anew.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from gridloom_layers.workspace.files import digest_of
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Part
 from gridloom_layers.workspace.sealing import Seal
@@ -161,12 +161,6 @@ class _OpenPart:
 
     def abandon(self) -> None:
         self._writer.close()
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _repeating(sample: pa.Table) -> list[str]:

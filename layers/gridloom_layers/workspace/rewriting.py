@@ -11,10 +11,10 @@ from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace.change import FolderChange
 from gridloom_layers.workspace.digest import layer_digest
+from gridloom_layers.workspace.files import digest_of
 from gridloom_layers.workspace.manifest import ImportEntry, Part, TableInfo
 from gridloom_layers.workspace.parts import (
     PartsWriter,
-    digest_of,
     read_parts,
     stored_columns,
     write_parts,

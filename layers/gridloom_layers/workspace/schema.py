@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from gridloom_layers.roles import FieldType
-from gridloom_layers.workspace.manifest import TableField
+from gridloom_layers.workspace.manifest import TableField, TableInfo
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
 
 ARROW_TYPES: dict[FieldType, pa.DataType] = {
@@ -23,6 +23,19 @@ def schema_of(fields: Sequence[TableField], *, geometry: bool) -> pa.Schema:
     names = dict.fromkeys((ROW_KEY, SOURCE_NUMBER, SOURCE_ROW), pa.int64())
     names |= {field.name: ARROW_TYPES[field.type] for field in fields}
     return pa.schema({**names, GEOMETRY: pa.binary()} if geometry else names)
+
+
+def columns_of(table: TableInfo) -> list[str]:
+    """Return the columns of a table in order, without its geometry and links that were dropped."""
+    return [ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names]
+
+
+def type_of(table: TableInfo, column: str) -> pa.DataType:
+    """Return the Arrow type of a column of a table, also of those that are no fields."""
+    field = table.field(column)
+    if field is not None:
+        return ARROW_TYPES[field.type]
+    return pa.binary() if column == GEOMETRY else pa.int64()
 
 
 def aligned(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

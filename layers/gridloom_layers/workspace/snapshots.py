@@ -66,14 +66,15 @@ def _table_at(
         write_file(path, _state(table, pa.array(later), locate), locate.seal)
 
     files = [part.file for part in (*table.records, *table.history)]
-    part = _part(derived.file(f"snapshot {later}", files, ".parquet", write), locate.seal)
+    path = derived.file(f"snapshot {later}", files, ".parquet", write)
+    part = _part(path, derived.name_of(path), locate.seal)
     return table.model_copy(update={"records": (part,), "history": (), "rows": part.rows})
 
 
-def _part(path: Path, seal: Seal) -> Part:
+def _part(path: Path, name: str, seal: Seal) -> Part:
     keys = pq.read_table(path, columns=[ROW_KEY], **seal.reading()).column(0)
     first, last = (keys[0].as_py(), keys[-1].as_py()) if len(keys) else (0, -1)
-    return Part(file=str(path.resolve()), rows=len(keys), first=first, last=last, sha256=None)
+    return Part(file=name, rows=len(keys), first=first, last=last, sha256=None)
 
 
 def _state(table: TableInfo, later: pa.Array, locate: Locate) -> Iterator[pa.RecordBatch]:

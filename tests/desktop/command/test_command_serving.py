@@ -1,15 +1,19 @@
 """One warm process that answers JSON lines."""
 
+import datetime as dt
 import io
 import json
+import shutil
 import threading
 
 import pytest
 
 from gridloom_desktop.command.answer import Answer
 from gridloom_desktop.command.main import perform
+from gridloom_desktop.command.opening import kept_open, opened
 from gridloom_desktop.command.serving import Conversation
 from gridloom_layers.language import use_language
+from gridloom_layers.workspace import create_workspace, open_workspace
 
 
 def talk(*lines: str, perform=perform) -> dict:
@@ -104,3 +108,44 @@ def test_a_request_without_a_language_gets_that_of_serve(monkeypatch) -> None:
 def test_a_command_that_needs_its_own_process_is_refused_behind_a_switch_too() -> None:
     answer = talk('{"id": 1, "args": ["--json", "desktop"]}')[1]
     assert answer["error"]["message"] == "“desktop” cannot be asked for here."
+
+
+def test_a_workspace_stays_open_until_it_changes(city) -> None:
+    with kept_open():
+        first = opened(city)
+        assert opened(city) is first
+        with open_workspace(city).change() as change:
+            change.put_measure("people", "count(person) by grid")
+        assert "people" in opened(city).measures
+
+
+def test_a_workspace_of_the_same_name_and_number_is_not_taken_for_the_one_before(
+    city, tmp_path
+) -> None:
+    place = tmp_path / "c.gridloom"
+    create_workspace(place, "EPSG:4547", dt.date(2026, 1, 1)).close()
+    with kept_open():
+        assert opened(place).data_date == dt.date(2026, 1, 1)
+        shutil.rmtree(place)
+        create_workspace(place, "EPSG:4547", dt.date(2026, 2, 2)).close()
+        assert opened(place).data_date == dt.date(2026, 2, 2)
+
+
+def test_what_is_kept_open_is_let_go_after_a_while(city, monkeypatch) -> None:
+    monkeypatch.setattr("gridloom_desktop.command.serving.IDLE_SECONDS", 0.05)
+    marks = []
+
+    def lines():
+        yield json.dumps({"id": 1, "args": ["describe", str(city)]})
+        for _ in range(200):
+            marks.append(len(list((city / "readers").glob("*.lock"))))
+            if marks[-1] < max(marks):
+                return
+            threading.Event().wait(0.05)
+
+    Conversation(io.StringIO(), perform).hold(lines())
+    assert (max(marks), marks[-1]) == (1, 0)
+
+
+def test_outside_of_serve_each_command_opens_its_own(city) -> None:
+    assert opened(city) is not opened(city)

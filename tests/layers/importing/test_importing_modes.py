@@ -189,6 +189,15 @@ def test_the_key_is_indexed_when_rows_are_in(store: FolderStore, import_text: Im
     assert index.stat().st_ino == made
 
 
+def test_whom_rows_name_is_indexed_when_they_are_in(
+    store: FolderStore, import_text: ImportText
+) -> None:
+    import_text("合同号,身份证号\nL1,1\nL2,2\n", "register", "a.csv")
+    made = sorted((store.path / "derived").glob("index-*.arrow"))
+    assert store.find("register", "citizen_id", pa.array(["2"]))["row_key"].to_pylist() == [2]
+    assert sorted((store.path / "derived").glob("index-*.arrow")) == made
+
+
 WITHOUT_A_KEY = "房间编码,用途\nA1,住宅\n,商铺\n"
 
 

@@ -203,6 +203,20 @@ def test_slices_do_not_change_the_answer(monkeypatch):
     assert sliced.reasons.tolist() == whole.reasons.tolist()
 
 
+def test_each_of_many_equal_codes_is_matched_and_counted():
+    different = [" " + ADA, "n/a", None, BEN, ADA[:6] + ADA[8:17]]
+    left = pa.chunked_array([pa.array(different * 7)])
+    found = match_codes(left, pa.chunked_array([pa.array([BEN, ADA])]), "citizen", Progress())
+    assert found.positions.tolist() == [1, -1, -1, 0, 1] * 7
+    assert found.unmatched() == {"empty": 7, "bad-form": 7}
+    assert found.repaired == {"separators": 7, "legacy-15-digit": 7}
+
+
+def test_an_example_far_down_the_table_is_told(city):
+    report = register(city, [ADA] * 70_000 + ["n/a"])
+    assert [example.row_key for example in report.examples["bad-form"]] == [70_000]
+
+
 def test_credit_codes_match_through_the_table_of_either_form():
     left = pa.chunked_array([pa.array([FIRM.lower(), FIRM[8:17], FIRM])])
     found = match_codes(left, pa.chunked_array([pa.array([FIRM])]), "credit", Progress())

@@ -46,11 +46,78 @@ def test_rows_are_found_by_key_where_others_were_taken_out(crowd: FolderStore) -
     assert crowd.find("person", "code", pa.array(["p5"]))["row_key"].to_pylist() == [35_005]
 
 
+def test_rows_of_one_group_come_in_the_order_of_their_keys(crowd: FolderStore) -> None:
+    keys = pa.array([9, 3, 3, 7], pa.int64())
+    rows = crowd.rows("person", keys, ["code"])
+    assert rows.to_pydict() == {"row_key": [9, 3, 3, 7], "code": ["p9", "p3", "p3", "p7"]}
+
+
+def test_keys_alone_tell_which_rows_are_there(crowd: FolderStore) -> None:
+    found = crowd.rows("person", pa.array([MANY, 5], pa.int64()), [])
+    assert found.to_pydict() == {"row_key": [5]}
+
+
+def test_a_whole_row_is_read_from_its_own_part_only(city: FolderStore) -> None:
+    with city.change() as change:
+        change.append(TableSpec("person", "person", FIELDS, key="code"), [records(["s"], 3)])
+    first, _ = city.table("person").records
+    (city.path / first.file).unlink()
+    (row,) = city.rows("person", pa.array([3])).to_pylist()
+    assert (row["code"], row["source_row"]) == ("s", 2)
+
+
+def test_an_open_store_looks_up_without_a_look_at_the_disk(crowd: FolderStore) -> None:
+    crowd.find("person", "code", pa.array(["p7"]))
+    (index,) = (crowd.path / "derived").glob("index*.arrow")
+    index.unlink()
+    assert crowd.find("person", "code", pa.array(["p8"]))["row_key"].to_pylist() == [8, 35_008]
+    assert not index.exists()
+
+
 def test_who_refers_to_a_row_is_found(city: FolderStore) -> None:
     with city.change() as change:
         change.link(LINK, pa.chunked_array([pa.array([1, None, 1], pa.int64())]))
     found = city.referring(LINK, pa.array([0, 1], pa.int64()))
     assert found.to_pydict() == {"at": [1, 1], "row_key": [0, 2]}
+
+
+def test_a_join_leaves_nothing_to_index(city: FolderStore) -> None:
+    city.find("person", "code", pa.array(["p"]))
+    with city.change() as change:
+        change.link(LINK, pa.chunked_array([pa.array([1, None, 1], pa.int64())]))
+    there = sorted((city.path / "derived").glob("*.arrow"))
+    assert city.find("person", "code", pa.array(["r"]))["row_key"].to_pylist() == [2]
+    assert city.referring(LINK, pa.array([1], pa.int64()))["row_key"].to_pylist() == [0, 2]
+    assert sorted((city.path / "derived").glob("*.arrow")) == there
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)  # a copy of a column is plain
+def test_a_link_is_followed_without_its_table(city: FolderStore) -> None:
+    with city.change() as change:
+        change.link(LINK, pa.chunked_array([pa.array([1, None, 0], pa.int64())]))
+    for part in city.table("person").records:
+        (city.path / part.file).unlink()
+    rows = city.rows("person", pa.array([2, 1]), ["grid_key"])
+    assert rows.to_pydict() == {"row_key": [2, 1], "grid_key": [0, None]}
+    assert rows.schema.types == [pa.int64(), pa.int64()]
+
+
+def test_rows_that_were_let_go_are_read_again(
+    crowd: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridloom_layers.workspace.lookup.BYTES_KEPT", 1)
+    keys = [5, 40_000, 5, 69_999, 5]
+    found = [crowd.rows("person", pa.array([key]), ["code"])["code"][0].as_py() for key in keys]
+    assert found == ["p5", "p5000", "p5", "p34999", "p5"]
+
+
+def test_a_link_made_anew_is_indexed_anew(city: FolderStore) -> None:
+    for keys in ([1, None, 1], [None, 0, 1]):
+        with city.change() as change:
+            change.link(LINK, pa.chunked_array([pa.array(keys, pa.int64())]))
+    assert city.referring(LINK, pa.array([0, 1], pa.int64())).to_pydict() == {
+        "at": [0, 1], "row_key": [1, 2],
+    }  # fmt: skip
 
 
 def test_a_column_that_came_later_is_null_in_the_older_rows(city: FolderStore) -> None:

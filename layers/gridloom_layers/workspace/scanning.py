@@ -1,0 +1,92 @@
+"""The rows of a table from its first to its last: columns, shapes, or both as a frame.
+
+The records of a table are Parquet parts; the shapes of a layer are in its GeoPackage, those of
+records that have a place in the parts.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import geopandas as gpd
+import pyarrow as pa
+import pyogrio
+import shapely
+
+from gridloom_layers.locks import told_if_locked
+from gridloom_layers.workspace.layers import LAYER
+from gridloom_layers.workspace.locating import Locate
+from gridloom_layers.workspace.manifest import Part, TableInfo
+from gridloom_layers.workspace.parts import read_columns, read_parts
+from gridloom_layers.workspace.schema import columns_of
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
+
+
+def attributes(locate: Locate, table: TableInfo, columns: Sequence[str] | None) -> pa.Table:
+    """Return ``row_key`` and columns (None: all) of a table, in row order."""
+    wanted = columns_of(table) if columns is None else [ROW_KEY, *columns]
+    return read_columns(locate, table.records, wanted)
+
+
+def scan(
+    locate: Locate, table: TableInfo, *, geometry: bool, columns: Sequence[str] | None
+) -> Iterator[pa.RecordBatch]:
+    """Yield columns of a table (None: all) in row order, with WKB ``geometry`` if asked for."""
+    wanted = columns_of(table) if columns is None else list(columns)
+    placed = geometry and table.geometry is not None
+    if placed and table.layer is None:
+        wanted.append(GEOMETRY)
+    batches = read_parts(locate, table.records, wanted)
+    if not placed or table.layer is None:
+        yield from batches
+        return
+    offset, wkb = 0, _shapes_of(locate, table.layer)
+    for batch in batches:
+        part = wkb.slice(offset, batch.num_rows).combine_chunks().cast(pa.binary())
+        offset += batch.num_rows
+        yield batch.append_column(GEOMETRY, part)
+
+
+def scan_part(locate: Locate, table: TableInfo, part: Part) -> Iterator[pa.RecordBatch]:
+    """Yield all that one part of the records of a table holds, its geometry too."""
+    wanted = [column for column in columns_of(table) if column not in part.lacks]
+    if table.geometry is not None and table.layer is None:
+        wanted.append(GEOMETRY)
+    return read_parts(locate, [part], wanted)
+
+
+def shapes(locate: Locate, table: TableInfo) -> Iterator[pa.RecordBatch]:
+    """Yield ``row_key`` and WKB ``geometry`` of a table whose rows have a place, in row order."""
+    if table.layer is None:
+        yield from scan(locate, table, geometry=True, columns=[ROW_KEY])
+        return
+    path = locate(table.layer)
+    with (
+        told_if_locked(path),
+        pyogrio.open_arrow(
+            path, layer=LAYER, columns=[ROW_KEY], use_pyarrow=True, batch_size=65_536
+        ) as (meta, batches),
+    ):
+        column = meta["geometry_name"] or "wkb_geometry"
+        for batch in batches:
+            parts = [batch.column(ROW_KEY), batch.column(column)]
+            yield pa.RecordBatch.from_arrays(parts, names=[ROW_KEY, GEOMETRY])
+
+
+def frame(
+    locate: Locate, table: TableInfo, columns: Sequence[str] | None, crs: str
+) -> gpd.GeoDataFrame:
+    """Return a table whose rows have a place as a frame, indexed by row key."""
+    # Links live in the records only, so the attributes come from there.
+    values = attributes(locate, table, columns).to_pandas().set_index(ROW_KEY)
+    if table.layer is not None:
+        wkb = _shapes_of(locate, table.layer)
+    else:
+        wkb = read_columns(locate, table.records, [GEOMETRY]).column(0)
+    return gpd.GeoDataFrame(values, geometry=shapely.from_wkb(wkb.to_numpy()), crs=crs)
+
+
+def _shapes_of(locate: Locate, layer: str) -> pa.ChunkedArray:
+    """Return the geometries of a layer as WKB, in row order."""
+    path = locate(layer)
+    with told_if_locked(path):
+        meta, table = pyogrio.read_arrow(path, layer=LAYER, columns=[])
+    return table.column(meta["geometry_name"] or "wkb_geometry")
