@@ -39,7 +39,6 @@ from gridloom_layers.workspace.parts import (
     ROWS_A_GROUP,
     read_columns,
     read_parts,
-    schema_of_parts,
     stored_columns,
 )
 from gridloom_layers.workspace.sealing import PLAIN, Seal
@@ -287,21 +286,26 @@ class FolderReading:
         positions = lookup.positions(keys)
         there = positions >= 0
         keys, positions = (keys, positions) if there.all() else (keys[there], positions[there])
-        if columns is not None and len(positions) >= max(MANY, table.rows // (2 * ROWS_A_GROUP)):
+        if columns is not None and self._pays(table, len(positions), columns):
             return self._many_rows(table, keys, positions, columns)
         if columns is None:
             known = {ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names}
             return lookup.take(positions, [name for name in lookup.names if name in known])
         return lookup.take(positions, [ROW_KEY, *columns])
 
+    def _pays(self, table: TableInfo, count: int, columns: Sequence[str]) -> bool:
+        """Whether rows are better taken from copies of whole columns: if most groups of the table
+        hold some of them, or if the copies of these columns are open already."""
+        files = [part.file for part in table.records]
+        many = count >= max(MANY, table.rows // (2 * ROWS_A_GROUP))
+        return many or all((name, *files) in self._mapped for name in columns)
+
     def _many_rows(
         self, table: TableInfo, keys: np.ndarray, positions: np.ndarray, columns: Sequence[str]
     ) -> pa.Table:
-        """Return columns of so many rows that most groups of the table hold some of them."""
-        schema = schema_of_parts(self.locate, table.records, columns)
+        """Return columns of rows from copies of whole columns."""
         found = {ROW_KEY: pa.chunked_array([pa.array(keys)])}
-        for field in schema:
-            found[field.name] = self._column(table, field.name).take(positions, field.type)
+        found |= {name: self._column(table, name).take(positions) for name in columns}
         return pa.table(found)
 
     def _column(self, table: TableInfo, name: str) -> MappedColumn:
