@@ -141,7 +141,7 @@ def _guess(numbers: Numbers, wanted: Numbers, guesses: Positions) -> None:
 
 @njit(cache=True, nogil=True)
 def _pairs(
-    positions: npt.NDArray[np.uint32], low: Positions, counts: Positions,
+    positions: npt.NDArray[np.unsignedinteger], low: Positions, counts: Positions,
     which: Positions, rows: Positions,
 ) -> None:  # fmt: skip
     """Write the place of each number once for each row of its run, and the row's position."""
