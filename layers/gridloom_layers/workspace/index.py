@@ -80,9 +80,14 @@ class Index:
         The pairs are in the order of ``numbers``, those of one number in row order.
         """
         low, counts = self._runs(numbers)
+        begins = np.cumsum(counts) - counts
         pairs = int(counts.sum())
         which, rows = np.empty(pairs, np.int64), np.empty(pairs, np.int64)
-        _pairs(self._positions, low, counts, which, rows)
+
+        def fill(first: int, end: int) -> None:
+            _pairs(self._positions, low, counts, begins, first, end, which, rows)
+
+        on_all_cores(fill, len(numbers))
         return which, rows
 
     def _runs(self, numbers: Numbers) -> tuple[Positions, Positions]:
@@ -142,14 +147,12 @@ def _guess(numbers: Numbers, wanted: Numbers, guesses: Positions) -> None:
 @njit(cache=True, nogil=True)
 def _pairs(
     positions: npt.NDArray[np.unsignedinteger], low: Positions, counts: Positions,
-    which: Positions, rows: Positions,
+    begins: Positions, first: int, end: int, which: Positions, rows: Positions,
 ) -> None:  # fmt: skip
     """Write the place of each number once for each row of its run, and the row's position."""
-    pair = 0
-    for i in range(len(low)):
-        for at in range(low[i], low[i] + counts[i]):
-            which[pair], rows[pair] = i, positions[at]
-            pair += 1
+    for i in range(first, end):
+        for number in range(counts[i]):
+            which[begins[i] + number], rows[begins[i] + number] = i, positions[low[i] + number]
 
 
 @njit(cache=True, nogil=True)
