@@ -14,7 +14,7 @@ from numba import njit
 
 from gridloom_analytics.expressions.fields import Field
 from gridloom_layers.codes import citizen, normalise
-from gridloom_layers.codes.characters import present
+from gridloom_layers.codes.characters import bytes_of, present
 from gridloom_layers.roles import FieldType, role
 from gridloom_layers.slices import on_all_cores
 from gridloom_layers.workspace import TableInfo
@@ -73,22 +73,13 @@ def _equal_texts(
     known: pa.StringArray, claimed: pa.StringArray, at: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.bool_]:
     equal = np.zeros(len(at), np.bool_)
-    texts, others = _texts(known), _texts(claimed)
+    texts, others = bytes_of(known), bytes_of(claimed)
 
     def compare(first: int, end: int) -> None:
         _compare(*texts, *others, at, first, end, equal)
 
     on_all_cores(compare, len(at))
     return equal
-
-
-def _texts(text: pa.StringArray) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
-    """Return where the texts begin and end, and their bytes."""
-    _, offsets, data = text.buffers()
-    if offsets is None or data is None:
-        return np.zeros(len(text) + 1, np.int32), np.empty(0, np.uint8)
-    starts = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1]
-    return starts, np.frombuffer(data, np.uint8)
 
 
 @njit(cache=True, nogil=True)
