@@ -3,10 +3,12 @@
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from gridloom_layers.language import Message, tr
 
 
+@lru_cache(4096)  # a few hundred names of fields, folded anew for each expression
 def fold(name: str) -> str:
     """Return the form in which names are compared: NFKC, case, 臺/台 and spaces folded.
 

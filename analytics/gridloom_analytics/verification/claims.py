@@ -7,6 +7,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,15 +83,25 @@ class _Reading:
     mended: dict[tuple[str, str], Mask] = field(default_factory=dict)
     doubts: dict[tuple[str, str], Mask] = field(default_factory=dict)
 
-    def column(self, name: str, header: str, kind: ValueKind) -> pa.Array:
-        """Return the values of a column in normal form; what is wrong goes into the verdict."""
-        style = None
+    def columns(self, headers: Mapping[str, str]) -> dict[str, pa.Array]:
+        """Return the values of columns in normal form, read by all cores; what is wrong goes into
+        the verdict, column by column."""
+        with ThreadPoolExecutor() as pool:
+            read = dict(zip(headers, pool.map(self._read, headers, headers.values()), strict=True))
+        for name, (_, found) in read.items():
+            self._judge(name, headers[name], found)
+        return {name: values for name, (values, _) in read.items()}
+
+    def _read(self, name: str, header: str) -> tuple[pa.Array, Verdict]:
+        kind, style = self.plan.kinds[name], None
         if kind.type in ("date", "datetime"):
             style = self._dates(header)
         target = TableField(name=name, type=kind.type, canonical=True)
         found = Verdict(self.rows.num_rows)
         column = Column(header, target, kind.code, kind.values or None, style)
-        values = column.convert(self.rows, found, self.as_of)
+        return column.convert(self.rows, found, self.as_of), found
+
+    def _judge(self, name: str, header: str, found: Verdict) -> None:
         for number, reason in enumerate(found.reasons):
             if number:
                 self.verdict.flag(found.reason == number, reason, header)
@@ -98,7 +109,6 @@ class _Reading:
             self.mended[name, rule] = mask
         for finding, mask in found.noted(*DOUBTS).items():
             self.doubts[name, finding] = mask
-        return values
 
     def _dates(self, header: str) -> DateStyle:
         evidence = DateEvidence()
@@ -126,9 +136,7 @@ def read_claims(
         headers = {name: _header(source, named[name]) for name in plan.kinds}
         rows = _rows(source, progress)
         reading = _Reading(source, plan, as_of, rows, Verdict(rows.num_rows))
-        columns = {
-            name: reading.column(name, headers[name], kind) for name, kind in plan.kinds.items()
-        }
+        columns = reading.columns(headers)
         kinds = [plan.kinds[name] for name, header in headers.items() if header == key]
         return _claims(reading, key, kinds, columns, started)
 

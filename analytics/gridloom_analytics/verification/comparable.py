@@ -10,10 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from numba import njit
 
 from gridloom_analytics.expressions.fields import Field
 from gridloom_layers.codes import citizen, normalise
+from gridloom_layers.codes.characters import bytes_of, present
 from gridloom_layers.roles import FieldType, role
+from gridloom_layers.slices import on_all_cores
 from gridloom_layers.workspace import TableInfo
 
 DOTS = "[•‧・･∙⋅˙．.]"
@@ -36,19 +39,65 @@ def kind_of(table: TableInfo, found: Field) -> ValueKind:
     return ValueKind(found.type, known.code if known else None, found.values)
 
 
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column as one array, without a copy where it is one."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
 def same(left: pa.Array, right: pa.Array, kind: ValueKind) -> npt.NDArray[np.bool_]:
-    """Return where two columns of one kind hold the same value; False where either has none.
+    """Return where two columns of one kind hold the same value; False where either has none."""
+    return same_as_claimed(left, right, np.arange(len(right)), kind)
+
+
+def same_as_claimed(
+    known: pa.Array, claimed: pa.Array, at: npt.NDArray[np.int64], kind: ValueKind
+) -> npt.NDArray[np.bool_]:
+    """Return where ``known`` holds the value that is ``claimed`` at the place ``at``, a place for
+    each; False where either has none.
 
     What is equal as it stands is not looked at more closely.
     """
-    equal = _mask(pc.equal(left, right))
-    rest = np.flatnonzero(~equal & _mask(pc.and_(left.is_valid(), right.is_valid())))
-    if kind.type == "text" and len(rest):
-        at = pa.array(rest)
-        equal[rest] = _mask(
-            pc.equal(_canonical(left.take(at), kind), _canonical(right.take(at), kind))
-        )
+    if kind.type != "text":
+        return _mask(pc.equal(known, claimed.take(pa.array(at))))
+    equal = _equal_texts(known, claimed, at)
+    both = present(known) & present(claimed)[at]
+    equal &= both
+    rest = np.flatnonzero(both & ~equal)
+    if len(rest):
+        left, right = known.take(pa.array(rest)), claimed.take(pa.array(at[rest]))
+        equal[rest] = _mask(pc.equal(_canonical(left, kind), _canonical(right, kind)))
     return equal
+
+
+def _equal_texts(
+    known: pa.StringArray, claimed: pa.StringArray, at: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    equal = np.zeros(len(at), np.bool_)
+    texts, others = bytes_of(known), bytes_of(claimed)
+
+    def compare(first: int, end: int) -> None:
+        _compare(*texts, *others, at, first, end, equal)
+
+    on_all_cores(compare, len(at))
+    return equal
+
+
+@njit(cache=True, nogil=True)
+def _compare(
+    starts: npt.NDArray[np.int32], data: npt.NDArray[np.uint8],
+    other_starts: npt.NDArray[np.int32], other_data: npt.NDArray[np.uint8],
+    at: npt.NDArray[np.int64], first: int, end: int, equal: npt.NDArray[np.bool_],
+) -> None:  # fmt: skip
+    """Compare texts byte by byte, each with the one at its place."""
+    for row in range(first, end):
+        start, other = starts[row], other_starts[at[row]]
+        length = starts[row + 1] - start
+        if other_starts[at[row] + 1] - other != length:
+            continue
+        byte = 0
+        while byte < length and data[start + byte] == other_data[other + byte]:
+            byte += 1
+        equal[row] = byte == length
 
 
 def _canonical(text: pa.Array, kind: ValueKind) -> pa.Array:
@@ -68,4 +117,4 @@ def folded(text: pa.Array) -> pa.StringArray:
 
 
 def _mask(found: pa.Array) -> npt.NDArray[np.bool_]:
-    return pc.fill_null(found, fill_value=False).to_numpy(zero_copy_only=False).copy()
+    return pc.fill_null(found, fill_value=False).to_numpy(zero_copy_only=False)

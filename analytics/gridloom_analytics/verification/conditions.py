@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from gridloom_analytics.verification.comparable import ValueKind, same
+from gridloom_analytics.verification.comparable import ValueKind, same_as_claimed, whole
 from gridloom_analytics.verification.reasons import Reason
+from gridloom_analytics.verification.truth import evaluated, truth
 from gridloom_layers.workspace import Reading
 
 HOLDS = -1
@@ -70,13 +71,13 @@ class Same:
 
     def judge(self, found: Found) -> Judgement:
         """Compare the values in their canonical forms."""
-        known = found.rows.column(self.field).combine_chunks()
-        claimed = found.claims[self.column].take(pa.array(found.at))
+        known, claimed = whole(found.rows.column(self.field)), found.claims[self.column]
         if claimed.type != known.type:
             claimed = claimed.cast(known.type)
-        judged = np.where(same(known, claimed, self.kind), HOLDS, 0).astype(np.int8)
+        same = same_as_claimed(known, claimed, found.at, self.kind)
+        judged = np.where(same, HOLDS, 0).astype(np.int8)
         judged[_null(known)] = 1
-        judged[_null(claimed)] = HOLDS if self.optional else 2
+        judged[_null(claimed)[found.at]] = HOLDS if self.optional else 2
         return judged
 
 
@@ -89,23 +90,18 @@ class Met:
     reasons: tuple[Reason, ...]
 
     def judge(self, found: Found) -> Judgement:
-        """Let the store's engine evaluate the condition."""
-        rows, store = found.rows, found.store
-        name = "found " + " ".join(sorted(store.tables))
-        numbered = rows.append_column(PLACE, pa.array(np.arange(rows.num_rows)))
-        place = exp.column(exp.to_identifier(PLACE, quoted=True))
-        query = exp.select(place, exp.alias_(self.tree.copy(), MET, quoted=True)).from_(
-            exp.table_(name, quoted=True)
-        )
-        answer = store.select(query, {name: numbered})
-        met = answer.column(MET).combine_chunks()
-        judged = np.empty(rows.num_rows, np.int8)
-        places = answer.column(PLACE).to_numpy()
-        judged[places] = np.where(_true(met), HOLDS, np.where(_null(met), 1, 0))
-        return judged
+        """Evaluate the condition; what is no plain comparison is left to the store's engine."""
+        met = truth(self.tree, found.rows)
+        if met is None:
+            met = evaluated(found.store, self.tree, found.rows)
+        return _judged(met)
 
 
-PLACE, MET = "place of the row", "met"
+def _judged(met: pa.Array) -> Judgement:
+    """Return what ``CONDITION`` and its like tell: the first where it is false, else unknown."""
+    judged = np.where(_true(met), HOLDS, 0).astype(np.int8)
+    judged[_null(met)] = 1
+    return judged
 
 
 def _null(values: pa.Array) -> npt.NDArray[np.bool_]:

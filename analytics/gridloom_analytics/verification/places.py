@@ -20,18 +20,28 @@ OUTSIDE_AREA, PLACE_NOT_KNOWN, NOT_CLAIMED, UNKNOWN_AREA = range(4)
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The row lies in one of the features ``allowed`` (row keys of the layer that the steps,
-    all of them links that are followed forwards, lead to)."""
+class _AtTheEnd:
+    """A condition on the feature that ``steps``, all of them links that are followed forwards,
+    lead to from the row."""
 
     steps: Steps
-    allowed: Longs
-    reasons: tuple[Reason, ...] = OUTSIDE
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The link that the row has."""
         return tuple(step.near for step in self.steps[:1])
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it may not hold."""
+        return OUTSIDE
+
+
+@dataclass(frozen=True)
+class Placed(_AtTheEnd):
+    """The row lies in one of the features ``allowed`` (their row keys)."""
+
+    allowed: Longs
 
     def judge(self, found: Found) -> Judgement:
         """Follow the links and look whether they end in the area."""
@@ -42,59 +52,52 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class PlacedAsClaimed:
-    """The row lies in the feature of a level whose code the claim gives in ``column``."""
+class PlacedAsClaimed(_AtTheEnd):
+    """The row lies in a feature of a level whose code the claim gives in ``column``.
 
-    steps: Steps
+    Of several features with one code, such as the parts of an area, any is right.
+    """
+
     level: str
     field: str
     column: str
-    reasons: tuple[Reason, ...] = OUTSIDE
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The link that the row has."""
-        return tuple(step.near for step in self.steps[:1])
 
     def judge(self, found: Found) -> Judgement:
-        """Follow the links and compare where they end with the area claimed."""
+        """Follow the links and compare the code where they end with the code claimed."""
         keys = arrived(found.store, found.rows, self.steps)
-        codes = found.claims[self.column]
-        areas = found.store.find(self.level, self.field, codes)
-        wanted = np.full(len(codes), NOWHERE, np.int64)
-        wanted[areas.column("at").to_numpy()] = areas.column(ROW_KEY).to_numpy()
-        here = wanted[found.at]
-        judged = np.where(keys == here, HOLDS, OUTSIDE_AREA).astype(np.int8)
+        claimed = found.claims[self.column].dictionary_encode()
+        features = found.store.find(self.level, self.field, claimed.dictionary)
+        known, code = features.column(ROW_KEY), features.column("at").to_numpy()
+        exists = np.zeros(len(claimed.dictionary) + 1, np.bool_)  # the last for what is not claimed
+        exists[code] = True
+        wanted = pc.fill_null(claimed.indices, NOWHERE).to_numpy()[found.at]
+        place = _numbers(pa.array(keys), known.combine_chunks())
+        here = np.r_[code, NOWHERE][place]
+        judged = np.where(here == wanted, HOLDS, OUTSIDE_AREA).astype(np.int8)
         judged[keys == NOWHERE] = PLACE_NOT_KNOWN
-        judged[here == NOWHERE] = UNKNOWN_AREA
-        judged[_null(codes)[found.at]] = NOT_CLAIMED
+        judged[~exists[wanted]] = UNKNOWN_AREA
+        judged[wanted == NOWHERE] = NOT_CLAIMED
         return judged
 
 
 @dataclass(frozen=True)
-class PlacedInCatchment:
+class PlacedInCatchment(_AtTheEnd):
     """The row lies in one of the areas that belong to what the claim names in ``column``.
 
-    ``names`` (folded) and ``areas`` (row keys of the level) are pairs.
+    ``names`` (folded) and ``areas`` (row keys of the level) are pairs; a name that no area belongs
+    to has ``NOWHERE``.
     """
 
-    steps: Steps
     column: str
     names: pa.StringArray
     areas: Longs
-    reasons: tuple[Reason, ...] = OUTSIDE
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The link that the row has."""
-        return tuple(step.near for step in self.steps[:1])
 
     def judge(self, found: Found) -> Judgement:
         """Follow the links and look whether they end in an area of what is claimed."""
         keys = arrived(found.store, found.rows, self.steps)
         named = self.names.unique()
         width = int(max(keys.max(initial=0), self.areas.max(initial=0))) + 1
-        pairs = _numbers(self.names, named) * width + self.areas
+        pairs = (_numbers(self.names, named) * width + self.areas)[self.areas != NOWHERE]
         claimed = _numbers(folded(found.claims[self.column]), named)[found.at]
         inside = np.isin(claimed * width + keys, pairs)
         judged = np.where(inside, HOLDS, OUTSIDE_AREA).astype(np.int8)

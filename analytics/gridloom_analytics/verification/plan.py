@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from gridloom_analytics.expressions import Fields, find_table, parse_filter
-from gridloom_analytics.expressions.derived import derive
 from gridloom_analytics.expressions.fields import Field
 from gridloom_analytics.verification import reasons
+from gridloom_analytics.verification.ages import completed, not_completed
 from gridloom_analytics.verification.comparable import ValueKind, kind_of
 from gridloom_analytics.verification.conditions import Condition, Met, Same
 from gridloom_analytics.verification.rule import AgeCheck, AreaRule, Check
@@ -159,19 +159,14 @@ class _Binding:
             return []
         born = self._field(fields, BIRTH_DATE, "table").name
         column = exp.column(exp.to_identifier(born, quoted=True))
-        age = derive("person", "age", {BIRTH_DATE: column}, check.on)
-        bounds = (
-            (exp.GTE, check.at_least, "too-young", tr("younger than {years} on {day}",
-                                                      years=check.at_least, day=check.on)),
-            (exp.LTE, check.at_most, "too-old", tr("older than {years} on {day}",
-                                                   years=check.at_most, day=check.on)),
-        )  # fmt: skip
-        return [
-            Met(kind(this=age.copy(), expression=exp.Literal.number(years)), (born,),
-                reasons.unmet(code, sentence))
-            for kind, years, code, sentence in bounds
-            if years is not None
-        ]  # fmt: skip
+        bounds = []
+        if check.at_least is not None:
+            told = tr("younger than {years} on {day}", years=check.at_least, day=check.on)
+            bounds.append((completed(column, check.at_least, check.on), "too-young", told))
+        if check.at_most is not None:
+            told = tr("older than {years} on {day}", years=check.at_most, day=check.on)
+            bounds.append((not_completed(column, check.at_most + 1, check.on), "too-old", told))
+        return [Met(tree, (born,), reasons.unmet(code, told)) for tree, code, told in bounds]
 
     def _area(self, check: Check, table: TableInfo) -> list[Condition]:
         area: AreaRule | None = getattr(check, "area", None)

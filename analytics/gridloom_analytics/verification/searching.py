@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from gridloom_analytics.verification.conditions import Columns, Longs
 from gridloom_layers.codes import citizen
+from gridloom_layers.codes.characters import present
 from gridloom_layers.workspace import ROW_KEY, Reading
 
 LEGACY_LENGTH = 15
@@ -69,8 +70,10 @@ class Base:
         key = (table, name, column, "other form")
         if key not in self._searches:
             ids, longer = self.claims[column], self._longer(column)
-            held = pc.is_in(ids, value_set=self._held_as_15(table, name))
-            written = pc.or_(longer.is_valid(), held).to_numpy(zero_copy_only=False)
+            written = present(longer)
+            held = self._held_as_15(table, name)
+            if len(held):
+                written |= pc.is_in(ids, value_set=held).to_numpy(zero_copy_only=False)
             at = np.flatnonzero(written)
             some = pa.array(at)
             others = pc.coalesce(longer.take(some), citizen.to_15(ids.take(some)))

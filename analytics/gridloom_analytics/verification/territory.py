@@ -1,11 +1,11 @@
 """The area of a check, found in the city: codes of a level, a column of the claims, polygons."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from gridloom_analytics.expressions import find_level
@@ -15,7 +15,12 @@ from gridloom_analytics.queries import Area, read_area
 from gridloom_analytics.queries.placing import keys_within, way_to_place
 from gridloom_analytics.verification.comparable import folded
 from gridloom_analytics.verification.conditions import Condition
-from gridloom_analytics.verification.places import Placed, PlacedAsClaimed, PlacedInCatchment
+from gridloom_analytics.verification.places import (
+    NOWHERE,
+    Placed,
+    PlacedAsClaimed,
+    PlacedInCatchment,
+)
 from gridloom_analytics.verification.rule import AreaRule, Catchment
 from gridloom_analytics.verification.rule_file import RuleFile
 from gridloom_layers.codes import normalise
@@ -41,7 +46,8 @@ def condition_of_area(
     level, field = level_of(store, file, at, area)
     steps = _forwards(_placed(file, at, lambda: find_way(store, table, level.name).steps))
     if area.codes is not None:
-        return Placed(steps, _keys_of(store, level, field, area.codes, file, (*at, "codes")))
+        features = _features_of(store, level, field, area.codes, file, (*at, "codes"))
+        return Placed(steps, features.column(ROW_KEY).to_numpy())
     column = area.column or ""
     if area.catchment is not None:
         return _catchment(store, file, at, steps, level, field, column, area.catchment)
@@ -77,10 +83,11 @@ def _forwards(steps: Steps) -> Steps:
     return steps
 
 
-def _keys_of(
-    store: Reading, level: TableInfo, field: str, codes: tuple[str, ...], file: RuleFile, at: Keys
-) -> npt.NDArray[np.int64]:
-    """Return the row keys of areas; refuse a code that is none."""
+def _features_of(
+    store: Reading, level: TableInfo, field: str, codes: Sequence[str], file: RuleFile, at: Keys
+) -> pa.Table:
+    """Return pairs ``at`` (a place in ``codes``), ``row_key`` of the features with that code, in
+    order; refuse a code that none has. Several may have one, such as the parts of an area."""
     found = store.find(level.name, field, normalise(pa.array(codes, pa.string())).text)
     missing = sorted(set(range(len(codes))) - set(found.column("at").to_pylist()))
     if missing:
@@ -92,7 +99,7 @@ def _keys_of(
             file.where(*at),
             close_names(code, [str(one) for one in known], []),
         )
-    return found.column(ROW_KEY).to_numpy()
+    return found
 
 
 def _polygons(
@@ -115,11 +122,17 @@ def _catchment(
     path = file.path.parent / catchment.file
     place = (*at, "catchment")
     names, codes = _placed(file, place, lambda: _pairs(path, catchment))
-    unique = codes.unique()
-    texts = tuple(code for code in unique.to_pylist() if code is not None)
-    keys = dict(zip(texts, _keys_of(store, level, field, texts, file, place), strict=True))
-    areas = [keys.get(code, -1) for code in codes.to_pylist()]
-    return PlacedInCatchment(steps, column, folded(names), np.array(areas, np.int64))
+    different = codes.unique().drop_null().to_pylist()
+    features: dict[str | None, list[int]] = defaultdict(list)
+    for each in _features_of(store, level, field, different, file, place).to_pylist():
+        features[different[each["at"]]].append(each[ROW_KEY])
+    pairs = [
+        (row, key)
+        for row, code in enumerate(codes.to_pylist())
+        for key in features.get(code, [NOWHERE])
+    ]
+    rows, areas = np.array(pairs, np.int64).reshape(-1, 2).T
+    return PlacedInCatchment(steps, column, folded(names).take(pa.array(rows)), areas)
 
 
 def _pairs(path: Path, catchment: Catchment) -> tuple[pa.StringArray, pa.StringArray]:

@@ -4,10 +4,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from numba import njit
 
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+Offsets = npt.NDArray[np.int32]
 ZERO = ord("0")
+NOT_ASCII, BLANK, MARK, LOWER_CASE = 1, 2, 4, 8
+"""Kinds of bytes: beyond ASCII, white space and control characters, ' and -, small letters."""
 
 
 def as_text(values: pa.Array | pa.ChunkedArray) -> pa.StringArray:
@@ -29,6 +33,73 @@ def raw_bytes(text: pa.StringArray) -> Bytes:
     offsets = np.frombuffer(text.buffers()[1], np.int32)
     start, end = offsets[text.offset], offsets[text.offset + len(text)]
     return np.frombuffer(data, np.uint8)[start:end]
+
+
+def bytes_of(text: pa.StringArray) -> tuple[Offsets, Bytes]:
+    """Return where in the bytes each text begins and the last one ends, and the bytes, without a
+    copy."""
+    _, offsets, data = text.buffers()
+    if offsets is None or not len(text):
+        return np.zeros(len(text) + 1, np.int32), np.empty(0, np.uint8)
+    starts = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1]
+    return starts, np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+
+
+def without_empty(text: pa.StringArray) -> pa.StringArray:
+    """Return the texts, those without a character null. The bytes are shared, not copied.
+
+    >>> without_empty(pa.array(["a", "", None])).to_pylist()
+    ['a', None, None]
+    """
+    starts, _ = bytes_of(text)
+    filled = np.diff(starts) > 0
+    if filled.all():
+        return text
+    valid = present(text) & filled
+    bits = pa.py_buffer(np.packbits(valid, bitorder="little"))
+    return pa.StringArray.from_buffers(len(text), pa.py_buffer(starts), text.buffers()[2], bits)
+
+
+def may_need_trimming(text: pa.StringArray) -> bool:
+    """Tell whether any text begins or ends in what may be white space, ideographic included.
+
+    >>> may_need_trimming(pa.array(["王伟", "a b"])), may_need_trimming(pa.array(["王伟　"]))
+    (False, True)
+    """
+    return bool(_open_at_an_end(*bytes_of(text)))
+
+
+@njit(cache=True, nogil=True)
+def _open_at_an_end(starts: Offsets, data: Bytes) -> bool:
+    for row in range(len(starts) - 1):
+        first, last = starts[row], starts[row + 1] - 1
+        if last < first:
+            continue
+        while last > first and 0x80 <= data[last] < 0xC0:  # to the first byte of the character
+            last -= 1
+        for byte in (data[first], data[last]):
+            # U+0085 and U+00A0, U+1680, U+2000 to U+205F, U+3000
+            if byte <= 32 or byte == 0xC2 or 0xE1 <= byte <= 0xE3:
+                return True
+    return False
+
+
+def kinds_of_bytes(text: pa.StringArray) -> int:
+    """Return which kinds of bytes there are in any of the texts, as bits."""
+    return int(_kinds(raw_bytes(text)))
+
+
+@njit(cache=True, nogil=True)
+def _kinds(data: Bytes) -> np.uint8:
+    found = np.uint8(0)
+    for byte in data:
+        found |= (
+            np.uint8(byte >= 128) * np.uint8(NOT_ASCII)
+            | np.uint8(byte <= 32) * np.uint8(BLANK)
+            | np.uint8((byte == 39) | (byte == 45)) * np.uint8(MARK)
+            | np.uint8((byte >= 97) & (byte <= 122)) * np.uint8(LOWER_CASE)
+        )
+    return found
 
 
 def of_length(text: pa.StringArray, width: int) -> tuple[Bytes, npt.NDArray[np.intp]]:

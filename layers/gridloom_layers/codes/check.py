@@ -8,8 +8,13 @@ import numpy as np
 import pyarrow as pa
 
 from gridloom_layers.codes import building, citizen, credit, division, organisation, room
-from gridloom_layers.codes.characters import Mask
+from gridloom_layers.codes.characters import Mask, spread
 from gridloom_layers.codes.normal import normalise
+from gridloom_layers.codes.sound import (
+    sound_citizen_ids,
+    sound_credit_codes,
+    sound_division_codes,
+)
 from gridloom_layers.codes.spreadsheet import written_as_number
 
 FAULTS = ("bad-form", "check-digit", "implausible-date", "damaged-by-excel")
@@ -23,6 +28,11 @@ CHECKS = {
     "component": partial(division.findings, widths=division.COMPONENT_WIDTHS),
     "building": building.findings,
     "room": room.findings,
+}
+SOUND = {
+    "citizen": sound_citizen_ids,
+    "credit": lambda text, _: sound_credit_codes(text),
+    "division": lambda text, _: sound_division_codes(text),
 }
 KINDS = ("citizen", *CHECKS)
 
@@ -68,9 +78,17 @@ def check(kind: str, values: pa.Array | pa.ChunkedArray, as_of: dt.date | None =
         "lower-case": normal.lower_case,
         "separators": normal.separators,
     }
-    findings = partial(citizen.findings, as_of=as_of) if kind == "citizen" else CHECKS[kind]
-    found = findings(normal.text)
-    as_number = written_as_number(normal.text, found["bad-form"])
+    return CodeCheck(kind, normal.text, folded | _found(kind, normal.text, as_of))
+
+
+def _found(kind: str, text: pa.StringArray, as_of: dt.date | None) -> dict[str, Mask]:
+    """Return the findings, looked for in the texts only that are not known to be sound."""
+    size = len(text)
+    sound = SOUND[kind](text, as_of) if kind in SOUND else np.zeros(size, np.bool_)
+    at = np.flatnonzero(~sound)
+    some = text if len(at) == size else text.take(pa.array(at))
+    found = citizen.findings(some, as_of) if kind == "citizen" else CHECKS[kind](some)
+    as_number = written_as_number(some, found["bad-form"])
     found["bad-form"] &= ~as_number
     found["damaged-by-excel"] = as_number | found.get("damaged-by-excel", False)
-    return CodeCheck(kind, normal.text, folded | found)
+    return {name: spread(size, at, mask) for name, mask in found.items()}

@@ -25,6 +25,7 @@ from gridloom_layers.codes.normal import normalise
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = np.frombuffer(b"10X98765432", np.uint8)
 EARLIEST_YEAR = 1850
+LATEST = dt.date(2100, 1, 1)
 PERMITS = (81, 82, 83)
 """Residence permits of people from Hong Kong, Macao and Taiwan."""
 CENTENARIANS = 996
@@ -166,5 +167,5 @@ def _birth_dates(rows: Bytes) -> npt.NDArray[np.datetime64]:
 
 
 def _plausible(births: npt.NDArray[np.datetime64], as_of: dt.date | None) -> Mask:
-    latest = np.datetime64(as_of or dt.date(2100, 1, 1))
+    latest = np.datetime64(as_of or LATEST)
     return (births >= np.datetime64(dt.date(EARLIEST_YEAR, 1, 1))) & (births <= latest)

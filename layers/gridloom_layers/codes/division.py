@@ -35,7 +35,8 @@ def divisions() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _provinces() -> npt.NDArray[np.bool_]:
+def provinces() -> npt.NDArray[np.bool_]:
+    """Return which numbers of two digits name a province."""
     known = np.zeros(100, np.bool_)
     known[[int(code) for code in divisions() if len(code) == 2]] = True
     return known
@@ -43,7 +44,7 @@ def _provinces() -> npt.NDArray[np.bool_]:
 
 def known_province(rows: Bytes) -> Mask:
     """Return whether the first two characters of each row, both digits, name a province."""
-    return _provinces()[number(rows[:, :2])]
+    return provinces()[number(rows[:, :2])]
 
 
 def findings(text: pa.StringArray, widths: tuple[int, ...] = WIDTHS) -> dict[str, Mask]:

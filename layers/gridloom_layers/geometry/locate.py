@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from gridloom_layers.geometry.cells import CellIndex, Floats, Ints, Longs, build_index, covers
 from gridloom_layers.geometry.outlines import outlines
-from gridloom_layers.geometry.slices import on_all_cores
 from gridloom_layers.geometry.wkb import Ragged
+from gridloom_layers.slices import on_all_cores
 
 NOWHERE = -1
 

@@ -11,9 +11,9 @@ from gridloom_layers.geometry.locate import NOWHERE
 from gridloom_layers.geometry.orders import roughly_by_place
 from gridloom_layers.geometry.outlines import boxes_around, outlines
 from gridloom_layers.geometry.packing import PackedTree, pack, search_tree
-from gridloom_layers.geometry.slices import on_all_cores
 from gridloom_layers.geometry.vicinity import Vicinity, search_cells, vicinity
 from gridloom_layers.geometry.wkb import Ragged
+from gridloom_layers.slices import on_all_cores
 
 
 def nearest(xy: npt.ArrayLike, targets: npt.ArrayLike | Ragged, within: float = np.inf) -> Ints:

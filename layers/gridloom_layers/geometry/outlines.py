@@ -6,8 +6,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import shapely
 
-from gridloom_layers.geometry.slices import on_all_cores
 from gridloom_layers.geometry.wkb import Ragged, parse_wkb
+from gridloom_layers.slices import on_all_cores
 
 Floats = npt.NDArray[np.float64]
 

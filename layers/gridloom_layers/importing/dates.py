@@ -7,7 +7,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from gridloom_layers.importing.datescan import AFTERNOON, ILLEGIBLE, MORNING, POINT, ROC, DateGroups
+from gridloom_layers.codes.characters import spread
+from gridloom_layers.importing.datescan import (
+    AFTERNOON,
+    ILLEGIBLE,
+    MORNING,
+    POINT,
+    ROC,
+    DateGroups,
+    plain_days,
+)
 from gridloom_layers.importing.verdict import Mask
 
 ROC_EPOCH = 1911
@@ -47,7 +56,8 @@ class DateEvidence:
 
     def observe(self, text: pa.StringArray) -> None:
         """Take in some of the values."""
-        groups = DateGroups(text)
+        _, plain = plain_days(text)
+        groups = DateGroups(text.filter(pa.array(~plain)) if plain.any() else text)
         values, widths = groups.values, groups.widths
         last = _year_last(groups)
         self.year_last += int(last.sum())
@@ -97,6 +107,18 @@ def read_dates(text: pa.StringArray, style: DateStyle) -> Dates:
     >>> read_dates(pa.array(["1040101"]), DateStyle(roc=True)).values[0].astype("M8[D]")
     np.datetime64('2015-01-01')
     """
+    days, plain = plain_days(text)
+    at = np.flatnonzero(~plain)
+    if len(at) == len(text):
+        return _read_in_style(text, style)
+    rest = _read_in_style(text.take(pa.array(at)), style)
+    values: Moments = days.astype("M8[D]").astype("M8[s]")
+    values[at] = rest.values
+    size = len(text)
+    return Dates(values, spread(size, at, rest.unreadable), spread(size, at, rest.day_missing))
+
+
+def _read_in_style(text: pa.StringArray, style: DateStyle) -> Dates:
     groups = DateGroups(text)
     if (style.order is None and _year_last(groups).any()) or (
         style.roc is None and _maybe_roc(groups).any()

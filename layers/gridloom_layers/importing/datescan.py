@@ -6,6 +6,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
+from gridloom_layers.codes.characters import bytes_of
+from gridloom_layers.codes.days import days_since_1970, is_day
+
 GROUPS = 6
 ILLEGIBLE, AFTERNOON, MORNING, ROC, POINT = 1, 2, 4, 8, 16
 WORDS = (("上午", " AM"), ("下午", " PM"), ("民國", "R"), ("民国", "R"))
@@ -86,3 +89,35 @@ def _scan(
                 break
             marks[row] |= _mark(byte, group)
         counts[row] = min(group, GROUPS)
+
+
+def plain_days(text: pa.StringArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Return the days since 1970 of dates written as ``2015-03-01``, and which texts are such.
+
+    They need no style: nothing but this day can be meant by them.
+    """
+    days, plain = np.zeros(len(text), np.int64), np.zeros(len(text), np.bool_)
+    _read_days(*bytes_of(text), days, plain)
+    return days, plain
+
+
+@njit(cache=True, nogil=True)
+def _read_days(
+    offsets: npt.NDArray[np.int32],
+    data: npt.NDArray[np.uint8],
+    days: npt.NDArray[np.int64],
+    plain: npt.NDArray[np.bool_],
+) -> None:
+    for row in range(len(days)):
+        at = offsets[row]
+        if offsets[row + 1] - at != 10 or data[at + 4] != ord("-") or data[at + 7] != ord("-"):
+            continue
+        date, digits = np.int64(0), True
+        for place in range(10):
+            if place != 4 and place != 7:
+                digit = np.int64(data[at + place]) - 48
+                digits &= 0 <= digit <= 9
+                date = date * 10 + digit
+        year, month, day = date // 10_000, date // 100 % 100, date % 100
+        if digits and year > 0 and is_day(year, month, day):
+            days[row], plain[row] = days_since_1970(year, month, day), True

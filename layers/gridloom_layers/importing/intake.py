@@ -111,11 +111,8 @@ def blank_rows(batch: pa.RecordBatch, source: Source) -> Mask:
     names = [*source.headers, *([GEOMETRY] if GEOMETRY in batch.schema.names else [])]
     for name in names:
         array = batch.column(name)
-        empty = array.is_null()
-        if pa.types.is_string(array.type):
-            trimmed = pc.utf8_trim_whitespace(array) if blank.any() else array
-            empty = pc.or_(empty, pc.fill_null(pc.equal(trimmed, ""), fill_value=True))
-        blank &= empty.to_numpy(zero_copy_only=False)
+        filled = as_text(array) if pa.types.is_string(array.type) else array
+        blank &= filled.is_null().to_numpy(zero_copy_only=False)
         if not blank.any():
             break
     return blank

@@ -2,14 +2,18 @@
 
 import json
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from gridloom_layers.codes.characters import bytes_of, may_need_trimming, without_empty
 
 PLACEHOLDERS = pa.array(
     ["-", "--", "—", "——", "/", "\\", "…", "...", "无", "無", "暂无", "不详", "null", "NULL",
      "None", "N/A", "n/a", "NA", "nan", "NaN"]
 )  # fmt: skip
 """What people write into a cell for a number or a date that they do not have."""
+LONGEST_PLACEHOLDER = max(len(word.encode()) for word in PLACEHOLDERS.to_pylist())
 
 
 def as_text(array: pa.Array) -> pa.StringArray:
@@ -27,13 +31,17 @@ def as_text(array: pa.Array) -> pa.StringArray:
     if pa.types.is_nested(array.type) or pa.types.is_binary(array.type):
         texts = [None if value is None else _written(value) for value in array.to_pylist()]
         return pa.array(texts, pa.string())
-    text = pc.utf8_trim_whitespace(array.cast(pa.string()))
-    empty = pc.equal(text, "")
-    return pc.if_else(empty, pa.scalar(None, pa.string()), text) if pc.any(empty).as_py() else text
+    text = array.cast(pa.string())
+    if may_need_trimming(text):
+        text = pc.utf8_trim_whitespace(text)
+    return without_empty(text)
 
 
 def without_placeholders(text: pa.StringArray) -> pa.StringArray:
     """Return text with the marks for “not known” null, for numbers and dates."""
+    lengths = np.diff(bytes_of(text)[0])
+    if not ((lengths > 0) & (lengths <= LONGEST_PLACEHOLDER)).any():
+        return text
     unknown = pc.is_in(text, value_set=PLACEHOLDERS)
     if not pc.any(unknown).as_py():
         return text

@@ -26,6 +26,7 @@ from gridloom_layers.readers.encodings import (
 )
 from gridloom_layers.readers.failures import damaged
 from gridloom_layers.readers.headings import SEARCHED, header_index
+from gridloom_layers.readers.plain import plain_table
 from gridloom_layers.readers.source import BLANK, SOURCE_ROW, Fault, Source, unique_headers
 
 BLOCK = 8 * 2**20
@@ -133,6 +134,14 @@ def _reader(
     """Return what reads the rows after the first ``skipped``, which take up ``lines`` lines."""
 
     def read(source: Source) -> Iterator[pa.RecordBatch]:
+        plain = plain_table(source, separator, lines)
+        if plain is not None:
+            first = skipped + 1
+            for batch in plain.to_batches():
+                rows = np.arange(first, first + batch.num_rows, dtype=np.int64)
+                first += batch.num_rows
+                yield batch.append_column(SOURCE_ROW, pa.array(rows))
+            return
         ragged: list[int] = []
 
         def set_aside(row: pc.InvalidRow) -> str:

@@ -16,6 +16,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 EVIDENCE = 2**20
+"""So many bytes are read at a time."""
+ENOUGH = EVIDENCE // 2
 """As many bytes of lines that are not ASCII are looked at, from wherever they are in the file."""
 TOLERATED = 0.01
 """The share of illegal characters up to which a text still counts as written in an encoding."""
@@ -30,7 +32,7 @@ def evidence(stream: BinaryIO) -> bytes:
     found, head = [], stream.read(4)
     if any(head.startswith(mark) for mark, _ in MARKS):
         return head
-    while sum(map(len, found)) < EVIDENCE and (chunk := stream.read(EVIDENCE) + stream.readline()):
+    while sum(map(len, found)) < ENOUGH and (chunk := stream.read(EVIDENCE) + stream.readline()):
         chunk, head = head + chunk, b""
         if not chunk.isascii():
             found.append(b"\n".join(line for line in chunk.split(b"\n") if not line.isascii()))

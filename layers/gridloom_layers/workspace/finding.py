@@ -20,7 +20,7 @@ from gridloom_layers.workspace.parts import (
     read_columns,
     read_parts,
 )
-from gridloom_layers.workspace.schema import columns_of, type_of
+from gridloom_layers.workspace.schema import columns_of
 from gridloom_layers.workspace.store import ROW_KEY
 
 _INDEX, _REFERRING, _COLUMN = "index ", "referring ", "column "
@@ -102,11 +102,7 @@ class Finding:
     ) -> dict[str, pa.ChunkedArray]:
         """Return those of some columns that there are copies of, or may be made, at positions."""
         copies = ((name, self._copy(table, name, make=make)) for name in names)
-        return {
-            name: copy.take(positions, type_of(table, name))
-            for name, copy in copies
-            if copy is not None
-        }
+        return {name: copy.take(positions) for name, copy in copies if copy is not None}
 
     def _copy(self, table: TableInfo, name: str, *, make: bool) -> MappedColumn | None:
         """Return the copy of a column to take rows from, made or only where it is there."""

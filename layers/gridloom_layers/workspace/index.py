@@ -16,10 +16,11 @@ import pyarrow.parquet as pq
 from numba import njit
 
 from gridloom_layers.keys import hash_texts
+from gridloom_layers.slices import on_all_cores
 from gridloom_layers.workspace.sealing import Seal
 
-MANY = 4096
-"""As many numbers are worth sorting before they are looked up."""
+TOGETHER, GUESSES = 128, 4
+"""Of 18 million hashes the first guess is off by a thousand, the fourth by less than ten."""
 Numbers = npt.NDArray[np.uint64]
 Positions = npt.NDArray[np.int64]
 
@@ -80,34 +81,27 @@ class Index:
         The pairs are in the order of ``numbers``, those of one number in row order.
         """
         low, counts = self._runs(numbers)
-        which = np.repeat(np.arange(len(numbers)), counts)
-        ends = np.cumsum(counts)
-        within = np.arange(len(which)) - np.repeat(ends - counts, counts)
-        return which, self._positions[low[which] + within].astype(np.int64)
+        begins = np.cumsum(counts) - counts
+        pairs = int(counts.sum())
+        which, rows = np.empty(pairs, np.int64), np.empty(pairs, np.int64)
 
-    def first_rows(self, numbers: Numbers) -> Positions:
-        """Return the position of the first row with each number, −1 where there is none."""
-        low, counts = self._runs(numbers)
-        found = np.full(len(numbers), -1, np.int64)
-        some = counts > 0
-        found[some] = self._positions[low[some]]
-        return found
+        def fill(first: int, end: int) -> None:
+            _pairs(self._positions, low, counts, begins, first, end, which, rows)
+
+        on_all_cores(fill, len(numbers))
+        return which, rows
 
     def _runs(self, numbers: Numbers) -> tuple[Positions, Positions]:
-        """Return where the run of each number begins in the index, and how long it is.
+        """Return where the run of each number begins in the index, and how long it is."""
+        low, counts = np.empty(len(numbers), np.int64), np.empty(len(numbers), np.int64)
 
-        Many are looked up in rising order: the index is then read from its beginning to its end,
-        in a quarter of the time that its memory takes to answer at random.
-        """
-        low = np.empty(len(numbers), np.int64)
-        counts = np.empty(len(numbers), np.int64)
-        if len(numbers) < MANY:
-            _ranges(self._numbers, numbers, low, counts)
-            return low, counts
-        order = np.argsort(numbers)
-        found, lengths = np.empty_like(low), np.empty_like(counts)
-        _ranges(self._numbers, numbers[order], found, lengths)
-        low[order], counts[order] = found, lengths
+        def search(first: int, end: int) -> None:
+            _ranges(self._numbers, numbers[first:end], low[first:end], counts[first:end])
+
+        if len(self._numbers):
+            on_all_cores(search, len(numbers))
+        else:
+            counts[:] = 0
         return low, counts
 
 
@@ -118,20 +112,48 @@ def _column(table: pa.Table, name: str, kind: type) -> npt.NDArray[np.uint64]:
 
 @njit(cache=True, nogil=True)
 def _ranges(numbers: Numbers, wanted: Numbers, low: Positions, counts: Positions) -> None:
-    """Find the run of each wanted number: guessed from its size, as hashes are evenly spread."""
+    """Find the run of each wanted number, from a guess at its place.
+
+    Some are guessed together, so that the processor waits for their memory at once: one after
+    another takes twice as long.
+    """
     n = len(numbers)
-    first = float(numbers[0]) if n else 0.0
-    span = float(numbers[n - 1]) - first if n else 0.0
+    guesses = np.empty(TOGETHER, np.int64)
+    for first in range(0, len(wanted), TOGETHER):
+        some = wanted[first : first + TOGETHER]
+        _guess(numbers, some, guesses)
+        for i in range(len(some)):
+            start = _lower_bound(numbers, some[i], guesses[i])
+            end = start
+            while end < n and numbers[end] == some[i]:
+                end += 1
+            low[first + i], counts[first + i] = start, end - start
+
+
+@njit(cache=True, nogil=True)
+def _guess(numbers: Numbers, wanted: Numbers, guesses: Positions) -> None:
+    """Guess the place of each from its size, as hashes are evenly spread, and correct the guesses
+    by how far off they are."""
+    last = len(numbers) - 1
+    span = float(numbers[last] - numbers[0])
+    scale = last / span if span > 0 else 0.0
     for i in range(len(wanted)):
-        value = wanted[i]
-        at = 0
-        if span > 0:
-            at = int(min(max((float(value) - first) / span, 0.0), 1.0) * (n - 1))
-        start = _lower_bound(numbers, value, at)
-        end = start
-        while end < n and numbers[end] == value:
-            end += 1
-        low[i], counts[i] = start, end - start
+        guesses[i] = 0
+    for _ in range(GUESSES):
+        for i in range(len(wanted)):
+            off = float(wanted[i]) - float(numbers[guesses[i]])
+            guesses[i] = int(min(max(guesses[i] + off * scale, 0.0), float(last)))
+
+
+@njit(cache=True, nogil=True)
+def _pairs(
+    positions: npt.NDArray[np.unsignedinteger], low: Positions, counts: Positions,
+    begins: Positions, first: int, end: int, which: Positions, rows: Positions,
+) -> None:  # fmt: skip
+    """Write the place of each number once for each row of its run, and the row's position."""
+    for i in range(first, end):
+        for number in range(counts[i]):
+            which[begins[i] + number], rows[begins[i] + number] = i, positions[low[i] + number]
 
 
 @njit(cache=True, nogil=True)

@@ -42,7 +42,7 @@ class MappedColumn:
         with pa.memory_map(str(path)) as source:
             return cls(pa.ipc.open_file(source).read_all().column(0))
 
-    def take(self, positions: npt.NDArray[np.int64], kind: pa.DataType) -> pa.ChunkedArray:
+    def take(self, positions: npt.NDArray[np.int64]) -> pa.ChunkedArray:
         """Return the values at positions of the table, as the type that they are stored with."""
         taken = self._column.take(pa.array(positions))
-        return taken if taken.type == kind else taken.cast(kind)
+        return taken.cast(pa.string()) if taken.type == pa.large_string() else taken

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gridloom_layers.geometry import AreaLocator, locate, repair
 from gridloom_layers.geometry.orientation import orientation
-from gridloom_layers.geometry.slices import SLICE
+from gridloom_layers.slices import SLICE
 
 SQUARE = shapely.box(0, 0, 4, 4)
 RING = SQUARE - shapely.box(1, 1, 3, 3)

@@ -10,8 +10,8 @@ from shapely import GeometryCollection, LineString, MultiPoint, MultiPolygon, Po
 from gridloom_layers.geometry import NearestFinder, nearest, repair
 from gridloom_layers.geometry.outlines import outlines
 from gridloom_layers.geometry.packing import PackedTree
-from gridloom_layers.geometry.slices import SLICE
 from gridloom_layers.geometry.vicinity import Vicinity
+from gridloom_layers.slices import SLICE
 
 SQUARE = box(0, 0, 4, 4)
 RING = SQUARE - box(1, 1, 3, 3)

@@ -101,3 +101,23 @@ def test_what_strftime_writes_is_read_as_pandas_does(moments: list[dt.datetime],
     texts = [moment.strftime(form) for moment in moments]
     expected = pd.to_datetime(pd.Series(texts), format=form).dt.strftime("%Y-%m-%dT%H:%M:%S")
     assert read(texts) == expected.tolist()
+
+
+def test_every_plain_day_of_the_calendar_is_read_as_numpy_reads_it() -> None:
+    days = np.arange(np.datetime64("0001-01-01"), np.datetime64("2500-01-01"))
+    text = pa.array(np.datetime_as_string(days).tolist())
+    assert (read_dates(text, DateStyle()).values == days).all()
+
+
+@pytest.mark.parametrize(
+    "written", ["2015-02-29", "2015-13-01", "2015-00-10", "0001-01-32", "2015-01-0x"]
+)
+def test_a_plain_day_that_the_calendar_lacks_is_unreadable_among_others(written: str) -> None:
+    assert read(["2015-01-05", written, "2016-02-29", None]) == [
+        "2015-01-05T00:00:00", "!", "2016-02-29T00:00:00", None,
+    ]  # fmt: skip
+
+
+def test_plain_days_tell_nothing_about_the_other_forms_of_their_column() -> None:
+    plain, others = ["2015-01-05"] * 9, ["13/01/2015", "05/02/2015"]
+    assert read([*plain, *others])[-2:] == ["2015-01-13T00:00:00", "2015-02-05T00:00:00"]

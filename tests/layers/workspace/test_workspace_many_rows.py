@@ -60,3 +60,11 @@ def test_a_change_of_the_rows_is_seen(store: FolderStore) -> None:
         change.write(TableSpec("lease", "register", store.table("lease").fields),
                      renamed.to_batches())  # fmt: skip
     assert set(store.rows("lease", keys, ["name"]).column("name").to_pylist()) == {"新"}
+
+
+def test_few_rows_are_the_same_whether_many_were_read_before(store: FolderStore) -> None:
+    few = pa.array([ROWS * 3 - 1, 5, 4])
+    before = store.rows("lease", few, ["starts", "name"])
+    store.rows("lease", pa.array(np.arange(ROWS) * 3 + 5), ["name", "starts"])
+    after = store.rows("lease", few, ["starts", "name"])
+    assert (after.schema, after.to_pylist()) == (before.schema, before.to_pylist())
