@@ -12,6 +12,7 @@ from gridloom_analytics.disclosure import coarse
 from gridloom_analytics.expressions import (
     Filter,
     find_table,
+    identifying_fields,
     parse_filter,
     parse_value,
     refuse_identifying,
@@ -77,6 +78,7 @@ def query(
         by=counts,
         level=level,
         persons=counts_persons(found),
+        identifying=tuple(identifying_fields(store, condition)) if condition else (),
         warnings=tuple(message.both() for message in said if message),
     )
 

@@ -124,7 +124,9 @@ def test_a_query_counts_what_pandas_counts_in_the_source(demo, city) -> None:
     kept = source[~(source.index + 2).isin(aside)]
     women = int(kept.isin(["女", "女性"]).any(axis=1).sum())
     answer = call("query", city, "person", "--where", "sex = '女'", "--limit", "1")[1]
-    assert answer["data"]["count"] == women
+    assert (answer["data"]["count"], answer["data"]["rounded_to"]) == (women // 10 * 10, 10)
+    asked = ("query", city, "person", "--where", "sex = '女'", "--limit", "1")
+    assert call(*asked, "--personal", "--reason", "核对")[1]["data"]["count"] == women
 
 
 def test_identifiers_are_masked_where_rows_are_shown(city) -> None:

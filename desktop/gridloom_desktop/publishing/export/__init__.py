@@ -23,6 +23,7 @@ from gridloom_desktop.publishing.export.linked import (
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
+from gridloom_desktop.publishing.export.queried import ReleasedTotal, export_query, release_query
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.export.results import export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
@@ -41,11 +42,13 @@ __all__ = [
     "ReleasedMap",
     "ReleasedQuality",
     "ReleasedRelation",
+    "ReleasedTotal",
     "check_verification_file",
     "export_conflicts",
     "export_join_errors",
     "export_linked",
     "export_quarantine",
+    "export_query",
     "export_result",
     "export_rows",
     "export_tabulated",
@@ -59,6 +62,7 @@ __all__ = [
     "release_provenance",
     "release_quality",
     "release_quarantine",
+    "release_query",
     "release_result",
     "release_rows",
     "release_tabulated",
