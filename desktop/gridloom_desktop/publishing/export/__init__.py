@@ -6,7 +6,7 @@ nothing else. Files are written beside their place and renamed, so that there is
 """
 
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
-from gridloom_desktop.publishing.export.cleared import release_answer
+from gridloom_desktop.publishing.export.cleared import cleared, release_answer
 from gridloom_desktop.publishing.export.conflicts import (
     export_conflicts,
     release_conflicts,
@@ -44,6 +44,7 @@ __all__ = [
     "ReleasedRelation",
     "ReleasedTotal",
     "check_verification_file",
+    "cleared",
     "export_conflicts",
     "export_join_errors",
     "export_linked",

@@ -81,9 +81,11 @@ class City:
         self, analysis: str, layer: str, settings: Mapping[str, Any], progress: Progress
     ) -> tuple[Result, MapLayer | None]:
         """Run an analysis, keep its result; return it with its layer, if it can be drawn."""
+        from gridloom_desktop.publishing.export import release_answer  # late: it loads geopandas
+
         base = self.map.layer(layer)
         name, result = answer(self.store, analysis, settings, base.table, progress)
-        return result, result_layer(base, name, result)
+        return release_answer(result), result_layer(base, name, result)
 
     def add_answer(self, result: Result, layer: MapLayer) -> None:
         """Put the layer of an answer on the map."""

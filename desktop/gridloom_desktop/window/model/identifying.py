@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
-from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.map_layer import FEW, NO_DATA, MapLayer
 from gridloom_layers.language import tr
 from gridloom_layers.roles import RoleField, role
 from gridloom_layers.workspace import ROW_KEY, Store, TableField, TableInfo
@@ -75,7 +75,8 @@ def _answer(layer: MapLayer, row: int) -> list[Fact]:
     if layer.result is None:
         return []
     found = layer.classes[row]
-    label = layer.style.classes[found].label if found >= 0 else tr("no data").both()
+    nothing = FEW if layer.withheld is not None and layer.withheld[row] else NO_DATA
+    label = layer.style.classes[found].label if found >= 0 else nothing.both()
     facts = [Fact(layer.title, label)]
     if layer.values is not None and np.isfinite(layer.values[row]):
         figure = float(layer.values[row])
