@@ -202,15 +202,14 @@ def provenance(
     city: City, table: Named, key: Key, personal: Personal = False, reason: Reason = None
 ) -> Answer:
     """Tell where the values of a row are from."""
-    from gridloom_desktop.publishing.export import release_provenance
+    from gridloom_desktop.publishing.export import find_released_row, release_provenance
     from gridloom_layers.ownership.listing import provenance as said_of
-    from gridloom_layers.ownership.named import find_row
     from gridloom_layers.workspace import open_workspace
 
     allowed = permission(personal, reason)
     store = open_workspace(city)
     info = store.table(table)
-    row_key = find_row(store, info, key)
+    row_key = find_released_row(store, table, key, allowed)
     said = release_provenance(store, table, said_of(store, info, row_key), allowed)
     sources = {number: _source(info, number) for number in _numbers(said)}
     data = {"table": table, "row_key": row_key, "fields": said, "sources": sources}

@@ -67,10 +67,8 @@ def find_row(reading: Reading, table: TableInfo, text: str) -> int:
         found = reading.find(table.name, table.key, pa.array([text])).column("row_key")
         if len(found):
             return found[0].as_py()
-    if text.isascii() and text.isdigit() and len(text) < len(str(1 << 62)):
-        found = reading.rows(table.name, pa.array([int(text)]), []).column("row_key")
-        if len(found):
-            return found[0].as_py()
+    if (row_key := numbered_row(reading, table, text)) is not None:
+        return row_key
     raise BadInput(
         "no-such-row",
         tr("“{table}” has no row with this key.", table=table.name),
@@ -78,3 +76,11 @@ def find_row(reading: Reading, table: TableInfo, text: str) -> int:
         tr("Give the value of “{key}” or the number of the row in “gridloom conflicts”.",
            key=table.key or "–"),
     )  # fmt: skip
+
+
+def numbered_row(reading: Reading, table: TableInfo, text: str) -> int | None:
+    """Return the row key that ``text`` is; None where it is no number or no row has it."""
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(1 << 62))):
+        return None
+    found = reading.rows(table.name, pa.array([int(text)]), []).column("row_key")
+    return found[0].as_py() if len(found) else None

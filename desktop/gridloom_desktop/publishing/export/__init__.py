@@ -9,6 +9,7 @@ from gridloom_desktop.publishing.export.answers import release_measure, release_
 from gridloom_desktop.publishing.export.cleared import cleared, release_answer
 from gridloom_desktop.publishing.export.conflicts import (
     export_conflicts,
+    find_released_row,
     release_conflicts,
     release_provenance,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "export_rows",
     "export_tabulated",
     "export_verification",
+    "find_released_row",
     "release_answer",
     "release_conflicts",
     "release_counts",

@@ -92,7 +92,7 @@ def _countable(answer: QueryAnswer, permission: Permission | None) -> int | None
     if answer.identifying:
         raise BadInput(
             "identifying-field",
-            tr("“{field}” tells single persons apart.", field=answer.identifying[0]),
+            tr("“{key}” tells single persons apart.", key=answer.identifying[0]),
             Where(layer=answer.table, column=answer.identifying[0]),
             PERMIT,
         )
