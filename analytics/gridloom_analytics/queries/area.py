@@ -46,12 +46,12 @@ class Area:
         reach = self.metres
         return xmin - reach, ymin - reach, xmax + reach, ymax + reach
 
-    def holds(self, points: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
-        """Return for each point whether it lies in the area or on its edge; distances exact."""
+    def holds(self, shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+        """Return for each shape whether the area or its edge meets it; distances exact."""
         shapely.prepare(self.geometry)
         if self.metres:
-            return shapely.dwithin(self.geometry, points, self.metres)
-        return shapely.intersects(self.geometry, points)
+            return shapely.dwithin(self.geometry, shapes, self.metres)
+        return shapely.intersects(self.geometry, shapes)
 
 
 @dataclass(frozen=True)
