@@ -11,7 +11,7 @@ from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.values import count, day
-from gridloom_layers.language import Message, current_language, tr, tr_n
+from gridloom_layers.language import Message, current_language, listed, tr, tr_n
 
 if TYPE_CHECKING:
     import numpy as np
@@ -245,7 +245,7 @@ def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None
         return Answer(data, [written_line(report), *lines])
     names = [name for name in released.columns if name != "suppressed"][:SHOWN_COLUMNS]
     asked = [str(name) for name in answer.by.index.names] if answer.by is not None else []
-    told = answer.level or ", ".join(asked)  # the row keys of a level are no name for it
+    told = answer.level or listed(asked)  # the row keys of a level are no name for it
     title = tr("Rows of “{table}” by {by}", table=answer.table, by=told)
     cells = [
         [_label(row[name]) if name in asked else _cell(row[name], row["suppressed"])

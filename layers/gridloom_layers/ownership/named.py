@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.ownership.precedence import claimed_fields
 from gridloom_layers.roles import role
 from gridloom_layers.roles.aliases import fold_header
@@ -29,7 +29,7 @@ def find_field(reading: Reading, table: TableInfo, text: str) -> str:
         tr("“{table}” has no field “{field}” that departments could differ on.",
            table=table.name, field=text),
         Where(layer=table.name, column=text),
-        tr("It has: {names}.", names=", ".join(fields)),
+        tr("It has: {names}.", names=listed(fields)),
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def check_departments(table: TableInfo, names: Sequence[str]) -> None:
                    department=name),
                 Where(layer=table.name),
                 tr("Its sources are from: {names}. Name one with “gridloom import --from”.",
-                   names=", ".join(known) or "–"),
+                   names=listed(known)),
             )  # fmt: skip
         if name in names[:position]:
             raise BadInput(

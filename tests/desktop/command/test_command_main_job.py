@@ -185,3 +185,9 @@ def test_a_result_of_a_plain_file_cannot_be_kept(demo) -> None:
 def test_what_cannot_be_published_is_told(city, tmp_path) -> None:
     code, answer = call("publish", city, "poster", "--result", "hot-events", "--out", "x.pdf")
     assert code == 2 and "web-map" in answer["error"]["hint"]
+
+
+def test_describe_tells_kinds_and_analyses_in_words(city, gridloom) -> None:
+    said = gridloom("describe", city, "--lang", "zh").out
+    assert " 面 " in said and "热点" in said
+    assert not [word for word in (" area ", " code ", " place ", " hotspots ") if word in said]

@@ -138,6 +138,13 @@ def test_it_is_told_in_chinese(told: Path, gridloom: Call) -> None:
     assert "部门间不一致" in said and "未决" in said
 
 
+def test_fields_and_values_are_told_in_words(told: Path, gridloom: Call) -> None:
+    said = gridloom("provenance", told, "person", "1", "--lang", "zh").out
+    assert "联系电话" in said and "女" in said and "phone" not in said
+    assert "138****8000（公安局，公安局.csv，2025-01-01）" in said
+    assert "phone" not in gridloom("conflicts", told, "person", "--lang", "zh").out
+
+
 def test_rules_that_are_none_are_refused(told: Path, gridloom: Call) -> None:
     rules = told.parent / "rules.toml"
     for text, sentence in (("phone = [", "not a file of rules"), ("phone = 1", "list of depart")):

@@ -35,6 +35,7 @@ from gridloom_layers.language import Message, current_language, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import Link, Store, TableInfo
+from gridloom_layers.workspace.titles import field_title
 
 INDEX, NOWHERE = "index", "unplaced"
 """The names of the files that are not about one area, in every language."""
@@ -116,12 +117,8 @@ class _Writer:
             "advice": str(tr("what to do")),
             PLACED_BY: str(tr("area found by")),
         }
-        known = role(self.left.role)
         for field in self.left.fields:
-            titled = known.field(field.name) if field.canonical else None
-            self.heads.setdefault(
-                field.name, titled.title[current_language()] if titled else field.name
-            )
+            self.heads.setdefault(field.name, field_title(self.left, field)[current_language()])
 
     def write(self, area: Area, folder: Path, name: str) -> str:
         """Write the rows of an area; return the name of the file."""
@@ -244,7 +241,7 @@ class _Writer:
                    if word in set(whole.column(REASON).unique().to_pylist())]  # fmt: skip
         rules = sorted(set(whole.column(RULES).drop_null().to_pylist()))
         heads = [tr("area"), tr("name"), tr("rows"), tr("Not matched"), tr("Matched by a rule")]
-        nearest = f"{self.heads[PLACED_BY]}: {self.placed[-1]}"
+        nearest = str(tr("{check}: {reason}", check=self.heads[PLACED_BY], reason=self.placed[-1]))
         titles = [*map(str, heads), *(self.titles[word] for word in reasons),
                   *map(self._rules, rules), nearest, str(tr("file"))]  # fmt: skip
         with self._book(path, len(names)) as book:

@@ -12,12 +12,13 @@ from gridloom_desktop.window.model.answering import answer, kept_answers, result
 from gridloom_desktop.window.model.city_map import CityMap, Hit
 from gridloom_desktop.window.model.colouring import colour_fields, coloured
 from gridloom_desktop.window.model.forms import Entry, askable, form
-from gridloom_desktop.window.model.identifying import Fact, facts, field_title
+from gridloom_desktop.window.model.identifying import Fact, facts
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.opening import open_layers
 from gridloom_layers.language import Language
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, open_workspace
+from gridloom_layers.workspace.titles import field_title
 
 if TYPE_CHECKING:
     from gridloom_desktop.publishing.publish import Kind, PublishReport
