@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from gridloom_desktop.publishing.export.formats import (
     MOST_ROWS_IN_XLSX,
     WORKBOOK_OPTIONS,
     clock,
+    set_up_page,
 )
 from gridloom_desktop.publishing.export.join_errors import (
     ABOUT_THE_ROW,
@@ -159,7 +159,7 @@ class _Writer:
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 1, 12)
         sheet.set_column(2, 2, 74)
-        _set_page(sheet, self._title)
+        set_up_page(sheet, self._title)
         sheet.write_string(0, 0, self._title, book.add_format({"bold": True, "font_size": 16}))
         sheet.write_string(1, 0, f"{area_title(area)} · {self.errors.rows.data_date}")
         counts = self._counted(rows)
@@ -204,7 +204,7 @@ class _Writer:
     ) -> None:
         """Write rows: where each came from, what is wrong, what to do, then its values."""
         sheet = book.add_worksheet(str(name))
-        _set_page(sheet, f"{self._title} · {area_title(area)}")
+        set_up_page(sheet, f"{self._title} · {area_title(area)}")
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         columns = self._cells(rows)
@@ -247,7 +247,8 @@ class _Writer:
         with self._book(path, len(names)) as book:
             self._about(book, WHOLE, whole)
             sheet = book.add_worksheet(str(tr("By area")))
-            _set_page(sheet, self._title)
+            set_up_page(sheet, self._title)
+            sheet.repeat_rows(0)
             sheet.freeze_panes(1, 1)
             for place, text in enumerate(titles):
                 sheet.set_column(place, place, (20, 26)[place] if place < 2 else 16)
@@ -285,12 +286,3 @@ def area_title(area: Area) -> str:
     if area.code is None:
         return str(tr("rows of no area"))
     return f"{area.code} {area.name or ''}".rstrip()
-
-
-def _set_page(sheet: Worksheet, title: str) -> None:
-    """Let a sheet print on landscape pages as wide as it is, with its title and page number."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_header(f"&L{title.replace('&', '&&')}"[:250])
-    sheet.set_footer("&C&P / &N")
