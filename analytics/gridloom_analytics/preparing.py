@@ -15,7 +15,7 @@ from gridloom_analytics.measures import MeasureValues, evaluate, parse_measure
 from gridloom_analytics.measures.terms import Arithmetic, Number, Part, Term
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.geometry.repair import dominant_kind, repair
-from gridloom_layers.language import Message, tr, tr_n
+from gridloom_layers.language import Message, listed, tr, tr_n
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers import GEOMETRY, SOURCE_ROW, open_source
 from gridloom_layers.roles import LEVELS, role
@@ -103,7 +103,7 @@ def _finest_level(store: Reading) -> str:
     raise BadInput(
         "no-layer",
         tr("Which layer is meant? There is no area level in “{store}”.", store=store.name),
-        hint=tr("Name one with --layer: {names}.", names=", ".join(layers) or "–"),
+        hint=tr("Name one with --layer: {names}.", names=listed(layers)),
     )
 
 
@@ -165,7 +165,7 @@ def _unknown(store: Reading, inputs: Inputs, column: str) -> BadInput:
         Where(layer=inputs.name, column=column),
         tr(
             "Its columns: {columns}. Measures: {measures}.",
-            columns=", ".join(fields) or "–",
-            measures=", ".join(store.measures) or "–",
+            columns=listed(fields),
+            measures=listed(store.measures),
         ),
     )

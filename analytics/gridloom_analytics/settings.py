@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from gridloom_analytics.analysis import Analysis, Parameters
 from gridloom_analytics.bilingual import Given
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 
 BOUNDS = {"minimum": "≥ ", "exclusiveMinimum": "> ", "maximum": "≤ ", "exclusiveMaximum": "< "}
 COLUMN_KINDS = ("field", "measure")
@@ -47,7 +47,7 @@ def _refusal(analysis: Analysis, name: str, fault: str, given: Any) -> BadInput:
             "unknown-parameter",
             tr("“{analysis}” has no parameter “{name}”.", analysis=analysis.name, name=name),
             where,
-            tr("Its parameters: {names}.", names=", ".join(properties)),
+            tr("Its parameters: {names}.", names=listed(properties)),
         )
     title = _title(properties.get(name, {}), name)
     if fault == "missing":
@@ -73,8 +73,9 @@ def _title(schema: Mapping[str, Any], name: str) -> Message | str:
 def _allowed(schema: Mapping[str, Any]) -> Message | str:
     """Return in words what a property of a JSON Schema may be."""
     if "enum" in schema:
-        return ", ".join(map(str, schema["enum"]))
-    bounds = ", ".join(f"{sign}{schema[key]}" for key, sign in BOUNDS.items() if key in schema)
+        return listed(schema["enum"])
+    known = [f"{sign}{schema[key]}" for key, sign in BOUNDS.items() if key in schema]
+    bounds = listed(known) if known else ""
     match schema.get("type"):
         case "integer":
             return tr("a whole number {bounds}", bounds=bounds)

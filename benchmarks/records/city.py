@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.records.plain import export
-from gridloom_layers.importing import ImportOptions, import_source
+from gridloom_layers.importing import import_source
 from gridloom_layers.joins import By, join
 from gridloom_layers.workspace import FolderStore, create_workspace, open_workspace
 from gridloom_layers.workspace.manifest import FORMAT
 from gridloom_sample import make_city
+from gridloom_sample.importing import import_options
 
 CRS, SEED = "EPSG:4547", 1
 MILLION, TENTH, FULL = 1_000_000, 1_800_000, 18_000_000
@@ -109,23 +110,6 @@ def build(store: FolderStore, sources: Path, manifest: Mapping[str, Any]) -> Non
             import_source(store, sources / entry["file"], import_options(entry))
     for left, right, by in JOINS:
         join(store, left, right, by)
-
-
-def import_options(entry: Mapping[str, Any]) -> ImportOptions:
-    """Return how a file of the sample is imported, as its entry in the manifest says."""
-    options = entry["options"]
-    return ImportOptions(
-        role=entry["role"],
-        name=entry["name"],
-        layer=entry["layer"],
-        mapping={axis: options[axis] for axis in ("x", "y") if axis in options},
-        encoding=entry["encoding"],
-        datum=entry["datum"] or "wgs84",
-        crs=entry["crs"],
-        as_of=dt.date.fromisoformat(options["as_of"]),
-        scheme=options.get("scheme"),
-        mode=options["mode"],
-    )
 
 
 def _export(workspace: Path, folder: Path) -> None:

@@ -4,7 +4,7 @@ import errno
 import os
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, tr
 
 
 def refused(error: OSError) -> BadInput | None:
@@ -32,16 +32,21 @@ def refused(error: OSError) -> BadInput | None:
 
 
 def place_of(error: BadInput) -> str:
-    """Return where a fault is, as far as its sentence does not say so."""
+    """Return where a fault is, as far as its sentence does not say so; TOML has keys on lines."""
     where, told = error.where, str(error)
-    parts = [name for name in (where.file, where.layer) if name and not _named(name, told)]
+    structured = str(where.file or "").lower().endswith(".toml")
+    parts: list[Message | str] = [
+        name for name in (where.file, where.layer) if name and not _named(name, told)
+    ]
     if where.row is not None:
-        parts.append(str(tr("row {row}", row=where.row)))
+        line = tr("line {row}", row=where.row)
+        parts.append(line if structured else tr("row {row}", row=where.row))
     if where.column and where.column not in told:
-        parts.append(str(tr("column {column}", column=where.column)))
+        key = tr("key {column}", column=where.column)
+        parts.append(key if structured else tr("column {column}", column=where.column))
     if where.cell and where.cell not in told:
-        parts.append(str(tr("cell {cell}", cell=where.cell)))
-    return ", ".join(parts)
+        parts.append(tr("cell {cell}", cell=where.cell))
+    return str(tr(", ")).join(map(str, parts))
 
 
 def _named(name: str, told: str) -> bool:

@@ -4,7 +4,7 @@ A sentence is a :class:`Message`: its English text is the catalogue's msgid and 
 apart, so that a result made today can be read in Chinese or in English tomorrow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -56,6 +56,29 @@ class Message:
 
     def __str__(self) -> str:
         return self.render(_current.get())
+
+
+@dataclass(frozen=True)
+class Listing(Message):
+    """Names one after the other, as part of a sentence; made by :func:`listed`."""
+
+    parts: tuple[Any, ...] = ()
+
+    def render(self, language: Language) -> str:
+        """Return the names with the language's own comma between them."""
+        between = "、" if language == "zh" else ", "
+        return between.join(
+            part.render(language) if isinstance(part, Message) else str(part) for part in self.parts
+        )
+
+
+def listed(names: Iterable[Any]) -> Listing:
+    """Return names, which may be messages, as a part of sentences; “–” where there are none.
+
+    >>> listed(["code", "name"]).both()
+    {'zh': 'code、name', 'en': 'code, name'}
+    """
+    return Listing("", parts=tuple(names) or ("–",))
 
 
 def tr(msgid: str, /, **values: Any) -> Message:

@@ -47,6 +47,25 @@ def test_breaks_are_rounded_to_what_their_distance_allows():
     assert labels == ["0 – 1,230", "1,230 – 8,890"]
 
 
+@given(
+    st.lists(st.integers(0, 1_000_000), min_size=1, max_size=60),
+    st.sampled_from([1, 100]),
+    st.sampled_from(METHODS),
+)
+def test_a_legend_of_round_values_begins_and_ends_with_theirs(numbers, per, method):
+    values = [number / per for number in numbers]
+    classes = graduated(values, title=TITLE, method=method).classes
+    assert all(one.lower <= one.upper for one in classes)
+    labels = [one.label["en"] for one in classes]
+    ends = [float(text.replace(",", "")) for text in (labels[0].split()[0], labels[-1].split()[-1])]
+    assert ends == [min(values), max(values)]
+
+
+def test_faults_in_ten_thousand_are_not_more_than_they_are():
+    values = [0, 0, 0, 0, 12.5, 33.33, 47.62, 90.91]
+    assert graduated(values, title=TITLE).classes[-1].label["en"].endswith(" – 90.91")
+
+
 def test_a_constant_has_one_class():
     (only,) = graduated([7, 7, 7], title=TITLE).classes
     assert only.label["zh"] == "7"

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from gridloom_analytics.analyses import distribution, hotspots, outliers, quality
 from gridloom_analytics.analysis import Analysis
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 GROUP = "gridloom.analyses"
 """The entry-point group of third parties: each entry point is an ``Analysis``."""
@@ -35,5 +35,5 @@ def named(name: str) -> Analysis:
     raise BadInput(
         "unknown-analysis",
         tr("There is no analysis “{name}”.", name=name),
-        hint=tr("Use one of: {names}.", names=", ".join(catalogue())),
+        hint=tr("Use one of: {names}.", names=listed(catalogue())),
     )

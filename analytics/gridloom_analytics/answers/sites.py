@@ -13,7 +13,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.sentences import figure
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr, tr_n
+from gridloom_layers.language import Message, listed, tr, tr_n
 
 FEWEST = 3
 """Under three sites there is no conditional variance."""
@@ -83,7 +83,7 @@ def unknown_column(inputs: Inputs, column: str) -> BadInput:
         "unknown-column",
         tr("“{layer}” has no column “{column}”.", layer=inputs.name, column=column),
         Where(layer=inputs.name, column=column),
-        tr("Columns with numbers: {columns}.", columns=", ".join(map(str, columns)) or "–"),
+        tr("Columns with numbers: {columns}.", columns=listed(map(str, columns))),
     )
 
 

@@ -8,6 +8,8 @@ import numpy.typing as npt
 TOLERANCE = 0.02
 """How far a break may move when it is rounded, as a share of the narrowest class."""
 FINEST, COARSEST = 12, -12
+FEW_DECIMALS = 2
+"""Values with no more decimals have their least and greatest in the legend as they are."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,16 @@ def class_ranges(values: npt.ArrayLike, bounds: npt.ArrayLike) -> list[ClassRang
     """Return readable classes from the upper ``bounds`` that were found for ``values``.
 
     The inner bounds are rounded to as few digits as keep them within 2 % of the narrowest class,
-    the outer ones outwards, and the classes *are* the rounded ones: a reader who sorts values by
-    the legend gets the map. Classes of whole numbers are labelled by the numbers that they hold.
+    and the classes *are* the rounded ones: a reader who sorts values by the legend gets the map.
+    The outer ones are the least and greatest value where all have at most 2 decimals, else rounded
+    outwards. Classes of whole numbers are labelled by the numbers that they hold.
 
     >>> [one.label for one in class_ranges([1, 2, 7, 9], [2, 9])]
     ['1 – 2', '3 – 9']
     >>> [one.label for one in class_ranges([0.1234, 55.4, 98.7], [50.02, 98.7])]
     ['0 – 50', '50 – 99']
+    >>> [one.label for one in class_ranges([0.5, 55.4, 98.71], [50.02, 98.71])]
+    ['0.5 – 50', '50 – 98.71']
     """
     numbers = np.asarray(values, dtype=float)
     numbers = numbers[np.isfinite(numbers)]
@@ -40,6 +45,8 @@ def class_ranges(values: npt.ArrayLike, bounds: npt.ArrayLike) -> list[ClassRang
     whole = bool((numbers == np.round(numbers)).all())
     decimals = _decimals(edges, whole)
     rounded = _round_edges(edges, decimals)
+    if (numbers == np.round(numbers, FEW_DECIMALS)).all():
+        rounded[[0, -1]] = numbers.min(), numbers.max()
     labels = _labels(rounded, decimals, whole)
     return [
         ClassRange(float(lower), float(upper), label)
@@ -75,12 +82,19 @@ def _round_with(rounding: np.ufunc, value: float, decimals: int) -> float:
 def _labels(edges: npt.NDArray[np.float64], decimals: int, whole: bool) -> list[str]:
     shown = max(decimals, 0)
     starts = edges[:-1] + (np.arange(len(edges) - 1) > 0) * whole
-    return [
-        text
-        if (text := number(upper, shown)) == number(start, shown)
-        else f"{number(start, shown)} – {text}"
-        for start, upper in zip(starts, edges[1:], strict=True)
+    places = [shown] * (len(edges) - 2)
+    before, after = [_places(edges[0], shown), *places], [*places, _places(edges[-1], shown)]
+    told = [
+        (number(start, few), number(upper, many))
+        for start, upper, few, many in zip(starts, edges[1:], before, after, strict=True)
     ]
+    return [upper if upper == start else f"{start} – {upper}" for start, upper in told]
+
+
+def _places(edge: float, shown: int) -> int:
+    """Return how many decimals an outer edge takes, which may be more than those inside."""
+    exact = (n for n in range(shown, FEW_DECIMALS + 1) if round(edge, n) == edge)
+    return next(exact, shown)
 
 
 def number(value: float, decimals: int) -> str:

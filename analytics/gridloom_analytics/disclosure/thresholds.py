@@ -23,6 +23,20 @@ def coarse(part: int, whole: int) -> tuple[int, int]:
     return part // 100 * 100, -(-whole // 100) * 100
 
 
+def rounded_total(count: int, base: int = THRESHOLD) -> int:
+    """Return a count of persons rounded down to a multiple of ``base``; below it, 0.
+
+    This is deterministic rounding (Hundepool et al. 2012, Statistical Disclosure Control, ch. 5),
+    with the threshold as its base: two totals are the same or at least ``base`` persons apart, so
+    that their difference does not count a few persons. It goes downwards, so that as many rows may
+    be shown as are told.
+
+    >>> rounded_total(1239), rounded_total(10), rounded_total(9)
+    (1230, 10, 0)
+    """
+    return count // base * base
+
+
 def small_counts(persons: pd.DataFrame, threshold: int = THRESHOLD) -> Mask:
     """Return which rows rest on a count n of persons with 0 < n < ``threshold``.
 

@@ -8,7 +8,11 @@ from gridloom_analytics.expressions.filter import (
     parse_value,
     qualified,
 )
-from gridloom_analytics.expressions.identifying import refuse_identifying, refuse_listing
+from gridloom_analytics.expressions.identifying import (
+    identifying_fields,
+    refuse_identifying,
+    refuse_listing,
+)
 from gridloom_analytics.expressions.tables import find_level, find_table
 
 __all__ = [
@@ -18,6 +22,7 @@ __all__ = [
     "Value",
     "find_level",
     "find_table",
+    "identifying_fields",
     "parse_filter",
     "parse_value",
     "qualified",

@@ -9,7 +9,7 @@ from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.fields import Field
 from gridloom_analytics.expressions.names import fold
 from gridloom_analytics.expressions.typed import NUMBERS, TIMES, Typed, type_title
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, listed, tr
 
 
 def compare(operator: type[exp.Binary], left: Typed, right: Typed) -> exp.Expr:
@@ -103,8 +103,8 @@ def _canonical_value(text: str, coded: Field) -> str | None:
     return None
 
 
-def _listed(coded: Field) -> str:
-    return ", ".join(
-        f"{value} ({', '.join(aliases[:2])})" if aliases else value
+def _listed(coded: Field) -> Message:
+    return listed(
+        tr("{value} ({aliases})", value=value, aliases=listed(aliases[:2])) if aliases else value
         for value, aliases in coded.values.items()
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.names import close_names, fold
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import DerivedField, FieldType, Personal, RoleField, role
 from gridloom_layers.workspace import Reading, TableField, TableInfo
 
@@ -82,7 +82,7 @@ class Fields:
                 raise fault(
                     "ambiguous-field",
                     tr("“{name}” can mean several fields: {names}.",
-                       name=name, names=", ".join(each.name for each in found)),
+                       name=name, names=listed(each.name for each in found)),
                     position,
                     tr("Use the name of the field itself."),
                 )  # fmt: skip

@@ -14,14 +14,19 @@ from gridloom_layers.roles import role
 from gridloom_layers.workspace import Reading
 
 
-def refuse_identifying(store: Reading, asked: Filter | Value) -> None:
-    """Raise ``BadInput`` if a text that the role grades as personal decides what is counted.
+def identifying_fields(store: Reading, asked: Filter | Value) -> list[str]:
+    """Return the fields in ``asked`` that are texts which the role grades as personal.
 
     Names, telephone numbers and citizen IDs are; dates are not, as ages come from them.
     """
     known = role(store.table(asked.table).role)
     graded = [known.field(name) for name in sorted(asked.fields)]
-    _refuse(asked.table, [f.name for f in graded if f and f.type == "text" and f.personal != "no"])
+    return [f.name for f in graded if f and f.type == "text" and f.personal != "no"]
+
+
+def refuse_identifying(store: Reading, asked: Filter | Value) -> None:
+    """Raise ``BadInput`` if an identifying field decides what is counted."""
+    _refuse(asked.table, identifying_fields(store, asked))
 
 
 def refuse_listing(store: Reading, value: Value) -> None:
@@ -44,5 +49,8 @@ def _refuse(table: str, fields: Iterable[str]) -> None:
             "identifying-field",
             tr("“{field}” tells single persons apart, so rows are not counted by it.", field=name),
             Where(layer=table, column=name),
-            tr("Count by another field; “gridloom query” without --by shows single rows, masked."),
+            tr(
+                "Count by another field; single rows are looked up without --by, "
+                'those of persons with --personal --reason "…".'
+            ),
         )

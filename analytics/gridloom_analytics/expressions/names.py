@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 
 
 @lru_cache(4096)  # a few hundred names of fields, folded anew for each expression
@@ -27,6 +27,6 @@ def close_names(
     by_fold = {fold(each): each for each in names}
     close = difflib.get_close_matches(fold(name), by_fold, n=3, cutoff=0.6)
     if close:
-        return tr("Did you mean {names}?", names=", ".join(by_fold[each] for each in close))
-    listed = names if shown is None else list(shown)
-    return tr("There are: {names}.", names=", ".join(listed)) if listed else None
+        return tr("Did you mean {names}?", names=listed(by_fold[each] for each in close))
+    all_names = names if shown is None else list(shown)
+    return tr("There are: {names}.", names=listed(all_names)) if all_names else None

@@ -2,7 +2,7 @@
 
 from gridloom_analytics.expressions.names import close_names, fold
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import Reading, TableInfo
 
@@ -22,7 +22,7 @@ def find_table(store: Reading, name: str) -> TableInfo:
         raise BadInput(
             "ambiguous-table",
             tr("“{name}” can mean several tables: {names}.",
-               name=name, names=", ".join(table.name for table in found)),
+               name=name, names=listed(table.name for table in found)),
             Where(layer=name),
             tr("Use the name of the table itself."),
         )  # fmt: skip
@@ -44,7 +44,7 @@ def find_level(store: Reading, name: str) -> TableInfo:
         "not-a-level",
         tr("“{name}” has no areas to count by.", name=table.name),
         Where(layer=table.name),
-        tr("The layers with areas are: {names}.", names=", ".join(levels) or "–"),
+        tr("The layers with areas are: {names}.", names=listed(levels)),
     )
 
 

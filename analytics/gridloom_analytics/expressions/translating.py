@@ -14,7 +14,7 @@ from gridloom_analytics.expressions.faults import fault, position
 from gridloom_analytics.expressions.fields import Field, Fields
 from gridloom_analytics.expressions.names import fold
 from gridloom_analytics.expressions.typed import NUMBERS, Typed, type_title
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 MAX_DEPTH = 100
 PLACED = "placed"
@@ -168,7 +168,7 @@ class Translator:
                 tr("“{table}” is not joined to “{name}”.",
                    table=self.fields.table.name, name=named),
                 position(node),
-                tr("It is joined to: {names}.", names=", ".join(self.fields.links) or "–"),
+                tr("It is joined to: {names}.", names=listed(self.fields.links)),
             )  # fmt: skip
         self.used.add(links[fold(named)])
         key = exp.column(exp.to_identifier(links[fold(named)], quoted=True))

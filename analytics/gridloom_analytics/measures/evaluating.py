@@ -15,7 +15,7 @@ from gridloom_analytics.measures.terms import Area, Measure, Number, Part, Term
 from gridloom_analytics.measures.titles import title, unit
 from gridloom_analytics.measures.values import MeasureValues
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
@@ -75,7 +75,7 @@ def _level(store: Reading, measure: Measure, level: str | None) -> TableInfo:
         "no-level",
         tr("The measure does not say by which areas to count."),
         hint=tr("Add “by {level}”; there are: {levels}.",
-                level=levels[0] if levels else "grid", levels=", ".join(levels) or "–"),
+                level=levels[0] if levels else "grid", levels=listed(levels)),
     )  # fmt: skip
 
 

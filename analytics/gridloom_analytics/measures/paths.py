@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.workspace import ROW_KEY, Link, Reading
 
 
@@ -54,7 +54,7 @@ class Way:
             subject=self.subject,
             level=self.end,
             way=self._described(self.steps),
-            others=", ".join(map(self._described, self.others)),
+            others=listed(map(self._described, self.others)),
         )
 
     def _described(self, steps: Steps) -> str:

@@ -18,7 +18,7 @@ from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.typed import NUMBERS
 from gridloom_analytics.measures.terms import Aggregate, Term
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.workspace import Reading
 
 AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
@@ -107,7 +107,7 @@ def _owner(store: Reading, subject: list[Token], aggregate: str) -> str:
     if not owners:
         raise fault("unknown-field", tr("No table has a field “{name}”.", name=name), place, hint)
     problem = tr("Several tables have a field “{name}”: {tables}.",
-                 name=name, tables=", ".join(owners))  # fmt: skip
+                 name=name, tables=listed(owners))  # fmt: skip
     raise fault("ambiguous-field", problem, place, hint)
 
 

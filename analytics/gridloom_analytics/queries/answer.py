@@ -16,8 +16,9 @@ class QueryAnswer:
     asked for, in the order of the row keys. ``by`` holds the counts by what was asked (see
     :func:`~gridloom_analytics.queries.tabulating.tabulate`), ``level`` the table of the areas
     whose row keys its index is, or None (also where three or more things were asked). ``persons``
-    says that each row is a person, so that the gate must suppress small counts. ``warnings`` says
-    what could not be asked or placed.
+    says that each row is a person, so that the gate must suppress small counts; ``identifying`` are
+    the fields in the filter that tell single persons apart. ``warnings`` says what could not be
+    asked or placed.
     """
 
     table: str
@@ -26,4 +27,5 @@ class QueryAnswer:
     by: pd.DataFrame | None = None
     level: str | None = None
     persons: bool = False
+    identifying: tuple[str, ...] = ()
     warnings: tuple[Bilingual, ...] = ()

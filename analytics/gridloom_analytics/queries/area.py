@@ -18,9 +18,11 @@ from shapely.geometry.base import BaseGeometry
 from gridloom_analytics.expressions import find_level
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.workspace import ROW_KEY, Reading
+from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
 
 DEGREES = "EPSG:4326"
+LEVEL_NAME = 32
+"""No role has a name as long; the words of a polygon are not looked through for levels."""
 SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".fgb")
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _AROUND = re.compile(rf"({_NUMBER})\s*(km|m|公里|米)\s+of\s+(.+)", re.IGNORECASE | re.DOTALL)
@@ -46,12 +48,12 @@ class Area:
         reach = self.metres
         return xmin - reach, ymin - reach, xmax + reach, ymax + reach
 
-    def holds(self, points: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
-        """Return for each point whether it lies in the area or on its edge; distances exact."""
+    def holds(self, shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+        """Return for each shape whether the area or its edge meets it; distances exact."""
         shapely.prepare(self.geometry)
         if self.metres:
-            return shapely.dwithin(self.geometry, points, self.metres)
-        return shapely.intersects(self.geometry, points)
+            return shapely.dwithin(self.geometry, shapes, self.metres)
+        return shapely.intersects(self.geometry, shapes)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class AreaOfLevel:
 def read_area(text: str, store: Reading) -> Area | AreaOfLevel:
     """Read an area as a user gives it.
 
-    - an area of a level, by its code or name: ``street 440304001``, ``街道 粤海街道``;
+    - an area of a level, by its code or name: ``street 440304001``, ``街道 粤海街道``; the name of
+      the level may hold spaces;
 
     - a polygon as WKT: ``POLYGON((114.0 22.5, …))``, with its CRS in front where wanted
       (``EPSG:4547;POLYGON((…))``);
@@ -91,13 +94,11 @@ def read_area(text: str, store: Reading) -> Area | AreaOfLevel:
 
 def _named(text: str, store: Reading) -> AreaOfLevel | None:
     """Return the area of a level that a text names; None where it does not begin with a level."""
-    level, _, name = text.partition(" ")
-    try:
-        table = find_level(store, level)
-    except BadInput:
+    table, name = _level_and_name(text, store)
+    if table is None:
         return None
     fields = [field for field in ("code", "name") if table.field(field)]
-    wanted = pa.array([name.strip()])
+    wanted = pa.array([name])
     found = {key for field in fields for key in
              store.find(table.name, field, wanted).column(ROW_KEY).to_pylist()}  # fmt: skip
     if len(found) == 1:
@@ -108,6 +109,18 @@ def _named(text: str, store: Reading) -> AreaOfLevel | None:
         else tr("No area of “{level}” is called “{name}”.", level=table.name, name=name)
     )
     raise BadInput("unknown-area", problem, Where(layer=table.name), tr("Give its code."))
+
+
+def _level_and_name(text: str, store: Reading) -> tuple[TableInfo | None, str]:
+    """Return the level with the longest name that a text begins with, and what comes after it."""
+    longest = max([LEVEL_NAME, *(len(name) + 2 for name in store.tables)])  # 2 for quotes
+    for space in reversed([found.start() for found in re.finditer(r"\s+", text[: longest + 1])]):
+        try:
+            return find_level(store, text[:space].strip('"“”')), text[space:].strip()
+        except BadInput as error:
+            if error.code == "ambiguous-table":
+                raise
+    return None, ""
 
 
 def _read_shape(text: str, store: Reading) -> BaseGeometry:

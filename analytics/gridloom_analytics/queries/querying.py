@@ -1,7 +1,8 @@
 """Which rows of a table, how many, where."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pyarrow as pa
 import shapely
@@ -12,6 +13,7 @@ from gridloom_analytics.disclosure import coarse
 from gridloom_analytics.expressions import (
     Filter,
     find_table,
+    identifying_fields,
     parse_filter,
     parse_value,
     refuse_identifying,
@@ -24,6 +26,7 @@ from gridloom_analytics.measures.remembering import Remembered
 from gridloom_analytics.queries.answer import QueryAnswer
 from gridloom_analytics.queries.area import Area, AreaOfLevel
 from gridloom_analytics.queries.dimensions import Dimension, read_dimensions
+from gridloom_analytics.queries.listing import places_of
 from gridloom_analytics.queries.placing import keys_within, way_to_place
 from gridloom_analytics.queries.tabulating import counted_rows, tabulate
 from gridloom_layers.language import Message, tr, tr_n
@@ -47,7 +50,8 @@ def query(
     (:func:`~gridloom_analytics.queries.area.read_area`) or a polygon in the workspace's CRS.
     A row lies in the area where its representative point does; a row without a geometry where
     the feature does that it is linked to; in an area of a level where the joins say so. ``by`` is
-    a list of levels, fields and bands to count by; ``columns`` are fields or expressions (None:
+    a list of levels, fields and bands to count by, of levels within an area only the places that
+    belong to it and those that rows lie in; ``columns`` are fields or expressions (None:
     all stored fields); ``limit`` bounds the rows, not the count. Raise ``BadInput`` for unknown
     names and areas.
     """
@@ -60,6 +64,8 @@ def query(
     asked = _Asked(store, found, condition, area)
     asked.locate(progress)
     dimensions = read_dimensions(by, store, found.name) if by else []
+    if area is not None:
+        dimensions = [_listing_places_of(area, each, store) for each in dimensions]
     made = tabulate(store, asked.rows(dimensions), dimensions, asked.given) if by else None
     counts = made.frame if made else None
     level = dimensions[0].level if 0 < len(dimensions) <= 2 else None
@@ -77,8 +83,22 @@ def query(
         by=counts,
         level=level,
         persons=counts_persons(found),
+        identifying=tuple(identifying_fields(store, condition)) if condition else (),
         warnings=tuple(message.both() for message in said if message),
     )
+
+
+def _listing_places_of(area: Area | AreaOfLevel, dimension: Dimension, store: Reading) -> Dimension:
+    """Return a level as it is listed within an area: its places, and others that have rows."""
+    if dimension.level is None:
+        return dimension
+    own = places_of(store, area, dimension.level)
+
+    def categories(found: Sequence[Any]) -> list[Any]:
+        listed = own.union(found)
+        return [key for key in dimension.categories(found) if key in listed]
+
+    return replace(dimension, categories=categories)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from gridloom_analytics.verification.lines import Path as KeyPath
 from gridloom_analytics.verification.lines import lines_of_keys, nearest_line
 from gridloom_analytics.verification.rule import Rule
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 
 AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 MOST_BYTES = 1_000_000
@@ -129,7 +129,7 @@ def _told(
                 "unknown-check",
                 tr("There is no kind of check “{kind}”.", kind=kind),
                 _where(path, lines, (*keys, "kind")),
-                tr("Use one of: {values}.", values=", ".join(parts.KINDS)),
+                tr("Use one of: {values}.", values=listed(parts.KINDS)),
             )
         case "value_error":
             return _incomplete(where, str(error["msg"]))

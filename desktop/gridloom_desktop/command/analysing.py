@@ -12,7 +12,7 @@ from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count, day, pairs
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import current_language, tr
+from gridloom_layers.language import current_language, listed, tr
 
 if TYPE_CHECKING:
     from gridloom_analytics.analysis import Analysis
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Wanted = Annotated[str | None, argument("[NAME]", tr("one analysis"))]
+Wanted = Annotated[str | None, argument("NAME", tr("one analysis"))]
 
 
 @command(
@@ -54,7 +54,7 @@ def _told(analysis: "Analysis") -> list[Line]:
     rows = []
     for name, one in schema["properties"].items():
         hints = one.get("x-gridloom", {})
-        choices = ", ".join(hints.get("choices", ()))
+        choices = listed(hints["choices"]) if hints.get("choices") else None
         default = one.get("default") if name not in schema.get("required", ()) else tr("required")
         title = hints.get("title", {}).get(language, name)
         rows.append((name, title, choices or hints.get("kind"), default))

@@ -12,7 +12,7 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count, day
-from gridloom_layers.language import Message, current_language, tr, tr_n
+from gridloom_layers.language import Message, current_language, listed, tr, tr_n
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
     from gridloom_analytics.measures.values import MeasureValues
     from gridloom_analytics.queries import QueryAnswer
+    from gridloom_desktop.publishing.export import ReleasedTotal
     from gridloom_layers.workspace import FolderStore, Store
 
 app = typer.Typer()
 SHOWN_ROWS = 100
 SHOWN_COLUMNS = 8
+LOOK_UP = tr('Single persons are shown with --personal --reason "…"; the act is logged.')
 
 City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Name = Annotated[str, argument("NAME", tr("the name under which it is kept"))]
@@ -181,21 +183,41 @@ def query(
 def _rows_answer(
     store: "FolderStore", answer: "QueryAnswer", limit: int, out: Path | None, allowed: Any
 ) -> Answer:
-    from gridloom_desktop.publishing.export import export_rows, release_rows
+    from gridloom_desktop.publishing.export import export_query, release_query
 
-    told = tr_n("{count:,} row of “{table}”", "{count:,} rows of “{table}”",
-                answer.count, table=answer.table)  # fmt: skip
-    data: dict[str, Any] = {
-        "table": answer.table, "count": answer.count, "warnings": list(answer.warnings),
-    }  # fmt: skip
     if out is not None:
-        report = export_rows(store, answer.table, answer.rows, out, allowed)
-        data["file"] = report.to_json()
-        return Answer(data, [told, written_line(report), *_warnings(answer.warnings)])
-    released = release_rows(store, answer.table, answer.rows.slice(0, limit), allowed)
-    data["rows"] = released.to_pylist()
-    shown = _row_table(told, data["rows"])
-    return Answer(data, [shown, *_warnings(answer.warnings)])
+        total, report = export_query(store, answer, out, allowed)
+        data = {**_total(answer, total), "file": report.to_json()}
+        said = _warnings((*report.notes, *answer.warnings))
+        return Answer(data, [_told(answer.table, total), written_line(report), *said])
+    total, shown = release_query(store, answer, limit, allowed)
+    rows = shown.to_pylist()
+    told = _told(answer.table, total)
+    listed = [_row_table(told, rows)] if total.count is not None else [told, LOOK_UP]
+    return Answer({**_total(answer, total), "rows": rows}, [*listed, *_warnings(answer.warnings)])
+
+
+def _total(answer: "QueryAnswer", total: "ReleasedTotal") -> dict[str, Any]:
+    return {
+        "table": answer.table,
+        "count": total.count,
+        "rounded_to": total.rounded_to,
+        "suppressed": total.count is None,
+        "warnings": list(answer.warnings),
+    }
+
+
+def _told(table: str, total: "ReleasedTotal") -> Message:
+    """Say how many rows there are, as exactly as may be known."""
+    if total.count is None:
+        return tr("Fewer than {count} rows of “{table}” (persons; the number is withheld)",
+                  count=total.rounded_to, table=table)  # fmt: skip
+    if total.rounded_to > 1:
+        return tr("At least {count:,} rows of “{table}” (persons are counted in full tens)",
+                  count=total.count, table=table)  # fmt: skip
+    return tr_n(
+        "{count:,} row of “{table}”", "{count:,} rows of “{table}”", total.count, table=table
+    )
 
 
 def _row_table(title: Message, rows: list[dict[str, Any]]) -> Table:
@@ -222,7 +244,7 @@ def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None
         return Answer(data, [written_line(report), *lines])
     names = [name for name in released.columns if name != "suppressed"][:SHOWN_COLUMNS]
     asked = [str(name) for name in answer.by.index.names] if answer.by is not None else []
-    told = answer.level or ", ".join(asked)  # the row keys of a level are no name for it
+    told = answer.level or listed(asked)  # the row keys of a level are no name for it
     title = tr("Rows of “{table}” by {by}", table=answer.table, by=told)
     cells = [
         [_label(row[name]) if name in asked else _cell(row[name], row["suppressed"])

@@ -14,12 +14,13 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.publishing.export import release_answer
 from gridloom_desktop.publishing.publish import Kind, publish
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.importing import ImportOptions, ImportReport, import_source
+from gridloom_layers.importing import ImportReport, import_source
 from gridloom_layers.joins import By, JoinReport, join
 from gridloom_layers.language import current_language, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, create_workspace
 from gridloom_sample import make_city
+from gridloom_sample.importing import import_options
 
 MARK = ".gridloom-demo"
 """A file that says that the folder was made by ``gridloom demo`` and may be replaced."""
@@ -104,7 +105,7 @@ def _main_job(folder: Path, persons: int, seed: int, progress: Progress) -> Demo
     store = create_workspace(folder / CITY, CRS, _date(manifest))
     try:
         imports = [
-            import_source(store, folder / SOURCES / entry["file"], _options(entry), progress)
+            import_source(store, folder / SOURCES / entry["file"], import_options(entry), progress)
             for entry in manifest["files"]
         ]
         joins = [join(store, left, right, by, None, progress) for left, right, by in JOINS]
@@ -117,22 +118,6 @@ def _main_job(folder: Path, persons: int, seed: int, progress: Progress) -> Demo
 
 def _date(manifest: Mapping[str, Any]) -> dt.date:
     return dt.date.fromisoformat(manifest["data_date"])
-
-
-def _options(entry: Mapping[str, Any]) -> ImportOptions:
-    """Return how a file of the sample is imported, as its manifest says."""
-    options = entry["options"]
-    return ImportOptions(
-        role=entry["role"],
-        name=entry["name"],
-        layer=entry["layer"],
-        mapping={axis: options[axis] for axis in ("x", "y") if axis in options},
-        encoding=entry["encoding"],
-        datum=entry["datum"] or "wgs84",
-        crs=entry["crs"],
-        as_of=dt.date.fromisoformat(options["as_of"]),
-        scheme=options.get("scheme"),
-    )
 
 
 def _answer(store: FolderStore, progress: Progress) -> list[Bilingual]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from gridloom_desktop.command.answer import Line, Table
-from gridloom_layers.language import current_language, tr
+from gridloom_desktop.command.words import GEOMETRIES, WAYS_OF_JOINING
+from gridloom_layers.language import Message, current_language, listed, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import FolderStore, TableInfo
 from gridloom_layers.workspace.manifest import FORMAT
@@ -82,9 +83,9 @@ def _table_lines(store: FolderStore) -> Table:
                 table.name,
                 role(table.role).title[current_language()],
                 table.rows,
-                table.geometry,
+                table.geometry and GEOMETRIES[table.geometry],
                 None if table.extent is None else " ".join(f"{one:.0f}" for one in table.extent),
-                ", ".join(map(str, days_of(table, store.data_date))),
+                listed(days_of(table, store.data_date)),
             )
             for table in _tables(store)
         ],
@@ -96,7 +97,13 @@ def _link_lines(store: FolderStore) -> Table:
         tr("Links"),
         (tr("from"), tr("to"), tr("by"), tr("matched"), tr("of")),
         [
-            (one.left, one.right, one.by, one.report.get("matched"), one.report.get("left_rows"))
+            (
+                one.left,
+                one.right,
+                WAYS_OF_JOINING[one.by],
+                one.report.get("matched"),
+                one.report.get("left_rows"),
+            )
             for one in store.links
         ],
     )
@@ -114,8 +121,17 @@ def _result_lines(store: FolderStore) -> Table:
     return Table(
         tr("Results"),
         (tr("name"), tr("analysis")),
-        [(one.name, one.analysis) for one in store.results.values()],
+        [(one.name, _analysis_title(one.analysis)) for one in store.results.values()],
     )
+
+
+def _analysis_title(name: str) -> Message | str:
+    """Return what an analysis is called; its name where it is not installed here."""
+    # the catalogue is imported late: only workspaces with results need it
+    from gridloom_analytics.analyses import catalogue
+
+    known = catalogue().get(name)
+    return known.title if known else name
 
 
 def _import_lines(store: FolderStore) -> Table:

@@ -8,6 +8,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Personal, Reason, permission
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.words import WAYS_OF_JOINING
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 
@@ -127,7 +128,15 @@ def _row(one: "Diagnosis") -> tuple[object, ...]:
     rate = None if one.rate is None else f"{one.rate:.2%}"
     ruled = sum(one.report.repaired.values())
     told = worst and reason_title(worst)
-    return (one.title, one.report.by, one.report.matched, one.due, rate, ruled, told)
+    return (
+        one.title,
+        WAYS_OF_JOINING[one.report.by],
+        one.report.matched,
+        one.due,
+        rate,
+        ruled,
+        told,
+    )
 
 
 def _details(one: "Diagnosis") -> list[Line]:

@@ -155,13 +155,18 @@ class Page:
 def _usage(context: Any) -> str:
     if isinstance(context.command, TyperGroup):
         return f"{context.command_path} COMMAND …"
-    names = [one.metavar or "" for one in context.command.params if isinstance(one, TyperArgument)]
+    names = [_in_usage(one) for one in context.command.params if isinstance(one, TyperArgument)]
     required = [
         f"{one.opts[0]} {one.metavar}"
         for one in context.command.params
         if not isinstance(one, TyperArgument) and one.required
     ]
     return " ".join([context.command_path, *names, *required, "[OPTIONS]"])
+
+
+def _in_usage(parameter: TyperArgument) -> str:
+    name = parameter.metavar or ""
+    return name if parameter.required else f"[{name}]"
 
 
 def _described(parameter: Any) -> tuple[str, str, str]:
@@ -177,7 +182,7 @@ def _described(parameter: Any) -> tuple[str, str, str]:
         notes.append(str(tr("default: {value}", value=parameter.default)))
     value = "" if parameter.is_flag else parameter.metavar or ""
     if notes:
-        summary = str(tr("{summary} ({notes})", summary=summary, notes="; ".join(notes)))
+        summary = str(tr("{summary} ({notes})", summary=summary, notes=str(tr("; ")).join(notes)))
     return parameter.opts[0], value, summary
 
 

@@ -7,7 +7,7 @@ from typing import TextIO
 from gridloom_desktop.command.answer import Answer, Failure, Line, envelope
 from gridloom_desktop.faults import place_of
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message
+from gridloom_layers.language import Message, tr
 
 PIPE_WIDTH = 160
 """Columns of a table that goes to a pipe or file, where no terminal gives a width."""
@@ -28,7 +28,7 @@ def write_outcome(outcome: Answer | Failure, *, as_json: bool, out: TextIO, err:
 def sentence(error: BadInput) -> str:
     """Return an error as one line: where, what, what to do."""
     place = place_of(error)
-    return f"{place}: {error}" if place else str(error)
+    return str(tr("{place}: {sentence}", place=place, sentence=error)) if place else str(error)
 
 
 def _write_line(line: Line, out: TextIO) -> None:

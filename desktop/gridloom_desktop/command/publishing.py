@@ -11,7 +11,7 @@ from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import current_language, tr, tr_n
+from gridloom_layers.language import current_language, listed, tr, tr_n
 
 app = typer.Typer()
 
@@ -54,7 +54,7 @@ def publish(
         raise BadInput(
             "bad-value",
             tr("“{value}” cannot be published.", value=kind),
-            hint=tr("Use one of: {values}.", values=", ".join(KINDS)),
+            hint=tr("Use one of: {values}.", values=listed(KINDS)),
         )
     allowed = permission(personal, reason)
     report = make(

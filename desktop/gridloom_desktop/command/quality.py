@@ -26,7 +26,7 @@ IN_SHORT = ("tables", "imports", "areas")
 
 City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Asked = Annotated[
-    list[str] | None, argument("[TABLE ...]", tr("tables by name or role; without any, all"))
+    list[str] | None, argument("TABLE …", tr("tables by name or role; without any, all"))
 ]
 By = Annotated[str | None, option("--by", "LEVEL", tr("also by the areas of a level"))]
 Out = Annotated[

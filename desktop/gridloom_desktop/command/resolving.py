@@ -1,5 +1,6 @@
 """Commands about what departments differ on: conflicts, resolve, provenance."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,11 +11,11 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.values import count, one_of
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, current_language, tr
 
 if TYPE_CHECKING:
     from gridloom_layers.ownership.listing import Count, Said
-    from gridloom_layers.workspace import TableInfo
+    from gridloom_layers.workspace import FolderStore, TableInfo
 
 app = typer.Typer()
 SHOWN = 20
@@ -81,12 +82,14 @@ def conflicts(
     counts = [each for name in names for each in count_conflicts(store, name, fields)]
     data: dict[str, Any] = {"counts": counts}
     if table is None:
-        return Answer(data, _counted(counts))
+        return Answer(data, _counted(store, counts))
     if out is not None:
         report = export_conflicts(store, table, fields, out, allowed)
         return Answer({**data, "file": report.to_json()}, [written_line(report)])
     rows = _first(store, table, fields, limit, allowed) if counts and limit else []
-    return Answer({**data, "rows": rows}, [*_counted(counts), *_rows(rows)])
+    return Answer(
+        {**data, "rows": rows}, [*_counted(store, counts), *_rows(store.table(table), rows)]
+    )
 
 
 def _first(store: Any, table: str, fields: Any, limit: int, allowed: Any) -> list[dict[str, Any]]:
@@ -98,26 +101,28 @@ def _first(store: Any, table: str, fields: Any, limit: int, allowed: Any) -> lis
     return release_conflicts(store, table, [first.slice(0, limit)], allowed).to_pylist()
 
 
-def _counted(counts: "list[Count]") -> list[Line]:
+def _counted(store: "FolderStore", counts: "list[Count]") -> list[Line]:
     if not counts:
         return [tr("Departments differ on nothing.")]
     headings = (tr("table"), tr("field"), tr("kept"), tr("not kept"), tr("conflicts"), tr("open"))
     rows = [
-        (each.table, each.field, _who(each.kept_from), _who(each.other_from), each.conflicts,
-         each.open)
+        (each.table, _title(store.table(each.table), each.field), _who(each.kept_from),
+         _who(each.other_from), each.conflicts, each.open)
         for each in counts
     ]  # fmt: skip
     return [Table(tr("Departments differ"), headings, rows)]
 
 
-def _rows(rows: list[dict[str, Any]]) -> list[Line]:
+def _rows(info: "TableInfo", rows: list[dict[str, Any]]) -> list[Line]:
     if not rows:
         return []
     headings = (tr("row key"), tr("field"), tr("kept"), tr("department"), tr("not kept"),
                 tr("department"), tr("decided"), tr("state"))  # fmt: skip
     listed = [
-        (str(row["row_key"]), row["field"], row["kept"], _who(row["kept_from"]), row["other"],
-         _who(row["other_from"]), WAYS[row["decided_by"]], STATES[row["state"]])
+        (str(row["row_key"]), _title(info, row["field"]),
+         _value(info, row["field"], row["kept"]), _who(row["kept_from"]),
+         _value(info, row["field"], row["other"]), _who(row["other_from"]),
+         WAYS[row["decided_by"]], STATES[row["state"]])
         for row in rows
     ]  # fmt: skip
     return [Table(tr("Conflicts"), headings, listed)]
@@ -202,19 +207,18 @@ def provenance(
     city: City, table: Named, key: Key, personal: Personal = False, reason: Reason = None
 ) -> Answer:
     """Tell where the values of a row are from."""
-    from gridloom_desktop.publishing.export import release_provenance
+    from gridloom_desktop.publishing.export import find_released_row, release_provenance
     from gridloom_layers.ownership.listing import provenance as said_of
-    from gridloom_layers.ownership.named import find_row
     from gridloom_layers.workspace import open_workspace
 
     allowed = permission(personal, reason)
     store = open_workspace(city)
     info = store.table(table)
-    row_key = find_row(store, info, key)
+    row_key = find_released_row(store, table, key, allowed)
     said = release_provenance(store, table, said_of(store, info, row_key), allowed)
     sources = {number: _source(info, number) for number in _numbers(said)}
     data = {"table": table, "row_key": row_key, "fields": said, "sources": sources}
-    return Answer(data, [_said_lines(table, row_key, said, info)])
+    return Answer(data, [_said_lines(info, row_key, said)])
 
 
 def _numbers(said: "list[Said]") -> list[int]:
@@ -231,22 +235,51 @@ def _source(info: "TableInfo", number: int) -> dict[str, Any]:
     }
 
 
-def _said_lines(table: str, row_key: int, said: "list[Said]", info: "TableInfo") -> Table:
+def _said_lines(info: "TableInfo", row_key: int, said: "list[Said]") -> Table:
     headings = (tr("field"), tr("kept"), tr("from"), tr("decided"), tr("others say"))
     rows = [
         (
-            each.field,
-            each.value,
-            "; ".join(_told(info, number) for number in each.sources),
+            _title(info, each.field),
+            _value(info, each.field, each.value),
+            _semicolons(_told(info, number) for number in each.sources),
             WAYS[each.decided_by] if each.decided_by else None,
-            "; ".join(f"{text} ({_told(info, number)})" for text, number in each.others),
+            _semicolons(
+                tr(
+                    "{value} ({source})",
+                    value=_value(info, each.field, text),
+                    source=_told(info, number),
+                )
+                for text, number in each.others
+            ),
         )
         for each in said
     ]
-    return Table(tr("“{table}”, row {row}", table=table, row=row_key), headings, rows)
+    return Table(tr("“{table}”, row {row}", table=info.name, row=row_key), headings, rows)
 
 
-def _told(info: "TableInfo", number: int) -> str:
+def _title(info: "TableInfo", name: str) -> str:
+    from gridloom_layers.workspace.titles import field_title
+
+    stored = info.field(name)
+    return field_title(info, stored)[current_language()] if stored else name
+
+
+def _value(info: "TableInfo", name: str, text: str | None) -> str | None:
+    """Return a value in words where its role has some."""
+    from gridloom_layers.workspace.titles import canonical_field, value_label
+
+    stored = info.field(name)
+    if text is None or stored is None:
+        return text
+    return value_label(text, canonical_field(info, stored))[current_language()]
+
+
+def _semicolons(told: Iterable[Message]) -> str:
+    return str(tr("; ")).join(map(str, told))
+
+
+def _told(info: "TableInfo", number: int) -> Message:
     source = _source(info, number)
     day = source["as_of"].isoformat() if source["as_of"] else "–"
-    return f"{_who(source['department'])}, {source['file']}, {day}"
+    return tr("{department}, {file}, {day}", department=_who(source["department"]),
+              file=source["file"], day=day)  # fmt: skip

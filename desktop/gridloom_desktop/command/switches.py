@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import LANGUAGES, Language, tr
+from gridloom_layers.language import LANGUAGES, Language, listed, tr
 
 JSON, LANG, PROGRESS = "--json", "--lang", "--progress"
 
@@ -84,5 +84,5 @@ def _check(name: str, value: str) -> None:
         raise BadInput(
             "bad-value",
             tr("“{value}” cannot be the value of {option}.", value=value, option=name),
-            hint=tr("Use one of: {values}.", values=", ".join(ALLOWED[name])),
+            hint=tr("Use one of: {values}.", values=listed(ALLOWED[name])),
         )

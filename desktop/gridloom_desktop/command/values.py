@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 
 
 class WrongValue(Exception):  # noqa: N818 - becomes a BadInput that names the option
@@ -62,7 +62,7 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
     def choice(text: str) -> str:
         if text not in choices:
-            raise WrongValue(tr("Use one of: {values}.", values=", ".join(choices)))
+            raise WrongValue(tr("Use one of: {values}.", values=listed(choices)))
         return text
 
     return choice

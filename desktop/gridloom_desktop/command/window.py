@@ -13,7 +13,7 @@ from gridloom_layers.language import tr
 
 app = typer.Typer()
 
-City = Annotated[Path | None, argument("[CITY]", tr("the workspace to open"))]
+City = Annotated[Path | None, argument("CITY", tr("the workspace to open"))]
 
 
 @command(app, "desktop", tr("Open the window."), "desktop city.gridloom")

@@ -12,11 +12,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from gridloom_desktop.publishing.export.formats import WORKBOOK_OPTIONS, clock
+from gridloom_desktop.publishing.export.formats import WORKBOOK_OPTIONS, clock, fit, set_up_page
 from gridloom_layers.language import Language
 
 HEAD = {"bold": True, "font_color": "#ffffff", "bg_color": "#12304f", "valign": "vcenter"}
-NARROWEST, WIDEST = 9, 60
 NUMBERS = (int, float, np.integer, np.floating)
 FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
@@ -26,6 +25,7 @@ class Book:
 
     def __init__(self, path: Path, title: str, data_date: dt.date, language: Language) -> None:
         self.language: Language = language
+        self._title = title
         self.file = xlsxwriter.Workbook(path, WORKBOOK_OPTIONS)
         self.file.set_properties({"title": title, "created": clock(data_date)})
         self.head = self.file.add_format({**HEAD, "text_wrap": True})
@@ -44,15 +44,17 @@ class Book:
         number, unique = 2, clean
         while unique.lower() in taken:
             number, unique = number + 1, f"{clean} {number}"
-        return self.file.add_worksheet(unique)
+        sheet = self.file.add_worksheet(unique)
+        set_up_page(sheet, f"{self._title} · {name}")
+        return sheet
 
 
 def write_head(book: Book, sheet: Worksheet, titles: list[str], rows: int) -> None:
-    """Write the titles, freeze them, and let the reader filter."""
+    """Write the titles, freeze them, print them on each page, and let the reader filter."""
     for position, title in enumerate(titles):
         sheet.write_string(0, position, title, book.head)
-        width = sum(2 if ord(character) > 0x2E80 else 1 for character in title) + 3
-        sheet.set_column(position, position, min(max(width, NARROWEST), WIDEST))
+        fit(sheet, position, [title])
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(rows, 1), len(titles) - 1)
 
@@ -61,11 +63,15 @@ def write_column(
     book: Book,
     sheet: Worksheet,
     position: int,
+    title: str,
     values: Iterable[object],
     withheld: np.ndarray | None = None,
     hidden: str = "",
 ) -> None:
+    """Write the cells under a title, figures in one format; make the column fit its texts."""
     cells = list(values)
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    fit(sheet, position, [title, hidden, *texts])
     figures = _number_format(book, cells)
     for row, value in enumerate(cells):
         if withheld is not None and withheld[row]:

@@ -8,11 +8,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from gridloom_analytics.analyses.quality import ANALYSIS, FIGURE_TITLES
 from gridloom_desktop.publishing.book import Book, write_head
+from gridloom_desktop.publishing.export.formats import fit
 from gridloom_desktop.publishing.export.quality import ReleasedQuality
 from gridloom_desktop.publishing.quality_tables import Column, Kind, ShownTable, quality_tables
 from gridloom_layers.language import Language, Message, tr
 
-NARROWEST, WIDEST = 12, 60
 POOR, WEAK = 0.95, 0.99
 """Shares under these are coloured: more than one in 20, more than one in 100 at fault."""
 MEANINGS = {
@@ -109,8 +109,7 @@ def _widen(
         texts += [
             one.render(language) if isinstance(one, Message) else str(one) for one in cells if one
         ]
-    widest = max(sum(2 if ord(one) > 0x2E80 else 1 for one in text) for text in texts)
-    sheet.set_column(position, position, min(max(widest + 3, NARROWEST), WIDEST))
+    fit(sheet, position, texts)
 
 
 def _colour(book: Book, sheet: Worksheet, position: int, rows: int) -> None:

@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.book import Book, write_cell, write_column, write_head
+from gridloom_desktop.publishing.export.formats import fit
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_layers.language import Language, tr
 
@@ -69,12 +70,20 @@ def _write_values(book: _Book) -> None:
     write_head(book, sheet, titles, len(released.values))
     classes = captions.class_labels(released, language)
     for position, texts in enumerate((released.areas["code"], released.areas["name"], classes)):
-        write_column(book, sheet, position, texts)
+        write_column(book, sheet, position, titles[position], texts)
     hidden = captions.suppressed_label(released).render(language)
     for position, name in enumerate(released.values.columns, start=3):
         column = released.values[name]
         withheld = released.suppressed & column.isna().to_numpy()
-        write_column(book, sheet, position, column, withheld, hidden)
+        write_column(
+            book,
+            sheet,
+            position,
+            titles[position],
+            column,
+            withheld,
+            hidden if any(withheld) else "",
+        )
 
 
 def _column_title(released: ReleasedMap, name: str, language: Language) -> str:
@@ -95,6 +104,7 @@ def _write_classes(book: _Book) -> None:
     ]
     entries = captions.legend(released, language)
     write_head(book, sheet, titles, len(entries))
+    fit(sheet, 1, [titles[1], *(entry.label for entry in entries)])
     bounds = {one.label[language]: (one.lower, one.upper) for one in released.style.classes}
     for row, entry in enumerate(entries, start=1):
         sheet.write_blank(row, 0, None, book.file.add_format({"bg_color": entry.colour}))
@@ -110,4 +120,4 @@ def _write_table(book: _Book, sheet: Worksheet, table: pd.DataFrame) -> None:
     frame = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
     write_head(book, sheet, [str(name) for name in frame.columns], len(frame))
     for position, name in enumerate(frame.columns):
-        write_column(book, sheet, position, frame[name])
+        write_column(book, sheet, position, str(name), frame[name])

@@ -131,7 +131,7 @@ def _legend(layer: MapLayer, entries: list[LegendEntry]) -> QGridLayout:
         mark = QLabel()
         mark.setPixmap(swatch(entry.colour, layer))
         grid.addWidget(mark, row, 0)
-        text = QLabel(shown(entry.label) if entry.label else str(tr("no data")))
+        text = QLabel(shown(entry.label))
         text.setWordWrap(True)
         grid.addWidget(text, row, 1)
         count = _caption(f"{entry.count:,}")

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 Datum = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
 DATUMS: tuple[Datum, ...] = get_args(Datum)
@@ -61,7 +61,7 @@ def _known(datum: str) -> str:
         raise BadInput(
             "unknown-datum",
             tr("There is no datum “{datum}”.", datum=datum),
-            hint=tr("Use one of: {datums}.", datums=", ".join(DATUMS)),
+            hint=tr("Use one of: {datums}.", datums=listed(DATUMS)),
         )
     return datum
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import Role
 from gridloom_layers.roles.aliases import fold_header
 
@@ -90,7 +90,7 @@ def mapping_key(role: Role, headers: Sequence[str]) -> str:
 
 def _unknown(what: str, name: str, known: Sequence[str], role: str, file: str) -> BadInput:
     near = get_close_matches(name, known, n=3, cutoff=0.5) or list(known)
-    hint = tr("Near it: {names}.", names=", ".join(near))
+    hint = tr("Near it: {names}.", names=listed(near))
     if what == "field":
         return BadInput(
             "unknown-field",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 Mode = Literal["new", "upsert", "replace"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -42,7 +42,7 @@ class ImportOptions:
             raise BadInput(
                 "unknown-mode",
                 tr("There is no import mode “{mode}”.", mode=self.mode),
-                hint=tr("Use one of: {modes}.", modes=", ".join(MODES)),
+                hint=tr("Use one of: {modes}.", modes=listed(MODES)),
             )
         if self.department is not None and not self.department.strip():
             raise BadInput(

@@ -15,7 +15,7 @@ from gridloom_layers.geometry.repair import Kind, dominant_kind
 from gridloom_layers.importing.mapping import POSITION
 from gridloom_layers.importing.options import ImportOptions
 from gridloom_layers.importing.positions import Coordinates, Shapes
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.readers import GEOMETRY, Source
 from gridloom_layers.roles import Role
 
@@ -94,7 +94,7 @@ def _coordinates(
                 "unknown-column",
                 tr("The source has no column “{name}”.", name=mapping[name]),
                 Where(file=str(source.path), column=mapping[name]),
-                tr("Near it: {names}.", names=", ".join(source.headers)),
+                tr("Near it: {names}.", names=listed(source.headers)),
             )
     assumed = DEGREES.get(options.datum, "EPSG:4326")
     crs = parse_crs(source.crs or assumed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gridloom_layers.importing.options import ImportOptions
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers import Source, open_source
 from gridloom_layers.readers.shapefile import companions
@@ -41,7 +41,7 @@ def open_for_role(path: str | Path, role: Role, options: ImportOptions) -> Opene
     )
     told = []
     if len(source.layers) > 1 and options.layer is None:
-        others = ", ".join(name for name in source.layers if name != source.layer)
+        others = listed(name for name in source.layers if name != source.layer)
         told.append(
             tr("“{layer}” was read; the file also has: {others}.", layer=source.layer,
                others=others)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.joins.pairing import ROOM, meaning
 from gridloom_layers.joins.report import JoinReport
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace.manifest import Link, TableInfo
 from gridloom_layers.workspace.store import Reading
@@ -126,7 +126,7 @@ def links_between(store: Reading, left: str, right: str, field: str | None = Non
         tr("“{left}” is not joined to “{right}”.", left=left, right=right),
         Where(layer=left),
         tr("It is joined by: {fields}.",
-           fields=", ".join(meaning(link.on) or link.by for link in there))
+           fields=listed(meaning(link.on) or link.by for link in there))
         if there
         else tr("Join them first: gridloom join {workspace}.gridloom {left} {right} --by code",
                 workspace=store.name, left=left, right=right),

@@ -31,7 +31,7 @@ from gridloom_layers.joins.pairing import (
 )
 from gridloom_layers.joins.report import JoinReport
 from gridloom_layers.joins.telling import Found, report_on
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace.manifest import Link, TableField, TableInfo
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, Change, Reading, Store
@@ -183,7 +183,7 @@ def _check(how: How, left: str, right: str) -> None:
         raise BadInput(
             "unknown-join",
             tr("There is no join by “{by}”.", by=how.by),
-            hint=tr("Use one of: {ways}.", ways=", ".join(get_args(By))),
+            hint=tr("Use one of: {ways}.", ways=listed(get_args(By))),
         )
     if left == right:
         raise BadInput(

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import role
 from gridloom_layers.roles.aliases import fold_header
 from gridloom_layers.workspace.manifest import TableField, TableInfo
@@ -138,7 +138,7 @@ def find_field(table: TableInfo, name: str) -> TableField:
         "unknown-column",
         tr("“{table}” has no field “{name}”.", table=table.name, name=name.strip()),
         Where(layer=table.name, column=name.strip()),
-        tr("It has: {names}.", names=", ".join(table.field_names)),
+        tr("It has: {names}.", names=listed(table.field_names)),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.ownership.precedence import claimed_fields
 from gridloom_layers.roles import role
 from gridloom_layers.roles.aliases import fold_header
@@ -29,7 +29,7 @@ def find_field(reading: Reading, table: TableInfo, text: str) -> str:
         tr("“{table}” has no field “{field}” that departments could differ on.",
            table=table.name, field=text),
         Where(layer=table.name, column=text),
-        tr("It has: {names}.", names=", ".join(fields)),
+        tr("It has: {names}.", names=listed(fields)),
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def check_departments(table: TableInfo, names: Sequence[str]) -> None:
                    department=name),
                 Where(layer=table.name),
                 tr("Its sources are from: {names}. Name one with “gridloom import --from”.",
-                   names=", ".join(known) or "–"),
+                   names=listed(known)),
             )  # fmt: skip
         if name in names[:position]:
             raise BadInput(
@@ -67,10 +67,8 @@ def find_row(reading: Reading, table: TableInfo, text: str) -> int:
         found = reading.find(table.name, table.key, pa.array([text])).column("row_key")
         if len(found):
             return found[0].as_py()
-    if text.isascii() and text.isdigit() and len(text) < len(str(1 << 62)):
-        found = reading.rows(table.name, pa.array([int(text)]), []).column("row_key")
-        if len(found):
-            return found[0].as_py()
+    if (row_key := numbered_row(reading, table, text)) is not None:
+        return row_key
     raise BadInput(
         "no-such-row",
         tr("“{table}” has no row with this key.", table=table.name),
@@ -78,3 +76,11 @@ def find_row(reading: Reading, table: TableInfo, text: str) -> int:
         tr("Give the value of “{key}” or the number of the row in “gridloom conflicts”.",
            key=table.key or "–"),
     )  # fmt: skip
+
+
+def numbered_row(reading: Reading, table: TableInfo, text: str) -> int | None:
+    """Return the row key that ``text`` is; None where it is no number or no row has it."""
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(1 << 62))):
+        return None
+    found = reading.rows(table.name, pa.array([int(text)]), []).column("row_key")
+    return found[0].as_py() if len(found) else None

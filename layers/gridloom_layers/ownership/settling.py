@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.ownership.listing import Said, provenance
 from gridloom_layers.ownership.named import find_field, find_row
 from gridloom_layers.ownership.precedence import ANY_FIELD
@@ -93,7 +93,7 @@ def _word_of(info: TableInfo, said: Said, department: str) -> str:
             tr("In this row “{department}” says nothing about “{field}”.",
                department=department, field=said.field),
             Where(layer=info.name, column=said.field),
-            tr("It is told by: {names}.", names=", ".join(known) or "–"),
+            tr("It is told by: {names}.", names=listed(known)),
         )  # fmt: skip
     return word
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 
 def damaged(path: Path, layer: str | None = None) -> BadInput:
@@ -23,5 +23,5 @@ def unknown_layer(path: Path, layer: str, layers: Iterable[str]) -> BadInput:
         "unknown-layer",
         tr("“{file}” has no layer or sheet “{layer}”.", file=path.name, layer=layer),
         Where(file=str(path), layer=layer),
-        tr("It has: {names}.", names=", ".join(layers)),
+        tr("It has: {names}.", names=listed(layers)),
     )

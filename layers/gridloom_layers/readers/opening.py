@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gridloom_layers.coordinates.crs import parse_crs
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.readers.archives import unpack
 from gridloom_layers.readers.delimited import open_delimited
 from gridloom_layers.readers.detection import READ, content_of, head_of
@@ -153,7 +153,7 @@ def _open_archive(
             "several-files",
             tr("The archive “{file}” does not hold one file to import.", file=path.name),
             Where(file=str(path)),
-            tr("Name one with --layer: {names}.", names=", ".join(names.values())),
+            tr("Name one with --layer: {names}.", names=listed(names.values())),
         )
     source = _open(chosen[0], None if named else layer, encoding, known, None)
     source.name = path.name

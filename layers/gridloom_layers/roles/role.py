@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from gridloom_data import data_path
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Language, tr
+from gridloom_layers.language import Language, listed, tr
 
 FieldType = Literal["text", "integer", "number", "date", "datetime", "boolean"]
 Personal = Literal["no", "identifier", "sensitive"]
@@ -89,7 +89,7 @@ def role(name: str) -> Role:
         raise BadInput(
             "unknown-role",
             tr("There is no role “{role}”.", role=name),
-            hint=tr("Use one of: {roles}.", roles=", ".join(ROLES)),
+            hint=tr("Use one of: {roles}.", roles=listed(ROLES)),
         )
     document = tomllib.loads(data_path("roles", f"{name}.toml").read_text(encoding="utf-8"))
     return Role(name=name, **document)

@@ -14,6 +14,7 @@ from gridloom_layers.importing import ImportOptions, import_source
 from gridloom_layers.joins import join
 from gridloom_layers.workspace import FolderStore, create_workspace
 from gridloom_sample import make_city
+from gridloom_sample.importing import import_options
 
 PERSONS, SEED = 20_000, 7
 TABLES = ("grid", "building", "component", "person", "entity", "lease", "event")
@@ -51,13 +52,7 @@ def city(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> FolderStore:
         tmp_path_factory.mktemp("stores") / "样本.gridloom", "EPSG:4547", dt.date(2026, 1, 1)
     )
     for entry in (one for one in manifest["files"] if one["name"] in TABLES):
-        axes = {axis: entry["options"][axis] for axis in "xy" if axis in entry["options"]}
-        options = ImportOptions(
-            role=entry["role"], name=entry["name"], layer=entry["layer"], mapping=axes,
-            encoding=entry["encoding"], datum=entry["datum"] or "wgs84", crs=entry["crs"],
-            as_of=dt.date(2026, 1, 1),
-        )  # fmt: skip
-        import_source(store, sample / entry["file"], options)
+        import_source(store, sample / entry["file"], import_options(entry))
     for left, right, by in JOINS:
         join(store, left, right, by)
     return store

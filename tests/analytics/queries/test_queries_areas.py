@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 
 from gridloom_analytics.queries import query, read_area
+from gridloom_analytics.queries.area import AreaOfLevel
 from gridloom_layers.errors import BadInput
 
 
@@ -117,3 +118,21 @@ def test_an_area_of_a_level_goes_by_its_code(town) -> None:
 def test_an_area_of_a_level_that_is_not_there_is_told(town) -> None:
     with pytest.raises(BadInput, match="No area of “grid” is called “g99”"):
         read_area("grid g99", town.store)
+
+
+@pytest.mark.parametrize("text", ["base grid g 7", '"base grid" g 7', "BASE  GRID  g 7"])
+def test_the_name_of_a_level_and_that_of_an_area_may_hold_spaces(new_store, write, town, text):
+    store = new_store()
+    grid = town.frames["grid"][["code", "geometry"]].replace({"code": {"g7": "g 7"}})
+    write(store, "base grid", "grid", grid)
+    wanted = grid.index[grid["code"] == "g 7"][0]
+    assert read_area(text, store) == AreaOfLevel("base grid", wanted)
+
+
+def test_a_level_that_can_mean_two_schemes_is_told(new_store, write, town):
+    store = new_store()
+    for name in ("old", "new"):
+        write(store, name, "grid", town.frames["grid"][["code", "geometry"]])
+    with pytest.raises(BadInput, match="“grid” can mean several tables: old, new"):
+        read_area("grid g7", store)
+    assert read_area("old g7", store).level == "old"

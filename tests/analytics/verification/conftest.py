@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 
 from gridloom_analytics.verification import Verification, plan_rule, read_claims, read_rule, verify
-from gridloom_layers.importing import ImportOptions, import_source
+from gridloom_layers.importing import import_source
 from gridloom_layers.joins import join
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, create_workspace
 from gridloom_sample import make_city
+from gridloom_sample.importing import import_options
 
 RULE = Path(__file__).resolve().parents[3] / "docs/examples/school-admission.toml"
 TABLES = ("community", "grid", "building", "person", "lease", "employment", "social_insurance")
@@ -45,12 +46,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> FolderStore:
     manifest = json.loads((folder / "来源/manifest.json").read_text(encoding="utf-8"))
     for file in manifest["files"]:
         if file["name"] in TABLES:
-            options = ImportOptions(
-                role=file["role"], name=file["name"], layer=file["layer"], crs=file["crs"],
-                datum=file["datum"] or "wgs84", scheme=file["options"].get("scheme"),
-                as_of=dt.date(2026, 1, 1),
-            )  # fmt: skip
-            import_source(store, folder / "来源" / file["file"], options)
+            import_source(store, folder / "来源" / file["file"], import_options(file))
     for left, right, by in JOINS:
         join(store, left, right, by)  # pyright: ignore[reportArgumentType]
     return store

@@ -1,5 +1,6 @@
 """The command doctor: rates, reasons, what to do, and the rows to check."""
 
+import openpyxl
 import pyarrow as pa
 import pytest
 
@@ -81,3 +82,18 @@ def test_a_join_by_address_shows_how_alike_the_addresses_are(city, gridloom):
 def test_a_score_that_is_none_is_refused(city, gridloom):
     said = gridloom("join", city, "a", "b", "--by", "address", "--at-least", "many", "--json")
     assert (said.exit, said.json["error"]["code"]) == (2, "bad-value")
+
+
+@pytest.mark.parametrize("command", ["doctor", "describe"])
+def test_the_way_of_a_join_is_told_in_words(linked, gridloom, command):
+    said = gridloom(command, linked, "--lang", "zh").out
+    assert "代码" in said and " code " not in said
+    assert " code " in gridloom(command, linked, "--lang", "en").out
+
+
+def test_the_list_of_the_files_has_chinese_punctuation(linked, gridloom, tmp_path):
+    words = ("doctor", linked, "person", "building", "--out", tmp_path / "out", "--lang", "zh")
+    assert gridloom(*words).exit == 0
+    sheet = openpyxl.load_workbook(tmp_path / "out/index.xlsx").worksheets[-1]
+    heads = [cell.value for cell in sheet[1]]
+    assert any("：" in head for head in heads) and not any(":" in head for head in heads)

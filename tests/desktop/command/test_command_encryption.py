@@ -26,6 +26,7 @@ def citizen_id(order: int) -> str:
 PLANTED = {
     f"欧阳犇{char}": citizen_id(7 * order) for order, char in enumerate("骉麤淼鑫森垚晶磊焱猋毳蟲")
 }
+WHOLE = ("--personal", "--reason", "核对")
 BROKEN = ("欧阳犇靐", "不是号码欧阳靐")
 
 
@@ -107,8 +108,8 @@ def test_nothing_of_a_person_is_on_the_disk_after_a_day_of_work(
     acts = [
         ("import", secret, again, "--role", "person", "--name", "person", "--mode", "upsert"),
         ("join", secret, "person", "grid", "--by", "code", "--on", "grid_code"),
-        ("query", secret, "person", "--where", f"name = '{name}'"),
-        ("query", secret, "person", "--where", f"citizen_id = '{code}'", "--json"),
+        ("query", secret, "person", "--where", f"name = '{name}'", *WHOLE),
+        ("query", secret, "person", "--where", f"citizen_id = '{code}'", *WHOLE, "--json"),
         ("measure", secret, "old", "count(person where age >= 65) by grid"),
         ("run", secret, "distribution", "--layer", "grid", "--set", "value=old", "--name", "r"),
         ("quarantine", secret),

@@ -124,7 +124,9 @@ def test_a_query_counts_what_pandas_counts_in_the_source(demo, city) -> None:
     kept = source[~(source.index + 2).isin(aside)]
     women = int(kept.isin(["女", "女性"]).any(axis=1).sum())
     answer = call("query", city, "person", "--where", "sex = '女'", "--limit", "1")[1]
-    assert answer["data"]["count"] == women
+    assert (answer["data"]["count"], answer["data"]["rounded_to"]) == (women // 10 * 10, 10)
+    asked = ("query", city, "person", "--where", "sex = '女'", "--limit", "1")
+    assert call(*asked, "--personal", "--reason", "核对")[1]["data"]["count"] == women
 
 
 def test_identifiers_are_masked_where_rows_are_shown(city) -> None:
@@ -183,3 +185,9 @@ def test_a_result_of_a_plain_file_cannot_be_kept(demo) -> None:
 def test_what_cannot_be_published_is_told(city, tmp_path) -> None:
     code, answer = call("publish", city, "poster", "--result", "hot-events", "--out", "x.pdf")
     assert code == 2 and "web-map" in answer["error"]["hint"]
+
+
+def test_describe_tells_kinds_and_analyses_in_words(city, gridloom) -> None:
+    said = gridloom("describe", city, "--lang", "zh").out
+    assert " 面 " in said and "热点" in said
+    assert not [word for word in (" area ", " code ", " place ", " hotspots ") if word in said]

@@ -77,11 +77,26 @@ def test_a_value_by_hand_is_read_as_an_import_would(told: Path, gridloom: Call) 
 
 
 def test_provenance_tells_files_and_departments(told: Path, gridloom: Call) -> None:
-    said = gridloom("provenance", told, "person", "11010519491231002X", "--json").json["data"]
+    said = gridloom("provenance", told, "person", "1", "--json").json["data"]
     phone = next(field for field in said["fields"] if field["field"] == "phone")
     assert (phone["value"], phone["others"]) == ("137****7000", [["138****8000", 1]])
     assert said["sources"]["1"] == {"file": "公安局.csv", "department": "公安局",
                                     "as_of": "2025-01-01"}  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "110105194912310038"])
+def test_nobody_is_found_by_a_number_without_an_act_on_record(
+    told: Path, gridloom: Call, number: str
+) -> None:
+    said = gridloom("provenance", told, "person", number, "--json")
+    assert (said.exit, said.json["error"]["code"]) == (2, "identifying-key")
+    assert "no row with this key" not in said.out
+
+
+def test_an_act_on_record_finds_a_row_by_its_number(told: Path, gridloom: Call) -> None:
+    asked = ("provenance", told, "person", "11010519491231002X", *PERSONAL, "--json")
+    assert gridloom(*asked).json["data"]["row_key"] == 1
+    assert open_workspace(told).acts()[-1]["what"] == "provenance in person"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +118,8 @@ def test_provenance_tells_files_and_departments(told: Path, gridloom: Call) -> N
             ("resolve", "person", "phone", "--row", "1", "--take", "水务局", "--reason", "x"),
             "“水务局” says nothing",
         ),
-        (("provenance", "person", "9"), "no row with this key"),
+        (("provenance", "person", "9", *PERSONAL), "no row with this key"),
+        (("provenance", "person", "9"), "tells single persons apart"),
         (("conflicts", "--field", "phone"), "not said of which table"),
     ],
 )
@@ -120,6 +136,13 @@ def test_what_cannot_be_is_told_in_one_sentence(
 def test_it_is_told_in_chinese(told: Path, gridloom: Call) -> None:
     said = gridloom("conflicts", told, "person", "--lang", "zh").out
     assert "部门间不一致" in said and "未决" in said
+
+
+def test_fields_and_values_are_told_in_words(told: Path, gridloom: Call) -> None:
+    said = gridloom("provenance", told, "person", "1", "--lang", "zh").out
+    assert "联系电话" in said and "女" in said and "phone" not in said
+    assert "138****8000（公安局，公安局.csv，2025-01-01）" in said
+    assert "phone" not in gridloom("conflicts", told, "person", "--lang", "zh").out
 
 
 def test_rules_that_are_none_are_refused(told: Path, gridloom: Call) -> None:

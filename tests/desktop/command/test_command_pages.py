@@ -43,3 +43,16 @@ def test_a_page_is_data_for_programs(gridloom) -> None:
 def test_a_note_of_a_chinese_page_stands_in_chinese_brackets(gridloom) -> None:
     page = gridloom("sample", "--help", "--lang", "zh").out
     assert "（默认：20000）" in page and "(默认" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "usage"),
+    [
+        ("doctor", "gridloom doctor CITY [LEFT] [RIGHT] [OPTIONS]"),
+        ("conflicts", "gridloom conflicts CITY [TABLE] [OPTIONS]"),
+        ("quality", "gridloom quality CITY [TABLE …] [OPTIONS]"),
+        ("provenance", "gridloom provenance CITY TABLE KEY [OPTIONS]"),
+    ],
+)
+def test_arguments_that_may_be_left_out_are_in_brackets(gridloom, name: str, usage: str) -> None:
+    assert gridloom(name, "--help", "--json").json["data"]["usage"] == usage

@@ -162,11 +162,19 @@ def test_personal_answers_are_whole_and_on_record(
 
 
 def test_evidence_names_the_row_and_its_source(verify: Verify, base: Path, tmp_path: Path) -> None:
-    verify("--out", tmp_path / "a.csv")
+    verify("--out", tmp_path / "a.csv", "--personal", "--reason", "复核")
     first = written(tmp_path / "a.csv")[0]
     people = open_workspace(base).attributes("person", ["name"]).to_pylist()
     assert {"row_key": int(first["who_row_key"]), "name": "张三"} in people
     assert first["who_source"].startswith("person.csv")
+
+
+def test_masked_evidence_of_persons_leads_to_no_row_key(verify: Verify, tmp_path: Path) -> None:
+    verify("--out", tmp_path / "a.csv")
+    verify("--out", tmp_path / "b.csv", "--personal", "--reason", "复核")
+    masked, whole = (pd.read_csv(tmp_path / f"{name}.csv")["who_row_key"] for name in "ab")
+    order = {key: f"#{number}" for number, key in enumerate(whole.dropna().unique(), 1)}
+    assert masked.tolist() == whole.map(order).tolist() and len(order) > 1
 
 
 def test_the_time_of_one_comparison_stands_beside_the_published_one(verify: Verify) -> None:

@@ -83,3 +83,17 @@ def test_the_same_map_gives_the_same_workbook(city, elderly, tmp_path):
     for name in ("1.xlsx", "2.xlsx"):
         write_workbook(release_measure(city, elderly), tmp_path / name, "zh")
     assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+
+
+def test_every_sheet_prints_on_landscape_pages_as_wide_as_it_is(book):
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.oddFooter.center.text
+    assert book["Values"].print_title_rows == "$1:$1"
+
+
+def test_columns_are_as_wide_as_their_texts(book):
+    sheet = book["Values"]
+    for column in ("A", "B", "C", "D"):
+        longest = max(len(str(cell.value)) for cell in sheet[column] if cell.data_type == "s")
+        assert sheet.column_dimensions[column].width > min(longest, 60)

@@ -12,12 +12,12 @@ from PyQt6.QtWidgets import QMessageBox
 from gridloom_desktop.canvas import Drawing, Symbol, View, build_shapes, paint
 from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.model.colouring import MOST_CATEGORIES, _categorical
-from gridloom_desktop.window.model.identifying import _written, value_label
 from gridloom_desktop.window.qt_texts import NAME
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr, use_language
 from gridloom_layers.roles import role
+from gridloom_layers.workspace.titles import value_label, written
 
 
 def ask(window, **settings) -> None:
@@ -41,7 +41,7 @@ def endless(started: threading.Event):
 
 @pytest.mark.parametrize("value", [114.10812345, 2_520_125.62])
 def test_coordinates_are_told_whole(value):
-    assert float(_written(value).replace(",", "")) == value
+    assert float(written(value).replace(",", "")) == value
 
 
 def test_canonical_values_are_told_in_words():

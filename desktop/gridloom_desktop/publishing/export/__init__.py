@@ -6,9 +6,10 @@ nothing else. Files are written beside their place and renamed, so that there is
 """
 
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
-from gridloom_desktop.publishing.export.cleared import release_answer
+from gridloom_desktop.publishing.export.cleared import cleared, release_answer
 from gridloom_desktop.publishing.export.conflicts import (
     export_conflicts,
+    find_released_row,
     release_conflicts,
     release_provenance,
 )
@@ -23,6 +24,7 @@ from gridloom_desktop.publishing.export.linked import (
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
+from gridloom_desktop.publishing.export.queried import ReleasedTotal, export_query, release_query
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.export.results import export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
@@ -41,15 +43,19 @@ __all__ = [
     "ReleasedMap",
     "ReleasedQuality",
     "ReleasedRelation",
+    "ReleasedTotal",
     "check_verification_file",
+    "cleared",
     "export_conflicts",
     "export_join_errors",
     "export_linked",
     "export_quarantine",
+    "export_query",
     "export_result",
     "export_rows",
     "export_tabulated",
     "export_verification",
+    "find_released_row",
     "release_answer",
     "release_conflicts",
     "release_counts",
@@ -59,6 +65,7 @@ __all__ = [
     "release_provenance",
     "release_quality",
     "release_quarantine",
+    "release_query",
     "release_result",
     "release_rows",
     "release_tabulated",

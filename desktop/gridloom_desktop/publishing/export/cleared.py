@@ -33,7 +33,7 @@ def release_answer(result: Result, threshold: int = THRESHOLD) -> Result:
     return cleared(result, threshold)[0]
 
 
-def cleared(result: Result, threshold: int) -> tuple[Result, Rows]:
+def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
     """Return the result that may be seen, and the rows in which figures are withheld."""
     rows = withheld_rows(result.primary.index, result.persons, threshold)
     if not rows.any():

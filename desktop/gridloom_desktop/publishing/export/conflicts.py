@@ -17,7 +17,10 @@ from gridloom_desktop.publishing.export.permission import Permission, put_on_rec
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
 from gridloom_layers.ownership.listing import LISTED, Said, conflicts_of
+from gridloom_layers.ownership.named import find_row, numbered_row
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Store
 
@@ -66,6 +69,30 @@ def export_conflicts(
     table = ReleasedTable(SEAL, rows, f"conflicts-{name}", None, store.data_date)
     write_rows(table, out, Progress())
     return ExportReport(out, rows.num_rows)
+
+
+def find_released_row(
+    store: Store, name: str, text: str, permission: Permission | None = None
+) -> int:
+    """Return the row key of the row that ``text`` names, by its key or its row key.
+
+    A key that tells a person takes a ``permission``: masked rows go by their row keys, so whoever
+    could turn an ID into one would know whose row it is. Without one nobody is told whether the
+    key is there.
+    """
+    info = store.table(name)
+    if permission is not None or info.key is None:
+        return find_row(store, info, text)
+    if treatments(info, [info.key], store.links)[info.key] in ("keep", "scrub"):
+        return find_row(store, info, text)
+    if (row_key := numbered_row(store, info, text)) is not None:
+        return row_key
+    raise BadInput(
+        "identifying-key",
+        tr("“{key}” tells single persons apart.", key=info.key),
+        Where(layer=info.name, column=info.key),
+        tr('Give the number of a row in “gridloom conflicts”, or add --personal --reason "…".'),
+    )
 
 
 def release_provenance(

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from gridloom_desktop.publishing.export.formats import (
     MOST_ROWS_IN_XLSX,
     WORKBOOK_OPTIONS,
     clock,
+    set_up_page,
 )
 from gridloom_desktop.publishing.export.join_errors import (
     ABOUT_THE_ROW,
@@ -35,6 +35,7 @@ from gridloom_layers.language import Message, current_language, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import Link, Store, TableInfo
+from gridloom_layers.workspace.titles import field_title
 
 INDEX, NOWHERE = "index", "unplaced"
 """The names of the files that are not about one area, in every language."""
@@ -116,12 +117,8 @@ class _Writer:
             "advice": str(tr("what to do")),
             PLACED_BY: str(tr("area found by")),
         }
-        known = role(self.left.role)
         for field in self.left.fields:
-            titled = known.field(field.name) if field.canonical else None
-            self.heads.setdefault(
-                field.name, titled.title[current_language()] if titled else field.name
-            )
+            self.heads.setdefault(field.name, field_title(self.left, field)[current_language()])
 
     def write(self, area: Area, folder: Path, name: str) -> str:
         """Write the rows of an area; return the name of the file."""
@@ -162,7 +159,7 @@ class _Writer:
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 1, 12)
         sheet.set_column(2, 2, 74)
-        _set_page(sheet, self._title)
+        set_up_page(sheet, self._title)
         sheet.write_string(0, 0, self._title, book.add_format({"bold": True, "font_size": 16}))
         sheet.write_string(1, 0, f"{area_title(area)} · {self.errors.rows.data_date}")
         counts = self._counted(rows)
@@ -207,7 +204,7 @@ class _Writer:
     ) -> None:
         """Write rows: where each came from, what is wrong, what to do, then its values."""
         sheet = book.add_worksheet(str(name))
-        _set_page(sheet, f"{self._title} · {area_title(area)}")
+        set_up_page(sheet, f"{self._title} · {area_title(area)}")
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         columns = self._cells(rows)
@@ -244,13 +241,14 @@ class _Writer:
                    if word in set(whole.column(REASON).unique().to_pylist())]  # fmt: skip
         rules = sorted(set(whole.column(RULES).drop_null().to_pylist()))
         heads = [tr("area"), tr("name"), tr("rows"), tr("Not matched"), tr("Matched by a rule")]
-        nearest = f"{self.heads[PLACED_BY]}: {self.placed[-1]}"
+        nearest = str(tr("{check}: {reason}", check=self.heads[PLACED_BY], reason=self.placed[-1]))
         titles = [*map(str, heads), *(self.titles[word] for word in reasons),
                   *map(self._rules, rules), nearest, str(tr("file"))]  # fmt: skip
         with self._book(path, len(names)) as book:
             self._about(book, WHOLE, whole)
             sheet = book.add_worksheet(str(tr("By area")))
-            _set_page(sheet, self._title)
+            set_up_page(sheet, self._title)
+            sheet.repeat_rows(0)
             sheet.freeze_panes(1, 1)
             for place, text in enumerate(titles):
                 sheet.set_column(place, place, (20, 26)[place] if place < 2 else 16)
@@ -288,12 +286,3 @@ def area_title(area: Area) -> str:
     if area.code is None:
         return str(tr("rows of no area"))
     return f"{area.code} {area.name or ''}".rstrip()
-
-
-def _set_page(sheet: Worksheet, title: str) -> None:
-    """Let a sheet print on landscape pages as wide as it is, with its title and page number."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_header(f"&L{title.replace('&', '&&')}"[:250])
-    sheet.set_footer("&C&P / &N")

@@ -5,6 +5,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from gridloom_analytics.geopackage import column_names, own_columns
 from gridloom_desktop.publishing.export.released import ReleasedTable
@@ -26,6 +28,9 @@ from gridloom_layers.workspace import GEOMETRY
 
 ROW_FORMATS = (".csv", ".xlsx", ".gpkg", ".parquet")
 MOST_ROWS_IN_XLSX = 1_048_575
+NARROWEST, WIDEST = 10, 60
+MEASURED = 1000
+"""Rows whose texts say how wide a column is, as a large sheet is not held in memory."""
 FORMULA = r"^([=+\-@\t\r].*)"
 """How a text begins that a spreadsheet may run as a formula."""
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
@@ -70,12 +75,35 @@ def write_xlsx(released: ReleasedTable, path: Path) -> None:
     with xlsxwriter.Workbook(path, WORKBOOK_OPTIONS | {"constant_memory": True}) as book:
         book.set_properties({"created": clock(released.data_date)})
         sheet = book.add_worksheet(released.name[:31])
+        set_up_page(sheet, released.name)
+        sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
+        for position, name in enumerate(table.column_names):
+            first = table.column(name).slice(0, MEASURED).to_pylist()
+            fit(sheet, position, [name, *(str(one) for one in first if one is not None)])
         sheet.write_row(0, 0, table.column_names, book.add_format({"bold": True, "bottom": 1}))
         for number, row in enumerate(
             zip(*(table.column(n).to_pylist() for n in table.column_names), strict=True)
         ):
             sheet.write_row(number + 1, 0, row)
+
+
+def set_up_page(sheet: Worksheet, title: str) -> None:
+    """Let a sheet print on landscape A4 as wide as it is, with its title and page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header(f"&L{title.replace('&', '&&')}"[:250])
+    sheet.set_footer("&C&P / &N")
+
+
+def fit(sheet: Worksheet, position: int, texts: Iterable[str]) -> None:
+    """Make a column as wide as its texts, within bounds; Chinese characters are twice as wide."""
+    widest = max(
+        (sum(2 if ord(character) > 0x2E80 else 1 for character in text) for text in texts),
+        default=0,
+    )
+    sheet.set_column(position, position, min(max(widest + 3, NARROWEST), WIDEST))
 
 
 WORKBOOK_OPTIONS = {

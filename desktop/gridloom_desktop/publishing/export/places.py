@@ -3,7 +3,7 @@
 import geopandas as gpd
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import LEVELS, role
 from gridloom_layers.workspace import Store, TableInfo
 
@@ -68,4 +68,4 @@ def source_of(store: Store, layer: str) -> Bilingual:
     )
     if not files:
         return tr("workspace {city}", city=store.name).both()
-    return tr("workspace {city} ({files})", city=store.name, files=", ".join(files)).both()
+    return tr("workspace {city} ({files})", city=store.name, files=listed(files)).both()

@@ -26,6 +26,7 @@ from gridloom_layers.importing.findings import title
 from gridloom_layers.importing.personal import looks_personal
 from gridloom_layers.language import Language, Message, tr
 from gridloom_layers.progress import Progress
+from gridloom_layers.roles import role
 from gridloom_layers.workspace import ROW_KEY, SOURCE_NUMBER, Store
 
 FORMATS = (".csv", ".xlsx", ".parquet")
@@ -41,9 +42,11 @@ def release_verification(
     ``row`` is its number in the claims file and ``key`` the applicant's own number (masked);
     ``verdict`` and ``because_zh``, ``because_en`` say what is found; ``rewritten`` which values
     were brought to their normal form. Then for each check its outcome, the reason's code, the
-    row key in the base, the source of that row, and its values (masked). Rows that could not be
-    read have the verdict ``unreadable``. With a ``permission`` values are whole, and the act is in
-    the log before they are returned.
+    row key in the base, the source of that row, and its values (masked). In tables about persons
+    the row keys are numbers within the column (``#1`` …), as keys would lead from the applicants'
+    own numbers, which are in the claims, to rows that leave masked elsewhere. Rows that could not
+    be read have the verdict ``unreadable``. With a ``permission`` values are whole, and the act is
+    in the log before they are returned.
     """
     claims = answer.claims
     if permission is not None:
@@ -154,7 +157,9 @@ def _evidence(
     wanted = [SOURCE_NUMBER, *planned.shown]
     rows = store.rows(planned.table, keys, wanted)
     shown = rows.select([ROW_KEY, *planned.shown])
+    named: pa.Array = keys
     if permission is None:
+        named = _numbered(keys) if role(info.role).personal else keys
         shown = treated(shown, treatments(info, shown.column_names, store.links))
     spread = _spread(len(judged.reason), here)
     sources = {
@@ -162,14 +167,21 @@ def _evidence(
         for one in info.sources
     }
     numbers = pc.index_in(rows.column(SOURCE_NUMBER), pa.array([*sources], pa.int64()))
-    named = pa.array([*sources.values()], pa.string()).take(numbers.combine_chunks())
+    from_source = pa.array([*sources.values()], pa.string()).take(numbers.combine_chunks())
     return {
         name: _worded(judged.outcome, OUTCOMES),
         f"{name}_reason": _worded(judged.reason, [reason.code for reason in judged.reasons]),
-        f"{name}_row_key": spread(keys),
-        f"{name}_source": spread(named),
+        f"{name}_row_key": spread(named),
+        f"{name}_source": spread(from_source),
         f"{name}_found": spread(_listed(shown.drop_columns([ROW_KEY]))),
     }
+
+
+def _numbered(keys: pa.Array) -> pa.Array:
+    """Return ``#1``, ``#2`` … for row keys in the order in which they first come."""
+    encoded = keys.dictionary_encode()
+    names = [f"#{number}" for number in range(1, len(encoded.dictionary) + 1)]
+    return pa.array(names, pa.string()).take(encoded.indices)
 
 
 def _spread(size: int, here: Numbers) -> Callable[[pa.Array], pa.Array]:

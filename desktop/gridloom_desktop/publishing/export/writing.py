@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 
 @dataclass(frozen=True)
@@ -128,5 +128,5 @@ def check_ending(out: Path, endings: tuple[str, ...]) -> str:
         "unknown-format",
         tr("“{name}” does not end in the name of a format that can be written.", name=out.name),
         Where(file=str(out)),
-        tr("Use one of: {endings}.", endings=", ".join(endings)),
+        tr("Use one of: {endings}.", endings=listed(endings)),
     )

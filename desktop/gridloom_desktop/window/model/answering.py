@@ -40,27 +40,42 @@ def free_name(store: FolderStore, wanted: str) -> str:
 
 
 def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
-    """Return the layer of an answer, on the shapes of its input; None where it has no style."""
-    style = result.style
-    if style is None or style.column not in result.primary:
+    """Return the layer of an answer, on the shapes of its input; None where it has no style.
+
+    It shows what may be seen: a window is looked at by others, and its texts can be copied.
+    """
+    from gridloom_desktop.publishing.export import cleared  # late: see answer
+
+    shown, withheld = cleared(result)
+    style = shown.style
+    if style is None or style.column not in shown.primary:
         return None
-    rows = result.primary.reindex(base.row_keys)
+    rows = shown.primary.reindex(base.row_keys)
     look = replace(
         RESULT if base.shapes.kind == "area" else RESULT_POINTS,
         outline=base.look.outline and RESULT.outline,
         radius=base.look.radius,
     )
     layer = replace(base, name=name, title=style.title, look=look, result=name, visible=True)
+    if style.column in result.guarded:
+        layer = replace(
+            layer, withheld=np.isin(base.row_keys, shown.primary.index[withheld].to_numpy())
+        )
     if VALUE in rows:
         layer = replace(layer, values=rows[VALUE].to_numpy(float, na_value=np.nan))
-    return layer.styled(style, rows[style.column].to_numpy())
+    drawn = rows[style.column]
+    graded = style.kind == "graduated"
+    return layer.styled(
+        style, drawn.to_numpy(float, na_value=np.nan) if graded else drawn.to_numpy(object)
+    )
 
 
 def kept_answers(store: FolderStore, layers: list[MapLayer]) -> list[tuple[Result, MapLayer]]:
-    """Return the results that a workspace keeps and a map can show, the newest last."""
+    """Return the results that a workspace keeps and a map can show, released, the newest last."""
     if not store.results:
         return []
     from gridloom_analytics.keeping import kept  # late: see answer
+    from gridloom_desktop.publishing.export import release_answer
 
     by_table = {layer.table: layer for layer in layers}
     found = []
@@ -69,5 +84,5 @@ def kept_answers(store: FolderStore, layers: list[MapLayer]) -> list[tuple[Resul
         base = by_table.get(result.layer)
         layer = base and result_layer(base, entry.name, result)
         if layer:
-            found.append((result, layer))
+            found.append((release_answer(result), layer))
     return found

@@ -12,12 +12,13 @@ from gridloom_desktop.window.model.answering import answer, kept_answers, result
 from gridloom_desktop.window.model.city_map import CityMap, Hit
 from gridloom_desktop.window.model.colouring import colour_fields, coloured
 from gridloom_desktop.window.model.forms import Entry, askable, form
-from gridloom_desktop.window.model.identifying import Fact, facts, field_title
+from gridloom_desktop.window.model.identifying import Fact, facts
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.opening import open_layers
 from gridloom_layers.language import Language
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, open_workspace
+from gridloom_layers.workspace.titles import field_title
 
 if TYPE_CHECKING:
     from gridloom_desktop.publishing.publish import Kind, PublishReport
@@ -81,9 +82,11 @@ class City:
         self, analysis: str, layer: str, settings: Mapping[str, Any], progress: Progress
     ) -> tuple[Result, MapLayer | None]:
         """Run an analysis, keep its result; return it with its layer, if it can be drawn."""
+        from gridloom_desktop.publishing.export import release_answer  # late: it loads geopandas
+
         base = self.map.layer(layer)
         name, result = answer(self.store, analysis, settings, base.table, progress)
-        return result, result_layer(base, name, result)
+        return release_answer(result), result_layer(base, name, result)
 
     def add_answer(self, result: Result, layer: MapLayer) -> None:
         """Put the layer of an answer on the map."""

@@ -6,13 +6,13 @@ import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style, StyleClass
-from gridloom_desktop.window.model.identifying import field_title, value_label
 from gridloom_desktop.window.model.looks import GROUND, look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.opening import finest_level
 from gridloom_layers.language import tr
 from gridloom_layers.roles import RoleField, role
 from gridloom_layers.workspace import Store, TableField, TableInfo
+from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
 
 CATEGORIES = (
     "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee8866", "#44bb99",
@@ -54,7 +54,7 @@ def coloured(store: Store, layer: MapLayer, column: str | None) -> MapLayer:
     if field.type in ("integer", "number"):
         style, drawn = _graduated(values, column, title), values.to_numpy()
     else:
-        known = role(table.role).field(field.name) if field.canonical else None
+        known = canonical_field(table, field)
         style, drawn = _categorical(values, column, title, known)
     return layer.styled(style, drawn, layer.look if layer.look.filled else GROUND)
 

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.measures.parsing import parse_measure
-from gridloom_desktop.window.model.identifying import field_title
 from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import Store
+from gridloom_layers.workspace.titles import field_title
 
 COLUMNS = ("field", "measure")
 """Both take a field of the layer, a kept measure, or the text of a measure."""

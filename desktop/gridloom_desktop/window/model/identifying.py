@@ -7,10 +7,15 @@ from sqlglot import exp
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
-from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.map_layer import FEW, NO_DATA, MapLayer
 from gridloom_layers.language import tr
-from gridloom_layers.roles import RoleField, role
 from gridloom_layers.workspace import ROW_KEY, Store, TableField, TableInfo
+from gridloom_layers.workspace.titles import (
+    canonical_field,
+    field_title,
+    value_label,
+    written,
+)
 
 
 @dataclass(frozen=True)
@@ -44,30 +49,12 @@ def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
 
 
 def _fact(table: TableInfo, field: TableField, value: object) -> Fact:
-    known = role(table.role).field(field.name) if field.canonical else None
+    known = canonical_field(table, field)
     title = field_title(table, field)
     if field.personal != "no":
-        text = mask_for(known, field.personal)("" if value is None else _written(value))
+        text = mask_for(known, field.personal)("" if value is None else written(value))
         return Fact(title, {"zh": text, "en": text}, masked=True)
     return Fact(title, value_label(value, known))
-
-
-def field_title(table: TableInfo, field: TableField) -> Bilingual:
-    """Return what a field is called: by its role, or as in its source."""
-    known = role(table.role).field(field.name) if field.canonical else None
-    return known.title if known else {"zh": field.name, "en": field.name}
-
-
-def value_label(value: object, field: RoleField | None) -> Bilingual:
-    """Return a value in both languages: canonical values and yes or no in words."""
-    if isinstance(value, bool):
-        return tr("yes").both() if value else tr("no").both()
-    text = "" if value is None else _written(value)
-    aliases = field.values.get(text, ()) if field else ()
-    words = [alias for alias in aliases if len(alias) > 1 or not alias.isascii()]
-    chinese = next((word for word in words if not word.isascii()), text)
-    english = next((word for word in words if word.isascii()), text)
-    return {"zh": chinese, "en": english}
 
 
 def _answer(layer: MapLayer, row: int) -> list[Fact]:
@@ -75,17 +62,11 @@ def _answer(layer: MapLayer, row: int) -> list[Fact]:
     if layer.result is None:
         return []
     found = layer.classes[row]
-    label = layer.style.classes[found].label if found >= 0 else tr("no data").both()
+    nothing = FEW if layer.withheld is not None and layer.withheld[row] else NO_DATA
+    label = layer.style.classes[found].label if found >= 0 else nothing.both()
     facts = [Fact(layer.title, label)]
     if layer.values is not None and np.isfinite(layer.values[row]):
         figure = float(layer.values[row])
         text = f"{figure:,.6g}" if abs(figure) < 1e6 else f"{figure:,.0f}"
         facts.append(Fact(tr("value").both(), {"zh": text, "en": text}))
     return facts
-
-
-def _written(value: object) -> str:
-    """Write a number as exactly as coordinates need it: twelve digits, or to the unit if larger."""
-    if not isinstance(value, float):
-        return str(value)
-    return f"{value:,.12g}" if abs(value) < 1e12 else f"{value:,.0f}"

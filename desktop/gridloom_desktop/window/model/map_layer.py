@@ -9,6 +9,10 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style
 from gridloom_desktop.canvas import Drawing, Shapes
 from gridloom_desktop.window.model.looks import Look, symbol
+from gridloom_layers.language import tr
+
+NO_DATA = tr("no data")
+FEW = tr("withheld (few persons)")
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class LegendEntry:
     """A line of the legend: colour, label, and how many rows have it."""
 
     colour: str
-    label: Bilingual | None
+    label: Bilingual
     count: int
 
 
@@ -27,7 +31,8 @@ class MapLayer:
     ``subject`` says what its rows are, ``title`` what they show; ``table`` is where they come
     from, ``row_keys`` the key of each of them, ``classes`` the class of each (−1: none).
     ``result`` is the name of the result that it shows, if any, and ``values`` are the figures
-    that the result rests on (NaN: none), if it has any.
+    that the result rests on (NaN: none), if it has any. ``withheld`` are the rows whose class the
+    gate withholds, as it rests on few persons; they have none.
     """
 
     name: str
@@ -43,6 +48,7 @@ class MapLayer:
     visible: bool = True
     result: str | None = None
     values: npt.NDArray[np.float64] | None = None
+    withheld: npt.NDArray[np.bool_] | None = None
 
     @property
     def drawing(self) -> Drawing:
@@ -50,14 +56,16 @@ class MapLayer:
         return Drawing(self.shapes, symbol(self.style, self.classes, self.look))
 
     def legend(self) -> list[LegendEntry]:
-        """Return a line for each class, and one for the rows without a class if there are any."""
+        """Return a line for each class, and for rows that are withheld or have none, if any."""
         counts = np.bincount(self.classes + 1, minlength=len(self.style.classes) + 1).tolist()
         lines = [
             LegendEntry(one.colour, one.label, count)
             for one, count in zip(self.style.classes, counts[1:], strict=True)
         ]
-        if counts[0]:
-            lines.append(LegendEntry(self.style.missing, None, counts[0]))
+        withheld = 0 if self.withheld is None else int(self.withheld.sum())
+        for label, count in ((FEW, withheld), (NO_DATA, counts[0] - withheld)):
+            if count:
+                lines.append(LegendEntry(self.style.missing, label.both(), count))
         return lines
 
     def styled(self, style: Style, values: npt.ArrayLike, look: Look | None = None) -> "MapLayer":

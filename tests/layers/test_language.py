@@ -1,0 +1,12 @@
+"""Names one after the other, in the language of the sentence that they stand in."""
+
+from gridloom_layers.language import listed, tr
+
+
+def test_names_are_set_apart_as_their_language_does() -> None:
+    told = tr("It has: {names}.", names=listed(["code", tr("yes")]))
+    assert told.both() == {"zh": "现有字段：code、是。", "en": "It has: code, yes."}
+
+
+def test_no_names_are_a_dash() -> None:
+    assert str(listed([])) == "–"
