@@ -27,7 +27,7 @@ test: setup
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow"
 
 torture: setup
-	$(BIN)/python -m pytest -n auto -m slow tests/torture
+	$(BIN)/python -m pytest -n auto -k "not short" tests/torture
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
