@@ -110,10 +110,11 @@ def closing(totals: Counter[str]) -> str:
     kills = {name: count for name, count in totals.items() if name.startswith(KILLS)}
     late = sum(count for name, count in kills.items() if name.endswith(TOO_LATE))
     midst = sum(count for name, count in kills.items() if name.endswith(IN_THE_MIDST))
-    in_time, all_kills = sum(kills.values()) - late, max(sum(kills.values()), 1)
+    tried = sum(kills.values())
+    share = f" ({(tried - late) / tried:.0%})" if tried else ""
     return (
-        f"{totals[TRIALS]:,} trials; {in_time:,} of {all_kills:,} kills in time"
-        f" ({in_time / all_kills:.0%}), {midst:,} in the midst of the change; "
+        f"{totals[TRIALS]:,} trials; {tried - late:,} of {tried:,} kills in time{share},"
+        f" {midst:,} in the midst of the change; "
         f"rows in {account.rows:,} = {account.loaded:,} loaded + {account.quarantined:,}"
         f" quarantined + {account.blank:,} blank; rows lost = {account.lost:,}"
     )

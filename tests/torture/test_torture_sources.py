@@ -3,6 +3,7 @@
 import gzip
 import random
 import shutil
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -29,6 +30,7 @@ KINDS = {
     "a.parquet": (PERSONS, ".parquet"),
     "a.csv.gz": (PERSONS, ".gz"),
     "a.xlsx": (PERSONS, ".xlsx"),
+    "a.zip": (AREAS, ".zip"),
 }
 """Files, the role of their rows, and the part of them that is harmed."""
 
@@ -40,6 +42,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     frame = areas(ROWS, BLOCK, "4403060096{number:05d}T017")
     for name in ("a.shp", "b.shp", "c.shp", "a.gpkg", "a.fgb"):
         frame.to_file(folder / name)
+    with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in folder.glob("a.[scdp]*"):
+            archive.write(file, file.name)
     frame.to_crs(4326).to_file(folder / "a.geojson")
     gpd.GeoDataFrame(frame).to_parquet(folder / "geo.parquet")
     text = persons(0, ROWS, "张").rsplit("\n", 2)[0]
