@@ -12,34 +12,43 @@ KILLS = "kills of "
 """How the figures of kills begin."""
 BEFORE, TOO_LATE = "before its first file", "too late, it was done"
 STAGED, PUBLISHED = IN_THE_MIDST = "while it was staged", "while it was published"
-SLOWER = 1.05
-"""By how much the machine counts as slower after a kill before the first file."""
+EARLY = 0.1
+"""The share of kills before the first file."""
+SLOWER = 1.02
+"""By how much the machine counts as slower after a kill in time."""
 
 
 @dataclass
 class Moments:
-    """Random moments from shortly before the first file of a change to its end.
+    """Random moments: a few before the first file of a change, the others from there to its end.
 
-    ``first_write_s`` and ``end_s`` are measured once, undisturbed. Since the machine has more or
-    less to do later, ``pace`` follows it: the present duration by the measured one.
+    ``first_write_s`` and ``rest_s`` are the seconds to the first file and from there to the end,
+    measured once. As the machine has more or less to do later, ``rest_s`` follows it.
     """
 
     first_write_s: float
-    end_s: float
+    rest_s: float
     chance: random.Random
-    pace: float = field(default=1.0, init=False)
+    _seen_s: float = field(default=0.0, init=False)
 
-    def draw(self) -> float:
-        """Return the seconds after which to kill."""
-        begin = min(0.8 * self.first_write_s, 0.9 * self.end_s)
-        return self.pace * self.chance.uniform(begin, self.end_s)
+    def kill(self, city: Path) -> Stop:
+        """Return what kills a change of ``city`` at the next moment."""
+        if self.chance.random() < EARLY:
+            return kill_after(self.chance.uniform(0, self.first_write_s))
+        rest = self.chance.uniform(0, self.rest_s)
+
+        def stop(child: BaseProcess) -> None:
+            self._seen_s = first_write(city, child)
+            kill_after(rest)(child)
+
+        return stop
 
     def learn(self, landed: str, seconds: float) -> None:
         """Take note of where a kill hit and how long the change had run."""
-        if landed == TOO_LATE:
-            self.pace = min(self.pace, seconds / self.end_s)
-        elif landed == BEFORE:
-            self.pace *= SLOWER
+        if landed != TOO_LATE:
+            self.rest_s *= SLOWER
+        elif seconds > self._seen_s:
+            self.rest_s = min(self.rest_s, seconds - self._seen_s)
 
 
 def kill_after(seconds: float) -> Stop:
@@ -52,10 +61,10 @@ def kill_after(seconds: float) -> Stop:
     return stop
 
 
-def first_write(city: Path) -> float:
-    """Return the seconds until something is written into a workspace."""
+def first_write(city: Path, child: BaseProcess) -> float:
+    """Return the seconds until a change writes something into a workspace, or is done."""
     begin, before = time.monotonic(), listing(city)
-    while listing(city) == before and time.monotonic() < begin + 60:
+    while child.is_alive() and listing(city) == before:
         time.sleep(0.001)
     return time.monotonic() - begin
 

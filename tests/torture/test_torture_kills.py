@@ -11,7 +11,7 @@ from .accounts import town_account
 from .changes import CHANGES, DONE, NEXT, asked
 from .children import Hardship, Said, gridloom
 from .conftest import Figures
-from .kills import KILLS, TOO_LATE, Moments, first_write, kill_after, landing
+from .kills import KILLS, TOO_LATE, Moments, first_write, landing
 from .states import State, contents, state_of
 from .town import BUILDINGS, GRIDS, MORE_PERSONS, PERSONS, copy_town
 from .trials import trials
@@ -54,7 +54,9 @@ def course(request: pytest.FixtureRequest, town: Path, sources: Path, tmp_path_f
     city = copy_town(town, folder)
     steps = gridloom(*asked(command, city, sources), under=Hardship(last_step=sys.maxsize)).steps
     city, seen = copy_town(town, folder), []
-    said = gridloom(*asked(command, city, sources), stop=lambda _: seen.append(first_write(city)))
+    said = gridloom(
+        *asked(command, city, sources), stop=lambda child: seen.append(first_write(city, child))
+    )
     assert said.exit in DONE and steps > 0
     state = state_of(city)
     files = before, files_after_next(city, sources)
@@ -66,11 +68,11 @@ def test_a_kill_at_a_random_moment_loses_at_most_the_change(
     course, town, sources, origin, old, figures, tmp_path, trials
 ) -> None:
     chance = random.Random(course.name)  # noqa: S311 - not a secret
-    moments, in_time = Moments(course.first_write_s, course.end_s, chance), 0
+    rest = course.end_s - course.first_write_s
+    moments, in_time = Moments(course.first_write_s, rest, chance), 0
     for _ in range(3 * trials):  # a kill that comes too late is tried again
         city = copy_town(town, tmp_path)
-        stop = kill_after(moments.draw())
-        said = gridloom(*asked(CHANGES[course.name], city, sources), stop=stop)
+        said = gridloom(*asked(CHANGES[course.name], city, sources), stop=moments.kill(city))
         landed = landing(city, town) if said.exit == KILLED else TOO_LATE
         examine(city, sources, said, landed, course, old, figures)
         assert contents(sources) == origin
