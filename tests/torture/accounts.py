@@ -1,28 +1,57 @@
-"""Whether an import accounts for every row: its report, the table and the quarantine agree."""
+"""Whether rows are accounted for: those of the sources, in the table or in the quarantine."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from gridloom_layers.workspace import open_workspace
 
 from .children import Said
+from .states import State
+from .town import SOURCE_ROWS
 
 
-def rows_in(said: Said, city: Path, table: str) -> int:
-    """Return the rows that an import read, all of them loaded, set aside or blank.
+class Account(NamedTuple):
+    """The rows that sources have, as their writer knows, and what became of them."""
 
-    The table holds what was loaded, the quarantine what was set aside, by source row.
+    rows: int
+    loaded: int
+    quarantined: int
+    blank: int = 0
+
+    @property
+    def lost(self) -> int:
+        """The rows that are nowhere (below 0: that are there twice)."""
+        return self.rows - self.loaded - self.quarantined - self.blank
+
+
+def import_account(said: Said, city: Path, table: str, rows: int) -> Account:
+    """Return what became of the ``rows`` rows of a source: in the table or in the quarantine.
+
+    No row may be in both, or twice, and the report must say the same.
     """
     report = said.data
-    aside = sum(report["quarantined"].values())
-    assert report["read"] == report["loaded"] + aside + report["blank"], report
     store = open_workspace(city)
     try:
         loaded = store.attributes(table)
         set_aside = store.quarantined(store.imports[-1].number)
     finally:
         store.close()
-    assert (loaded.num_rows, set_aside.num_rows) == (report["loaded"], aside), report
-    rows = [*loaded["source_row"].to_pylist()]
-    rows += set_aside["source_row"].to_pylist() if aside else []
-    assert len(set(rows)) == len(rows), "a source row is both loaded and set aside, or twice"
-    return report["read"]
+    numbers = [*loaded["source_row"].to_pylist()]
+    numbers += set_aside["source_row"].to_pylist() if set_aside.num_rows else []
+    assert len(set(numbers)) == len(numbers), "a source row is both loaded and set aside, or twice"
+    account = Account(rows, loaded.num_rows, set_aside.num_rows, report["blank"])
+    told = report["loaded"], sum(report["quarantined"].values())
+    assert (account.loaded, account.quarantined) == told, report
+    assert report["read"] == sum(account[1:]), report
+    return account
+
+
+def town_account(state: State) -> Account:
+    """Return what became of the rows of all sources of the town or of one grown from it."""
+    imports = state["imports"]
+    return Account(
+        sum(SOURCE_ROWS[Path(entry["report"]["source"]).name] for entry in imports),
+        sum(entry["report"]["loaded"] for entry in imports),
+        sum(len(entry["quarantine"]) for entry in imports),
+        sum(entry["report"]["blank"] for entry in imports),
+    )

@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from .accounts import Account
 from .children import load_once
+from .kills import IN_THE_MIDST, KILLS, TOO_LATE
 from .states import State, contents, state_of
 from .town import make_town
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURE = "torture: "
 """How the properties of tests begin that are figures; those of one name are added up."""
+TRIALS, ACCOUNT = "trials", "account: "
+"""The figure of all trials, and how those begin that the closing line reckons with."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,6 +70,17 @@ class Figures:
         """Count; the figures of one name are added up over all tests."""
         self._item.user_properties.append((FIGURE + name, count))
 
+    def tried(self, outcome: str) -> None:
+        """Count one trial and how it came out."""
+        self.add(TRIALS)
+        self.add(outcome)
+
+    def account(self, account: Account) -> None:
+        """Add rows to the account of the run, and see that none of them is lost."""
+        for name, count in account._asdict().items():
+            self.add(ACCOUNT + name, count)
+        assert account.lost == 0, account
+
 
 @pytest.fixture
 def figures(request: pytest.FixtureRequest) -> Figures:
@@ -74,7 +89,7 @@ def figures(request: pytest.FixtureRequest) -> Figures:
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Print the figures of all tests, those of other processes too."""
+    """Print the figures of all tests, those of other processes too, and the account of the rows."""
     totals: Counter[str] = Counter()
     for kind in ("passed", "failed"):
         for report in terminalreporter.stats.get(kind, ()):
@@ -83,5 +98,23 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
                     totals[name.removeprefix(FIGURE)] += count
     if totals:
         terminalreporter.write_sep("-", "torture")
-        for name, count in totals.items():
-            terminalreporter.write_line(f"{count:>8,}  {name}")
+        for name in sorted(totals):
+            if not name.startswith((ACCOUNT, TRIALS)):
+                terminalreporter.write_line(f"{totals[name]:>10,}  {name}")
+        terminalreporter.write_line(closing(totals))
+
+
+def closing(totals: Counter[str]) -> str:
+    """Return the account of a run in one line, reckoned from what was counted."""
+    account = Account(*(totals[ACCOUNT + name] for name in Account._fields))
+    kills = {name: count for name, count in totals.items() if name.startswith(KILLS)}
+    late = sum(count for name, count in kills.items() if name.endswith(TOO_LATE))
+    midst = sum(count for name, count in kills.items() if name.endswith(IN_THE_MIDST))
+    tried = sum(kills.values())
+    share = f" ({(tried - late) / tried:.0%})" if tried else ""
+    return (
+        f"{totals[TRIALS]:,} trials; {tried - late:,} of {tried:,} kills in time{share},"
+        f" {midst:,} in the midst of the change; "
+        f"rows in {account.rows:,} = {account.loaded:,} loaded + {account.quarantined:,}"
+        f" quarantined + {account.blank:,} blank; rows lost = {account.lost:,}"
+    )

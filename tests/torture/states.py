@@ -26,14 +26,15 @@ def state_of(city: Path) -> State:
 
 def _table(store: FolderStore, name: str) -> State:
     table = store.table(name)
-    digest = hashlib.sha256()
+    digest, rows = hashlib.sha256(), 0
     for batch in store.scan(name, geometry=True):
+        rows += batch.num_rows
         digest.update(repr(batch.to_pydict()).encode())
     if table.layer:
         for batch in store.shapes(name):
             digest.update(repr(batch.to_pydict()).encode())
     return {
-        "rows": table.rows,
+        "rows": rows,
         "fields": [field.model_dump() for field in table.fields],
         "sources": [source.model_dump() for source in table.sources],
         "contents": digest.hexdigest(),

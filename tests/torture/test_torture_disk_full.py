@@ -9,19 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from .changes import CHANGES, asked, is_told
+from .accounts import town_account
+from .changes import CHANGES, DONE, asked, is_told
 from .children import EASE, Hardship, gridloom
 from .states import contents, state_of
 from .town import copy_town
 from .trials import trials
 
-KIB = 1024
+KIB, MIB = 1024, 1024**2
 NO_ROOM = ("disk-full", "file-too-large", "disk-error")
 
 
-def mount(folder: Path, size: int) -> bool:
+def mount(folder: Path, size: int, *options: str) -> bool:
     """Mount a disk of so many bytes; return whether that is allowed here."""
-    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    chosen = ",".join([*options, f"size={size}"])
+    command = ["mount", "-t", "tmpfs", "-o", chosen, "tmpfs", str(folder)]
     return os.geteuid() == 0 and subprocess.run(command, capture_output=True).returncode == 0
 
 
@@ -56,7 +58,7 @@ def cramped(way: str, town: Path, folder: Path, room: int) -> Iterator[tuple[Pat
 @pytest.mark.parametrize("name", CHANGES)
 @trials()
 def test_without_room_the_old_state_stays(
-    town, sources, old, figures, tmp_path, way, name, trials
+    town, sources, origin, old, figures, tmp_path, way, name, trials
 ) -> None:
     rooms = random.Random(f"{way} {name}")  # noqa: S311 - not a secret
     for _ in range(trials):
@@ -67,6 +69,9 @@ def test_without_room_the_old_state_stays(
                 assert said.error["code"] in NO_ROOM, said
                 assert contents(city).keys() == before.keys()
                 assert state_of(city) == old
-            figures.add(f"disk full ({way}): {'went well' if said.exit != 2 else 'told'}")
-            if way == "limit":
-                assert gridloom(*asked(CHANGES[name], city, sources)).exit in (0, 3)
+            assert contents(sources) == origin
+            figures.tried(f"disk full ({way}): {'went well' if said.exit != 2 else 'told'}")
+            figures.account(town_account(state_of(city)))
+            if way == "disk":
+                assert mount(city.parent, 64 * MIB, "remount")
+            assert gridloom(*asked(CHANGES[name], city, sources)).exit in DONE

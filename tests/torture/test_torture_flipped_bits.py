@@ -1,6 +1,7 @@
 """Flipped bits in the workspace's own files: ``check`` tells, or nothing that is read changed."""
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,26 @@ def test_flipped_bits_are_told_or_harmless(town, old, figures, tmp_path, kind, t
         flip(next(iter(city.glob(kind))), chance)
         told = not is_told(gridloom("check", city))
         assert told or state_of(city) == old
-        figures.add(f"bits flipped in {kind.partition('/')[0]}: {'told' if told else 'harmless'}")
+        figures.tried(f"bits flipped in {kind.partition('/')[0]}: {'told' if told else 'harmless'}")
+
+
+@trials(short=6)
+def test_a_harmed_backup_is_told_and_never_restored_as_something_else(
+    town, old, figures, tmp_path, trials
+) -> None:
+    chance, city = random.Random("backup"), tmp_path / "again.gridloom"  # noqa: S311
+    sound, harmed = tmp_path / "sound.zip", tmp_path / "harmed.zip"
+    assert gridloom("backup", town, "--out", sound).exit == 0
+    for _ in range(trials):
+        shutil.copyfile(sound, harmed)
+        flip(harmed, chance)
+        told = not is_told(gridloom("check", harmed))
+        assert told
+        restored = is_told(gridloom("restore", harmed, city))
+        assert city.exists() == restored
+        assert not restored or state_of(city) == old
+        figures.tried("bits flipped in a backup: told")
+        shutil.rmtree(city, ignore_errors=True)
 
 
 def flip(file: Path, chance: random.Random) -> None:

@@ -2,23 +2,26 @@
 
 import random
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
+from .accounts import town_account
 from .changes import CHANGES, DONE, NEXT, asked
 from .children import Hardship, Said, gridloom
 from .conftest import Figures
+from .kills import KILLS, TOO_LATE, Moments, first_write, landing
 from .states import State, contents, state_of
-from .town import copy_town
+from .town import BUILDINGS, GRIDS, MORE_PERSONS, PERSONS, copy_town
 from .trials import trials
 
 KILLED = -9
-Stop = Callable[[BaseProcess], None]
+MOMENTS = 200
+"""At so many random moments each change is killed in the long run."""
+TOWN_ROWS = {"grid": GRIDS, "building": BUILDINGS, "person": PERSONS}
+NEW_ROWS = {"import": {"更多": BUILDINGS}, "upsert": {"person": PERSONS + MORE_PERSONS}}
+"""The rows that the tables have after a change, where it changes their number."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Course:
     many files there are after the next import, without it and with it.
     """
 
-    command: tuple[str, ...]
+    name: str
     first_write_s: float
     end_s: float
     steps: int
@@ -43,99 +46,75 @@ def files_after_next(city: Path, sources: Path) -> int:
 
 
 @pytest.fixture(scope="module", params=CHANGES)
-def course(
-    request: pytest.FixtureRequest, town: Path, sources: Path, tmp_path_factory
-) -> tuple[str, Course]:
-    """Each change, done once without harm."""
+def course(request: pytest.FixtureRequest, town: Path, sources: Path, tmp_path_factory) -> Course:
+    """Each change, done without harm."""
     folder, command = tmp_path_factory.mktemp("course"), CHANGES[request.param]
     before = files_after_next(copy_town(town, folder), sources)
     gridloom(*asked(command, copy_town(town, folder), sources))  # compiles, caches
     city = copy_town(town, folder)
     steps = gridloom(*asked(command, city, sources), under=Hardship(last_step=sys.maxsize)).steps
     city, seen = copy_town(town, folder), []
-    said = gridloom(*asked(command, city, sources), stop=lambda child: seen.append(watch(city)))
+    said = gridloom(
+        *asked(command, city, sources), stop=lambda child: seen.append(first_write(city, child))
+    )
     assert said.exit in DONE and steps > 0
     state = state_of(city)
-    after = files_after_next(city, sources)
-    return request.param, Course(command, seen[0], said.seconds, steps, state, (before, after))
+    files = before, files_after_next(city, sources)
+    return Course(request.param, seen[0], said.seconds, steps, state, files)
 
 
-def watch(city: Path) -> float:
-    """Return the seconds until something is written into a workspace."""
-    begin, before = time.monotonic(), listing(city)
-    while listing(city) == before and time.monotonic() < begin + 60:
-        time.sleep(0.001)
-    return time.monotonic() - begin
-
-
-def listing(city: Path) -> set[str]:
-    return {str(path.relative_to(city)) for path in city.rglob("*") if path.suffix != ".lock"}
-
-
-def landing(city: Path, town: Path) -> str:
-    """Return how far a change had come, as its files tell."""
-    if (city / "manifest.json").read_bytes() != (town / "manifest.json").read_bytes():
-        return "after it was published"
-    added = listing(city) - listing(town)
-    if not added:
-        return "before its first file"
-    staged = all(name.startswith("staging") for name in added)
-    return "while it was staged" if staged else "while it was published"
-
-
-@trials(short=4)
+@trials(short=4, long=MOMENTS)
 def test_a_kill_at_a_random_moment_loses_at_most_the_change(
     course, town, sources, origin, old, figures, tmp_path, trials
 ) -> None:
-    name, change = course
-    moments = random.Random(name)  # noqa: S311 - not a secret
-    begin, end = 0.8 * change.first_write_s, change.end_s
-    for _ in range(trials):
-        moment = moments.uniform(min(begin, end), end)
+    chance = random.Random(course.name)  # noqa: S311 - not a secret
+    rest = course.end_s - course.first_write_s
+    moments, in_time = Moments(course.first_write_s, rest, chance), 0
+    for _ in range(3 * trials):  # a kill that comes too late is tried again
         city = copy_town(town, tmp_path)
-        said = gridloom(*asked(change.command, city, sources), stop=kill_after(moment))
-        end = min(end, said.seconds)  # the machine may have less to do now
-        examine(city, sources, said, course, (town, old), figures)
+        said = gridloom(*asked(CHANGES[course.name], city, sources), stop=moments.kill(city))
+        landed = landing(city, town) if said.exit == KILLED else TOO_LATE
+        examine(city, sources, said, landed, course, old, figures)
         assert contents(sources) == origin
+        moments.learn(landed, said.seconds)
+        in_time += landed != TOO_LATE
+        if in_time == trials:
+            break
+    assert in_time == trials
 
 
-def kill_after(seconds: float) -> Stop:
-    def stop(child: BaseProcess) -> None:
-        child.join(seconds)
-        child.kill()
-
-    return stop
-
-
-@trials(short=4)
+@trials(short=4, long=MOMENTS)
 def test_a_kill_at_any_step_in_the_workspace_loses_at_most_the_change(
     course, town, sources, origin, old, figures, tmp_path, trials
 ) -> None:
-    name, change = course
-    steps = range(change.steps)
-    chosen = random.Random(name).sample(steps, min(trials, len(steps)))  # noqa: S311
+    steps = range(course.steps)
+    chosen = random.Random(course.name).sample(steps, min(trials, len(steps)))  # noqa: S311
     for step in chosen:
         city = copy_town(town, tmp_path)
         hardship = Hardship(last_step=step)
-        said = gridloom(*asked(change.command, city, sources), under=hardship)
+        said = gridloom(*asked(CHANGES[course.name], city, sources), under=hardship)
         assert said.exit == KILLED
-        examine(city, sources, said, course, (town, old), figures)
+        examine(city, sources, said, landing(city, town), course, old, figures)
         assert contents(sources) == origin
 
 
 def examine(
-    city: Path, sources: Path, said: Said, course: tuple[str, Course],
-    before: tuple[Path, State], figures: Figures,
+    city: Path, sources: Path, said: Said, landed: str, course: Course, old: State,
+    figures: Figures,
 ) -> None:  # fmt: skip
     """See that a workspace is whole after a kill, old or new, and goes on working."""
-    name, change = course
-    town, old = before
     assert said.exit in (KILLED, *DONE), said
-    landed = landing(city, town)
     state = state_of(city)
-    assert state in (old, change.new), landed
+    assert state in (old, course.new), landed
     checked = gridloom("check", city)
     assert checked.exit == 0, checked
     assert state_of(city) == state
-    assert files_after_next(city, sources) == change.files[state == change.new], landed
-    figures.add(f"kills survived, {name}: {landed}" if said.exit == KILLED else "kills too late")
+    figures.tried(f"{KILLS}{course.name}: {landed}")
+    figures.account(town_account(state))
+    changed = NEW_ROWS.get(course.name, {}) if state == course.new else {}
+    assert rows_of(state) == {**TOWN_ROWS, **changed}
+    assert files_after_next(city, sources) == course.files[state == course.new], landed
+
+
+def rows_of(state: State) -> dict[str, int]:
+    return {name: table["rows"] for name, table in state["tables"].items()}

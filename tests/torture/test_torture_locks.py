@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from .accounts import town_account
 from .changes import CHANGES, READING, asked, is_told
 from .children import FORKS, gridloom
 from .states import state_of
@@ -57,7 +58,8 @@ def test_a_locked_layer_stops_nothing_or_is_told(
         assert state_of(city) == old
         assert gridloom(*asked(command, city, sources)).exit in (0, 3)
     assert gridloom("check", city).exit == 0
-    figures.add(f"locks on a GeoPackage: {'told' if said.exit == 2 else 'went well'}")
+    figures.account(town_account(state_of(city)))
+    figures.tried(f"locks on a GeoPackage: {'told' if said.exit == 2 else 'went well'}")
 
 
 def test_a_source_that_another_program_locks_is_told(town, sources, figures, tmp_path) -> None:
@@ -67,7 +69,7 @@ def test_a_source_that_another_program_locks_is_told(town, sources, figures, tmp
     with held(tmp_path, "EXCLUSIVE"):
         said = gridloom("import", city, source, "--role", "grid", "--mode", "replace")
     assert (said.exit, said.error["code"]) == (2, "file-locked")
-    figures.add("locks on a GeoPackage: told")
+    figures.tried("locks on a GeoPackage: told")
 
 
 @contextmanager
@@ -111,7 +113,7 @@ def test_a_layer_that_qgis_edits_stops_nothing_and_loses_no_edit(
         kept = journals(city)
         for name in ("import", "upsert", "join", "check", "query"):
             assert is_told(gridloom(*asked({**CHANGES, **READING}[name], city, sources))), name
-            figures.add("commands beside QGIS in edit mode: went well")
+            figures.tried("commands beside QGIS in edit mode: went well")
         assert journals(city) == kept
     with closing(sqlite3.connect(layer)) as file:
         count = file.execute("SELECT count(*) FROM layer WHERE code = 'edited'").fetchone()

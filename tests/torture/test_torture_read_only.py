@@ -39,7 +39,7 @@ def test_a_change_of_a_read_only_workspace_is_refused(shut, figures, name) -> No
     said = gridloom(*asked(CHANGES[name], city, sources), under=USER)
     assert (said.exit, said.error["code"], said.err) == (2, "no-permission", "")
     assert contents(city.parent) == before
-    figures.add("read-only folder: told")
+    figures.tried("read-only folder: told")
 
 
 @pytest.mark.parametrize("name", READING)
@@ -49,4 +49,4 @@ def test_a_read_only_workspace_can_be_read(shut, figures, name) -> None:
     said = gridloom(*asked(READING[name], city, sources), under=USER)
     assert (said.exit, said.err) == (0, "")
     assert contents(city.parent) == before
-    figures.add("read-only folder: went well")
+    figures.tried("read-only folder: went well")

@@ -11,7 +11,15 @@ from .children import gridloom
 
 CRS = "EPSG:4547"
 WEST, SOUTH, BLOCK = 500_000.0, 2_490_000.0, 40.0
-BUILDINGS, PERSONS = 1_500, 4_000
+GRIDS, BUILDINGS, PERSONS, FIRST_AGAIN, MORE_PERSONS = 200, 1_500, 4_000, 2_000, 500
+SOURCE_ROWS = {
+    "网格.gpkg": GRIDS,
+    "楼栋.gpkg": BUILDINGS,
+    "人口.csv": PERSONS + 1,  # a broken line
+    "人口 二.csv": PERSONS + MORE_PERSONS - FIRST_AGAIN + 1,
+    "法人.csv": 2,
+}
+"""The rows that are written into each source, a header left out."""
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -49,10 +57,10 @@ def persons(first: int, last: int, mark: str) -> str:
 def write_sources(folder: Path) -> None:
     """Write the sources: grids, buildings, persons and a later delivery of persons."""
     folder.mkdir()
-    areas(200, BLOCK, "4403060096{number:05d}").to_file(folder / "网格.gpkg", layer="网格")
+    areas(GRIDS, BLOCK, "4403060096{number:05d}").to_file(folder / "网格.gpkg", layer="网格")
     areas(BUILDINGS, 20.0, "4403060096{number:05d}T017").to_file(folder / "楼栋.gpkg", layer="楼栋")
     (folder / "人口.csv").write_bytes(persons(0, PERSONS, "张").encode("gb18030"))
-    later = persons(PERSONS // 2, PERSONS + 500, "李")
+    later = persons(FIRST_AGAIN, PERSONS + MORE_PERSONS, "李")
     (folder / "人口 二.csv").write_bytes(later.encode("gb18030"))
     (folder / "法人.csv").write_text("企业名称,行业\n甲,工\n乙,农\n", encoding="utf-8")
 

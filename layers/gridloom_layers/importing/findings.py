@@ -21,6 +21,7 @@ FOOTNOTE = "footnote"
 TITLES = {
     "ragged line": tr("line with too many or too few columns"),
     "unreadable record": tr("record that cannot be read"),
+    "not a feature": tr("not a feature of GeoJSON"),
     "undecodable bytes": tr("bytes that are no character"),
     DIGITS_LOST: tr("number in a code column: digits lost"),
     UNREADABLE_NUMBER: tr("unreadable number"),

@@ -12,6 +12,7 @@ from gridloom_layers.readers.archives import unpack
 from gridloom_layers.readers.delimited import open_delimited
 from gridloom_layers.readers.detection import READ, content_of, head_of
 from gridloom_layers.readers.failures import damaged
+from gridloom_layers.readers.geojson import open_geojson
 from gridloom_layers.readers.geopackage import open_geopackage
 from gridloom_layers.readers.parquet import open_parquet
 from gridloom_layers.readers.records import open_records
@@ -113,13 +114,13 @@ def _open(
 def _open_json(path: Path, head: bytes, layer: str | None) -> Source:
     """Open GeoJSON through GDAL, an array of objects as a table; refuse other JSON."""
     if GEOJSON_TYPE.search(head):
-        return open_vector(path, Reading(path, "GeoJSON"), layer)
+        return open_geojson(path, layer)
     try:
         document = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise damaged(path) from error
     if isinstance(document, dict) and "features" in document:
-        return open_vector(path, Reading(path, "GeoJSON"), layer)
+        return open_geojson(path, layer)
     if isinstance(document, list) and document and all(isinstance(x, dict) for x in document):
         return open_records(path, document)
     raise BadInput(

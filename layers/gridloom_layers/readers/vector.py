@@ -47,10 +47,7 @@ def open_vector(path: Path, reading: Reading, layer: str | None) -> Source:
     if layer is not None and layer not in layers:
         raise unknown_layer(path, layer, layers)
     layer = layer or next(iter(layers))
-    with _quiet():
-        info = pyogrio.read_info(
-            reading.file, layer=layer, encoding=reading.encoding, force_feature_count=False
-        )
+    info = _info(path, reading, layer)
     if info["driver"] != reading.driver:
         raise damaged(path, layer)
     columns = [str(name) for name in info["fields"]]
@@ -72,11 +69,21 @@ def _layers(path: Path, reading: Reading) -> list[str]:
     try:
         with _quiet(), told_if_locked(path):
             found = pyogrio.list_layers(reading.file)
-    except (DataSourceError, DataLayerError, OSError) as error:
+    except (DataSourceError, DataLayerError, OSError, UnicodeDecodeError) as error:
         raise damaged(path) from error
     if not len(found):
         raise damaged(path)
     return [str(name) for name, _ in found]
+
+
+def _info(path: Path, reading: Reading, layer: str) -> dict[str, Any]:
+    try:
+        with _quiet():
+            return pyogrio.read_info(
+                reading.file, layer=layer, encoding=reading.encoding, force_feature_count=False
+            )
+    except UnicodeDecodeError as error:  # the name of a field
+        raise damaged(path, layer) from error
 
 
 def _quiet() -> "warnings.catch_warnings[None]":

@@ -27,11 +27,15 @@ def flush_folder(path: Path) -> None:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Replace a text file in one atomic, durable step."""
+    """Replace a text file in one atomic, durable step; nothing is left beside it that fails."""
     staging = path.with_name(f"{path.name}.new")
-    staging.write_text(text, encoding="utf-8")
-    flush(staging)
-    _replace(staging, path)
+    try:
+        staging.write_text(text, encoding="utf-8")
+        flush(staging)
+        _replace(staging, path)
+    except OSError:
+        staging.unlink(missing_ok=True)
+        raise
     flush_folder(path.parent)
 
 

@@ -195,13 +195,22 @@ class FolderStore(FolderReading):
         change = FolderChange(self.path, self.manifest, self.seal)
         try:
             yield change
-            manifest = change.publish()
+            manifest = self._published(change)
         finally:
             change.discard()
-        replace_text(self.path / MANIFEST, sealed_text(manifest))
         self.close()
         self._adopt(manifest)
         self._derived.sweep(sweep(self.path, manifest))
+
+    def _published(self, change: FolderChange) -> Manifest:
+        """Make a change current; where the disk refuses that, none of its files stays."""
+        try:
+            manifest = change.publish()
+            replace_text(self.path / MANIFEST, sealed_text(manifest))
+        except OSError:
+            sweep(self.path, _read_manifest(self.path))  # the new one, if it could be renamed
+            raise
+        return manifest
 
     def log(self, act: str, details: Mapping[str, object]) -> None:
         """Append an act to the workspace's log, durably, with the time of the clock (UTC)."""

@@ -19,6 +19,8 @@ LAYER = "layer"
 """The name of the one layer in each layer GeoPackage."""
 GEOMETRY_TYPES = {"area": "MultiPolygon", "line": "MultiLineString", "point": "Point"}
 HIDDEN = (ROW_KEY, GEOMETRY, SOURCE_NUMBER, SOURCE_ROW)
+EMPTY_BYTES, TRIAL_BYTES = 2**18, 2**16
+"""What a GeoPackage without rows takes up at most; how much is tried at once."""
 Box = tuple[float, float, float, float]
 
 
@@ -84,7 +86,8 @@ def write_layer(path: Path, shapes: Path, crs: str, kind: str) -> None:
                 crs=crs,
             )
         except (DataLayerError, DataSourceError) as error:
-            raise _refused_by_disk(error, path) or error from error
+            size = shapes.stat().st_size + EMPTY_BYTES
+            raise _refused_by_disk(error, path) or refused_room(path, size) or error from error
 
 
 def _refused_by_disk(error: Exception, path: Path) -> OSError | None:
@@ -92,4 +95,22 @@ def _refused_by_disk(error: Exception, path: Path) -> OSError | None:
     for words, number in (("disk is full", errno.ENOSPC), ("disk I/O error", errno.EIO)):
         if words in str(error):
             return OSError(number, os.strerror(number), str(path))
+    return None
+
+
+def refused_room(path: Path, size: int) -> OSError | None:
+    """Return what the disk says to ``size`` bytes beside ``path``; None where it takes them.
+
+    GDAL does not pass on every such refusal: a GeoPackage of which no table could be made lacks
+    tables, it says. The bytes are not kept.
+    """
+    trial = path.with_name(f"{path.name}.room")
+    try:
+        with trial.open("wb") as file:
+            for _ in range(0, size, TRIAL_BYTES):
+                file.write(bytes(TRIAL_BYTES))
+    except OSError as error:
+        return error
+    finally:
+        trial.unlink(missing_ok=True)
     return None
