@@ -59,12 +59,14 @@ def linked(
 ) -> Answer:
     """Find a row and what is linked to it; what is shown or written has passed the gate."""
     from gridloom_analytics.queries.linked import linked as ask
-    from gridloom_desktop.publishing.export import export_linked, release_linked
+    from gridloom_desktop.publishing.export import check_key, export_linked, release_linked
     from gridloom_layers.workspace import open_workspace
 
     allowed = permission(personal, reason)
     store = open_workspace(city)
     asked_of = store if at is None else store.at(at)
+    if key is not None and row is None:
+        check_key(asked_of, asked, allowed)
     progress = context.obj.progress
     answer = ask(asked_of, asked, key, row, None if out is not None else limit, progress)
     if out is not None:
@@ -88,6 +90,7 @@ def _data(released: "ReleasedLinked") -> dict[str, Any]:
                 "tables": each.relation.tables,
                 "table": each.relation.table,
                 "count": each.count,
+                "rounded_to": each.rounded_to,
                 "suppressed": each.rows is None,
                 "rows": [] if each.rows is None else each.rows.to_pylist(),
             }
@@ -123,13 +126,16 @@ def _named(released: "ReleasedRelation") -> str:
 
 
 def _counted(released: "ReleasedRelation") -> Message:
-    """Return what is told of a relation none of whose rows are shown."""
+    """Return how many rows a relation has, as exactly as may be known."""
+    told = _named(released)
     if released.count is None:
-        return tr("{relation}: withheld", relation=_named(released))
-    if released.rows is not None:
-        return tr("{relation}: {count:,}", relation=_named(released), count=released.count)
-    return tr("{relation}: {count:,}; the rows are withheld",
-              relation=_named(released), count=released.count)  # fmt: skip
+        return tr("{relation}: withheld", relation=told)
+    if released.rows is None:
+        return tr("{relation}: {count:,}; the rows are withheld",
+                  relation=told, count=released.count)  # fmt: skip
+    if released.rounded_to > 1:
+        return tr("{relation}: at least {count:,}", relation=told, count=released.count)
+    return tr("{relation}: {count:,}", relation=told, count=released.count)
 
 
 def _block(info: "TableInfo", released: "ReleasedRelation") -> Fitting:
@@ -137,8 +143,7 @@ def _block(info: "TableInfo", released: "ReleasedRelation") -> Fitting:
     rows = released.rows.to_pylist() if released.rows is not None else []
     names = [name for name in rows[0] if any(row[name] is not None for row in rows)]
     cells = [[_value(row[name]) for name in names] for row in rows]
-    told = tr("{relation}: {count:,}", relation=_named(released), count=released.count or 0)
-    return Fitting(told, [_heading(info, name) for name in names], cells)
+    return Fitting(_counted(released), [_heading(info, name) for name in names], cells)
 
 
 def _heading(info: "TableInfo", name: str) -> str:

@@ -18,6 +18,7 @@ from gridloom_desktop.publishing.export.error_books import export_join_errors
 from gridloom_desktop.publishing.export.linked import (
     ReleasedLinked,
     ReleasedRelation,
+    check_key,
     export_linked,
     release_linked,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "ReleasedQuality",
     "ReleasedRelation",
     "ReleasedTotal",
+    "check_key",
     "check_verification_file",
     "cleared",
     "export_conflicts",

@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 from gridloom_analytics.disclosure.masks import withhold
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
 from gridloom_desktop.publishing.export.grading import Treatment, treated, treatments
+from gridloom_desktop.publishing.export.keys import identifying_key, names_no_person
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending
-from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.ownership.listing import LISTED, Said, conflicts_of
 from gridloom_layers.ownership.named import find_row, numbered_row
@@ -76,23 +76,16 @@ def find_released_row(
 ) -> int:
     """Return the row key of the row that ``text`` names, by its key or its row key.
 
-    A key that tells a person takes a ``permission``: masked rows go by their row keys, so whoever
-    could turn an ID into one would know whose row it is. Without one nobody is told whether the
-    key is there.
+    A key that tells a person takes a ``permission``; without one nobody is told whether it is
+    there.
     """
     info = store.table(name)
-    if permission is not None or info.key is None:
-        return find_row(store, info, text)
-    if treatments(info, [info.key], store.links)[info.key] in ("keep", "scrub"):
+    if names_no_person(store, info, permission):
         return find_row(store, info, text)
     if (row_key := numbered_row(store, info, text)) is not None:
         return row_key
-    raise BadInput(
-        "identifying-key",
-        tr("“{key}” tells single persons apart.", key=info.key),
-        Where(layer=info.name, column=info.key),
-        tr('Give the number of a row in “gridloom conflicts”, or add --personal --reason "…".'),
-    )
+    hint = tr('Give the number of a row in “gridloom conflicts”, or add --personal --reason "…".')
+    raise identifying_key(info, hint)
 
 
 def release_provenance(

@@ -6,19 +6,22 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from gridloom_analytics.disclosure import THRESHOLD
+from gridloom_analytics.disclosure import THRESHOLD, rounded_total
+from gridloom_analytics.expressions import find_table
 from gridloom_analytics.measures import counts_persons
 from gridloom_analytics.queries.linked import LinkedAnswer, Relation
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
 from gridloom_desktop.publishing.export.grading import treated, treatments
+from gridloom_desktop.publishing.export.keys import identifying_key, names_no_person
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
+from gridloom_desktop.publishing.export.queried import EXACT
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending
 from gridloom_layers.language import current_language, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading, Store
 
 HOMES = ("building", "room")
 """Roles of places so small that what is found there tells which one it is."""
@@ -33,12 +36,14 @@ OWN = {
 class ReleasedRelation:
     """A relation as it may be shown: ``count`` None where it is withheld, and its rows with it.
 
-    ``rows`` is None where they are withheld.
+    ``count`` is rounded down to a multiple of ``rounded_to`` (1: it is exact). ``rows`` is None
+    where they are withheld.
     """
 
     relation: Relation
     count: int | None
     rows: pa.Table | None
+    rounded_to: int = EXACT
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,22 @@ class ReleasedLinked:
         return sum(each.rows is None for each in self.relations)
 
 
+def check_key(store: Reading, name: str, permission: Permission | None) -> None:
+    """Refuse to look a row of a table up by a key that tells a person, but with a permission."""
+    table = find_table(store, name)
+    if not names_no_person(store, table, permission):
+        raise identifying_key(
+            table, tr('Give the row key of a row with --row, or add --personal --reason "…".')
+        )
+
+
 def release_linked(
     store: Store, answer: LinkedAnswer, permission: Permission | None = None
 ) -> ReleasedLinked:
     """Return a row and what is linked to it as they may be shown, printed or copied.
 
-    Rows are masked as those of a query are, and 1 to 9 persons are neither counted nor listed.
+    Rows are masked as those of a query are, and persons are told as there: in full tens, no more
+    rows than the number, 1 to 9 neither counted nor listed.
     Of a person, and of a row about one, whoever asks may know who it is. So beside the areas
     around, and what is in them, no row is listed that is linked to it; what was found over its
     room or building is not counted either: the number could tell which building that is. With a
@@ -90,6 +105,9 @@ def _released(store: Store, relation: Relation) -> ReleasedRelation:
     if relation.count and _is_tie(store, relation):
         return ReleasedRelation(relation, relation.count, None)
     masked = _masked(store, relation.table, relation.rows)
+    if counts_persons(store.table(relation.table)):
+        told = rounded_total(relation.count)
+        return ReleasedRelation(relation, told, masked.slice(0, told), THRESHOLD)
     return ReleasedRelation(relation, relation.count, masked)
 
 
