@@ -1,6 +1,7 @@
 """From a source file to a table of the workspace: nothing lost, nothing half-written."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,12 +88,16 @@ def import_source(
 
 
 def _index_codes(store: Store, name: str) -> None:
-    """Index the key, and whom rows name, now: what claims give is looked up without a wait."""
+    """Index the key, and whom rows name, now: what claims give is looked up without a wait.
+
+    The rows are in by now: an index that the disk has no room for is made when it is needed.
+    """
     table = store.table(name)
     whom = {field.name for field in role(table.role).fields if field.links in WHO}
     named = {field.name for field in table.fields if field.canonical} & whom
     for code in sorted(named | ({table.key} if table.key else set())):
-        store.find(name, code, pa.array([], pa.string()))
+        with suppress(OSError):
+            store.find(name, code, pa.array([], pa.string()))
 
 
 def _import(work: Undertaking, change: Change, progress: Progress) -> ImportReport:

@@ -1,5 +1,6 @@
 """New, upsert and replace: row keys stay, nothing is lost, nothing comes twice."""
 
+import errno
 from collections.abc import Callable
 from typing import Any
 
@@ -196,6 +197,18 @@ def test_whom_rows_name_is_indexed_when_they_are_in(
     made = sorted((store.path / "derived").glob("index-*.arrow"))
     assert store.find("register", "citizen_id", pa.array(["2"]))["row_key"].to_pylist() == [2]
     assert sorted((store.path / "derived").glob("index-*.arrow")) == made
+
+
+def test_rows_are_in_where_the_disk_has_no_room_for_their_index(
+    store: FolderStore, import_text: ImportText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("gridloom_layers.workspace.finding.write_index", full)
+        assert import_text(FIRST, "room", "a.csv").loaded == 2
+    assert store.find("room", "code", pa.array(["A2"]))["row_key"].to_pylist() == [2]
 
 
 WITHOUT_A_KEY = "房间编码,用途\nA1,住宅\n,商铺\n"
