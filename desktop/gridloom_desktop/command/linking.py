@@ -10,6 +10,7 @@ from gridloom_desktop.command.answer import Answer, Line
 from gridloom_desktop.command.fitting import Facts, Fitting
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count, day
 from gridloom_layers.language import Message, current_language, tr
 from gridloom_layers.roles import role
@@ -60,10 +61,9 @@ def linked(
     """Find a row and what is linked to it; what is shown or written has passed the gate."""
     from gridloom_analytics.queries.linked import linked as ask
     from gridloom_desktop.publishing.export import check_key, export_linked, release_linked
-    from gridloom_layers.workspace import open_workspace
 
     allowed = permission(personal, reason)
-    store = open_workspace(city)
+    store = opened(city)
     asked_of = store if at is None else store.at(at)
     if key is not None and row is None:
         check_key(asked_of, asked, allowed)
