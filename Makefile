@@ -15,7 +15,7 @@ help:
 	@echo "make check       lint, format, types, import contracts"
 	@echo "make torture     kill, fill, lock and harm it, thousands of times: half an hour"
 	@echo "make bench       measure ours against the peers, small; writes docs/benchmarks.md"
-	@echo "make bench-full  the same at full size"
+	@echo "make bench-full  the same at full size; writes docs/benchmarks-full.md"
 	@echo "make setup       only the set-up of the tests"
 	@echo "make lock        write requirements-lock.txt anew"
 	@echo "make clean       remove what was made, .venv included"

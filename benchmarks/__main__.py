@@ -1,4 +1,4 @@
-"""``python -m benchmarks NAME [--full] [--write]``: one JSON line for each measurement."""
+"""``python -m benchmarks NAME… [--full] [--write]``: one JSON line for each measurement."""
 
 import argparse
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from benchmarks.report import write_table
 
 FOLDER = Path(__file__).parent
 HARNESS = {"__main__", "measuring", "report", "peers"}
-PAGE = FOLDER.parent / "docs" / "benchmarks.md"
+DOCS = FOLDER.parent / "docs"
 
 
 def subjects() -> list[str]:
@@ -28,17 +28,18 @@ def measurements(names: list[str], *, full: bool) -> Iterator[Measurement]:
 def main() -> None:
     """Measure, print a line each, and write the page where asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("name", choices=["all", *subjects()], help="what to measure")
+    parser.add_argument("names", nargs="+", choices=["all", *subjects()], help="what to measure")
     parser.add_argument("--full", action="store_true", help="at full size (minutes)")
-    parser.add_argument("--write", action="store_true", help=f"write docs/{PAGE.name}")
+    parser.add_argument("--write", action="store_true", help=f"write a page in {DOCS.name}/")
     options = parser.parse_args()
-    names = subjects() if options.name == "all" else [options.name]
+    names = subjects() if "all" in options.names else options.names
     found = []
     for measurement in measurements(names, full=options.full):
         print(measurement.to_json(), flush=True)
         found.append(measurement)
     if options.write:
-        write_table(found, PAGE)
+        page = "benchmarks-full.md" if options.full else "benchmarks.md"
+        write_table(found, DOCS / page)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The table of measurements that ``docs/benchmarks.md`` shows."""
+"""The table of measurements that ``docs/benchmarks.md`` and ``benchmarks-full.md`` show."""
 
 import os
 import platform
@@ -9,10 +9,16 @@ from benchmarks.measuring import Measurement
 
 HEADING = """# Benchmarks
 
-`python -m benchmarks all --write` runs ours and the peer in one run and writes this page
-(`--full`: at full size). Ratios bind; absolute times depend on the machine. Agreement is how far
-the two answers are apart, 0 where they are identical: for numbers the greatest absolute difference,
-for the frames of the canvas the root mean square difference of their channels (of 1).
+`python -m benchmarks all --write` runs ours and the peer in one run and writes `benchmarks.md`,
+with `--full` at full size `benchmarks-full.md`. Ratios bind; absolute times depend on the machine.
+Agreement is how far the two answers are apart, 0 where they are identical: for numbers the greatest
+absolute difference, for the frames of the canvas the root mean square difference of their channels
+(of 1), for imports the rows lost.
+
+Records are asked of a warm process: indexes, projections and summaries are there as the peers'
+indexes are, kept answers are not. PostGIS is asked in the three forms that `benchmarks/records`
+describes, from the tables as the three codes tie them to places copied and an index for the
+question.
 
 """
 
