@@ -78,8 +78,9 @@ def _few_words(store: Reading, query: exp.Select) -> dict[str, pa.Array]:
     for column in query.selects:
         if column.alias_or_name in texts:
             some = exp.select(column.copy()).distinct().from_(source.copy()).limit(FEW_WORDS + 2)
-            found[column.alias_or_name] = store.answer(some).column(0).combine_chunks().drop_null()
-    return {name: words for name, words in found.items() if len(words) <= FEW_WORDS}
+            words = store.answer(some).column(0).combine_chunks().drop_null()
+            found[column.alias_or_name] = words.take(pc.array_sort_indices(words))
+    return {name: words for name, words in found.items() if 0 < len(words) <= FEW_WORDS}
 
 
 def _coded(query: exp.Select, words: Mapping[str, pa.Array]) -> exp.Select:

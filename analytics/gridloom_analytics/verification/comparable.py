@@ -44,11 +44,6 @@ def whole(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def same(left: pa.Array, right: pa.Array, kind: ValueKind) -> npt.NDArray[np.bool_]:
-    """Return where two columns of one kind hold the same value; False where either has none."""
-    return same_as_claimed(left, right, np.arange(len(right)), kind)
-
-
 def same_as_claimed(
     known: pa.Array, claimed: pa.Array, at: npt.NDArray[np.int64], kind: ValueKind
 ) -> npt.NDArray[np.bool_]:

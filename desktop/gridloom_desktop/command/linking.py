@@ -66,7 +66,7 @@ def linked(
     store = opened(city)
     asked_of = store if at is None else store.at(at)
     if key is not None and row is None:
-        check_key(asked_of, asked, allowed)
+        check_key(store, asked, allowed)
     progress = context.obj.progress
     answer = ask(asked_of, asked, key, row, None if out is not None else limit, progress)
     if out is not None:

@@ -66,6 +66,13 @@ def test_codes_and_words_give_the_values_back(values) -> None:
     assert words.take(codes).to_pylist() == values
 
 
+def test_a_column_without_any_text_is_counted_as_missing(town, monkeypatch) -> None:
+    monkeypatch.setattr(together, "MANY_PLACES", 0)
+    counted = cube(town.store, "person", "grid,sex", "sex is null").to_pandas()
+    expected = town.frames["person"]["sex"].isna().sum()
+    assert counted["sex"].isna().all() and counted["count"].sum() == expected
+
+
 def test_texts_of_many_kinds_are_counted_too(town, monkeypatch) -> None:
     grouped = cube(town.store, "person", "grid,household,sex").to_pandas()
     monkeypatch.setattr(together, "MANY_PLACES", 0)

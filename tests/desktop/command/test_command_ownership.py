@@ -89,7 +89,7 @@ def test_nobody_is_found_by_a_number_without_an_act_on_record(
     told: Path, gridloom: Call, number: str
 ) -> None:
     said = gridloom("provenance", told, "person", number, "--json")
-    assert (said.exit, said.json["error"]["code"]) == (2, "identifying-key")
+    assert (said.exit, said.json["error"]["code"]) == (2, "identifying-field")
     assert "no row with this key" not in said.out
 
 

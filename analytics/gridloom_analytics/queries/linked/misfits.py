@@ -8,7 +8,7 @@ from gridloom_analytics.bilingual import Given
 from gridloom_analytics.queries.linked.forms import kind_of
 from gridloom_layers.codes import check
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import TableInfo
 
@@ -77,4 +77,4 @@ def _wrong(kind: str | None, text: str, data_date: dt.date) -> Message | None:
 
 def _either(lengths: tuple[int, ...]) -> Message | str:
     *others, last = map(str, lengths)
-    return tr("{others} or {last}", others=", ".join(others), last=last) if others else last
+    return tr("{others} or {last}", others=listed(others), last=last) if others else last

@@ -9,7 +9,7 @@ from gridloom_analytics.queries.linked.misfits import misfit
 from gridloom_analytics.queries.linked.organisations import holding, organisation_codes
 from gridloom_layers.codes import credit
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
 
@@ -85,11 +85,11 @@ def _lacking(store: Reading, table: TableInfo, key: str, found: pa.ChunkedArray)
 
 
 def _several(table: TableInfo, key: str, found: pa.ChunkedArray) -> BadInput:
-    listed = ", ".join(map(str, found.slice(0, LISTED).to_pylist()))
+    some = listed(found.slice(0, LISTED).to_pylist())
     return BadInput(
         "ambiguous-key",
         tr("{count:,} rows of “{table}” have this “{field}”.",
            count=len(found), table=table.name, field=key),
         Where(layer=table.name, column=key),
-        tr("Say which is meant by its row key: --row {rows}.", rows=listed),
+        tr("Say which is meant by its row key: --row {rows}.", rows=some),
     )  # fmt: skip

@@ -68,10 +68,16 @@ class Walk:
             return self.rows(right, found, []).column(ROW_KEY).to_numpy()
         key = reference.key or ""
         values = self._values(reference.left, start, reference.column)
-        found = self._with(right, key, values)
-        if len(found) or kind_of(self._store.table(right), key) != "credit":
+        if kind_of(self._store.table(right), key) != "credit":
+            return self._with(right, key, values)
+        return np.unique([one for value in values for one in self._entity(right, key, value)])
+
+    def _entity(self, table: str, key: str, value: str) -> Keys:
+        """Return the row that has a code as its credit code, else the one whose code holds it."""
+        found = self._with(table, key, [value])
+        if len(found):
             return found
-        held = self._holding(right, key, values)
+        held = self._holding(table, key, [value])
         return held if len(held) == 1 else NONE  # of several nobody knows which is meant
 
     def _backwards(self, reference: Reference, start: Keys) -> Keys:

@@ -21,7 +21,7 @@ from gridloom_desktop.publishing.export.writing import ExportReport, check_endin
 from gridloom_layers.language import current_language, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import Reading, Store
+from gridloom_layers.workspace import Store
 
 HOMES = ("building", "room")
 """Roles of places so small that what is found there tells which one it is."""
@@ -61,13 +61,19 @@ class ReleasedLinked:
         return sum(each.rows is None for each in self.relations)
 
 
-def check_key(store: Reading, name: str, permission: Permission | None) -> None:
-    """Refuse to look a row of a table up by a key that tells a person, but with a permission."""
+def check_key(store: Store, name: str, permission: Permission | None) -> None:
+    """Refuse to look a row of a table up by a key that tells a person, but with a permission.
+
+    Then the look-up is on record before it is made: that nobody has an ID is an answer too.
+    """
     table = find_table(store, name)
-    if not names_no_person(store, table, permission):
+    if names_no_person(store, table, None):
+        return
+    if permission is None:
         raise identifying_key(
             table, tr('Give the row key of a row with --row, or add --personal --reason "…".')
         )
+    put_on_record(store, permission, f"look-up by key in {table.name}", {})
 
 
 def release_linked(
@@ -76,7 +82,7 @@ def release_linked(
     """Return a row and what is linked to it as they may be shown, printed or copied.
 
     Rows are masked as those of a query are, and persons are told as there: in full tens, no more
-    rows than the number, 1 to 9 neither counted nor listed.
+    rows than the number, fewer than ten, none too, neither counted nor listed.
     Of a person, and of a row about one, whoever asks may know who it is. So beside the areas
     around, and what is in them, no row is listed that is linked to it; what was found over its
     room or building is not counted either: the number could tell which building that is. With a
@@ -100,7 +106,7 @@ def release_linked(
 
 
 def _released(store: Store, relation: Relation) -> ReleasedRelation:
-    if relation.count and _tells_of_few(store, relation):
+    if _tells_of_few(store, relation):
         return ReleasedRelation(relation, None, None)
     if relation.count and _is_tie(store, relation):
         return ReleasedRelation(relation, relation.count, None)

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD, rounded_total
 from gridloom_analytics.queries import QueryAnswer
+from gridloom_desktop.publishing.export.keys import identifying
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
 from gridloom_desktop.publishing.export.writing import ExportReport
@@ -44,7 +45,7 @@ def release_query(
     what tells single persons apart is refused: joined to others by “or”, it could move a count
     over the next ten. With a ``permission`` count and rows are exact and whole, and on record.
     """
-    seen = _countable(answer, permission)
+    seen = _countable(store, answer, permission)
     if permission is not None and limit < answer.count:
         put_on_record(store, permission, f"count of {answer.table}", {"count": answer.count})
     rows = answer.rows.slice(0, limit if seen is None else min(limit, seen))
@@ -63,7 +64,7 @@ def export_query(
 
     Masked rows of persons leave in full tens; of fewer than ten there is no file.
     """
-    seen = _countable(answer, permission)
+    seen = _countable(store, answer, permission)
     if seen == 0:
         raise BadInput(
             "few-persons",
@@ -85,15 +86,10 @@ def export_query(
     return total, replace(report, notes=(*report.notes, note.both()))
 
 
-def _countable(answer: QueryAnswer, permission: Permission | None) -> int | None:
+def _countable(store: Store, answer: QueryAnswer, permission: Permission | None) -> int | None:
     """Return how many persons may be counted; None where any number may be known."""
-    if not answer.persons or permission is not None:
+    if permission is not None:
         return None
-    if answer.identifying:
-        raise BadInput(
-            "identifying-field",
-            tr("“{key}” tells single persons apart.", key=answer.identifying[0]),
-            Where(layer=answer.table, column=answer.identifying[0]),
-            PERMIT,
-        )
-    return rounded_total(answer.count)
+    if answer.identifying:  # of an entity too: that of a representative leads to a company
+        raise identifying(store.table(answer.table), answer.identifying[0], PERMIT)
+    return rounded_total(answer.count) if answer.persons else None

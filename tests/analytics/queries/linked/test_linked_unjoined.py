@@ -100,3 +100,20 @@ def test_what_lies_in_a_grid_is_found_over_the_codes_of_its_buildings(store) -> 
         "grid ← event": [2],
         "grid ← building ← person": [1, 3],
     }
+
+
+@pytest.mark.parametrize("codes", [(COMPANY, SHOP), (COMPANY[8:17], SHOP),
+                                   (COMPANY[8:17], f"{COMPANY[8:16]}-{COMPANY[16]}")])  # fmt: skip
+def test_each_employer_is_found_by_the_code_of_its_own_job(new_store, write, codes) -> None:
+    store = new_store()
+    rows = {
+        "person": pd.DataFrame({"citizen_id": ["34052419800101001X"]}),
+        "entity": pd.DataFrame({"credit_code": [COMPANY, SHOP]}),
+        "employment": pd.DataFrame({"citizen_id": ["34052419800101001X"] * 2,
+                                    "credit_code": codes}),
+    }  # fmt: skip
+    for name, frame in rows.items():
+        frame.index = pd.Index(range(1, len(frame) + 1), name="row_key")
+        write(store, name, "register" if name == "employment" else name, frame.astype(object))
+    expected = [1, 2] if SHOP in codes else [1]
+    assert keys(store, "person", 1)["person ← employment → entity"] == expected
