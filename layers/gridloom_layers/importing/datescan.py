@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
-from gridloom_layers.codes.characters import bytes_of
+from gridloom_layers.codes.characters import bytes_of, present
 from gridloom_layers.codes.days import days_since_1970, is_day
 
 GROUPS = 6
@@ -98,7 +98,7 @@ def plain_days(text: pa.StringArray) -> tuple[npt.NDArray[np.int64], npt.NDArray
     """
     days, plain = np.zeros(len(text), np.int64), np.zeros(len(text), np.bool_)
     _read_days(*bytes_of(text), days, plain)
-    return days, plain
+    return days, plain & present(text)  # a null may have bytes left under it
 
 
 @njit(cache=True, nogil=True)

@@ -107,8 +107,9 @@ def _renumbered(
 def _members(text, starts):
     """Note where the members of the outermost ``"features"`` begin.
 
-    Return how many there are, and how many values the text is. All that is in the text is valid
-    JSON: GDAL has read it. Only the first ``len(starts)`` members are noted.
+    Return how many there are, and how many values the text is. The text is taken for valid JSON;
+    a file with comments, which GDAL accepts, may be refused. Only the first ``len(starts)``
+    members are noted.
     """
     depth, values, found, at = 0, 0, 0, 0
     named, inside, awaited = False, False, False

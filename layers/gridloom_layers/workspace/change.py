@@ -3,6 +3,7 @@
 import shutil
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,8 @@ class FolderChange:
         after = self._put_table(self._tables.linked(link, keys, scores))
         self._put(links=_with_link(self.manifest.links, link))
         carry_over(Derived(self.folder), before, after, link.columns)
-        self.pending.index_link(link, keys.cast(pa.int64()))  # now: nobody waits for it later
+        with suppress(OSError):  # no room for what can be made again: the join stands
+            self.pending.index_link(link, keys.cast(pa.int64()))  # now: nobody waits for it later
 
     def record_import(
         self, table: str, report: Mapping[str, object], quarantined: pa.Table | None

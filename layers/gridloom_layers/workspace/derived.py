@@ -3,7 +3,8 @@
 Each is named by the digest of the data files it is made of. Those never change, a change of the
 data has other files: so a derived file is either right or not found. Its name ends with the digest
 of its own bytes: small ones are compared with it whenever they are opened, all of them by
-``check``, and what is damaged is made again. Removing the folder loses nothing but time.
+``check``, and what is damaged is made again. Removing the folder of a workspace that nobody has
+open loses nothing but time.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from gridloom_layers.scratch import ScratchFolder
-from gridloom_layers.workspace.files import digest_of
+from gridloom_layers.workspace.files import digest_of, flush
 
 DERIVED = "derived"
 MOST_BYTES = 8 << 30
@@ -89,6 +90,8 @@ class Derived:
         staging = folder / f".{uuid.uuid4().hex}"
         try:
             make(staging)
+            if staging.stat().st_size > SMALL:  # it is not compared when it is opened
+                flush(staging)
             file = folder / f"{name}.{_digest(staging)}{suffix}"
             _note_of(file).write_text(json.dumps(inputs), encoding="utf-8")
             try:
@@ -124,7 +127,7 @@ class Derived:
         faulty = [file for file in self._noted() if file.exists() and not _whole(file)]
         for file in faulty:
             _remove(file)
-        return len(faulty)
+        return sum(not file.exists() for file in faulty)
 
     def _noted(self) -> list[Path]:
         """Return the files that there are notes of; some may be gone."""
@@ -180,7 +183,7 @@ def _inputs(note: Path) -> set[str]:
     """Return what a file is made of; the empty name, which no file has, where it is not known."""
     try:
         return set(json.loads(note.read_text("utf-8")))
-    except ValueError:  # torn by a crash
+    except (OSError, ValueError):  # removed by who reads meanwhile, or torn by a crash
         return {""}
 
 

@@ -118,10 +118,9 @@ class PartsWriter:
                 self._open.abandon()
 
     def _finish(self) -> None:
-        if not self._waiting:
-            return
         self._settle()
-        if self._rows or not self.parts:
+        nothing_yet = not self.parts and self._open is None
+        if self._waiting and (self._rows or nothing_yet):  # a table without rows has a part too
             self._append(self._take(self._rows))
         self._close_part()
 

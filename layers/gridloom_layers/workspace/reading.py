@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from sqlglot import exp
 
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.workspace import scanning
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.finding import Finding
@@ -133,7 +133,7 @@ class FolderReading:
             "unknown-table",
             tr("There is no layer or table “{name}” in this workspace.", name=name),
             Where(file=str(self.path), layer=name),
-            tr("It holds: {names}.", names=", ".join(self.tables) or "–"),
+            tr("It holds: {names}.", names=listed(self.tables)),
         )
 
     def attributes(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
@@ -229,6 +229,6 @@ class FolderReading:
                 "unknown-result",
                 tr("There is no result “{name}” in this workspace.", name=name),
                 Where(file=str(self.path), layer=name),
-                tr("It holds: {names}.", names=", ".join(self.results) or "–"),
+                tr("It holds: {names}.", names=listed(self.results)),
             )
         return self.locate(self.results[name].files[kind])

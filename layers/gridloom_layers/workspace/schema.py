@@ -30,14 +30,6 @@ def columns_of(table: TableInfo) -> list[str]:
     return [ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names]
 
 
-def type_of(table: TableInfo, column: str) -> pa.DataType:
-    """Return the Arrow type of a column of a table, also of those that are no fields."""
-    field = table.field(column)
-    if field is not None:
-        return ARROW_TYPES[field.type]
-    return pa.binary() if column == GEOMETRY else pa.int64()
-
-
 def aligned(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """Return a batch with exactly the columns of ``schema``; those that it lacks are null."""
     arrays = [

@@ -3,10 +3,11 @@
 import errno
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from pyogrio.errors import DataLayerError
 
-from gridloom_layers.workspace import FolderStore, layers, open_workspace
+from gridloom_layers.workspace import FolderStore, Link, layers, open_workspace
 
 from .conftest import put_grid, put_persons
 
@@ -75,3 +76,15 @@ def test_room_is_tried_with_as_many_bytes_and_none_of_them_is_kept(tmp_path: Pat
     assert refused is not None and refused.errno == errno.ENOSPC
     assert layers.refused_room(tmp_path / "x.gpkg", 100_000) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_join_stands_without_room_for_the_index_of_its_link(
+    city: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = Link(left="person", right="grid", by="code", on=None, column="grid_key", report={})
+    with monkeypatch.context() as disk:
+        disk.setattr("gridloom_layers.workspace.finding.write_index", refuse)
+        with city.change() as change:
+            change.link(link, pa.chunked_array([pa.array([0, 0, None], pa.int64())]))
+    assert city.attributes("person", ["grid_key"])["grid_key"].to_pylist() == [0, 0, None]
+    assert city.referring(link, pa.array([0]))["row_key"].to_pylist() == [0, 1]
