@@ -35,13 +35,20 @@ class Table:
         from rich.box import SIMPLE_HEAD
         from rich.table import Table as Drawing
 
-        drawing = Drawing(
-            *(str(heading) for heading in self.headings), box=SIMPLE_HEAD, show_edge=False
-        )
+        drawing = Drawing(box=SIMPLE_HEAD, show_edge=False)
+        for number, heading in enumerate(self.headings):
+            cells = [row[number] for row in self.rows]
+            drawing.add_column(str(heading), justify="right" if _numbers(cells) else "left")
         for row in self.rows:
             drawing.add_row(*(_cell(value) for value in row))
         console.print(f"\n{self.title}", style="bold")
         console.print(drawing)
+
+
+def _numbers(cells: Sequence[object]) -> bool:
+    """Tell whether a column has numbers, and nothing else."""
+    some = [cell for cell in cells if cell is not None]
+    return bool(some) and all(isinstance(cell, int | float) for cell in some)
 
 
 def _cell(value: object) -> str:

@@ -12,6 +12,7 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count, day
+from gridloom_desktop.command.words import as_written
 from gridloom_layers.language import Message, current_language, listed, tr, tr_n
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def _told(table: str, total: "ReleasedTotal") -> Message:
 
 def _row_table(title: Message, rows: list[dict[str, Any]]) -> Table:
     names = list(rows[0])[:SHOWN_COLUMNS] if rows else []
-    return Table(title, names, [[row[name] for name in names] for row in rows])
+    return Table(title, names, [[as_written(row[name]) for name in names] for row in rows])
 
 
 def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None) -> Answer:

@@ -12,6 +12,7 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import opened
 from gridloom_desktop.command.values import count, day
+from gridloom_desktop.command.words import as_written
 from gridloom_layers.language import Message, current_language, tr
 from gridloom_layers.roles import role
 
@@ -103,16 +104,19 @@ def _lines(store: "FolderStore", released: "ReleasedLinked") -> list[Line]:
     """Return the row, a block for each relation with rows, and a line for all without any."""
     info = store.table(released.table)
     (row,) = released.row.to_pylist()
-    facts = {_heading(info, name): _value(value) for name, value in row.items()
+    facts = {_heading(info, name): as_written(value) for name, value in row.items()
              if value is not None}  # fmt: skip
     about = tr("“{table}”, row {row}", table=released.table, row=released.row_key)
     lines: list[Line] = [Facts(about, facts)]
-    there = [each for each in released.relations if each.count != 0]
-    lines += [_block(store.table(each.relation.table), each) for each in there if each.rows]
-    lines += ["", *(_counted(each) for each in there if not each.rows)]
+    told = [each for each in released.relations if each.count]
+    lines += [_block(store.table(each.relation.table), each) for each in told if each.rows]
+    lines += ["", *(_counted(each) for each in told if not each.rows)]
     none = [_named(each) for each in released.relations if each.count == 0]
     if none:
         lines.append(tr("None: {relations}", relations=str(tr("; ")).join(none)))
+    withheld = [_named(each) for each in released.relations if each.count is None]
+    if withheld:
+        lines.append(tr("Withheld: {relations}", relations=str(tr("; ")).join(withheld)))
     if released.withheld:
         lines.append(
             tr("What is withheld is shown by --personal --reason “…” only; the act is logged.")
@@ -126,23 +130,18 @@ def _named(released: "ReleasedRelation") -> str:
 
 
 def _counted(released: "ReleasedRelation") -> Message:
-    """Return how many rows a relation has, as exactly as may be known."""
-    told = _named(released)
-    if released.count is None:
-        return tr("{relation}: withheld", relation=told)
-    if released.rows is None:
-        return tr("{relation}: {count:,}; the rows are withheld",
-                  relation=told, count=released.count)  # fmt: skip
+    """Return how many rows a relation has, as exactly as may be told."""
+    told, number = _named(released), released.count or 0
     if released.rounded_to > 1:
-        return tr("{relation}: at least {count:,}", relation=told, count=released.count)
-    return tr("{relation}: {count:,}", relation=told, count=released.count)
+        return tr("{relation}: at least {count:,}", relation=told, count=number)
+    return tr("{relation}: {count:,}", relation=told, count=number)
 
 
 def _block(info: "TableInfo", released: "ReleasedRelation") -> Fitting:
     """Return the first rows of a relation; columns without any value in them are left out."""
     rows = released.rows.to_pylist() if released.rows is not None else []
     names = [name for name in rows[0] if any(row[name] is not None for row in rows)]
-    cells = [[_value(row[name]) for name in names] for row in rows]
+    cells = [[as_written(row[name]) for name in names] for row in rows]
     return Fitting(_counted(released), [_heading(info, name) for name in names], cells)
 
 
@@ -150,16 +149,3 @@ def _heading(info: "TableInfo", name: str) -> str:
     """Return what a field is called in the current language; a row key keeps its name."""
     known = role(info.role).field(name)
     return known.title[current_language()] if known is not None else name
-
-
-def _value(value: object) -> str:
-    """Return a value as it is read: a year or a row key has no thousands separators."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return str(tr("yes") if value else tr("no"))
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    if isinstance(value, dt.datetime):
-        return value.isoformat(" ", "minutes")
-    return str(value)

@@ -1,4 +1,6 @@
-"""Words for what workspaces write in one word: kinds of geometries, ways of joining."""
+"""Words for what workspaces write in one word, and values of rows as they are written."""
+
+import datetime as dt
 
 from gridloom_layers.language import tr
 
@@ -9,3 +11,16 @@ WAYS_OF_JOINING = {
     "name": tr("name"),
     "address": tr("address"),
 }
+
+
+def as_written(value: object) -> str:
+    """Return a value of a row as it is read: a year or a row key has no thousands marks."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return str(tr("yes") if value else tr("no"))
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "minutes")
+    return str(value)

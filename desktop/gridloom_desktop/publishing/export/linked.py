@@ -23,8 +23,6 @@ from gridloom_layers.progress import Progress
 from gridloom_layers.roles import LEVELS, role
 from gridloom_layers.workspace import Store
 
-HOMES = ("building", "room")
-"""Roles of places so small that what is found there tells which one it is."""
 OWN = {
     "relation": pa.string(), "way": pa.string(), "table": pa.string(), "count": pa.int64(),
     "suppressed": pa.bool_(),
@@ -34,10 +32,9 @@ OWN = {
 
 @dataclass(frozen=True)
 class ReleasedRelation:
-    """A relation as it may be shown: ``count`` None where it is withheld, and its rows with it.
+    """A relation as it may be shown: ``count`` and ``rows`` None where they are withheld.
 
-    ``count`` is rounded down to a multiple of ``rounded_to`` (1: it is exact). ``rows`` is None
-    where they are withheld.
+    ``count`` is rounded down to a multiple of ``rounded_to`` (1: it is exact).
     """
 
     relation: Relation
@@ -84,9 +81,9 @@ def release_linked(
     Rows are masked as those of a query are, and persons are told as there: in full tens, no more
     rows than the number, fewer than ten, none too, neither counted nor listed.
     Of a person, and of a row about one, whoever asks may know who it is. So beside the areas
-    around, and what is in them, no row is listed that is linked to it; what was found over its
-    room or building is not counted either: the number could tell which building that is. With a
-    ``permission`` all is whole, and the act is in the log before it is returned.
+    around, and what is in them, nothing that is linked to it is listed or counted: a number could
+    tell which building it lives in. With a ``permission`` all is whole, and the act is in the log
+    before it is returned.
     """
     if permission is not None:
         put_on_record(
@@ -106,24 +103,14 @@ def release_linked(
 
 
 def _released(store: Store, relation: Relation) -> ReleasedRelation:
-    if _tells_of_few(store, relation):
+    persons = counts_persons(store.table(relation.table))
+    if _is_tie(store, relation) or (persons and relation.count < THRESHOLD):
         return ReleasedRelation(relation, None, None)
-    if relation.count and _is_tie(store, relation):
-        return ReleasedRelation(relation, relation.count, None)
     masked = _masked(store, relation.table, relation.rows)
-    if counts_persons(store.table(relation.table)):
+    if persons:
         told = rounded_total(relation.count)
         return ReleasedRelation(relation, told, masked.slice(0, told), THRESHOLD)
     return ReleasedRelation(relation, relation.count, masked)
-
-
-def _tells_of_few(store: Store, relation: Relation) -> bool:
-    """Return whether a count is of a few persons, or tells in which building a person lives."""
-    if counts_persons(store.table(relation.table)) and relation.count < THRESHOLD:
-        return True
-    over = store.table(relation.tables[-2]).role if len(relation.tables) > 2 else None
-    at_home = relation.direction == "shared" or over in HOMES
-    return at_home and _is_tie(store, relation)
 
 
 def _is_tie(store: Store, relation: Relation) -> bool:
