@@ -8,7 +8,6 @@ import csv
 import datetime as dt
 import itertools
 import json
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -91,8 +90,14 @@ def _import(sources: Path, path: Path, folder: Path) -> Imported:
         join(store, "person", "building", "code")
         seconds = time.perf_counter() - begin
     lost = report.read - report.loaded - sum(report.quarantined.values()) - report.blank
-    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / GIB
-    return Imported(report.read, lost, seconds, largest)
+    return Imported(report.read, lost, seconds, _largest_gib())
+
+
+def _largest_gib() -> float:
+    """Return the largest memory of this process; ``getrusage`` counts that of its parent too."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    (largest,) = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
+    return int(largest) / GIB
 
 
 def _entry(sources: Path, name: str) -> dict[str, Any]:

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from gridloom_analytics.measures.placing import Rows
+from gridloom_analytics.measures.placing import SUBJECT, Rows
+from gridloom_analytics.measures.remembering import Remembered
 from gridloom_analytics.queries.dimensions import Dimension
 from gridloom_analytics.statistics.runs import count_runs
 from gridloom_layers.workspace import Reading
@@ -55,32 +56,42 @@ def _counts(store: Reading, query: exp.Select) -> pa.Table:
     place, *others = store.select(_coded(query, words)).columns
     with ThreadPoolExecutor() as pool:
         axes = list(pool.map(_Axis.of, others, map(words.get, names[1:])))
-    sizes = [axis.size for axis in axes]
-    if np.prod(sizes) > MOST_KINDS:
-        return pa.table({})
-    places = pc.fill_null(place.combine_chunks().cast(pa.int32()), NOWHERE).to_numpy()
-    counted = count_runs(places, [axis.codes for axis in axes], sizes)
-    if counted is None:
-        return pa.table({})
-    where, what, counts = counted
-    columns = [pa.array(where, mask=where == NOWHERE)]
-    for axis, of_kind in zip(axes, np.unravel_index(np.arange(np.prod(sizes)), sizes), strict=True):
-        columns.append(axis.values(of_kind.astype(np.uint16)[what]))
-    return pa.table([*columns, pa.array(counts)], names=[*names, COUNT])
+        sizes = [axis.size for axis in axes]
+        kinds = int(np.prod(sizes))
+        if kinds > MOST_KINDS:
+            return pa.table({})
+        places = pc.fill_null(place.combine_chunks().cast(pa.int32()), NOWHERE).to_numpy()
+        counted = count_runs(places, [axis.codes for axis in axes], sizes)
+        if counted is None:
+            return pa.table({})
+        where, what, counts = counted
+        codes = np.unravel_index(np.arange(kinds), sizes)
+        columns = list(pool.map(lambda axis, of_kind: axis.values(of_kind, what), axes, codes))
+    return pa.table(
+        [pa.array(where, mask=where == NOWHERE), *columns, pa.array(counts)], names=[*names, COUNT]
+    )
 
 
 def _few_words(store: Reading, query: exp.Select) -> dict[str, pa.Array]:
     """Return the different texts of each column of texts that has few."""
-    texts = {field.name for field in store.select(query.limit(0)).schema
-             if pa.types.is_string(field.type)}  # fmt: skip
     (source,) = query.find_all(exp.Table)
-    found = {}
-    for column in query.selects:
-        if column.alias_or_name in texts:
-            some = exp.select(column.copy()).distinct().from_(source.copy()).limit(FEW_WORDS + 2)
-            words = store.answer(some).column(0).combine_chunks().drop_null()
-            found[column.alias_or_name] = words.take(pc.array_sort_indices(words))
+    about = {column.alias_or_name: (source.name, column.unalias()) for column in query.selects[1:]}
+    found = {name: _different_words(store, key) for name, key in about.items()}
     return {name: words for name, words in found.items() if 0 < len(words) <= FEW_WORDS}
+
+
+def _find_words(store: Reading, about: tuple[str, exp.Expr]) -> pa.Array:
+    """Return the different texts of a value of a relation, in order; none of numbers."""
+    relation, value = about
+    source = exp.alias_(exp.table_(relation, quoted=True), SUBJECT, table=True, quoted=True)
+    some = exp.select(exp.alias_(value.copy(), "word")).distinct().from_(source)
+    if not pa.types.is_string(store.select(some.limit(0)).schema.field(0).type):
+        return pa.nulls(0, pa.string())
+    words = store.answer(some.limit(FEW_WORDS + 2)).column(0).combine_chunks().drop_null()
+    return words.take(pc.array_sort_indices(words))
+
+
+_different_words = Remembered(_find_words)
 
 
 def _coded(query: exp.Select, words: Mapping[str, pa.Array]) -> exp.Select:
@@ -117,8 +128,15 @@ class _Axis:
     def size(self) -> int:
         return max(1, len(self.words))
 
-    def values(self, codes: npt.NDArray[np.uint16]) -> pa.DictionaryArray:
-        """Return codes with their words as a dictionary."""
+    def values(
+        self, of_kind: npt.NDArray[np.int64], what: npt.NDArray[np.int32]
+    ) -> pa.DictionaryArray:
+        """Return the value in each of some kinds, with the words as a dictionary.
+
+        ``of_kind`` are the codes by kind.
+        """
+        narrow = np.uint8 if self.size <= 1 << 8 else np.uint16
+        codes = of_kind.astype(narrow).take(what)
         if not self.words.null_count:
             return pa.DictionaryArray.from_arrays(pa.array(codes), self.words)
         indices = pa.array(codes, mask=codes == len(self.words) - 1)
