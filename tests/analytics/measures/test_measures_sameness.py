@@ -22,7 +22,7 @@ def crowd(new_store, write, town):
 
 def bits(store: FolderStore, text: str, threads: int) -> bytes:
     """Evaluate with so many threads of the database."""
-    store._connection().execute(f"SET threads = {threads}")
+    store._questions._connection().execute(f"SET threads = {threads}")
     return evaluate(store, text).frame.to_numpy().tobytes()
 
 
