@@ -58,17 +58,22 @@ def plain_city(sample: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session", params=["as demonstrated", "joined all over"])
-def store(plain_city: Path, request: pytest.FixtureRequest) -> FolderStore:
-    """The city; what is not joined must be found by the fields that the roles declare."""
-    if request.param == "as demonstrated":
-        return open_workspace(plain_city)
+@pytest.fixture(scope="session")
+def joined_city(plain_city: Path) -> Path:
+    """A copy of the workspace in which all is joined that can be."""
     path = plain_city.with_name("两 城.gridloom")
     shutil.copytree(plain_city, path)
     store = open_workspace(path)
     for left, right in MORE_JOINS:
         join(store, left, right, "code")
-    return store
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session", params=["plain_city", "joined_city"])
+def store(request: pytest.FixtureRequest) -> FolderStore:
+    """The city; what is not joined must be found by the fields that the roles declare."""
+    return open_workspace(request.getfixturevalue(request.param))
 
 
 @pytest.fixture(scope="session")
