@@ -1,6 +1,6 @@
 """The summary of a projection: how many rows of each kind there are at each place.
 
-A summary table in the sense of data warehouses: 18 million persons are two million combinations
+A summary table in the sense of data warehouses: 18 million persons are 0.9 million combinations
 of grid and age, and whatever counts persons by these, for any filter, bands and wider level, asks
 the combinations, each weighing as many rows as it stands for. The store keeps a summary until one
 of the tables behind it changes.
