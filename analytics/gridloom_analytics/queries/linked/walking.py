@@ -70,7 +70,8 @@ class Walk:
         values = self._values(reference.left, start, reference.column)
         if kind_of(self._store.table(right), key) != "credit":
             return self._with(right, key, values)
-        return np.unique([one for value in values for one in self._entity(right, key, value)])
+        found = [self._entity(right, key, value) for value in values]
+        return np.unique(np.concatenate([NONE, *found]))
 
     def _entity(self, table: str, key: str, value: str) -> Keys:
         """Return the row that has a code as its credit code, else the one whose code holds it."""
