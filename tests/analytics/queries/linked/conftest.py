@@ -11,10 +11,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from gridloom_layers.importing import ImportOptions, import_source
+from gridloom_layers.importing import import_source
 from gridloom_layers.joins import join
 from gridloom_layers.workspace import FolderStore, create_workspace, open_workspace
 from gridloom_sample import make_city
+from gridloom_sample.importing import import_options
 
 PERSONS, SEED = 20_000, 5
 JOINS = (
@@ -45,13 +46,7 @@ def plain_city(sample: Path) -> Path:
     path = sample.parent / "一 城.gridloom"
     store = create_workspace(path, "EPSG:4547", dt.date(2026, 1, 1))
     for file in manifest["files"]:
-        axes = {axis: file["options"][axis] for axis in "xy" if axis in file["options"]}
-        options = ImportOptions(
-            role=file["role"], name=file["name"], layer=file["layer"], mapping=axes,
-            encoding=file["encoding"], datum=file["datum"] or "wgs84", crs=file["crs"],
-            scheme=file["options"].get("scheme"), as_of=dt.date(2026, 1, 1),
-        )  # fmt: skip
-        import_source(store, sample / file["file"], options)
+        import_source(store, sample / file["file"], import_options(file))
     for left, right, by in JOINS:
         join(store, left, right, by)
     store.close()
