@@ -25,10 +25,11 @@ import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
 from benchmarks.measuring import Measurement, timed
-from benchmarks.records.city import CRS, Base, import_options
+from benchmarks.records.city import CRS, Base
 from gridloom_layers.importing import import_source
 from gridloom_layers.joins import join
 from gridloom_layers.workspace import create_workspace
+from gridloom_sample.importing import import_options
 
 MEMORY = "3GB"
 """For DuckDB, so that it stays under the 4 GiB that an import may take."""
@@ -108,9 +109,12 @@ def _entry(sources: Path, name: str) -> dict[str, Any]:
 
 
 def persons(base: Base, folder: Path, suffix: str, encoding: str) -> Path:
-    """Write the persons' source to ``folder`` as Parquet or as CSV; return it."""
+    """Return the persons' source as Parquet or as CSV, written to ``folder`` where it is not so."""
     entry = _entry(base.sources, "person")
-    batches = _batches(base.sources / entry["file"], entry["encoding"])
+    source = base.sources / entry["file"]
+    if suffix == source.suffix and encoding == (entry["encoding"] or encoding):
+        return source
+    batches = _batches(source, entry["encoding"])
     path = folder / f"person-{base.persons}-{encoding}{suffix}"
     if suffix == ".parquet":
         first = next(batches)

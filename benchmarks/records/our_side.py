@@ -1,7 +1,7 @@
 """Ours, asked over an open workspace in a warm process.
 
 Kept answers are removed before a question, so that what is timed is made, not read; projections,
-indexes and mapped columns are there already, as the peers' indexes are.
+summaries, indexes and mapped columns are there already, as the peers' indexes are.
 """
 
 from pathlib import Path
@@ -149,14 +149,6 @@ def _counted(counts: pa.Table, place: str, key: str) -> pa.Table:
     """Return counts whose place and age are known, bands by number."""
     names = {place: key, "age": "band", "count": "persons"}
     table = counts.rename_columns([names.get(name, name) for name in counts.column_names])
-    for name in ("band", "sex"):
-        if name in table.column_names and pa.types.is_dictionary(table.column(name).type):
-            at = table.column_names.index(name)
-            table = table.set_column(at, name, table.column(name).cast(
-                table.column(name).type.value_type))  # fmt: skip
-    known = [pc.is_valid(table.column(name)) for name in table.column_names]
-    for mask in known:
-        table = table.append_column("known", mask) if "known" not in table.column_names else (
-            table.set_column(table.num_columns - 1, "known",
-                             pc.and_(table.column("known"), mask)))  # fmt: skip
-    return table.filter(table.column("known")).drop_columns(["known"])
+    kinds = [field.type for field in table.schema]
+    plain = [kind.value_type if pa.types.is_dictionary(kind) else kind for kind in kinds]
+    return table.cast(pa.schema(list(zip(table.column_names, plain, strict=True)))).drop_null()

@@ -1,7 +1,5 @@
 """Which areas an answer lists that was asked within an area: those that belong to it."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -11,8 +9,9 @@ from sqlglot import exp
 from gridloom_analytics.measures.paths import Steps, find_way
 from gridloom_analytics.measures.placing import SUBJECT, Rows, column
 from gridloom_analytics.queries.area import Area, AreaOfLevel
+from gridloom_analytics.queries.placing import near
 from gridloom_layers.errors import BadInput
-from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Reading
+from gridloom_layers.workspace import ROW_KEY, Reading
 
 
 def places_of(store: Reading, area: Area | AreaOfLevel, level: str) -> frozenset[int]:
@@ -61,18 +60,13 @@ def _shape(store: Reading, area: AreaOfLevel) -> Area:
 def _overlapping(store: Reading, level: str, area: Area) -> frozenset[int]:
     found: list[npt.NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
     for batch in store.scan(level, geometry=True):
-        found.extend(_overlapped(batch, area))
+        found.append(_overlapped(batch, area))
     return frozenset(np.concatenate(found).tolist())
 
 
-def _overlapped(batch: pa.RecordBatch, area: Area) -> Iterator[npt.NDArray[np.int64]]:
-    shapes = shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
-    xmin, ymin, xmax, ymax = area.bounds
-    left, bottom, right, top = shapely.bounds(shapes).T
-    near = (left <= xmax) & (right >= xmin) & (bottom <= ymax) & (top >= ymin)
-    if near.any():
-        keys, some = batch.column(ROW_KEY).to_numpy()[near], shapes[near]
-        overlap = area.holds(some)
-        if not area.metres:
-            overlap &= ~shapely.touches(area.geometry, some)
-        yield keys[overlap]
+def _overlapped(batch: pa.RecordBatch, area: Area) -> npt.NDArray[np.int64]:
+    keys, shapes = near(batch, area)
+    overlap = area.holds(shapes)
+    if not area.metres:
+        overlap &= ~shapely.touches(area.geometry, shapes)
+    return keys[overlap]

@@ -1,7 +1,5 @@
 """Which rows lie in an area: by their own geometry, or by that of a layer they are linked to."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -48,20 +46,26 @@ def keys_within(store: Reading, layer: str, area: Area, progress: Progress) -> p
     rows, done = store.table(layer).rows, 0
     found: list[npt.NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
     for batch in store.scan(layer, geometry=True):
-        found.extend(_within(batch, area))
+        found.append(_within(batch, area))
         done += batch.num_rows
         progress.report("within", done, rows)
     return pa.table({ROW_KEY: np.concatenate(found)})
 
 
-def _within(batch: pa.RecordBatch, area: Area) -> Iterator[npt.NDArray[np.int64]]:
+def _within(batch: pa.RecordBatch, area: Area) -> npt.NDArray[np.int64]:
+    keys, shapes = near(batch, area)
+    return keys[area.holds(shapely.point_on_surface(shapes))]
+
+
+def near(
+    batch: pa.RecordBatch, area: Area
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
+    """Return the row keys and shapes of the features whose bounds meet those of an area."""
     shapes = shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
     xmin, ymin, xmax, ymax = area.bounds
     left, bottom, right, top = shapely.bounds(shapes).T
-    near = (left <= xmax) & (right >= xmin) & (bottom <= ymax) & (top >= ymin)
-    if near.any():
-        keys = batch.column(ROW_KEY).to_numpy()[near]
-        yield keys[area.holds(shapely.point_on_surface(shapes[near]))]
+    meets = (left <= xmax) & (right >= xmin) & (bottom <= ymax) & (top >= ymin)
+    return batch.column(ROW_KEY).to_numpy()[meets], shapes[meets]
 
 
 def _coarseness(table: TableInfo) -> int:

@@ -1,6 +1,5 @@
 """Commands about analyses: list them, run one."""
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +8,8 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.opening import opened
-from gridloom_desktop.command.values import count, day, pairs
+from gridloom_desktop.command.opening import At, opened
+from gridloom_desktop.command.values import count, pairs
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, listed, tr
 
@@ -74,10 +73,6 @@ Settings = Annotated[
     list[str] | None, option("--set", "NAME=VALUE", tr("a parameter of the analysis"))
 ]
 Seed = Annotated[int, option("--seed", "S", tr("the same seed gives the same values"), count)]
-At = Annotated[
-    dt.date | None,
-    option("--at", "DATE", tr("the state of that day, by the data dates of the sources"), day),
-]
 Kept = Annotated[str | None, option("--name", "RESULT", tr("keep the result under this name"))]
 Out = Annotated[
     Path | None, option("--out", "FILE", tr("also write it: .gpkg (all outputs), .parquet or .csv"))

@@ -1,6 +1,5 @@
 """Commands that ask: measure, query."""
 
-import datetime as dt
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,8 +9,8 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.opening import opened
-from gridloom_desktop.command.values import count, day
+from gridloom_desktop.command.opening import At, City, opened
+from gridloom_desktop.command.values import count
 from gridloom_desktop.command.words import as_written
 from gridloom_layers.language import Message, current_language, listed, tr, tr_n
 
@@ -30,7 +29,6 @@ SHOWN_ROWS = 100
 SHOWN_COLUMNS = 8
 LOOK_UP = tr('Single persons are shown with --personal --reason "…"; the act is logged.')
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Name = Annotated[str, argument("NAME", tr("the name under which it is kept"))]
 Text = Annotated[str, argument("MEASURE", tr("such as “count(person where age >= 65) by grid”"))]
 
@@ -133,10 +131,6 @@ Within = Annotated[
     option("--within", "AREA", tr("a polygon file, WKT, “500 m of 114.06,22.54” or “street CODE”")),
 ]
 By = Annotated[str | None, option("--by", "LEVEL", tr("count by a level, a field or bands"))]
-At = Annotated[
-    dt.date | None,
-    option("--at", "DATE", tr("the state of that day, by the data dates of the sources"), day),
-]
 Limit = Annotated[
     int, option("--limit", "N", tr("rows that are shown; a file gets all of them"), count)
 ]

@@ -10,13 +10,12 @@ from gridloom_desktop.command.answer import Answer
 from gridloom_desktop.command.encryption import key_lines
 from gridloom_desktop.command.failing import damaged_workspace
 from gridloom_desktop.command.manual import argument, command, flag, option
-from gridloom_desktop.command.opening import opened
+from gridloom_desktop.command.opening import City, opened
 from gridloom_desktop.command.values import count, day
 from gridloom_layers.language import Message, tr, tr_n
 
 app = typer.Typer()
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Crs = Annotated[
     str, option("--crs", "CRS", tr("projected coordinate system, such as EPSG:4547 or a PROJ text"))
 ]

@@ -8,6 +8,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Personal, Reason, permission
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import City
 from gridloom_desktop.command.words import WAYS_OF_JOINING
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Left = Annotated[str | None, argument("LEFT", tr("the table that is joined"))]
 Right = Annotated[str | None, argument("RIGHT", tr("the table it is joined onto"))]
 On = Annotated[

@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 
 from gridloom_desktop.command.answer import Answer
-from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.manual import command, option
+from gridloom_desktop.command.opening import City
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
 
 app = typer.Typer()
-
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 
 
 def key_lines(city: Path, keeper: str) -> tuple[Message, ...]:

@@ -9,6 +9,7 @@ import typer
 
 from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Table
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import City
 from gridloom_desktop.command.values import day, metres, one_of, pairs, score
 from gridloom_layers.language import Message, current_language, tr
 
@@ -25,7 +26,6 @@ def known_role(text: str) -> str:
     return role(text).name
 
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Source = Annotated[
     str, argument("SOURCE", tr("a GeoPackage, Shapefile, GeoJSON, CSV, XLSX, Parquet … file"))
 ]

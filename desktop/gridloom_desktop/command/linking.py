@@ -1,7 +1,5 @@
 """The command that asks what is linked to a row: linked."""
 
-import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,11 +8,10 @@ from gridloom_desktop.command.answer import Answer, Line
 from gridloom_desktop.command.fitting import Facts, Fitting
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.opening import opened
-from gridloom_desktop.command.values import count, day
-from gridloom_desktop.command.words import as_written
+from gridloom_desktop.command.opening import At, City, opened
+from gridloom_desktop.command.values import count
+from gridloom_desktop.command.words import as_written, heading
 from gridloom_layers.language import Message, current_language, tr
-from gridloom_layers.roles import role
 
 if TYPE_CHECKING:
     from gridloom_desktop.publishing.export import ReleasedLinked, ReleasedRelation
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
 app = typer.Typer()
 SHOWN_ROWS = 10
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Asked = Annotated[str, argument("TABLE", tr("the table of the row, by its name or role"))]
 Key = Annotated[str | None, argument("KEY", tr("the key of the row, such as a citizen ID"))]
 Row = Annotated[
@@ -31,10 +27,6 @@ Row = Annotated[
 ]
 Limit = Annotated[
     int, option("--limit", "N", tr("rows of each relation; a file gets all of them"), count)
-]
-At = Annotated[
-    dt.date | None,
-    option("--at", "DATE", tr("the state of that day, by the data dates of the sources"), day),
 ]
 
 
@@ -104,7 +96,7 @@ def _lines(store: "FolderStore", released: "ReleasedLinked") -> list[Line]:
     """Return the row, a block for each relation with rows, and a line for all without any."""
     info = store.table(released.table)
     (row,) = released.row.to_pylist()
-    facts = {_heading(info, name): as_written(value) for name, value in row.items()
+    facts = {heading(info, name): as_written(value) for name, value in row.items()
              if value is not None}  # fmt: skip
     about = tr("“{table}”, row {row}", table=released.table, row=released.row_key)
     lines: list[Line] = [Facts(about, facts)]
@@ -116,11 +108,10 @@ def _lines(store: "FolderStore", released: "ReleasedLinked") -> list[Line]:
         lines.append(tr("None: {relations}", relations=str(tr("; ")).join(none)))
     withheld = [_named(each) for each in released.relations if each.count is None]
     if withheld:
-        lines.append(tr("Withheld: {relations}", relations=str(tr("; ")).join(withheld)))
-    if released.withheld:
-        lines.append(
-            tr("What is withheld is shown by --personal --reason “…” only; the act is logged.")
-        )
+        lines += [
+            tr("Withheld: {relations}", relations=str(tr("; ")).join(withheld)),
+            tr("What is withheld is shown by --personal --reason “…” only; the act is logged."),
+        ]
     return lines
 
 
@@ -142,10 +133,4 @@ def _block(info: "TableInfo", released: "ReleasedRelation") -> Fitting:
     rows = released.rows.to_pylist() if released.rows is not None else []
     names = [name for name in rows[0] if any(row[name] is not None for row in rows)]
     cells = [[as_written(row[name]) for name in names] for row in rows]
-    return Fitting(_counted(released), [_heading(info, name) for name in names], cells)
-
-
-def _heading(info: "TableInfo", name: str) -> str:
-    """Return what a field is called in the current language; a row key keeps its name."""
-    known = role(info.role).field(name)
-    return known.title[current_language()] if known is not None else name
+    return Fitting(_counted(released), [heading(info, name) for name in names], cells)

@@ -1,14 +1,25 @@
-"""Workspaces that commands read: opened by each, or kept open by a process that answers many."""
+"""Workspaces that commands name and read: opened by each, or kept open by who answers many."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from gridloom_desktop.command.manual import argument, option
+from gridloom_desktop.command.values import day
+from gridloom_layers.language import tr
 
 if TYPE_CHECKING:
     from gridloom_layers.workspace import FolderStore
+
+City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
+At = Annotated[
+    dt.date | None,
+    option("--at", "DATE", tr("the state of that day, by the data dates of the sources"), day),
+]
 
 _Mark = tuple[int, int, int]
 """Tells one manifest from another: a commit, and a restore, puts another file in its place."""

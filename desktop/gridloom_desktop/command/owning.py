@@ -8,6 +8,7 @@ import typer
 
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.manual import argument, command, flag, option
+from gridloom_desktop.command.opening import City
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Owned = Annotated[
     str | None, argument("TABLE.FIELD", tr("a field, or a table for all its other fields"))
 ]

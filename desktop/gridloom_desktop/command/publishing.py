@@ -8,14 +8,13 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line
 from gridloom_desktop.command.leaving import Personal, Reason, permission
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.opening import opened
+from gridloom_desktop.command.opening import City, opened
 from gridloom_desktop.command.values import count
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, listed, tr, tr_n
 
 app = typer.Typer()
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Kind = Annotated[str, argument("KIND", tr("web-map (.html), sheet (.png, .pdf), workbook (.xlsx)"))]
 Result = Annotated[str | None, option("--result", "NAME", tr("a kept result"))]
 Measure = Annotated[

@@ -8,7 +8,7 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import written_line
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.opening import opened
+from gridloom_desktop.command.opening import City, opened
 from gridloom_layers.language import current_language, tr
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ WORST = 20
 IN_SHORT = ("tables", "imports", "areas")
 """What is shown where no table is named."""
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 Asked = Annotated[
     list[str] | None, argument("TABLE …", tr("tables by name or role; without any, all"))
 ]

@@ -1,13 +1,14 @@
 """The command ``quarantine``: the rows that imports set aside."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
-from gridloom_desktop.command.manual import argument, command
+from gridloom_desktop.command.manual import command
+from gridloom_desktop.command.opening import City
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from gridloom_layers.workspace import ImportEntry
 
 app = typer.Typer()
-
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 
 
 @command(

@@ -9,7 +9,9 @@ import typer
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.opening import City
 from gridloom_desktop.command.values import count, one_of
+from gridloom_desktop.command.words import heading
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, current_language, tr
 
@@ -26,7 +28,6 @@ WAYS = {
 }
 STATES = {"open": tr("open"), "settled": tr("settled")}
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 AnyTable = Annotated[str | None, argument("TABLE", tr("a table (all where not given)"))]
 Named = Annotated[str, argument("TABLE", tr("a table"))]
 OneField = Annotated[str, argument("FIELD", tr("one of its fields"))]
@@ -106,7 +107,7 @@ def _counted(store: "FolderStore", counts: "list[Count]") -> list[Line]:
         return [tr("Departments differ on nothing.")]
     headings = (tr("table"), tr("field"), tr("kept"), tr("not kept"), tr("conflicts"), tr("open"))
     rows = [
-        (each.table, _title(store.table(each.table), each.field), _who(each.kept_from),
+        (each.table, heading(store.table(each.table), each.field), _who(each.kept_from),
          _who(each.other_from), each.conflicts, each.open)
         for each in counts
     ]  # fmt: skip
@@ -119,7 +120,7 @@ def _rows(info: "TableInfo", rows: list[dict[str, Any]]) -> list[Line]:
     headings = (tr("row key"), tr("field"), tr("kept"), tr("department"), tr("not kept"),
                 tr("department"), tr("decided"), tr("state"))  # fmt: skip
     listed = [
-        (str(row["row_key"]), _title(info, row["field"]),
+        (str(row["row_key"]), heading(info, row["field"]),
          _value(info, row["field"], row["kept"]), _who(row["kept_from"]),
          _value(info, row["field"], row["other"]), _who(row["other_from"]),
          WAYS[row["decided_by"]], STATES[row["state"]])
@@ -239,7 +240,7 @@ def _said_lines(info: "TableInfo", row_key: int, said: "list[Said]") -> Table:
     headings = (tr("field"), tr("kept"), tr("from"), tr("decided"), tr("others say"))
     rows = [
         (
-            _title(info, each.field),
+            heading(info, each.field),
             _value(info, each.field, each.value),
             _semicolons(_told(info, number) for number in each.sources),
             WAYS[each.decided_by] if each.decided_by else None,
@@ -255,13 +256,6 @@ def _said_lines(info: "TableInfo", row_key: int, said: "list[Said]") -> Table:
         for each in said
     ]
     return Table(tr("“{table}”, row {row}", table=info.name, row=row_key), headings, rows)
-
-
-def _title(info: "TableInfo", name: str) -> str:
-    from gridloom_layers.workspace.titles import field_title
-
-    stored = info.field(name)
-    return field_title(info, stored)[current_language()] if stored else name
 
 
 def _value(info: "TableInfo", name: str, text: str | None) -> str | None:

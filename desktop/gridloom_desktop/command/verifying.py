@@ -9,7 +9,7 @@ import typer
 from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Table
 from gridloom_desktop.command.leaving import Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
-from gridloom_desktop.command.opening import opened
+from gridloom_desktop.command.opening import City, opened
 from gridloom_layers.language import Message, current_language, tr
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-City = Annotated[Path, argument("CITY", tr("the workspace, a folder NAME.gridloom"))]
 ClaimsFile = Annotated[Path, argument("CLAIMS", tr("the claims: a CSV, XLSX or Parquet file"))]
 Rule = Annotated[Path, option("--rule", "RULES", tr("the rule file (TOML): what is checked"))]
 Encoding = Annotated[

@@ -1,8 +1,12 @@
 """Words for what workspaces write in one word, and values of rows as they are written."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from gridloom_layers.language import tr
+from gridloom_layers.language import current_language, tr
+
+if TYPE_CHECKING:
+    from gridloom_layers.workspace import TableInfo
 
 GEOMETRIES = {"area": tr("polygon"), "line": tr("line"), "point": tr("point")}
 WAYS_OF_JOINING = {
@@ -11,6 +15,15 @@ WAYS_OF_JOINING = {
     "name": tr("name"),
     "address": tr("address"),
 }
+
+
+def heading(table: "TableInfo", name: str) -> str:
+    """Return what a field is called in the current language; columns of the store keep theirs."""
+    # the workspace is imported late: other commands do not need it
+    from gridloom_layers.workspace.titles import field_title
+
+    stored = table.field(name)
+    return field_title(table, stored)[current_language()] if stored else name
 
 
 def as_written(value: object) -> str:

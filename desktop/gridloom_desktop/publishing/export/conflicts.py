@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from gridloom_analytics.disclosure.masks import withhold
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
 from gridloom_desktop.publishing.export.grading import Treatment, treated, treatments
-from gridloom_desktop.publishing.export.keys import identifying_key, names_no_person
+from gridloom_desktop.publishing.export.keys import identifying, personal_key
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
@@ -80,12 +80,13 @@ def find_released_row(
     there.
     """
     info = store.table(name)
-    if names_no_person(store, info, permission):
+    key = personal_key(store, info)
+    if permission is not None or key is None:
         return find_row(store, info, text)
     if (row_key := numbered_row(store, info, text)) is not None:
         return row_key
     hint = tr('Give the number of a row in “gridloom conflicts”, or add --personal --reason "…".')
-    raise identifying_key(info, hint)
+    raise identifying(info, key, hint)
 
 
 def release_provenance(

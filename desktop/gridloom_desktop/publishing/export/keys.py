@@ -1,43 +1,39 @@
 """Rows named by their keys: whether a key may be turned into a row, and the row into what it is."""
 
+from gridloom_analytics.bilingual import Given
 from gridloom_desktop.publishing.export.grading import treatments
-from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, current_language, tr
+from gridloom_layers.language import Message, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import Reading, TableInfo
 
 
-def names_no_person(store: Reading, table: TableInfo, permission: Permission | None) -> bool:
-    """Tell whether a row may be asked for by its key: with a permission any row may be.
+def personal_key(store: Reading, table: TableInfo) -> str | None:
+    """Return the key of a table that tells single persons apart; None where none does.
 
-    Masked rows go by their row keys, so whoever could turn an ID into one would know whose row it
-    is, and from an answer of any kind that the person is there.
+    It is that of the role where the table has none. Masked rows go by their row keys, so whoever
+    could turn an ID into one would know whose row it is, and from an answer of any kind that the
+    person is there.
     """
-    key = _key(table)
-    if permission is not None or key is None:
-        return True
-    return treatments(table, [key], store.links)[key] in ("keep", "scrub")
-
-
-def identifying_key(table: TableInfo, hint: Message) -> BadInput:
-    """Return what is told to whoever asks for a person by a key; whether it is there is not."""
-    return identifying(table, _key(table) or "–", hint)
+    key = table.key or role(table.role).key
+    if key is None or table.field(key) is None:
+        return None
+    treatment = treatments(table, [key], store.links)[key]
+    return None if treatment in ("keep", "scrub") else key
 
 
 def identifying(table: TableInfo, field: str, hint: Message) -> BadInput:
-    """Return what is told to whoever asks by a field that tells single persons apart."""
+    """Return what is told to whoever asks by a field that tells single persons apart.
+
+    Whether anybody is found is not told.
+    """
     known = role(table.role).field(field)
-    title = known.title[current_language()] if known is not None else field
     return BadInput(
         "identifying-field",
-        tr("“{key}” tells single persons apart.", key=title),
+        tr(
+            "“{key}” tells single persons apart.",
+            key=Given.of(known.title) if known is not None else field,
+        ),
         Where(layer=table.name, column=field),
         hint,
     )
-
-
-def _key(table: TableInfo) -> str | None:
-    """Return the field that rows are named by: that of the role where the table has no key."""
-    key = table.key or role(table.role).key
-    return key if key is not None and table.field(key) is not None else None

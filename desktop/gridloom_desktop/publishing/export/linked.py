@@ -12,7 +12,7 @@ from gridloom_analytics.measures import counts_persons
 from gridloom_analytics.queries.linked import LinkedAnswer, Relation
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
 from gridloom_desktop.publishing.export.grading import treated, treatments
-from gridloom_desktop.publishing.export.keys import identifying_key, names_no_person
+from gridloom_desktop.publishing.export.keys import identifying, personal_key
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.queried import EXACT
 from gridloom_desktop.publishing.export.released import ReleasedTable
@@ -64,12 +64,12 @@ def check_key(store: Store, name: str, permission: Permission | None) -> None:
     Then the look-up is on record before it is made: that nobody has an ID is an answer too.
     """
     table = find_table(store, name)
-    if names_no_person(store, table, None):
+    key = personal_key(store, table)
+    if key is None:
         return
     if permission is None:
-        raise identifying_key(
-            table, tr('Give the row key of a row with --row, or add --personal --reason "…".')
-        )
+        hint = tr('Give the row key of a row with --row, or add --personal --reason "…".')
+        raise identifying(table, key, hint)
     put_on_record(store, permission, f"look-up by key in {table.name}", {})
 
 
