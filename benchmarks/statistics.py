@@ -10,14 +10,14 @@ from esda.moran import Moran_Local
 from libpysal.graph import Graph as PysalGraph
 
 from benchmarks.measuring import Measurement, timed
-from gridloom_analytics.statistics.classification import breaks
-from gridloom_analytics.statistics.contiguity import build_contiguity
-from gridloom_analytics.statistics.getis_ord import local_g
-from gridloom_analytics.statistics.graph import Graph
-from gridloom_analytics.statistics.moran import local_moran
-from gridloom_analytics.statistics.permutation import permute
-from gridloom_analytics.statistics.proximity import build_knn
-from gridloom_analytics.statistics.significance import simulated_p
+from gridloom_analytics.statistics.classes.classification import breaks
+from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.graphs.proximity import build_knn
+from gridloom_analytics.statistics.local.getis_ord import local_g
+from gridloom_analytics.statistics.local.moran import local_moran
+from gridloom_analytics.statistics.significance.p_values import simulated_p
+from gridloom_analytics.statistics.significance.permutation import permute
 
 Floats = npt.NDArray[np.float64]
 

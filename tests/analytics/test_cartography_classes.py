@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gridloom_analytics.cartography import MISSING
 from gridloom_analytics.cartography.classes import class_ranges, number
 from gridloom_analytics.cartography.graduated import graduated, regraded
-from gridloom_analytics.statistics.classification import METHODS
+from gridloom_analytics.statistics.classes.classification import METHODS
 
 TITLE = {"zh": "值", "en": "value"}
 VALUES = st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), min_size=1, max_size=60)

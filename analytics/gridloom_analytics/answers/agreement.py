@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.statistics.significance import bonferroni, false_discovery_rate
+from gridloom_analytics.statistics.significance.p_values import bonferroni, false_discovery_rate
 from gridloom_layers.language import Message, tr, tr_n
 
 Floats = npt.NDArray[np.float64]

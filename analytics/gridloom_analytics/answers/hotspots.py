@@ -20,16 +20,16 @@ from gridloom_analytics.answers.sentences import (
 )
 from gridloom_analytics.answers.sites import Sites, complete_sites
 from gridloom_analytics.result import Method, Result
-from gridloom_analytics.statistics.getis_ord import local_g
-from gridloom_analytics.statistics.graph import Graph
-from gridloom_analytics.statistics.permutation import permute
-from gridloom_analytics.statistics.significance import (
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.local.getis_ord import local_g
+from gridloom_analytics.statistics.significance.p_values import (
     bonferroni,
     confidence_bins,
     false_discovery_rate,
     normal_p,
     simulated_p,
 )
+from gridloom_analytics.statistics.significance.permutation import permute
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 

@@ -9,9 +9,13 @@ from gridloom_analytics.analyses.neighbours import NeighbourParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.answers.sites import Sites
-from gridloom_analytics.statistics.contiguity import Contiguity, build_contiguity
-from gridloom_analytics.statistics.graph import Graph
-from gridloom_analytics.statistics.proximity import build_distance_band, build_knn, links_within
+from gridloom_analytics.statistics.graphs.contiguity import Contiguity, build_contiguity
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.graphs.proximity import (
+    build_distance_band,
+    build_knn,
+    links_within,
+)
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr, tr_n
 

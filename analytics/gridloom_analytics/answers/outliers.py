@@ -21,14 +21,14 @@ from gridloom_analytics.answers.sentences import (
 )
 from gridloom_analytics.answers.sites import Sites, complete_sites
 from gridloom_analytics.result import Method, Result
-from gridloom_analytics.statistics.graph import Graph
-from gridloom_analytics.statistics.moran import local_moran
-from gridloom_analytics.statistics.permutation import permute
-from gridloom_analytics.statistics.significance import (
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.local.moran import local_moran
+from gridloom_analytics.statistics.significance.p_values import (
     false_discovery_rate,
     normal_p,
     simulated_p,
 )
+from gridloom_analytics.statistics.significance.permutation import permute
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 

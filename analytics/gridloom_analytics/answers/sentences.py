@@ -5,7 +5,7 @@ from math import floor, log10
 
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.bilingual import Bilingual, Given
-from gridloom_analytics.statistics.significance import Alternative
+from gridloom_analytics.statistics.significance.p_values import Alternative
 from gridloom_layers.language import LANGUAGES, Message, tr
 
 

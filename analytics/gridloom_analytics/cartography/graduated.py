@@ -9,7 +9,7 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography.classes import class_ranges
 from gridloom_analytics.cartography.palettes import colours
 from gridloom_analytics.cartography.style import Style, StyleClass
-from gridloom_analytics.statistics.classification import BreakMethod, breaks
+from gridloom_analytics.statistics.classes.classification import BreakMethod, breaks
 
 
 def graduated(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridloom_analytics.statistics.classification import METHODS, breaks
+from gridloom_analytics.statistics.classes.classification import METHODS, breaks
 
 
 def spread_within(values: np.ndarray, bounds: np.ndarray) -> float:

@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 from libpysal.graph import Graph as PysalGraph
 from scipy.spatial.distance import cdist
 
-from gridloom_analytics.statistics.contiguity import build_contiguity
-from gridloom_analytics.statistics.graph import Graph
-from gridloom_analytics.statistics.proximity import build_distance_band, build_knn, links_within
+from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.graphs.proximity import (
+    build_distance_band,
+    build_knn,
+    links_within,
+)
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridloom_analytics.statistics.contiguity import build_contiguity
-from gridloom_analytics.statistics.getis_ord import local_g
-from gridloom_analytics.statistics.graph import Graph
-from gridloom_analytics.statistics.moran import local_moran
-from gridloom_analytics.statistics.proximity import build_knn
-from gridloom_analytics.statistics.significance import (
+from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.graphs.proximity import build_knn
+from gridloom_analytics.statistics.local.getis_ord import local_g
+from gridloom_analytics.statistics.local.moran import local_moran
+from gridloom_analytics.statistics.significance.p_values import (
     bonferroni,
     confidence_bins,
     false_discovery_rate,

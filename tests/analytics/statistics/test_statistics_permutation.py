@@ -6,11 +6,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridloom_analytics.statistics.contiguity import build_contiguity
-from gridloom_analytics.statistics.graph import Graph
-from gridloom_analytics.statistics.permutation import permute
-from gridloom_analytics.statistics.proximity import build_knn
-from gridloom_analytics.statistics.significance import simulated_p
+from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.graphs.proximity import build_knn
+from gridloom_analytics.statistics.significance.p_values import simulated_p
+from gridloom_analytics.statistics.significance.permutation import permute
 from gridloom_layers.errors import Cancelled
 from gridloom_layers.progress import Progress
 

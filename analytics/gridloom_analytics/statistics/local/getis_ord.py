@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.statistics.graph import Graph
+from gridloom_analytics.statistics.graphs.graph import Graph
 
 Floats = npt.NDArray[np.float64]
 

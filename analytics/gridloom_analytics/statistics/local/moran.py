@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.statistics.getis_ord import deviations, local_g
-from gridloom_analytics.statistics.graph import Graph
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.local.getis_ord import deviations, local_g
 
 Floats = npt.NDArray[np.float64]
 Quadrant = Literal["high-high", "low-low", "high-low", "low-high"]

@@ -4,29 +4,10 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from gridloom_analytics.statistics.significance.streams import deal
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-
-
-@nb.njit(cache=True, nogil=True)
-def _next(state: np.uint64) -> tuple[np.uint64, np.uint64]:
-    """Return the next state and number of SplitMix64 (Steele, Lea & Flood 2014)."""
-    state += np.uint64(0x9E3779B97F4A7C15)
-    mixed = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return state, mixed ^ (mixed >> np.uint64(31))
-
-
-@nb.njit(cache=True, nogil=True)
-def _deal(order: npt.NDArray[np.int32], size: int, state: np.uint64) -> np.uint64:
-    """Put a random ordered sample without replacement in ``order[:size]`` (Fisher-Yates)."""
-    n = len(order)
-    for position in range(size):
-        state, number = _next(state)
-        share = (number >> np.uint64(11)) * (1.0 / 9007199254740992.0)
-        other = position + int(share * (n - position))
-        order[position], order[other] = order[other], order[position]
-    return state
 
 
 @nb.njit(cache=True, nogil=True)
@@ -54,7 +35,7 @@ def count_shared_draws(
     order = np.arange(len(values)).astype(np.int32)
     state = key
     for draw in range(draws):
-        state = _deal(order, k + 1, state)
+        state = deal(order, k + 1, state)
         total = 0.0
         for position in range(k):
             total += values[order[position]]
@@ -119,7 +100,7 @@ def count_ordered_draws(
     dealt = np.empty(size)
     state = key
     for _ in range(draws):
-        state = _deal(order, size, state)
+        state = deal(order, size, state)
         for position in range(size):
             dealt[position] = values[order[position]]
             where[order[position]] = position

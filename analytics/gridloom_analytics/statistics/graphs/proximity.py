@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import KDTree
 
-from gridloom_analytics.statistics.graph import Graph
+from gridloom_analytics.statistics.graphs.graph import Graph
 
 Points = npt.NDArray[np.float64]
 

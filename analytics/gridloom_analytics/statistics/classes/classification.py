@@ -6,7 +6,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.statistics.jenks import optimal_bounds
+from gridloom_analytics.statistics.classes.jenks import optimal_bounds
 
 BreakMethod = Literal["quantile", "jenks", "equal", "std-dev"]
 METHODS: tuple[BreakMethod, ...] = get_args(BreakMethod)

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from scipy.sparse import csr_array
 
-from gridloom_analytics.statistics.graph import Graph
+from gridloom_analytics.statistics.graphs.graph import Graph
 
 Contiguity = Literal["queen", "rook"]
 Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]

@@ -5,20 +5,20 @@ Given that value, Gi, Gi* and local Moran's I rise or fall with the weighted sum
 values (the *lag*), so that one engine serves them all.
 """
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.statistics.getis_ord import deviations
-from gridloom_analytics.statistics.graph import Graph
-from gridloom_analytics.statistics.permutation_kernels import (
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.local.getis_ord import deviations
+from gridloom_analytics.statistics.significance.jobs import run_jobs
+from gridloom_analytics.statistics.significance.permutation_kernels import (
     count_ordered_draws,
     count_shared_draws,
 )
+from gridloom_analytics.statistics.significance.streams import stream_key
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
@@ -59,7 +59,6 @@ def permute(
 
     The same ``seed`` gives the same counts for any number of ``threads`` (default: all cores).
     """
-    watch = progress or Progress()
     centred = deviations(values)
     row_weight = graph.row_weight
     at_least = np.zeros(graph.n, dtype=np.int64)
@@ -67,28 +66,13 @@ def permute(
     common = ~graph.islands & np.isfinite(row_weight)
     jobs = _shared_jobs(centred, graph, common, draws, seed)
     jobs += _ordered_jobs(centred, graph, np.flatnonzero(np.isnan(row_weight)), draws, seed)
-    _run(jobs, at_least, at_most, watch, threads or os.cpu_count() or 1)
+    for sites, high, low in run_jobs(jobs, progress or Progress(), "permute", threads):
+        at_least[sites], at_most[sites] = high, low
     return Extremes(draws, at_least, at_most)
 
 
 Job = Callable[[], tuple[Integers, Integers, Integers]]
 """Counts some sites: their positions, the draws ≥ and the draws ≤ the observed lag."""
-
-
-def _run(
-    jobs: Sequence[Job], at_least: Integers, at_most: Integers, watch: Progress, threads: int
-) -> None:
-    """Run jobs, which speak of different sites, and put their counts in place."""
-    watch.report("permute", 0, len(jobs))
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = [pool.submit(job) for job in jobs]
-        try:
-            for done, future in enumerate(waiting, start=1):
-                sites, high, low = future.result()
-                at_least[sites], at_most[sites] = high, low
-                watch.report("permute", done, len(jobs))
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _shared_jobs(
@@ -100,7 +84,7 @@ def _shared_jobs(
     def job(k: int) -> Job:
         sites = np.flatnonzero(common & (graph.cardinalities == k))
         tie = ROUNDING * k * np.abs(centred).max()
-        key = _key(seed, k)
+        key = stream_key(seed, k)
 
         def count() -> tuple[Integers, Integers, Integers]:
             return sites, *count_shared_draws(centred, sites, sums[sites], k, draws, key, tie)
@@ -120,7 +104,7 @@ def _ordered_jobs(
     centred: Floats, graph: Graph, sites: Integers, draws: int, seed: int
 ) -> list[Job]:
     """Return a job for each chunk of the sites whose weights differ; all see the same draws."""
-    key = _key(seed, 0)
+    key = stream_key(seed, 0)
 
     def job(chunk: Integers) -> Job:
         def count() -> tuple[Integers, Integers, Integers]:
@@ -132,8 +116,3 @@ def _ordered_jobs(
         return count
 
     return [job(sites[start : start + CHUNK]) for start in range(0, len(sites), CHUNK)]
-
-
-def _key(seed: int, stream: int) -> np.uint64:
-    """Return the start of an independent stream of random numbers."""
-    return np.random.SeedSequence(seed, spawn_key=(stream,)).generate_state(1, np.uint64)[0]

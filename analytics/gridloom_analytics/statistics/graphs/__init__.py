@@ -1,0 +1,1 @@
+"""Who is next to whom: one graph type, and the ways to build one."""

@@ -1,0 +1,1 @@
+"""Local statistics: one figure for each site and its neighbours."""

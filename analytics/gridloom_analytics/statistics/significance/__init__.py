@@ -1,0 +1,1 @@
+"""From statistics to statements: permutation, p-values, corrections for many tests."""
