@@ -1,12 +1,13 @@
 """The contract of an analysis: declared once, offered everywhere, its kernels imported late."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from gridloom_layers.language import Message
 from gridloom_layers.progress import Progress
@@ -23,6 +24,9 @@ OptionKind = Literal[
     "layer", "field", "measure", "distance", "crs", "extent", "expression", "choice", "number",
     "seed",
 ]  # fmt: skip
+Geometry = Literal["area", "line", "point"]
+Level = Literal["finest", "coarsest"]
+Holds = Literal["number", "time", "text"]
 
 
 class Parameters(BaseModel):
@@ -31,24 +35,41 @@ class Parameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _names(given: Any) -> Any:
+    """Read names with commas between them; commas within brackets or quotes part nothing."""
+    if not isinstance(given, str):
+        return given
+    parts = re.findall(r"""(?:[^,(']|\((?:[^()]|\([^()]*\))*\)|'[^']*')+""", given)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+"""The type of a parameter that takes several fields or measures: a list, or a text of them."""
+
+
 def option(
     kind: OptionKind,
     title: Message,
     *,
     default: Any = ...,
     of: str | None = None,
-    geometry: str | None = None,
+    geometry: Geometry | None = None,
+    level: Level | None = None,
+    holds: Holds | None = None,
     unit: str | None = None,
     choices: dict[str, Message] | None = None,
     **constraints: Any,
 ) -> Any:
     """Declare one parameter with what a form needs to know about it (``x-gridloom``).
 
-    ``of`` names the layer parameter that a field belongs to; ``choices`` gives the title of each
-    value of a ``Literal``; ``constraints`` are pydantic's (``ge``, ``le`` …).
+    ``of`` names the layer parameter that a field belongs to ("layer" is the layer that the
+    analysis works on), or a condition on rows; ``holds`` says what values a field must have.
+    ``geometry`` is the kind of a further layer, ``level`` which area level of a workspace stands
+    for it where it is not named. ``choices`` gives the title of each value of a ``Literal``;
+    ``constraints`` are pydantic's (``ge``, ``le`` …).
     """
     hints: dict[str, Any] = {"kind": kind, "title": title.both()}
-    known = {"of": of, "geometry": geometry, "unit": unit}
+    known = {"of": of, "geometry": geometry, "level": level, "holds": holds, "unit": unit}
     hints |= {name: value for name, value in known.items() if value is not None}
     if choices:
         hints["choices"] = {value: text.both() for value, text in choices.items()}
@@ -61,7 +82,7 @@ class Output:
 
     name: str
     kind: Literal["layer", "table", "raster", "chart", "scalar"]
-    geometry: Literal["area", "line", "point"] | None = None
+    geometry: Geometry | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +94,8 @@ class Inputs:
     ``counts`` names the columns that count
     persons, events or other rows without a denominator. ``warnings`` come from preparing the
     input and belong to the result. ``tables`` are what an analysis with ``inputs`` of its own
-    works on beside the layer.
+    works on beside the layer. ``layers`` are further layers by the name of their parameter, in
+    the same CRS; one that was not named is not there.
     """
 
     name: str
@@ -86,6 +108,7 @@ class Inputs:
     counts: tuple[str, ...] = ()
     warnings: "tuple[Bilingual, ...]" = ()
     tables: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
+    layers: "Mapping[str, Inputs]" = field(default_factory=dict)
 
 
 AnalysisFunction = Callable[[Inputs, Any, int, Progress], "Result"]
@@ -98,6 +121,7 @@ class Analysis:
 
     ``function`` is ``"package.module:name"`` of a pure function
     ``(inputs, parameters, seed, progress) → Result``; it is imported when it is first run.
+    ``geometry`` is the kind of layer it works on where the user names none.
     Its inputs are a layer with the columns and measures that the parameters name. An analysis
     that asks for more names in ``inputs`` a function ``(store, layer, parameters, progress) →
     Inputs`` of its own; it needs a workspace, a layer file will not do.
@@ -112,6 +136,7 @@ class Analysis:
     citation: str
     function: str
     inputs: str | None = None
+    geometry: Geometry = "area"
 
     def load(self) -> AnalysisFunction:
         """Import and return the function."""

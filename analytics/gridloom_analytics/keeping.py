@@ -10,16 +10,22 @@ import pandas as pd
 import pyogrio
 
 from gridloom_analytics.cartography import Style
+from gridloom_analytics.chart import Chart
 from gridloom_analytics.geopackage import column_names, own_columns
+from gridloom_analytics.raster import Raster
 from gridloom_analytics.result import Method, Result
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import Change, Store
+from gridloom_layers.workspace.sealing import Seal
 
-MAP, VALUES, PERSONS, TABLE, SHAPES = "map", "values", "persons", "table ", "shapes "
-"""Kinds of files of a kept result; ``table`` and ``shapes`` are followed by a name."""
+MAP, VALUES, PERSONS = "map", "values", "persons"
+TABLE, SHAPES, RASTER = "table ", "shapes ", "raster "
+"""Kinds of files of a kept result; the last three are followed by a name."""
+CONTENT = "content"
+"""The column of a sealed file that holds a GeoTIFF as a whole."""
 SOURCE_SUFFIX = "_source"
 
 
@@ -50,6 +56,10 @@ def keep(store: Store, name: str, result: Result, progress: Progress | None = No
         for kind, shapes in result.shapes.items():
             write = partial(shapes.to_parquet, **seal.writing())
             files[SHAPES + kind] = _new(change, name, ".parquet", write)
+        for kind, raster in result.rasters.items():
+            write = partial(_write_raster, raster, seal)
+            suffix = ".parquet" if seal.encrypted else ".tif"
+            files[RASTER + kind] = _new(change, name, suffix, write)
         change.put_result(name, result.analysis, _document(result), files)
     watch.report("keep", 1, 1)
 
@@ -58,11 +68,13 @@ def kept(store: Store, name: str) -> Result:
     """Return a kept result, equal to the one that was kept."""
     store.result_file(name, VALUES)  # a name that is none is told here
     entry = store.results[name]
-    document, frames, shapes = dict(entry.document), {}, {}
+    document, frames, shapes, rasters = dict(entry.document), {}, {}, {}
     for kind in entry.files:
         path = store.result_file(name, kind)
         if kind.startswith(SHAPES):
             shapes[kind.removeprefix(SHAPES)] = gpd.read_parquet(path, **store.seal.reading())
+        elif kind.startswith(RASTER):
+            rasters[kind.removeprefix(RASTER)] = _read_raster(path, store.seal)
         elif kind != MAP:
             frames[kind] = pd.read_parquet(path, **store.seal.reading())
     date = document.pop("data_date")
@@ -73,6 +85,8 @@ def kept(store: Store, name: str) -> Result:
         persons=frames.pop(PERSONS, None),
         tables={kind.removeprefix(TABLE): frame for kind, frame in frames.items()},
         shapes=shapes,
+        rasters=rasters,
+        charts={kind: Chart.model_validate(one) for kind, one in document.pop("charts").items()},
         style=None if style is None else Style.model_validate(style),
         method=Method(method["name"], method["citation"], tuple(method["notes"])),
         data_date=None if date is None else dt.date.fromisoformat(date),
@@ -107,6 +121,21 @@ def _frames(result: Result) -> dict[str, pd.DataFrame]:
     if result.persons is not None:
         frames[PERSONS] = result.persons
     return frames | {TABLE + kind: frame for kind, frame in result.tables.items()}
+
+
+def _write_raster(raster: Raster, seal: Seal, path: Path) -> None:
+    """Write a GeoTIFF; in an encrypted workspace within a sealed file."""
+    content = raster.to_geotiff()
+    if seal.encrypted:
+        pd.DataFrame({CONTENT: [content]}).to_parquet(path, **seal.writing())
+    else:
+        path.write_bytes(content)
+
+
+def _read_raster(path: Path, seal: Seal) -> Raster:
+    if seal.encrypted:
+        return Raster.from_geotiff(pd.read_parquet(path, **seal.reading()).at[0, CONTENT])
+    return Raster.from_geotiff(path.read_bytes())
 
 
 def _new(change: Change, name: str, suffix: str, write: Any) -> str:
@@ -145,4 +174,5 @@ def _document(result: Result) -> dict[str, Any]:
         "warnings": list(result.warnings),
         "guarded": list(result.guarded),
         "of_neighbours": list(result.of_neighbours),
+        "charts": {kind: chart.model_dump(mode="json") for kind, chart in result.charts.items()},
     }

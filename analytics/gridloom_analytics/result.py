@@ -10,6 +10,8 @@ import pandas as pd
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style
+from gridloom_analytics.chart import Chart
+from gridloom_analytics.raster import Raster
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Result:
     each count of persons that the columns in ``guarded`` rest on: the gate suppresses these
     where such a count is small. ``of_neighbours`` are those of the guarded columns whose value in
     a row is computed from other rows' values too. ``scalars`` are global figures.
-    ``units`` maps columns to units.
+    ``units`` maps columns to units. ``charts`` say how columns of the primary output or of a table
+    are best drawn.
     """
 
     analysis: str
@@ -47,6 +50,8 @@ class Result:
     scalars: Mapping[str, float | int | str | None] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     shapes: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    rasters: Mapping[str, Raster] = field(default_factory=dict)
+    charts: Mapping[str, Chart] = field(default_factory=dict)
     warnings: tuple[Bilingual, ...] = ()
     persons: pd.DataFrame | None = None
     guarded: tuple[str, ...] = ()

@@ -1,18 +1,17 @@
 """Run an analysis by its name, on a workspace or on any file with a layer."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 
 from gridloom_analytics.analyses import named
-from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.keeping import keep, kept, mapped
-from gridloom_analytics.preparing import plain_inputs, workspace_inputs
+from gridloom_analytics.preparing import gather, whole_layer
+from gridloom_analytics.preparing.gathering import reading
 from gridloom_analytics.result import Result
-from gridloom_analytics.settings import columns_of, read_settings
+from gridloom_analytics.settings import read_settings
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -46,35 +45,14 @@ def run(
     parameters = read_settings(wanted, settings)
     watch = progress or Progress()
     if own := wanted.load_inputs():
-        with _workspace(target) as store:
+        with reading(target) as source:
+            store = open_workspace(source) if isinstance(source, Path) else source  # or tells why
             inputs = own(store, layer, parameters, watch)
     else:
-        inputs = _inputs(target, columns_of(parameters), layer, watch)
+        inputs = gather(target, wanted, parameters, layer, watch)
     return wanted.load()(inputs, parameters, seed, watch)
 
 
 def layer_of(target: Path | Reading, result: Result) -> gpd.GeoDataFrame:
     """Return the layer that a result is about, with its source columns, on the same index."""
-    return _inputs(target, [], result.layer, Progress()).layer
-
-
-def _inputs(
-    target: Path | Reading, columns: list[str], layer: str | None, progress: Progress
-) -> Inputs:
-    if isinstance(target, Path) and not target.is_dir():
-        return plain_inputs(target, layer)
-    with _workspace(target) as store:
-        return workspace_inputs(store, columns, layer, progress)
-
-
-@contextmanager
-def _workspace(target: Path | Reading) -> Iterator[Reading]:
-    """Yield a workspace, opened for as long where it is given as a folder."""
-    if not isinstance(target, Path):
-        yield target
-        return
-    store = open_workspace(target)
-    try:
-        yield store
-    finally:
-        store.close()
+    return whole_layer(target, result.layer).loc[result.primary.index]

@@ -1,17 +1,20 @@
 """Settings as a user gives them, as the parameters of an analysis."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 
-from gridloom_analytics.analysis import Analysis, Parameters
+from gridloom_analytics.analysis import Analysis, Geometry, Level, Parameters
 from gridloom_analytics.bilingual import Given
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, listed, tr
 
 BOUNDS = {"minimum": "≥ ", "exclusiveMinimum": "> ", "maximum": "≤ ", "exclusiveMaximum": "< "}
 COLUMN_KINDS = ("field", "measure")
+MAIN = "layer"
+"""What the layer that an analysis works on is called where a parameter belongs to it."""
 
 
 def read_settings(analysis: Analysis, settings: Mapping[str, Any]) -> Parameters:
@@ -27,16 +30,51 @@ def read_settings(analysis: Analysis, settings: Mapping[str, Any]) -> Parameters
         raise _refusal(analysis, name, first["type"], settings.get(name)) from error
 
 
-def columns_of(parameters: Parameters) -> list[str]:
-    """Return the names of columns and measures that the parameters ask for, each once."""
-    asked: list[str] = []
+@dataclass(frozen=True)
+class Asked:
+    """What parameters ask of one layer.
+
+    ``columns`` are fields and measures, each once; ``where`` is a condition on its rows. Of a
+    further layer ``named`` is what the user calls it, ``level`` which level of a workspace stands
+    for it where it is not named, ``geometry`` its kind.
+    """
+
+    columns: tuple[str, ...] = ()
+    where: str | None = None
+    named: str | None = None
+    level: Level | None = None
+    geometry: Geometry | None = None
+
+
+def asked_of(parameters: Parameters) -> dict[str, Asked]:
+    """Return what the parameters ask of each layer, by the name of the layer parameter.
+
+    ``MAIN`` is the layer that the analysis works on; it is always there.
+    """
+    asked, options = {MAIN: Asked()}, _hints(parameters)
+    for name, hints in options.items():
+        if hints["kind"] == "layer":
+            named = getattr(parameters, name)
+            asked[name] = Asked((), None, named, hints.get("level"), hints.get("geometry"))
+    for name, hints in options.items():
+        value, of = getattr(parameters, name), hints.get("of", MAIN)
+        if hints["kind"] in COLUMN_KINDS and value is not None:
+            columns = (value,) if isinstance(value, str) else tuple(value)
+            known = tuple(dict.fromkeys((*asked[of].columns, *columns)))
+            asked[of] = replace(asked[of], columns=known)
+        elif hints["kind"] == "expression" and "of" in hints:
+            asked[of] = replace(asked[of], where=value)
+    return asked
+
+
+def _hints(parameters: Parameters) -> dict[str, dict[str, Any]]:
+    """Return what each parameter tells a form, by its name."""
+    found: dict[str, dict[str, Any]] = {}
     for name, field in type(parameters).model_fields.items():
         extra = field.json_schema_extra
-        hints = extra.get("x-gridloom") if isinstance(extra, dict) else None
-        if isinstance(hints, dict) and hints.get("kind") in COLUMN_KINDS:
-            value = getattr(parameters, name)
-            asked += [value] if isinstance(value, str) else list(value or ())
-    return list(dict.fromkeys(asked))
+        if isinstance(extra, dict) and isinstance(hints := extra.get("x-gridloom"), dict):
+            found[name] = dict(hints)
+    return found
 
 
 def _refusal(analysis: Analysis, name: str, fault: str, given: Any) -> BadInput:
@@ -83,4 +121,6 @@ def _allowed(schema: Mapping[str, Any]) -> Message | str:
             return tr("a number {bounds}", bounds=bounds)
         case "boolean":
             return tr("true or false")
+        case "array":
+            return tr("names with commas between them")
     return tr("a text")

@@ -3,7 +3,12 @@
 from functools import cache
 from importlib.metadata import entry_points
 
-from gridloom_analytics.analyses import distribution, hotspots, outliers, quality
+from gridloom_analytics.analyses import (
+    distribution,
+    hotspots,
+    outliers,
+    quality,
+)
 from gridloom_analytics.analysis import Analysis
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import listed, tr
@@ -11,7 +16,12 @@ from gridloom_layers.language import listed, tr
 GROUP = "gridloom.analyses"
 """The entry-point group of third parties: each entry point is an ``Analysis``."""
 
-BUILT_IN = (distribution.ANALYSIS, hotspots.ANALYSIS, outliers.ANALYSIS, quality.ANALYSIS)
+MODULES = (
+    distribution,
+    hotspots,
+    outliers,
+    quality,
+)
 
 
 @cache
@@ -24,7 +34,7 @@ def catalogue() -> dict[str, Analysis]:
     ['distribution', 'hotspots', 'outliers']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
-    found = {one.name: one for one in (*offered, *BUILT_IN)}
+    found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
     return dict(sorted(found.items()))
 
 

@@ -6,7 +6,8 @@ import pandas as pd
 
 from gridloom_analytics.analyses.distribution import ANALYSIS, DistributionParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.sentences import bilingual, figure, paragraph, title_of
+from gridloom_analytics.answers.answering import answered
+from gridloom_analytics.answers.sentences import figure, title_of
 from gridloom_analytics.answers.sites import numbers
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import graduated
@@ -56,22 +57,19 @@ def distribution(
     figures = _figures(values, known)
     if inputs.persons is not None:
         figures |= dict.fromkeys(REVEALING)
-    return Result(
-        analysis=ANALYSIS.name,
-        layer=inputs.name,
+    return answered(
+        ANALYSIS,
+        inputs,
+        parameters,
+        seed,
         primary=_primary(inputs, values, style),
-        parameters=parameters.model_dump(mode="json"),
-        seed=seed,
         method=Method(METHODS[parameters.classes].both(), ANALYSIS.citation),
-        summary=paragraph(_summary(figures, title_of(inputs, parameters.value))),
+        summary=_summary(figures, title_of(inputs, parameters.value)),
         style=style,
-        crs=inputs.crs,
-        data_date=inputs.data_date,
         units={"value": style.unit},
         scalars=figures,
         tables={"classes": _class_table(known, style)},
-        warnings=(*inputs.warnings, *bilingual(_warnings(figures, parameters, style))),
-        persons=inputs.persons,
+        warnings=_warnings(figures, parameters, style),
         guarded=GUARDED,
     )
 

@@ -8,12 +8,12 @@ import numpy.typing as npt
 from gridloom_analytics.analyses.hotspots import ANALYSIS, HotspotParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.agreement import permutation_warning
+from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
 from gridloom_analytics.answers.sentences import (
     bilingual,
     listing,
-    paragraph,
     permutation_note,
     raw_count_warning,
     title_of,
@@ -64,21 +64,18 @@ def hotspots(
             parameters.permutations,
         ),
     )
-    return Result(
-        analysis=ANALYSIS.name,
-        layer=inputs.name,
+    return answered(
+        ANALYSIS,
+        inputs,
+        parameters,
+        seed,
         primary=primary,
-        parameters=parameters.model_dump(mode="json"),
-        seed=seed,
         method=_method(parameters, who),
-        summary=paragraph(_summary(sites, columns, parameters, title)),
+        summary=_summary(sites, columns, parameters, title),
         style=bin_style(tr("Hot and cold spots of “{value}”", value=title)),
-        crs=inputs.crs,
-        data_date=inputs.data_date,
         units={"value": dict(inputs.units).get(parameters.value, "")},
         scalars=_figures(columns),
-        warnings=(*inputs.warnings, *bilingual(warnings)),
-        persons=inputs.persons,
+        warnings=warnings,
         guarded=("value", *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,
     )

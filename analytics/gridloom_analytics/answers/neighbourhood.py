@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS
 
 from gridloom_analytics.analyses.neighbours import NeighbourParameters
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.places import metres
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.answers.sites import Sites
 from gridloom_analytics.statistics.graphs.contiguity import Contiguity, build_contiguity
@@ -38,7 +38,7 @@ def neighbourhood(
         if not areas:
             raise _needs_areas(inputs)
         return _contiguity(sites, kind, ids)
-    points = _points(inputs, sites)
+    points = metres(inputs, sites.shapes)
     if kind == "knn":
         return _nearest(inputs, points, parameters.k, ids)
     return _within(inputs, points, parameters.distance, ids)
@@ -110,25 +110,6 @@ def _within(
             tr("No two places are within {distance} m.", distance=figure(distance))
         )
     return graph, tr("Neighbours are places at most {distance} m away.", distance=figure(distance))
-
-
-def _points(inputs: Inputs, sites: Sites) -> npt.NDArray[np.float64]:
-    """Return the place of each site in metres (areas: their centroids)."""
-    crs = CRS.from_user_input(inputs.crs) if inputs.crs else None
-    if crs is None or not crs.is_projected:
-        reason = (
-            tr("“{layer}” has no coordinate reference system.", layer=inputs.name)
-            if crs is None
-            else tr("The coordinates of “{layer}” are in degrees.", layer=inputs.name)
-        )
-        raise BadInput(
-            "needs-projected-crs",
-            tr("{reason} Distances cannot be measured in it.", reason=reason),
-            Where(layer=inputs.name),
-            tr("Give a layer in a projected system, or use areas that touch (queen, rook)."),
-        )
-    to_metres = crs.axis_info[0].unit_conversion_factor or 1.0
-    return shapely.get_coordinates(shapely.centroid(sites.shapes)) * to_metres
 
 
 def _needs_areas(inputs: Inputs) -> BadInput:

@@ -9,12 +9,12 @@ from gridloom_analytics.analyses.neighbours import NeighbourParameters
 from gridloom_analytics.analyses.outliers import ANALYSIS
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.agreement import permutation_warning
+from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import QUADRANTS, finding_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
 from gridloom_analytics.answers.sentences import (
     bilingual,
     listing,
-    paragraph,
     permutation_note,
     raw_count_warning,
     title_of,
@@ -60,21 +60,18 @@ def outliers(
         *untested_warnings(graph, columns["z"]),
         *permutation_warning(columns["p"], columns["p_sim"], "fdr", parameters.permutations),
     )
-    return Result(
-        analysis=ANALYSIS.name,
-        layer=inputs.name,
+    return answered(
+        ANALYSIS,
+        inputs,
+        parameters,
+        seed,
         primary=primary,
-        parameters=parameters.model_dump(mode="json"),
-        seed=seed,
         method=_method(parameters, who),
-        summary=paragraph(_summary(sites, columns, title)),
+        summary=_summary(sites, columns, title),
         style=finding_style(tr("Clusters and outliers of “{value}”", value=title)),
-        crs=inputs.crs,
-        data_date=inputs.data_date,
         units={"value": dict(inputs.units).get(parameters.value, "")},
         scalars=_figures(columns),
-        warnings=(*inputs.warnings, *bilingual(warnings)),
-        persons=inputs.persons,
+        warnings=warnings,
         guarded=("value", *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,
     )

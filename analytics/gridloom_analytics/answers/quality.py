@@ -7,7 +7,8 @@ import pandas as pd
 
 from gridloom_analytics.analyses.quality import ANALYSIS, FIGURE_TITLES, QualityParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.sentences import bilingual, figure, paragraph
+from gridloom_analytics.answers.answering import answered
+from gridloom_analytics.answers.sentences import bilingual, figure
 from gridloom_analytics.bilingual import Given
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import coarse
@@ -112,21 +113,17 @@ def quality(inputs: Inputs, parameters: QualityParameters, seed: int, progress: 
         figure=FIGURE_TITLES[parameters.figure],
         table=Given.of(dict(inputs.titles)["table"]),
     )
-    return Result(
-        analysis=ANALYSIS.name,
-        layer=inputs.name,
+    return answered(
+        ANALYSIS,
+        inputs,
+        parameters,
+        seed,
         primary=primary,
-        parameters=parameters.model_dump(mode="json"),
-        seed=seed,
         method=Method(tr("Share of what was asked that has no fault").both(), ANALYSIS.citation),
-        summary=paragraph(_summary(inputs, faults, title)),
+        summary=_summary(inputs, faults, title),
         style=graduated(faults, title=title.both(), palette="YlOrRd"),
-        crs=inputs.crs,
-        data_date=inputs.data_date,
         units=dict.fromkeys(FIGURES, "%"),
         tables=dict(inputs.tables),
-        warnings=inputs.warnings,
-        persons=inputs.persons,
         guarded=("value", *FIGURES, ROWS),
     )
 

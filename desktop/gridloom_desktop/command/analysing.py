@@ -75,7 +75,8 @@ Settings = Annotated[
 Seed = Annotated[int, option("--seed", "S", tr("the same seed gives the same values"), count)]
 Kept = Annotated[str | None, option("--name", "RESULT", tr("keep the result under this name"))]
 Out = Annotated[
-    Path | None, option("--out", "FILE", tr("also write it: .gpkg (all outputs), .parquet or .csv"))
+    Path | None,
+    option("--out", "FILE", tr("also write it: .gpkg (layers and tables), .parquet, .csv or .tif")),
 ]
 
 
@@ -161,6 +162,8 @@ def _answer(
         "columns": [str(column) for column in result.primary.columns],
         "tables": list(result.tables),
         "shapes": list(result.shapes),
+        "rasters": list(result.rasters),
+        "charts": {name: chart.model_dump() for name, chart in result.charts.items()},
         "warnings": result.warnings,
         "workspace": None if store is None else store.path,
         "file": None if report is None else report.to_json(),

@@ -28,7 +28,8 @@ def release_answer(result: Result, threshold: int = THRESHOLD) -> Result:
     scores that rest on neighbours' values (two scores give the mean and the variance, a third one
     a neighbour's value), global figures in the unit of the values, values in further tables,
     class breaks (found again from what may be seen) and the sentence about them.
-    The counts of persons themselves are left out.
+    The counts of persons themselves are left out, and so is any raster: its cells are sums over
+    places, of which each could be a hidden one.
     """
     return cleared(result, threshold)[0]
 
@@ -47,6 +48,7 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
         "shapes": {
             name: _table(one, result, rows, threshold) for name, one in result.shapes.items()
         },
+        "rasters": {},
     }
     drawn = result.style if result.style and result.style.column in result.guarded else None
     if drawn is not None:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.keeping import mapped
+from gridloom_analytics.raster import Raster
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
@@ -19,9 +20,11 @@ from gridloom_desktop.publishing.export.permission import Permission, put_on_rec
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending, staged
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store
 
-RESULT_FORMATS = (".gpkg", ".parquet", ".csv")
+RESULT_FORMATS = (".gpkg", ".parquet", ".csv", ".tif")
 
 
 def export_result(
@@ -33,7 +36,8 @@ def export_result(
 ) -> ExportReport:
     """Write a result beside the columns of its ``layer`` (on the same index).
 
-    A GeoPackage gets all outputs as layers and tables, Parquet and CSV the primary one. Figures
+    A GeoPackage gets all layers and tables, Parquet and CSV the primary one, a GeoTIFF the first
+    raster. Figures
     that rest on fewer than 10 persons are null and their rows marked in a column ``suppressed``.
     Columns of a workspace's layer are masked by its grades unless there is a ``permission``;
     those of a plain file (``store`` None) are the user's own, with identifiers in texts masked.
@@ -49,6 +53,8 @@ def export_result(
             write_csv(_without_geometry(released), part)
         elif ending == ".parquet":
             write_parquet(released, part)
+        elif ending == ".tif":
+            part.write_bytes(_raster(shown, out).to_geotiff())
         else:
             _write_all(shown, released, part)
     return ExportReport(out, len(joined), int(rows.sum()))
@@ -86,6 +92,18 @@ def _table(frame: pd.DataFrame, name: str, crs: str | None, date: dt.date | None
 
 def _without_geometry(released: ReleasedTable) -> ReleasedTable:
     return replace(released, seal=SEAL, table=released.table.drop_columns([GEOMETRY]), crs=None)
+
+
+def _raster(shown: Result, out: Path) -> Raster:
+    """Return the first raster of a result, or tell that there is none to be written."""
+    for raster in shown.rasters.values():
+        return raster
+    raise BadInput(
+        "no-raster",
+        tr("The result of “{analysis}” has no raster to write.", analysis=shown.analysis),
+        Where(file=str(out)),
+        tr("Write it as .gpkg, .parquet or .csv."),
+    )
 
 
 def _write_all(shown: Result, primary: ReleasedTable, path: Path) -> None:

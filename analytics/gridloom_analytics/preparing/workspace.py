@@ -1,76 +1,42 @@
-"""What an analysis works on, made from a workspace or from any file with a layer."""
+"""A layer of a workspace with fields and measures as columns, as an analysis works on it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-import geopandas as gpd
-import numpy as np
-import pyarrow as pa
-import shapely
+from sqlglot import exp
 
-from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.analysis import Geometry, Inputs, Level
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.expressions import parse_filter
 from gridloom_analytics.measures import MeasureValues, evaluate, parse_measure
 from gridloom_analytics.measures.terms import Arithmetic, Number, Part, Term
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.geometry.repair import dominant_kind, repair
-from gridloom_layers.language import Message, listed, tr, tr_n
+from gridloom_layers.language import listed, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.readers import GEOMETRY, SOURCE_ROW, open_source
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import Reading, TableInfo
-
-
-def plain_inputs(path: Path, layer: str | None) -> Inputs:
-    """Read a layer of any file that can be imported, with its columns as they are.
-
-    Rows are numbered as in the source, from 1. Invalid shapes are repaired in memory; those
-    beyond repair become null. The file is not written to.
-    """
-    with open_source(path, layer=layer) as source:
-        batches = list(source.batches())
-        lost, name, crs = len(source.faults), source.layer or path.stem, source.crs
-    if not batches or GEOMETRY not in batches[0].schema.names:
-        raise BadInput(
-            "no-geometry",
-            tr("“{name}” has no geometry; it is a table.", name=path.name),
-            Where(file=str(path), layer=layer),
-            tr("Give a layer; a table with coordinates can be imported into a workspace."),
-        )
-    table = pa.Table.from_batches(batches)
-    shapes = shapely.from_wkb(table.column(GEOMETRY).to_numpy(), on_invalid="ignore")
-    warnings = [_lost(lost)] if lost else []
-    shapes, said = _repaired(shapes)
-    frame = table.drop_columns([GEOMETRY]).to_pandas().set_index(SOURCE_ROW)
-    layer_frame = gpd.GeoDataFrame(frame, geometry=shapes, crs=crs)
-    return Inputs(name, layer_frame, crs, warnings=tuple(m.both() for m in (*warnings, *said)))
-
-
-def _repaired(shapes: np.ndarray) -> tuple[np.ndarray, list[Message]]:
-    kind = dominant_kind(shapes)
-    if kind is None or bool(shapely.is_valid(shapes).all()):
-        return shapes, []
-    done = repair(shapes, kind)
-    count = sum(done.counts()[0].values())
-    said = tr_n("{count:,} shape was repaired.", "{count:,} shapes were repaired.", count)
-    return done.shapes, [said] if count else []
-
-
-def _lost(count: int) -> Message:
-    return tr_n("{count:,} row could not be read.", "{count:,} rows could not be read.", count)
+from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Reading, TableInfo
 
 
 def workspace_inputs(
-    store: Reading, columns: Sequence[str], layer: str | None, progress: Progress
+    store: Reading,
+    columns: Sequence[str],
+    layer: str | None,
+    progress: Progress,
+    geometry: Geometry = "area",
+    where: str | None = None,
 ) -> Inputs:
     """Return a layer of a workspace with the ``columns`` asked for: fields or measures.
 
     A name is taken as a field of the layer, then as a measure kept under it, then as the text of
-    a measure. Without ``layer``: the level that a measure names, else the finest level present.
+    a measure. Without ``layer``: the level that a measure names, else the finest level present,
+    or for points the events. Records, which are many, come with their key and the fields asked
+    for only. ``where`` is a condition on the rows.
     """
-    table = store.table(layer or _measured_level(store, columns) or _finest_level(store))
-    frame = store.layer(table.name, list(table.field_names))
+    name = layer or _measured_level(store, columns) or default_layer(store, geometry)
+    table = store.table(name)
+    frame = store.layer(table.name, _fields(table, columns))
+    if where is not None:
+        frame = frame.loc[frame.index.isin(_selected(store, table.name, where))]
     inputs = Inputs(
         table.name,
         frame,
@@ -84,26 +50,48 @@ def workspace_inputs(
     return inputs
 
 
+def _fields(table: TableInfo, asked: Sequence[str]) -> list[str]:
+    names = list(table.field_names)
+    if not role(table.role).records:
+        return names
+    return [name for name in names if name in asked or name == table.key]
+
+
+def _selected(store: Reading, table: str, where: str) -> list[int]:
+    """Return the row keys of the rows that a condition selects."""
+    condition = parse_filter(where, store, table).condition()
+    query = exp.select(exp.column(ROW_KEY, quoted=True))
+    query = query.from_(exp.to_identifier(table, quoted=True)).where(condition)
+    return store.select(query).column(0).to_pylist()
+
+
 def _field_titles(table: TableInfo) -> dict[str, Bilingual]:
     known = role(table.role)
     found = {name: known.field(name) for name in table.field_names}
     return {name: dict(field.title) for name, field in found.items() if field is not None}
 
 
-def _finest_level(store: Reading) -> str:
-    """Return the finest area level; without any, the only layer with areas or points."""
-    areas = [table for table in store.tables.values() if table.geometry == "area"]
-    for level in reversed(LEVELS):
-        found = [table.name for table in areas if table.role == level]
+def default_layer(store: Reading, geometry: Geometry, level: Level = "finest") -> str:
+    """Return the layer that is meant where none is named.
+
+    Of areas the finest or the coarsest level, of points the events; else the only layer there is.
+    """
+    layers = [table for table in store.tables.values() if table.geometry is not None]
+    of_kind = [table for table in layers if table.geometry == geometry]
+    ranks = ("event",) if geometry == "point" else LEVELS
+    for rank in ranks if level == "coarsest" else reversed(ranks):
+        found = [table.name for table in of_kind if table.role == rank]
         if found:
-            return level if level in found else found[0]
-    layers = [table.name for table in store.tables.values() if table.geometry is not None]
-    if len(layers) == 1:
-        return layers[0]
+            return rank if rank in found else found[0]
+    candidates = of_kind or layers
+    if len(candidates) == 1:
+        return candidates[0].name
     raise BadInput(
         "no-layer",
-        tr("Which layer is meant? There is no area level in “{store}”.", store=store.name),
-        hint=tr("Name one with --layer: {names}.", names=listed(layers)),
+        tr("Which layer is meant? There is no area level in “{store}”.", store=store.name)
+        if geometry == "area"
+        else tr("Which points are meant? There are no events in “{store}”.", store=store.name),
+        hint=tr("Name one with --layer: {names}.", names=listed(one.name for one in layers)),
     )
 
 

@@ -1,0 +1,118 @@
+"""Where things are, in metres: points, the study area, and how rows are left out that have none."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from pyproj import CRS
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from gridloom_analytics.analysis import Inputs
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import Message, tr, tr_n
+
+Points = npt.NDArray[np.float64]
+Shapes = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The rows of a layer that have a place: ``rows`` says which (shape n layer).
+
+    ``points`` (n, 2) in metres and ``layer`` speak of these rows only, in their order; the point
+    of an area or a line is its centroid.
+    """
+
+    rows: npt.NDArray[np.bool_]
+    points: Points
+    layer: gpd.GeoDataFrame
+    warnings: tuple[Message, ...]
+
+    def only(self, kept: npt.NDArray[np.bool_], *warnings: Message) -> "Placed":
+        """Return some of the rows (shape n placed), and ``warnings`` that say which are not."""
+        rows = self.rows.copy()
+        rows[np.flatnonzero(rows)[~kept]] = False
+        return Placed(rows, self.points[kept], self.layer.loc[kept], (*self.warnings, *warnings))
+
+    def place(self, columns: dict[str, object], index: pd.Index) -> pd.DataFrame:
+        """Return columns of the rows on the index of the whole layer, null in other rows."""
+        return pd.DataFrame(columns, index=index[self.rows]).reindex(index)
+
+
+def placed(inputs: Inputs, least: int = 1) -> Placed:
+    """Return the rows with a geometry; say how many have none.
+
+    Raises ``BadInput`` where fewer than ``least`` have one, or distances cannot be measured.
+    """
+    shapes = inputs.layer.geometry
+    rows = (shapes.notna() & ~shapes.is_empty).to_numpy()
+    if rows.sum() < least:
+        raise BadInput(
+            "too-few-rows",
+            tr_n("Only {count:,} row has a place.", "Only {count:,} rows have a place.",
+                 int(rows.sum())),
+            Where(layer=inputs.name),
+            tr("At least {least} are needed.", least=least),
+        )  # fmt: skip
+    layer = inputs.layer.loc[rows]
+    points = metres(inputs, np.asarray(layer.geometry.to_numpy(), dtype=object))
+    return Placed(rows, points, layer, _placeless(len(rows) - int(rows.sum())))
+
+
+def metres(inputs: Inputs, shapes: Shapes) -> Points:
+    """Return the place of each shape in metres, shape (n, 2); areas have their centroids'."""
+    return shapely.get_coordinates(shapely.centroid(shapes)) * to_metres(inputs)
+
+
+def to_metres(inputs: Inputs) -> float:
+    """Return how many metres a unit of the layer's coordinates is.
+
+    Raises ``BadInput`` where there is no CRS or it is in degrees.
+    """
+    crs = CRS.from_user_input(inputs.crs) if inputs.crs else None
+    if crs is None or not crs.is_projected:
+        reason = (
+            tr("“{layer}” has no coordinate reference system.", layer=inputs.name)
+            if crs is None
+            else tr("The coordinates of “{layer}” are in degrees.", layer=inputs.name)
+        )
+        raise BadInput(
+            "needs-projected-crs",
+            tr("{reason} Distances cannot be measured in it.", reason=reason),
+            Where(layer=inputs.name),
+            tr("Give a layer in a projected system, or use areas that touch (queen, rook)."),
+        )
+    return crs.axis_info[0].unit_conversion_factor or 1.0
+
+
+def study_area(inputs: Inputs, points: Points, parameter: str) -> tuple[BaseGeometry, Message]:
+    """Return the area that is studied, in metres, and a sentence that says which it is.
+
+    It is the union of the areas of the further layer that ``parameter`` names (in a workspace by
+    default the coarsest level), else the convex hull of the ``points``.
+    """
+    named = inputs.layers.get(parameter)
+    if named is None:
+        return shapely.MultiPoint(points).convex_hull, tr(
+            "The study area is the convex hull of the points."
+        )
+    scale = to_metres(inputs)
+    whole = shapely.union_all(named.layer.geometry.dropna().to_numpy())
+    scaled = affinity.scale(whole, scale, scale, origin=(0, 0))
+    return scaled, tr("The study area is that of “{layer}”.", layer=named.name)
+
+
+def _placeless(count: int) -> tuple[Message, ...]:
+    if not count:
+        return ()
+    return (
+        tr_n(
+            "{count:,} row without a geometry is left out.",
+            "{count:,} rows without a geometry are left out.",
+            count,
+        ),
+    )

@@ -1,0 +1,53 @@
+"""A raster: one value for each cell of a regular grid, as an array and as a GeoTIFF."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class Raster:
+    """Square cells in rows from north to south.
+
+    ``values`` has shape (rows, columns), float32, NaN outside the study area; ``west`` and
+    ``north`` are the outer corner of the first cell and ``cell`` the length of a side, all in
+    units of ``crs``, which is projected.
+    """
+
+    values: npt.NDArray[np.float32]
+    west: float
+    north: float
+    cell: float
+    crs: str
+
+    def to_geotiff(self) -> bytes:
+        """Return the raster as the bytes of a GeoTIFF; equal rasters give equal bytes."""
+        from rasterio.io import MemoryFile  # slow to load, needed by few results
+        from rasterio.transform import from_origin
+
+        rows, columns = self.values.shape
+        with MemoryFile() as memory:
+            with memory.open(
+                driver="GTiff",
+                width=columns,
+                height=rows,
+                count=1,
+                dtype="float32",
+                crs=self.crs,
+                transform=from_origin(self.west, self.north, self.cell, self.cell),
+                nodata=float("nan"),
+                compress="deflate",
+                tiled=True,
+            ) as file:
+                file.write(self.values, 1)
+            return memory.read()
+
+    @classmethod
+    def from_geotiff(cls, content: bytes) -> "Raster":
+        """Return the raster whose GeoTIFF this is."""
+        from rasterio.io import MemoryFile  # slow to load, needed by few results
+
+        with MemoryFile(content) as memory, memory.open() as file:
+            corner = file.transform
+            return cls(file.read(1), corner.c, corner.f, corner.a, file.crs.to_string())
