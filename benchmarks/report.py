@@ -13,7 +13,8 @@ HEADING = """# Benchmarks
 with `--full` at full size `benchmarks-full.md`. Ratios bind; absolute times depend on the machine.
 Agreement is how far the two answers are apart, 0 where they are identical: for numbers the greatest
 absolute difference, for the frames of the canvas the root mean square difference of their channels
-(of 1), for imports the rows lost.
+(of 1), for imports the rows lost. Peak is the most memory that the process held while ours ran,
+libraries and the peers' data included.
 
 Records are asked of a warm process: indexes, projections and summaries are there as the peers'
 indexes are, kept answers are not. PostGIS is asked in the three forms that `benchmarks/records`
@@ -27,8 +28,8 @@ def write_table(measurements: Sequence[Measurement], path: Path) -> None:
     """Write ``measurements`` as a Markdown page to ``path``."""
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     rows = [
-        "| | n | ours, s | peer | peer, s | ratio | agreement |",
-        "|---|--:|--:|---|--:|--:|--:|",
+        "| | n | ours, s | peer | peer, s | ratio | agreement | peak, MiB |",
+        "|---|--:|--:|---|--:|--:|--:|--:|",
     ]
     rows += [_row(one) for one in measurements]
     path.write_text(f"{HEADING}{machine}.\n\n" + "\n".join(rows) + "\n", encoding="utf-8")
@@ -43,6 +44,7 @@ def _row(one: Measurement) -> str:
         _number(one.peer_s, ".4g"),
         _number(one.ratio, ",.3g"),
         _number(one.agreement, ".2g"),
+        _number(one.peak_mib, ",.0f"),
     )
     return "| " + " | ".join(cells) + " |"
 

@@ -1,0 +1,18 @@
+"""Spatial statistics against the peers on the same data, one module for each kind."""
+
+from collections.abc import Iterator
+
+from benchmarks.measuring import Measurement
+from benchmarks.statistics import classes, graphs, local
+
+MODULES = (
+    classes,
+    graphs,
+    local,
+)
+
+
+def measure(full: bool) -> Iterator[Measurement]:
+    """Yield the measurements; ``full`` takes minutes, most of them in the peers."""
+    for module in MODULES:
+        yield from module.measure(full)
