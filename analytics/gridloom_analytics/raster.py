@@ -23,8 +23,8 @@ class Raster:
 
     def to_geotiff(self) -> bytes:
         """Return the raster as the bytes of a GeoTIFF; equal rasters give equal bytes."""
-        from rasterio.io import MemoryFile  # slow to load, needed by few results
-        from rasterio.transform import from_origin
+        from rasterio import Affine  # slow to load, needed by few results
+        from rasterio.io import MemoryFile
 
         rows, columns = self.values.shape
         with MemoryFile() as memory:
@@ -35,7 +35,7 @@ class Raster:
                 count=1,
                 dtype="float32",
                 crs=self.crs,
-                transform=from_origin(self.west, self.north, self.cell, self.cell),
+                transform=Affine(self.cell, 0, self.west, 0, -self.cell, self.north),
                 nodata=float("nan"),
                 compress="deflate",
                 tiled=True,

@@ -8,8 +8,7 @@ import geopandas as gpd
 
 from gridloom_analytics.analyses import named
 from gridloom_analytics.keeping import keep, kept, mapped
-from gridloom_analytics.preparing import gather, whole_layer
-from gridloom_analytics.preparing.gathering import reading
+from gridloom_analytics.preparing.gathering import gather, reading, whole_layer
 from gridloom_analytics.result import Result
 from gridloom_analytics.settings import read_settings
 from gridloom_layers.errors import BadInput

@@ -14,7 +14,7 @@ from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import coarse
 from gridloom_analytics.expressions import find_table
 from gridloom_analytics.measures.paths import find_way
-from gridloom_analytics.preparing import workspace_inputs
+from gridloom_analytics.preparing.workspace import workspace_inputs
 from gridloom_analytics.quality import TableQuality, assess
 from gridloom_analytics.quality.report import FIGURES
 from gridloom_analytics.result import Method, Result

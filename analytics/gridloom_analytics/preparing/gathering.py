@@ -8,8 +8,9 @@ from pathlib import Path
 import geopandas as gpd
 
 from gridloom_analytics.analysis import Analysis, Inputs, Parameters
+from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_analytics.preparing.plain import plain_inputs
-from gridloom_analytics.preparing.workspace import default_layer, workspace_inputs
+from gridloom_analytics.preparing.workspace import workspace_inputs
 from gridloom_analytics.settings import MAIN, Asked, asked_of
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr

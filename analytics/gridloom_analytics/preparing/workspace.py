@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from gridloom_analytics.analysis import Geometry, Inputs, Level
+from gridloom_analytics.analysis import Geometry, Inputs
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.expressions import parse_filter
 from gridloom_analytics.measures import MeasureValues, evaluate, parse_measure
 from gridloom_analytics.measures.terms import Arithmetic, Number, Part, Term
+from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.roles import LEVELS, role
+from gridloom_layers.roles import role
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Reading, TableInfo
 
 
@@ -69,30 +70,6 @@ def _field_titles(table: TableInfo) -> dict[str, Bilingual]:
     known = role(table.role)
     found = {name: known.field(name) for name in table.field_names}
     return {name: dict(field.title) for name, field in found.items() if field is not None}
-
-
-def default_layer(store: Reading, geometry: Geometry, level: Level = "finest") -> str:
-    """Return the layer that is meant where none is named.
-
-    Of areas the finest or the coarsest level, of points the events; else the only layer there is.
-    """
-    layers = [table for table in store.tables.values() if table.geometry is not None]
-    of_kind = [table for table in layers if table.geometry == geometry]
-    ranks = ("event",) if geometry == "point" else LEVELS
-    for rank in ranks if level == "coarsest" else reversed(ranks):
-        found = [table.name for table in of_kind if table.role == rank]
-        if found:
-            return rank if rank in found else found[0]
-    candidates = of_kind or layers
-    if len(candidates) == 1:
-        return candidates[0].name
-    raise BadInput(
-        "no-layer",
-        tr("Which layer is meant? There is no area level in “{store}”.", store=store.name)
-        if geometry == "area"
-        else tr("Which points are meant? There are no events in “{store}”.", store=store.name),
-        hint=tr("Name one with --layer: {names}.", names=listed(one.name for one in layers)),
-    )
 
 
 def _measured_level(store: Reading, columns: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ from gridloom_analytics.analyses import hotspots
 from gridloom_analytics.analysis import Inputs, Names, Parameters, option
 from gridloom_analytics.answers.moments import days
 from gridloom_analytics.answers.places import placed, study_area
-from gridloom_analytics.preparing import gather
+from gridloom_analytics.preparing.gathering import gather
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress

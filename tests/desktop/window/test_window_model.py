@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,21 @@ def test_a_form_asks_for_each_kind_of_parameter(city):
     }  # fmt: skip
     assert [choice.value for choice in entries["value"].choices] == ["residents"]
     assert entries["limit"].optional and entries["value"].required
+
+
+class FurtherLayer(Parameters):
+    """A further layer with a column of its own, and a time of the layer itself."""
+
+    area: str | None = option("layer", tr("Layer"), geometry="area", default=None)
+    share: str | None = option("field", tr("Value"), of="area", default=None)
+    when: str | None = option("field", tr("Value"), of="layer", holds="time", default=None)
+
+
+def test_a_form_offers_further_layers_and_their_fields(city):
+    probe = replace(PROBE, parameters=FurtherLayer)
+    entries = {entry.name: entry for entry in form(probe, city.store, "people")}
+    offered = {name: [one.value for one in entry.choices] for name, entry in entries.items()}
+    assert offered == {"area": ["community"], "share": ["residents"], "when": []}
 
 
 def test_a_view_of_a_box_shows_all_of_it():

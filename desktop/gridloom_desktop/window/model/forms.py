@@ -4,15 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from gridloom_analytics.analysis import Analysis
+from gridloom_analytics.analysis import Analysis, Holds
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.measures.parsing import parse_measure
+from gridloom_analytics.preparing.defaults import default_layer
+from gridloom_analytics.settings import MAIN
 from gridloom_layers.errors import BadInput
+from gridloom_layers.roles import role
 from gridloom_layers.workspace import Store
 from gridloom_layers.workspace.titles import field_title
 
 COLUMNS = ("field", "measure")
 """Both take a field of the layer, a kept measure, or the text of a measure."""
+TYPES: Mapping[Holds, tuple[str, ...]] = {
+    "number": ("integer", "number"),
+    "time": ("date", "datetime"),
+    "text": ("text", "boolean"),
+}
+"""The types of stored fields that hold numbers, times and texts."""
 EntryKind = Literal["choice", "whole", "decimal", "switch", "text"]
 
 
@@ -48,16 +57,61 @@ class Entry:
 def form(analysis: Analysis, store: Store, layer: str) -> list[Entry]:
     """Return the questions that ``analysis`` asks about ``layer``, in the order declared.
 
-    Fields and measures are offered from what the workspace has; the layer itself is chosen
-    outside the form, so parameters of that kind are left out.
+    Layers, fields and measures are offered from what the workspace has; fields of a further layer
+    from the one that stands for it where none is named.
     """
     schema = analysis.parameters.model_json_schema()
     required = set(schema.get("required", ()))
+    properties = {n: _resolved(one, schema) for n, one in schema.get("properties", {}).items()}
+    hints = {name: one.get("x-gridloom", {}) for name, one in properties.items()}
+    asked = Offer(store, {MAIN: layer} | _standing(store, hints))
     return [
-        _entry(name, resolved, hints, store, layer, required=name in required)
-        for name, one in schema.get("properties", {}).items()
-        if (hints := (resolved := _resolved(one, schema)).get("x-gridloom", {})).get("kind")
-        != "layer"
+        _entry(name, one, hints[name], asked, required=name in required)
+        for name, one in properties.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a workspace has to offer to a form: ``layers`` by the parameter that names them."""
+
+    store: Store
+    layers: Mapping[str, str | None]
+
+    def choices(self, hints: Mapping[str, Any]) -> list[Choice]:
+        """Return the layers, fields and measures that a parameter may name."""
+        if hints.get("kind") == "layer":
+            return _layer_choices(self.store, hints.get("geometry"))
+        layer = self.layers.get(hints.get("of", MAIN))
+        if hints.get("kind") not in COLUMNS or layer is None:
+            return []
+        fields = _field_choices(self.store, layer, hints.get("holds", "number"))
+        if hints.get("holds", "number") != "number":
+            return fields
+        own, other = [], []
+        for name in self.store.measures:
+            (own if _level(self.store, name) == layer else other).append(Choice(name, _same(name)))
+        return own + fields + other
+
+
+def _standing(store: Store, hints: Mapping[str, Mapping[str, Any]]) -> dict[str, str | None]:
+    """Return the layers that stand for further layers where the user names none."""
+    standing: dict[str, str | None] = {}
+    for name, one in hints.items():
+        if one.get("kind") == "layer":
+            try:
+                geometry, level = one.get("geometry", "area"), one.get("level", "finest")
+                standing[name] = default_layer(store, geometry, level)
+            except BadInput:
+                standing[name] = None
+    return standing
+
+
+def _layer_choices(store: Store, geometry: str | None) -> list[Choice]:
+    return [
+        Choice(table.name, dict(role(table.role).title))
+        for table in store.tables.values()
+        if table.geometry is not None and geometry in (None, table.geometry)
     ]
 
 
@@ -81,8 +135,7 @@ def _entry(
     name: str,
     one: Mapping[str, Any],
     hints: Mapping[str, Any],
-    store: Store,
-    layer: str,
+    offer: Offer,
     *,
     required: bool,
 ) -> Entry:
@@ -94,8 +147,8 @@ def _entry(
         default=one.get("default"),
         required=required,
         optional=bool(one.get("optional")),
-        choices=tuple(_choices(one, hints, store, layer)),
-        open=hints.get("kind") in COLUMNS,
+        choices=tuple(_choices(one, hints, offer)),
+        open=hints.get("kind") in (*COLUMNS, "layer"),
         low=one.get("minimum", one.get("exclusiveMinimum")),
         high=one.get("maximum", one.get("exclusiveMaximum")),
         unit=hints.get("unit") or ("m" if hints.get("kind") == "distance" else ""),
@@ -105,25 +158,18 @@ def _entry(
 def _kind(one: Mapping[str, Any], hints: Mapping[str, Any]) -> EntryKind:
     if one.get("type") == "boolean":
         return "switch"
-    if hints.get("kind") in ("field", "measure", "choice") or "enum" in one:
+    if hints.get("kind") in (*COLUMNS, "layer", "choice") or "enum" in one:
         return "choice"
     kinds: dict[Any, EntryKind] = {"integer": "whole", "number": "decimal"}
     return kinds.get(one.get("type"), "text")
 
 
-def _choices(
-    one: Mapping[str, Any], hints: Mapping[str, Any], store: Store, layer: str
-) -> list[Choice]:
+def _choices(one: Mapping[str, Any], hints: Mapping[str, Any], offer: Offer) -> list[Choice]:
     if "enum" in one or hints.get("kind") == "choice":
         titles = hints.get("choices", {})
         values = one.get("enum", list(titles))
         return [Choice(value, titles.get(value, _same(value))) for value in values]
-    if hints.get("kind") not in COLUMNS:
-        return []
-    own, other = [], []
-    for name in store.measures:
-        (own if _level(store, name) == layer else other).append(Choice(name, _same(name)))
-    return own + _field_choices(store, layer) + other
+    return offer.choices(hints)
 
 
 def askable(store: Store, layers: Iterable[str]) -> list[str]:
@@ -141,14 +187,14 @@ def _level(store: Store, measure: str) -> str | None:
         return None
 
 
-def _field_choices(store: Store, layer: str) -> list[Choice]:
-    """Return the layer's numeric fields; links are numbers too, but measure nothing."""
+def _field_choices(store: Store, layer: str, holds: Holds = "number") -> list[Choice]:
+    """Return the layer's fields of one kind; links are numbers too, but measure nothing."""
     links = {link.column for link in store.links if link.left == layer}
     table = store.table(layer)
     return [
         Choice(field.name, field_title(table, field))
         for field in table.fields
-        if field.type in ("integer", "number") and field.name not in links
+        if field.type in TYPES[holds] and field.name not in links
     ]
 
 
