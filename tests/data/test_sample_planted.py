@@ -1,0 +1,68 @@
+"""What is planted in the sample city is found by the analyses."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gridloom_analytics.result import Result
+from gridloom_analytics.running import run
+from gridloom_layers.importing import import_source
+from gridloom_layers.joins import By, join
+from gridloom_layers.workspace import FolderStore, create_workspace
+from gridloom_sample.importing import import_options
+
+TABLES = ("district", "street", "community", "grid", "building", "person", "event")
+JOINS: tuple[tuple[str, str, By], ...] = (
+    ("street", "district", "code"),
+    ("community", "street", "code"),
+    ("grid", "community", "code"),
+    ("building", "grid", "place"),
+    ("person", "building", "code"),
+    ("event", "grid", "place"),
+)
+
+
+@pytest.fixture(scope="module")
+def city(
+    tmp_path_factory: pytest.TempPathFactory, sample: Path, files: dict[str, dict[str, Any]]
+) -> FolderStore:
+    """The sample city, imported and joined."""
+    path = tmp_path_factory.mktemp("planted") / "城市.gridloom"
+    store = create_workspace(path, "EPSG:4547", dt.date(2026, 1, 1))
+    for name in TABLES:
+        import_source(store, sample / files[name]["file"], import_options(files[name]))
+    for left, right, by in JOINS:
+        join(store, left, right, by)
+    return store
+
+
+def names_of(places: list[dict[str, str]]) -> set[str]:
+    return {place["name"] for place in places}
+
+
+def named(store: FolderStore, result: Result, rows: Any) -> set[str]:
+    """Return the names of some rows of the layer of a result."""
+    names = store.layer(result.layer, ["name"])["name"]
+    return set(names.loc[rows[rows.fillna(False)].index])
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_hottest_places_are_where_events_were_planted(
+    city: FolderStore, truth: dict[str, Any], number: int
+) -> None:
+    planted = truth["planted"]["hot_clusters"][number]
+    value = f"density(event where kind = '{planted['kind']}') by community"
+    found = run(city, "hotspots", {"value": value, "permutations": 0})
+    hot = named(city, found, found.primary["bin"] == 3)
+    assert names_of(planted["communities"]) <= hot
+
+
+def test_communities_where_the_old_were_settled_are_hot(
+    city: FolderStore, truth: dict[str, Any]
+) -> None:
+    value = "count(person where age >= 65) / count(person) by community"
+    found = run(city, "hotspots", {"value": value, "permutations": 0})
+    hot = named(city, found, found.primary["bin"] == 3)
+    assert names_of(truth["planted"]["ageing"]["communities"]) <= hot
