@@ -7,6 +7,7 @@ from gridloom_analytics.analyses import (
     distribution,
     hotspots,
     outliers,
+    pattern,
     quality,
 )
 from gridloom_analytics.analysis import Analysis
@@ -20,6 +21,7 @@ MODULES = (
     distribution,
     hotspots,
     outliers,
+    pattern,
     quality,
 )
 

@@ -1,0 +1,1 @@
+"""Values of areas on other areas."""

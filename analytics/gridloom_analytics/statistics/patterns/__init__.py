@@ -1,0 +1,1 @@
+"""Patterns of points: random, clustered or regular within an area that is studied."""
