@@ -4,6 +4,8 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from gridloom_analytics.analyses import (
+    apportion,
+    centre,
     distribution,
     hotspots,
     outliers,
@@ -18,6 +20,8 @@ GROUP = "gridloom.analyses"
 """The entry-point group of third parties: each entry point is an ``Analysis``."""
 
 MODULES = (
+    apportion,
+    centre,
     distribution,
     hotspots,
     outliers,
@@ -33,7 +37,7 @@ def catalogue() -> dict[str, Analysis]:
     An analysis of another package cannot take the place of one of ours.
 
     >>> list(catalogue())[:3]
-    ['distribution', 'hotspots', 'outliers']
+    ['apportion', 'centre', 'distribution']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
