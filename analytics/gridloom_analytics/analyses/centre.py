@@ -21,7 +21,9 @@ class CentreParameters(Parameters):
 
     where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
     weight: str | None = option("field", tr("Weight"), of="layer", holds="number", default=None)
-    by: str | None = option("field", tr("A centre for each"), of="layer", holds="text", default=None)
+    by: str | None = option(
+        "field", tr("A centre for each"), of="layer", holds="text", default=None
+    )
     time: str | None = option("field", tr("Time"), of="layer", holds="time", default=None)
     period: Period = option("choice", tr("Period"), default="month", choices=PERIOD_TITLES)
     deviations: int = option(

@@ -48,9 +48,7 @@ def apportion(
     source = inputs.layers["source"]
     values = _values(source, parameters)
     progress.report("overlay", 0, 0)
-    sharing = share_out(
-        inputs, source, inputs.layers.get("buildings"), parameters.building_weight
-    )
+    sharing = share_out(inputs, source, inputs.layers.get("buildings"), parameters.building_weight)
     primary = _primary(inputs, values, sharing)
     totals = _totals(values, sharing)
     persons = _persons(inputs, source, sharing)
@@ -132,9 +130,7 @@ def _totals(values: Values, sharing: Sharing) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["value", "total", "allocated", "unallocated"])
 
 
-def _unallocated(
-    source: Inputs, values: Values, sharing: Sharing, *, exact: bool
-) -> pd.DataFrame:
+def _unallocated(source: Inputs, values: Values, sharing: Sharing, *, exact: bool) -> pd.DataFrame:
     """Return the sources that are not shared out whole: which share, and how much of each count.
 
     ``exact`` is false where counts could be of a few persons: then only the share is told.

@@ -13,6 +13,7 @@ from gridloom_analytics.statistics.areal.interpolation import (
     Shares,
     shares_by_area,
     shares_by_weight,
+    sums,
 )
 from gridloom_analytics.statistics.areal.overlay import overlay
 from gridloom_layers.errors import BadInput, Where
@@ -35,9 +36,10 @@ FLOOR_AREA, FLOORS = "floor_area", "floors"
 class Sharing:
     """Shares, with what the two layers have in common.
 
-    ``land`` are the shares by area, ``shares`` those that were asked for. ``sizes`` (n,) are the areas of the sources, ``covered`` (m,) the share of each target's area
-    that sources cover (NaN without an area). ``built`` (m,) counts persons of buildings by target,
-    where those were their weight.
+    ``land`` are the shares by area, ``shares`` those that were asked for. ``sizes`` (n,) are the
+    areas of the sources, ``covered`` (m,) the share of each target's area that sources cover (NaN
+    without an area). ``built`` (m,) counts persons of buildings by target, where those were their
+    weight.
     """
 
     shares: Shares
@@ -68,8 +70,8 @@ def share_out(
         )  # fmt: skip
     sizes, wholes = np.nan_to_num(shapely.area(from_shapes)), shapely.area(to_shapes)
     shares = land = shares_by_area(pieces, sizes, len(to_shapes))
-    reached = np.bincount(pieces.target, pieces.size, minlength=len(to_shapes))
-    given = np.bincount(pieces.source, pieces.size, minlength=len(from_shapes))
+    reached = sums(pieces.target, pieces.size, len(to_shapes))
+    given = sums(pieces.source, pieces.size, len(from_shapes))
     with np.errstate(invalid="ignore", divide="ignore"):
         covered = np.where(wholes > 0, reached / wholes, np.nan)
     said = [*said_to, *said_from, *_overlaps(target, given > sizes * (1 + OVERLAP)),
@@ -137,7 +139,7 @@ def _by_buildings(
     target = locate(at, targets).astype(np.int64)
     source[shapely.is_missing(places)] = -1
     shares = shares_by_weight(source, target, weights, fallback)
-    total = np.bincount(source[source >= 0], weights[source >= 0], minlength=len(sources))
+    total = sums(source[source >= 0], weights[source >= 0], len(sources))
     bare = int(((total == 0) & ~shapely.is_missing(sources)).sum())
     if bare:
         said.append(
@@ -153,7 +155,9 @@ def _by_buildings(
 def _filled(shapes: Shapes) -> Shapes:
     """Return shapes with a point that is nowhere for each that is missing."""
     gone = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    return np.where(gone, shapely.Point(np.nan, np.nan), shapes)
+    found = shapes.copy()
+    found[gone] = shapely.Point(np.nan, np.nan)
+    return found
 
 
 def _persons(buildings: Inputs, target: Integers, m: int) -> dict[str, Floats]:
@@ -161,8 +165,8 @@ def _persons(buildings: Inputs, target: Integers, m: int) -> dict[str, Floats]:
         return {}
     inside = target >= 0
     return {
-        f"{buildings.name} {name}": np.bincount(
-            target[inside], counts.to_numpy(dtype=float, na_value=0.0)[inside], minlength=m
+        f"{buildings.name} {name}": sums(
+            target[inside], counts.to_numpy(dtype=float, na_value=0.0)[inside], m
         )
         for name, counts in buildings.persons.items()
     }

@@ -1,6 +1,7 @@
 """What is said of values on other areas."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,26 +38,25 @@ def summary(
             how=_how(inputs, parameters),
         )
     ]
-    for row in totals.itertuples(index=False):
-        title = title_of(source, str(row.value))
-        share = row.unallocated / row.total if row.total else 0.0
-        if abs(share) < NEGLIGIBLE:
-            said.append(
-                tr("All {total} of “{value}” arrived.", total=figure(row.total), value=title)
-            )
-        else:
-            said.append(
-                tr(
-                    "Of {total} of “{value}”, {allocated} arrived; {unallocated} ({share:.1%}) lie "
-                    "outside all of these areas.",
-                    total=figure(row.total),
-                    value=title,
-                    allocated=figure(row.allocated),
-                    unallocated=figure(row.unallocated),
-                    share=share,
-                )
-            )
+    said += [_arrived(source, row) for row in totals.to_dict("records")]
     return said
+
+
+def _arrived(source: Inputs, row: Mapping[str, Any]) -> Message:
+    """Return how much of one count came to an area of the layer."""
+    title = title_of(source, row["value"])
+    share = row["unallocated"] / row["total"] if row["total"] else 0.0
+    if abs(share) < NEGLIGIBLE:
+        return tr("All {total} of “{value}” arrived.", total=figure(row["total"]), value=title)
+    return tr(
+        "Of {total} of “{value}”, {allocated} arrived; {unallocated} ({share:.1%}) lie outside all "
+        "of these areas.",
+        total=figure(row["total"]),
+        value=title,
+        allocated=figure(row["allocated"]),
+        unallocated=figure(row["unallocated"]),
+        share=share,
+    )
 
 
 def _how(inputs: Inputs, parameters: ApportionParameters) -> Message:
@@ -78,7 +78,8 @@ def warnings_of(
         if missing := int(np.isnan(one).sum()):
             found.append(
                 tr_n(
-                    "{count:,} area of “{layer}” has no value in “{column}” and adds nothing to it.",
+                    "{count:,} area of “{layer}” has no value in “{column}” and adds nothing to "
+                    "it.",
                     "{count:,} areas of “{layer}” have no value in “{column}” and add nothing to "
                     "it.",
                     missing,

@@ -27,9 +27,7 @@ GUARDED = ("distance", "inside", "geometry")
 """What the centre can be taken back from, and from it a hidden weight."""
 
 
-def centre(
-    inputs: Inputs, parameters: CentreParameters, seed: int, progress: Progress
-) -> Result:
+def centre(inputs: Inputs, parameters: CentreParameters, seed: int, progress: Progress) -> Result:
     """Return for each row its ``distance`` (m) from the mean centre of its group and period, and
     whether it is ``inside`` the ellipse.
 
@@ -78,9 +76,9 @@ def _primary(inputs: Inputs, parts: Parts, found: list[Centre], factor: float) -
         distance[one.rows] = np.hypot(*(points[one.rows] - one.mean).T)
         if not one.few:
             inside[one.rows] = one.ellipse.holds(points[one.rows], factor)
-    keys = {name: parts.keys()[name].astype(str).to_numpy() for name in parts.keys()}
-    primary = parts.places.place({**keys, "distance": distance, "inside": inside},
-                                 inputs.layer.index)  # fmt: skip
+    keys = {str(name): values.astype(str).to_numpy() for name, values in parts.keys().items()}
+    columns: dict[str, object] = {**keys, "distance": distance, "inside": inside}
+    primary = parts.places.place(columns, inputs.layer.index)
     return primary.astype({"inside": "boolean"})
 
 

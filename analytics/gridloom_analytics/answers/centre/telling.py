@@ -23,9 +23,10 @@ AXES = (
     tr("east to west"),
     tr("north-west to south-east"),
 )
+SAME = 1.0
+"""Centres less than a metre apart are at the same place."""
 LONG = 1.1
 """An ellipse this many times as long as broad has a direction worth a word."""
-NAMED = 3
 
 
 def direction(way: npt.NDArray[np.float64]) -> Message:
@@ -42,6 +43,9 @@ def summary(
 ) -> list[Message]:
     """Return how places spread around their centre, and how that differs or changed."""
     said = [_spread(whole), _median(whole)]
+    if parameters.weight is not None:
+        weight = title_of(inputs, parameters.weight)
+        said.insert(0, tr("Places count by “{weight}”.", weight=weight))
     if parameters.by is not None:
         said += _groups(title_of(inputs, parameters.by), found)
     elif parameters.time is not None and len(found) > 1:
@@ -70,6 +74,8 @@ def _spread(whole: Centre) -> Message:
 
 def _median(whole: Centre) -> Message:
     way = whole.median - whole.mean
+    if np.hypot(*way) < SAME:
+        return tr("The median centre, which far places pull less, is at the same place.")
     return tr(
         "The median centre, which far places pull less, is {distance} m to the {direction} of it.",
         distance=figure(float(np.hypot(*way))),
@@ -156,7 +162,7 @@ def method(parameters: CentreParameters) -> Method:
         tr("Rotation and direction are in degrees clockwise from north."),
     ]
     if parameters.time is not None:
-        notes.append(tr("Weeks begin on Monday; times are taken as they are written."))
+        notes.append(tr("Weeks begin on Monday; times with a zone are taken in UTC."))
     name = tr("Mean and median centre, standard distance, standard deviational ellipse")
     return Method(name.both(), ANALYSIS.citation, bilingual(notes))
 

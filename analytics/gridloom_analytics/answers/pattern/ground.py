@@ -12,6 +12,7 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.places import study_area, to_metres
 from gridloom_analytics.answers.sentences import title_of
 from gridloom_analytics.answers.sites import numbers
+from gridloom_analytics.statistics.areal.interpolation import sums
 from gridloom_analytics.statistics.areal.overlay import overlay
 from gridloom_analytics.statistics.patterns.window import Scatter
 from gridloom_layers.errors import BadInput, Where
@@ -47,7 +48,7 @@ class Ground:
         """Return the share of the points by chance in each of some shapes within the area."""
         pieces = overlay(self.parts, shapes)
         density = self.weights / self.weights.sum() / shapely.area(self.parts)
-        return np.bincount(pieces.target, density[pieces.source] * pieces.size, len(shapes))
+        return sums(pieces.target, density[pieces.source] * pieces.size, len(shapes))
 
 
 def ground(inputs: Inputs, points: Points, parameters: PatternParameters) -> Ground:

@@ -69,9 +69,7 @@ class Compared:
         return self.gauge.ripley.distances
 
 
-def pattern(
-    inputs: Inputs, parameters: PatternParameters, seed: int, progress: Progress
-) -> Result:
+def pattern(inputs: Inputs, parameters: PatternParameters, seed: int, progress: Progress) -> Result:
     """Return for each point whether it is ``inside`` the area studied, the distance ``nearest``
     to the nearest other one in metres, and the number of its ``quadrat``.
 
@@ -111,7 +109,7 @@ def pattern(
 
 def _inside(inputs: Inputs, everywhere: Placed, base: Ground) -> Placed:
     """Return the points in the study area; those on its outline too."""
-    inside = locate(everywhere.points, [base.area]) >= 0
+    inside = locate(everywhere.points, np.array([base.area], dtype=object)) >= 0
     count = int((~inside).sum())
     if inside.sum() < FEWEST:
         raise BadInput(
@@ -235,18 +233,17 @@ def _primary(
 ) -> pd.DataFrame:
     index = inputs.layer.index
     number = quadrats.locate(points.points) + 1
-    own = points.place({"nearest": nearest, "quadrat": number}, index)
     inside = pd.array(points.rows, dtype="boolean")
     inside[~everywhere.rows] = pd.NA
-    return own.assign(inside=inside, quadrat=own["quadrat"].astype("Int64"))[
-        ["inside", "nearest", "quadrat"]
-    ]
+    own = points.place({"nearest": nearest, "quadrat": number}, index).astype({"quadrat": "Int64"})
+    return pd.DataFrame({"inside": inside}, index=index).join(own)
 
 
 def _curve_table(found: Compared) -> pd.DataFrame:
     r, curve, envelope = found.distances, found.curve, found.envelope
     above, below = curve > envelope.upper, curve < envelope.lower
-    outside = np.where(above, "clustered", np.where(below, "regular", None))
+    outside = np.full(len(r), None, dtype=object)
+    outside[above], outside[below] = "clustered", "regular"
     return pd.DataFrame(
         {
             "distance": r,
@@ -256,7 +253,7 @@ def _curve_table(found: Compared) -> pd.DataFrame:
             "expected": envelope.centre,
             "lower": envelope.lower,
             "upper": envelope.upper,
-            "outside": outside.astype(object),
+            "outside": outside,
         }
     )
 

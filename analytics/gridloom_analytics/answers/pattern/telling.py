@@ -70,8 +70,9 @@ def _departures(
                 **common,
             )
         ]
-    above, below = _ranges(distances, curve > envelope.upper), _ranges(
-        distances, curve < envelope.lower
+    above, below = (
+        _ranges(distances, curve > envelope.upper),
+        _ranges(distances, curve < envelope.lower),
     )
     said = []
     if above:

@@ -34,7 +34,7 @@ class Shares:
         Σ_i share_ij · count_i (Goodchild & Lam 1980, Geo-Processing 1; tobler's "extensive").
         """
         known = np.nan_to_num(values)
-        return np.bincount(self.target, self.share * known[self.source], minlength=self.targets)
+        return sums(self.target, self.share * known[self.source], self.targets)
 
     def lost(self, values: Floats) -> float:
         """Return how much of counts (n,) goes nowhere."""
@@ -53,13 +53,22 @@ class Shares:
         return np.divide(total, below, out=np.full(self.targets, np.nan), where=below > 0)
 
 
+def sums(groups: Integers, values: Floats, n: int) -> Floats:
+    """Return the sum of the values (p,) of each of n groups, added up in their order.
+
+    >>> sums(np.array([0, 2, 0]), np.array([1.0, 5.0, 2.0]), 3).tolist()
+    [3.0, 0.0, 5.0]
+    """
+    return np.asarray(np.bincount(groups, values, minlength=n), dtype=np.float64)
+
+
 def shares_by_area(pieces: Pieces, sizes: Floats, targets: int) -> Shares:
     """Return the shares by area; ``sizes`` (n,) are the areas of the sources.
 
     Where targets overlap, so that a source would be shared out more than once, its shares are
     scaled down to 1.
     """
-    within = np.bincount(pieces.source, pieces.size, minlength=len(sizes))
+    within = sums(pieces.source, pieces.size, len(sizes))
     whole = np.maximum(sizes, within)
     share = pieces.size / whole[pieces.source]
     return _closed(pieces.source, pieces.target, share, len(sizes), targets)
@@ -76,10 +85,10 @@ def shares_by_weight(
     """
     n, m = len(fallback.outside), fallback.targets
     placed = source >= 0
-    total = np.bincount(source[placed], weights[placed], minlength=n)
+    total = sums(source[placed], weights[placed], n)
     reached = placed & (target >= 0) & (weights > 0)
     pair, at = np.unique(source[reached] * m + target[reached], return_inverse=True)
-    amount = np.bincount(at, weights[reached], minlength=len(pair))
+    amount = sums(at, weights[reached], len(pair))
     kept = total[fallback.source] == 0
     return _closed(
         np.concatenate([pair // m, fallback.source[kept]]),
@@ -92,7 +101,7 @@ def shares_by_weight(
 
 def _closed(source: Integers, target: Integers, share: Floats, n: int, m: int) -> Shares:
     """Return shares with what is left of each source as ``outside``."""
-    inside = np.bincount(source, share, minlength=n)
+    inside = sums(source, share, n)
     outside = np.where(inside > 1 - WHOLE, 0.0, 1 - inside)
     whole = np.where(inside > 1 - WHOLE, inside, 1.0)
     return Shares(source, target, share / whole[source], outside, m)

@@ -120,7 +120,7 @@ def _merged(points: Points, weights: Floats) -> tuple[Points, Floats]:
     """Return each place once, with the weight of all points at it; those of no weight are out."""
     heavy = weights > 0
     places, at = np.unique(points[heavy], axis=0, return_inverse=True)
-    return places, np.bincount(at.ravel(), weights[heavy])
+    return places, np.asarray(np.bincount(at.ravel(), weights[heavy]), dtype=np.float64)
 
 
 def _towards(at: Points, places: Points, weights: Floats) -> Points:

@@ -35,7 +35,7 @@ class Quadrats:
 
     @classmethod
     def over(cls, area: BaseGeometry, columns: int, rows: int) -> "Quadrats":
-        """Part the bounding box of an area into ``columns`` × ``rows`` rectangles, and clip them."""
+        """Part the box around an area into ``columns`` × ``rows`` rectangles, clipped to it."""
         west, south, east, north = area.bounds
         width, height = (east - west) / columns, (north - south) / rows
         x, y = np.tile(np.arange(columns), rows), np.repeat(np.arange(rows), columns)
@@ -117,6 +117,7 @@ def _clipped(boxes: Shapes, area: BaseGeometry) -> Shapes:
     shapely.prepare(area)
     inside = shapely.contains_properly(area, boxes)
     crossed = ~inside & shapely.intersects(area, boxes)
-    found = np.where(inside, boxes, shapely.Polygon())
+    found = np.full(len(boxes), shapely.Polygon(), dtype=object)
+    found[inside] = boxes[inside]
     found[crossed] = shapely.intersection(boxes[crossed], area)
     return found

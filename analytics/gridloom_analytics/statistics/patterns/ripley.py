@@ -34,8 +34,8 @@ class Ripley:
     @classmethod
     def within(cls, area: BaseGeometry, reach: float, steps: int, *, corrected: bool) -> "Ripley":
         """Return K at ``steps`` distances up to ``reach`` within an area."""
-        distances = np.arange(1, steps + 1) * (reach / steps)
-        middles = (np.arange(steps * FINE) + 0.5) * (reach / (steps * FINE))
+        distances = np.arange(1.0, steps + 1) * (reach / steps)
+        middles = np.arange(0.5, steps * FINE) * (reach / (steps * FINE))
         overlap = mean_overlap(area, middles) if corrected else np.full(len(middles), area.area)
         return cls(distances, overlap, area.area)
 

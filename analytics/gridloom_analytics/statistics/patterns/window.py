@@ -84,7 +84,8 @@ def mean_overlap(area: BaseGeometry, distances: Floats) -> Floats:
     mask, cell = _raster(area)
     rows, columns = (next_fast_len(2 * n, real=True) for n in mask.shape)
     spectrum = rfft2(mask, (rows, columns))
-    covariance = irfft2(np.abs(spectrum) ** 2, (rows, columns)) * (area.area / mask.sum())
+    power = np.abs(np.asarray(spectrum)) ** 2
+    covariance = np.asarray(irfft2(power, (rows, columns))) * (area.area / mask.sum())
     turns = np.arange(ANGLES) * (np.pi / ANGLES)
     across = np.outer(distances, np.cos(turns)) / cell
     along = np.outer(distances, np.sin(turns)) / cell
@@ -96,8 +97,12 @@ def _raster(area: BaseGeometry) -> tuple[Floats, float]:
     """Return which cells have their middle in an area (1 or 0), and the side of a cell."""
     west, south, east, north = area.bounds
     cell = max(east - west, north - south) / CELLS
-    columns, rows = (max(1, int(np.ceil(size / cell - 1e-9))) for size in (east - west, north - south))
+    columns, rows = (
+        max(1, int(np.ceil(size / cell - 1e-9))) for size in (east - west, north - south)
+    )
     x = west + (np.arange(columns) + 0.5) * cell
     y = south + (np.arange(rows) + 0.5) * cell
     middles = np.column_stack([np.tile(x, rows), np.repeat(y, columns)])
-    return (locate(middles, [area]) >= 0).reshape(rows, columns).astype(float), cell
+    return (locate(middles, np.array([area], dtype=object)) >= 0).reshape(rows, columns).astype(
+        float
+    ), cell
