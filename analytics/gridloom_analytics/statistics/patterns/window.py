@@ -81,28 +81,28 @@ def mean_overlap(area: BaseGeometry, distances: Floats) -> Floats:
     the closed form of a rectangle it is off by less than one in a thousand.
     Ohser & Mücklich 2000, Statistical Analysis of Microstructures, ch. 2.
     """
-    mask, cell = _raster(area)
+    mask, wide, high = _raster(area)
     rows, columns = (next_fast_len(2 * n, real=True) for n in mask.shape)
-    spectrum = rfft2(mask, (rows, columns))
-    power = np.abs(np.asarray(spectrum)) ** 2
+    power = np.abs(np.asarray(rfft2(mask, (rows, columns)))) ** 2
     covariance = np.asarray(irfft2(power, (rows, columns))) * (area.area / mask.sum())
     turns = np.arange(ANGLES) * (np.pi / ANGLES)
-    across = np.outer(distances, np.cos(turns)) / cell
-    along = np.outer(distances, np.sin(turns)) / cell
+    across = np.outer(distances, np.cos(turns)) / wide
+    along = np.outer(distances, np.sin(turns)) / high
     overlap = map_coordinates(covariance, [along, across], order=1, mode="grid-wrap")
     return overlap.mean(axis=1)
 
 
-def _raster(area: BaseGeometry) -> tuple[Floats, float]:
-    """Return which cells have their middle in an area (1 or 0), and the side of a cell."""
+def _raster(area: BaseGeometry) -> tuple[Floats, float, float]:
+    """Return which cells have their middle in an area (1 or 0), and the sides of a cell.
+
+    The cells fill the box around the area, so that a rectangle is exact.
+    """
     west, south, east, north = area.bounds
-    cell = max(east - west, north - south) / CELLS
-    columns, rows = (
-        max(1, int(np.ceil(size / cell - 1e-9))) for size in (east - west, north - south)
-    )
-    x = west + (np.arange(columns) + 0.5) * cell
-    y = south + (np.arange(rows) + 0.5) * cell
+    about = max(east - west, north - south) / CELLS
+    columns, rows = (max(1, round(size / about)) for size in (east - west, north - south))
+    wide, high = (east - west) / columns, (north - south) / rows
+    x = west + (np.arange(columns) + 0.5) * wide
+    y = south + (np.arange(rows) + 0.5) * high
     middles = np.column_stack([np.tile(x, rows), np.repeat(y, columns)])
-    return (locate(middles, np.array([area], dtype=object)) >= 0).reshape(rows, columns).astype(
-        float
-    ), cell
+    inside = locate(middles, np.array([area], dtype=object)) >= 0
+    return inside.reshape(rows, columns).astype(float), wide, high
