@@ -48,5 +48,5 @@ ANALYSIS = Analysis(
     ),
     citation="Goodchild & Lam 1980, Geo-Processing 1: 297-312; "
     "Wright 1936, Geographical Review 26: 103-110",
-    function="gridloom_analytics.answers.apportion:apportion",
+    function="gridloom_analytics.answers.apportion.apportion:apportion",
 )

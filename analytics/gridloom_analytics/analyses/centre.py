@@ -49,6 +49,6 @@ ANALYSIS = Analysis(
     citation="Lefever 1926, American Journal of Sociology 32: 88-94; Yuill 1971, Geografiska "
     "Annaler B 53: 28-39; Wang, Shi & Miao 2015, PLoS ONE 10: e0118537; Vardi & Zhang 2000, "
     "PNAS 97: 1423-1426",
-    function="gridloom_analytics.answers.centre:centre",
+    function="gridloom_analytics.answers.centre.centre:centre",
     geometry="point",
 )

@@ -15,6 +15,7 @@ from gridloom_analytics.answers.sentences import title_of
 from gridloom_analytics.answers.sites import numbers
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import graduated
+from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.result import Result
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
@@ -50,8 +51,8 @@ def apportion(
     progress.report("overlay", 0, 0)
     sharing = share_out(inputs, source, inputs.layers.get("buildings"), parameters.building_weight)
     primary = _primary(inputs, values, sharing)
-    totals = _totals(values, sharing)
     persons = _persons(inputs, source, sharing)
+    totals = _totals(values, sharing, exact=persons is None)
     return answered(
         ANALYSIS,
         replace(inputs, persons=persons, warnings=_told(inputs)),
@@ -120,12 +121,17 @@ def _primary(inputs: Inputs, values: Values, sharing: Sharing) -> pd.DataFrame:
     return pd.DataFrame({**columns, "covered": sharing.covered}, index=inputs.layer.index)
 
 
-def _totals(values: Values, sharing: Sharing) -> pd.DataFrame:
-    """Return of each count how much there is, and how much of it came to an area of the layer."""
+def _totals(values: Values, sharing: Sharing, *, exact: bool) -> pd.DataFrame:
+    """Return of each count how much there is, and how much of it came to an area of the layer.
+
+    Where counts could be of persons (not ``exact``), a few of them outside are not told.
+    """
     rows = []
     for name, one in values.counts.items():
         lost = sharing.shares.lost(one)
         arrived = float(sharing.shares.counts(one).sum())
+        if not exact and 0 < lost < THRESHOLD:
+            arrived = lost = np.nan
         rows.append((name, float(np.nansum(one)), arrived, lost))
     return pd.DataFrame(rows, columns=["value", "total", "allocated", "unallocated"])
 

@@ -17,7 +17,7 @@ from gridloom_layers.geometry import locate
 Points = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float64]
 
-CELLS = 1024
+CELLS = 512
 """Cells along the longer side of an area whose overlap with itself is measured."""
 ANGLES = 180
 """Directions over half a turn that an overlap is averaged over; the other half mirrors them."""
