@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from benchmarks.measuring import Measurement
-from benchmarks.statistics import classes, graphs, local
+from benchmarks.statistics import areal, classes, graphs, local, patterns
 
 MODULES = (
+    areal,
     classes,
     graphs,
     local,
+    patterns,
 )
 
 
