@@ -139,14 +139,16 @@ def _entry(
     *,
     required: bool,
 ) -> Entry:
-    kind = _kind(one, hints)
+    kind, default = _kind(one, hints), one.get("default")
+    if isinstance(default, list):  # names are asked for as one text, none of them as no answer
+        default = ", ".join(default) or None
     return Entry(
         name=name,
         title=hints.get("title") or {"zh": name, "en": name},
         kind=kind,
-        default=one.get("default"),
+        default=default,
         required=required,
-        optional=bool(one.get("optional")),
+        optional=bool(one.get("optional")) or (default is None and not required),
         choices=tuple(_choices(one, hints, offer)),
         open=hints.get("kind") in (*COLUMNS, "layer"),
         low=one.get("minimum", one.get("exclusiveMinimum")),
