@@ -59,19 +59,21 @@ def placed(inputs: Inputs, least: int = 1) -> Placed:
             tr("At least {least} are needed.", least=least),
         )  # fmt: skip
     layer = inputs.layer.loc[rows]
-    points = metres(inputs, np.asarray(layer.geometry.to_numpy(), dtype=object))
+    scale = to_metres(inputs)
+    points = shapely.get_coordinates(shapely.centroid(layer.geometry.to_numpy())) * scale
     return Placed(rows, points, layer, _placeless(len(rows) - int(rows.sum())))
 
 
 def metres(inputs: Inputs, shapes: Shapes) -> Points:
     """Return the place of each shape in metres, shape (n, 2); areas have their centroids'."""
-    return shapely.get_coordinates(shapely.centroid(shapes)) * to_metres(inputs)
+    hint = tr("Give a layer in a projected system, or use areas that touch (queen, rook).")
+    return shapely.get_coordinates(shapely.centroid(shapes)) * to_metres(inputs, hint)
 
 
-def to_metres(inputs: Inputs) -> float:
+def to_metres(inputs: Inputs, hint: Message | None = None) -> float:
     """Return how many metres a unit of the layer's coordinates is.
 
-    Raises ``BadInput`` where there is no CRS or it is in degrees.
+    Raises ``BadInput`` where there is no CRS or it is in degrees, with ``hint`` what to do instead.
     """
     crs = CRS.from_user_input(inputs.crs) if inputs.crs else None
     if crs is None or not crs.is_projected:
@@ -84,7 +86,7 @@ def to_metres(inputs: Inputs) -> float:
             "needs-projected-crs",
             tr("{reason} Distances cannot be measured in it.", reason=reason),
             Where(layer=inputs.name),
-            tr("Give a layer in a projected system, or use areas that touch (queen, rook)."),
+            hint or tr("Give a layer in a projected system."),
         )
     return crs.axis_info[0].unit_conversion_factor or 1.0
 

@@ -188,5 +188,6 @@ def test_too_many_groups_are_refused(tmp_path: Path) -> None:
 def test_degrees_are_refused(tmp_path: Path) -> None:
     shapes = shapely.points([[114.0, 22.5], [114.1, 22.6]])
     gpd.GeoDataFrame({"n": [1, 2]}, geometry=shapes, crs=4326).to_file(tmp_path / "d.gpkg")
-    with pytest.raises(BadInput, match="degrees"):
+    with pytest.raises(BadInput, match="degrees") as told:
         run(tmp_path / "d.gpkg", "centre", {})
+    assert str(told.value.hint) == "Give a layer in a projected system."

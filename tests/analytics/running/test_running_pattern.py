@@ -134,12 +134,16 @@ def test_points_at_one_address_are_said(tmp_path: Path, area: Path) -> None:
     assert any("5 points lie exactly where" in one["en"] for one in found.warnings)
 
 
-def test_lengths_are_in_metres_whatever_the_unit_of_the_layer(tmp_path: Path, area: Path) -> None:
+@pytest.mark.parametrize("more", [{}, {"population": "people"}])
+def test_lengths_are_in_metres_whatever_the_unit_of_the_layer(
+    tmp_path: Path, area: Path, more: dict
+) -> None:
     feet = "+proj=tmerc +lon_0=114 +k=1 +x_0=500000 +ellps=GRS80 +units=us-ft"
     metric = points(tmp_path / "m.gpkg", even(100))
     other = tmp_path / "f.gpkg"
     gpd.read_file(metric).to_crs(feet).to_file(other)
-    one, two = (run(path, "pattern", {"area": str(area), **FEW}) for path in (metric, other))
+    settings = {"area": str(area), **FEW, **more}
+    one, two = (run(path, "pattern", settings) for path in (metric, other))
     for name in ("area_km2", "reach", "nearest_mean", "quadrat_chi2"):
         assert two.scalars[name] == pytest.approx(one.scalars[name], rel=1e-6)
     bounds = two.shapes["quadrats"].to_crs(4547).total_bounds

@@ -68,9 +68,7 @@ def shares_by_area(pieces: Pieces, sizes: Floats, targets: int) -> Shares:
     Where targets overlap, so that a source would be shared out more than once, its shares are
     scaled down to 1.
     """
-    within = sums(pieces.source, pieces.size, len(sizes))
-    whole = np.maximum(sizes, within)
-    share = pieces.size / whole[pieces.source]
+    share = pieces.size / sizes[pieces.source]
     return _closed(pieces.source, pieces.target, share, len(sizes), targets)
 
 
