@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 import shapely
 
+from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.apportion.sharing import areas_of
 from gridloom_analytics.running import keep, kept, run
 from gridloom_desktop.publishing.export import release_answer
 from gridloom_layers.errors import BadInput
@@ -100,6 +102,22 @@ def test_counts_go_to_buildings_by_a_column(target: Path, source: Path, building
     assert values(found, "people")[:2] == pytest.approx([8, 5 + 3])
     assert "1 building without a value in “flats” weighs nothing" in said(found)
     assert "shared out by “flats” of buildings" in found.summary["en"]
+
+
+def test_a_known_floor_area_goes_before_footprint_and_floors(tmp_path, target, source) -> None:
+    shapes = boxes((1, 1, 1.1, 1.1), (3.5, 1, 3.6, 1.1))
+    path = write(tmp_path / "b.gpkg", shapes, floors=[1, 3], floor_area=[900.0, None])
+    settings = {"source": str(source), "counts": "people", "buildings": str(path)}
+    found = run(target, "apportion", settings)
+    assert values(found, "people")[0] == pytest.approx(8 * 900 / (900 + 300))
+
+
+def test_shapes_that_are_broken_are_repaired_and_said() -> None:
+    bow = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    frame = gpd.GeoDataFrame(geometry=[bow, None], crs="EPSG:4547")
+    shapes, told = areas_of(Inputs("bows", frame, "EPSG:4547"))
+    assert shapely.area(shapes[0]) == pytest.approx(0.5)
+    assert [str(one) for one in told] == ["1 shape was repaired."]
 
 
 def test_areas_that_overlap_are_told_and_totals_stay_right(tmp_path: Path, source: Path) -> None:
