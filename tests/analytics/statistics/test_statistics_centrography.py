@@ -1,5 +1,6 @@
 """Centres and ellipses against R, the printed formulas and cases known from geometry."""
 
+import shutil
 import subprocess
 
 import numpy as np
@@ -29,6 +30,7 @@ def places(seed: int, n: int = 40) -> tuple[np.ndarray, np.ndarray]:
     return points, rng.uniform(0, 4, size=n)
 
 
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 @pytest.mark.parametrize("seed", range(2))
 def test_the_ellipse_equals_the_covariance_of_r(seed: int) -> None:
     points, weights = places(seed)
