@@ -4,6 +4,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from gridloom_analytics.analyses import (
+    autocorrelation,
     distribution,
     hotspots,
     outliers,
@@ -17,6 +18,7 @@ GROUP = "gridloom.analyses"
 """The entry-point group of third parties: each entry point is an ``Analysis``."""
 
 MODULES = (
+    autocorrelation,
     distribution,
     hotspots,
     outliers,
@@ -30,8 +32,8 @@ def catalogue() -> dict[str, Analysis]:
 
     An analysis of another package cannot take the place of one of ours.
 
-    >>> list(catalogue())[:3]
-    ['distribution', 'hotspots', 'outliers']
+    >>> list(catalogue())[:2]
+    ['autocorrelation', 'distribution']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}

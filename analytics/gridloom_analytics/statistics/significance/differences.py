@@ -67,7 +67,7 @@ def _groups(graph: Graph) -> list[tuple[int, Integers]]:
 
 
 def _job(centred: Floats, graph: Graph, sites: Integers, k: int, draws: int, seed: int) -> Job:
-    """Return the work on some sites, all with ``k`` neighbours of one weight, or any where k = 0."""
+    """Return the work on sites with ``k`` neighbours of one weight each, or on any where k = 0."""
     key = stream_key(seed, k)
     links = (graph.indptr, graph.indices)
 
