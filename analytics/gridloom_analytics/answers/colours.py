@@ -93,7 +93,7 @@ def _split(inputs: Inputs, column: str, threshold: float | None) -> tuple[Floats
         codes = series.astype("boolean").astype("Float64").to_numpy(float, na_value=np.nan)
         return codes, _there(codes, tr("no"), tr("yes"))
     positions, distinct = pd.factorize(series, sort=True)
-    _refuse_many(inputs, column, distinct)
+    _refuse_many(inputs, column, pd.Index(distinct))
     names = [_name(one) for one in distinct]
     return np.where(positions < 0, np.nan, positions), [{"zh": one, "en": one} for one in names]
 

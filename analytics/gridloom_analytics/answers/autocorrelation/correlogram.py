@@ -1,6 +1,7 @@
 """Moran's I by distance, as a table and a chart."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import KDTree
 
@@ -29,13 +30,13 @@ def correlogram(
     if not parameters.bands:
         return {}, {}
     points = metres(inputs, sites.shapes)
-    bounds = step(points) * np.arange(1, parameters.bands + 1)
+    bounds = step(points) * np.arange(1.0, parameters.bands + 1)
     while len(bounds) > 1 and links_within(points, float(bounds[-1])) > MOST_LINKS:
         bounds = bounds[:-1]
     return {"correlogram": table(by_band(sites.values, points, bounds))}, {"correlogram": _chart()}
 
 
-def step(points: np.ndarray) -> float:
+def step(points: npt.NDArray[np.float64]) -> float:
     """Return the mean distance to the nearest other place, those at the same place left out."""
     distinct = np.unique(points, axis=0)
     nearest, _ = KDTree(distinct).query(distinct, 2)

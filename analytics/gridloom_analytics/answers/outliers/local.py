@@ -98,7 +98,8 @@ def _joins(subject: Subject, graph: Graph, chance: Chance) -> Local:
     if chance.draws:
         extremes = permute(subject.sites.values, graph, chance.draws, chance.seed, chance.progress)
         p_sim = _simulated(extremes, np.isnan(found.p), "greater")
-    quadrant = np.where(np.isnan(found.p), None, np.array("cluster", dtype=object))
+    quadrant = np.full(graph.n, None, dtype=object)
+    quadrant[~np.isnan(found.p)] = "cluster"
     return Local("joins", found.joins, found.z, found.p, p_sim, quadrant)
 
 

@@ -61,7 +61,7 @@ def first_peak(z: Floats) -> int | None:
 
 @dataclass(frozen=True)
 class _Ordered:
-    """Pairs of positions, nearest first, and how many lie within each bound."""
+    """Pairs of positions, those of nearer bands first, and how many lie within each bound."""
 
     pairs: npt.NDArray[np.int32]
     within: npt.NDArray[np.int64]
@@ -71,8 +71,9 @@ def _by_distance(points: Floats, bounds: Floats) -> _Ordered:
     pairs = KDTree(points).query_pairs(float(bounds[-1]), output_type="ndarray")
     gaps = points[pairs[:, 0]] - points[pairs[:, 1]]
     distance = np.hypot(gaps[:, 0], gaps[:, 1])
-    order = np.lexsort((pairs[:, 1], pairs[:, 0], distance))
-    within = np.searchsorted(distance[order], bounds, side="right")
+    band = np.searchsorted(bounds, distance, side="left").astype(np.int16)
+    order = np.argsort(band, kind="stable")
+    within = np.cumsum(np.bincount(band, minlength=len(bounds)))[: len(bounds)]
     return _Ordered(pairs[order].astype(np.int32), within)
 
 

@@ -28,7 +28,7 @@ def join_table(codes: Codes, colours: int, pairs: Pairs) -> Floats:
     """
     flat = codes[pairs.first].astype(np.int64) * colours + codes[pairs.second]
     counted = np.bincount(flat, pairs.weights / 2, minlength=colours**2)
-    return both_ways(counted.reshape(colours, colours))
+    return both_ways(counted.reshape(colours, colours).astype(np.float64))
 
 
 def both_ways(tables: Floats) -> Floats:

@@ -125,7 +125,7 @@ def count_ordered_differences(
             where[order[position]] = position
         for place, site in enumerate(sites):
             row = weights[indptr[site] : indptr[site + 1]]
-            drawn = _distance(row, dealt, int(where[site]), values[site])
+            drawn = _distance(row, dealt, int(where[site]), float(values[site]))
             at_least[place] += int(drawn >= observed[place] - tie[place])
             at_most[place] += int(drawn <= observed[place] + tie[place])
         for position in range(size):
