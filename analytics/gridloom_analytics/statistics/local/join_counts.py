@@ -41,11 +41,13 @@ def local_join_counts(marked: npt.NDArray[np.bool_], graph: Graph) -> LocalJoins
     around = graph.binary().matrix @ marked.astype(np.float64)
     joins = np.where(marked, around, 0.0)
     tested = marked & ~graph.islands
-    chance = hypergeom(graph.n - 1, int(marked.sum()) - 1, graph.cardinalities[tested])
-    z, p = np.full(graph.n, np.nan), np.full(graph.n, np.nan)
-    p[tested] = np.minimum(1.0, chance.sf(joins[tested] - 1))
-    deviation = np.sqrt(np.asarray(chance.var()))
-    with np.errstate(invalid="ignore", divide="ignore"):  # all neighbours of one kind by force
-        z[tested] = (joins[tested] - chance.mean()) / np.where(deviation > 0, deviation, np.nan)
-    p[np.isnan(z)] = np.nan
+    k, others, ones = graph.cardinalities[tested], graph.n - 1, int(marked.sum()) - 1
+    p, z = np.full(graph.n, np.nan), np.full(graph.n, np.nan)
+    share, left = ones / others, (others - k) / max(others - 1, 1)
+    variance = k * share * (1 - share) * left
+    free = variance > 0  # not where all others are neighbours, or of one kind
+    excess = joins[tested] - k * share
+    z[tested] = np.where(free, excess / np.sqrt(np.where(free, variance, 1.0)), np.nan)
+    chance = np.minimum(1.0, hypergeom.sf(joins[tested] - 1, others, ones, k))
+    p[tested] = np.where(free, chance, np.nan)
     return LocalJoins(joins, z, p)
