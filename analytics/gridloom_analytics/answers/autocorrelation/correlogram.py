@@ -51,7 +51,7 @@ def table(found: list[AtDistance]) -> pd.DataFrame:
             "above": [one.above for one in found],
             "upto": [one.upto for one in found],
             "pairs": [one.pairs for one in found],
-            "i": [one.moran.statistic for one in found],
+            "moran": [one.moran.statistic for one in found],
             "expected": [one.moran.expected for one in found],
             "variance": [one.moran.variance for one in found],
             "z": z,
@@ -68,7 +68,7 @@ def _chart() -> Chart:
         x_title=tr("distance up to (m)").both(),
         y_title=tr("Moran's I").both(),
         series=(
-            Series(column="i", title=tr("observed").both()),
+            Series(column="moran", title=tr("observed").both()),
             Series(column="expected", title=tr("expected by chance").both()),
         ),
         table="correlogram",

@@ -106,7 +106,7 @@ def _table(coloured: Coloured, findings: list[Finding]) -> pd.DataFrame:
     rows = [*order, ("unlike", "unlike")]
     return pd.DataFrame(
         [
-            {"kind": kind, "other": other, **finding.figures("joins")}
+            {"kind": kind, "other_kind": other, **finding.figures("joins")}
             for (kind, other), finding in zip(rows, findings, strict=True)
         ]
     )

@@ -102,10 +102,14 @@ def _nothing(told: Told) -> Message:
 
 def _moran(told: Told) -> Message:
     return tr(
-        "Of {tested:,} places, {high_high:,} are high among high and {low_low:,} low among low in "
-        "“{value}”; {high_low:,} are high among low and {low_high:,} low among high "
+        "Of {tested:,} places, {high:,} are high among high and {low:,} low among low in "
+        "“{value}”; {odd_high:,} are high among low and {odd_low:,} low among high "
         "(5 % false discovery rate).",
-        **told.values("high-high", "low-low", "high-low", "low-high"),
+        high=told.figures["high-high"],
+        low=told.figures["low-low"],
+        odd_high=told.figures["high-low"],
+        odd_low=told.figures["low-high"],
+        **told.values(),
     )
 
 
