@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from benchmarks.measuring import Measurement
-from benchmarks.statistics import classes, graphs, local
+from benchmarks.statistics import autocorrelation, classes, graphs, local
 
 MODULES = (
+    autocorrelation,
     classes,
     graphs,
     local,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.answers.neighbourhood import untested_warnings
+from gridloom_analytics.answers.neighbourhood import all_are_neighbours, untested_warnings
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.statistics.autocorrelation.pairs import FEWEST, Score
 from gridloom_analytics.statistics.graphs.graph import Graph
@@ -70,6 +70,13 @@ def found(score: Score, sign: int, tails: tuple[int, int, int] | None) -> Findin
         draws, at_least, at_most = tails
         p_sim = float(simulated_p(np.array([at_least]), np.array([at_most]), draws)[0])
     return Finding(score, z, float(normal_p(np.array([z]))[0]), p_sim)
+
+
+def decided(finding: Finding) -> Finding:
+    """Return a finding as it is; raise ``BadInput`` where no shuffle could change the figure."""
+    if np.isnan(finding.score.variance):
+        raise all_are_neighbours()
+    return finding
 
 
 def linked(graph: Graph) -> tuple[Graph, tuple[Message, ...]]:

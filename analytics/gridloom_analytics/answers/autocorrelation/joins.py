@@ -8,7 +8,7 @@ import pandas as pd
 from gridloom_analytics.analyses.autocorrelation import ANALYSIS, AutocorrelationParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
-from gridloom_analytics.answers.autocorrelation.finding import Finding, found, linked
+from gridloom_analytics.answers.autocorrelation.finding import Finding, decided, found, linked
 from gridloom_analytics.answers.autocorrelation.wording import kinds_summary, value_method
 from gridloom_analytics.answers.colours import Coloured, coloured_sites
 from gridloom_analytics.answers.neighbourhood import neighbourhood
@@ -48,7 +48,7 @@ def joins(
     codes = coloured.codes[~whole.islands]
     _refuse_one_kind(inputs, parameters.value, codes)
     findings = _findings(codes, len(coloured.names), graph, parameters, seed, progress)
-    unlike = findings[-1]
+    unlike = decided(findings[-1])
     return answered(
         ANALYSIS,
         inputs,
@@ -118,7 +118,11 @@ def _style(coloured: Coloured, title: Message) -> Style:
         for name, colour in zip(coloured.names, COLOURS, strict=False)
     )
     return Style(
-        column="value", title=title.both(), kind="categorical", classes=classes, method="kinds"
+        column="value",
+        title=tr("Kinds of “{value}”", value=title).both(),
+        kind="categorical",
+        classes=classes,
+        method="kinds",
     )
 
 

@@ -11,7 +11,13 @@ from gridloom_analytics.analyses.autocorrelation import ANALYSIS, Autocorrelatio
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.autocorrelation.correlogram import correlogram
-from gridloom_analytics.answers.autocorrelation.finding import Finding, found, linked, spread
+from gridloom_analytics.answers.autocorrelation.finding import (
+    Finding,
+    decided,
+    found,
+    linked,
+    spread,
+)
 from gridloom_analytics.answers.autocorrelation.wording import scatter, value_method, value_summary
 from gridloom_analytics.answers.bins import quadrant_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood
@@ -57,14 +63,14 @@ def values(
 ) -> Result:
     """Return I, C or G of a number, with each place on the Moran scatter plot."""
     sites, title = complete_sites(inputs, parameters.value), title_of(inputs, parameters.value)
-    if parameters.statistic == "general-g":
-        _refuse_negative(inputs, parameters.value, sites.values)
     progress.report("neighbours", 0, 0)
     whole, who = neighbourhood(inputs, sites, parameters)
     graph, said = linked(whole)
     own = sites.values[~whole.islands]
     _refuse_constant(inputs, parameters.value, own)
-    finding = _finding(own, graph, parameters, seed, progress)
+    if parameters.statistic == "general-g":
+        _refuse_for_g(inputs, parameters.value, own)
+    finding = decided(_finding(own, graph, parameters, seed, progress))
     tables, charts = correlogram(inputs, sites, parameters)
     return answered(
         ANALYSIS,
@@ -122,7 +128,7 @@ def _sizes(whole: Graph) -> dict[str, float | int | str | None]:
     return {"n": whole.n - islands, "links": len(whole.indices), "islands": islands}
 
 
-def _refuse_negative(inputs: Inputs, column: str, given: Floats) -> None:
+def _refuse_for_g(inputs: Inputs, column: str, given: Floats) -> None:
     if (given < 0).any():
         raise BadInput(
             "negative-values",
@@ -133,6 +139,13 @@ def _refuse_negative(inputs: Inputs, column: str, given: Floats) -> None:
             ),
             Where(layer=inputs.name, column=column),
             tr("Use Moran's I, or a column without negative values."),
+        )
+    if (given > 0).sum() < 2:
+        raise BadInput(
+            "too-few-values",
+            tr("Only one place has a value over 0 in “{column}”; G needs two.", column=column),
+            Where(layer=inputs.name, column=column),
+            tr("Use join counts, or a column with more values over 0."),
         )
 
 

@@ -9,11 +9,16 @@ from scipy.spatial import KDTree
 
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.autocorrelation.correlogram import MOST_LINKS, table
+from gridloom_analytics.answers.neighbourhood import all_are_neighbours
 from gridloom_analytics.answers.places import metres
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.answers.sites import Sites
 from gridloom_analytics.chart import Chart, Series
-from gridloom_analytics.statistics.autocorrelation.by_distance import first_peak, incremental
+from gridloom_analytics.statistics.autocorrelation.by_distance import (
+    AtDistance,
+    first_peak,
+    incremental,
+)
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.graphs.proximity import build_distance_band, links_within
 from gridloom_analytics.statistics.tessellation import rounded_up
@@ -47,22 +52,31 @@ def choose_scale(inputs: Inputs, sites: Sites) -> Scale:
     at which every place has a neighbour (places far from all others left out), each farther by
     the mean distance to the nearest; the first peak of its z is the scale. Without one it is the
     mean distance to 5 % of all places (3 at least, 30 at most), but not over the standard
-    distance of the places. Distances are rounded up to three digits.
+    distance of the places, nor under the first one tried. Distances are rounded up to three
+    digits.
     """
     points = metres(inputs, sites.shapes)
     distances = _distances(inputs, points)
-    found = incremental(sites.values, points, distances)
+    found = _varying(incremental(sites.values, points, distances))
     tried = table(found).drop(columns="above").rename(columns={"upto": "distance"})
     peak = first_peak(tried["z"].to_numpy())
     if peak is not None:
         distance = found[peak].upto
         reason = _peak(distance, tried, found[peak].moran.z)
     else:
-        distance, k = _without_peak(points)
-        reason = _nearest(distance, tried, k)
+        distance, what = _without_peak(points, float(distances[0]))
+        reason = _no_peak(distance, what, tried)
     tried["chosen"] = tried["distance"] == distance
     graph = build_distance_band(points, distance, sites.layer.index.to_numpy())
     return Scale(distance, graph, reason, tried)
+
+
+def _varying(found: list[AtDistance]) -> list[AtDistance]:
+    """Return the distances at which not yet all places are neighbours of each other."""
+    varying = [one for one in found if np.isfinite(one.moran.variance)]
+    if not varying:
+        raise all_are_neighbours()
+    return varying
 
 
 def _distances(inputs: Inputs, points: Floats) -> Floats:
@@ -85,13 +99,17 @@ def _distances(inputs: Inputs, points: Floats) -> Floats:
     return distances
 
 
-def _without_peak(points: Floats) -> tuple[float, int]:
-    """Return the mean distance to the k-th nearest place, and k."""
+def _without_peak(points: Floats, first: float) -> tuple[float, Message]:
+    """Return the mean distance to the k-th nearest place within bounds, and what it is."""
     n = len(points)
     k = min(max(round(SHARE * n), LEAST_K), MOST_K, n - 1)
     mean = float(KDTree(points).query(points, k + 1)[0][:, k].mean())
     standard = float(np.sqrt(points.var(axis=0).sum()))
-    return rounded_up(min(mean, standard)), k
+    if min(mean, standard) < first:
+        return first, tr("so that each has one")
+    if standard < mean:
+        return rounded_up(standard), tr("the standard distance of all places")
+    return rounded_up(mean), tr("as far as the {k} nearest are on average", k=k)
 
 
 def _peak(distance: float, tried: pd.DataFrame, z: float) -> Message:
@@ -104,13 +122,12 @@ def _peak(distance: float, tried: pd.DataFrame, z: float) -> Message:
     )
 
 
-def _nearest(distance: float, tried: pd.DataFrame, k: int) -> Message:
+def _no_peak(distance: float, what: Message, tried: pd.DataFrame) -> Message:
     return tr(
-        "Neighbours are places at most {distance} m away, as far as the {k} nearest are on "
-        "average: none of {count} distances from {first} to {last} m stands out (z of Moran's I "
-        "has no peak).",
+        "Neighbours are places at most {distance} m away, {what}: none of {count} distances from "
+        "{first} to {last} m stands out (z of Moran's I has no peak).",
         distance=figure(distance),
-        k=k,
+        what=what,
         **_range(tried),
     )
 
