@@ -80,6 +80,7 @@ def test_points_are_counted_in_given_areas_and_the_rest_is_said(events: Path) ->
     assert cells["value"].tolist() == expected
     assert cells.name.tolist() == [f"区{i}" for i in range(30)]
     assert any(f"{outside} points are in none of the areas" in one["en"] for one in found.warnings)
+    assert any("is a plain count" in one["en"] for one in found.warnings)
     assert "The hottest: 区" in found.summary["en"]
 
 

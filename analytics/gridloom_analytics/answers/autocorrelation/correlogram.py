@@ -14,6 +14,7 @@ from gridloom_analytics.statistics.autocorrelation.by_distance import AtDistance
 from gridloom_analytics.statistics.autocorrelation.by_distance import correlogram as by_band
 from gridloom_analytics.statistics.graphs.proximity import links_within
 from gridloom_analytics.statistics.significance.p_values import normal_p
+from gridloom_analytics.statistics.tessellation import rounded_up
 from gridloom_layers.language import tr
 
 MOST_LINKS = 20_000_000
@@ -25,12 +26,13 @@ def correlogram(
 ) -> tuple[dict[str, pd.DataFrame], dict[str, Chart]]:
     """Return the table and the chart of Moran's I by bands of distance, nothing without bands.
 
-    A band is as wide as places are from their nearest neighbour on average.
+    A band is as wide as places are from their nearest neighbour on average, rounded up to three
+    digits.
     """
     if not parameters.bands:
         return {}, {}
     points = metres(inputs, sites.shapes)
-    bounds = step(points) * np.arange(1.0, parameters.bands + 1)
+    bounds = rounded_up(step(points)) * np.arange(1.0, parameters.bands + 1)
     while len(bounds) > 1 and links_within(points, float(bounds[-1])) > MOST_LINKS:
         bounds = bounds[:-1]
     return {"correlogram": table(by_band(sites.values, points, bounds))}, {"correlogram": _chart()}

@@ -77,13 +77,21 @@ def _counted(inputs: Inputs, parameters: HotspotParameters) -> Subject:
     cell = np.full(len(inputs.layer), -1, dtype=np.int64)
     cell[points.rows] = found
     layer = gpd.GeoDataFrame(cells.layer.assign(**{COUNT: counts}))
-    own = Inputs(inputs.name, layer, inputs.crs, inputs.data_date)
+    title = tr("count of {layer}", layer=inputs.name)
+    own = Inputs(
+        inputs.name,
+        layer,
+        inputs.crs,
+        inputs.data_date,
+        titles=((COUNT, title.both()),),
+        counts=(COUNT,),
+    )
     return Subject(
         own,
         complete_sites(own, COUNT),
-        tr("count of {layer}", layer=inputs.name),
+        title,
         notes=(cells.note,),
-        warnings=(*points.warnings, *_outside(found)),
+        warnings=(*raw_count_warning(own, COUNT), *points.warnings, *_outside(found)),
         cell=cell,
     )
 
