@@ -40,7 +40,8 @@ def test_what_a_form_gives_is_accepted_by_its_analysis(window, name):
     panel.layer.setCurrentIndex(panel.layer.findData("community"))
     panel.analysis.activated.emit(panel.analysis.currentIndex())
     settings = panel.form.settings()
-    assert catalogue()[name].parameters.model_validate(settings).model_dump() == settings
+    taken = catalogue()[name].parameters.model_validate(settings).model_dump()
+    assert settings == {name: value for name, value in taken.items() if value is not None}
 
 
 def test_a_result_becomes_a_styled_layer_with_its_sentence(window):

@@ -43,7 +43,7 @@ def local_geary(values: Floats, graph: Graph) -> LocalGeary:
 
     >>> ring = Graph.from_pairs(np.arange(5), (np.arange(5) + 1) % 5, np.arange(5))
     >>> local_geary(np.array([0.0, 0, 0, 0, 5]), ring).c.round(9)
-    array([0., 0., 0., 5., 0.])
+    array([0., 0., 0., 5., 5.])
     """
     centred = deviations(values)
     square = float((centred**2).sum())

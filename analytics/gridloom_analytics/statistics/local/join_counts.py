@@ -36,7 +36,7 @@ def local_join_counts(marked: npt.NDArray[np.bool_], graph: Graph) -> LocalJoins
     >>> ring = Graph.from_pairs(np.arange(5), (np.arange(5) + 1) % 5, np.arange(5))
     >>> found = local_join_counts(np.array([True, True, True, False, False]), ring)
     >>> found.joins, found.p.round(4)
-    (array([1., 2., 1., 0., 0.]), array([0.8333, 0.1667, 0.8333,    nan,    nan]))
+    (array([1., 1., 0., 0., 0.]), array([0.5, 0.5, 1. , nan, nan]))
     """
     around = graph.binary().matrix @ marked.astype(np.float64)
     joins = np.where(marked, around, 0.0)
