@@ -211,6 +211,22 @@ def test_nothing_varies_where_all_are_neighbours() -> None:
     assert np.isnan(found.z)
 
 
+@pytest.mark.parametrize("form", ["products", "differences"])
+def test_sums_that_differ_by_rounding_are_ties(form) -> None:
+    everyone = build_knn(np.random.default_rng(0).uniform(size=(6, 2)), 5).row_standardised()
+    values = np.random.default_rng(1).gamma(2, size=6)
+    found = shuffle_values(values - values.mean(), Pairs.of(everyone), form, 500, 0)
+    assert (found.at_least[0], found.at_most[0]) == (500, 500)
+
+
+def test_joins_that_differ_by_rounding_are_ties() -> None:
+    everyone = build_knn(np.random.default_rng(0).uniform(size=(7, 2)), 6).row_standardised()
+    codes = np.array([0, 0, 1, 1, 1, 0, 1], dtype=np.int8)
+    found = shuffle_colours(codes, 2, Pairs.of(everyone), 500, 0)
+    assert (found.at_least == 500).all()
+    assert (found.at_most == 500).all()
+
+
 def test_three_sites_are_too_few_for_a_variance() -> None:
     with pytest.raises(ValueError, match="4 sites, not 3"):
         morans_i(np.arange(3.0), Pairs.of(ring(3)))
