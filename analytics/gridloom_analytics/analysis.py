@@ -56,6 +56,7 @@ def option(
     geometry: Geometry | None = None,
     level: Level | None = None,
     holds: Holds | None = None,
+    unless: str | None = None,
     unit: str | None = None,
     choices: dict[str, Message] | None = None,
     **constraints: Any,
@@ -65,11 +66,15 @@ def option(
     ``of`` names the layer parameter that a field belongs to ("layer" is the layer that the
     analysis works on), or a condition on rows; ``holds`` says what values a field must have.
     ``geometry`` is the kind of a further layer, ``level`` which area level of a workspace stands
-    for it where it is not named. ``choices`` gives the title of each value of a ``Literal``;
-    ``constraints`` are pydantic's (``ge``, ``le`` …).
+    for it where it is not named. ``unless`` names a parameter in whose presence this one is not
+    needed: a further layer is then not read. ``choices`` gives the title of each value of a
+    ``Literal``; ``constraints`` are pydantic's (``ge``, ``le`` …).
     """
     hints: dict[str, Any] = {"kind": kind, "title": title.both()}
-    known = {"of": of, "geometry": geometry, "level": level, "holds": holds, "unit": unit}
+    known = {
+        "of": of, "geometry": geometry, "level": level, "holds": holds, "unless": unless,
+        "unit": unit,
+    }  # fmt: skip
     hints |= {name: value for name, value in known.items() if value is not None}
     if choices:
         hints["choices"] = {value: text.both() for value, text in choices.items()}

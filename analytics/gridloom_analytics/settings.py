@@ -53,7 +53,7 @@ def asked_of(parameters: Parameters) -> dict[str, Asked]:
     """
     asked, options = {MAIN: Asked()}, _hints(parameters)
     for name, hints in options.items():
-        if hints["kind"] == "layer":
+        if hints["kind"] == "layer" and not _spared(parameters, hints):
             named = getattr(parameters, name)
             asked[name] = Asked((), None, named, hints.get("level"), hints.get("geometry"))
     for name, hints in options.items():
@@ -65,6 +65,11 @@ def asked_of(parameters: Parameters) -> dict[str, Asked]:
         elif hints["kind"] == "expression" and "of" in hints:
             asked[of] = replace(asked[of], where=value)
     return asked
+
+
+def _spared(parameters: Parameters, hints: Mapping[str, Any]) -> bool:
+    """Tell whether a parameter is not needed, as another one is given instead."""
+    return "unless" in hints and getattr(parameters, hints["unless"]) is not None
 
 
 def _hints(parameters: Parameters) -> dict[str, dict[str, Any]]:

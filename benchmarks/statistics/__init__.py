@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 
 from benchmarks.measuring import Measurement
-from benchmarks.statistics import areal, classes, graphs, local, patterns
+from benchmarks.statistics import (
+    areal,
+    autocorrelation,
+    classes,
+    graphs,
+    local,
+    patterns,
+)
 
 MODULES = (
     areal,
+    autocorrelation,
     classes,
     graphs,
     local,

@@ -6,10 +6,36 @@ from gridloom_analytics.analyses.neighbours import NeighbourParameters
 from gridloom_analytics.analysis import Analysis, Output, option
 from gridloom_layers.language import tr
 
+CELL_TITLES = {
+    "auto": tr("automatic: the areas where there are some, else squares"),
+    "areas": tr("the areas"),
+    "square": tr("a grid of squares"),
+    "hexagon": tr("a grid of hexagons"),
+}
+
 
 class HotspotParameters(NeighbourParameters):
-    """Gi* or Gi, the side that is tested, the correction that the bins follow."""
+    """Gi* or Gi, the side that is tested, the correction that the bins follow.
 
+    Without a value, points are counted in areas or in cells of a grid.
+    """
+
+    value: str | None = option(  # pyright: ignore[reportIncompatibleVariableOverride]
+        "field", tr("Value (none: points are counted)"), of="layer", default=None
+    )
+    auto: bool = option("choice", tr("Choose the distance from the data"), default=False)
+    area: str | None = option(
+        "layer",
+        tr("Areas in which points are counted"),
+        geometry="area",
+        level="finest",
+        unless="value",
+        default=None,
+    )
+    cells: Literal["auto", "areas", "square", "hexagon"] = option(
+        "choice", tr("Count points in"), default="auto", unless="value", choices=CELL_TITLES
+    )
+    where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
     star: bool = option("choice", tr("Count the place itself (Gi*)"), default=True)
     alternative: Literal["two-sided", "greater", "less"] = option(
         "choice",
@@ -39,7 +65,12 @@ ANALYSIS = Analysis(
     title=tr("Hot spots"),
     summary=tr("Where high values lie together, and where low ones do, more than by chance."),
     parameters=HotspotParameters,
-    outputs=(Output("hotspots", "layer"),),
+    outputs=(
+        Output("hotspots", "layer"),
+        Output("cells", "layer", "area"),
+        Output("scales", "table"),
+        Output("scales", "chart"),
+    ),
     citation="Ord & Getis 1995, Geographical Analysis 27: 286-306; "
     "Benjamini & Hochberg 1995, JRSS B 57: 289-300",
     function="gridloom_analytics.answers.hotspots:hotspots",

@@ -9,13 +9,30 @@ BIN_COLOURS = {
 }  # fmt: skip
 CONFIDENCE = {1: 90, 2: 95, 3: 99}
 
-QUADRANTS: dict[str, tuple[str, Message]] = {
+Kinds = dict[str, tuple[str, Message]]
+"""The kinds of a column with their colours and titles, in the order of the legend."""
+
+NOTHING: Kinds = {"not-significant": ("#f0f0f0", tr("not significant"))}
+ALIKE: Kinds = {
     "high-high": ("#b2182b", tr("high among high")),
     "low-low": ("#2166ac", tr("low among low")),
+}
+QUADRANTS: Kinds = ALIKE | {
     "high-low": ("#ef8a62", tr("high among low")),
     "low-high": ("#67a9cf", tr("low among high")),
-    "not-significant": ("#f0f0f0", tr("not significant")),
 }
+FINDINGS: dict[str, Kinds] = {
+    "moran": QUADRANTS | NOTHING,
+    "bivariate": QUADRANTS | NOTHING,
+    "geary": ALIKE
+    | {
+        "other-positive": ("#fddbc7", tr("otherwise near its neighbours")),
+        "negative": ("#67a9cf", tr("far from its neighbours")),
+    }
+    | NOTHING,
+    "join-count": {"cluster": ("#b2182b", tr("yes among yes"))} | NOTHING,
+}
+"""What each local statistic can find."""
 
 
 def bin_style(title: Message) -> Style:
@@ -29,14 +46,23 @@ def bin_style(title: Message) -> Style:
     )
 
 
-def finding_style(title: Message) -> Style:
-    """Return the style of a ``finding`` column: significant quadrants, and the rest."""
+def finding_style(title: Message, statistic: str) -> Style:
+    """Return the style of a ``finding`` column: what the statistic finds, and the rest."""
+    return _kinds_style("finding", title, FINDINGS[statistic])
+
+
+def quadrant_style(title: Message) -> Style:
+    """Return the style of a ``quadrant`` column: on which side of the mean, without a test."""
+    return _kinds_style("quadrant", title, QUADRANTS)
+
+
+def _kinds_style(column: str, title: Message, kinds: Kinds) -> Style:
     classes = tuple(
         StyleClass(colour=colour, label=label.both(), value=value)
-        for value, (colour, label) in QUADRANTS.items()
+        for value, (colour, label) in kinds.items()
     )
     return Style(
-        column="finding", title=title.both(), kind="categorical", classes=classes, method="quadrant"
+        column=column, title=title.both(), kind="categorical", classes=classes, method="quadrant"
     )
 
 

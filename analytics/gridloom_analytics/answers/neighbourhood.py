@@ -50,7 +50,7 @@ def untested_warnings(graph: Graph, z: npt.NDArray[np.float64]) -> tuple[Message
     Raise ``BadInput`` where that leaves no site: each has all others as neighbours.
     """
     if np.isnan(z).all():
-        raise _no_neighbours(tr("Every place has all others as neighbours: nothing can stand out."))
+        raise all_are_neighbours()
     found = []
     if islands := int(graph.islands.sum()):
         found.append(
@@ -69,6 +69,11 @@ def untested_warnings(graph: Graph, z: npt.NDArray[np.float64]) -> tuple[Message
             )
         )
     return tuple(found)
+
+
+def all_are_neighbours() -> BadInput:
+    """Return the refusal of a graph in which each place is a neighbour of all others."""
+    return _no_neighbours(tr("Every place has all others as neighbours: nothing can stand out."))
 
 
 def _contiguity(sites: Sites, kind: Contiguity, ids: npt.NDArray) -> tuple[Graph, Message]:

@@ -47,13 +47,17 @@ def local_moran(values: Floats, graph: Graph) -> LocalMoran:
     return LocalMoran(
         i=np.where(graph.islands, np.nan, statistic),
         z=z + 0.0,  # −0.0 becomes 0.0
-        quadrant=_quadrant(centred, lag, graph.islands),
+        quadrant=quadrants(centred, lag, graph.islands),
     )
 
 
-def _quadrant(
+def quadrants(
     centred: Floats, lag: Floats, islands: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.object_]:
+    """Return on which side of their means a site and its neighbours lie; None for islands.
+
+    ``centred`` and ``lag`` are deviations from the mean, of the site and of its neighbours.
+    """
     names = np.array([["low-low", "low-high"], ["high-low", "high-high"]], dtype=object)
     found = names[(centred > 0).astype(int), (lag > 0).astype(int)]
     found[islands] = None

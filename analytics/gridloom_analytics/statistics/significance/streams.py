@@ -4,6 +4,8 @@ A stream depends on the seed and the number of the piece alone, so results are t
 any number of threads.
 """
 
+from typing import Any
+
 import numba as nb
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +33,7 @@ def next_share(state: np.uint64) -> tuple[np.uint64, float]:
 
 
 @nb.njit(cache=True, nogil=True)
-def deal(order: npt.NDArray[np.int32], size: int, state: np.uint64) -> np.uint64:
+def deal(order: npt.NDArray[Any], size: int, state: np.uint64) -> np.uint64:
     """Put a random ordered sample without replacement in ``order[:size]`` (Fisher-Yates)."""
     n = len(order)
     for position in range(size):

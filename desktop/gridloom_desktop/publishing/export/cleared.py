@@ -53,6 +53,7 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
     drawn = result.style if result.style and result.style.column in result.guarded else None
     if drawn is not None:
         outputs["style"] = _style(drawn, primary)
+    if drawn is not None and drawn.kind == "graduated":
         outputs["summary"] = wording.range_found(pd.Series(primary[drawn.column]), drawn.unit)
     return (
         replace(result, primary=primary, scalars=_scalars(result.scalars), persons=None, **outputs),

@@ -1,0 +1,50 @@
+"""Autocorrelation: are like values neighbours, in the map as a whole?"""
+
+from typing import Literal
+
+from gridloom_analytics.analyses.neighbours import NeighbourParameters
+from gridloom_analytics.analysis import Analysis, Output, option
+from gridloom_layers.language import tr
+
+STATISTIC_TITLES = {
+    "moran": tr("Moran's I: like or unlike values"),
+    "geary": tr("Geary's C: differences between neighbours"),
+    "general-g": tr("Getis-Ord G: high or low values together"),
+    "join-counts": tr("Join counts: kinds, yes or no"),
+}
+
+
+class AutocorrelationParameters(NeighbourParameters):
+    """The statistic, where a value is split for join counts, and a correlogram."""
+
+    statistic: Literal["moran", "geary", "general-g", "join-counts"] = option(
+        "choice", tr("Statistic"), default="moran", choices=STATISTIC_TITLES
+    )
+    threshold: float | None = option("number", tr("Counts as yes from this value on"), default=None)
+    bands: int = option(
+        "number", tr("Distance bands of a correlogram (0: none)"), default=0, ge=0, le=50
+    )
+    # One test needs no correction for many, so 9,999 draws tell all that matters; each of them
+    # shuffles every value, unlike the draws of local statistics, and takes as long.
+    permutations: int = option(
+        "number", tr("Permutations (0: none)"), default=9_999, ge=0, le=999_999
+    )
+    where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
+
+
+ANALYSIS = Analysis(
+    name="autocorrelation",
+    group=tr("Distributions").msgid,
+    title=tr("Spatial autocorrelation"),
+    summary=tr("Whether like values lie together in the map as a whole, more than by chance."),
+    parameters=AutocorrelationParameters,
+    outputs=(
+        Output("autocorrelation", "layer"),
+        Output("joins", "table"),
+        Output("correlogram", "table"),
+        Output("scatter", "chart"),
+    ),
+    citation="Cliff & Ord 1981, Spatial Processes; "
+    "Getis & Ord 1992, Geographical Analysis 24: 189-206",
+    function="gridloom_analytics.answers.autocorrelation:autocorrelation",
+)

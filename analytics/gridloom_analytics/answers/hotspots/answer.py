@@ -1,0 +1,140 @@
+"""Hot spots of a value by Getis and Ord's Gi* or Gi."""
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from gridloom_analytics.analyses.hotspots import ANALYSIS, HotspotParameters
+from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.agreement import permutation_warning
+from gridloom_analytics.answers.answering import answered
+from gridloom_analytics.answers.bins import bin_style
+from gridloom_analytics.answers.hotspots.scale import choose_scale, scale_chart
+from gridloom_analytics.answers.hotspots.subject import COUNT, Subject, subject_of
+from gridloom_analytics.answers.hotspots.wording import method, summary
+from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
+from gridloom_analytics.result import Result
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.local.getis_ord import local_g
+from gridloom_analytics.statistics.significance.p_values import (
+    bonferroni,
+    confidence_bins,
+    false_discovery_rate,
+    normal_p,
+    simulated_p,
+)
+from gridloom_analytics.statistics.significance.permutation import permute
+from gridloom_layers.language import Message, tr
+from gridloom_layers.progress import Progress
+
+OF_NEIGHBOURS = ("z", "p", "p_sim", "p_fdr", "p_bonferroni")
+
+
+def hotspots(
+    inputs: Inputs, parameters: HotspotParameters, seed: int, progress: Progress
+) -> Result:
+    """Return z, p, corrected p and the confidence bin of each row of the layer.
+
+    The analytic p is the primary one; ``p_sim`` stands beside it where permutations were asked
+    for. Rows without a value or a geometry have nulls; islands have only their value and flag.
+    Where points are counted, ``shapes["cells"]`` has the same columns on the cells, and each row
+    those of its cell. With ``auto`` the table ``scales`` has the distances that were tried.
+    """
+    subject = subject_of(inputs, parameters)
+    progress.report("neighbours", 0, 0)
+    scale = choose_scale(subject.inputs, subject.sites) if parameters.auto else None
+    graph, who = (
+        neighbourhood(subject.inputs, subject.sites, parameters)
+        if scale is None
+        else (scale.graph, scale.reason)
+    )
+    columns = _scores(subject.sites.values, graph, parameters)
+    if parameters.permutations:
+        columns["p_sim"] = _simulated(subject.sites.values, graph, parameters, seed, progress)
+    on_sites = subject.sites.place(columns, subject.inputs.layer.index)
+    figures = _figures(columns)
+    return answered(
+        ANALYSIS,
+        inputs,
+        parameters,
+        seed,
+        primary=subject.on_rows(on_sites, inputs.layer.index),
+        method=method(parameters, (*subject.notes, who)),
+        summary=summary(subject, columns, figures, parameters, scale),
+        style=bin_style(tr("Hot and cold spots of “{value}”", value=subject.title)),
+        units={"value": dict(inputs.units).get(parameters.value or "", "")},
+        scalars=figures | ({} if scale is None else {"distance": scale.distance}),
+        tables={} if scale is None else {"scales": scale.tried},
+        charts={} if scale is None else {"scales": scale_chart()},
+        shapes=_shapes(subject, on_sites),
+        warnings=_warnings(subject, columns, graph, parameters),
+        guarded=("value", *OF_NEIGHBOURS),
+        of_neighbours=OF_NEIGHBOURS,
+    )
+
+
+def _shapes(subject: Subject, on_sites: pd.DataFrame) -> dict[str, gpd.GeoDataFrame]:
+    """Return the cells with all columns of the result, where points are counted."""
+    if subject.cell is None:
+        return {}
+    cells = subject.inputs.layer.drop(columns=COUNT)
+    return {"cells": gpd.GeoDataFrame(cells.join(on_sites).reset_index(drop=True))}
+
+
+def _warnings(
+    subject: Subject, columns: dict[str, Any], graph: Graph, parameters: HotspotParameters
+) -> tuple[Message, ...]:
+    return (
+        *subject.warnings,
+        *subject.sites.warnings,
+        *untested_warnings(graph, columns["z"]),
+        *permutation_warning(
+            columns["p"],
+            columns.get("p_sim"),
+            parameters.correction,
+            parameters.permutations,
+        ),
+    )
+
+
+def _scores(
+    values: npt.NDArray[np.float64], graph: Graph, parameters: HotspotParameters
+) -> dict[str, Any]:
+    z = local_g(values, graph, star=parameters.star)
+    p = normal_p(z, parameters.alternative)
+    corrected = {"none": p, "fdr": false_discovery_rate(p), "bonferroni": bonferroni(p)}
+    return {
+        "value": values,
+        "z": z,
+        "p": p,
+        "p_fdr": corrected["fdr"],
+        "p_bonferroni": corrected["bonferroni"],
+        "bin": confidence_bins(z, corrected[parameters.correction]),
+        "neighbour_count": graph.cardinalities,
+        "island": graph.islands,
+    }
+
+
+def _simulated(
+    values: npt.NDArray[np.float64],
+    graph: Graph,
+    parameters: HotspotParameters,
+    seed: int,
+    progress: Progress,
+) -> npt.NDArray[np.float64]:
+    found = permute(values, graph, parameters.permutations, seed, progress)
+    p = simulated_p(found.at_least, found.at_most, found.draws, parameters.alternative)
+    return np.where(graph.islands, np.nan, p)
+
+
+def _figures(columns: dict[str, Any]) -> dict[str, float | int | str | None]:
+    bins = columns["bin"]
+    return {
+        "tested": int(np.isfinite(bins).sum()),
+        "hot": int((bins >= 2).sum()),
+        "cold": int((bins <= -2).sum()),
+        "islands": int(columns["island"].sum()),
+    }

@@ -1,0 +1,91 @@
+"""What is said about hot and cold spots."""
+
+from typing import Any
+
+import numpy as np
+
+from gridloom_analytics.analyses.hotspots import ANALYSIS, HotspotParameters
+from gridloom_analytics.answers.hotspots.scale import Scale
+from gridloom_analytics.answers.hotspots.subject import Subject
+from gridloom_analytics.answers.sentences import bilingual, listing, permutation_note
+from gridloom_analytics.result import Method
+from gridloom_layers.language import Message, tr, tr_n
+
+NAMED = 3
+"""How many places the summary names."""
+
+CORRECTIONS = {
+    "fdr": tr("corrected for many tests by the false discovery rate"),
+    "bonferroni": tr("corrected for many tests by Bonferroni's rule"),
+    "none": tr("not corrected for many tests"),
+}
+
+
+def summary(
+    subject: Subject,
+    columns: dict[str, Any],
+    figures: dict[str, Any],
+    parameters: HotspotParameters,
+    scale: Scale | None,
+) -> list[Message]:
+    """Return how many hot and cold spots there are, which, and at what chosen scale."""
+    chosen = [] if scale is None else [*subject.notes, scale.reason]
+    if not figures["hot"] and not figures["cold"]:
+        return [_nothing(figures, parameters, subject.title), *chosen]
+    said = [
+        tr(
+            "Hot spots of “{value}”: {hot:,}; cold spots: {cold:,}; among {tested:,} places "
+            "(95 % confidence, {correction}).",
+            value=subject.title,
+            correction=CORRECTIONS[parameters.correction],
+            **{name: figures[name] for name in ("hot", "cold", "tested")},
+        )
+    ]
+    ranked = np.argsort(-np.nan_to_num(columns["z"], nan=-np.inf), kind="stable")
+    hottest = [i for i in ranked[:NAMED] if columns["bin"][i] >= 2]
+    if hottest and subject.sites.names is not None:
+        said.append(
+            tr("The hottest: {names}.", names=listing(subject.sites.names[hottest].tolist()))
+        )
+    if parameters.correction == "none":
+        said.append(_by_chance(figures))
+    return [*said, *chosen]
+
+
+def _nothing(figures: dict[str, Any], parameters: HotspotParameters, title: Message) -> Message:
+    return tr(
+        "No hot or cold spot of “{value}” among {tested:,} places is more than chance could give "
+        "(95 % confidence, {correction}); this does not show that the value is spread evenly.",
+        value=title,
+        tested=figures["tested"],
+        correction=CORRECTIONS[parameters.correction],
+    )
+
+
+def _by_chance(figures: dict[str, Any]) -> Message:
+    return tr_n(
+        "By chance alone, about {count:,} place would look like one.",
+        "By chance alone, about {count:,} places would look like one.",
+        max(1, round(0.05 * figures["tested"])),
+    )
+
+
+SIDES = {
+    "two-sided": tr("p-values are two-sided."),
+    "greater": tr("p-values are one-sided: unusually high."),
+    "less": tr("p-values are one-sided: unusually low."),
+}
+
+
+def method(parameters: HotspotParameters, who: tuple[Message, ...]) -> Method:
+    """Return how hot spots were found; ``who`` says what is counted and who are neighbours."""
+    name = (
+        tr("Getis-Ord Gi*: the place itself counts")
+        if parameters.star
+        else tr("Getis-Ord Gi: the place itself does not count")
+    )
+    notes = [*who, SIDES[parameters.alternative]]
+    notes.append(tr("z and p are analytic, under randomisation; the bins follow the corrected p."))
+    if parameters.permutations:
+        notes.append(permutation_note(parameters.permutations, parameters.alternative))
+    return Method(name.both(), ANALYSIS.citation, bilingual(notes))

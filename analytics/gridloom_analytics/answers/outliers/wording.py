@@ -1,0 +1,160 @@
+"""What is said about a local statistic."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gridloom_analytics.analyses.outliers import ANALYSIS, OutlierParameters
+from gridloom_analytics.answers.sentences import bilingual, listing, permutation_note
+from gridloom_analytics.result import Method
+from gridloom_layers.language import Message, tr
+
+NAMED = 3
+"""How many outliers the summary names."""
+
+NAMES = {
+    "moran": tr("Local Moran's I"),
+    "geary": tr("Local Geary's C"),
+    "join-count": tr("Local join count"),
+    "bivariate": tr("Bivariate local Moran's I"),
+}
+CONVENTIONS = {
+    "moran": (
+        tr("I is spdep's: scaled by the variance over n (esda's × n / (n − 1))."),
+        tr("z is under conditional randomisation (Sokal 1998); p-values are two-sided."),
+    ),
+    "geary": (
+        tr("C is spdep's: values in standard deviations over n − 1; small where neighbours are "
+           "near in value."),
+        tr("z is under conditional randomisation, below 0 for likeness; p is its rough normal "
+           "approximation, two-sided. Findings follow p_sim."),
+    ),
+    "join-count": (
+        tr("Only places with a yes are tested, one-sided: more yes around them than by chance. "
+           "p is exact (hypergeometric)."),
+    ),
+    "bivariate": (
+        tr("I is spdep's: both values in standard deviations over n − 1. It compares a value here "
+           "with another one around, and says nothing of both at one place."),
+        tr("z is under conditional randomisation (Sokal 1998); p-values are two-sided."),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that the sentences speak of: titles, figures, names of outliers."""
+
+    statistic: str
+    title: Message
+    other: Message | None
+    mark: Message | None
+    figures: dict[str, float | int | str | None]
+    names: npt.NDArray[np.object_]
+
+    def values(self, *kinds: str) -> dict[str, Any]:
+        """Return what sentences name: counts of findings under names without hyphens."""
+        counts = {kind.replace("-", "_"): self.figures[kind] for kind in kinds}
+        return {"value": self.title, "tested": self.figures["tested"], **counts}
+
+
+def style_title(told: Told) -> Message:
+    """Return the title of the map."""
+    if told.other is not None and told.statistic == "bivariate":
+        return tr("“{value}” here, “{other}” around", value=told.title, other=told.other)
+    return tr("Clusters and outliers of “{value}”", value=told.title)
+
+
+def summary(told: Told) -> list[Message]:
+    """Return what was found, in as many words as it takes and no more."""
+    if told.figures["not-significant"] == told.figures["tested"]:
+        return [_nothing(told)]
+    said = [SENTENCES[told.statistic](told)]
+    if len(told.names):
+        names = listing(told.names[:NAMED].tolist())
+        said.append(tr("Most unlike their neighbours: {names}.", names=names))
+    return said
+
+
+def _nothing(told: Told) -> Message:
+    if told.statistic == "join-count":
+        return tr(
+            "No place among {tested:,} with “{value}” ({mark}) has more such neighbours than "
+            "chance could give (5 % false discovery rate).",
+            mark=told.mark,
+            **told.values(),
+        )
+    if told.statistic == "bivariate":
+        return tr(
+            "No place among {tested:,} has a “{value}” that goes with or against “{other}” around "
+            "it more than chance could make it (5 % false discovery rate).",
+            other=told.other,
+            **told.values(),
+        )
+    return tr(
+        "No place among {tested:,} is more like or unlike its neighbours in “{value}” "
+        "than chance could make it (5 % false discovery rate).",
+        **told.values(),
+    )
+
+
+def _moran(told: Told) -> Message:
+    return tr(
+        "Of {tested:,} places, {high:,} are high among high and {low:,} low among low in "
+        "“{value}”; {odd_high:,} are high among low and {odd_low:,} low among high "
+        "(5 % false discovery rate).",
+        high=told.figures["high-high"],
+        low=told.figures["low-low"],
+        odd_high=told.figures["high-low"],
+        odd_low=told.figures["low-high"],
+        **told.values(),
+    )
+
+
+def _geary(told: Told) -> Message:
+    return tr(
+        "Of {tested:,} places, {high_high:,} are high among high, {low_low:,} low among low and "
+        "{other_positive:,} otherwise near their neighbours in “{value}”; {negative:,} are far "
+        "from them (5 % false discovery rate).",
+        **told.values("high-high", "low-low", "other-positive", "negative"),
+    )
+
+
+def _joins(told: Told) -> Message:
+    return tr(
+        "Of {tested:,} places with “{value}” ({mark}), {cluster:,} have more such neighbours than "
+        "chance would give (5 % false discovery rate).",
+        mark=told.mark,
+        **told.values("cluster"),
+    )
+
+
+def _bivariate(told: Told) -> Message:
+    return tr(
+        "Of {tested:,} places, {high_high:,} have a high and {low_low:,} a low “{value}” where "
+        "“{other}” around them is so too; {high_low:,} are high where it is low and {low_high:,} "
+        "low where it is high (5 % false discovery rate).",
+        other=told.other,
+        **told.values("high-high", "low-low", "high-low", "low-high"),
+    )
+
+
+SENTENCES = {"moran": _moran, "geary": _geary, "join-count": _joins, "bivariate": _bivariate}
+
+
+def method(parameters: OutlierParameters, told: Told, who: Message) -> Method:
+    """Return how the statistic was found, with its conventions."""
+    notes = [who, *CONVENTIONS[parameters.statistic]]
+    if told.mark is not None:
+        notes.append(tr("Yes means {mark}.", mark=told.mark))
+    notes.append(
+        tr("p_fdr corrects p_sim by the false discovery rate; findings follow it.")
+        if parameters.statistic == "geary"
+        else tr("p_fdr corrects the analytic p by the false discovery rate; findings follow it.")
+    )
+    if parameters.permutations:
+        side = "greater" if parameters.statistic == "join-count" else "two-sided"
+        notes.append(permutation_note(parameters.permutations, side))
+    return Method(NAMES[parameters.statistic].both(), ANALYSIS.citation, bilingual(notes))
