@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.local.getis_ord import local_g
 from gridloom_analytics.statistics.rates.clustering import clustering, moran_i
 from gridloom_analytics.statistics.rates.empirical_bayes import (
     empirical_bayes,
@@ -26,16 +27,10 @@ from gridloom_analytics.statistics.rates.standardisation import (
 )
 
 DATA = Path(__file__).parent / "data" / "rates"
-POPULATION = np.array([
-    [230061, 329449, 114920, 39487, 14208, 3052], [72202, 326701, 208667, 83228, 28466, 5375],
-    [15050, 175702, 207081, 117300, 45026, 8660], [2293, 68800, 132424, 98301, 46075, 9834],
-    [327, 30666, 123419, 149919, 104088, 34392],
-], dtype=float)  # fmt: skip
-CASES = np.array([
-    [107, 141, 60, 40, 39, 25], [25, 150, 110, 84, 82, 39], [3, 71, 114, 103, 108, 75],
-    [1, 26, 64, 89, 137, 96], [0, 8, 63, 112, 262, 295],
-], dtype=float)  # fmt: skip
+FLEISS = pd.read_csv(DATA / "ages.csv")
 """Children with Down syndrome by birth order (rows) and mother's age (Fleiss 1981, p. 249)."""
+CASES = FLEISS.filter(regex=r"^c\.\d").to_numpy(float)
+POPULATION = FLEISS.filter(regex=r"^p\.\d").to_numpy(float)
 
 
 def near(ours, theirs) -> None:
@@ -95,22 +90,20 @@ def test_a_site_alone_and_a_site_without_a_case_around_keep_their_rates() -> Non
 
 
 def test_direct_standardisation_equals_epitools_and_the_published_table() -> None:
-    exact = pd.read_csv(DATA / "ages.csv")
     found = directly_standardised(CASES, POPULATION, POPULATION.mean(axis=0))
-    near(found.values, exact["adj.rate"])
-    near(found.lower, exact.lci)
-    near(found.upper, exact.uci)
+    near(found.values, FLEISS["adj.rate"])
+    near(found.lower, FLEISS.lci)
+    near(found.upper, FLEISS.uci)
     assert (found.values * 1e5).round(1).tolist() == [92.3, 91.2, 85.1, 92.7, 75.5]
 
 
 def test_indirect_standardisation_equals_epitools_with_the_exact_interval() -> None:
-    exact = pd.read_csv(DATA / "ages.csv")
     expected = expected_cases(POPULATION, CASES.sum(axis=0) / POPULATION.sum(axis=0))
     found = indirectly_standardised(CASES.sum(axis=1), expected)
-    near(expected, exact.exp)
-    near(found.values, exact.sir)
-    near(found.lower, exact.lower)
-    near(found.upper, exact.upper)
+    near(expected, FLEISS.exp)
+    near(found.values, FLEISS.sir)
+    near(found.lower, FLEISS.lower)
+    near(found.upper, FLEISS.upper)
 
 
 def test_the_interval_is_garwoods_where_the_ages_are_those_of_the_standard() -> None:
@@ -167,6 +160,19 @@ def test_without_clustering_p_is_that_of_the_normal_limit() -> None:
     expected, draws = norm.sf(z), 4999
     p = clustering(values, graph, draws, 0).p
     assert p == pytest.approx(expected, abs=4 * np.sqrt(p * (1 - p) / draws) + 0.005)
+
+
+def test_false_alarms_are_as_many_as_the_level_says() -> None:
+    random, z = np.random.default_rng(2), []
+    cell = np.arange(400).reshape(20, 20)
+    pairs = np.c_[np.r_[cell[:, :-1].ravel(), cell[:-1].ravel()],
+                  np.r_[cell[:, 1:].ravel(), cell[1:].ravel()]]  # fmt: skip
+    graph = Graph.from_pairs(*np.r_[pairs, pairs[:, ::-1]].T, cell.ravel())
+    people = random.integers(50, 20_000, 400).astype(float)
+    for _ in range(50):
+        cases = random.poisson(people * 0.02).astype(float)
+        z.append(local_g(empirical_bayes_index(cases, people), graph))
+    assert 0.04 < (np.abs(np.concatenate(z)) > norm.isf(0.025)).mean() < 0.06
 
 
 def test_threads_change_no_p() -> None:

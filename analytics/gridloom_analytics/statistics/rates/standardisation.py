@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +45,7 @@ def world_standard(lower_ages: tuple[float, ...]) -> Floats:
     array([26.15, 65.65,  8.23])
     """
     starts = [age / YEARS for age in lower_ages]
-    ascending = all(a < b for a, b in zip(starts[:-1], starts[1:], strict=True))
+    ascending = all(a < b for a, b in pairwise(starts))
     whole = all(start == int(start) and start < len(WORLD) for start in starts)
     if not starts or starts[0] != 0 or not ascending or not whole:
         raise ValueError("ages must rise from 0 in steps of five years, to 85 at most")
