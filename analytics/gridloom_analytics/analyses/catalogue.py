@@ -7,6 +7,7 @@ from gridloom_analytics.analyses import (
     apportion,
     centre,
     distribution,
+    explain,
     hotspots,
     outliers,
     pattern,
@@ -24,6 +25,7 @@ MODULES = (
     apportion,
     centre,
     distribution,
+    explain,
     hotspots,
     outliers,
     pattern,
@@ -40,6 +42,7 @@ def catalogue() -> dict[str, Analysis]:
 
     >>> list(catalogue())[:3]
     ['apportion', 'centre', 'distribution']
+    ['distribution', 'explain', 'hotspots']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}

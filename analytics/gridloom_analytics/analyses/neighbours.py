@@ -23,7 +23,7 @@ class ValueParameters(Parameters):
 
 
 class GraphParameters(Parameters):
-    """Who is next to whom, and how many permutations chance gets."""
+    """Who is next to whom."""
 
     neighbours: Neighbours = option(
         "choice", tr("Neighbours"), default="auto", choices=NEIGHBOUR_TITLES
@@ -32,10 +32,15 @@ class GraphParameters(Parameters):
     distance: float = option(
         "distance", tr("Distance to neighbours"), default=1000.0, unit="m", gt=0
     )
+
+
+class PermutationParameters(GraphParameters):
+    """Who is next to whom, and how many permutations chance gets."""
+
     permutations: int = option(
         "number", tr("Permutations (0: none)"), default=99_999, ge=0, le=999_999
     )
 
 
-class NeighbourParameters(GraphParameters, ValueParameters):
+class NeighbourParameters(PermutationParameters, ValueParameters):
     """A value, its neighbours, and how many permutations chance gets."""

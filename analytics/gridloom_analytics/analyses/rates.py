@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from gridloom_analytics.analyses.neighbours import GraphParameters
+from gridloom_analytics.analyses.neighbours import PermutationParameters
 from gridloom_analytics.analysis import Analysis, Names, Numbers, Output, Parameters, option
 from gridloom_layers.language import tr
 
@@ -37,7 +37,7 @@ class CaseParameters(Parameters):
     )
 
 
-class RateParameters(GraphParameters, CaseParameters):
+class RateParameters(PermutationParameters, CaseParameters):
     """Rates, and the neighbours among which their hot spots are looked for."""
 
 

@@ -1,6 +1,5 @@
 """Ordinary least squares with its diagnostics, through spreg."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,35 +72,43 @@ def fit_line(y: Floats, x: Floats, graph: Graph, confidence: float = 0.95) -> Or
     The tests of residuals in space (Moran's I, Lagrange multipliers; Anselin 1988) take the
     ``graph``'s weights as they are: row-standardise first. Moran's p is two-sided.
     """
-    from spreg import OLS  # slow to import, and needed only here
+    from spreg import diagnostics  # slow to import, and needed only here
+    from spreg.ols import BaseOLS
 
-    model: Any = OLS(y[:, None], x, w=weights_of(graph), spat_diag=True, moran=True)
-    errors, t, p = _inference(model)
-    robust: Any = OLS(y[:, None], x, robust="white", nonspat_diag=False)
-    robust_errors = np.asarray(robust.std_err)  # HC1: spreg divides by the degrees of freedom
-    coefficients = model.betas[:, 0]
+    design = with_constant(x)
+    model: Any = BaseOLS(y[:, None], design)
+    robust: Any = BaseOLS(y[:, None], design, robust="white")  # HC1
+    coefficients, errors, robust_errors = (
+        model.betas[:, 0],
+        *(np.sqrt(np.diag(one.vm)) for one in (model, robust)),
+    )
     freedom = model.n - model.k
-    reach = t_distribution.isf((1 - confidence) / 2, freedom) * errors
+    t, reach = coefficients / errors, t_distribution.isf((1 - confidence) / 2, freedom) * errors
     return OrdinaryFit(
         coefficients=coefficients,
         errors=errors,
         t=t,
-        p=p,
+        p=_two_sided(t, freedom),
         lower=coefficients - reach,
         upper=coefficients + reach,
         robust_errors=robust_errors,
-        robust_p=2 * t_distribution.sf(np.abs(coefficients / robust_errors), freedom),
+        robust_p=_two_sided(coefficients / robust_errors, freedom),
         inflation=_inflation(x),
-        condition=float(np.real(model.mulColli)),
-        r2=float(model.r2),
-        adjusted_r2=float(model.ar2),
-        f=Outcome(float(model.f_stat[0]), float(model.f_stat[1])),
-        aicc=corrected_aic(model.utu / model.n, model.n, model.k),
-        tests=_tests(model),
+        condition=float(np.real(diagnostics.condition_index(model))),
+        r2=float(diagnostics.r2(model)),
+        adjusted_r2=float(diagnostics.ar2(model)),
+        f=Outcome(*map(float, diagnostics.f_stat(model))),
+        aicc=corrected_aic(float(model.utu) / model.n, model.n, model.k),
+        tests=_tests(model, graph),
         fitted=model.predy[:, 0],
         residuals=model.u[:, 0],
-        standardised=_studentised(model.u[:, 0], model.x, freedom),
+        standardised=_studentised(model.u[:, 0], design, freedom),
     )
+
+
+def with_constant(x: Floats) -> Floats:
+    """Return ``x`` (n, k) with a column of ones before it."""
+    return np.column_stack([np.ones(len(x)), x])
 
 
 def corrected_aic(variance: float, n: int, parameters: float) -> float:
@@ -118,9 +125,8 @@ def weights_of(graph: Graph) -> Any:
     return WSP(csr_matrix(graph.matrix)).to_W(silence_warnings=True)
 
 
-def _inference(model: Any) -> tuple[Floats, Floats, Floats]:
-    found: Sequence[tuple[float, float]] = model.t_stat
-    return np.asarray(model.std_err), *(np.array(each) for each in zip(*found, strict=True))
+def _two_sided(t: Floats, freedom: int) -> Floats:
+    return 2 * t_distribution.sf(np.abs(t), freedom)
 
 
 def _inflation(x: Floats) -> Floats:
@@ -137,20 +143,25 @@ def _studentised(residuals: Floats, design: Floats, freedom: int) -> Floats:
     return residuals / np.sqrt((residuals**2).sum() / freedom * left)
 
 
-def _tests(model: Any) -> dict[str, Outcome]:
-    of_residuals = model.jarque_bera, model.breusch_pagan, model.koenker_bassett
-    names = ("jb", "bp", "kb")
+def _tests(model: Any, graph: Graph) -> dict[str, Outcome]:
+    from spreg import LMtests, MoranRes, diagnostics
+
     jarque, breusch, koenker = (
-        Outcome(float(one[name]), float(one["pvalue"]))
-        for one, name in zip(of_residuals, names, strict=True)
+        diagnostics.jarque_bera(model),
+        diagnostics.breusch_pagan(model),
+        diagnostics.koenker_bassett(model),
     )
-    return {
-        "jarque_bera": jarque,
-        "breusch_pagan": breusch,
-        "koenker_bassett": koenker,
-        "moran_residuals": Outcome(float(model.moran_res[0]), float(model.moran_res[2])),
-        "lm_lag": Outcome(*map(float, model.lm_lag)),
-        "lm_error": Outcome(*map(float, model.lm_error)),
-        "robust_lm_lag": Outcome(*map(float, model.rlm_lag)),
-        "robust_lm_error": Outcome(*map(float, model.rlm_error)),
+    weights = weights_of(graph)
+    moran: Any = MoranRes(model, weights, z=True)
+    multipliers: Any = LMtests(model, weights, ["lme", "lml", "rlme", "rlml"])
+    found = {
+        "jarque_bera": (jarque["jb"], jarque["pvalue"]),
+        "breusch_pagan": (breusch["bp"], breusch["pvalue"]),
+        "koenker_bassett": (koenker["kb"], koenker["pvalue"]),
+        "moran_residuals": (moran.I, moran.p_norm),
+        "lm_lag": multipliers.lml,
+        "lm_error": multipliers.lme,
+        "robust_lm_lag": multipliers.rlml,
+        "robust_lm_error": multipliers.rlme,
     }
+    return {name: Outcome(float(statistic), float(p)) for name, (statistic, p) in found.items()}

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.regression.ordinary import Outcome, weights_of
+from gridloom_analytics.statistics.regression.ordinary import Outcome, weights_of, with_constant
+from gridloom_analytics.statistics.significance.p_values import normal_p
 
 Floats = npt.NDArray[np.float64]
 Kind = Literal["lag", "error"]
@@ -45,29 +46,23 @@ def fit_spatial(y: Floats, x: Floats, graph: Graph, kind: Kind) -> SpatialFit:
     """Return the spatial lag or error model of ``y`` (n,) on ``x`` (n, k) with ``graph``'s weights.
 
     Both are by moments and hold where the residuals' spread differs: the lag model by spatial
-    two-stage least squares (instruments: x of neighbours and of theirs), the error model as Kelejian & Prucha's (2010,
-    Journal of Econometrics 157: 53-67). They take well-scaled columns best, so the columns are
-    scaled for the fit and the coefficients back.
+    two-stage least squares (instruments: x of neighbours and of theirs), the error model as
+    Kelejian & Prucha's (2010, Journal of Econometrics 157: 53-67). They take well-scaled columns
+    best, so the columns are scaled for the fit and the coefficients back.
     """
-    from spreg import GM_Error_Het, GM_Lag  # slow to import, and needed only here
+    # the plain classes: those around them print, and format a report that nobody reads
+    from spreg.error_sp_het import BaseGM_Error_Het
+    from spreg.twosls_sp import BaseGM_Lag
 
-    scale = x.std(axis=0)
-    weights, column = weights_of(graph), y[:, None]
+    scale = np.concatenate([[1.0], x.std(axis=0)])
+    design, column, weights = with_constant(x) / scale, y[:, None], weights_of(graph)
     model: Any = (
-        GM_Lag(
-            column,
-            x / scale,
-            w=weights,
-            w_lags=2,
-            robust="white",
-            spat_diag=False,
-            spat_impacts=None,
-        )
+        BaseGM_Lag(column, design, w=weights, w_lags=2, robust="white")
         if kind == "lag"
-        else GM_Error_Het(column, x / scale, w=weights, step1c=True)
+        else BaseGM_Error_Het(column, design, weights.sparse, step1c=True)
     )
-    back = np.concatenate([[1.0], 1 / scale, [1.0]])
-    found = np.array(model.z_stat)
-    return SpatialFit(
-        kind, model.betas[:, 0] * back, np.asarray(model.std_err) * back, found[:, 0], found[:, 1]
-    )
+    back = np.append(1 / scale, 1.0)
+    coefficients = model.betas[:, 0] * back
+    errors = np.sqrt(np.diag(model.vm)) * back
+    z = coefficients / errors
+    return SpatialFit(kind, coefficients, errors, z, normal_p(z))

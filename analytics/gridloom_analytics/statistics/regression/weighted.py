@@ -1,4 +1,4 @@
-"""Geographically weighted regression, through mgwr: coefficients that differ from place to place."""
+"""Geographically weighted regression, through mgwr: coefficients that differ by place."""
 
 from dataclasses import dataclass
 from typing import Any
