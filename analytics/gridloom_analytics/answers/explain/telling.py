@@ -1,6 +1,6 @@
 """What is said of the correlations and fits of a value, and what must not be read into them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from gridloom_analytics.cartography.classes import number
 from gridloom_analytics.statistics.regression.ordinary import OrdinaryFit
 from gridloom_analytics.statistics.regression.spatial import SpatialFit
 from gridloom_analytics.statistics.regression.weighted import LocalFit
-from gridloom_layers.language import Message, listed, tr
+from gridloom_layers.language import Listing, Message, listed, tr
 
 NAMED = 3
 """How many columns the summary speaks of."""
@@ -33,7 +33,7 @@ def summary(found: Variables, each: Sequence[Correlation], models: Models) -> li
     said.append(
         tr(
             "A line on {columns} accounts for {share:.0f} % of the variation of “{value}”.",
-            columns=listed(tr("“{column}”", column=title) for title in others),
+            columns=_quoted(others),
             share=100 * models.line.r2,
             value=value,
         )
@@ -44,6 +44,11 @@ def summary(found: Variables, each: Sequence[Correlation], models: Models) -> li
     if models.local is not None:
         said.append(_local(found, models.line.aicc - models.local.aicc, models.local))
     return said
+
+
+def _quoted(titles: Iterable[Message]) -> Listing:
+    """Return the titles of columns in quotation marks, as one enumeration."""
+    return listed([tr("“{column}”", column=title) for title in titles])
 
 
 def p_text(p: float) -> str:
@@ -145,7 +150,7 @@ def _with_neighbours(found: Variables, fit: SpatialFit) -> Message:
     return tr(
         "With {neighbours}, a contribution is still shown of {columns}.",
         neighbours=KINDS[fit.kind],
-        columns=listed(tr("“{column}”", column=title) for title in kept),
+        columns=_quoted(kept),
     )
 
 
