@@ -38,7 +38,14 @@ class CaseParameters(Parameters):
 
 
 class RateParameters(PermutationParameters, CaseParameters):
-    """Rates, and the neighbours among which their hot spots are looked for."""
+    """Rates, the neighbours among which their hot spots are looked for, and what the map shows."""
+
+    show: Literal["hotspots", "rate"] = option(
+        "choice",
+        tr("The map shows"),
+        default="hotspots",
+        choices={"hotspots": tr("hot spots of the rate"), "rate": tr("the smoothed rate")},
+    )
 
 
 ANALYSIS = Analysis(

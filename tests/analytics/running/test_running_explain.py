@@ -110,6 +110,13 @@ def test_a_relation_that_differs_from_place_to_place_is_said_to(georgia: Result)
     assert georgia.scalars["local_aicc"] < georgia.scalars["aicc"] - 3
 
 
+def test_the_map_shows_places_that_depart_from_the_line(columbus: Result) -> None:
+    far = columbus.primary[columbus.primary.std_residual.abs() > 2]
+    assert set(far.departure) == {"high", "low"}
+    assert columbus.primary.departure.eq("expected").sum() == 49 - len(far)
+    assert (far.departure == "high").tolist() == (far.residual > 0).tolist()
+
+
 def test_each_column_has_a_scatter_chart(columbus: Result) -> None:
     assert set(columbus.charts) == {"scatter INC", "scatter HOVAL"}
     chart = columbus.charts["scatter INC"]
@@ -160,7 +167,7 @@ def test_two_plain_counts_are_told_to_follow_people(city: FolderStore) -> None:
     settings = {"value": "count(person)", "by": "count(person where sex = 'F')", "local": "false"}
     found = run(city, "explain", settings)
     assert "are plain counts: they rise together where many people" in said(found)
-    assert set(found.primary) <= set(found.guarded)
+    assert set(found.primary) - set(found.guarded) == {"departure"}
     assert set(found.tables["scatter"]) <= set(found.guarded)
 
 

@@ -93,6 +93,21 @@ def test_all_figures_of_few_people_are_guarded(city: FolderStore) -> None:
     assert found.primary.crude.iloc[0] == pytest.approx(10_000)  # all women there
 
 
+def test_no_total_of_persons_is_said(city: FolderStore) -> None:
+    women = "count(person where sex = 'F')"
+    found = run(city, "rates", {"cases": women, "population": "count(person)", "permutations": 9})
+    assert "about 5,700 overall" in found.summary["en"]  # 1,825 of 3,200
+    assert "1,825" not in found.summary["en"]
+
+
+def test_the_map_shows_hot_spots_or_the_smoothed_rate(carolina: Path) -> None:
+    hot, rate = (run(carolina, "rates", {**SIDS, "show": show}) for show in ("hotspots", "rate"))
+    assert hot.style is not None
+    assert rate.style is not None
+    assert (hot.style.column, rate.style.column) == ("bin", "eb")
+    assert (rate.style.classify(rate.primary.eb) >= 0).all()
+
+
 AGES = {
     "cases_by_age": ",".join(f"c.{age}" for age in range(1, 7)),
     "population_by_age": ",".join(f"p.{age}" for age in range(1, 7)),

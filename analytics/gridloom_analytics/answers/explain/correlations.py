@@ -1,6 +1,7 @@
 """Each column's correlation with the value, judged by how many independent places there are."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.stats import pearsonr, spearmanr
@@ -57,20 +58,20 @@ def correlations(
     width = plain.shape[1]
     each = []
     for column in range(1, width):
-        pearson = pearsonr(found.x[:, column - 1], found.y)
-        spearman = spearmanr(found.x[:, column - 1], found.y)
+        pearson: Any = pearsonr(found.x[:, column - 1], found.y)
+        spearman: Any = spearmanr(found.x[:, column - 1], found.y)
         spatial, spatial_rank = (
             spatial_correlation(values[:, column], values[:, 0], alike, (at + column, at))
             for values, at in ((plain, 0), (ranked, width))
         )
         each.append(
             Correlation(
-                float(pearson.statistic),
-                float(spearman.statistic),
-                float(pearson.pvalue),
-                float(spearman.pvalue),
-                spatial,
-                spatial_rank,
+                r=float(pearson.statistic),
+                rank_r=float(spearman.statistic),
+                plain_p=float(pearson.pvalue),
+                plain_rank_p=float(spearman.pvalue),
+                spatial=spatial,
+                spatial_rank=spatial_rank,
             )
         )
     return each, warnings

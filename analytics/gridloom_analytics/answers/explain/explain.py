@@ -9,6 +9,7 @@ from gridloom_analytics.answers.explain import telling
 from gridloom_analytics.answers.explain.correlations import correlations
 from gridloom_analytics.answers.explain.models import Models, fit_models
 from gridloom_analytics.answers.explain.tables import (
+    DEPARTURE,
     VALUE,
     column_of,
     primary_columns,
@@ -18,13 +19,18 @@ from gridloom_analytics.answers.explain.tables import (
 from gridloom_analytics.answers.explain.variables import Variables, variables
 from gridloom_analytics.answers.neighbourhood import neighbourhood
 from gridloom_analytics.answers.sentences import bilingual
-from gridloom_analytics.cartography import Style
-from gridloom_analytics.cartography.graduated import graduated
+from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.result import Method, Result
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 
 Scalars = dict[str, float | int | str | None]
+
+DEPARTURES: dict[str, tuple[str, Message]] = {
+    "high": ("#b2182b", tr("unusually high")),
+    "expected": ("#f0f0f0", tr("as expected")),
+    "low": ("#2166ac", tr("unusually low")),
+}
 
 
 def explain(inputs: Inputs, parameters: ExplainParameters, seed: int, progress: Progress) -> Result:
@@ -38,6 +44,7 @@ def explain(inputs: Inputs, parameters: ExplainParameters, seed: int, progress: 
     each, sampled = correlations(found, seed, progress)
     models = fit_models(found, graph, parameters.local, seed, progress)
     columns = primary_columns(found, models)
+    exact = [name for name in columns if name != DEPARTURE]
     return answered(
         ANALYSIS,
         inputs,
@@ -50,7 +57,7 @@ def explain(inputs: Inputs, parameters: ExplainParameters, seed: int, progress: 
             bilingual(telling.notes(who, models)),
         ),
         summary=telling.summary(found, each, models),
-        style=_style(found, models),
+        style=_style(found),
         units={VALUE: dict(inputs.units).get(parameters.value, "")},
         scalars=_figures(found, models),
         tables=tables(found, each, models, inputs.layer.index),
@@ -64,19 +71,23 @@ def explain(inputs: Inputs, parameters: ExplainParameters, seed: int, progress: 
             *models.warnings,
             *telling.local_warnings(models),
         ),
-        guarded=(*columns, *map(column_of, found.names)),
-        of_neighbours=tuple(name for name in columns if name != VALUE),
+        guarded=(*exact, *map(column_of, found.names)),
+        of_neighbours=tuple(name for name in exact if name != VALUE),
     )
 
 
-def _style(found: Variables, models: Models) -> Style:
-    return graduated(
-        models.line.standardised,
-        column="std_residual",
-        title=tr(
-            "“{value}”: higher or lower than the line lets expect", value=found.titles[0]
-        ).both(),
-        method="std-dev",
+def _style(found: Variables) -> Style:
+    classes = tuple(
+        StyleClass(colour=colour, label=label.both(), value=value)
+        for value, (colour, label) in DEPARTURES.items()
+    )
+    title = tr("“{value}”: higher or lower than the line lets expect", value=found.titles[0])
+    return Style(
+        column=DEPARTURE,
+        title=title.both(),
+        kind="categorical",
+        classes=classes,
+        method="residual",
     )
 
 

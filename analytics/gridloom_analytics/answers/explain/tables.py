@@ -1,6 +1,7 @@
 """The columns, tables and charts of what goes with a value."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,17 +17,20 @@ from gridloom_layers.language import tr
 
 INTERCEPT = "intercept"
 SPATIAL = {"lag": "spatial_lag", "error": "spatial_error"}
-VALUE = "value"
+VALUE, DEPARTURE = "value", "departure"
+UNUSUAL = 2.0
+"""Standardised residuals beyond this are unusual: about one in twenty is by chance."""
 
 
-def primary_columns(found: Variables, models: Models) -> dict[str, npt.NDArray[np.float64]]:
+def primary_columns(found: Variables, models: Models) -> dict[str, npt.NDArray[Any]]:
     """Return the columns of the primary output, for the rows that take part."""
     line, local = models.line, models.local
-    columns = {
+    columns: dict[str, npt.NDArray[Any]] = {
         VALUE: found.y,
         "fitted": line.fitted,
         "residual": line.residuals,
         "std_residual": line.standardised,
+        DEPARTURE: departures(line.standardised),
     }
     if local is None:
         return columns
@@ -36,6 +40,19 @@ def primary_columns(found: Variables, models: Models) -> dict[str, npt.NDArray[n
         columns[f"coefficient {name}"] = local.coefficients[:, at]
         columns[f"t {name}"] = local.t[:, at]
     return columns
+
+
+def departures(standardised: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
+    """Return ``high``, ``expected`` or ``low`` for each residual, None where there is none.
+
+    >>> departures(np.array([2.5, -1.0, np.nan])).tolist()
+    ['high', 'expected', None]
+    """
+    far = np.abs(standardised) > UNUSUAL
+    side = np.where(standardised > 0, "high", "low")
+    found = np.where(far, side, "expected").astype(object)
+    found[np.isnan(standardised)] = None
+    return found
 
 
 def tables(

@@ -109,7 +109,8 @@ def _coefficient(found: Variables, line: OrdinaryFit, at: int) -> Message:
 
 
 def _signed(number: float) -> str:
-    return ("+" if number > 0 else "−") + figure(abs(number))
+    """Return a coefficient with its sign and two digits: exact ones tell of single places."""
+    return ("+" if number > 0 else "−") + figure(float(f"{abs(number):.1e}"))
 
 
 def _space(found: Variables, models: Models) -> list[Message]:
@@ -117,7 +118,7 @@ def _space(found: Variables, models: Models) -> list[Message]:
     moran = models.line.tests["moran_residuals"]
     if moran.p >= LEVEL:
         return []
-    shown = {"i": figure(moran.statistic), "p": p_text(moran.p)}
+    shown = {"i": number(moran.statistic, 2), "p": p_text(moran.p)}
     if moran.statistic < 0:
         return [
             tr(

@@ -44,7 +44,7 @@ def by_age(inputs: Inputs, counts: Counts, parameters: RateParameters) -> ByAge 
     _refuse_unlike(inputs, parameters)
     cases = counted_by_age(inputs, parameters.cases_by_age, counts.rows)
     people = counted_by_age(inputs, parameters.population_by_age, counts.rows)
-    known = ~np.isnan(cases).any(axis=1) & ~np.isnan(people).any(axis=1)
+    known = np.asarray(~np.isnan(np.hstack([cases, people])).any(axis=1))
     _refuse_unknown(inputs, parameters, cases[known], people[known])
     of_all = people[known].sum(axis=0)
     standard, note = _standard(inputs, parameters, of_all)

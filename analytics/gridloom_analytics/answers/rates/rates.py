@@ -8,12 +8,14 @@ from scipy.stats import poisson
 from gridloom_analytics.analyses.rates import ANALYSIS, RateParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
+from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood
 from gridloom_analytics.answers.rates import telling
 from gridloom_analytics.answers.rates.ages import ByAge, by_age
 from gridloom_analytics.answers.rates.counts import Counts, counts
 from gridloom_analytics.answers.rates.likeness import Likeness, likeness
 from gridloom_analytics.answers.sites import Sites
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Result
@@ -24,7 +26,7 @@ from gridloom_analytics.statistics.rates.empirical_bayes import (
     spatial_empirical_bayes,
 )
 from gridloom_analytics.statistics.rates.poisson import poisson_interval
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
@@ -70,9 +72,10 @@ def rates(inputs: Inputs, parameters: RateParameters, seed: int, progress: Progr
             figures,
             alike.clustering,
             telling.hottest_places(alike.columns, names),
-            aged is not None,
+            aged=aged is not None,
+            coarse=inputs.persons is not None,
         ),
-        style=graduated(columns["eb"], column="eb", title=subject.smoothed.both(), method="jenks"),
+        style=_style(subject, columns["eb"], parameters.show),
         scalars=figures,
         tables={"funnel": _funnel(primary, found, smooth, parameters.per)},
         charts={"funnel": _funnel_chart(subject)},
@@ -86,6 +89,12 @@ def rates(inputs: Inputs, parameters: RateParameters, seed: int, progress: Progr
         guarded=(*OWN, *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,
     )
+
+
+def _style(subject: telling.Subject, smoothed: Floats, show: str) -> Style:
+    if show == "hotspots":
+        return bin_style(tr("Hot and cold spots of “{value}”", value=subject.rate))
+    return graduated(smoothed, column="eb", title=subject.smoothed.both(), method="jenks")
 
 
 def _likeness(
@@ -182,16 +191,7 @@ def _funnel_chart(subject: telling.Subject) -> Chart:
         table="funnel",
         x="population",
         x_title=subject.population.both(),
-        y_title=_crude(subject).both(),
-        series=(Series(column="crude", title=_crude(subject).both()),),
+        y_title=subject.rate.both(),
+        series=(Series(column="crude", title=subject.rate.both()),),
         envelope=("chance_lower", "chance_upper"),
-    )
-
-
-def _crude(subject: telling.Subject) -> Message:
-    return tr(
-        "“{cases}” per {per} of “{population}”",
-        cases=subject.cases,
-        per=subject.per,
-        population=subject.population,
     )

@@ -16,6 +16,7 @@ from gridloom_analytics.answers.sentences import (
     permutation_note,
     title_of,
 )
+from gridloom_analytics.cartography.classes import number
 from gridloom_analytics.result import Method
 from gridloom_analytics.statistics.rates.clustering import Clustering
 from gridloom_layers.language import Message, tr
@@ -47,6 +48,16 @@ class Subject:
         )
 
     @property
+    def rate(self) -> Message:
+        """The title of the crude rate."""
+        return tr(
+            "“{cases}” per {per} of “{population}”",
+            cases=self.cases,
+            per=self.per,
+            population=self.population,
+        )
+
+    @property
     def smoothed(self) -> Message:
         """The title of the smoothed rate."""
         return tr(
@@ -62,10 +73,15 @@ def summary(
     figures: Scalars,
     clustering: Clustering | None,
     hottest: list[Any],
+    *,
     aged: bool,
+    coarse: bool,
 ) -> list[Message]:
-    """Return the sentences that say what was found."""
-    said = [_overall(subject, figures)]
+    """Return the sentences that say what was found.
+
+    ``coarse`` leaves out totals: from them the count of persons of a withheld place could be had.
+    """
+    said = [_about(subject, figures) if coarse else _overall(subject, figures)]
     rate = tr("the rate, with ages taken into account,") if aged else tr("the rate")
     if figures["hot"] or figures["cold"]:
         said.append(
@@ -88,6 +104,14 @@ def summary(
     if hottest:
         said.append(tr("The hottest: {names}.", names=listing(hottest)))
     return [*said, *([_together(clustering)] if clustering else [])]
+
+
+def _about(subject: Subject, figures: Scalars) -> Message:
+    return tr(
+        "{what}: about {rate} overall.",
+        what=subject.rate,
+        rate=figure(float(f"{figures['rate']:.1e}")),
+    )
 
 
 def _overall(subject: Subject, figures: Scalars) -> Message:
@@ -113,13 +137,13 @@ def _together(found: Clustering) -> Message:
         return tr(
             "Like rates lie together more than by chance (Moran's I of the empirical Bayes index "
             "{i}, p {p}).",
-            i=figure(found.i),
+            i=number(found.i, 2),
             p=figure(found.p),
         )
     return tr(
         "That like rates lie together is not shown (Moran's I of the empirical Bayes index {i}, "
         "p {p}).",
-        i=figure(found.i),
+        i=number(found.i, 2),
         p=figure(found.p),
     )
 

@@ -133,7 +133,7 @@ def _inflation(x: Floats) -> Floats:
     """Return 1 / (1 − R²) of each column on the others: the diagonal of the inverse correlation."""
     if x.shape[1] == 1:
         return np.ones(1)
-    return np.diag(np.linalg.inv(np.corrcoef(x, rowvar=False)))
+    return np.asarray(np.diag(np.linalg.inv(np.corrcoef(x, rowvar=False))), dtype=np.float64)
 
 
 def _studentised(residuals: Floats, design: Floats, freedom: int) -> Floats:
