@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import pearsonr, spearmanr
 
 from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.regression import weighted
 from gridloom_analytics.statistics.regression.ordinary import (
     OrdinaryFit,
     Outcome,
@@ -275,11 +276,14 @@ def test_the_lines_aicc_is_that_of_gwr4() -> None:
     assert corrected_aic(2639.559476 / 159, 159, 4) == pytest.approx(908.319245, abs=1e-4)
 
 
-def test_a_planted_change_of_the_coefficient_is_found_in_a_sample_too() -> None:
+def test_a_planted_change_of_the_coefficient_is_found_in_a_sample_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(weighted, "SAMPLE", 200)
     random = np.random.default_rng(5)
-    points, x = random.uniform(size=(2400, 2)), random.normal(size=(2400, 1))
-    y = x[:, 0] * points[:, 0] + random.normal(size=2400) * 0.1
+    points, x = random.uniform(size=(400, 2)), random.normal(size=(400, 1))
+    y = x[:, 0] * points[:, 0] + random.normal(size=400) * 0.1
     bandwidth = find_bandwidth(points, y, x, 1)
-    assert bandwidth.searched == 2000
+    assert bandwidth.searched == 200
     found = fit_locally(points, y, x, bandwidth.places)
-    np.testing.assert_allclose(found.coefficients[:, 1], points[:, 0], atol=0.15)
+    assert np.corrcoef(found.coefficients[:, 1], points[:, 0])[0, 1] > 0.95

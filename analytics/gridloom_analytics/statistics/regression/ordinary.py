@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import t as t_distribution
+from threadpoolctl import threadpool_limits
 
 from gridloom_analytics.statistics.graphs.graph import Graph
 
@@ -66,6 +67,7 @@ def dependent_columns(x: Floats) -> list[int]:
     return found
 
 
+@threadpool_limits.wrap(limits=1)  # sums in one order, whatever the number of threads
 def fit_line(y: Floats, x: Floats, graph: Graph, confidence: float = 0.95) -> OrdinaryFit:
     """Return the least-squares fit of ``y`` (n,) on ``x`` (n, k), no column of it dependent.
 

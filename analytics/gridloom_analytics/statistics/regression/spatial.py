@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.regression.ordinary import Outcome, weights_of, with_constant
@@ -42,6 +43,7 @@ def chosen_kind(tests: dict[str, Outcome]) -> Kind | None:
     return "lag" if stronger else "error"
 
 
+@threadpool_limits.wrap(limits=1)  # sums in one order, whatever the number of threads
 def fit_spatial(y: Floats, x: Floats, graph: Graph, kind: Kind) -> SpatialFit:
     """Return the spatial lag or error model of ``y`` (n,) on ``x`` (n, k) with ``graph``'s weights.
 

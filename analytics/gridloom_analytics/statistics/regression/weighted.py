@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from gridloom_layers.progress import Progress
 
@@ -46,6 +47,7 @@ def least_places(variables: int) -> int:
     return 50 + 2 * (variables + 1)
 
 
+@threadpool_limits.wrap(limits=1)  # tiny matrices: threads cost more than they bring
 def find_bandwidth(
     points: Floats, y: Floats, x: Floats, seed: int, progress: Progress | None = None
 ) -> Bandwidth:
@@ -63,6 +65,7 @@ def find_bandwidth(
     return Bandwidth(round(found * len(y) / len(chosen)), len(chosen))
 
 
+@threadpool_limits.wrap(limits=1)
 def fit_locally(points: Floats, y: Floats, x: Floats, bandwidth: int) -> LocalFit:
     """Return the local fits of ``y`` (n,) on ``x`` (n, k) at ``points`` (n, 2).
 
