@@ -34,7 +34,7 @@ def empirical_bayes(cases: Floats, population: Floats) -> EmpiricalBayes:
     must be a case.
 
     >>> empirical_bayes(np.array([1.0, 9, 40]), np.array([10.0, 100, 1000])).estimates.round(4)
-    array([0.06  , 0.0793, 0.0409])
+    array([0.0464, 0.0539, 0.0415])
     """
     rate = cases / population
     mean = float(cases.sum() / population.sum())
