@@ -21,7 +21,7 @@ from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
 MOST_LOCAL = 20_000
-"""Places with a local fit each: time goes by the square of them, a minute or so for these."""
+"""Places with a local fit each: time goes by the square of them, and is minutes for these."""
 
 
 @dataclass(frozen=True)

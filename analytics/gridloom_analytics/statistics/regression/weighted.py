@@ -11,7 +11,7 @@ from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
 
-SAMPLE = 2_000
+SAMPLE = 1_000
 """Places among which the bandwidth is looked for: a try takes time by the square of them."""
 GOLDEN = 0.38197
 
