@@ -45,6 +45,8 @@ def _names(given: Any) -> Any:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 """The type of a parameter that takes several fields or measures: a list, or a text of them."""
+Numbers = Annotated[tuple[float, ...], BeforeValidator(_names)]
+"""The type of a parameter that takes several numbers: a list, or a text with commas."""
 
 
 def option(

@@ -126,6 +126,8 @@ def _allowed(schema: Mapping[str, Any]) -> Message | str:
             return tr("a number {bounds}", bounds=bounds)
         case "boolean":
             return tr("true or false")
+        case "array" if schema.get("items", {}).get("type") == "number":
+            return tr("numbers with commas between them")
         case "array":
             return tr("names with commas between them")
     return tr("a text")

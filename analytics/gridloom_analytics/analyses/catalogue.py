@@ -8,10 +8,12 @@ from gridloom_analytics.analyses import (
     autocorrelation,
     centre,
     distribution,
+    explain,
     hotspots,
     outliers,
     pattern,
     quality,
+    rates,
 )
 from gridloom_analytics.analysis import Analysis
 from gridloom_layers.errors import BadInput
@@ -25,10 +27,12 @@ MODULES = (
     autocorrelation,
     centre,
     distribution,
+    explain,
     hotspots,
     outliers,
     pattern,
     quality,
+    rates,
 )
 
 

@@ -16,10 +16,15 @@ NEIGHBOUR_TITLES = {
 }
 
 
-class NeighbourParameters(Parameters):
-    """A value, its neighbours, and how many permutations chance gets."""
+class ValueParameters(Parameters):
+    """A value."""
 
     value: str = option("field", tr("Value"), of="layer")
+
+
+class GraphParameters(Parameters):
+    """Who is next to whom."""
+
     neighbours: Neighbours = option(
         "choice", tr("Neighbours"), default="auto", choices=NEIGHBOUR_TITLES
     )
@@ -27,6 +32,15 @@ class NeighbourParameters(Parameters):
     distance: float = option(
         "distance", tr("Distance to neighbours"), default=1000.0, unit="m", gt=0
     )
+
+
+class PermutationParameters(GraphParameters):
+    """Who is next to whom, and how many permutations chance gets."""
+
     permutations: int = option(
         "number", tr("Permutations (0: none)"), default=99_999, ge=0, le=999_999
     )
+
+
+class NeighbourParameters(PermutationParameters, ValueParameters):
+    """A value, its neighbours, and how many permutations chance gets."""

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridloom_analytics.analyses.neighbours import NeighbourParameters
+from gridloom_analytics.analyses.neighbours import GraphParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.places import metres
 from gridloom_analytics.answers.sentences import figure
@@ -26,7 +26,7 @@ MOST_LINKS = 20_000_000
 
 
 def neighbourhood(
-    inputs: Inputs, sites: Sites, parameters: NeighbourParameters
+    inputs: Inputs, sites: Sites, parameters: GraphParameters
 ) -> tuple[Graph, Message]:
     """Return the binary graph of the sites and a sentence that says who counts as neighbour."""
     kind = parameters.neighbours

@@ -1,0 +1,1 @@
+"""What goes with a value, and what is left over."""

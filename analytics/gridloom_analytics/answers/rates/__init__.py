@@ -1,0 +1,1 @@
+"""Rates that can be compared, and their hot spots."""

@@ -1,0 +1,91 @@
+"""Hot spots of a rate, and whether like rates lie together."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gridloom_analytics.answers.agreement import permutation_warning
+from gridloom_analytics.answers.neighbourhood import untested_warnings
+from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.local.getis_ord import local_g
+from gridloom_analytics.statistics.rates.clustering import Clustering, clustering
+from gridloom_analytics.statistics.rates.empirical_bayes import empirical_bayes_index
+from gridloom_analytics.statistics.significance.p_values import (
+    confidence_bins,
+    false_discovery_rate,
+    normal_p,
+    simulated_p,
+)
+from gridloom_analytics.statistics.significance.permutation import permute
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import Message, tr
+from gridloom_layers.progress import Progress
+
+Floats = npt.NDArray[np.float64]
+
+MOST_DRAWS = 999
+"""Draws for the one global p: each is a map of its own, and one test needs no finer p."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """The scores of the sites that are compared, each of their number.
+
+    ``clustering`` is None where no permutation was asked for.
+    """
+
+    columns: dict[str, Any]
+    clustering: Clustering | None
+    warnings: tuple[Message, ...]
+
+
+def likeness(
+    cases: Floats, people: Floats, graph: Graph, draws: int, seed: int, progress: Progress
+) -> Likeness:
+    """Return Gi* of the empirical Bayes index of ``cases`` among ``people`` (> 0).
+
+    ``people`` are a site's population, or the cases that its ages let expect. Raises ``BadInput``
+    where all rates are the same.
+    """
+    index = empirical_bayes_index(cases, people)
+    if np.ptp(cases / people) == 0:
+        raise BadInput(
+            "constant-values",
+            tr("All places have the same rate: there is nothing to compare."),
+            Where(column="cases"),
+            tr("Choose other cases, or a longer period."),
+        )
+    columns = _scores(index, graph, draws, seed, progress)
+    together = None
+    if draws:
+        standardised = graph.row_standardised()
+        together = clustering(index, standardised, min(draws, MOST_DRAWS), seed, progress)
+    warnings = (
+        *untested_warnings(graph, columns["z"]),
+        *permutation_warning(columns["p"], columns.get("p_sim"), "fdr", draws),
+    )
+    return Likeness(columns, together, warnings)
+
+
+def _scores(
+    index: Floats, graph: Graph, draws: int, seed: int, progress: Progress
+) -> dict[str, Any]:
+    z = local_g(index, graph)
+    p = normal_p(z)
+    corrected = false_discovery_rate(p)
+    columns: dict[str, Any] = {
+        "eb_index": index,
+        "z": z,
+        "p": p,
+        "p_fdr": corrected,
+        "bin": confidence_bins(z, corrected),
+        "neighbour_count": graph.cardinalities,
+        "island": graph.islands,
+    }
+    if draws:
+        found = permute(index, graph, draws, seed, progress)
+        p_sim = simulated_p(found.at_least, found.at_most, found.draws)
+        columns["p_sim"] = np.where(graph.islands, np.nan, p_sim)
+    return columns

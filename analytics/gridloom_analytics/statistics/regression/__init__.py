@@ -1,0 +1,1 @@
+"""How one variable goes with others, where neighbouring places are alike."""
