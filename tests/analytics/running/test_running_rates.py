@@ -133,9 +133,9 @@ def test_rates_by_age_equal_epitools(births: Path) -> None:
     average = pd.read_csv(ORACLES / "ages.csv").filter(regex=r"^p\.").mean()
     found = aged(births, standard="given", weights=",".join(map(str, average))).primary
     exact = pd.read_csv(ORACLES / "ages.csv").set_axis(found.index)
-    ours = found[["standardised", "standardised_lower", "standardised_upper"]] / 1e5
+    ours = found[["standardised_rate", "standardised_lower", "standardised_upper"]] / 1e5
     np.testing.assert_allclose(ours, exact[["adj.rate", "lci", "uci"]], rtol=1e-9)
-    ratio = found[["expected", "smr", "smr_lower", "smr_upper"]]
+    ratio = found[["expected_cases", "smr", "smr_lower", "smr_upper"]]
     np.testing.assert_allclose(ratio, exact[["exp", "sir", "lower", "upper"]], rtol=1e-9)
 
 
@@ -232,7 +232,7 @@ def test_a_place_with_nobody_in_an_age_group_has_a_ratio_only(tmp_path: Path) ->
     cases = [1, 7, 9, 11]
     path = areas(tmp_path / "cells.gpkg", n=cases, people=[90, 89, 79, 69], **columns)
     found = aged(path, cases_by_age="c1,c2", population_by_age="p1,p2")
-    assert found.primary.standardised.isna().tolist() == [True, False, False, False]
+    assert found.primary.standardised_rate.isna().tolist() == [True, False, False, False]
     assert found.primary.smr.notna().all()
     assert "1 place has nobody in some age group" in said(found)
 
@@ -242,7 +242,7 @@ def test_a_place_whose_ages_are_unknown_is_compared_with_nobody(tmp_path: Path) 
     path = areas(tmp_path / "cells.gpkg", n=[1, 7, 9, 11, 3], people=[180, 160, 140, 120, 100],
                  **columns)  # fmt: skip
     found = aged(path, cases_by_age="c1,c2", population_by_age="p,p")
-    assert found.primary.loc[5, ["standardised", "smr", "z", "bin"]].isna().all()
+    assert found.primary.loc[5, ["standardised_rate", "smr", "z", "bin"]].isna().all()
     assert found.primary.loc[5, "crude"] == 3e5 / 100
     assert "1 place lacks an age group" in said(found)
 

@@ -56,10 +56,10 @@ def by_age(inputs: Inputs, counts: Counts, parameters: RateParameters) -> ByAge 
     per = parameters.per
     return ByAge(
         {
-            "standardised": direct.values * per,
+            "standardised_rate": direct.values * per,
             "standardised_lower": direct.lower * per,
             "standardised_upper": direct.upper * per,
-            "expected": expected,
+            "expected_cases": expected,
             "smr": ratio.values,
             "smr_lower": ratio.lower,
             "smr_upper": ratio.upper,

@@ -33,7 +33,7 @@ Floats = npt.NDArray[np.float64]
 
 OF_NEIGHBOURS = ("spatial_eb", "z", "p", "p_sim", "p_fdr")
 OF_AGES = (
-    "standardised", "standardised_lower", "standardised_upper", "expected", "smr", "smr_lower",
+    "standardised_rate", "standardised_lower", "standardised_upper", "expected_cases", "smr", "smr_lower",
     "smr_upper",
 )  # fmt: skip
 OWN = (
