@@ -7,7 +7,10 @@ from gridloom_analytics.analyses import (
     apportion,
     centre,
     distribution,
+    emerging,
     hotspots,
+    isolated_or_general,
+    near_repeat,
     outliers,
     pattern,
     quality,
@@ -23,7 +26,10 @@ MODULES = (
     apportion,
     centre,
     distribution,
+    emerging,
     hotspots,
+    isolated_or_general,
+    near_repeat,
     outliers,
     pattern,
     quality,
@@ -38,6 +44,7 @@ def catalogue() -> dict[str, Analysis]:
 
     >>> list(catalogue())[:3]
     ['apportion', 'centre', 'distribution']
+    ['distribution', 'emerging', 'hotspots']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
