@@ -12,7 +12,7 @@ class NearRepeatParameters(Parameters):
     )
     where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
     distance: float = option(
-        "distance", tr("Width of a distance band"), default=100.0, unit="m", gt=0
+        "distance", tr("Width of a distance band"), default=100.0, unit="m", gt=1
     )
     distance_bands: int = option("number", tr("Distance bands"), default=5, ge=1, le=50)
     days: float = option("number", tr("Days of a time band"), default=7.0, unit="d", gt=0)

@@ -11,11 +11,53 @@ Positions = npt.NDArray[np.int32]
 
 
 @nb.njit(cache=True, nogil=True)
+def list_pairs(
+    points: npt.NDArray[np.float64],
+    cells: Integers,
+    begins: Integers,
+    columns: int,
+    edges: npt.NDArray[np.float64],
+    at: Integers,
+    first: Positions,
+    second: Positions,
+) -> Integers:
+    """Write each pair of points at most ``edges[-1]`` apart from where ``at`` says for its band.
+
+    ``points`` are sorted by the square cell of that side in which they lie: cell ``cells[c]`` has
+    those from ``begins[c]`` on; cells are numbered by rows of ``columns``. Return ``at`` moved on.
+    Nothing is written where ``first`` has no room, so that a first pass can count.
+    """
+    bands, longest = len(edges), edges[-1]
+    for c in range(len(cells)):
+        column = cells[c] % columns
+        for row in range(2):  # a pair is met once: in its cell, the next one, and the row above
+            low = cells[c] + row * columns - (row if column > 0 else 0)
+            high = cells[c] + row * columns + (1 if column < columns - 1 else 0)
+            d = np.searchsorted(cells, low)
+            while d < len(cells) and cells[d] <= high:
+                for i in range(begins[c], begins[c + 1]):
+                    begin = i + 1 if d == c else begins[d]
+                    for j in range(begin, begins[d + 1]):
+                        x, y = points[i, 0] - points[j, 0], points[i, 1] - points[j, 1]
+                        apart = np.sqrt(x * x + y * y)
+                        if apart > longest:
+                            continue
+                        band = 0
+                        while band < bands - 1 and apart > edges[band]:
+                            band += 1
+                        if len(first):
+                            first[at[band]], second[at[band]] = i, j
+                        at[band] += 1
+                d += 1
+    return at
+
+
+@nb.njit(cache=True, nogil=True)
 def count_gaps(
     first: Positions,
     second: Positions,
     starts: Integers,
-    times: Integers,
+    times: npt.NDArray[np.signedinteger],
     width: int,
     bands: int,
 ) -> Integers:
@@ -35,7 +77,7 @@ def count_at_least(
     first: Positions,
     second: Positions,
     starts: Integers,
-    times: Integers,
+    times: npt.NDArray[np.signedinteger],
     width: int,
     observed: Integers,
     draws: int,
