@@ -1,9 +1,15 @@
 """Isolated or general: is one case alone, or one of many alike near by and at that time?"""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from gridloom_analytics.analysis import Analysis, Output, Parameters, option
 from gridloom_layers.language import tr
+
+
+Absent = Annotated[str | None, BeforeValidator(lambda given: given or None)]
+"""A field that may be left out, by an empty text too."""
 
 
 class CaseParameters(Parameters):
@@ -13,8 +19,8 @@ class CaseParameters(Parameters):
     time: str = option(
         "field", tr("When it happened"), of="layer", holds="time", default="reported_at"
     )
-    kind: str | None = option("field", tr("Kind"), of="layer", holds="text", default="kind")
-    closed: str | None = option(
+    kind: Absent = option("field", tr("Kind"), of="layer", holds="text", default="kind")
+    closed: Absent = option(
         "field", tr("When it was closed"), of="layer", holds="time", default="closed_at"
     )
     where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
@@ -42,7 +48,7 @@ ANALYSIS = Analysis(
     outputs=(
         Output("isolated-or-general", "layer", "point"),
         Output("comparisons", "table"),
-        Output("open", "table"),
+        Output("alike", "table"),
     ),
     citation="Knox 1964, Applied Statistics 13: 25-29; Kulldorff & Hjalmars 1999, "
     "Biometrics 55: 544-552 (shuffled times); the permutation distribution is exact: "

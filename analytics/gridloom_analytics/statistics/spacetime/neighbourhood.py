@@ -37,16 +37,5 @@ class Overlap:
         >>> round(Overlap(10, 4, 5, 3).p, 6)
         0.261905
         """
-        return self._tail(self.both)
-
-    @property
-    def least_p(self) -> float:
-        """The p that the greatest possible overlap would have: a test that cannot find anything.
-
-        >>> round(Overlap(10, 1, 5, 1).least_p, 6)
-        0.5
-        """
-        return self._tail(min(self.first, self.second))
-
-    def _tail(self, both: int) -> float:
-        return float(np.minimum(1.0, hypergeom.sf(both - 1, self.total, self.first, self.second)))
+        tail = hypergeom.sf(self.both - 1, self.total, self.first, self.second)
+        return float(np.minimum(1.0, tail))
