@@ -45,8 +45,8 @@ def summary(
     )
     said = [
         tr(
-            "{events:,} events from {first} to {last}, {step}: {hot:,} of {tested:,} areas have a "
-            "pattern of hot spots and {cold:,} one of cold spots ({confidence} % confidence, "
+            "{events:,} events from {first} to {last}, {step}: {hot:,} of {tested:,} areas show a "
+            "pattern of hot spots, {cold:,} one of cold spots ({confidence} % confidence, "
             "corrected for many tests by the false discovery rate).",
             events=figures["events"],
             first=figures["first_day"],

@@ -35,7 +35,7 @@ def summary(
     said = {
         "metres": figure(judgement.metres),
         "days": figure(parameters.days),
-        "expected": figure(round(judgement.chance.expected, 1)),
+        "expected": figure(float(f"{judgement.chance.expected:.2g}")),
         "p": _p(judgement.chance.p),
     }
     match judgement.verdict:
