@@ -7,7 +7,6 @@ from pydantic import BeforeValidator
 from gridloom_analytics.analysis import Analysis, Output, Parameters, option
 from gridloom_layers.language import tr
 
-
 Absent = Annotated[str | None, BeforeValidator(lambda given: given or None)]
 """A field that may be left out, by an empty text too."""
 

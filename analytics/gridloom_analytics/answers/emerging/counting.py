@@ -47,7 +47,7 @@ def count_events(inputs: Inputs, parameters: EmergingParameters) -> Counted:
     sites = _areas(inputs)
     moments = days(events, parameters.time)
     shapes = np.asarray(events.layer.geometry.to_numpy(), dtype=object)
-    area = locate(shapely.get_coordinates(_points(shapes)), sites.shapes)
+    area = locate(_points(shapes), sites.shapes)
     inside = (area != NOWHERE) & ~np.isnan(moments)
     if not inside.any():
         raise BadInput(
@@ -103,11 +103,12 @@ def _areas(inputs: Inputs) -> Sites:
     return Sites(rows, values, inputs.layer.loc[rows], (said,) if missing else ())
 
 
-def _points(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    """Return a point for each shape; NaN coordinates, which lie nowhere, where there is none."""
-    points = shapely.centroid(shapes)
-    lost = shapely.is_missing(points) | shapely.is_empty(points)
-    return np.where(lost, shapely.Point(np.nan, np.nan), points)
+def _points(shapes: npt.NDArray[np.object_]) -> Floats:
+    """Return a point (n, 2) for each shape; NaN, which is nowhere, where there is none."""
+    known = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    points = np.full((len(shapes), 2), np.nan)
+    points[known] = shapely.get_coordinates(shapely.centroid(shapes[known]))
+    return points
 
 
 def _edges(events: Inputs, parameters: EmergingParameters, moments: Floats, areas: int) -> Days:
@@ -179,7 +180,7 @@ def _gaps(inputs: Inputs, counts: Floats, edges: Days, last: float) -> list[Mess
                 "they count as quiet, not as unknown.",
                 len(empty),
                 steps=counts.shape[1],
-                day=day_text(edges[empty[0]]),
+                day=day_text(float(edges[empty[0]])),
             )
         )
     if inputs.data_date is not None:

@@ -50,6 +50,7 @@ def emerging(
     day; ``events``, ``hot``, ``cold``: areas).
     """
     counted = count_events(inputs, parameters)
+    events = inputs.layers["events"]
     progress.report("neighbours", 0, 0)
     near = NeighbourParameters(
         value=parameters.time,
@@ -70,7 +71,7 @@ def emerging(
         primary=primary.astype(TYPES).reindex(inputs.layer.index),
         method=method(parameters, who),
         summary=summary(counted, columns, figures, parameters),
-        style=pattern_style(tr("Emerging hot spots of “{events}”", events=inputs.layers["events"].name)),
+        style=pattern_style(tr("Emerging hot spots of “{events}”", events=events.name)),
         scalars=figures,
         tables={
             "patterns": _pattern_table(columns),
@@ -78,7 +79,7 @@ def emerging(
         },
         charts=charts(),
         warnings=(
-            *map(Given.of, inputs.layers["events"].warnings),
+            *map(Given.of, events.warnings),
             *counted.sites.warnings,
             *counted.warnings,
             *untested_warnings(graph, columns["last_z"]),

@@ -10,7 +10,7 @@ from gridloom_analytics.analyses.emerging import ANALYSIS, EmergingParameters
 from gridloom_analytics.answers.emerging.counting import Counted
 from gridloom_analytics.answers.emerging.legend import LEGEND
 from gridloom_analytics.answers.moments import day_text
-from gridloom_analytics.answers.sentences import bilingual, figure, listing
+from gridloom_analytics.answers.sentences import bilingual, listing, p_text
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method
 from gridloom_analytics.statistics.spacetime.patterns import PATTERNS
@@ -83,14 +83,10 @@ def _worse(counted: Counted, columns: Mapping[str, npt.NDArray[Any]]) -> list[Me
 def _total(figures: Mapping[str, Any]) -> Message:
     p, z = figures["total_trend_p"], figures["total_trend_z"]
     if p >= TREND_LEVEL:
-        return tr("Over all areas the number of events shows no trend (p = {p}).", p=figure(p))
+        return tr("Over all areas the number of events shows no trend ({p}).", p=p_text(p))
     if z > 0:
-        return tr("Over all areas the number of events rises (p = {p}).", p=_small(p))
-    return tr("Over all areas the number of events falls (p = {p}).", p=_small(p))
-
-
-def _small(p: float) -> str:
-    return figure(p) if p >= 0.0001 else "< 0.0001"
+        return tr("Over all areas the number of events rises ({p}).", p=p_text(p))
+    return tr("Over all areas the number of events falls ({p}).", p=p_text(p))
 
 
 def method(parameters: EmergingParameters, who: Message) -> Method:
@@ -112,9 +108,9 @@ def method(parameters: EmergingParameters, who: Message) -> Method:
             confidence=parameters.confidence,
         ),
         tr(
-            "trend_z and trend_p are Mann-Kendall's of each area's z, corrected for ties; two-sided, "
-            "steps taken as independent, though neighbourhoods in time overlap; a trend has "
-            "p < 0.05."
+            "trend_z and trend_p are Mann-Kendall's of each area's z, corrected for ties; "
+            "two-sided, steps taken as independent, though neighbourhoods in time overlap; a trend "
+            "has p < 0.05."
         ),
         tr("Patterns by the rules of ArcGIS Pro 3.2; an area without any event counts too."),
         tr(

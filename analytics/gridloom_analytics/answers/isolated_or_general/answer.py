@@ -58,7 +58,7 @@ def isolated_or_general(
             "comparisons": comparison_table(judgement),
             "alike": _alike_table(events, case, judgement),
         },
-        warnings=(*events.placed.warnings, *warnings(case, judgement, events, parameters)),
+        warnings=(*events.placed.warnings, *warnings(case, events, parameters)),
     )
 
 

@@ -92,11 +92,10 @@ def _position(inputs: Inputs, events: Happened, event: str) -> int:
     """Return where the case is among the placed events: by its code, else by its row key."""
     layer = inputs.layer
     text = event.strip()
-    rows = np.zeros(len(layer), dtype=bool)
-    if CODE in layer:
-        rows = (layer[CODE].astype("string") == text).fillna(False).to_numpy(dtype=bool)
+    names = layer[CODE] if CODE in layer else pd.Series(layer.index)
+    rows = np.asarray(names.astype(str) == text, dtype=bool)
     if not rows.any():
-        rows = layer.index.astype(str) == text
+        rows = np.asarray(layer.index.astype(str) == text, dtype=bool)
     where = Where(layer=inputs.name, column="event")
     if not rows.any():
         raise BadInput(
@@ -129,6 +128,6 @@ def _open(inputs: Inputs, events: Happened, parameters: CaseParameters) -> Bools
     usual = "closed" not in parameters.model_fields_set
     if column is None or (usual and column not in inputs.layer):
         return None
-    if column in inputs.layer and inputs.layer[column].isna().all():
+    if column in inputs.layer and bool(pd.isna(inputs.layer[column].to_numpy()).all()):
         return np.ones(len(events.days), dtype=bool)
     return np.isnan(days(inputs, column)[events.placed.rows])

@@ -74,7 +74,7 @@ def _telling_distance(case: Case, now: Bools) -> float:
 
 
 def _against_times(case: Case, near: Bools, now: Bools) -> Overlap:
-    """Return the overlap among cases of the kind: near by is the one mark, at that time the other."""
+    """Return the overlap among cases of the kind: near by and at that time."""
     return Overlap(
         int(case.same.sum()),
         int((case.same & near).sum()),

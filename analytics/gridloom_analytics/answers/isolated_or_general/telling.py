@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gridloom_analytics.analyses.isolated_or_general import ANALYSIS, CaseParameters
@@ -14,7 +15,7 @@ from gridloom_analytics.answers.isolated_or_general.judging import (
     TELLING,
     Judgement,
 )
-from gridloom_analytics.answers.sentences import bilingual, figure
+from gridloom_analytics.answers.sentences import bilingual, figure, p_text
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
@@ -36,26 +37,26 @@ def summary(
         "metres": figure(judgement.metres),
         "days": figure(parameters.days),
         "expected": figure(float(f"{judgement.chance.expected:.2g}")),
-        "p": _p(judgement.chance.p),
+        "p": p_text(judgement.chance.p),
     }
     match judgement.verdict:
         case "isolated":
-            return [_isolated(case, judgement, said)]
+            return [_isolated(judgement, said)]
         case "general":
             found = tr_n(
                 "General: within {metres} m and {days} days there is {count:,} case alike where "
-                "{expected} would be expected by chance (p = {p}).",
+                "{expected} would be expected by chance ({p}).",
                 "General: within {metres} m and {days} days there are {count:,} cases alike where "
-                "{expected} would be expected by chance (p = {p}).",
+                "{expected} would be expected by chance ({p}).",
                 judgement.chance.both,
                 **said,
             )
         case "usual":
             found = tr_n(
                 "As usual: within {metres} m and {days} days there is {count:,} case alike where "
-                "{expected} would be expected by chance (p = {p}): no sign of more than usual.",
+                "{expected} would be expected by chance ({p}): no sign of more than usual.",
                 "As usual: within {metres} m and {days} days there are {count:,} cases alike where "
-                "{expected} would be expected by chance (p = {p}): no sign of more than usual.",
+                "{expected} would be expected by chance ({p}): no sign of more than usual.",
                 judgement.chance.both,
                 **said,
             )
@@ -64,15 +65,15 @@ def summary(
     return [found, *_open(figures)]
 
 
-def _isolated(case: Case, judgement: Judgement, said: Mapping[str, str]) -> Message:
+def _isolated(judgement: Judgement, said: Mapping[str, str]) -> Message:
     if judgement.times.first == 0:
         return tr(
             "Isolated: within {metres} m there is no other case alike, at any time.",
             metres=said["metres"],
         )
     return tr(
-        "Isolated: within {metres} m and {days} days there is no other case alike, where {expected} "
-        "would be expected by chance.",
+        "Isolated: within {metres} m and {days} days there is no other case alike, where "
+        "{expected} would be expected by chance.",
         metres=said["metres"],
         days=said["days"],
         expected=said["expected"],
@@ -112,13 +113,7 @@ def _open(figures: Mapping[str, Any]) -> list[Message]:
     return [tr_n("{count:,} of them is open.", "{count:,} of them are open.", count)]
 
 
-def _p(p: float) -> str:
-    return figure(p) if p >= 0.0001 else "< 0.0001"
-
-
-def warnings(
-    case: Case, judgement: Judgement, events: Happened, parameters: CaseParameters
-) -> tuple[Message, ...]:
+def warnings(case: Case, events: Happened, parameters: CaseParameters) -> tuple[Message, ...]:
     """Return what limits the answer: a period cut off, no kind, no closing time."""
     found = []
     own = events.days[case.position]
@@ -136,13 +131,16 @@ def warnings(
 
 def comparison_table(judgement: Judgement) -> pd.DataFrame:
     """Return what each kind of chance expects; evenly spread has no p, for nothing is spread so."""
-    rows = [("times", judgement.times.expected, judgement.times.p)]
-    if judgement.kinds is not None:
-        rows.append(("kinds", judgement.kinds.expected, judgement.kinds.p))
-    rows.append(("even", judgement.even, None))
-    table = pd.DataFrame(rows, columns=["chance", "expected", "p"])
-    table.insert(1, "alike", judgement.chance.both)
-    return table.astype({"p": float})
+    tests = {"times": judgement.times, "kinds": judgement.kinds}
+    known = {name: test for name, test in tests.items() if test is not None}
+    return pd.DataFrame(
+        {
+            "chance": [*known, "even"],
+            "alike": judgement.chance.both,
+            "expected": [*(test.expected for test in known.values()), judgement.even],
+            "p": [*(test.p for test in known.values()), np.nan],
+        }
+    )
 
 
 def method(case: Case, judgement: Judgement, parameters: CaseParameters) -> Method:
@@ -151,7 +149,7 @@ def method(case: Case, judgement: Judgement, parameters: CaseParameters) -> Meth
         tr("Alike is of the kind “{kind}”.", kind=case.kind)
         if case.kind is not None
         else tr("Alike is any event."),
-        _null(case, judgement, parameters),
+        _null(judgement, parameters),
         tr(
             "p is one-sided (as many or more) and exact: the share of all permutations, by the "
             "hypergeometric distribution; general under {level}.",
@@ -164,7 +162,7 @@ def method(case: Case, judgement: Judgement, parameters: CaseParameters) -> Meth
     return Method(name.both(), ANALYSIS.citation, bilingual(notes))
 
 
-def _null(case: Case, judgement: Judgement, parameters: CaseParameters) -> Message:
+def _null(judgement: Judgement, parameters: CaseParameters) -> Message:
     if parameters.chance == "kinds":
         return tr(
             "Chance: the kinds of all {count:,} other events are shuffled, places and times stay. "

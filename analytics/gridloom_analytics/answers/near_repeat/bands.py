@@ -31,11 +31,9 @@ class Bands:
     @classmethod
     def of(cls, parameters: NearRepeatParameters) -> "Bands":
         """Return the bands that were asked for."""
-        metres = parameters.distance * np.arange(1, parameters.distance_bands + 1)
-        return cls(
-            np.concatenate([[SAME_PLACE], metres]),
-            parameters.days * np.arange(1, parameters.time_bands + 1),
-        )
+        metres = parameters.distance * np.arange(1.0, parameters.distance_bands + 1)
+        days = parameters.days * np.arange(1.0, parameters.time_bands + 1)
+        return cls(np.concatenate([[SAME_PLACE], metres]), days.astype(np.float64))
 
     def title(self, row: int) -> Message:
         """Return what a band of distance is called."""

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from gridloom_analytics.analyses.near_repeat import ANALYSIS, NearRepeatParameters
 from gridloom_analytics.analysis import Inputs
@@ -67,7 +66,7 @@ def near_repeat(
         seed,
         primary=placed.astype({"followed_by": "Int64", "follows": "Int64"}),
         method=method(parameters),
-        summary=summary(bands, found, figures, parameters),
+        summary=summary(bands, found, figures),
         style=role_style(),
         scalars=figures,
         tables={"pairs": pair_table(bands, found), "risk": risk_table(bands, found)},

@@ -7,7 +7,7 @@ import numpy as np
 
 from gridloom_analytics.analyses.near_repeat import ANALYSIS, NearRepeatParameters
 from gridloom_analytics.answers.near_repeat.bands import LEVEL, RATIO, Bands, near_cells
-from gridloom_analytics.answers.sentences import bilingual, figure
+from gridloom_analytics.answers.sentences import bilingual, figure, p_text
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method
@@ -21,9 +21,7 @@ ROLES: dict[str, tuple[str, Message]] = {
 }
 
 
-def summary(
-    bands: Bands, found: Knox, figures: Mapping[str, Any], parameters: NearRepeatParameters
-) -> list[Message]:
+def summary(bands: Bands, found: Knox, figures: Mapping[str, Any]) -> list[Message]:
     """Return how far and how long the risk is higher, and by how much where it is highest."""
     cells = near_cells(found)
     if not cells.any():
@@ -42,13 +40,13 @@ def summary(
         tr(
             "After an event, another is more likely than usual near by and soon after: most of "
             "all {where}, {when}, with {ratio} times the pairs that shuffled times give "
-            "({pairs:,} where {expected} are expected; p = {p}).",
+            "({pairs:,} where {expected} are expected; {p}).",
             where=_where(bands, int(row)),
             when=_when(bands, int(column)),
             ratio=figure(round(float(found.ratio[row, column]), 2)),
             pairs=int(found.observed[row, column]),
             expected=figure(float(found.expected[row, column])),
-            p=figure(float(found.p[row, column])),
+            p=p_text(float(found.p[row, column])),
         ),
         tr(
             "{repeats:,} of {events:,} events came near by and soon after another one, and "

@@ -15,9 +15,7 @@ NEGLIGIBLE = 1e-12
 """A variance under this share of its terms is rounding, not variance."""
 
 
-def cube_g(
-    counts: Floats, graph: Graph, steps_before: int = 1, window: Window = "cube"
-) -> Floats:
+def cube_g(counts: Floats, graph: Graph, steps_before: int = 1, window: Window = "cube") -> Floats:
     """Return z of the space-time Gi* of each bin; ``counts`` and the answer have shape (n, T).
 
     The neighbourhood of area i in step t is i and its neighbours (every link counts 1), each in
