@@ -25,7 +25,7 @@ from gridloom_analytics.bilingual import Given
 from gridloom_analytics.result import Result
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.significance.p_values import normal_p
-from gridloom_analytics.statistics.spacetime.cube import cube_bins, cube_g
+from gridloom_analytics.statistics.spacetime.cube import Cube, cube_bins
 from gridloom_analytics.statistics.spacetime.mann_kendall import mann_kendall
 from gridloom_analytics.statistics.spacetime.patterns import PATTERNS, patterns
 from gridloom_layers.language import tr
@@ -59,8 +59,10 @@ def emerging(
         distance=parameters.distance,
     )
     graph, who = neighbourhood(inputs, counted.sites, near)
-    z, bins = _tested(counted, graph, parameters)
-    columns = _columns(counted, graph, z, bins, parameters, progress)
+    cube = Cube(counted.counts, graph)
+    z = cube.g(parameters.steps_before, parameters.window)
+    bins = cube_bins(z, normal_p(z))
+    columns = _columns(cube, z, bins, parameters, progress)
     figures = _figures(counted, columns, graph, parameters)
     primary = pd.DataFrame(columns, index=counted.sites.layer.index)
     return answered(
@@ -87,27 +89,21 @@ def emerging(
     )
 
 
-def _tested(counted: Counted, graph: Graph, parameters: EmergingParameters) -> tuple[Floats, Bins]:
-    z = cube_g(counted.counts, graph, parameters.steps_before, parameters.window)
-    return z, cube_bins(z, normal_p(z))
-
-
 def _columns(
-    counted: Counted,
-    graph: Graph,
-    z: Floats,
-    bins: Bins,
-    parameters: EmergingParameters,
-    progress: Progress,
+    cube: Cube, z: Floats, bins: Bins, parameters: EmergingParameters, progress: Progress
 ) -> Columns:
-    depth, alone = DEPTH[parameters.confidence], graph.islands
+    depth, alone = DEPTH[parameters.confidence], cube.graph.islands
     hot, cold = bins >= depth, bins <= -depth
-    quiet = np.where(np.isnan(z), 0.0, z)  # a step in which nothing varies is neither hot nor cold
+    # Sums over several steps have steps in common: as a series they would seem to rise or fall
+    # three times as often as the level says, so the trend is that of each step by itself.
+    single = z if parameters.steps_before == 0 else cube.g(0, parameters.window)
+    quiet = np.where(np.isnan(single), 0.0, single)  # a step without any event has no z
     trend = np.where(alone, np.nan, mann_kendall(quiet, progress))
     p = normal_p(trend)
-    category = patterns(hot, cold, np.where(p < TREND_LEVEL, np.sign(trend), 0).astype(int))
+    sign = np.where(p < TREND_LEVEL, np.sign(trend), 0).astype(int)
+    category = patterns(hot, cold, sign)
     category[alone] = None
-    change = mann_kendall(counted.counts, progress)
+    change = mann_kendall(cube.counts, progress)
     return {
         "category": category,
         "trend_z": trend,
@@ -116,10 +112,10 @@ def _columns(
         "cold_share": np.where(alone, np.nan, cold.mean(axis=1)),
         "last_z": z[:, -1],
         "last_bin": np.where(alone, np.nan, bins[:, -1]),
-        "events": counted.counts.sum(axis=1),
+        "events": cube.counts.sum(axis=1),
         "events_trend_z": change,
         "events_trend_p": normal_p(change),
-        "neighbour_count": graph.cardinalities,
+        "neighbour_count": cube.graph.cardinalities,
         "island": alone,
     }
 

@@ -108,9 +108,9 @@ def method(parameters: EmergingParameters, who: Message) -> Method:
             confidence=parameters.confidence,
         ),
         tr(
-            "trend_z and trend_p are Mann-Kendall's of each area's z, corrected for ties; "
-            "two-sided, steps taken as independent, though neighbourhoods in time overlap; a trend "
-            "has p < 0.05."
+            "trend_z and trend_p are Mann-Kendall's of each area's z in each step by itself, "
+            "corrected for ties, two-sided; a trend has p < 0.05. (ArcGIS takes z that overlap in "
+            "time, which finds trends in shuffled data three times as often.)"
         ),
         tr("Patterns by the rules of ArcGIS Pro 3.2; an area without any event counts too."),
         tr(

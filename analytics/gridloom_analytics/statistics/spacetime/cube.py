@@ -1,5 +1,7 @@
 """The space-time cube: Gi* of each area in each step, among areas near by and steps before."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -15,27 +17,39 @@ NEGLIGIBLE = 1e-12
 """A variance under this share of its terms is rounding, not variance."""
 
 
-def cube_g(counts: Floats, graph: Graph, steps_before: int = 1, window: Window = "cube") -> Floats:
-    """Return z of the space-time Gi* of each bin; ``counts`` and the answer have shape (n, T).
+@dataclass(frozen=True)
+class Cube:
+    """Counts of n areas in T steps, shape (n, T), the oldest first, and which areas are near."""
 
-    The neighbourhood of area i in step t is i and its neighbours (every link counts 1), each in
-    step t and the ``steps_before`` steps before it; the first steps have fewer. Its sum is
-    compared with the mean and variance over the whole ``cube``, or over all areas in the steps of
-    the ``neighbourhood``, which leaves out what rises and falls everywhere at once. NaN for
-    islands, and where nothing can vary.
+    counts: Floats
+    graph: Graph
 
-    Ord & Getis 1995 with the bins as sites, as ArcGIS Pro's Emerging Hot Spot Analysis.
-    """
-    sums = _over_steps(counts + graph.binary().matrix @ counts, steps_before)
-    steps = np.minimum(np.arange(counts.shape[1]), steps_before) + 1.0
-    many = (graph.cardinalities[:, None] + 1.0) * steps
-    bins, mean, spread = _moments(counts, steps, steps_before, window)
-    variance = spread * many * (bins - many) / (bins - 1)
-    varies = variance > NEGLIGIBLE * spread * many * bins
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.where(varies, (sums - many * mean) / np.sqrt(variance), np.nan)
-    z[graph.islands] = np.nan
-    return z
+    @cached_property
+    def around(self) -> Floats:
+        """The sum of each area and its neighbours in each step; every link counts 1."""
+        return self.counts + self.graph.binary().matrix @ self.counts
+
+    def g(self, steps_before: int = 1, window: Window = "cube") -> Floats:
+        """Return z of the space-time Gi* of each bin, shape (n, T).
+
+        The neighbourhood of area i in step t is i and its neighbours, each in step t and the
+        ``steps_before`` steps before it; the first steps have fewer. Its sum is compared with the
+        mean and variance over the whole ``cube``, or over all areas in the steps of the
+        ``neighbourhood``, which leaves out what rises and falls everywhere at once. NaN for
+        islands, and where nothing can vary.
+
+        Ord & Getis 1995 with the bins as sites, as ArcGIS Pro's Emerging Hot Spot Analysis.
+        """
+        sums = _over_steps(self.around, steps_before)
+        steps = np.minimum(np.arange(self.counts.shape[1]), steps_before) + 1.0
+        many = (self.graph.cardinalities[:, None] + 1.0) * steps
+        bins, mean, spread = _moments(self.counts, steps, steps_before, window)
+        variance = spread * many * (bins - many) / (bins - 1)
+        varies = variance > NEGLIGIBLE * spread * many * bins
+        with np.errstate(divide="ignore", invalid="ignore"):
+            z = np.where(varies, (sums - many * mean) / np.sqrt(variance), np.nan)
+        z[self.graph.islands] = np.nan
+        return z
 
 
 def _over_steps(values: Floats, steps_before: int) -> Floats:
