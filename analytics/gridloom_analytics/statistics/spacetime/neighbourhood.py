@@ -37,5 +37,7 @@ class Overlap:
         >>> round(Overlap(10, 4, 5, 3).p, 6)
         0.261905
         """
+        if not self.total:
+            return 1.0
         tail = hypergeom.sf(self.both - 1, self.total, self.first, self.second)
         return float(np.minimum(1.0, tail))

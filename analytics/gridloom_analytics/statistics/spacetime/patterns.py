@@ -27,20 +27,24 @@ def patterns(hot: Bools, cold: Bools, trend: npt.NDArray[np.integer]) -> npt.NDA
     ``trend`` (n,) is 1 where its z rises significantly, −1 where it falls, else 0. For cold spots
     the trend counts the other way round: cold intensifies where z falls. The first that fits:
 
-    - historical: in 90 % of the steps, but not in the last;
-    - intensifying, diminishing, persistent: in 90 % and in the last, with its trend or without;
+    - intensifying, diminishing, persistent: in 90 % of the steps and in the last, by its trend;
     - new: in the last step and never before;
     - consecutive: in the last run of two steps or more and never before;
     - oscillating: in the last step, and the opposite in a step before;
-    - sporadic: in the last step, before too, and never the opposite.
+    - sporadic: in the last step, before too, and never the opposite;
+    - historical: in 90 % of the steps, but not in the last.
+
+    What a place is now goes before what it was: one that was cold for long and is hot for the
+    first time is a new hot spot, though the words of a historical cold spot fit it too.
 
     >>> hot = np.array([[False, False, True], [False, True, True], [True, False, False]])
     >>> patterns(hot, np.zeros_like(hot), np.zeros(3, int)).tolist()
     ['new-hot', 'consecutive-hot', 'no-pattern']
     """
     found = np.full(len(hot), NO_PATTERN, dtype=object)
-    for name, state, opposite, rise in (("hot", hot, cold, trend), ("cold", cold, hot, -trend)):
-        for kind, fits in _fitting(state, opposite, rise):
+    sides = _fitting(hot, cold, trend), _fitting(cold, hot, -trend)
+    for (kind, hot_fits), (_, cold_fits) in zip(*sides, strict=True):
+        for name, fits in (("hot", hot_fits), ("cold", cold_fits)):
             found[fits & (found == NO_PATTERN)] = f"{kind}-{name}"
     return found
 
@@ -54,7 +58,6 @@ def _fitting(
     run = np.argmin(np.column_stack([state[:, ::-1], np.zeros(len(state), bool)]), axis=1)
     always = mostly & at_last
     return [
-        ("historical", mostly & ~at_last),
         ("intensifying", always & (rise > 0)),
         ("diminishing", always & (rise < 0)),
         ("persistent", always),
@@ -62,4 +65,5 @@ def _fitting(
         ("consecutive", at_last & (run == times)),
         ("oscillating", at_last & opposite.any(axis=1)),
         ("sporadic", at_last),
+        ("historical", mostly & ~at_last),
     ]
