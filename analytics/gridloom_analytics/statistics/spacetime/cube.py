@@ -65,13 +65,17 @@ def _moments(
 ) -> tuple[Floats, Floats, Floats]:
     """Return how many bins each step is compared with, their mean and variance (over n)."""
     n, length = counts.shape
-    centre = counts.mean()
-    by_step = counts.mean(axis=0), ((counts - centre) ** 2).mean(axis=0)
+    # Sums of whole numbers are exact, so that steps with the same counts have the same moments:
+    # the trend must see ties where there are ties.
+    sums, squares = counts.sum(axis=0), (counts**2).sum(axis=0)
     if window == "cube":
-        whole = np.ones(length)
-        return whole * counts.size, whole * centre, whole * by_step[1].mean()
-    mean, square = (_over_steps(part[None], steps_before)[0] / steps for part in by_step)
-    return n * steps, mean, square - (mean - centre) ** 2
+        sums, squares = np.full(length, sums.sum()), np.full(length, squares.sum())
+        bins = np.full(length, float(counts.size))
+    else:
+        sums, squares = (_over_steps(each[None], steps_before)[0] for each in (sums, squares))
+        bins = n * steps
+    mean = sums / bins
+    return bins, mean, squares / bins - mean**2
 
 
 def cube_bins(z: Floats, p: Floats) -> npt.NDArray[np.int8]:

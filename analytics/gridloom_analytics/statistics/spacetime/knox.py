@@ -18,6 +18,7 @@ from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Times = npt.NDArray[np.signedinteger]
 
 DRAWS_A_JOB = 10
 
@@ -120,17 +121,20 @@ def knox(
 
     Knox 1964 (Applied Statistics 13: 25-29); bands as Ratcliffe's Near Repeat Calculator.
     """
-    near = _narrow(times[pairs.order])
-    observed = count_gaps(pairs.first, pairs.second, pairs.starts, near, width, bands)
+    near, limits = _narrow(times[pairs.order], width * np.arange(1, bands + 1))
+    listed = pairs.first, pairs.second, pairs.starts, near, limits
+    observed = np.diff(count_gaps(*listed), axis=1, prepend=0)
     at_least = np.zeros_like(observed)
     jobs = [
         partial(
             count_at_least,
-            pairs.first, pairs.second, pairs.starts, near, width, observed,
-            min(DRAWS_A_JOB, draws - start), stream_key(seed, start),
+            *listed,
+            observed,
+            min(DRAWS_A_JOB, draws - start),
+            stream_key(seed, start),
         )
         for start in range(0, draws, DRAWS_A_JOB)
-    ]  # fmt: skip
+    ]
     for found in run_jobs(jobs, progress or Progress(), "permute", threads):
         at_least += found
     total = len(times) * (len(times) - 1) / 2
@@ -138,10 +142,15 @@ def knox(
     return Knox(observed, expected, at_least, draws)
 
 
-def _narrow(times: Integers) -> npt.NDArray[np.signedinteger]:
-    """Return the times from 0 on, in 32 bits where they fit: half the memory to go through."""
-    since = times - times.min()
-    return since.astype(np.int32) if since.max() < 2**31 else since
+def _narrow(times: Integers, limits: Integers) -> tuple[Times, Times]:
+    """Return the times from 0 on and the limits in 32 bits, where the times fit: half the memory.
+
+    A limit that does not fit is longer than any gap.
+    """
+    since, most = times - times.min(), np.iinfo(np.int32).max
+    if since.max() > most:
+        return since, limits
+    return since.astype(np.int32), np.minimum(limits, most).astype(np.int32)
 
 
 def gap_counts(times: Integers, width: int, bands: int) -> Integers:

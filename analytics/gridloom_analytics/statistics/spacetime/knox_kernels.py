@@ -8,6 +8,10 @@ from gridloom_analytics.statistics.significance.streams import deal
 
 Integers = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.int32]
+Times = npt.NDArray[np.signedinteger]
+
+BLOCK = 2048
+"""Pairs whose gaps are held at once: they stay in the nearest cache."""
 
 
 @nb.njit(cache=True, nogil=True)
@@ -54,21 +58,25 @@ def list_pairs(
 
 @nb.njit(cache=True, nogil=True)
 def count_gaps(
-    first: Positions,
-    second: Positions,
-    starts: Integers,
-    times: npt.NDArray[np.signedinteger],
-    width: int,
-    bands: int,
+    first: Positions, second: Positions, starts: Integers, times: Times, limits: Times
 ) -> Integers:
-    """Count the pairs of each band of distance by bands of time, shape (S, T); see ``knox``."""
-    found = np.zeros((len(starts) - 1, bands), dtype=np.int64)
-    longest = width * bands
+    """Count the pairs of each band of distance whose gap in time is at most each limit.
+
+    The answer has shape (S, T) and rises along T. Gaps are taken block by block, then compared
+    with one limit after the other: loops without a branch, which the processor does many at once.
+    """
+    found = np.zeros((len(starts) - 1, len(limits)), dtype=np.int64)
+    gaps = np.empty(BLOCK, dtype=times.dtype)
     for band in range(len(starts) - 1):
-        for pair in range(starts[band], starts[band + 1]):
-            gap = abs(times[first[pair]] - times[second[pair]])
-            if gap <= longest:
-                found[band, max(gap - 1, 0) // width] += 1
+        for begin in range(starts[band], starts[band + 1], BLOCK):
+            size = min(BLOCK, starts[band + 1] - begin)
+            for pair in range(size):
+                gaps[pair] = abs(times[first[begin + pair]] - times[second[begin + pair]])
+            for column in range(len(limits)):
+                limit, within = limits[column], np.int32(0)
+                for pair in range(size):
+                    within += np.int32(gaps[pair] <= limit)
+                found[band, column] += within
     return found
 
 
@@ -77,18 +85,22 @@ def count_at_least(
     first: Positions,
     second: Positions,
     starts: Integers,
-    times: npt.NDArray[np.signedinteger],
-    width: int,
+    times: Times,
+    limits: Times,
     observed: Integers,
     draws: int,
     key: np.uint64,
 ) -> Integers:
-    """Count in how many ``draws`` shuffled times give as many pairs as ``observed`` or more."""
+    """Count in how many ``draws`` shuffled times give as many pairs as ``observed`` or more.
+
+    ``observed`` are the pairs of each band of time alone, shape (S, T).
+    """
     at_least = np.zeros_like(observed)
     order = np.arange(len(times)).astype(np.int32)
     state = key
     for _ in range(draws):
         state = deal(order, len(times), state)
-        found = count_gaps(first, second, starts, times[order], width, observed.shape[1])
+        found = count_gaps(first, second, starts, times[order], limits)
+        found[:, 1:] -= found[:, :-1].copy()
         at_least += found >= observed
     return at_least
