@@ -43,7 +43,7 @@ def emerging(areas: int, steps: int) -> Measurement:
     def ours() -> Floats:
         cube = Cube(counts, graph)
         z = cube.g(BEFORE, "neighbourhood")
-        bins = cube_bins(z, normal_p(z))
+        bins = cube_bins(z, cube.p(z, BEFORE, "neighbourhood"))
         trend = mann_kendall(cube.g(0, "neighbourhood"))
         mann_kendall(counts)
         rises = np.where(normal_p(trend) < 0.05, np.sign(trend), 0).astype(int)

@@ -2,6 +2,8 @@
 
 import subprocess
 from datetime import date, timedelta
+from itertools import combinations
+from shutil import which
 
 import esda
 import numpy as np
@@ -10,13 +12,14 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import false_discovery_control, norm
+from scipy.stats import false_discovery_control, norm, pearson3, skew
 
 from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.significance.p_values import normal_p
 from gridloom_analytics.statistics.spacetime.cube import Cube, cube_bins
 from gridloom_analytics.statistics.spacetime.mann_kendall import mann_kendall
+from gridloom_analytics.statistics.spacetime.pearson import pearson_tail
 from gridloom_analytics.statistics.spacetime.steps import step_edges, step_of
 
 EPOCH = date(1970, 1, 1)
@@ -156,6 +159,7 @@ cat(format(z, digits = 17))
 """
 
 
+@pytest.mark.skipif(which("Rscript") is None, reason="R (Rscript) is not here")
 def test_trends_equal_kendalls_test_of_r() -> None:
     values = counts(40, 104, seed=4)
     values += np.arange(104) // 20 * (np.arange(40) % 3)[:, None]
@@ -194,3 +198,37 @@ def test_shuffled_data_have_trends_as_often_as_the_level_says() -> None:
         for _ in range(100)
     ]
     assert np.mean(alarms) == pytest.approx(0.05, abs=4 * np.std(alarms) / 10)
+
+
+@given(st.floats(-6, 9), st.floats(-3, 3))
+def test_the_tail_with_a_skewness_equals_scipys(x: float, bent: float) -> None:
+    ours = pearson_tail(np.array([x]), np.array([bent]))[0]
+    assert ours == pytest.approx(pearson3.sf(x, bent), abs=1e-4 if abs(bent) < 1e-3 else 1e-9)
+
+
+@pytest.mark.parametrize("window", ["cube", "neighbourhood"])
+def test_p_is_that_of_a_sum_as_skewed_as_all_samples_of_that_size(window) -> None:
+    row = np.array([[1.0, 0, 0], [0, 2, 0], [9, 0, 0], [0, 1, 1]])
+    graph = Graph.from_pairs(np.array([2, 0, 1, 3]), np.array([0, 2, 3, 1]), np.arange(4))
+    cube = Cube(row, graph)
+    z = cube.g(0, window)
+    among = row.ravel() if window == "cube" else row[:, 0]
+    sums = [sum(each) for each in combinations(among, 2)]
+    observed, mean, sd = row[0, 0] + row[2, 0], np.mean(sums), np.std(sums)
+    exact = 2 * pearson3.sf((observed - 0.5 - mean) / sd, skew(sums))
+    assert z[0, 0] == pytest.approx((observed - mean) / sd)
+    expected = max(normal_p(z)[0, 0], exact) if normal_p(z)[0, 0] < 0.1 else normal_p(z)[0, 0]
+    assert cube.p(z, 0, window)[0, 0] == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("events", [1, 5, 20])
+def test_shuffled_cubes_have_a_hot_spot_no_more_often_than_the_level_says(events: int) -> None:
+    rng, graph = np.random.default_rng(events), squares(12)
+    lengths = []
+    for _ in range(60):
+        cube = Cube(rng.poisson(rng.gamma(0.5, events / 9, (144, 12))) * 1.0, graph)
+        z = cube.g(1)
+        lengths.append([(cube_bins(z, p) >= 2).any() for p in (cube.p(z, 1), normal_p(z))])
+    ours, normal = np.mean(lengths, axis=0)
+    assert ours <= 0.05 + 4 * np.sqrt(0.05 * 0.95 / 60)
+    assert normal > 0.3  # what the skewness is for

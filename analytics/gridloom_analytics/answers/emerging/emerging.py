@@ -61,7 +61,7 @@ def emerging(
     graph, who = neighbourhood(inputs, counted.sites, near)
     cube = Cube(counted.counts, graph)
     z = cube.g(parameters.steps_before, parameters.window)
-    bins = cube_bins(z, normal_p(z))
+    bins = cube_bins(z, cube.p(z, parameters.steps_before, parameters.window))
     columns = _columns(cube, z, bins, parameters, progress)
     figures = _figures(counted, columns, graph, parameters)
     primary = pd.DataFrame(columns, index=counted.sites.layer.index)

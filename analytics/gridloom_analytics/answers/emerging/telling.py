@@ -108,6 +108,11 @@ def method(parameters: EmergingParameters, who: Message) -> Method:
             confidence=parameters.confidence,
         ),
         tr(
+            "p is the larger one of the normal's and Pearson's type III with the skewness of the "
+            "counts: with few events the normal alone, as in ArcGIS, finds hot spots in nearly "
+            "every set of shuffled data."
+        ),
+        tr(
             "trend_z and trend_p are Mann-Kendall's of each area's z in each step by itself, "
             "corrected for ties, two-sided; a trend has p < 0.05. (ArcGIS takes z that overlap in "
             "time, which finds trends in shuffled data three times as often.)"

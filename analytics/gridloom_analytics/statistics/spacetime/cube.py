@@ -8,7 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.significance.p_values import LEVELS, false_discovery_rate
+from gridloom_analytics.statistics.significance.p_values import (
+    LEVELS,
+    false_discovery_rate,
+    normal_p,
+)
+from gridloom_analytics.statistics.spacetime.pearson import pearson_tail
 
 Floats = npt.NDArray[np.float64]
 Window = Literal["cube", "neighbourhood"]
@@ -19,7 +24,10 @@ NEGLIGIBLE = 1e-12
 
 @dataclass(frozen=True)
 class Cube:
-    """Counts of n areas in T steps, shape (n, T), the oldest first, and which areas are near."""
+    """Counts of n areas in T steps, shape (n, T), the oldest first, and which areas are near.
+
+    ``counts`` are whole numbers.
+    """
 
     counts: Floats
     graph: Graph
@@ -41,15 +49,68 @@ class Cube:
         Ord & Getis 1995 with the bins as sites, as ArcGIS Pro's Emerging Hot Spot Analysis.
         """
         sums = _over_steps(self.around, steps_before)
-        steps = np.minimum(np.arange(self.counts.shape[1]), steps_before) + 1.0
-        many = (self.graph.cardinalities[:, None] + 1.0) * steps
-        bins, mean, spread = _moments(self.counts, steps, steps_before, window)
-        variance = spread * many * (bins - many) / (bins - 1)
-        varies = variance > NEGLIGIBLE * spread * many * bins
+        many, those = self._many(steps_before), self._moments(steps_before, window)
+        variance = those.spread * many * (those.bins - many) / (those.bins - 1)
+        varies = variance > NEGLIGIBLE * those.spread * many * those.bins
         with np.errstate(divide="ignore", invalid="ignore"):
-            z = np.where(varies, (sums - many * mean) / np.sqrt(variance), np.nan)
+            z = np.where(varies, (sums - many * those.mean) / np.sqrt(variance), np.nan)
         z[self.graph.islands] = np.nan
         return z
+
+    def p(self, z: Floats, steps_before: int = 1, window: Window = "cube") -> Floats:
+        """Return the two-sided p of ``z``, which :meth:`g` gave with the same arguments.
+
+        Where it is small it is the larger one of the normal's and of Pearson's type III with the
+        exact skewness of such a sum when the counts are shuffled over the bins, a sum counting
+        from half an event less. Sums of few events are skewed, and the normal's far tail, which
+        a correction for many tests looks at, calls many of them hot that chance alone makes.
+        """
+        p = normal_p(z)
+        small = np.flatnonzero(p.ravel() < max(LEVELS))
+        area, step = np.divmod(small, z.shape[1])
+        those = self._moments(steps_before, window).at(step)
+        many = self._many(steps_before)[area, step]
+        rest = many * (those.bins - many) / (those.bins - 1)
+        sd = np.sqrt(those.spread * rest)
+        skew = those.third * rest * (those.bins - 2 * many) / (those.bins - 2) / sd**3
+        score = z.ravel()[small]
+        tail = pearson_tail(np.abs(score) - 0.5 / sd, np.sign(score) * skew)
+        p.ravel()[small] = np.clip(2 * tail, p.ravel()[small], 1.0)
+        return p
+
+    def _many(self, steps_before: int) -> Floats:
+        """Return how many bins each neighbourhood has, shape (n, T)."""
+        steps = np.minimum(np.arange(self.counts.shape[1]), steps_before) + 1.0
+        return (self.graph.cardinalities[:, None] + 1.0) * steps
+
+    def _moments(self, steps_before: int, window: Window) -> "_Moments":
+        n, length = self.counts.shape
+        # Sums of whole numbers are exact, so that steps with the same counts have the same
+        # moments: the trend must see ties where there are ties.
+        powers = [(self.counts**power).sum(axis=0) for power in (1, 2, 3)]
+        if window == "cube":
+            powers = [np.full(length, each.sum()) for each in powers]
+            bins = np.full(length, float(n * length))
+        else:
+            powers = [_over_steps(each[None], steps_before)[0] for each in powers]
+            bins = n * (np.minimum(np.arange(length), steps_before) + 1.0)
+        mean, square, cube = (each / bins for each in powers)
+        third = cube - 3 * mean * square + 2 * mean**3
+        return _Moments(bins, mean, square - mean**2, third)
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """What each step is compared with: how many bins, their mean and central moments (over n)."""
+
+    bins: Floats
+    mean: Floats
+    spread: Floats
+    third: Floats
+
+    def at(self, steps: npt.NDArray[np.int64]) -> "_Moments":
+        """Return the moments of some steps."""
+        return _Moments(self.bins[steps], self.mean[steps], self.spread[steps], self.third[steps])
 
 
 def _over_steps(values: Floats, steps_before: int) -> Floats:
@@ -58,24 +119,6 @@ def _over_steps(values: Floats, steps_before: int) -> Floats:
     for back in range(1, min(steps_before, values.shape[1] - 1) + 1):
         total[:, back:] += values[:, :-back]
     return total
-
-
-def _moments(
-    counts: Floats, steps: Floats, steps_before: int, window: Window
-) -> tuple[Floats, Floats, Floats]:
-    """Return how many bins each step is compared with, their mean and variance (over n)."""
-    n, length = counts.shape
-    # Sums of whole numbers are exact, so that steps with the same counts have the same moments:
-    # the trend must see ties where there are ties.
-    sums, squares = counts.sum(axis=0), (counts**2).sum(axis=0)
-    if window == "cube":
-        sums, squares = np.full(length, sums.sum()), np.full(length, squares.sum())
-        bins = np.full(length, float(counts.size))
-    else:
-        sums, squares = (_over_steps(each[None], steps_before)[0] for each in (sums, squares))
-        bins = n * steps
-    mean = sums / bins
-    return bins, mean, squares / bins - mean**2
 
 
 def cube_bins(z: Floats, p: Floats) -> npt.NDArray[np.int8]:
