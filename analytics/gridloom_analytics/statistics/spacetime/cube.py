@@ -83,11 +83,21 @@ class Cube:
         steps = np.minimum(np.arange(self.counts.shape[1]), steps_before) + 1.0
         return (self.graph.cardinalities[:, None] + 1.0) * steps
 
+    @cached_property
+    def _powers(self) -> tuple[Floats, Floats, Floats]:
+        """The sums of the counts, their squares and cubes in each step.
+
+        Sums of whole numbers are exact, so that steps with the same counts have the same moments:
+        the trend must see ties where there are ties.
+        """
+        squares = self.counts * self.counts
+        parts = (self.counts, squares, squares * self.counts)
+        total, square, cube = (part.sum(axis=0) for part in parts)
+        return total, square, cube
+
     def _moments(self, steps_before: int, window: Window) -> "_Moments":
         n, length = self.counts.shape
-        # Sums of whole numbers are exact, so that steps with the same counts have the same
-        # moments: the trend must see ties where there are ties.
-        powers = [(self.counts**power).sum(axis=0) for power in (1, 2, 3)]
+        powers = list(self._powers)
         if window == "cube":
             powers = [np.full(length, each.sum()) for each in powers]
             bins = np.full(length, float(n * length))
