@@ -15,6 +15,7 @@ class CaseParameters(Parameters):
     """The case, what counts as alike, near by and at that time, and what chance is."""
 
     event: str = option("expression", tr("The case: its code or the number of its row"))
+    key: Absent = option("field", tr("Field of the code"), of="layer", default="code")
     time: str = option(
         "field", tr("When it happened"), of="layer", holds="time", default="reported_at"
     )

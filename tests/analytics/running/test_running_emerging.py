@@ -144,6 +144,13 @@ def test_what_is_left_out_and_what_is_empty_is_told(tmp_path: Path, files: Path)
     assert "steps there is no event at all, first from 2025-02-10 on" in text
 
 
+def test_a_point_that_stands_for_no_place_is_told(tmp_path: Path, files: Path) -> None:
+    events = happenings()
+    events.geometry = events.geometry.where(events.index >= 60, events.geometry.iloc[0])
+    said = run(files / "areas.gpkg", "emerging", write_events(tmp_path, events)).warnings
+    assert any("60 of 425 events (14 %) are at one and the same point" in one["en"] for one in said)
+
+
 def test_too_few_steps_are_told(files: Path) -> None:
     with pytest.raises(BadInput, match="only 4 whole steps; 10 are needed") as told:
         emerged(files, step="month")

@@ -137,6 +137,11 @@ def test_a_file_without_kinds_and_closing_times_is_judged_all_the_same(tmp_path:
     assert any("Which cases are open is not known" in one["en"] for one in result.warnings)
 
 
+def test_the_field_of_the_code_can_be_another(tmp_path: Path) -> None:
+    frame = city(8, 2).rename(columns={"code": "number"})
+    assert asked(tmp_path, frame, key="number").scalars["alike"] == 8
+
+
 def test_all_open_where_none_was_ever_closed(tmp_path: Path) -> None:
     result = asked(tmp_path, city(8, 2).assign(closed_at=None))
     assert result.scalars["open"] == 8
@@ -157,6 +162,7 @@ def test_a_case_near_the_end_of_the_data_is_told(tmp_path: Path) -> None:
         ({"event": "nowhere"}, "no-place-or-time"),
         ({"event": "kindless"}, "no-kind"),
         ({"kind": "colour"}, "unknown-column"),
+        ({"key": "number"}, "unknown-column"),
         ({"kind": "", "chance": "kinds"}, "no-kinds"),
         ({"closed": "ended"}, "unknown-column"),
         ({"time": "then"}, "unknown-column"),

@@ -63,7 +63,7 @@ def test_events_at_one_place_have_a_band_of_their_own(tmp_path: Path) -> None:
     same = result.tables["pairs"].query("metres_to == 1")
     assert same.pairs.sum() <= 30 * 29 / 2
     assert same.expected.sum() > 0
-    assert any("435 pairs of events are at the same place" in w["en"] for w in result.warnings)
+    assert any("30 of 200 events (15 %) are at one" in w["en"] for w in result.warnings)
 
 
 def test_a_near_repeat_needs_a_fifth_more_pairs_however_sure(tmp_path: Path) -> None:
@@ -96,6 +96,15 @@ def test_bad_events_are_told(tmp_path: Path, change, code: str) -> None:
         found_in(tmp_path, change(events()))
     assert told.value.code == code
     assert told.value.hint is not None
+
+
+def test_a_pile_that_alone_makes_too_many_pairs_is_named(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("gridloom_analytics.answers.near_repeat.answer.MOST_PAIRS", 500)
+    frame = events()
+    frame.geometry = frame.geometry.where(frame.index >= 50, frame.geometry.iloc[0])
+    with pytest.raises(BadInput) as told:
+        found_in(tmp_path, frame)
+    assert "Leave out the 50 events at one and the same point" in str(told.value.hint)
 
 
 def test_a_band_of_a_metre_or_less_is_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from gridloom_analytics.analyses.emerging import EmergingParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.moments import day_text, days
 from gridloom_analytics.answers.neighbourhood import AREA_TYPES
+from gridloom_analytics.answers.piles import pile_warning
 from gridloom_analytics.answers.sites import FEWEST, Sites
 from gridloom_analytics.statistics.spacetime.steps import Days, step_edges, step_of
 from gridloom_layers.errors import BadInput, Where
@@ -47,7 +48,8 @@ def count_events(inputs: Inputs, parameters: EmergingParameters) -> Counted:
     sites = _areas(inputs)
     moments = days(events, parameters.time)
     shapes = np.asarray(events.layer.geometry.to_numpy(), dtype=object)
-    area = locate(_points(shapes), sites.shapes)
+    points = _points(shapes)
+    area = locate(points, sites.shapes)
     inside = (area != NOWHERE) & ~np.isnan(moments)
     if not inside.any():
         raise BadInput(
@@ -66,6 +68,7 @@ def count_events(inputs: Inputs, parameters: EmergingParameters) -> Counted:
     said = (
         *_left_out(moments, area, inside & (step < 0), edges),
         *_gaps(inputs, counts, edges, float(moments[inside].max())),
+        *pile_warning(points[counted]),
     )
     return Counted(sites, counts, edges, said)
 

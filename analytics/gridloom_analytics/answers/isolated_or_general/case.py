@@ -17,8 +17,6 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 ONE = tr("Give the code of one event or the number of its row.")
-CODE = "code"
-"""The field that holds the code of an event."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,9 @@ class Case:
 
 def find_case(inputs: Inputs, events: Happened, parameters: CaseParameters) -> Case:
     """Return the case; raise ``BadInput`` where there is none, or it lacks what is needed."""
-    position = _position(inputs, events, parameters.event)
+    for name in ("key", "kind"):
+        _check_named(inputs, parameters, name)
+    position = _position(inputs, events, parameters)
     layer, points = events.placed.layer, events.placed.points
     same, kind = np.ones(len(layer), dtype=bool), None
     if parameters.kind is not None and parameters.kind in layer:
@@ -63,13 +63,6 @@ def find_case(inputs: Inputs, events: Happened, parameters: CaseParameters) -> C
                 tr("Leave the kind out (kind=) to compare it with all events."),
             )  # fmt: skip
         same = np.asarray(kinds == kind, dtype=bool)
-    elif parameters.kind is not None and "kind" in parameters.model_fields_set:
-        raise BadInput(
-            "unknown-column",
-            tr("“{layer}” has no column “{column}”.", layer=inputs.name, column=parameters.kind),
-            Where(layer=inputs.name, column=parameters.kind),
-            tr("Leave the kind out (kind=) to compare it with all events."),
-        )
     same[position] = False
     if kind is None and parameters.chance == "kinds":
         raise BadInput(
@@ -88,11 +81,23 @@ def find_case(inputs: Inputs, events: Happened, parameters: CaseParameters) -> C
     )
 
 
-def _position(inputs: Inputs, events: Happened, event: str) -> int:
+def _check_named(inputs: Inputs, parameters: CaseParameters, name: str) -> None:
+    """Refuse a field that was asked for and is not there; a default need not be there."""
+    column = getattr(parameters, name)
+    if column is None or column in inputs.layer or name not in parameters.model_fields_set:
+        return
+    raise BadInput(
+        "unknown-column",
+        tr("“{layer}” has no column “{column}”.", layer=inputs.name, column=column),
+        Where(layer=inputs.name, column=column),
+        tr("Name another field, or leave it out ({name}=).", name=name),
+    )
+
+
+def _position(inputs: Inputs, events: Happened, parameters: CaseParameters) -> int:
     """Return where the case is among the placed events: by its code, else by its row key."""
-    layer = inputs.layer
-    text = event.strip()
-    names = layer[CODE] if CODE in layer else pd.Series(layer.index)
+    layer, text, key = inputs.layer, parameters.event.strip(), parameters.key
+    names = layer[key] if key in layer else pd.Series(layer.index)
     rows = np.asarray(names.astype(str) == text, dtype=bool)
     if not rows.any():
         rows = np.asarray(layer.index.astype(str) == text, dtype=bool)

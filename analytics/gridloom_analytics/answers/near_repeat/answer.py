@@ -16,6 +16,7 @@ from gridloom_analytics.answers.near_repeat.bands import (
     risk_table,
 )
 from gridloom_analytics.answers.near_repeat.telling import chart, method, role_style, summary
+from gridloom_analytics.answers.piles import largest_pile, pile_warning
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.result import Result
 from gridloom_analytics.statistics.spacetime.knox import (
@@ -71,7 +72,7 @@ def near_repeat(
         scalars=figures,
         tables={"pairs": pair_table(bands, found), "risk": risk_table(bands, found)},
         charts={"risk after an event": chart(bands)},
-        warnings=(*events.placed.warnings, *_piles(pairs, len(seconds))),
+        warnings=(*events.placed.warnings, *pile_warning(events.placed.points)),
     )
 
 
@@ -103,9 +104,22 @@ def _pairs(inputs: Inputs, events: Happened, bands: Bands) -> NearPairs:
                 distance=figure(longest),
             ),
             where,
-            tr("Set a longer distance.") if near == 0 else tr("Set a shorter distance."),
+            _hint(points, near),
         )
     return near_pairs(points, bands.metres)
+
+
+def _hint(points: npt.NDArray[np.float64], near: int) -> Message:
+    if near == 0:
+        return tr("Set a longer distance.")
+    pile = largest_pile(points)
+    if pile * (pile - 1) // 2 < near / 2:
+        return tr("Set a shorter distance.")
+    return tr(
+        "Leave out the {count:,} events at one and the same point, which often stands for a place "
+        "that is not known.",
+        count=pile,
+    )
 
 
 def _roles(before: Integers, after: Integers) -> dict[str, Any]:
@@ -124,16 +138,3 @@ def _figures(
         "repeats": int((columns["role"] == "repeat").sum()),
         "near_repeat_bands": int(cells.sum()),
     }
-
-
-def _piles(pairs: NearPairs, events: int) -> tuple[Message, ...]:
-    """Return a warning where many events share their place: often the place is only approximate."""
-    if pairs.counts[0] <= events:
-        return ()
-    return (
-        tr(
-            "{count:,} pairs of events are at the same place; where places stand for a street or "
-            "an area, “same place” means no more than that.",
-            count=int(pairs.counts[0]),
-        ),
-    )
