@@ -101,10 +101,10 @@ def test_bad_events_are_told(tmp_path: Path, change, code: str) -> None:
 def test_a_pile_that_alone_makes_too_many_pairs_is_named(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr("gridloom_analytics.answers.near_repeat.answer.MOST_PAIRS", 500)
     frame = events()
-    frame.geometry = frame.geometry.where(frame.index >= 50, frame.geometry.iloc[0])
+    frame.geometry = frame.geometry.where(frame.index >= 80, frame.geometry.iloc[0])
     with pytest.raises(BadInput) as told:
         found_in(tmp_path, frame)
-    assert "Leave out the 50 events at one and the same point" in str(told.value.hint)
+    assert "Leave out the 80 events at one and the same point" in str(told.value.hint)
 
 
 def test_a_band_of_a_metre_or_less_is_refused(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def emerging(
         primary=primary.astype(TYPES).reindex(inputs.layer.index),
         method=method(parameters, who),
         summary=summary(counted, columns, figures, parameters),
-        style=pattern_style(tr("Emerging hot spots of “{events}”", events=events.name)),
+        style=pattern_style(parameters.where),
         scalars=figures,
         tables={
             "patterns": _pattern_table(columns),

@@ -26,8 +26,13 @@ LEGEND: dict[str, tuple[str, Message]] = {
 """ColorBrewer's OrRd and Blues, darker where it is hot (cold) now and for longer."""
 
 
-def pattern_style(title: Message) -> Style:
-    """Return the style of a ``category`` column."""
+def pattern_style(condition: str | None) -> Style:
+    """Return the style of a ``category`` column; the title says which events were counted."""
+    title = (
+        tr("Emerging hot spots")
+        if condition is None
+        else tr("Emerging hot spots where {condition}", condition=condition)
+    )
     classes = tuple(
         StyleClass(colour=colour, label=label.both(), value=pattern)
         for pattern, (colour, label) in LEGEND.items()

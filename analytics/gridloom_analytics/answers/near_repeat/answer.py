@@ -68,7 +68,7 @@ def near_repeat(
         primary=placed.astype({"followed_by": "Int64", "follows": "Int64"}),
         method=method(parameters),
         summary=summary(bands, found, figures),
-        style=role_style(),
+        style=role_style(parameters.where),
         scalars=figures,
         tables={"pairs": pair_table(bands, found), "risk": risk_table(bands, found)},
         charts={"risk after an event": chart(bands)},

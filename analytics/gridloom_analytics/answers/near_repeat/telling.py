@@ -92,15 +92,20 @@ def method(parameters: NearRepeatParameters) -> Method:
     return Method(name.both(), ANALYSIS.citation, bilingual(notes))
 
 
-def role_style() -> Style:
-    """Return the style of the ``role`` column."""
+def role_style(condition: str | None) -> Style:
+    """Return the style of the ``role`` column; the title says which events were looked at."""
+    title = (
+        tr("Near repeats")
+        if condition is None
+        else tr("Near repeats where {condition}", condition=condition)
+    )
     classes = tuple(
         StyleClass(colour=colour, label=label.both(), value=role)
         for role, (colour, label) in ROLES.items()
     )
     return Style(
         column="role",
-        title=tr("Near repeats").both(),
+        title=title.both(),
         kind="categorical",
         classes=classes,
         method="near-repeat",
