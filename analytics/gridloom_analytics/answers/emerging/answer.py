@@ -28,7 +28,6 @@ from gridloom_analytics.statistics.significance.p_values import normal_p
 from gridloom_analytics.statistics.spacetime.cube import Cube, cube_bins
 from gridloom_analytics.statistics.spacetime.mann_kendall import mann_kendall
 from gridloom_analytics.statistics.spacetime.patterns import PATTERNS, patterns
-from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
