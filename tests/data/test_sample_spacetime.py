@@ -27,7 +27,7 @@ def city(
 
 def test_the_street_with_the_trend_gets_hotter(city: FolderStore, truth: Truth) -> None:
     planted = truth["planted"]["trend"]
-    only = {"where": f"kind = '{planted['kind']}'", "step": "month"}
+    only = {"where": f"kind = '{planted['kind']}'", "step": "month", "steps_before": 3}
     found = run(city, "emerging", only, layer="street").primary
     street = city.layer("street", ["code"])
     own = found.loc[street.index[street.code == planted["street_code"]][0]]

@@ -36,7 +36,8 @@ def happenings(seed: int = 0) -> gpd.GeoDataFrame:
     xy = np.concatenate([xy, rng.uniform(0, 2 * CELL, (len(growing), 2))])
     back = (WEEKS - 1 - weeks) * 7 + rng.uniform(0, 6, len(weeks))
     at = LAST - pd.to_timedelta(back, unit="D")
-    at = at.where(weeks != WEEKS - 1, LAST).where(weeks != 0, LAST - pd.Timedelta(days=139))
+    at = at.where(np.arange(len(at)) < len(at) - 1, LAST)
+    at = at.where(weeks != 0, LAST - pd.Timedelta(days=139))
     points = gpd.points_from_xy(*xy.T, crs="EPSG:4547")
     return gpd.GeoDataFrame({"reported_at": at.astype("datetime64[us]"), "geometry": points})
 
@@ -107,6 +108,8 @@ def test_a_workspace_gives_its_events_and_its_finest_areas(tmp_path: Path, write
     result = run(store, "emerging", {"step": "week"})
     assert result.layer == "grid"
     assert result.primary.category.iloc[0] == "consecutive-hot"
+    short = run(store, "emerging", {"step": "week", "where": "reported_at < '2025-05-17'"})
+    assert short.scalars["last_day"] == "2025-05-18"  # all is known to the day before the data date
     early = run(store, "emerging", {"step": "day", "where": "reported_at < '2025-05-10'"})
     assert early.scalars["last_day"] == "2025-05-09"
     assert any("10 days before the data date" in one["en"] for one in early.warnings)

@@ -12,7 +12,7 @@ from gridloom_analytics.answers.moments import day_text, days
 from gridloom_analytics.answers.neighbourhood import AREA_TYPES
 from gridloom_analytics.answers.piles import pile_warning
 from gridloom_analytics.answers.sites import FEWEST, Sites
-from gridloom_analytics.statistics.spacetime.steps import Days, step_edges, step_of
+from gridloom_analytics.statistics.spacetime.steps import Days, Step, step_edges, step_of
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.geometry import NOWHERE, locate
 from gridloom_layers.language import Message, tr, tr_n
@@ -21,6 +21,8 @@ Floats = npt.NDArray[np.float64]
 
 FEWEST_STEPS = 10
 """Under ten steps a trend can hardly be told from chance (ArcGIS asks for as many)."""
+SHORTEST = {"day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365}
+"""Days of the shortest step of each kind."""
 MOST_BINS = 20_000_000
 """A cube of more bins would take gigabytes."""
 
@@ -59,7 +61,8 @@ def count_events(inputs: Inputs, parameters: EmergingParameters) -> Counted:
             Where(layer=events.name, column=parameters.time),
             tr("Choose other events, or areas where they happen."),
         )  # fmt: skip
-    edges = _edges(events, parameters, moments[inside], len(sites.layer))
+    last = _last_day(inputs, float(moments[inside].max()), parameters.step)
+    edges = _edges(events, parameters, float(moments[inside].min()), last, len(sites.layer))
     step = step_of(moments, edges)
     counted = inside & (step >= 0)
     bins = area[counted].astype(np.int64) * (len(edges) - 1) + step[counted]
@@ -114,14 +117,28 @@ def _points(shapes: npt.NDArray[np.object_]) -> Floats:
     return points
 
 
-def _edges(events: Inputs, parameters: EmergingParameters, moments: Floats, areas: int) -> Days:
-    edges = step_edges(float(moments.min()), float(moments.max()), parameters.step)
+def _last_day(inputs: Inputs, last: float, step: Step) -> float:
+    """Return with what the steps end: the last event, or what is known without one after it.
+
+    A workspace knows all up to its data date, so the steps end the day before it, unless the last
+    event is further back than a step: then something else may have ended, and it is told.
+    """
+    if inputs.data_date is None:
+        return last
+    known = float(np.datetime64(inputs.data_date, "D").astype(np.int64) - 1)
+    return max(last, known) if known - np.floor(last) < SHORTEST[step] else last
+
+
+def _edges(
+    events: Inputs, parameters: EmergingParameters, first: float, last: float, areas: int
+) -> Days:
+    edges = step_edges(first, last, parameters.step)
     where = Where(layer=events.name, column="step")
     if (steps := len(edges) - 1) < FEWEST_STEPS:
         raise BadInput(
             "too-few-steps",
             tr("From {first} to {last} there are only {count} whole steps; {least} are needed.",
-               first=day_text(float(moments.min())), last=day_text(float(moments.max())),
+               first=day_text(first), last=day_text(last),
                count=max(0, steps), least=FEWEST_STEPS),
             where,
             tr("Choose a shorter time step, or events of a longer time."),
@@ -188,7 +205,7 @@ def _gaps(inputs: Inputs, counts: Floats, edges: Days, last: float) -> list[Mess
         )
     if inputs.data_date is not None:
         since = (inputs.data_date - np.datetime64(int(last), "D").astype(object)).days
-        if since > edges[-1] - edges[-2]:
+        if since - 1 >= edges[-1] - edges[-2]:
             found.append(
                 tr(
                     "The last event was {days:,} days before the data date; the steps end with it.",
