@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from benchmarks.measuring import Measurement
-from benchmarks.statistics import areal, classes, graphs, local, patterns
-from benchmarks.statistics import classes, graphs, local, spacetime
+from benchmarks.statistics import areal, classes, graphs, local, patterns, spacetime
 
 MODULES = (
     areal,

@@ -44,7 +44,6 @@ def catalogue() -> dict[str, Analysis]:
 
     >>> list(catalogue())[:3]
     ['apportion', 'centre', 'distribution']
-    ['distribution', 'emerging', 'hotspots']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
