@@ -34,9 +34,10 @@ def read_settings(analysis: Analysis, settings: Mapping[str, Any]) -> Parameters
 class Asked:
     """What parameters ask of one layer.
 
-    ``columns`` are fields and measures, each once; ``where`` is a condition on its rows. Of a
-    further layer ``named`` is what the user calls it, ``level`` which level of a workspace stands
-    for it where it is not named, ``geometry`` its kind.
+    ``columns`` are fields and measures, each once; those that only a default names (``usual``)
+    are taken where they are there. ``where`` is a condition on its rows. Of a further layer
+    ``named`` is what the user calls it, ``level`` which level of a workspace stands for it where
+    it is not named, ``geometry`` its kind.
     """
 
     columns: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Asked:
     named: str | None = None
     level: Level | None = None
     geometry: Geometry | None = None
+    usual: tuple[str, ...] = ()
 
 
 def asked_of(parameters: Parameters) -> dict[str, Asked]:
@@ -62,6 +64,8 @@ def asked_of(parameters: Parameters) -> dict[str, Asked]:
             columns = (value,) if isinstance(value, str) else tuple(value)
             known = tuple(dict.fromkeys((*asked[of].columns, *columns)))
             asked[of] = replace(asked[of], columns=known)
+            if name not in parameters.model_fields_set:
+                asked[of] = replace(asked[of], usual=(*asked[of].usual, *columns))
         elif hints["kind"] == "expression" and "of" in hints:
             asked[of] = replace(asked[of], where=value)
     return asked

@@ -10,6 +10,7 @@ from benchmarks.statistics import (
     graphs,
     local,
     patterns,
+    spacetime,
 )
 
 MODULES = (
@@ -19,6 +20,7 @@ MODULES = (
     graphs,
     local,
     patterns,
+    spacetime,
 )
 
 

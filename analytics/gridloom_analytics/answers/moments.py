@@ -6,12 +6,13 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype
 
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.sites import unknown_column
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 Days = npt.NDArray[np.float64]
 DAY = np.timedelta64(1, "D")
+LOOKED_AT = 100
+"""Rows that tell whether a column holds times."""
 PARSED = 0.5
 """A column of texts is one of times where at least this share of them can be read as ISO 8601."""
 
@@ -23,7 +24,7 @@ def days(inputs: Inputs, column: str) -> Days:
     column that is not there, holds no times, or has none in any row.
     """
     if column not in inputs.layer:
-        raise unknown_column(inputs, column)
+        raise _unknown(inputs, column)
     moments = _moments(pd.Series(inputs.layer[column]))
     where = Where(layer=inputs.name, column=column)
     if moments is None:
@@ -50,6 +51,20 @@ def day_text(day: float) -> str:
     '2026-01-01'
     """
     return str(np.datetime64(int(np.floor(day)), "D"))
+
+
+def _unknown(inputs: Inputs, column: str) -> BadInput:
+    """Return the refusal of a column that is not there, with those that hold times."""
+    frame = inputs.layer.drop(columns=inputs.layer.geometry.name).head(LOOKED_AT)
+    known = [str(name) for name in frame if _moments(pd.Series(frame[name])) is not None]
+    return BadInput(
+        "unknown-column",
+        tr("“{layer}” has no column “{column}”.", layer=inputs.name, column=column),
+        Where(layer=inputs.name, column=column),
+        tr("Columns with days or times: {columns}.", columns=listed(known))
+        if known
+        else tr("Name a column of days or times."),
+    )
 
 
 def _moments(series: pd.Series) -> pd.Series | None:

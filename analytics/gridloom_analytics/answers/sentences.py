@@ -8,6 +8,9 @@ from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.statistics.significance.p_values import Alternative
 from gridloom_layers.language import LANGUAGES, Message, tr
 
+LEAST_P = 0.0001
+"""Smaller p-values are said to be under it: their exact size means nothing to a reader."""
+
 
 def title_of(inputs: Inputs, column: str) -> Message:
     """Return what a column is called: its title where it has one, else its name."""
@@ -24,6 +27,15 @@ def figure(number: float) -> str:
     magnitude = floor(log10(abs(number))) if number else 0
     text = f"{number:,.{max(0, 3 - magnitude)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def p_text(p: float) -> str:
+    """Return a p-value with its sign, for a sentence.
+
+    >>> p_text(0.0123456), p_text(1e-9)
+    ('p = 0.01235', 'p < 0.0001')
+    """
+    return f"p = {figure(p)}" if p >= LEAST_P else f"p < {LEAST_P}"
 
 
 def listing(items: Sequence[object]) -> object:

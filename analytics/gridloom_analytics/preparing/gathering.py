@@ -71,9 +71,10 @@ def _inputs(source: Path | Reading, asked: Asked, progress: Progress) -> Inputs:
         with reading(source) as store:
             return _inputs(store, asked, progress)
     if not isinstance(source, Path):
-        name = asked.named or (asked.level and default_layer(source, "area", asked.level))
+        kind = asked.geometry or "area"
+        name = asked.named or (asked.level and default_layer(source, kind, asked.level))
         return workspace_inputs(
-            source, asked.columns, name, progress, asked.geometry or "area", asked.where
+            source, asked.columns, name, progress, kind, asked.where, asked.usual
         )
     if asked.where is not None:
         raise BadInput(

@@ -1,6 +1,6 @@
 """A layer of a workspace with fields and measures as columns, as an analysis works on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlglot import exp
@@ -25,16 +25,18 @@ def workspace_inputs(
     progress: Progress,
     geometry: Geometry = "area",
     where: str | None = None,
+    usual: Collection[str] = (),
 ) -> Inputs:
     """Return a layer of a workspace with the ``columns`` asked for: fields or measures.
 
     A name is taken as a field of the layer, then as a measure kept under it, then as the text of
     a measure. Without ``layer``: the level that a measure names, else the finest level present,
     or for points the events. Records, which are many, come with their key and the fields asked
-    for only. ``where`` is a condition on the rows.
+    for only. ``where`` is a condition on the rows. Fields among ``usual`` need not be there.
     """
     name = layer or _measured_level(store, columns) or default_layer(store, geometry)
     table = store.table(name)
+    columns = [one for one in columns if one not in usual or _there(store, table, one)]
     frame = store.layer(table.name, _fields(table, columns))
     if where is not None:
         frame = frame.loc[frame.index.isin(_selected(store, table.name, where))]
@@ -56,6 +58,10 @@ def _fields(table: TableInfo, asked: Sequence[str]) -> list[str]:
     if not role(table.role).records:
         return names
     return [name for name in names if name in asked or name == table.key]
+
+
+def _there(store: Reading, table: TableInfo, column: str) -> bool:
+    return table.field(column) is not None or column in store.measures or "(" in column
 
 
 def _selected(store: Reading, table: str, where: str) -> list[int]:

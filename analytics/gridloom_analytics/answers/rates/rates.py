@@ -33,8 +33,8 @@ Floats = npt.NDArray[np.float64]
 
 OF_NEIGHBOURS = ("spatial_eb", "z", "p", "p_sim", "p_fdr")
 OF_AGES = (
-    "standardised_rate", "standardised_lower", "standardised_upper", "expected_cases", "smr", "smr_lower",
-    "smr_upper",
+    "standardised_rate", "standardised_lower", "standardised_upper", "expected_cases",
+    "smr", "smr_lower", "smr_upper",
 )  # fmt: skip
 OWN = (
     "cases", "population", "crude", "lower", "upper", "excess_risk", "eb", "eb_index", *OF_AGES,

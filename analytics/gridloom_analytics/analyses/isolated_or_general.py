@@ -1,0 +1,58 @@
+"""Isolated or general: is one case alone, or one of many alike near by and at that time?"""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_layers.language import tr
+
+Absent = Annotated[str | None, BeforeValidator(lambda given: given or None)]
+"""A field that may be left out, by an empty text too."""
+
+
+class CaseParameters(Parameters):
+    """The case, what counts as alike, near by and at that time, and what chance is."""
+
+    event: str = option("expression", tr("The case: its code or the number of its row"))
+    key: Absent = option("field", tr("Field of the code"), of="layer", default="code")
+    time: str = option(
+        "field", tr("When it happened"), of="layer", holds="time", default="reported_at"
+    )
+    kind: Absent = option("field", tr("Kind"), of="layer", holds="text", default="kind")
+    closed: Absent = option(
+        "field", tr("When it was closed"), of="layer", holds="time", default="closed_at"
+    )
+    where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
+    distance: float | None = option(
+        "distance", tr("Near by (nothing: chosen by the data)"), default=None, unit="m", gt=0
+    )
+    days: float = option("number", tr("Days before and after"), default=30.0, unit="d", gt=0)
+    chance: Literal["times", "kinds"] = option(
+        "choice",
+        tr("Chance shuffles"),
+        default="times",
+        choices={
+            "times": tr("the times of cases of this kind: is it more than usual here?"),
+            "kinds": tr("the kinds of all cases: is it more than elsewhere?"),
+        },
+    )
+
+
+ANALYSIS = Analysis(
+    name="isolated-or-general",
+    group=tr("Space and time").msgid,
+    title=tr("Isolated or general"),
+    summary=tr("Whether a case is alone or one of many alike, near by and at that time."),
+    parameters=CaseParameters,
+    outputs=(
+        Output("isolated-or-general", "layer", "point"),
+        Output("comparisons", "table"),
+        Output("alike", "table"),
+    ),
+    citation="Knox 1964, Applied Statistics 13: 25-29; Kulldorff & Hjalmars 1999, "
+    "Biometrics 55: 544-552 (shuffled times); the permutation distribution is exact: "
+    "hypergeometric",
+    function="gridloom_analytics.answers.isolated_or_general:isolated_or_general",
+    geometry="point",
+)

@@ -1,0 +1,210 @@
+"""The sentences, the legend and the table of comparisons for one case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gridloom_analytics.analyses.isolated_or_general import ANALYSIS, CaseParameters
+from gridloom_analytics.answers.happened import Happened
+from gridloom_analytics.answers.isolated_or_general.case import Case
+from gridloom_analytics.answers.isolated_or_general.judging import (
+    FEWEST,
+    LEVEL,
+    TELLING,
+    Judgement,
+)
+from gridloom_analytics.answers.sentences import bilingual, figure, p_text
+from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.result import Method
+from gridloom_layers.language import Message, tr, tr_n
+
+RELATIONS: dict[str, tuple[str, Message]] = {
+    "case": ("#000000", tr("the case")),
+    "alike-open": ("#b2182b", tr("alike, open")),
+    "alike": ("#ef8a62", tr("alike")),
+    "same-kind": ("#67a9cf", tr("same kind, elsewhere or at another time")),
+    "other": ("#d9d9d9", tr("other")),
+}
+
+
+def summary(
+    case: Case, judgement: Judgement, figures: Mapping[str, Any], parameters: CaseParameters
+) -> list[Message]:
+    """Return the verdict in one sentence, and how many cases alike are open."""
+    said = {
+        "metres": figure(judgement.metres),
+        "days": figure(parameters.days),
+        "expected": figure(float(f"{judgement.chance.expected:.2g}")),
+        "p": p_text(judgement.chance.p),
+    }
+    match judgement.verdict:
+        case "isolated":
+            return [_isolated(judgement, said)]
+        case "general":
+            found = tr_n(
+                "General: within {metres} m and {days} days there is {count:,} case alike where "
+                "{expected} would be expected by chance ({p}).",
+                "General: within {metres} m and {days} days there are {count:,} cases alike where "
+                "{expected} would be expected by chance ({p}).",
+                judgement.chance.both,
+                **said,
+            )
+        case "usual":
+            found = tr_n(
+                "As usual: within {metres} m and {days} days there is {count:,} case alike where "
+                "{expected} would be expected by chance ({p}): no sign of more than usual.",
+                "As usual: within {metres} m and {days} days there are {count:,} cases alike where "
+                "{expected} would be expected by chance ({p}): no sign of more than usual.",
+                judgement.chance.both,
+                **said,
+            )
+        case _:
+            found = _too_few(case, judgement, said)
+    return [found, *_open(figures)]
+
+
+def _isolated(judgement: Judgement, said: Mapping[str, str]) -> Message:
+    if judgement.times.first == 0:
+        return tr(
+            "Isolated: within {metres} m there is no other case alike, at any time.",
+            metres=said["metres"],
+        )
+    return tr(
+        "Isolated: within {metres} m and {days} days there is no other case alike, where "
+        "{expected} would be expected by chance.",
+        metres=said["metres"],
+        days=said["days"],
+        expected=said["expected"],
+    )
+
+
+def _too_few(case: Case, judgement: Judgement, said: Mapping[str, str]) -> Message:
+    if (others := int(case.same.sum())) < FEWEST:
+        return tr_n(
+            "Too few to tell: in all the data there is {count:,} other case alike, {near:,} of "
+            "them within {metres} m and {days} days.",
+            "Too few to tell: in all the data there are {count:,} other cases alike, {near:,} of "
+            "them within {metres} m and {days} days.",
+            others,
+            near=judgement.chance.both,
+            metres=said["metres"],
+            days=said["days"],
+        )
+    return tr_n(
+        "Too few to tell: within {metres} m and {days} days there is {count:,} case alike where "
+        "{expected} would be expected by chance; so few can show nothing.",
+        "Too few to tell: within {metres} m and {days} days there are {count:,} cases alike where "
+        "{expected} would be expected by chance; so few can show nothing.",
+        judgement.chance.both,
+        metres=said["metres"],
+        days=said["days"],
+        expected=said["expected"],
+    )
+
+
+def _open(figures: Mapping[str, Any]) -> list[Message]:
+    count = figures["open"]
+    if count is None or not figures["alike"]:
+        return []
+    if not count:
+        return [tr("None of them is open.")]
+    return [tr_n("{count:,} of them is open.", "{count:,} of them are open.", count)]
+
+
+def warnings(case: Case, events: Happened, parameters: CaseParameters) -> tuple[Message, ...]:
+    """Return what limits the answer: a period cut off, no kind, no closing time."""
+    found = []
+    own = events.days[case.position]
+    if own + parameters.days > events.days.max() or own - parameters.days < events.days.min():
+        found.append(
+            tr("The case lies near the beginning or the end of the data: part of its {days} days "
+               "before and after is not known.", days=figure(parameters.days))
+        )  # fmt: skip
+    if case.kind is None:
+        found.append(tr("All events count as alike, since no kind tells them apart."))
+    if case.open is None:
+        found.append(tr("Which cases are open is not known: no field says when they were closed."))
+    return tuple(found)
+
+
+def comparison_table(judgement: Judgement) -> pd.DataFrame:
+    """Return what each kind of chance expects; evenly spread has no p, for nothing is spread so."""
+    tests = {"times": judgement.times, "kinds": judgement.kinds}
+    known = {name: test for name, test in tests.items() if test is not None}
+    return pd.DataFrame(
+        {
+            "chance": [*known, "even"],
+            "alike": judgement.chance.both,
+            "expected": [*(test.expected for test in known.values()), judgement.even],
+            "p": [*(test.p for test in known.values()), np.nan],
+        }
+    )
+
+
+def method(case: Case, judgement: Judgement, parameters: CaseParameters) -> Method:
+    """Return what is alike, what chance is, and why this distance."""
+    notes = [
+        tr("Alike is of the kind “{kind}”.", kind=case.kind)
+        if case.kind is not None
+        else tr("Alike is any event."),
+        _null(judgement, parameters),
+        tr(
+            "p is one-sided (as many or more) and exact: the share of all permutations, by the "
+            "hypergeometric distribution; general under {level}.",
+            level=LEVEL,
+        ),
+        _distance(judgement, parameters),
+        tr("The table of comparisons has the other kinds of chance, also were all spread evenly."),
+    ]
+    name = tr("One case against shuffled times or kinds")
+    return Method(name.both(), ANALYSIS.citation, bilingual(notes))
+
+
+def _null(judgement: Judgement, parameters: CaseParameters) -> Message:
+    if parameters.chance == "kinds":
+        return tr(
+            "Chance: the kinds of all {count:,} other events are shuffled, places and times stay. "
+            "It asks whether this kind has a greater share here and now than anywhere and ever.",
+            count=judgement.chance.total,
+        )
+    return tr(
+        "Chance: the times of the {count:,} other cases alike are shuffled, places stay. It asks "
+        "whether there are more here now than usual here; a place that always has many is usual.",
+        count=judgement.chance.total,
+    )
+
+
+def _distance(judgement: Judgement, parameters: CaseParameters) -> Message:
+    metres = figure(judgement.metres)
+    if parameters.distance is not None:
+        return tr("Near by is at most {metres} m, as given.", metres=metres)
+    if judgement.times.expected >= TELLING:
+        return tr(
+            "Near by is at most {metres} m: the shortest distance at which {least} cases alike "
+            "would be expected, so that none at all would be unusual.",
+            metres=metres,
+            least=figure(TELLING),
+        )
+    return tr(
+        "Near by is at most {metres} m, the longest that is chosen: even there fewer than {least} "
+        "cases alike would be expected.",
+        metres=metres,
+        least=figure(TELLING),
+    )
+
+
+def relation_style(event: str) -> Style:
+    """Return the style of the ``relation`` column."""
+    classes = tuple(
+        StyleClass(colour=colour, label=label.both(), value=relation)
+        for relation, (colour, label) in RELATIONS.items()
+    )
+    return Style(
+        column="relation",
+        title=tr("Cases alike “{event}”", event=event).both(),
+        kind="categorical",
+        classes=classes,
+        method="isolated-or-general",
+    )
