@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 from gridloom_analytics.analyses import (
     apportion,
     centre,
+    concentration,
     distribution,
     hotspots,
     outliers,
@@ -22,6 +23,7 @@ GROUP = "gridloom.analyses"
 MODULES = (
     apportion,
     centre,
+    concentration,
     distribution,
     hotspots,
     outliers,
@@ -38,6 +40,7 @@ def catalogue() -> dict[str, Analysis]:
 
     >>> list(catalogue())[:3]
     ['apportion', 'centre', 'distribution']
+    ['concentration', 'distribution', 'hotspots']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}

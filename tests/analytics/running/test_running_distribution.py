@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from gridloom_analytics.running import run
-from gridloom_analytics.statistics.inequality import gini
+from gridloom_analytics.statistics.inequality.lorenz import gini
 from gridloom_layers.workspace import FolderStore
 
 
