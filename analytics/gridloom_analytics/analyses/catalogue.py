@@ -6,11 +6,14 @@ from importlib.metadata import entry_points
 from gridloom_analytics.analyses import (
     apportion,
     centre,
+    compare,
     concentration,
     distribution,
     hotspots,
+    mix,
     outliers,
     pattern,
+    population,
     quality,
 )
 from gridloom_analytics.analysis import Analysis
@@ -23,11 +26,14 @@ GROUP = "gridloom.analyses"
 MODULES = (
     apportion,
     centre,
+    compare,
     concentration,
     distribution,
     hotspots,
+    mix,
     outliers,
     pattern,
+    population,
     quality,
 )
 
@@ -41,6 +47,7 @@ def catalogue() -> dict[str, Analysis]:
     >>> list(catalogue())[:3]
     ['apportion', 'centre', 'distribution']
     ['concentration', 'distribution', 'hotspots']
+    ['compare', 'concentration', 'distribution']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
