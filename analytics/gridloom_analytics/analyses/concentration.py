@@ -22,9 +22,7 @@ class ConcentrationParameters(Parameters):
     groups: str | None = option(
         "field", tr("Column that names the wider area of each"), of="layer", default=None
     )
-    within: str | None = option(
-        "layer", tr("Layer of wider areas"), geometry="area", default=None
-    )
+    within: str | None = option("layer", tr("Layer of wider areas"), geometry="area", default=None)
 
 
 ANALYSIS = Analysis(

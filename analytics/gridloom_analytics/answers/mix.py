@@ -10,7 +10,7 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.naming import NAMES
 from gridloom_analytics.answers.sentences import bilingual, figure, listing
-from gridloom_analytics.bilingual import Given
+from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.expressions import find_table
@@ -58,10 +58,19 @@ def mix_inputs(
         inputs,
         layer=inputs.layer[[*own, inputs.layer.geometry.name]],
         persons=known if counts_persons(table) else None,
-        titles=(("table", dict(role(table.role).title)),),
+        titles=(
+            ("table", dict(role(table.role).title)),
+            ("by", _title(table.role, parameters.by)),
+        ),
         tables={COUNTS: known},
         warnings=(*inputs.warnings, *bilingual(_untold(counts, parameters.by))),
     )
+
+
+def _title(of: str, by: str) -> Bilingual:
+    """Return what the kinds are called: the field's title, else as they were asked for."""
+    known = role(of).field(by)
+    return {"zh": by, "en": by} if known is None else dict(known.title)
 
 
 def _untold(counts: pd.DataFrame, by: str) -> list[Message]:
@@ -100,7 +109,7 @@ def mix(inputs: Inputs, parameters: MixParameters, seed: int, progress: Progress
         units={"largest_share": "%", "difference": "%"},
         scalars=_figures(numbers),
         tables={"kinds": kinds, COUNTS: counts},
-        charts={"kinds": _chart(inputs, parameters)},
+        charts={"kinds": _chart(inputs)},
         guarded=("value", *columns, "count", "largest_in", *counts),
         of_neighbours=(*OF_ALL, *(("value",) if parameters.figure in OF_ALL else ())),
     )
@@ -111,9 +120,10 @@ def _columns(numbers: np.ndarray, kinds: list[str]) -> dict[str, np.ndarray]:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(totals > 0, 100 * numbers.max(axis=1) / totals, np.nan)
     largest = np.array(kinds, dtype=object)[numbers.argmax(axis=1)]
+    largest[totals == 0] = None
     return {
         TOTAL: totals.astype(np.int64),
-        "largest": np.where(totals > 0, largest, None),
+        "largest": largest,
         "largest_share": share,
         "diversity": effective_kinds(numbers),
         "difference": 100 * unlikeness(numbers),
@@ -132,8 +142,8 @@ def _kinds(counts: pd.DataFrame, largest: np.ndarray) -> pd.DataFrame:
             "largest_in": first_in,
         }
     )
-    found = found[found["count"] > 0].sort_values("count", ascending=False, kind="stable")
-    return found.reset_index(drop=True)
+    order = np.argsort(-totals, kind="stable")
+    return found.iloc[order[totals[order] > 0]].reset_index(drop=True)
 
 
 def _figures(numbers: np.ndarray) -> dict[str, float | int | str | None]:
@@ -161,24 +171,25 @@ def _summary(inputs: Inputs, kinds: pd.DataFrame, numbers: np.ndarray) -> list[M
             named=listing(named),
         ),
         tr(
-            "“{kind}” is the largest kind in {areas:,} of {n:,} areas; in half of the areas no "
-            "more than {median} kinds count.",
-            kind=kinds["kind"][int(kinds["largest_in"].argmax())],
-            areas=int(kinds["largest_in"].max()),
+            "“{kind}” is the largest kind in {areas:,} of {n:,} areas; half of the areas are no "
+            "more mixed than {median} kinds of the same size.",
+            kind=kinds["kind"].to_numpy()[kinds["largest_in"].to_numpy().argmax()],
+            areas=int(kinds["largest_in"].to_numpy().max()),
             n=int(np.isfinite(each).sum()),
             median=figure(round(float(np.nanmedian(each)), 1)),
         ),
     ]
 
 
-def _chart(inputs: Inputs, parameters: MixParameters) -> Chart:
-    table = Given.of(dict(inputs.titles)["table"])
-    count = tr("number")
+def _chart(inputs: Inputs) -> Chart:
+    titles, count = dict(inputs.titles), tr("number")
     return Chart(
         kind="bars",
-        title=tr("“{table}” by kind", table=table).both(),
+        title=tr(
+            "{table} by {kind}", table=Given.of(titles["table"]), kind=Given.of(titles["by"])
+        ).both(),
         x="kind",
-        x_title={"zh": parameters.by, "en": parameters.by},
+        x_title=titles["by"],
         y_title=count.both(),
         series=(Series(column="count", title=count.both()),),
         table="kinds",

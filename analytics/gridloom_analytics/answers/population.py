@@ -70,7 +70,8 @@ def population_inputs(
 
 def _bands(table: pd.DataFrame) -> pd.DataFrame:
     """Return counts by bands of age without those that are missing or before birth."""
-    return table[[name for name in table if name != MISSING and not str(name).startswith("<")]]
+    known = [name for name in table if name != MISSING and not str(name).startswith("<")]
+    return pd.DataFrame(table[known])
 
 
 def _counts(ages: pd.DataFrame, sexes: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def _pyramid(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _left_out(ages: pd.DataFrame, sexes: pd.DataFrame, pyramid: pd.DataFrame) -> list[Message]:
-    """Say how many rows tell no age or sex, or lie in no area; not exactly, as counts are of persons."""
+    """Say how many rows tell no age or sex, or lie in no area, to hundreds: they are persons."""
     total = int(pyramid.to_numpy().sum())
     lost = {
         "age": total - int(_bands(ages).to_numpy().sum()),
@@ -141,9 +142,7 @@ def population(
     )
 
 
-def _ratio(
-    counts: pd.DataFrame, above: tuple[str, ...], below: tuple[str, ...]
-) -> np.ndarray:
+def _ratio(counts: pd.DataFrame, above: tuple[str, ...], below: tuple[str, ...]) -> np.ndarray:
     parts, of = (counts[list(names)].sum(axis=1).to_numpy(float) for names in (above, below))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(of > 0, 100 * parts / of, np.nan)
@@ -176,7 +175,7 @@ def _summary(
     if len(known):
         said.append(
             tr(
-                "{title}: between {low} and {high}, in half of {n:,} areas at most {median}.",
+                "By area, {title}: from {low} to {high}, in half of {n:,} areas at most {median}.",
                 title=title,
                 n=len(known),
                 low=figure(float(known.min())),

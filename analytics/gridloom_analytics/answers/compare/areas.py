@@ -130,21 +130,18 @@ def _figures(one: Column, two: Column, columns: dict[str, Any], *, counts: bool)
     }
     if not counts:
         return figures
-    whole = [np.array(each.sum()) for each in (one.values, two.values, one.by, two.by)]
-    if not (one.divided or two.divided):
-        whole[2:] = [np.array(1.0), np.array(1.0)]
-    found = [float(each) for each in rate_ratio(*whole)]
+    cases = np.array(one.values.sum()), np.array(two.values.sum())
+    of = np.array(one.by.sum()), np.array(two.by.sum())
+    found = [float(each) for each in rate_ratio(*cases, *of)]
     names = ("ratio", "ratio_low", "ratio_high")
     known = {name: each if np.isfinite(each) else None
              for name, each in zip(names, found, strict=True)}  # fmt: skip
-    p = float(rate_ratio_p(*whole))
+    p = float(rate_ratio_p(*cases, *of))
     tally = {kind: int((columns["change"] == kind).sum()) for kind in CHANGES}
     return figures | known | {"ratio_p": None if np.isnan(p) else p} | tally
 
 
-def _alike(
-    inputs: Inputs, rows: npt.NDArray[np.bool_], columns: dict[str, Any]
-) -> Figures:
+def _alike(inputs: Inputs, rows: npt.NDArray[np.bool_], columns: dict[str, Any]) -> Figures:
     """Return how alike both maps are; nothing where that cannot be told."""
     shapes = np.asarray(inputs.layer.geometry.to_numpy(), dtype=object)[rows]
     points = np.full((len(shapes), 2), np.nan)

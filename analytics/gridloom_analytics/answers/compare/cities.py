@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -130,8 +131,8 @@ def _figures(known: Floats, others: Floats) -> Figures:
     for name, compute in FIGURES.items():
         figures |= {name: float(compute(known)), f"other_{name}": float(compute(others))}
     figures |= {"gini": gini(known), "other_gini": gini(others)}
-    apart = ks_2samp(known, others)
-    ranks = mannwhitneyu(known, others, alternative="two-sided")
+    apart: Any = ks_2samp(known, others)  # scipy's own types know no fields
+    ranks: Any = mannwhitneyu(known, others, alternative="two-sided")
     superior = float(ranks.statistic) / (len(known) * len(others))
     return figures | {
         "ks": float(apart.statistic),

@@ -68,9 +68,7 @@ def read_both(inputs: Inputs, parameters: CompareParameters) -> tuple[Inputs, Co
     return _with_persons(inputs, there, places), first, beside
 
 
-def _matched(
-    inputs: Inputs, there: Inputs, parameters: CompareParameters
-) -> npt.NDArray[np.int64]:
+def _matched(inputs: Inputs, there: Inputs, parameters: CompareParameters) -> npt.NDArray[np.int64]:
     """Return for each row of the layer the position of that with its code there, or −1."""
     own = _codes(inputs, parameters.code or "")
     others = _codes(there, parameters.city_code or parameters.code or "")
@@ -90,13 +88,13 @@ def _codes(inputs: Inputs, column: str) -> pd.Series:
     """Return the codes of a layer as texts, each once."""
     if column not in inputs.layer:
         raise unknown_column(inputs, column)
-    codes = inputs.layer[column].astype("string")
-    twice = codes.dropna()[codes.dropna().duplicated()]
-    if len(twice):
+    codes = pd.Series(inputs.layer[column]).astype("string")
+    twice = codes[codes.notna() & codes.duplicated()].tolist()
+    if twice:
         raise BadInput(
             "duplicate-code",
             tr("The code “{code}” occurs more than once in “{layer}”.",
-               code=twice.iloc[0], layer=inputs.name),
+               code=twice[0], layer=inputs.name),
             Where(layer=inputs.name, column=column),
             tr("Choose a column that names each area once."),
         )  # fmt: skip
@@ -112,7 +110,9 @@ def _with_persons(inputs: Inputs, there: Inputs, places: npt.NDArray[np.int64]) 
         return inputs
     beside = pd.DataFrame(
         {
-            f"{name}{THERE}": _at(there.persons[name].to_numpy(dtype=float, na_value=np.nan), places)
+            f"{name}{THERE}": _at(
+                there.persons[name].to_numpy(dtype=float, na_value=np.nan), places
+            )
             for name in there.persons
         },
         index=inputs.layer.index,

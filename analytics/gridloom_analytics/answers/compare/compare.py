@@ -10,9 +10,7 @@ from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
 
-def compare(
-    inputs: Inputs, parameters: CompareParameters, seed: int, progress: Progress
-) -> Result:
+def compare(inputs: Inputs, parameters: CompareParameters, seed: int, progress: Progress) -> Result:
     """Return two columns of the same areas compared row by row, or two cities as a whole.
 
     The second column is ``other`` of the same layer, or that of ``city``: with a ``code`` its

@@ -15,7 +15,7 @@ def areas_summary(
 ) -> list[Message]:
     """Return what was found of the same areas."""
     names = {"first": one.title, "second": two.title}
-    said = [_overall(names, figures, parameters)]
+    said = [_overall(names, figures)]
     if "more" in figures:
         said.append(_changed(figures, parameters))
     if (r := _known(figures, "spearman")) is not None:
@@ -23,7 +23,7 @@ def areas_summary(
     return said
 
 
-def _overall(names: dict[str, Message], figures: Figures, parameters: CompareParameters) -> Message:
+def _overall(names: dict[str, Message], figures: Figures) -> Message:
     low, high = _known(figures, "ratio_low"), _known(figures, "ratio_high")
     ratio = _known(figures, "ratio")
     if ratio is None or low is None or high is None:

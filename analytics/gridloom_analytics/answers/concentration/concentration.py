@@ -21,7 +21,7 @@ from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
-Figures = dict[str, float | int | str | None]
+Figures = dict[str, float]
 
 OF_TOTALS = ("share", "quotient", "theil", "dissimilarity")
 """Columns that rest on totals, and so on the values of all other areas."""
@@ -46,7 +46,6 @@ def concentration(
     columns = _columns(spread, expected, parts)
     figures = _figures(spread, expected, parts)
     primary = spread.place(columns, inputs.layer.index)
-    grouped = spread.groups is not None
     return answered(
         ANALYSIS,
         inputs,
@@ -62,7 +61,7 @@ def concentration(
         ),
         units={"value": dict(inputs.units).get(parameters.value, ""), "share": "%"},
         scalars=figures,
-        tables={"lorenz": _curve(spread), **({"groups": _groups(spread)} if grouped else {})},
+        tables={"lorenz": _curve(spread), **_groups(spread, expected)},
         charts={"lorenz": _chart(inputs, parameters, title)},
         warnings=(
             *(() if parameters.against else raw_count_warning(inputs, parameters.value)),
@@ -127,20 +126,20 @@ def _curve(spread: Spread) -> pd.DataFrame:
     return pd.DataFrame({"cumulative_expected": x[kept], "cumulative_value": y[kept]})
 
 
-def _groups(spread: Spread) -> pd.DataFrame:
+def _groups(spread: Spread, expected: Floats) -> dict[str, pd.DataFrame]:
     """Return each wider area: how many areas it has, their value, share and location quotient."""
     codes = spread.groups
-    expected = np.ones(len(spread.values)) if spread.against is None else spread.against
-    values, against = np.bincount(codes, spread.values), np.bincount(codes, expected)
-    return pd.DataFrame(
-        {
-            "group": spread.group_names,
-            "areas": np.bincount(codes),
-            "value": values,
-            "share": 100 * values / values.sum(),
-            "quotient": location_quotients(values, against),
-        }
-    )
+    if codes is None:
+        return {}
+    values, against = (np.bincount(codes, each).astype(float) for each in (spread.values, expected))
+    found = {
+        "group": spread.group_names,
+        "areas": np.bincount(codes),
+        "value": values,
+        "share": 100 * values / values.sum(),
+        "quotient": location_quotients(values, against),
+    }
+    return {"groups": pd.DataFrame(found)}
 
 
 def _chart(inputs: Inputs, parameters: ConcentrationParameters, title: Message) -> Chart:

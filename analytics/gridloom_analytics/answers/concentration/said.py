@@ -8,7 +8,7 @@ from gridloom_analytics.result import Method
 from gridloom_analytics.statistics.inequality.lorenz import lorenz
 from gridloom_layers.language import Message, tr
 
-Figures = dict[str, float | int | str | None]
+Figures = dict[str, float]
 
 
 def summary(
@@ -21,13 +21,13 @@ def summary(
             "one), Theil {theil:.3f}; it is as concentrated as if {equal} areas of the same size "
             "had all of it.",
             value=title_of(inputs, parameters.value),
-            equal=figure(round(_number(figures, "equal_areas"), 1)),
+            equal=figure(round(figures["equal_areas"], 1)),
             **{name: figures[name] for name in ("n", "gini", "theil")},
         ),
         _half(inputs, parameters, spread),
     ]
-    if spread.groups is not None and _number(figures, "theil") > 0:
-        between = 100 * _number(figures, "theil_between") / _number(figures, "theil")
+    if spread.groups is not None and figures["theil"] > 0:
+        between = 100 * figures["theil_between"] / figures["theil"]
         said.append(
             tr(
                 "{between:.0f} % of the inequality (Theil) lies between the {groups:,} wider "
@@ -65,24 +65,18 @@ def _groups_said(inputs: Inputs, one: str, other: str, figures: Figures) -> list
         tr(
             "{percent:.1f} % of “{one}” would have to move for it to be spread like “{other}” "
             "(dissimilarity {index:.2f}).",
-            percent=100 * _number(figures, "dissimilarity"),
+            percent=100 * figures["dissimilarity"],
             index=figures["dissimilarity"],
             **names,
         ),
         tr(
             "Of both together, on average {isolation:.0f} % in an area of “{one}” are of its own "
             "kind (isolation); over all areas {expected:.0f} % would be expected.",
-            isolation=100 * _number(figures, "isolation"),
-            expected=100 * _number(figures, "share_of_both"),
+            isolation=100 * figures["isolation"],
+            expected=100 * figures["share_of_both"],
             one=names["one"],
         ),
     ]
-
-
-def _number(figures: Figures, name: str) -> float:
-    found = figures[name]
-    assert isinstance(found, (int, float))  # what is asked for here always has a value
-    return float(found)
 
 
 def method(inputs: Inputs, parameters: ConcentrationParameters) -> Method:

@@ -22,8 +22,6 @@ LEAST = 2
 """One area alone has the whole total: there is nothing to compare."""
 
 
-
-
 @dataclass(frozen=True)
 class Spread:
     """The rows that take part (``rows``, shape n layer) and what is known of each of them.
@@ -96,8 +94,6 @@ def amounts(inputs: Inputs, column: str) -> Floats:
 def _wider(inputs: Inputs, parameters: ConcentrationParameters) -> pd.Series | None:
     """Return the wider area of each row of the layer as a text, missing where it lies in none."""
     column, layer = parameters.groups, inputs.layers.get("within")
-    if column is None and layer is None:
-        return None
     if column is not None and layer is not None:
         raise BadInput(
             "two-groupings",
@@ -108,8 +104,12 @@ def _wider(inputs: Inputs, parameters: ConcentrationParameters) -> pd.Series | N
     if column is not None:
         if column not in inputs.layer:
             raise unknown_column(inputs, column)
-        return inputs.layer[column].astype("string")
-    assert layer is not None  # one of the two is
+        return pd.Series(inputs.layer[column]).astype("string")
+    return None if layer is None else _located(inputs, layer)
+
+
+def _located(inputs: Inputs, layer: Inputs) -> pd.Series:
+    """Return what the wider area is called in which a point on each row lies."""
     points = shapely.get_coordinates(inputs.layer.geometry.representative_point())
     places = inputs.layer.geometry.notna() & ~inputs.layer.geometry.is_empty
     found = np.full(len(inputs.layer), -1)
@@ -119,9 +119,7 @@ def _wider(inputs: Inputs, parameters: ConcentrationParameters) -> pd.Series | N
     return pd.Series(texts, inputs.layer.index, dtype="string")
 
 
-def _check(
-    inputs: Inputs, parameters: ConcentrationParameters, columns: dict[str, Floats]
-) -> None:
+def _check(inputs: Inputs, parameters: ConcentrationParameters, columns: dict[str, Floats]) -> None:
     if len(columns["value"]) < LEAST:
         raise BadInput(
             "too-few-rows",

@@ -77,8 +77,8 @@ def effective_size(x: Floats, y: Floats, points: Floats, classes: int = CLASSES)
                   for cross in (cross_x, cross_y))  # fmt: skip
     variance_x, variance_y = (dx**2).mean(), (dy**2).mean()
     rows_x, rows_y = variance_x + counts @ of_x, variance_y + counts @ of_y
-    trace_x, trace_y = (n * variance - rows.sum() / n
-                        for variance, rows in ((variance_x, rows_x), (variance_y, rows_y)))  # fmt: skip
+    trace_x = n * variance_x - rows_x.sum() / n
+    trace_y = n * variance_y - rows_y.sum() / n
     both = n * variance_x * variance_y + 2 * (pairs * of_x * of_y).sum()
     both += -2 * (rows_x * rows_y).sum() / n + rows_x.sum() * rows_y.sum() / n**2
     if both <= 0 or trace_x <= 0 or trace_y <= 0:

@@ -39,7 +39,7 @@ def theil(values: Floats, groups: Ints | None = None, weights: Floats | None = N
     contributions = _terms(s, q)
     if groups is None:
         groups = np.zeros(len(values), dtype=np.int64)
-    of_groups = _terms(np.bincount(groups, s), np.bincount(groups, q))
+    of_groups = _terms(*(np.bincount(groups, each).astype(float) for each in (s, q)))
     total, between = float(contributions.sum()), float(of_groups.sum())
     return Theil(total, between, total - between, contributions)
 

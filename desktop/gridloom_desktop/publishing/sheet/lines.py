@@ -44,7 +44,7 @@ def shortened(content: str, size: float, width: float) -> str:
 
 
 NEVER_LAST = "（「『《“"
-NEVER_FIRST = "，。；：、）！？％‰」』》,.;:)!?%"
+NEVER_FIRST = "，。；：、）！？％‰」』》”,.;:)!?%"
 
 
 def _pieces(content: str) -> list[str]:
