@@ -46,8 +46,11 @@ def compare_cities(
     """
     there = inputs.layers["city"]
     there = replace(there, name=_called(there, parameters))
-    first = read_column(inputs, parameters.value, parameters.per)
-    second = read_column(there, parameters.city_value or parameters.value, parameters.city_per)
+    times = parameters.times
+    first = read_column(inputs, parameters.value, parameters.per, times)
+    second = read_column(
+        there, parameters.city_value or parameters.value, parameters.city_per, times
+    )
     own, hidden = _times(first, parameters), _hidden(there)
     known = own[~np.isnan(own)]
     others = _times(second, parameters)[~hidden]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from gridloom_analytics.analyses.compare import CompareParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.sentences import title_of
+from gridloom_analytics.answers.sentences import figure, title_of
 from gridloom_analytics.answers.sites import numbers, unknown_column
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr, tr_n
@@ -34,8 +34,8 @@ class Column:
             return np.where(self.by > 0, self.values / self.by, np.nan)
 
 
-def read_column(inputs: Inputs, name: str, per: str | None) -> Column:
-    """Return a column with its denominator; refuse a negative denominator."""
+def read_column(inputs: Inputs, name: str, per: str | None, times: float) -> Column:
+    """Return a column with its denominator, called per ``times`` of it; refuse a negative one."""
     values, title = numbers(inputs, name), title_of(inputs, name)
     if per is None:
         return Column(values, np.ones(len(values)), title, divided=False)
@@ -47,7 +47,12 @@ def read_column(inputs: Inputs, name: str, per: str | None) -> Column:
             Where(layer=inputs.name, column=per),
             tr("Choose a column of counts or amounts."),
         )
-    called = tr("{value} per {column}", value=title, column=title_of(inputs, per))
+    called = tr(
+        "{value} per {times} {things}",
+        value=title,
+        times=figure(times),
+        things=tr("of “{column}”", column=title_of(inputs, per)),
+    )
     return Column(values, by, called, divided=True)
 
 
@@ -57,13 +62,16 @@ def read_both(inputs: Inputs, parameters: CompareParameters) -> tuple[Inputs, Co
     Where the second is of another layer, its rows are put beside those with the same code, and
     the counts of persons that they rest on too.
     """
-    first = read_column(inputs, parameters.value, parameters.per)
+    times = parameters.times
+    first = read_column(inputs, parameters.value, parameters.per, times)
     if parameters.other is not None:
-        second = read_column(inputs, parameters.other, parameters.other_per or parameters.per)
+        second = read_column(
+            inputs, parameters.other, parameters.other_per or parameters.per, times
+        )
         return inputs, first, second
     there, column, per = inputs.layers["city"], parameters.city_value, parameters.city_per
     places = _matched(inputs, there, parameters)
-    found = read_column(there, column or parameters.value, per)
+    found = read_column(there, column or parameters.value, per, times)
     beside = replace(found, values=_at(found.values, places), by=_at(found.by, places))
     return _with_persons(inputs, there, places), first, beside
 

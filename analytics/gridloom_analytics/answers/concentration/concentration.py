@@ -64,7 +64,11 @@ def concentration(
         tables={"lorenz": _curve(spread), **_groups(spread, expected)},
         charts={"lorenz": _chart(inputs, parameters, title)},
         warnings=(
-            *(() if parameters.against else raw_count_warning(inputs, parameters.value)),
+            *(
+                ()
+                if parameters.against or parameters.other
+                else raw_count_warning(inputs, parameters.value)
+            ),
             *spread.warnings,
         ),
         guarded=("value", *OF_TOTALS),

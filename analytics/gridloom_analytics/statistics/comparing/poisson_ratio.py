@@ -8,7 +8,7 @@ exposures (persons, days …; 1 for plain counts) positive.
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc, betaincinv
+from scipy.special import betainc, betaincc, betaincinv
 
 Floats = npt.NDArray[np.float64]
 
@@ -58,6 +58,6 @@ def rate_ratio_p(
     share = expected * of_second / (of_first + expected * of_second)
     with np.errstate(invalid="ignore"):
         at_least = np.where(second > 0, betainc(second, first + 1, share), 1.0)
-        at_most = np.where(first > 0, 1 - betainc(second + 1, first, share), 1.0)
+        at_most = np.where(first > 0, betaincc(second + 1, first, share), 1.0)
     p = np.minimum(1.0, 2 * np.minimum(at_least, at_most))
     return np.where((first + second) == 0, np.nan, p)
