@@ -8,7 +8,7 @@ from gridloom_layers.language import tr
 FIGURE_TITLES = {
     "diversity": tr("kinds that count (of the same size)"),
     "largest_share": tr("share of the largest kind in %"),
-    "difference": tr("part that is unlike the mix of all areas, in %"),
+    "unlikeness": tr("part that is unlike the mix of all areas, in %"),
 }
 
 
@@ -18,7 +18,7 @@ class MixParameters(Parameters):
     table: str = option("expression", tr("Table"), default="entity")
     by: str = option("expression", tr("Kinds: a field, or bands of one"), default="industry")
     where: str | None = option("expression", tr("Only rows where"), default=None)
-    figure: Literal["diversity", "largest_share", "difference"] = option(
+    figure: Literal["diversity", "largest_share", "unlikeness"] = option(
         "choice", tr("Figure on the map"), default="diversity", choices=FIGURE_TITLES
     )
 

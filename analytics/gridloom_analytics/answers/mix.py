@@ -28,7 +28,7 @@ from gridloom_layers.workspace import Reading
 
 COUNTS = "counts"
 TOTAL = "total"
-OF_ALL = ("difference",)
+OF_ALL = ("unlikeness",)
 """Columns that rest on the mix of all areas."""
 NAMED = 3
 """How many kinds the summary names."""
@@ -86,7 +86,7 @@ def _untold(counts: pd.DataFrame, by: str) -> list[Message]:
 def mix(inputs: Inputs, parameters: MixParameters, seed: int, progress: Progress) -> Result:
     """Return the mix of each area: total, largest kind, diversity and unlikeness.
 
-    ``diversity`` is the number of kinds of the same size that would be as mixed, ``difference``
+    ``diversity`` is the number of kinds of the same size that would be as mixed, ``unlikeness``
     the part (in %) that is unlike the mix of all areas. Of the largest ones the first is named.
     """
     progress.report("compute", 0, 1)
@@ -106,7 +106,7 @@ def mix(inputs: Inputs, parameters: MixParameters, seed: int, progress: Progress
         method=_method(),
         summary=_summary(inputs, kinds, numbers),
         style=graduated(columns[parameters.figure], title=title.both()),
-        units={"largest_share": "%", "difference": "%"},
+        units={"largest_share": "%", "unlikeness": "%"},
         scalars=_figures(numbers),
         tables={"kinds": kinds, COUNTS: counts},
         charts={"kinds": _chart(inputs)},
@@ -126,7 +126,7 @@ def _columns(numbers: np.ndarray, kinds: list[str]) -> dict[str, np.ndarray]:
         "largest": largest,
         "largest_share": share,
         "diversity": effective_kinds(numbers),
-        "difference": 100 * unlikeness(numbers),
+        "unlikeness": 100 * unlikeness(numbers),
     }
 
 

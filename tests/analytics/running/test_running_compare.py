@@ -41,8 +41,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
     """Another city: its areas stand in another order, one of them is not there."""
-    turned = areas(tmp_path / "two.gpkg", {"cases": BEFORE[::-1] + 1}, range(24, -1, -1))
-    return turned
+    return areas(tmp_path / "two.gpkg", {"cases": BEFORE[::-1] + 1}, range(24, -1, -1))
 
 
 def test_differences_ratios_and_the_change_of_each_area(file: Path) -> None:

@@ -108,10 +108,10 @@ def test_the_kinds_are_listed_the_most_frequent_first(made_town) -> None:
 
 
 def test_bands_of_a_number_are_kinds_too(made_town) -> None:
-    settings = {"table": "person", "by": "age:0,15,65", "figure": "difference"}
+    settings = {"table": "person", "by": "age:0,15,65", "figure": "unlikeness"}
     found = run(made_town.store, "mix", settings, layer="community")
     assert list(found.tables["counts"]) == ["0–14", "15–64", "65+"]
-    assert {"difference", "value"} <= set(found.of_neighbours)
+    assert {"unlikeness", "value"} <= set(found.of_neighbours)
     assert any("do not tell “age:0,15,65”" in one["en"] for one in found.warnings)
 
 

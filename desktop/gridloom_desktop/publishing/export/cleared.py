@@ -53,7 +53,12 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
     drawn = result.style if result.style and result.style.column in result.guarded else None
     if drawn is not None:
         outputs["style"] = _style(drawn, primary)
-        outputs["summary"] = wording.range_found(pd.Series(primary[drawn.column]), drawn.unit)
+        seen = pd.Series(primary[drawn.column])
+        outputs["summary"] = (
+            wording.classes_found(drawn, seen)
+            if drawn.kind == "categorical"
+            else wording.range_found(seen, drawn.unit)
+        )
     return (
         replace(result, primary=primary, scalars=_scalars(result.scalars), persons=None, **outputs),
         rows,
