@@ -98,3 +98,12 @@ def test_a_comparison_with_withheld_areas_tells_how_many_are_in_each_class(city)
     assert shown.summary["en"].startswith("Of 9 areas shown: more, beyond chance: ")
     assert shown.primary["change"].notna().sum() == 9
     assert shown.primary[["p", "p_fdr"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(("name", "columns"), [
+    ("shares", ["value", "class"]),
+    ("concentration", ["share", "quotient", "theil"]),
+    ("mix", ["unlikeness", "value"]),
+])  # fmt: skip
+def test_parts_of_a_total_are_withheld_in_all_areas_as_they_add_up(city, name, columns) -> None:
+    assert release_answer(found(city, name)).primary[columns].isna().all(axis=None)
