@@ -32,10 +32,18 @@ class CompareParameters(Parameters):
         "field", tr("Divided there by, where not called the same"), of="city", default=None
     )
     code: str | None = option(
-        "field", tr("Column that names the same area in both layers"), of="layer", default=None
+        "field",
+        tr("Column that names the same area in both layers"),
+        of="layer",
+        holds="text",
+        default=None,
     )
     city_code: str | None = option(
-        "field", tr("That column there, where not called the same"), of="city", default=None
+        "field",
+        tr("That column there, where not called the same"),
+        of="city",
+        holds="text",
+        default=None,
     )
     times: float = option("number", tr("Rates for so many"), default=1000.0, gt=0)
     kind: Literal["auto", "counts", "values"] = option(

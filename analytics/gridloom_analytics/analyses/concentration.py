@@ -20,7 +20,11 @@ class ConcentrationParameters(Parameters):
         default=None,
     )  # fmt: skip
     groups: str | None = option(
-        "field", tr("Column that names the wider area of each"), of="layer", default=None
+        "field",
+        tr("Column that names the wider area of each"),
+        of="layer",
+        holds="text",
+        default=None,
     )
     within: str | None = option("layer", tr("Layer of wider areas"), geometry="area", default=None)
 

@@ -15,7 +15,7 @@ from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.expressions import find_table
 from gridloom_analytics.measures import counts_persons
-from gridloom_analytics.preparing import workspace_inputs
+from gridloom_analytics.preparing.workspace import workspace_inputs
 from gridloom_analytics.queries import crosstab
 from gridloom_analytics.queries.dimensions import MISSING
 from gridloom_analytics.result import Method, Result
