@@ -76,7 +76,8 @@ ANALYSIS = Analysis(
     outputs=(
         Output("distribution", "layer"),
         Output("classes", "table"),
-        Output("classes", "chart"),
+        Output("histogram", "table"),
+        Output("histogram", "chart"),
     ),
     citation="Fisher 1958, JASA 53: 789-798; Gini 1912, Variabilità e mutabilità",
     function="gridloom_analytics.answers.distribution:distribution",

@@ -21,8 +21,10 @@ from gridloom_layers.progress import Progress
 Floats = npt.NDArray[np.float64]
 Figures = dict[str, float | int | str | None]
 
-GUARDED = ("value", "class", "label", "lower", "upper", "total")
-"""Columns, of the further table too, that could tell small counts of persons."""
+GUARDED = ("value", "class", "lower", "upper", "middle", "total")
+"""Columns, of the further tables too, that could tell small counts of persons."""
+BINS = 5, 30
+"""The fewest and the most intervals of the histogram: the root of the number of areas, within."""
 REVEALING = ("minimum", "maximum", "total")
 SAID = ("mean", "median", "q1", "q3", "minimum", "maximum", "overall")
 
@@ -71,8 +73,8 @@ def distribution(
         style=style,
         units={"value": style.unit},
         scalars=figures,
-        tables={"classes": _class_table(known, style)},
-        charts={"classes": _chart(spread)},
+        tables={"classes": _class_table(known, style), "histogram": _histogram(known)},
+        charts={"histogram": _chart(spread)},
         warnings=(*spread.warnings, *_warnings(figures, parameters, style)),
         guarded=(*GUARDED, *spread.parts),
         of_neighbours=("value", "class") if spread.of_total else (),
@@ -123,7 +125,6 @@ def _class_table(known: Floats, style: Style) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "number": np.arange(1, k + 1),
-            "label": [one.label["en"] for one in style.classes],
             "lower": [one.lower for one in style.classes],
             "upper": [one.upper for one in style.classes],
             "rows": np.bincount(position, minlength=k),
@@ -132,15 +133,30 @@ def _class_table(known: Floats, style: Style) -> pd.DataFrame:
     )
 
 
+def _histogram(known: Floats) -> pd.DataFrame:
+    """Return how many areas lie in each of a few intervals of the same width."""
+    bins = int(np.clip(np.ceil(np.sqrt(len(known))), *BINS))
+    areas, edges = np.histogram(known, bins)
+    return pd.DataFrame(
+        {
+            "lower": edges[:-1],
+            "upper": edges[1:],
+            "middle": (edges[:-1] + edges[1:]) / 2,
+            "areas": areas,
+        }
+    )
+
+
 def _chart(spread: Rated) -> Chart:
+    areas = tr("number of areas").both()
     return Chart(
         kind="bars",
-        title=tr("Areas by class of “{value}”", value=spread.title).both(),
-        x="label",
+        title=tr("Histogram of “{value}”", value=spread.title).both(),
+        x="middle",
         x_title=spread.title.both(),
-        y_title=tr("number of areas").both(),
-        series=(Series(column="rows", title=tr("number of areas").both()),),
-        table="classes",
+        y_title=areas,
+        series=(Series(column="areas", title=areas),),
+        table="histogram",
     )
 
 

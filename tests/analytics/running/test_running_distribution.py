@@ -111,7 +111,14 @@ def test_areas_in_degrees_have_no_density(cities) -> None:
     assert caught.value.code == "needs-projected-crs"
 
 
-def test_areas_by_class_are_a_chart(city: FolderStore) -> None:
-    found = run(city, "distribution", {"value": "P"})
-    chart, table = found.charts["classes"], found.tables["classes"]
+def test_the_histogram_counts_every_area_once(city: FolderStore) -> None:
+    found = run(city, "distribution", {"value": "lights"})
+    chart, table = found.charts["histogram"], found.tables["histogram"]
     assert {chart.x, chart.series[0].column} <= set(table.columns)
+    values = city.layer("grid").lights.dropna()
+    inside = [
+        ((values >= low) & (values < high)).sum()
+        for low, high in zip(table["lower"], [*table["upper"][:-1], np.inf], strict=True)
+    ]
+    assert table["areas"].tolist() == inside
+    assert len(table) == 8

@@ -179,3 +179,11 @@ def test_a_result_without_charts_is_told_what_to_write_instead(tmp_path: Path) -
 )
 def test_ticks_have_the_decimals_that_tell_them_apart(ticks: list, said: list) -> None:
     assert tick_texts(ticks) == said
+
+
+def test_bars_of_intervals_touch_and_begin_at_the_lowest_tick() -> None:
+    table = pd.DataFrame({"x": (np.arange(30) + 0.5) * (449.8 / 30), "y": 1})
+    figure = drawn(result(tables={"cases": table}, charts={"one": chart("bars", "cases", "y")}))
+    bars = figure.axes[1].containers[0]
+    assert bars[1].get_x() - bars[0].get_x() - bars[0].get_width() < 0.5
+    assert labels(figure, "x")[0] == "0"

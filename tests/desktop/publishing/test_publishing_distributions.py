@@ -14,6 +14,8 @@ from gridloom_desktop.publishing.publish import publish_charts
 OLD = "count(person where age >= 65)"
 FEW_OLD, FEW = [1], [1, 6]
 """Positions of the squares with a few old persons; with those, or a few who are not old."""
+OF_AREAS = ["number", "rows", "areas", "percent"]
+"""Columns of tables that count areas or number rows, not persons."""
 RUNS = {
     "rates": ("distribution", {"value": OLD, "per": "person"}),
     "shares": ("distribution", {"value": OLD, "per": "share"}),
@@ -66,7 +68,7 @@ def test_a_file_has_the_withheld_rows_marked(city, name: str, tmp_path: Path) ->
     assert np.flatnonzero(written["suppressed"]).tolist() == few(name)
     for table in set(pyogrio.list_layers(out)[:, 0]) - {"grid"}:
         frame = pyogrio.read_dataframe(out, layer=table)
-        small = frame.select_dtypes("number").drop(columns=["number", "rows"], errors="ignore")
+        small = frame.select_dtypes("number").drop(columns=OF_AREAS, errors="ignore")
         assert not ((small > 0) & (small < 10)).to_numpy().any(), table
 
 

@@ -18,8 +18,8 @@ FEW = 30
 """Up to so many points on a line, each is marked."""
 MANY = 20_000
 """More points than this are drawn as dots of an image, as a file of outlines would be huge."""
-BAR = 0.78
-"""The part of its place that a bar fills."""
+BAR, INTERVAL = 0.78, 0.97
+"""The part of its place that a bar fills, one of a name and one of an interval of numbers."""
 
 
 def draw_marks(axes: Axes, chart: Chart, data: Drawn, scale: float, *, flat: bool) -> None:
@@ -83,7 +83,7 @@ def _points(axes: Axes, data: Drawn, scale: float) -> None:
 
 
 def _bars(axes: Axes, data: Drawn, *, flat: bool) -> None:
-    place = _spacing(data.x) * BAR
+    place = _spacing(data.x) * (INTERVAL if data.scale == "numbers" else BAR)
     thick = place / len(data.series)
     draw: Callable[..., object] = axes.barh if flat else axes.bar
     for number, values in enumerate(data.series):

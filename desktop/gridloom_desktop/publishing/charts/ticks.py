@@ -76,7 +76,8 @@ def number_ticks(ends: tuple[float, float], most: float, *, free: bool) -> Ticks
     found = MaxNLocator(nbins=int(np.clip(most, 2, 8)), steps=[1, 2, 2.5, 5, 10]).tick_values(
         *limits
     )
-    inside = [float(tick) for tick in found if limits[0] <= tick <= limits[1]]
+    near = 1e-9 * (high - low)  # an end that is a round number but for rounding errors
+    inside = [float(tick) for tick in found if limits[0] - near <= tick <= limits[1] + near]
     return Ticks(inside, tick_texts(inside), limits)
 
 
