@@ -7,14 +7,18 @@ from gridloom_analytics.analyses import (
     apportion,
     autocorrelation,
     centre,
+    compare,
+    concentration,
     distribution,
     emerging,
     explain,
     hotspots,
     isolated_or_general,
+    mix,
     near_repeat,
     outliers,
     pattern,
+    population,
     quality,
     rates,
 )
@@ -29,14 +33,18 @@ MODULES = (
     apportion,
     autocorrelation,
     centre,
+    compare,
+    concentration,
     distribution,
     emerging,
     explain,
     hotspots,
     isolated_or_general,
+    mix,
     near_repeat,
     outliers,
     pattern,
+    population,
     quality,
     rates,
 )
@@ -48,6 +56,8 @@ def catalogue() -> dict[str, Analysis]:
 
     An analysis of another package cannot take the place of one of ours.
 
+    >>> "hotspots" in catalogue()
+    True
     >>> "hotspots" in catalogue()
     True
     """

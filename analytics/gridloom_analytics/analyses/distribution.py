@@ -1,15 +1,46 @@
 """Distribution: how a value is spread over the areas, in figures and in classes."""
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from gridloom_analytics.analysis import Analysis, Output, Parameters, option
 from gridloom_layers.language import tr
 
+Per = Literal["none", "share", "area", "person", "room", "company", "component"]
+COUNTED = {
+    "person": "count(person)",
+    "room": "count(room)",
+    "company": "count(entity)",
+    "component": "count(component)",
+}
+"""The measure that a value is divided by, where it is asked for per one of these."""
+
 
 class DistributionParameters(Parameters):
-    """A value, and how its classes are found."""
+    """A value, what it is held against, and how its classes are found."""
 
     value: str = option("field", tr("Value"), of="layer")
+    per: Per = option(
+        "choice",
+        tr("Held against"),
+        default="none",
+        choices={
+            "none": tr("nothing: the value as it is"),
+            "share": tr("the total: shares in per cent"),
+            "area": tr("the area: per square kilometre"),
+            "person": tr("the number of residents"),
+            "room": tr("the number of rooms"),
+            "company": tr("the number of companies"),
+            "component": tr("the number of city components"),
+        },
+    )
+    denominator: str | None = option(
+        "field", tr("Divided by a column or measure"), of="layer", default=None
+    )
+    times: float = option(
+        "number", tr("Rate for so many of what it is divided by"), default=1000.0, gt=0
+    )
     classes: Literal["quantile", "jenks", "equal", "std-dev"] = option(
         "choice",
         tr("Classes"),
@@ -23,16 +54,31 @@ class DistributionParameters(Parameters):
     )
     k: int = option("number", tr("Number of classes"), default=5, ge=2, le=9)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_denominator(cls, given: Any) -> Any:
+        """Ask for the measure that counts persons, rooms …, so that it is attached as a column."""
+        counted = COUNTED.get(given.get("per", "")) if isinstance(given, dict) else None
+        if counted is None or given.get("denominator"):
+            return given
+        return {**given, "denominator": counted}
+
 
 ANALYSIS = Analysis(
     name="distribution",
     group=tr("Distributions").msgid,
     title=tr("Distribution of a value"),
     summary=tr(
-        "How a value is spread over the areas: total, mean, quartiles, inequality, classes."
+        "How a count, share, density or rate is spread over the areas: mean, quartiles, "
+        "inequality, classes."
     ),
     parameters=DistributionParameters,
-    outputs=(Output("distribution", "layer"), Output("classes", "table")),
+    outputs=(
+        Output("distribution", "layer"),
+        Output("classes", "table"),
+        Output("histogram", "table"),
+        Output("histogram", "chart"),
+    ),
     citation="Fisher 1958, JASA 53: 789-798; Gini 1912, Variabilità e mutabilità",
     function="gridloom_analytics.answers.distribution:distribution",
 )

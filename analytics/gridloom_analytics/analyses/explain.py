@@ -8,7 +8,7 @@ from gridloom_layers.language import tr
 class CauseParameters(Parameters):
     """What a value is compared with."""
 
-    by: Names = option("field", tr("Compared with"), of="layer", holds="number", min_length=1)
+    by: Names = option("field", tr("Explained by"), of="layer", holds="number", min_length=1)
     local: bool = option(
         "choice", tr("Let the relation differ from place to place (GWR)"), default=True
     )

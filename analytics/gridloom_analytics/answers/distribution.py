@@ -7,12 +7,13 @@ import pandas as pd
 from gridloom_analytics.analyses.distribution import ANALYSIS, DistributionParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
-from gridloom_analytics.answers.sentences import figure, title_of
-from gridloom_analytics.answers.sites import numbers
+from gridloom_analytics.answers.rated import Rated, rated
+from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import graduated
+from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
-from gridloom_analytics.statistics.inequality import gini
+from gridloom_analytics.statistics.inequality.lorenz import gini
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
@@ -20,10 +21,12 @@ from gridloom_layers.progress import Progress
 Floats = npt.NDArray[np.float64]
 Figures = dict[str, float | int | str | None]
 
-GUARDED = ("value", "class", "lower", "upper", "total")
-"""Columns, of the further table too, that could tell small counts of persons."""
+GUARDED = ("value", "class", "lower", "upper", "middle", "total")
+"""Columns, of the further tables too, that could tell small counts of persons."""
+BINS = 5, 30
+"""The fewest and the most intervals of the histogram: the root of the number of areas, within."""
 REVEALING = ("minimum", "maximum", "total")
-SAID = ("mean", "median", "q1", "q3", "minimum", "maximum")
+SAID = ("mean", "median", "q1", "q3", "minimum", "maximum", "overall")
 
 METHODS = {
     "quantile": tr("Classes with as many areas each"),
@@ -40,10 +43,12 @@ def distribution(
 
     The rows are taken as the whole population: the standard deviation is over n. Rows without a
     value have no class. Scalars: n, missing, total, mean, median, sd, cv (sd / |mean|), minimum,
-    q1, q3, maximum, gini (None where not defined). Where the value rests on counts of persons,
+    q1, q3, maximum, gini (None where not defined); of a quotient ``overall``, the one of all rows
+    together, instead of a total. Where the value rests on counts of persons,
     minimum, maximum and total are None: they could tell the count of a single small area.
     """
-    values = numbers(inputs, parameters.value)
+    spread = rated(inputs, parameters)
+    values = spread.values
     known = values[~np.isnan(values)]
     if not len(known):
         raise BadInput(
@@ -53,8 +58,8 @@ def distribution(
             tr("Choose another column, or fill this one."),
         )
     progress.report("classes", 0, 1)
-    style = _style(inputs, parameters, known)
-    figures = _figures(values, known)
+    style = _style(spread, parameters, known)
+    figures = _figures(spread, known)
     if inputs.persons is not None:
         figures |= dict.fromkeys(REVEALING)
     return answered(
@@ -62,32 +67,36 @@ def distribution(
         inputs,
         parameters,
         seed,
-        primary=_primary(inputs, values, style),
+        primary=_primary(inputs, spread, style),
         method=Method(METHODS[parameters.classes].both(), ANALYSIS.citation),
-        summary=_summary(figures, title_of(inputs, parameters.value)),
+        summary=_summary(figures, spread.title),
         style=style,
         units={"value": style.unit},
         scalars=figures,
-        tables={"classes": _class_table(known, style)},
-        warnings=_warnings(figures, parameters, style),
-        guarded=GUARDED,
+        tables={"classes": _class_table(known, style), "histogram": _histogram(known)},
+        charts={"histogram": _chart(spread)},
+        warnings=(*spread.warnings, *_warnings(figures, parameters, style)),
+        guarded=(*GUARDED, *spread.parts),
+        of_neighbours=("value", "class") if spread.of_total else (),
     )
 
 
-def _primary(inputs: Inputs, values: Floats, style: Style) -> pd.DataFrame:
-    position = style.classify(values)
+def _primary(inputs: Inputs, spread: Rated, style: Style) -> pd.DataFrame:
+    position = style.classify(spread.values)
     classes = pd.array(position + 1, dtype="Int64")
     classes[position < 0] = pd.NA
-    return pd.DataFrame({"value": values, "class": classes}, index=inputs.layer.index)
+    columns = {"value": spread.values, "class": classes, **spread.parts}
+    return pd.DataFrame(columns, index=inputs.layer.index)
 
 
-def _figures(values: Floats, known: Floats) -> Figures:
+def _figures(spread: Rated, known: Floats) -> Figures:
     mean, sd = float(known.mean()), float(known.std())
     q1, median, q3 = (float(q) for q in np.quantile(known, (0.25, 0.5, 0.75)))
     return {
         "n": len(known),
-        "missing": len(values) - len(known),
-        "total": float(known.sum()),
+        "missing": len(spread.values) - len(known),
+        "total": float(known.sum()) if spread.overall is None else None,
+        "overall": spread.overall,
         "mean": mean,
         "median": median,
         "sd": sd,
@@ -100,11 +109,11 @@ def _figures(values: Floats, known: Floats) -> Figures:
     }
 
 
-def _style(inputs: Inputs, parameters: DistributionParameters, known: Floats) -> Style:
+def _style(spread: Rated, parameters: DistributionParameters, known: Floats) -> Style:
     return graduated(
         known,
-        title=title_of(inputs, parameters.value).both(),
-        unit=dict(inputs.units).get(parameters.value, ""),
+        title=spread.title.both(),
+        unit=spread.unit,
         method=parameters.classes,
         k=parameters.k,
     )
@@ -124,6 +133,33 @@ def _class_table(known: Floats, style: Style) -> pd.DataFrame:
     )
 
 
+def _histogram(known: Floats) -> pd.DataFrame:
+    """Return how many areas lie in each of a few intervals of the same width."""
+    bins = int(np.clip(np.ceil(np.sqrt(len(known))), *BINS))
+    areas, edges = np.histogram(known, bins)
+    return pd.DataFrame(
+        {
+            "lower": edges[:-1],
+            "upper": edges[1:],
+            "middle": (edges[:-1] + edges[1:]) / 2,
+            "areas": areas,
+        }
+    )
+
+
+def _chart(spread: Rated) -> Chart:
+    areas = tr("number of areas").both()
+    return Chart(
+        kind="bars",
+        title=tr("Histogram of “{value}”", value=spread.title).both(),
+        x="middle",
+        x_title=spread.title.both(),
+        y_title=areas,
+        series=(Series(column="areas", title=areas),),
+        table="histogram",
+    )
+
+
 def _summary(figures: Figures, title: Message) -> list[Message]:
     shown = {name: figure(float(number)) for name in SAID if (number := figures[name]) is not None}
     said = [
@@ -137,6 +173,8 @@ def _summary(figures: Figures, title: Message) -> list[Message]:
     ]
     if "minimum" in shown:
         said.append(tr("All are between {minimum} and {maximum}.", **shown))
+    if "overall" in shown:
+        said.append(tr("Over all of them together it is {overall}.", overall=shown["overall"]))
     if figures["gini"] is not None:
         said.append(
             tr("Gini coefficient {gini:.2f} (0: all equal; 1: all in one).", gini=figures["gini"])

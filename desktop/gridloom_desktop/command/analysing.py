@@ -16,7 +16,7 @@ from gridloom_layers.language import current_language, listed, tr
 if TYPE_CHECKING:
     from gridloom_analytics.analysis import Analysis
     from gridloom_analytics.result import Result
-    from gridloom_desktop.publishing.export import ExportReport
+    from gridloom_desktop.publishing.export import ExportReport, Permission
     from gridloom_layers.workspace import FolderStore
 
 app = typer.Typer()
@@ -76,7 +76,11 @@ Seed = Annotated[int, option("--seed", "S", tr("the same seed gives the same val
 Kept = Annotated[str | None, option("--name", "RESULT", tr("keep the result under this name"))]
 Out = Annotated[
     Path | None,
-    option("--out", "FILE", tr("also write it: .gpkg (layers and tables), .parquet, .csv or .tif")),
+    option(
+        "--out",
+        "FILE",
+        tr("also write it: .gpkg (all), .parquet, .csv, .tif; its charts: .png, .svg, .pdf"),
+    ),
 ]
 
 
@@ -102,7 +106,7 @@ def run(
 ) -> Answer:
     """Run an analysis; keep its result in the workspace and write it where asked."""
     from gridloom_analytics import running
-    from gridloom_desktop.publishing.export import export_result, release_answer
+    from gridloom_desktop.publishing.export import release_answer
 
     allowed = permission(personal, reason)
     store = _workspace(target)
@@ -128,11 +132,29 @@ def run(
     )
     report = None
     if out is not None:
-        drawn = running.layer_of(store or target, result)
-        report = export_result(result, drawn, out, store, allowed)
+        report = _written(result, target, store, out, allowed)
     if store is not None and name is not None:
         running.keep(store, name, result, context.obj.progress)
     return _answer(release_answer(result), store, name, report)
+
+
+def _written(
+    result: "Result",
+    target: Path,
+    store: "FolderStore | None",
+    out: Path,
+    allowed: "Permission | None",
+) -> "ExportReport":
+    """Write a result: its charts as a picture, else its values."""
+    from gridloom_analytics.running import layer_of
+    from gridloom_desktop.publishing.export import CHART_FORMATS, RESULT_FORMATS, export_result
+    from gridloom_desktop.publishing.export.writing import check_ending
+
+    if check_ending(out, RESULT_FORMATS + CHART_FORMATS) in CHART_FORMATS:
+        from gridloom_desktop.publishing.publish import publish_charts
+
+        return publish_charts(result, out, store, current_language())
+    return export_result(result, layer_of(store or target, result), out, store, allowed)
 
 
 def _workspace(target: Path) -> "FolderStore | None":

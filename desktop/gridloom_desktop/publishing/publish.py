@@ -7,10 +7,14 @@ from typing import Literal, get_args
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.measures import evaluate
+from gridloom_analytics.result import Result
 from gridloom_analytics.running import kept
 from gridloom_desktop.publishing.export import (
+    CHART_FORMATS,
+    ExportReport,
     Permission,
     ReleasedMap,
+    release_charts,
     release_measure,
     release_result,
     staged,
@@ -19,7 +23,7 @@ from gridloom_desktop.publishing.export.writing import check_ending
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Language, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading, Store
 
 Kind = Literal["web-map", "sheet", "workbook"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -76,6 +80,22 @@ def publish(
         _write(kind, released, part, language)
         watch.report("write", 2, 2)
     return PublishReport(out, len(released.areas), int(released.suppressed.sum()), released.notes)
+
+
+def publish_charts(
+    result: Result, out: Path, store: Reading | None = None, language: Language = "zh"
+) -> ExportReport:
+    """Draw the charts of a result to ``out`` (.png, .svg, .pdf), its layer called as in ``store``.
+
+    The same result gives the same bytes.
+    """
+    from gridloom_desktop.publishing.charts import write_charts  # matplotlib takes a second
+
+    check_ending(out, CHART_FORMATS)
+    released = release_charts(result, out, store)
+    with staged(out) as part:
+        write_charts(released, part, language)
+    return ExportReport(out, released.rows, released.suppressed)
 
 
 def _released(

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from gridloom_analytics.running import run
-from gridloom_analytics.statistics.inequality import gini
+from gridloom_analytics.statistics.inequality.lorenz import gini
+from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import FolderStore
 
 
@@ -50,3 +51,74 @@ def test_figures_that_could_tell_a_small_count_of_persons_are_not_given(city: Fo
     assert found.scalars["minimum"] is found.scalars["total"] is None
     assert "All are between" not in found.summary["en"]
     assert set(found.tables["classes"].columns) - set(found.guarded) == {"number", "rows"}
+
+
+def test_shares_are_per_cent_of_the_total(city: FolderStore) -> None:
+    found = run(city, "distribution", {"value": "count(person)", "per": "share"})
+    assert found.primary["value"].sum() == pytest.approx(100)
+    assert found.primary["value"].iloc[0] == pytest.approx(100 * 40 / 3200)
+
+
+def test_densities_are_per_square_kilometre(city: FolderStore) -> None:
+    found = run(city, "distribution", {"value": "count(person)", "per": "area"})
+    assert found.primary["value"].iloc[:2].tolist() == pytest.approx([40 / 0.25, 60 / 0.25])
+    assert found.scalars["overall"] == pytest.approx(3200 / 16)
+    assert "per km²" in found.summary["en"]
+
+
+def test_rates_are_per_so_many_residents(city: FolderStore) -> None:
+    women = "count(person where sex = 'F')"
+    found = run(city, "distribution", {"value": women, "per": "person", "times": "100"})
+    plain = run(city, "distribution", {"value": f"{women} / count(person) * 100"})
+    assert found.primary["value"].tolist() == pytest.approx(plain.primary["value"].tolist())
+    assert "per 100 residents" in found.summary["en"]
+    assert "每 100 居住人口" in found.summary["zh"]
+
+
+def test_any_column_can_be_the_denominator(city: FolderStore) -> None:
+    settings = {"value": "count(person)", "denominator": "flat", "times": "3"}
+    found = run(city, "distribution", settings)
+    assert found.primary["value"].iloc[:2].tolist() == [40, 60]
+    assert found.scalars["overall"] == 50
+
+
+def test_a_share_that_is_divided_once_more_is_warned_about(city: FolderStore) -> None:
+    found = run(city, "distribution", {"value": "share(person where sex = 'F')", "per": "area"})
+    assert any("no plain count" in one["en"] for one in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"value": "P", "per": "share"}, "negative-values"),
+        ({"value": "flat", "denominator": "P"}, "negative-denominator"),
+        ({"value": "flat", "denominator": "unknown"}, "zero-denominator"),
+        ({"value": "flat", "per": "area", "denominator": "lights"}, "two-denominators"),
+        ({"value": "flat", "per": "person", "denominator": "lights"}, "two-denominators"),
+        ({"value": "flat", "denominator": "lights", "times": "0"}, "bad-parameter"),
+    ],
+)
+def test_what_cannot_be_divided_is_told(city: FolderStore, settings: dict, code: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        run(city, "distribution", settings)
+    assert caught.value.code == code
+
+
+def test_areas_in_degrees_have_no_density(cities) -> None:
+    with pytest.raises(BadInput) as caught:
+        run(cities / "taipei/taipei_village.geojson", "distribution",
+            {"value": "AREA", "per": "area"})  # fmt: skip
+    assert caught.value.code == "needs-projected-crs"
+
+
+def test_the_histogram_counts_every_area_once(city: FolderStore) -> None:
+    found = run(city, "distribution", {"value": "lights"})
+    chart, table = found.charts["histogram"], found.tables["histogram"]
+    assert {chart.x, chart.series[0].column} <= set(table.columns)
+    values = city.layer("grid").lights.dropna()
+    inside = [
+        ((values >= low) & (values < high)).sum()
+        for low, high in zip(table["lower"], [*table["upper"][:-1], np.inf], strict=True)
+    ]
+    assert table["areas"].tolist() == inside
+    assert len(table) == 8

@@ -9,7 +9,7 @@ from PIL import Image
 from gridloom_analytics.cartography.scale_bar import length_label
 from gridloom_desktop.publishing.export import release_measure
 from gridloom_desktop.publishing.sheet import draw_sheet, write_sheet
-from gridloom_desktop.publishing.sheet.column import _pieces
+from gridloom_desktop.publishing.sheet.lines import _pieces
 
 WORDS = {
     "en": (

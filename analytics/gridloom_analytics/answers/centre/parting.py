@@ -73,7 +73,7 @@ def part(inputs: Inputs, parameters: CentreParameters) -> Parts:
     parts = Parts(
         places,
         np.ones(int(rows.sum())) if weights is None else weights[rows],
-        None if group is None else group[rows],
+        None if group is None else group.loc[rows],
         None if at is None else _periods(at[rows], parameters.period),
     )
     _refuse(inputs, parameters, parts)

@@ -6,6 +6,7 @@ nothing else. Files are written beside their place and renamed, so that there is
 """
 
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
+from gridloom_desktop.publishing.export.charts import CHART_FORMATS, release_charts
 from gridloom_desktop.publishing.export.cleared import cleared, release_answer
 from gridloom_desktop.publishing.export.conflicts import (
     export_conflicts,
@@ -26,8 +27,8 @@ from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
 from gridloom_desktop.publishing.export.queried import ReleasedTotal, export_query, release_query
-from gridloom_desktop.publishing.export.released import ReleasedMap
-from gridloom_desktop.publishing.export.results import export_result
+from gridloom_desktop.publishing.export.released import ReleasedCharts, ReleasedMap
+from gridloom_desktop.publishing.export.results import RESULT_FORMATS, export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
 from gridloom_desktop.publishing.export.tabulated import export_tabulated, release_tabulated
 from gridloom_desktop.publishing.export.verification import (
@@ -38,8 +39,11 @@ from gridloom_desktop.publishing.export.verification import (
 from gridloom_desktop.publishing.export.writing import ExportReport, staged
 
 __all__ = [
+    "CHART_FORMATS",
+    "RESULT_FORMATS",
     "ExportReport",
     "Permission",
+    "ReleasedCharts",
     "ReleasedLinked",
     "ReleasedMap",
     "ReleasedQuality",
@@ -59,6 +63,7 @@ __all__ = [
     "export_verification",
     "find_released_row",
     "release_answer",
+    "release_charts",
     "release_conflicts",
     "release_counts",
     "release_coverage",

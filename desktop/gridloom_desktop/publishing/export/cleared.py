@@ -53,8 +53,12 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
     drawn = result.style if result.style and result.style.column in result.guarded else None
     if drawn is not None:
         outputs["style"] = _style(drawn, primary)
-    if drawn is not None and drawn.kind == "graduated":
-        outputs["summary"] = wording.range_found(pd.Series(primary[drawn.column]), drawn.unit)
+        seen = pd.Series(primary[drawn.column])
+        outputs["summary"] = (
+            wording.classes_found(drawn, seen)
+            if drawn.kind == "categorical"
+            else wording.range_found(seen, drawn.unit)
+        )
     return (
         replace(result, primary=primary, scalars=_scalars(result.scalars), persons=None, **outputs),
         rows,
@@ -78,19 +82,26 @@ def _scalars(scalars: Mapping[str, Any]) -> dict[str, Any]:
 def _table(frame: pd.DataFrame, result: Result, rows: Rows, threshold: int) -> pd.DataFrame:
     """Release a further table or shapes.
 
-    One with a column for a count of persons is suppressed by it; one on the rows of the layer as
-    these are. What any other table rests on is not known here: its figures that are not whole,
-    and what it has of the guarded columns, are withheld throughout.
+    One with a column for a count of persons is suppressed by it, and its other counts are rounded
+    down: what the areas shown do not add up to would be in those withheld. One on the rows of the
+    layer is suppressed as these are. What any other table rests on is not known here: its figures
+    that are not whole, and what it has of the guarded columns, are withheld throughout.
     """
     persons = [] if result.persons is None else list(result.persons.columns)
     counts = [name for name in persons if name in frame.columns]
     guarded = [name for name in result.guarded if name in frame.columns]
     if counts:
-        return blanked(frame, small_counts(pd.DataFrame(frame[counts]), threshold), _figures(frame))
+        small = small_counts(pd.DataFrame(frame[counts]), threshold)
+        return _rounded(blanked(frame, small, _figures(frame)), counts, threshold)
     if frame.index.equals(result.primary.index):
         return blanked(frame, rows, guarded)
     broken = [name for name in frame.columns if pd.api.types.is_float_dtype(frame[name].dtype)]
     return blanked(frame, np.ones(len(frame), dtype=bool), [*broken, *guarded])
+
+
+def _rounded(frame: pd.DataFrame, counts: list[str], base: int) -> pd.DataFrame:
+    """Return ``frame`` with its ``counts`` rounded down to multiples of ``base``."""
+    return frame.assign(**{name: frame[name] // base * base for name in counts})
 
 
 def _figures(frame: pd.DataFrame) -> list[str]:

@@ -5,7 +5,7 @@ import geopandas as gpd
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import Store, TableInfo
+from gridloom_layers.workspace import Reading, Store, TableInfo
 
 MOST_BOUNDARIES = 80
 """More areas than this give no orientation, only clutter."""
@@ -45,7 +45,7 @@ def _open_column(info: TableInfo, name: str | None) -> str | None:
     return stored.name if canonical is None or canonical.personal == "no" else None
 
 
-def layer_title(store: Store, layer: str) -> Bilingual:
+def layer_title(store: Reading, layer: str) -> Bilingual:
     """Return what the rows of a layer are, by its role."""
     return role(store.table(layer).role).title
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style
+from gridloom_analytics.chart import Chart
 from gridloom_desktop.publishing.export.seal import SEAL
 
 SUPPRESSED = -2
@@ -78,6 +79,38 @@ class ReleasedTable:
     name: str
     crs: str | None = None
     data_date: dt.date | None = None
+
+    def __post_init__(self, seal: object) -> None:
+        _check(seal)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One chart with the rows that it shows; ``units`` of its columns where they have one."""
+
+    chart: Chart
+    frame: pd.DataFrame
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReleasedCharts:
+    """The charts of a result, with the words around them; made by ``release_charts`` only.
+
+    ``suppressed`` is in how many rows of the layer figures are withheld.
+    """
+
+    seal: InitVar[object]
+    title: Bilingual
+    summary: Bilingual
+    layer: Bilingual
+    panels: tuple[Panel, ...]
+    method: Bilingual
+    citation: str
+    rows: int
+    suppressed: int
+    data_date: dt.date | None = None
+    notes: tuple[Bilingual, ...] = ()
 
     def __post_init__(self, seal: object) -> None:
         _check(seal)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from gridloom_analytics.analyses.quality import FIGURE_TITLES
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.analyses import mix, population, quality
+from gridloom_analytics.bilingual import Bilingual, Given
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.disclosure import coarse
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, listed, tr
 
 COLUMN_TITLES: dict[str, Message] = {
     "value": tr("value"),
@@ -67,7 +68,30 @@ COLUMN_TITLES: dict[str, Message] = {
     "std_residual": tr("standardised residual"),
     "local_r2": tr("local R²"),
     "condition_number": tr("local condition number"),
-    **FIGURE_TITLES,
+    "numerator": tr("numerator"),
+    "denominator": tr("denominator"),
+    "share": tr("share of the total in %"),
+    "quotient": tr("location quotient"),
+    "theil": tr("part of Theil's T"),
+    "dissimilarity": tr("part of the dissimilarity"),
+    "first": tr("first value"),
+    "second": tr("second value"),
+    "difference": tr("difference"),
+    "ratio": tr("ratio"),
+    "ratio_low": tr("ratio, lower bound"),
+    "ratio_high": tr("ratio, upper bound"),
+    "change": tr("change"),
+    "percentile": tr("percentile in the other layer"),
+    "female": tr("female"),
+    "male": tr("male"),
+    "youth": tr("children"),
+    "working": tr("of working age"),
+    "old": tr("older persons"),
+    "total": tr("total"),
+    "largest": tr("largest kind"),
+    **quality.FIGURE_TITLES,
+    **population.FIGURE_TITLES,
+    **mix.FIGURE_TITLES,
 }
 """Titles of the result columns that contracts name."""
 
@@ -92,6 +116,17 @@ def range_found(values: pd.Series, unit: str) -> Bilingual:
         lowest=readable(float(present.min())),
         highest=f"{readable(float(present.max()))} {unit}".rstrip(),
         median=readable(float(present.median())),
+    ).both()
+
+
+def classes_found(style: Style, values: pd.Series) -> Bilingual:
+    """Say how many of the published values are in each class of a categorical style."""
+    found = [
+        tr("{kind}: {count:,}", kind=Given.of(one.label), count=int((values == one.value).sum()))
+        for one in style.classes
+    ]
+    return tr(
+        "Of {n:,} areas shown: {classes}.", n=int(values.notna().sum()), classes=listed(found)
     ).both()
 
 

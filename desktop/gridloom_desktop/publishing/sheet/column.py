@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.patches import Rectangle
 
 from gridloom_desktop.publishing.captions import LegendEntry
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.layout import MM_PER_INCH
+from gridloom_desktop.publishing.sheet.lines import broken
 from gridloom_desktop.publishing.sheet.shapes import fill_options
 
 INK, SOFT, LINE = "#16263a", "#5b6b7d", "#c9d2dc"
 POINT = 1 / 72 * MM_PER_INCH
-MEASURED_AT = 720
-"""Dots per inch at which text is measured: fine enough that hinting does not matter."""
 LEADING = 1.5
 """Distance of lines of text as a multiple of their size."""
 
@@ -24,7 +22,6 @@ class Column:
 
     def __init__(self, page: Axes, left: float, top: float, width: float, scale: float) -> None:
         self.page, self.left, self.y, self.width, self.scale = page, left, top, width, scale
-        self._renderer = RendererAgg(10, 10, MEASURED_AT)
 
     def text(
         self, content: str, size: float, colour: str = INK, indent: float = 0.0, after: float = 0.0
@@ -32,7 +29,7 @@ class Column:
         """Write a paragraph, broken into lines that fit."""
         size *= self.scale
         step = size * POINT * LEADING
-        for line in self._lines(narrow_quotes(content), size, self.width - indent):
+        for line in broken(narrow_quotes(content), size, self.width - indent):
             self.page.text(
                 self.left + indent,
                 self.y,
@@ -74,7 +71,7 @@ class Column:
         common = {"va": "center_baseline", "parse_math": False}
         indent = box[0] + 3 * self.scale
         count = f"{entry.count:,}"
-        lines = self._lines(entry.label, size, self.width - indent - 9 * self.scale)
+        lines = broken(entry.label, size, self.width - indent - 9 * self.scale)
         for number, line in enumerate(lines):
             offset = number * size * POINT * 1.3
             self.page.text(
@@ -112,41 +109,3 @@ class Column:
         self.y -= 4.2 * self.scale
         for entry in entries:
             self.entry(entry)
-
-    def _lines(self, content: str, size: float, width: float) -> list[str]:
-        """Break a text at spaces, and between Chinese characters, into lines of ``width`` mm."""
-        lines, line = [], ""
-        for piece in _pieces(content):
-            if line.strip() and self._measure(line + piece.rstrip(), size) > width:
-                lines.append(line.rstrip())
-                line = ""
-            line += piece if line else piece.lstrip()
-        return [*lines, line.rstrip()]
-
-    def _measure(self, content: str, size: float) -> float:
-        width, _, _ = self._renderer.get_text_width_height_descent(
-            content, font(size), ismath=False
-        )
-        return width / MEASURED_AT * MM_PER_INCH
-
-
-NEVER_LAST = "（「『《“"
-NEVER_FIRST = "，。；：、）！？％‰」』》,.;:)!?%"
-
-
-def _pieces(content: str) -> list[str]:
-    """Return what must stay on one line: words with their space, single Chinese characters."""
-    pieces: list[str] = []
-    for character in content:
-        wide = ord(character) > 0x2E80
-        joins = bool(pieces) and (
-            character in NEVER_FIRST
-            or character == " "
-            or pieces[-1][-1] in NEVER_LAST
-            or not (wide or pieces[-1].endswith(" ") or ord(pieces[-1][-1]) > 0x2E80)
-        )
-        if joins:
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces

@@ -1,0 +1,1 @@
+"""Two numbers, two columns or two samples held against each other."""

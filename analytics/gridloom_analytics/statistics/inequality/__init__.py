@@ -1,0 +1,1 @@
+"""How unequally a total is spread over sites, and two groups over the same sites."""

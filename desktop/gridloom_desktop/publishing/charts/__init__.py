@@ -1,0 +1,6 @@
+"""The charts of a result as pictures: PNG, SVG or PDF."""
+
+from gridloom_desktop.publishing.charts.page import draw_charts
+from gridloom_desktop.publishing.charts.writing import write_charts
+
+__all__ = ["draw_charts", "write_charts"]

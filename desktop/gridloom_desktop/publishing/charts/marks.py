@@ -1,0 +1,102 @@
+"""The marks of a chart on its axes: lines, points, bars, pyramids, and what they are held against.
+
+``flat`` bars lie on their side, so that their names can be read.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from gridloom_analytics.chart import Chart
+from gridloom_desktop.publishing.charts.data import Drawn
+from gridloom_desktop.publishing.charts.legend import DIAGONAL_DASHES
+from gridloom_desktop.publishing.charts.look import BAND, colour, dashes
+from gridloom_desktop.publishing.sheet.column import SOFT
+
+FEW = 30
+"""Up to so many points on a line, each is marked."""
+MANY = 20_000
+"""More points than this are drawn as dots of an image, as a file of outlines would be huge."""
+BAR, INTERVAL = 0.78, 0.97
+"""The part of its place that a bar fills, one of a name and one of an interval of numbers."""
+
+
+def draw_marks(axes: Axes, chart: Chart, data: Drawn, scale: float, *, flat: bool) -> None:
+    """Draw what a chart shows."""
+    if len(data.envelope) == 2:
+        axes.fill_between(data.x, *data.envelope, color=BAND, linewidth=0, zorder=1)
+    _references(axes, chart, data, scale)
+    if chart.kind == "lines":
+        _lines(axes, data, scale)
+    elif chart.kind == "points":
+        _points(axes, data, scale)
+    elif chart.kind == "bars":
+        _bars(axes, data, flat=flat)
+    else:
+        _pyramid(axes, data)
+
+
+def _references(axes: Axes, chart: Chart, data: Drawn, scale: float) -> None:
+    """Draw the line y = x, and those where x and y are 0."""
+    if chart.diagonal:
+        low, high = data.extent
+        ends = [min(low, data.x.min()), max(high, data.x.max())]
+        axes.plot(
+            ends, ends, color=SOFT, linestyle=DIAGONAL_DASHES, linewidth=0.9 * scale, zorder=1.5
+        )
+    if chart.zero:
+        for line in (axes.axhline, axes.axvline):
+            line(0, color=SOFT, linewidth=0.8 * scale, zorder=1.5)
+
+
+def _lines(axes: Axes, data: Drawn, scale: float) -> None:
+    marked = {"marker": "o", "markersize": 3.2 * scale} if len(data.x) <= FEW else {}
+    for number, values in enumerate(data.series):
+        axes.plot(
+            data.x,
+            values,
+            color=colour(number),
+            linestyle=dashes(number),
+            linewidth=1.6 * scale,
+            zorder=3,
+            **marked,
+        )
+
+
+def _points(axes: Axes, data: Drawn, scale: float) -> None:
+    """Draw dots that are the smaller and the paler the more they are."""
+    many = len(data.x)
+    size = float(np.clip(60 / np.sqrt(many), 1.2, 5.0)) * scale
+    for number, values in enumerate(data.series):
+        axes.plot(
+            data.x,
+            values,
+            "o",
+            color=colour(number),
+            markersize=size,
+            markeredgewidth=0,
+            alpha=0.85 if many < 100 else 0.5,
+            zorder=3,
+            rasterized=many > MANY,
+        )
+
+
+def _bars(axes: Axes, data: Drawn, *, flat: bool) -> None:
+    place = _spacing(data.x) * (INTERVAL if data.scale == "numbers" else BAR)
+    thick = place / len(data.series)
+    draw: Callable[..., object] = axes.barh if flat else axes.bar
+    for number, values in enumerate(data.series):
+        offset = (number + 0.5) * thick - place / 2
+        draw(data.x + offset, np.nan_to_num(values), thick, color=colour(number), zorder=3)
+
+
+def _pyramid(axes: Axes, data: Drawn) -> None:
+    for number, (side, values) in enumerate(zip((-1, 1), data.series, strict=True)):
+        axes.barh(data.x, side * np.nan_to_num(values), 0.9, color=colour(number), zorder=3)
+
+
+def _spacing(x: np.ndarray) -> float:
+    """Return the least distance between two bars."""
+    apart = np.diff(np.unique(x))
+    return float(apart.min()) if len(apart) else 1.0

@@ -1,0 +1,137 @@
+"""A page of charts: title, panels, what was found and how, in the look of the map sheet."""
+
+from math import ceil, sqrt
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from gridloom_desktop.publishing.charts.panel import Box, draw_panel
+from gridloom_desktop.publishing.export.released import ReleasedCharts
+from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column
+from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
+from gridloom_desktop.publishing.sheet.layout import Layout, Paper
+from gridloom_desktop.publishing.sheet.lines import shortened
+from gridloom_layers.language import Language, Message, tr, tr_n
+
+ACCENT = "#c8963e"
+GAP = 7.0
+"""Millimetres between two panels on A4."""
+ZOOMS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""Sizes tried for the column of text."""
+
+
+def draw_charts(released: ReleasedCharts, language: Language, paper: Paper = "A4") -> Figure:
+    """Return a page with all charts of a result, in ``language``."""
+    layout = Layout(paper)
+    figure = layout.figure()
+    page = layout.page_axes(figure)
+    _draw_head(page, released, layout, language)
+    for panel, box in zip(released.panels, _boxes(layout, len(released.panels)), strict=True):
+        draw_panel(page, layout, box, panel, language)
+    _draw_column(page, released, layout, language)
+    _write(page, layout.margin, layout.margin, tr("Made with Gridloom"), 7 * layout.scale, language)
+    return figure
+
+
+def _boxes(layout: Layout, count: int) -> list[Box]:
+    """Return the places of the panels: as many columns as rows, or one less than rows more."""
+    columns = ceil(sqrt(count)) if count > 2 else 1
+    rows = ceil(count / columns)
+    left, bottom, width, height = layout.map_box
+    gap = GAP * layout.scale
+    wide = (width - gap * (columns - 1)) / columns
+    high = (height - gap * (rows - 1)) / rows
+    return [
+        Box(
+            left + number % columns * (wide + gap),
+            bottom + height - number // columns * (high + gap) - high,
+            wide,
+            high,
+        )
+        for number in range(count)
+    ]
+
+
+def _draw_head(page: Axes, released: ReleasedCharts, layout: Layout, language: Language) -> None:
+    scale, top = layout.scale, layout.height - layout.margin
+    width = layout.width - 2 * layout.margin
+    title = shortened(narrow_quotes(released.title[language]), 19 * scale, width)
+    _write(page, layout.margin, top, title, 19 * scale, language, colour=INK, va="top")
+    _write(
+        page, layout.margin, top - 9.6 * scale, _subtitle(released, language), 9.5 * scale,
+        language, va="top",
+    )  # fmt: skip
+    _, bottom, _, height = layout.map_box
+    y = bottom + height + 2 * scale
+    edges = [layout.margin, layout.width - layout.margin]
+    page.plot(edges, [y, y], color=ACCENT, linewidth=1.6 * scale)
+
+
+def _subtitle(released: ReleasedCharts, language: Language) -> Message:
+    level = released.layer[language]
+    if released.data_date is None:
+        return tr("By {level}", level=level)
+    return tr("By {level} · data of {date}", level=level, date=released.data_date.isoformat())
+
+
+def _write(
+    page: Axes,
+    x: float,
+    y: float,
+    text: Message | str,
+    size: float,
+    language: Language,
+    colour: str = SOFT,
+    va: str = "baseline",
+) -> None:
+    content = text.render(language) if isinstance(text, Message) else text
+    page.text(x, y, content, va=va, color=colour, fontproperties=font(size), parse_math=False)
+
+
+def _draw_column(page: Axes, released: ReleasedCharts, layout: Layout, language: Language) -> None:
+    """Write the column as large as it fits above the lower edge of the panels."""
+    for zoom in ZOOMS:
+        trial = layout.page_axes(Figure())
+        if _write_column(trial, released, layout, language, zoom) >= layout.map_box[1]:
+            break
+    else:
+        zoom = ZOOMS[-1]
+    _write_column(page, released, layout, language, zoom)
+
+
+def _write_column(
+    page: Axes, released: ReleasedCharts, layout: Layout, language: Language, zoom: float
+) -> float:
+    """Write what was found and how; return where the column ends."""
+    _, bottom, _, height = layout.map_box
+    column = Column(page, layout.column_left, bottom + height, layout.column, layout.scale * zoom)
+    column.text(released.summary[language], 9.5)
+    column.rule()
+    for label, text in _facts(released, language):
+        column.text(tr("{label}: {text}", label=label, text=text).render(language), 8.2, after=0.6)
+    notes = [*_withheld(released), *released.notes]
+    if notes:
+        column.rule()
+    for note in notes:
+        text = note.render(language) if isinstance(note, Message) else note[language]
+        column.text(f"· {text}", 8.2, SOFT, after=0.6)
+    return column.y
+
+
+def _facts(released: ReleasedCharts, language: Language) -> list[tuple[Message, str]]:
+    method = " · ".join(part for part in (released.method[language], released.citation) if part)
+    dated = "" if released.data_date is None else released.data_date.isoformat()
+    found = [(tr("Data date"), dated), (tr("Method"), method)]
+    return [(label, text) for label, text in found if text]
+
+
+def _withheld(released: ReleasedCharts) -> list[Message]:
+    if not released.suppressed:
+        return []
+    return [
+        tr_n(
+            "{count:,} area rests on a few persons: its figures are withheld, not zero.",
+            "{count:,} areas rest on a few persons each: their figures are withheld, not zero.",
+            released.suppressed,
+        )
+    ]

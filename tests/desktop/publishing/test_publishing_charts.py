@@ -1,0 +1,189 @@
+"""Charts as pictures: every kind, in both languages, after the gate, the same twice."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from gridloom_analytics.chart import Chart, Series
+from gridloom_analytics.result import Method, Result
+from gridloom_desktop.publishing.charts import draw_charts, write_charts
+from gridloom_desktop.publishing.charts.look import tick_texts
+from gridloom_desktop.publishing.export import release_charts
+from gridloom_desktop.publishing.publish import publish_charts
+from gridloom_layers.errors import BadInput
+
+AGES = [f"{age}–{age + 4}" for age in range(0, 85, 5)]
+LONG = "a rather long name of an industry that does not fit below a bar"
+TABLES = {
+    "curve": pd.DataFrame({"x": [0.0, 0.5, 1.0], "y": [0.0, 0.1, 1.0], "low": 0.0, "high": 1.0}),
+    "ages": pd.DataFrame({"x": AGES, "y": range(17), "z": range(17, 0, -1)}),
+    "trades": pd.DataFrame({"x": [f"{i} {LONG}" for i in range(99)], "y": range(-9, 90)}),
+    "months": pd.DataFrame({"x": pd.date_range("2020-01-01", periods=24, freq="MS"), "y": 2.5}),
+    "cases": pd.DataFrame({"x": np.arange(50.0) - 20, "y": np.arange(50.0) ** 2}),
+}
+
+
+def title(text: str) -> dict:
+    return {"zh": f"中{text}", "en": text}
+
+
+def chart(kind: str, table: str, *columns: str, **more) -> Chart:
+    series = tuple(Series(column=name, title=title(name)) for name in columns)
+    words = {"title": title(f"{kind} of {table}"), "x_title": title("across"),
+             "y_title": title("upright")}  # fmt: skip
+    return Chart(kind=kind, x="x", series=series, table=table, **words, **more)
+
+
+CHARTS = {
+    "curve": chart("lines", "curve", "y", envelope=("low", "high"), diagonal=True),
+    "ages": chart("pyramid", "ages", "y", "z"),
+    "trades": chart("bars", "trades", "y"),
+    "months": chart("lines", "months", "y"),
+    "cases": chart("points", "cases", "y", zero=True),
+    "counts": chart("bars", "cases", "y"),
+}
+
+
+def result(**more) -> Result:
+    plain = {
+        "analysis": "distribution", "layer": "grid", "parameters": {}, "seed": 0,
+        "primary": pd.DataFrame({"value": [1.0, 2.0]}), "summary": title("found"),
+        "method": Method(title("way"), "Somebody 1912"), "data_date": dt.date(2026, 1, 1),
+        "tables": TABLES, "charts": CHARTS,
+    }  # fmt: skip
+    return Result(**(plain | more))
+
+
+def drawn(one: Result, language: str = "en", paper: str = "A4") -> Figure:
+    return draw_charts(release_charts(one, Path("x.png")), language, paper)
+
+
+def only(name: str, **more) -> Result:
+    return result(charts={name: CHARTS[name].model_copy(update=more)})
+
+
+def texts(figure: Figure) -> list[str]:
+    return [text.get_text() for axes in figure.axes for text in axes.texts]
+
+
+def labels(figure: Figure, axis: str) -> list[str]:
+    return [one.get_text() for one in getattr(figure.axes[1], f"get_{axis}ticklabels")()]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_every_kind_is_drawn_with_its_titles(language: str, paper: str) -> None:
+    figure = drawn(result(), language, paper)
+    assert len(figure.axes) == 1 + len(CHARTS)
+    wanted = {one.title[language] for one in CHARTS.values()}
+    assert wanted | {title("across")[language], title("found")[language]} <= set(texts(figure))
+
+
+def test_all_that_is_drawn_stays_on_the_page() -> None:
+    figure = drawn(result())
+    figure.canvas.draw()
+    boxes = [axes.get_tightbbox() for axes in figure.axes[1:]]
+    assert min(min(box.x0, box.y0) for box in boxes) > 0
+    assert max(box.x1 for box in boxes) < figure.bbox.x1
+
+
+def test_a_pyramid_has_the_first_series_to_the_left_and_no_signs() -> None:
+    figure = drawn(only("ages"))
+    left, right = figure.axes[1].containers
+    assert [bar.get_width() for bar in left] == [-number for number in range(17)]
+    assert [bar.get_width() for bar in right] == list(range(17, 0, -1))
+    assert not any("−" in text for text in labels(figure, "x"))
+    assert labels(figure, "y")[0] == "0–4"
+
+
+def test_of_too_many_bars_the_largest_are_drawn_and_the_title_says_so() -> None:
+    figure = drawn(only("trades"))
+    shown = len(figure.axes[1].containers[0])
+    assert 10 < shown < 99
+    assert f"across (the {shown} largest of 99)" in texts(figure)
+    assert min(bar.get_width() for bar in figure.axes[1].containers[0]) == 90 - shown
+
+
+def test_names_that_are_too_long_are_cut_off() -> None:
+    assert all(text.endswith("…") for text in labels(drawn(only("trades")), "y"))
+
+
+def test_short_names_stand_below_upright_bars() -> None:
+    table = pd.DataFrame({"x": ["东", "西"], "y": [-3.0, 2.0]})
+    figure = drawn(replace(only("trades"), tables={"trades": table}))
+    assert labels(figure, "x") == ["东", "西"]
+    assert [bar.get_height() for bar in figure.axes[1].containers[0]] == [-3.0, 2.0]
+
+
+def test_an_axis_of_bars_holds_zero_and_one_of_points_need_not() -> None:
+    table = {"cases": pd.DataFrame({"x": [1.0, 2.0], "y": [100.0, 101.0]})}
+    bars, points = (
+        drawn(result(tables=table, charts={"one": chart(kind, "cases", "y")})).axes[1].get_ylim()
+        for kind in ("bars", "points")
+    )
+    assert bars[0] == 0
+    assert points[0] > 99
+
+
+def test_months_are_told_by_year_and_month() -> None:
+    assert labels(drawn(only("months")), "x")[:2] == ["2020-01", "2020-05"]
+
+
+def test_a_legend_names_the_band_and_the_line_of_equality() -> None:
+    shown = texts(drawn(only("curve"), "zh"))
+    assert {"中y", "随机情形的范围", "两者相等（x = y）"} <= set(shown)
+
+
+def test_a_value_that_is_not_there_breaks_nothing() -> None:
+    table = pd.DataFrame({"x": ["a", None, "b"], "y": [np.nan, 1.0, np.inf]})
+    figure = drawn(replace(only("trades"), tables={"trades": table}))
+    assert "None of its values can be published." in texts(figure)
+
+
+def test_counts_of_few_persons_are_not_drawn() -> None:
+    primary = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [5.0, 6.0, 7.0]})
+    counts = pd.DataFrame({"person": [50, 3, 50]})
+    one = result(primary=primary, persons=counts, guarded=("y",),
+                 charts={"own": chart("points", "", "y")})  # fmt: skip
+    released = release_charts(one, Path("x.png"))
+    assert released.panels[0].frame["y"].tolist() == pytest.approx([5.0, np.nan, 7.0], nan_ok=True)
+    assert any("withheld, not zero" in text for text in texts(draw_charts(released, "en")))
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
+def test_the_same_result_gives_the_same_file(ending: str, tmp_path: Path) -> None:
+    for name in ("1", "2"):
+        write_charts(release_charts(only("curve"), tmp_path), tmp_path / f"{name}{ending}", "zh")
+    assert (tmp_path / f"1{ending}").read_bytes() == (tmp_path / f"2{ending}").read_bytes()
+
+
+def test_a_result_without_charts_is_told_what_to_write_instead(tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as caught:
+        publish_charts(result(charts={}), tmp_path / "a.png")
+    assert caught.value.code == "no-chart"
+    assert ".gpkg" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("ticks", "said"),
+    [
+        ([0.0, 0.1, 0.2, 0.30000000000000004], ["0.0", "0.1", "0.2", "0.3"]),
+        ([-2000.0, 0.0, 2000.0], ["−2,000", "0", "2,000"]),
+        ([1e-5, 2e-5], ["0.00001", "0.00002"]),
+    ],
+)
+def test_ticks_have_the_decimals_that_tell_them_apart(ticks: list, said: list) -> None:
+    assert tick_texts(ticks) == said
+
+
+def test_bars_of_intervals_touch_and_begin_at_the_lowest_tick() -> None:
+    table = pd.DataFrame({"x": (np.arange(30) + 0.5) * (449.8 / 30), "y": 1})
+    figure = drawn(result(tables={"cases": table}, charts={"one": chart("bars", "cases", "y")}))
+    bars = figure.axes[1].containers[0]
+    assert bars[1].get_x() - bars[0].get_x() - bars[0].get_width() < 0.5
+    assert labels(figure, "x")[0] == "0"
