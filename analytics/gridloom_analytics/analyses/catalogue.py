@@ -7,6 +7,8 @@ from gridloom_analytics.analyses import (
     apportion,
     autocorrelation,
     centre,
+    clusters,
+    density,
     distribution,
     explain,
     hotspots,
@@ -26,6 +28,8 @@ MODULES = (
     apportion,
     autocorrelation,
     centre,
+    clusters,
+    density,
     distribution,
     explain,
     hotspots,
@@ -44,6 +48,9 @@ def catalogue() -> dict[str, Analysis]:
 
     >>> "hotspots" in catalogue()
     True
+    >>> list(catalogue())[:3]
+    ['apportion', 'centre', 'distribution']
+    ['clusters', 'density', 'distribution']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
