@@ -30,10 +30,14 @@ CLUSTER_OF = 2
 
 @dataclass(frozen=True)
 class Grouping:
-    """The cluster of each event (1 is the largest, −1 none), and how it was found."""
+    """The cluster of each event (1 is the largest, −1 none).
+
+    ``near`` says what is near, ``notes`` why that was chosen where nobody did.
+    """
 
     labels: Integers
-    notes: tuple[Message, ...]
+    near: Message
+    notes: tuple[Message, ...] = ()
 
 
 def group(
@@ -61,7 +65,7 @@ def group(
         )
     except ValueError as error:
         raise _too_short(inputs, distance) from error
-    return Grouping(labels, (_what_is_near(parameters, distance, fewest), *notes))
+    return Grouping(labels, _what_is_near(parameters, distance, fewest), notes)
 
 
 def _hierarchical(
@@ -77,8 +81,8 @@ def _hierarchical(
         )
     fewest = parameters.fewest or fewest_points(n)
     progress.report("clusters", 0, 0)
-    note = tr("A cluster has at least {fewest:,} points; its density is its own.", fewest=fewest)
-    return Grouping(hdbscan(events.site.points, fewest), (note,))
+    near = tr("A cluster has at least {fewest:,} points; its density is its own.", fewest=fewest)
+    return Grouping(hdbscan(events.site.points, fewest), near)
 
 
 def _distance(

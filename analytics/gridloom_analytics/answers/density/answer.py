@@ -61,7 +61,7 @@ def density(inputs: Inputs, parameters: DensityParameters, seed: int, progress: 
         seed,
         primary=primary,
         method=wording.method_of(ground, choice, parameters, population),
-        summary=wording.summary(inputs, parameters, figures, population),
+        summary=[*wording.summary(inputs, parameters, figures, population), choice.rule],
         style=_style(inputs, primary),
         units={"density": "/km²"},
         scalars=figures.scalars(choice),

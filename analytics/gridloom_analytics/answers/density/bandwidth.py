@@ -34,12 +34,13 @@ MOST_AUTOMATIC, MOST_CELLS = 4_000_000, 25_000_000
 
 @dataclass(frozen=True)
 class Choice:
-    """The kernel, its bandwidth in metres, the lattice, and why they are what they are."""
+    """The kernel, its bandwidth in metres, the lattice, and sentences about the last two."""
 
     kernel: Kernel
     bandwidth: float
     lattice: Lattice
-    notes: tuple[Message, ...]
+    rule: Message
+    cells: Message
 
 
 def choose(inputs: Inputs, ground: Ground, parameters: DensityParameters) -> Choice:
@@ -61,7 +62,7 @@ def choose(inputs: Inputs, ground: Ground, parameters: DensityParameters) -> Cho
                 least=figure(float(np.ceil(COARSE * lattice.cell / kernel.spread))),
             ),
         )
-    return Choice(kernel, bandwidth, lattice, (rule, _cells(kernel, bandwidth, lattice)))
+    return Choice(kernel, bandwidth, lattice, rule, _cells(kernel, bandwidth, lattice))
 
 
 def _bandwidth(

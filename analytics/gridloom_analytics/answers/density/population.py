@@ -10,6 +10,7 @@ from gridloom_analytics.analyses.density import DensityParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.density.ground import Ground, weights_of
 from gridloom_analytics.answers.places import to_metres
+from gridloom_analytics.answers.sentences import title_of
 from gridloom_analytics.disclosure import THRESHOLD, small_counts
 from gridloom_analytics.statistics.density.lattice import Lattice
 from gridloom_layers.errors import BadInput, Where
@@ -26,9 +27,9 @@ LARGE = 4
 
 @dataclass(frozen=True)
 class Population:
-    """``binned`` at the centres of cells, its layer's name, and what is to be said of it."""
+    """``binned`` at the centres of cells, what it is called, and what is to be said of it."""
 
-    name: str
+    name: Message
     binned: Floats
     warnings: tuple[Message, ...]
 
@@ -61,7 +62,13 @@ def read_population(
             Where(layer=given.name, column="population"),
             tr("Name another population or another study area."),
         )
-    return Population(given.name, binned, warnings)
+    return Population(_name(given, parameters.population_weight), binned, warnings)
+
+
+def _name(given: Inputs, column: str | None) -> Message:
+    if column is None:
+        return tr("rows of {layer}", layer=given.name)
+    return tr("{weight} of {layer}", weight=title_of(given, column), layer=given.name)
 
 
 def _weights(given: Inputs, column: str | None) -> tuple[Floats, tuple[Message, ...]]:

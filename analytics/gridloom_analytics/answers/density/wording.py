@@ -35,7 +35,7 @@ def method_of(
     ground: Ground, choice: Choice, parameters: DensityParameters, population: Population | None
 ) -> Method:
     """Return how the surface was found."""
-    notes = [*choice.notes]
+    notes = [choice.rule, choice.cells]
     if parameters.adaptive:
         notes.append(
             tr(

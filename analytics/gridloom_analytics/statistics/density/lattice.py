@@ -65,7 +65,11 @@ class Lattice:
         return rows.clip(0, self.rows - 1), columns.clip(0, self.columns - 1)
 
     def binned(
-        self, points: Floats, weights: Floats | None = None, progress: Progress | None = None
+        self,
+        points: Floats,
+        weights: Floats | None = None,
+        progress: Progress | None = None,
+        threads: int | None = None,
     ) -> Floats:
         """Return the weight (default 1 each) of points, shape (n, 2), at the centres of cells.
 
@@ -88,7 +92,7 @@ class Lattice:
         starts = range(0, len(points), PIECE)
         jobs = [lambda start=start: job(start) for start in starts]
         total = np.zeros(self.shape)
-        for piece in run_jobs(jobs, progress or Progress(), "bin"):
+        for piece in run_jobs(jobs, progress or Progress(), "bin", threads):
             total += piece
         if np.isnan(total[0, 0]):
             raise ValueError("a point lies outside the centres of the lattice")

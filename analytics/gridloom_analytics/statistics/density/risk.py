@@ -10,6 +10,8 @@ from gridloom_analytics.statistics.density.smoothing import Smoother
 
 Floats = npt.NDArray[np.float64]
 
+NOISE = 1e-10
+"""Sums under this share of their greatest are noise of the transforms: no one lives there."""
 ROUND = 1e-6
 """Under this skewness a sum is as good as normal."""
 
@@ -20,8 +22,8 @@ class Risk:
 
     ``density`` is the events', ``expected`` what it would be were each event's place drawn from
     the population, both per unit of area; ``ratio`` is the one by the other, 1 where the risk is
-    that of the whole. ``upper`` and ``lower`` are the p-values of so high and so low a density.
-    ``events`` is how many events chance would have within reach of the kernel.
+    that of the whole, NaN far from any population. ``upper`` and ``lower`` are the p-values of so
+    high and so low a density. ``events`` is how many events chance would have within reach of the kernel.
     """
 
     density: Floats
@@ -43,16 +45,15 @@ def relative_risk(smoother: Smoother, binned: Floats, population: Floats, weight
     """
     density = smoother.smooth(binned)
     first, second, third = _moments(smoother, population / population.sum())
-    expected = weights.sum() * first
-    variance = (weights**2).sum() * np.maximum(second - first**2, 0.0)
+    varied = np.maximum(second - first**2, 0.0)
+    populated = (varied > NOISE * second.max()) & (first > NOISE * first.max())
+    first = np.where(populated, first, np.nan)
+    expected, variance = weights.sum() * first, (weights**2).sum() * varied
     skewed = (weights**3).sum() * (third - 3 * second * first + 2 * first**3)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = density / expected
-        z = (density - expected) / np.sqrt(variance)
-        skewness = skewed / variance**1.5
-        events = expected**2 / variance
-    upper, lower = pearson_tails(z, skewness)
-    return Risk(density, expected, ratio, upper, lower, np.nan_to_num(events, posinf=0.0))
+    deviation = np.sqrt(np.where(populated, variance, np.nan))
+    upper, lower = pearson_tails((density - expected) / deviation, skewed / deviation**3)
+    events = np.nan_to_num((expected / deviation) ** 2)
+    return Risk(density, expected, density / expected, upper, lower, events)
 
 
 def _moments(smoother: Smoother, shares: Floats) -> tuple[Floats, Floats, Floats]:
