@@ -11,6 +11,8 @@ from benchmarks.statistics import (
     local,
     patterns,
 )
+from benchmarks.statistics import areal, classes, graphs, local, patterns
+from benchmarks.statistics import classes, graphs, local, points
 
 MODULES = (
     areal,
@@ -19,6 +21,7 @@ MODULES = (
     graphs,
     local,
     patterns,
+    points,
 )
 
 

@@ -11,7 +11,7 @@ from scipy.stats import pearson3
 from gridloom_analytics.statistics.density.kernels import KERNELS
 from gridloom_analytics.statistics.density.lattice import Lattice
 from gridloom_analytics.statistics.density.risk import pearson_tails, relative_risk
-from gridloom_analytics.statistics.density.smoothing import Smoother
+from gridloom_analytics.statistics.density.smoothing import Edge, Smoother
 
 ORACLES = Path(__file__).parents[1] / "oracles"
 WINDOW = shapely.Polygon(
@@ -21,7 +21,7 @@ WINDOW = shapely.Polygon(
 LATTICE = Lattice.over((0, 0, 1000, 1000), 10.0)
 
 
-def smoother(edge: str = "even", bandwidth: float = 80.0) -> Smoother:
+def smoother(edge: Edge = "even", bandwidth: float = 80.0) -> Smoother:
     x, y = np.meshgrid(LATTICE.x, LATTICE.y)
     inside = shapely.contains_xy(WINDOW, x, y)
     return Smoother(LATTICE, inside, KERNELS["gaussian"], bandwidth, edge)

@@ -41,7 +41,7 @@ def clusters(
         method=method_of(parameters, (found.near, *found.notes)),
         summary=[*summary(inputs, found.labels, table), found.near],
         style=cluster_style(inputs, len(table)),
-        units={"area": "km²", "density": "/km²", "days": "d"},
+        units={"area_km2": "km²", "density": "/km²", "days": "d"},
         scalars=_figures(found.labels, table),
         tables={"clusters": table},
         shapes={"hulls": hull_layer(table, outlines, scale, inputs.crs)},
@@ -59,5 +59,5 @@ def _figures(labels: Integers, table: pd.DataFrame) -> dict[str, float | int | s
         "n": len(labels),
         "clusters": len(table),
         "noise": int((labels < 0).sum()),
-        "largest": int(table["size"].max()) if len(table) else 0,
+        "largest": int((labels == 1).sum()),
     }

@@ -25,7 +25,7 @@ ON_HULL = ("cluster", "size", "share", "density")
 def cluster_table(events: Events, labels: Integers, outlines: Shapes, scale: float) -> pd.DataFrame:
     """Return a row for each cluster, the largest first.
 
-    ``size`` rows, ``share`` of all rows, ``area`` of the outline in km² and ``density`` per km²
+    ``size`` rows, ``share`` of all rows, ``area_km2`` of the outline and ``density`` per km²
     (null where the outline has no area), ``x`` and ``y`` of the centre in the CRS; with times
     ``first`` and ``last`` day and the ``days`` from the one to the other.
     """
@@ -38,7 +38,7 @@ def cluster_table(events: Events, labels: Integers, outlines: Shapes, scale: flo
         "cluster": np.arange(1, len(outlines) + 1),
         "size": size,
         "share": size / len(labels),
-        "area": area,
+        "area_km2": area,
         "density": size / known,
         "x": centre[0] / scale,
         "y": centre[1] / scale,

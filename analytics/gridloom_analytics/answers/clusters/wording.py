@@ -73,9 +73,9 @@ def _largest(table: pd.DataFrame) -> list[Message]:
             "The largest has {size:,} rows ({share} %) within {area} km².",
             size=int(first["size"]),
             share=_percent(first["share"]),
-            area=figure(float(first["area"])),
+            area=figure(float(first["area_km2"])),
         )
-        if first["area"]
+        if first["area_km2"]
         else tr(
             "The largest has {size:,} rows ({share} %) at one place or along one line.",
             size=int(first["size"]),

@@ -4,7 +4,6 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from gridloom_analytics.analyses.density import ANALYSIS, DensityParameters
 from gridloom_analytics.analysis import Inputs
@@ -77,7 +76,7 @@ def _primary(
     inputs: Inputs, ground: Ground, smoother: Smoother, surface: Floats, risk: RiskSurface | None
 ) -> pd.DataFrame:
     points = ground.site.points
-    columns = {"density": smoother.lattice.at(points, surface)}
+    columns: dict[str, object] = {"density": smoother.lattice.at(points, surface)}
     if risk is not None:
         cells = smoother.lattice.cells_of(points)
         columns |= {"risk": risk.ratio[cells], "p": risk.p[cells]}
@@ -111,7 +110,7 @@ def _shapes(
     risk: RiskSurface | None,
     parameters: DensityParameters,
 ) -> dict[str, gpd.GeoDataFrame]:
-    plane = Plane(smoother.lattice, shapely.make_valid(ground.area), to_metres(inputs), inputs.crs)
+    plane = Plane(smoother.lattice, ground.area, to_metres(inputs), inputs.crs)
     given = given_levels(inputs, parameters)
     if risk is None:
         levels = given or densest(surface[smoother.inside])

@@ -110,7 +110,7 @@ def _by_rule(ground: Ground, parameters: DensityParameters, kernel: Kernel) -> f
     if parameters.rule == "scott" or not smooth:
         return smooth
     places, owner = np.unique(points, axis=0, return_inverse=True)
-    heaps = np.bincount(owner.ravel(), ground.each)
+    heaps = np.bincount(owner.ravel(), ground.each).astype(np.float64)
     lattice = _automatic(ground, smooth * kernel.spread)
     trial = Smoother(lattice, np.ones(lattice.shape, dtype=bool), kernel, smooth, "none")
     least = COARSE * lattice.cell / kernel.spread

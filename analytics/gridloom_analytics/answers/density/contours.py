@@ -45,7 +45,7 @@ class Plane:
     def bands(self, surface: Floats, levels: Sequence[float]) -> gpd.GeoDataFrame:
         """Return the areas between the ``levels`` and above the last one.
 
-        Columns ``lower``, ``upper`` (null above the last) and ``area`` in km². NaN is in no band.
+        Columns ``lower``, ``upper`` (null above the last) and ``area_km2``. NaN is in no band.
         """
         generator = self._generator(surface)
         uppers = [*levels[1:], np.inf][: len(levels)]
@@ -57,19 +57,19 @@ class Plane:
         columns = {
             "lower": np.array(levels, dtype=float),
             "upper": np.where(np.isfinite(top), top, np.nan),
-            "area": shapely.area(np.array(shapes, dtype=object)) / KM2,
+            "area_km2": shapely.area(np.array(shapes, dtype=object)) / KM2,
         }
         return self._layer(columns, shapes)
 
     def tolerance(self, upper_tail: Floats) -> gpd.GeoDataFrame:
         """Return the areas where the upper tail is under 0.025 (``high``) and over 0.975 (``low``).
 
-        Columns ``finding`` and ``area`` in km².
+        Columns ``finding`` and ``area_km2``.
         """
         found = self.bands(upper_tail, [-1.0, *(level for _, level in EDGES)])
         kept = found[(found["lower"] < 0) | found["upper"].isna()]
         finding = np.where(kept["lower"] < 0, EDGES[0][0], EDGES[1][0])
-        columns = {"finding": finding.astype(object), "area": kept["area"].to_numpy()}
+        columns = {"finding": finding.astype(object), "area_km2": kept["area_km2"].to_numpy()}
         return gpd.GeoDataFrame(columns, geometry=kept.geometry.to_numpy(), crs=self.crs)
 
     def _generator(self, surface: Floats) -> ContourGenerator:
@@ -97,13 +97,14 @@ class Plane:
 
 
 def _lines(generator: ContourGenerator, level: float) -> BaseGeometry:
-    found = [line for line in generator.lines(level) if len(line) > 1]
-    return shapely.MultiLineString(found)
+    found = [np.asarray(line) for line in generator.lines(level)]
+    return shapely.MultiLineString([line for line in found if len(line) > 1])
 
 
 def _area(generator: ContourGenerator, lower: float, upper: float) -> BaseGeometry:
-    polygons = list(_polygons(*generator.filled(lower, upper)))
-    return shapely.make_valid(shapely.MultiPolygon(polygons))
+    outers, offsets = generator.filled(lower, upper)[:2]
+    polygons = _polygons([np.asarray(each) for each in outers], [np.asarray(o) for o in offsets])
+    return shapely.make_valid(shapely.MultiPolygon(list(polygons)))
 
 
 def _polygons(points: list[Floats], offsets: list[npt.NDArray]) -> Iterator[shapely.Polygon]:

@@ -53,6 +53,7 @@ def read_ground(inputs: Inputs, parameters: DensityParameters) -> Ground:
         weights = weights_of(inputs, parameters.weight)[site.rows]
         site, weights = _weighted(site, weights)
     area, note = study_area(inputs, site.points, "area")
+    area = shapely.make_valid(area)
     if not area.area:
         raise BadInput(
             "no-area",
@@ -63,6 +64,11 @@ def read_ground(inputs: Inputs, parameters: DensityParameters) -> Ground:
     if "area" in inputs.layers:
         site, weights = _within(inputs, site, weights, area)
     return Ground(site, weights, area, note)
+
+
+def covered_by(area: BaseGeometry, points: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which points, shape (n, 2), lie in an area, its border included."""
+    return locate(points, np.array([area], dtype=object)) >= 0
 
 
 def weights_of(inputs: Inputs, column: str) -> Floats:
@@ -106,8 +112,7 @@ def _within(
     inputs: Inputs, site: Placed, weights: Floats | None, area: BaseGeometry
 ) -> tuple[Placed, Floats | None]:
     """Return the rows within the study area, its border included."""
-    parts = [shapely.make_valid(area)]
-    inside = locate(site.points, parts) >= 0
+    inside = covered_by(area, site.points)
     if inside.all():
         return site, weights
     if inside.sum() < LEAST or not np.any(True if weights is None else weights[inside]):

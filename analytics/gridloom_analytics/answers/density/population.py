@@ -8,7 +8,7 @@ import shapely
 
 from gridloom_analytics.analyses.density import DensityParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.density.ground import Ground, weights_of
+from gridloom_analytics.answers.density.ground import Ground, covered_by, weights_of
 from gridloom_analytics.answers.places import to_metres
 from gridloom_analytics.answers.sentences import title_of
 from gridloom_analytics.disclosure import THRESHOLD, small_counts
@@ -107,7 +107,7 @@ def _binned(
     total = np.zeros(lattice.shape)
     total[covered] = (weights / np.maximum(size, 1))[cells[covered]]
     points = shapely.get_coordinates(shapely.centroid(shapes)).reshape(-1, 2)
-    small = (counts == 0) & (locate(points, [shapely.make_valid(ground.area)]) >= 0)
+    small = (counts == 0) & covered_by(ground.area, points)
     return total + lattice.binned(points[small], weights[small])
 
 

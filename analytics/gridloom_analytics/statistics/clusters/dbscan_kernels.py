@@ -168,11 +168,11 @@ def touching(
     """Tell whether a point of one cell is near a point of another."""
     start, end = starts[other], starts[other + 1]
     many = (starts[cell + 1] - starts[cell]) * (end - start) > FEW_PAIRS
+    west, east = points[start, 0], points[start, 0]
+    south, north = points[start, 1], points[start, 1]
     if many:
         if count_near(points, times, starts[cell], start, end, limits, 1):
             return True
-        west, east = points[start, 0], points[start, 0]
-        south, north = points[start, 1], points[start, 1]
         for j in range(start + 1, end):
             west, east = min(west, points[j, 0]), max(east, points[j, 0])
             south, north = min(south, points[j, 1]), max(north, points[j, 1])
@@ -260,6 +260,8 @@ def first_points(points: Floats, times: Floats, labels: Integers, count: int) ->
     first = np.full(count, NOBODY, dtype=np.int64)
     for i in range(len(labels)):
         label = labels[i]
-        if label >= 0 and (first[label] == NOBODY or before(points, times, i, first[label])):
-            first[label] = i
+        if label >= 0:
+            known = int(first[label])
+            if known == NOBODY or before(points, times, i, known):
+                first[label] = i
     return first

@@ -29,8 +29,8 @@ def nearest_distances(points: Floats, fewest: int) -> Floats:
     """
     placed = points[np.lexsort(points.T)]
     asked = placed[:: -(-len(points) // SAMPLE)]
-    found, _ = KDTree(placed).query(asked, [fewest], workers=-1)
-    return np.sort(found[:, 0])[::-1]
+    found, _ = KDTree(placed).query(asked, fewest, workers=-1)
+    return np.sort(np.asarray(found)[:, -1])[::-1]
 
 
 def elbow(falling: Floats) -> float:

@@ -20,6 +20,7 @@ def hdbscan(points: Floats, fewest: int) -> Integers:
 
     order = np.lexsort(points.T)
     labels = np.empty(len(points), dtype=np.int64)
-    found = HDBSCAN(min_cluster_size=fewest, copy=True).fit(points[order])
+    own = points[order]
+    found = HDBSCAN(min_cluster_size=fewest, copy=False).fit(own)  # pyright: ignore[reportArgumentType]
     labels[order] = found.labels_
     return number_by_size(labels, points)

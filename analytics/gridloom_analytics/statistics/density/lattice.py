@@ -51,12 +51,12 @@ class Lattice:
     @property
     def x(self) -> Floats:
         """The x of the centres of the columns."""
-        return self.west + (np.arange(self.columns) + 0.5) * self.cell
+        return self.west + (np.arange(self.columns, dtype=np.float64) + 0.5) * self.cell
 
     @property
     def y(self) -> Floats:
         """The y of the centres of the rows, falling."""
-        return self.north - (np.arange(self.rows) + 0.5) * self.cell
+        return self.north - (np.arange(self.rows, dtype=np.float64) + 0.5) * self.cell
 
     def cells_of(self, points: Floats) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Return the row and the column of the cell that each point, shape (n, 2), lies in."""

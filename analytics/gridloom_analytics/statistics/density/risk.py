@@ -23,7 +23,8 @@ class Risk:
     ``density`` is the events', ``expected`` what it would be were each event's place drawn from
     the population, both per unit of area; ``ratio`` is the one by the other, 1 where the risk is
     that of the whole, NaN far from any population. ``upper`` and ``lower`` are the p-values of so
-    high and so low a density. ``events`` is how many events chance would have within reach of the kernel.
+    high and so low a density. ``events`` is how many events chance would have within reach of the
+    kernel.
     """
 
     density: Floats

@@ -89,17 +89,20 @@ class Smoother:
     def _padded(self) -> tuple[int, int]:
         """The shape in which no kernel reaches around the lattice to its other side."""
         reach = int(np.ceil(np.max(self.bandwidth) * self.kernel.reach / self.lattice.cell))
-        rows, columns = (
-            fft.next_fast_len(n + min(reach, n - 1), real=True) for n in self.lattice.shape
-        )
-        return rows, columns
+        rows, columns = (n + min(reach, n - 1) for n in self.lattice.shape)
+        return _fast(rows), _fast(columns)
 
     def _transformed(self, surface: Floats) -> Spectrum:
-        return fft.rfft2(surface, self._padded, workers=ALL_CORES)
+        return np.asarray(fft.rfft2(surface, self._padded, workers=ALL_CORES))
 
     def _back(self, spectrum: Spectrum) -> Floats:
-        whole = fft.irfft2(spectrum, self._padded, workers=ALL_CORES)
+        whole = np.asarray(fft.irfft2(spectrum, self._padded, workers=ALL_CORES))
         return whole[: self.lattice.rows, : self.lattice.columns]
+
+
+def _fast(n: int) -> int:
+    """Return the next length that is transformed fast."""
+    return int(fft.next_fast_len(n, real=True))  # pyright: ignore[reportArgumentType]
 
 
 def _shares(bandwidths: Floats) -> Iterator[tuple[float, Floats]]:
