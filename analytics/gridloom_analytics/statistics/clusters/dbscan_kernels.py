@@ -14,7 +14,7 @@ FEW_PAIRS = 64
 NOBODY = -1
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@nb.njit(cache=True, nogil=True)
 def squared(points: Floats, i: int, j: int) -> float:
     """Return the squared distance of two points."""
     across, along = points[i, 0] - points[j, 0], points[i, 1] - points[j, 1]
