@@ -169,6 +169,11 @@ def test_rows_that_share_their_place_are_warned_about() -> None:
     assert any("6 of 92 rows share their exact place" in one["en"] for one in found.warnings)
 
 
+def test_a_heap_at_one_place_is_warned_about() -> None:
+    found = answer(layer(np.concatenate([town(), np.repeat(town()[:1], 40, axis=0)])), distance=50)
+    assert any("41 rows lie at one single place" in one["en"] for one in found.warnings)
+
+
 def test_the_largest_seven_have_colours_of_their_own() -> None:
     many = np.concatenate([square(1000 * i, 0, 100, 6) for i in range(9)])
     style = answer(layer(many), distance=50, fewest=4).style

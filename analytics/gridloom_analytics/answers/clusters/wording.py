@@ -7,6 +7,7 @@ import pandas as pd
 from gridloom_analytics.analyses.clusters import ANALYSIS, ClusterParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.clusters.events import Events
+from gridloom_analytics.answers.heaps import heap_warnings
 from gridloom_analytics.answers.sentences import bilingual, figure
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
@@ -90,18 +91,9 @@ def _largest(table: pd.DataFrame) -> list[Message]:
     return said
 
 
-def warnings(events: Events, labels: Integers, table: pd.DataFrame) -> tuple[Message, ...]:
+def warnings(events: Events, table: pd.DataFrame) -> tuple[Message, ...]:
     """Return what a reader should know before believing the clusters."""
-    found = list(events.site.warnings)
-    if shared := _sharing(events.site.points):
-        found.append(
-            tr(
-                "{count:,} of {n:,} rows share their exact place with another: clusters can be "
-                "heaps of rows at one address.",
-                count=shared,
-                n=len(labels),
-            )
-        )
+    found = [*events.site.warnings, *heap_warnings(events.site.points)]
     if not len(table):
         found.append(tr("A longer distance or fewer points would make clusters."))
     elif table["share"].iloc[0] > MOST:
@@ -113,13 +105,6 @@ def warnings(events: Events, labels: Integers, table: pd.DataFrame) -> tuple[Mes
             )
         )
     return tuple(found)
-
-
-def _sharing(points: npt.NDArray[np.float64]) -> int:
-    """Return how many points have another one at the very same place."""
-    placed = points[np.lexsort(points.T)]
-    same = (placed[1:] == placed[:-1]).all(axis=1)
-    return int((np.append(same, False) | np.append(False, same)).sum())
 
 
 def _percent(share: float) -> str:

@@ -66,9 +66,7 @@ def read_population(
 
 
 def _name(given: Inputs, column: str | None) -> Message:
-    if column is None:
-        return tr("rows of {layer}", layer=given.name)
-    return tr("{weight} of {layer}", weight=title_of(given, column), layer=given.name)
+    return tr("rows of {layer}", layer=given.name) if column is None else title_of(given, column)
 
 
 def _weights(given: Inputs, column: str | None) -> tuple[Floats, tuple[Message, ...]]:
