@@ -11,7 +11,7 @@ from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
 
-PIECE = 1_000_000
+PIECE = 2_500_000
 """Points of one piece of work; fixed, so that sums are the same for any number of threads."""
 MARGIN = 1
 """Cells around the bounds, so that every point lies between four centres."""

@@ -49,12 +49,14 @@ class Smoother:
         In weight per unit of area. With ``power`` 2 or 3 the kernel, edge correction included,
         enters squared or cubed: sums that make variances and skewness.
         """
-        total: Spectrum | float = 0.0
+        total: Spectrum | None = None
         for share, spectrum in self._levels(power):
             weights = binned if share is None else binned * share
             if self.edge == "total":
                 weights = weights / self.mass**power
-            total = total + self._transformed(weights) * spectrum
+            part = self._transformed(weights)
+            part *= spectrum
+            total = part if total is None else total + part
         surface = np.maximum(self._back(np.asarray(total)), 0.0)
         return surface / self.mass**power if self.edge == "even" else surface
 
@@ -68,7 +70,7 @@ class Smoother:
             total += mass if share is None else mass * share
         return np.maximum(total, LEAST_MASS)
 
-    def _levels(self, power: int) -> Iterator[tuple[Floats | None, Spectrum]]:
+    def _levels(self, power: int) -> Iterator[tuple[Floats | None, Floats]]:
         """Yield the transformed kernel of each bandwidth, and the share that centres have in it."""
         if not isinstance(self.bandwidth, np.ndarray):
             yield None, self._kernel(float(self.bandwidth), power)
@@ -76,14 +78,18 @@ class Smoother:
         for level, share in _shares(self.bandwidth):
             yield share, self._kernel(level, power)
 
-    def _kernel(self, bandwidth: float, power: int) -> Spectrum:
-        """Return the transformed heights of the kernel, its volume on the lattice being 1."""
-        rows, columns = (
-            np.minimum(np.arange(n), n - np.arange(n)) * self.lattice.cell for n in self._padded
-        )
+    def _kernel(self, bandwidth: float, power: int) -> Floats:
+        """Return the transformed heights of the kernel, its volume on the lattice being 1.
+
+        A kernel is the same to all sides: its transform is real, and a quarter of it tells all.
+        """
+        rows, columns = (np.arange(n // 2 + 1) * self.lattice.cell for n in self._padded)
         heights = self.kernel.heights(rows[:, None] ** 2 + columns**2, bandwidth)
-        heights /= heights.sum() * self.lattice.cell**2
-        return self._transformed(heights**power)
+        quarter = _cosines(heights)
+        volume = quarter[0, 0] * self.lattice.cell**2
+        if power > 1:
+            quarter = _cosines(heights**power)
+        return np.concatenate([quarter, quarter[-2:0:-1]]) / volume**power
 
     @cached_property
     def _padded(self) -> tuple[int, int]:
@@ -101,8 +107,13 @@ class Smoother:
 
 
 def _fast(n: int) -> int:
-    """Return the next length that is transformed fast."""
-    return int(fft.next_fast_len(n, real=True))  # pyright: ignore[reportArgumentType]
+    """Return the next even length that is transformed fast."""
+    return 2 * int(fft.next_fast_len(-(-n // 2), real=True))  # pyright: ignore[reportArgumentType]
+
+
+def _cosines(quarter: Floats) -> Floats:
+    """Return a quarter of the transform of what is even along both axes; its first is the sum."""
+    return np.asarray(fft.dctn(quarter, type=1, workers=ALL_CORES))
 
 
 def _shares(bandwidths: Floats) -> Iterator[tuple[float, Floats]]:
