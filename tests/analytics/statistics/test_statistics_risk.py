@@ -69,10 +69,29 @@ def test_p_values_are_those_of_events_dealt_to_the_population(edge: str, weighte
     assert np.abs(simulated - found.upper[::12, ::12])[told].max() < error
 
 
-@pytest.mark.parametrize("skewness", [0.05, 0.7, 2.0])
+def test_tails_follow_the_exact_mean_variance_and_skewness() -> None:
+    places = np.column_stack([LATTICE.x[[20, 24, 30, 33]], LATTICE.y[[40, 44, 41, 50]]])
+    share, at, n = np.array([0.1, 0.2, 0.3, 0.4]), (44, 26), 7
+    population, events = (
+        LATTICE.binned(places, share),
+        LATTICE.binned(places[[0, 1, 1, 2, 2, 3, 3]]),
+    )
+    found = relative_risk(smoother("none", 40.0), events, population, np.ones(n))
+    squared = ((places - (LATTICE.x[at[1]], LATTICE.y[at[0]])) ** 2).sum(axis=1)
+    heights = KERNELS["gaussian"].heights(squared, 40.0)
+    mean = share @ heights
+    deviation = np.sqrt(share @ (heights - mean) ** 2)
+    skewness = share @ (heights - mean) ** 3 / deviation**3
+    z = (heights @ [1, 2, 2, 2] - n * mean) / (np.sqrt(n) * deviation)
+    upper = pearson3.sf(z, skewness / np.sqrt(n))
+    assert found.expected[at] == pytest.approx(n * mean, rel=1e-6)
+    assert found.upper[at] == pytest.approx(upper, rel=1e-4)
+
+
+@pytest.mark.parametrize("skewness", [0.05, 0.7, 2.0, -0.7])
 def test_tails_are_those_of_a_pearson_iii(skewness: float) -> None:
-    z = np.linspace(-2, 6, 30)
-    upper, lower = pearson_tails(z, np.full(30, skewness))
+    z = np.linspace(-4, 6, 40)
+    upper, lower = pearson_tails(z, np.full(40, skewness))
     np.testing.assert_allclose(upper, pearson3.sf(z, skewness), rtol=1e-9, atol=1e-15)
     np.testing.assert_allclose(lower, pearson3.cdf(z, skewness), rtol=1e-9, atol=1e-15)
 

@@ -4,11 +4,12 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from gridloom_analytics.statistics.clusters.cells import REACH
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-REACH = 2
 FEW_PAIRS = 64
 """Pairs that are compared at once; of more, points far from the other cell are passed over."""
 NOBODY = -1

@@ -66,16 +66,19 @@ def _moments(smoother: Smoother, shares: Floats) -> tuple[Floats, Floats, Floats
 def pearson_tails(z: Floats, skewness: Floats) -> tuple[Floats, Floats]:
     """Return the upper and the lower tail of z under a Pearson type III of this skewness.
 
-    Skewness is positive, or 0 for a normal; NaN stays NaN.
+    Of skewness 0 that is a normal, of a negative one the mirror image; NaN stays NaN.
 
     >>> upper, lower = pearson_tails(np.array([1.0]), np.array([2.0]))  # an exponential
     >>> float(upper[0].round(6)), float((upper + lower)[0])
     (0.135335, 1.0)
     """
-    normal = skewness < ROUND
-    shape = 4 / np.where(normal, 1.0, skewness) ** 2
-    place = np.maximum(shape + z * np.sqrt(shape), 0.0)
-    upper = np.where(normal, ndtr(-z), gammaincc(shape, place))
-    lower = np.where(normal, ndtr(z), gammainc(shape, place))
+    mirrored, size = skewness < 0, np.abs(skewness)
+    normal = size < ROUND
+    shape = 4 / np.where(normal, 1.0, size) ** 2
+    far = np.where(mirrored, -z, z)
+    place = np.maximum(shape + far * np.sqrt(shape), 0.0)
+    beyond = np.where(normal, ndtr(-far), gammaincc(shape, place))
+    before = np.where(normal, ndtr(far), gammainc(shape, place))
     unknown = np.isnan(z) | np.isnan(skewness)
+    upper, lower = np.where(mirrored, before, beyond), np.where(mirrored, beyond, before)
     return np.where(unknown, np.nan, upper), np.where(unknown, np.nan, lower)
