@@ -34,7 +34,7 @@ class Kernel:
         """Return the most that linear binning can change of one point's surface, as a share of
         its peak.
 
-        >>> KERNELS["gaussian"].binning_error(100.0, 20.0)
+        >>> round(KERNELS["gaussian"].binning_error(100.0, 20.0), 6)
         0.01
         """
         return self.bend * (cell / bandwidth) ** 2 / 8
