@@ -13,6 +13,7 @@ from benchmarks.statistics import (
 )
 from benchmarks.statistics import areal, classes, graphs, local, patterns
 from benchmarks.statistics import classes, graphs, local, points
+from benchmarks.statistics import areal, classes, graphs, local, patterns, points
 
 MODULES = (
     areal,

@@ -49,8 +49,7 @@ def catalogue() -> dict[str, Analysis]:
     >>> "hotspots" in catalogue()
     True
     >>> list(catalogue())[:3]
-    ['apportion', 'centre', 'distribution']
-    ['clusters', 'density', 'distribution']
+    ['apportion', 'centre', 'clusters']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}

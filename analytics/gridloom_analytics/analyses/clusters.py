@@ -40,7 +40,7 @@ class ClusterParameters(Parameters):
 
 ANALYSIS = Analysis(
     name="clusters",
-    group=tr("Points").msgid,
+    group=tr("Hot spots").msgid,
     title=tr("Clusters of points"),
     summary=tr("Where points lie densely together, in place or in place and time."),
     parameters=ClusterParameters,

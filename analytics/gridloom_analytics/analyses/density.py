@@ -61,7 +61,7 @@ class DensityParameters(Parameters):
 
 ANALYSIS = Analysis(
     name="density",
-    group=tr("Points").msgid,
+    group=tr("Hot spots").msgid,
     title=tr("Density of points"),
     summary=tr("How many points there are per km², smoothed, or per head of a population."),
     parameters=DensityParameters,

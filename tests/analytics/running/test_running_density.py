@@ -333,3 +333,9 @@ def test_everything_said_exists_in_two_languages() -> None:
     ):
         said = [found.summary, found.method.name, *found.method.notes, *found.warnings]
         assert all(text["zh"] != text["en"] for text in [*said, found.style.title])
+
+
+def test_where_nothing_is_no_contour_is_drawn() -> None:
+    heap = np.full((30, 2), (WEST + 500, SOUTH + 500))
+    levels = answer(events(heap), bandwidth=500).shapes["contours"].level
+    assert levels.min() > 0.01 * levels.max()

@@ -12,6 +12,8 @@ Floats = npt.NDArray[np.float64]
 
 SHARES = (50, 25, 10, 5, 1)
 """The densest so many percent of the area have a contour around them."""
+NOTHING = 1e-9
+"""A density under this share of the highest is 0: it is noise of the transforms."""
 RISKS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)
 """Levels of a relative risk."""
 
@@ -35,13 +37,14 @@ def given_levels(inputs: Inputs, parameters: DensityParameters) -> list[float]:
 def densest(values: Floats) -> list[float]:
     """Return the levels above which the highest 50, 25, 10, 5 and 1 % of ``values`` lie, rising.
 
-    Levels of 0 or as high as the peak enclose nothing and are left out.
+    Levels of 0 (or of what rounding leaves of it) and those as high as the peak are left out.
 
     >>> densest(np.arange(1.0, 101.0))
     [50.5, 75.25, 90.1, 95.05, 99.01]
     """
     found = np.quantile(values, [1 - share / 100 for share in SHARES])
-    return np.unique(found[(found > 0) & (found < values.max())].round(12)).tolist()
+    top = values.max()
+    return np.unique(found[(found > NOTHING * top) & (found < top)].round(12)).tolist()
 
 
 def round_risks(values: Floats) -> list[float]:
