@@ -10,10 +10,8 @@ from benchmarks.statistics import (
     graphs,
     local,
     patterns,
+    points,
 )
-from benchmarks.statistics import areal, classes, graphs, local, patterns
-from benchmarks.statistics import classes, graphs, local, points
-from benchmarks.statistics import areal, classes, graphs, local, patterns, points
 
 MODULES = (
     areal,

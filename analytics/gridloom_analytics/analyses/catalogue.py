@@ -49,7 +49,7 @@ def catalogue() -> dict[str, Analysis]:
     >>> "hotspots" in catalogue()
     True
     >>> list(catalogue())[:3]
-    ['apportion', 'centre', 'clusters']
+    ['apportion', 'autocorrelation', 'centre']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
