@@ -11,6 +11,7 @@ from benchmarks.statistics import (
     local,
     patterns,
     spacetime,
+    points,
 )
 
 MODULES = (
@@ -21,6 +22,7 @@ MODULES = (
     local,
     patterns,
     spacetime,
+    points,
 )
 
 

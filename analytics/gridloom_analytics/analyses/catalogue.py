@@ -9,6 +9,8 @@ from gridloom_analytics.analyses import (
     centre,
     compare,
     concentration,
+    clusters,
+    density,
     distribution,
     emerging,
     explain,
@@ -35,6 +37,8 @@ MODULES = (
     centre,
     compare,
     concentration,
+    clusters,
+    density,
     distribution,
     emerging,
     explain,
@@ -60,6 +64,8 @@ def catalogue() -> dict[str, Analysis]:
     True
     >>> "hotspots" in catalogue()
     True
+    >>> list(catalogue())[:3]
+    ['apportion', 'autocorrelation', 'centre']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}

@@ -28,8 +28,9 @@ def release_answer(result: Result, threshold: int = THRESHOLD) -> Result:
     scores that rest on neighbours' values (two scores give the mean and the variance, a third one
     a neighbour's value), global figures in the unit of the values, values in further tables,
     class breaks (found again from what may be seen) and the sentence about them.
-    The counts of persons themselves are left out, and so is any raster: its cells are sums over
-    places, of which each could be a hidden one.
+    The counts of persons themselves are left out, and so are any raster and the shapes that a
+    result with a raster has, its contours: its cells are sums over places, of which each could be
+    a hidden one.
     """
     return cleared(result, threshold)[0]
 
@@ -46,7 +47,9 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
             name: _table(one, result, rows, threshold) for name, one in result.tables.items()
         },
         "shapes": {
-            name: _table(one, result, rows, threshold) for name, one in result.shapes.items()
+            name: _table(one, result, rows, threshold)
+            for name, one in result.shapes.items()
+            if not result.rasters
         },
         "rasters": {},
     }

@@ -1,0 +1,82 @@
+"""Density: how many points there are per square kilometre, or per head of a population."""
+
+from typing import Literal
+
+from gridloom_analytics.analysis import Analysis, Names, Output, Parameters, option
+from gridloom_layers.language import tr
+
+
+class DensityParameters(Parameters):
+    """What is smoothed, how far, over which ground, and by which population."""
+
+    weight: str | None = option("field", tr("Weight"), of="layer", holds="number", default=None)
+    kernel: Literal["quartic", "gaussian"] = option(
+        "choice",
+        tr("Kernel"),
+        default="quartic",
+        choices={"quartic": tr("quartic (of finite reach)"), "gaussian": tr("Gaussian")},
+    )
+    bandwidth: float = option(
+        "distance", tr("Bandwidth (0: by the rule)"), default=0.0, unit="m", ge=0
+    )
+    rule: Literal["arcgis", "scott", "likelihood"] = option(
+        "choice",
+        tr("Rule for the bandwidth"),
+        default="arcgis",
+        choices={
+            "arcgis": tr("as ArcGIS Pro does: robust, for few or many points"),
+            "scott": tr("Scott and Silverman: smooth"),
+            "likelihood": tr("likelihood cross-validation: fine"),
+        },
+    )
+    adaptive: bool = option("choice", tr("Adapt the bandwidth to the density"), default=False)
+    edge: Literal["total", "even", "none"] = option(
+        "choice",
+        tr("At the border of the study area"),
+        default="total",
+        choices={
+            "total": tr("keep the total of all points"),
+            "even": tr("keep an even spread even"),
+            "none": tr("let weight fall outside"),
+        },
+    )
+    cell: float = option(
+        "distance", tr("Side of a cell (0: automatic)"), default=0.0, unit="m", ge=0
+    )
+    area: str | None = option(
+        "layer", tr("Study area"), geometry="area", level="coarsest", default=None
+    )
+    levels: Names = option(
+        "expression", tr("Contours at (none: the densest 50, 25, 10, 5, 1 %)"), default=()
+    )
+    population: str | None = option("layer", tr("Population"), default=None)
+    population_weight: str | None = option(
+        "field", tr("Weight of the population"), of="population", holds="number", default=None
+    )
+    expected: float = option(
+        "number", tr("Fewest expected points for a relative risk"), default=5.0, ge=1
+    )
+    where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
+
+
+ANALYSIS = Analysis(
+    name="density",
+    group=tr("Hot spots").msgid,
+    title=tr("Density of points"),
+    summary=tr("How many points there are per km², smoothed, or per head of a population."),
+    parameters=DensityParameters,
+    outputs=(
+        Output("density", "layer", "point"),
+        Output("density", "raster"),
+        Output("risk", "raster"),
+        Output("p", "raster"),
+        Output("contours", "layer", "line"),
+        Output("bands", "layer", "area"),
+        Output("tolerance", "layer", "area"),
+    ),
+    citation="Silverman 1986, Density Estimation; Abramson 1982, Annals of Statistics 10: "
+    "1217-1223; Diggle 1985, Applied Statistics 34: 138-147; Jones 1993, Statistics and "
+    "Computing 3: 135-146; Kelsall & Diggle 1995, Statistics in Medicine 14: 2335-2342",
+    function="gridloom_analytics.answers.density.answer:density",
+    geometry="point",
+)

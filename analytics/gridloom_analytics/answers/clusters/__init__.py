@@ -1,0 +1,1 @@
+"""Clusters of points: parameters where none are given, groups, outlines, sentences."""

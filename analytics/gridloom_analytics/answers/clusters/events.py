@@ -1,0 +1,64 @@
+"""The rows that take part: where each is, and when."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gridloom_analytics.analyses.clusters import ClusterParameters
+from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.moments import days
+from gridloom_analytics.answers.places import Placed, placed
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr, tr_n
+
+Floats = npt.NDArray[np.float64]
+
+LEAST = 4
+"""Fewer rows can form no cluster that is worth the name."""
+
+
+@dataclass(frozen=True)
+class Events:
+    """Rows with a place; ``moments`` are days since 1970-01-01, NaN where not known.
+
+    ``moments`` is None where no time is asked for.
+    """
+
+    site: Placed
+    moments: Floats | None
+
+
+def read_events(inputs: Inputs, parameters: ClusterParameters) -> Events:
+    """Return the rows that can be grouped; for ST-DBSCAN they need a time too."""
+    site = placed(inputs, LEAST)
+    timed = parameters.method == "st-dbscan"
+    if parameters.time is None:
+        if timed:
+            raise BadInput(
+                "missing-parameter",
+                tr("ST-DBSCAN asks for a column of times."),
+                Where(layer=inputs.name, column="time"),
+                tr("Name it as time=…, or use DBSCAN."),
+            )
+        return Events(site, None)
+    moments = days(inputs, parameters.time)[site.rows]
+    if not timed:
+        return Events(site, moments)
+    known = ~np.isnan(moments)
+    if known.sum() < LEAST:
+        raise BadInput(
+            "too-few-rows",
+            tr_n("Only {count:,} row has a place and a time.",
+                 "Only {count:,} rows have a place and a time.", int(known.sum())),
+            Where(layer=inputs.name, column=parameters.time),
+            tr("At least {least} are needed.", least=LEAST),
+        )  # fmt: skip
+    timeless = int((~known).sum())
+    said = tr_n(
+        "{count:,} row without a time is left out.",
+        "{count:,} rows without a time are left out.",
+        timeless,
+    )
+    kept = site.only(known, said) if timeless else site
+    return Events(kept, moments[known])

@@ -1,0 +1,1 @@
+"""Density of points: study area, bandwidth, surface, contours, relative risk, sentences."""

@@ -1,0 +1,1 @@
+"""Clusters of points: groups that lie densely together, and what lies between them."""

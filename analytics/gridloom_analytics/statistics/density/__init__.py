@@ -1,0 +1,1 @@
+"""Density of points: smoothing on a lattice, bandwidths, relative risk."""
