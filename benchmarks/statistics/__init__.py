@@ -10,8 +10,8 @@ from benchmarks.statistics import (
     graphs,
     local,
     patterns,
-    spacetime,
     points,
+    spacetime,
 )
 
 MODULES = (
@@ -21,8 +21,8 @@ MODULES = (
     graphs,
     local,
     patterns,
-    spacetime,
     points,
+    spacetime,
 )
 
 
