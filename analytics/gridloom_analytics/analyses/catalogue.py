@@ -11,6 +11,7 @@ from gridloom_analytics.analyses import (
     outliers,
     pattern,
     quality,
+    scan,
 )
 from gridloom_analytics.analysis import Analysis
 from gridloom_layers.errors import BadInput
@@ -27,6 +28,7 @@ MODULES = (
     outliers,
     pattern,
     quality,
+    scan,
 )
 
 
