@@ -82,9 +82,7 @@ class ScanParameters(Parameters):
         gt=0,
         le=50,
     )
-    radius: float | None = option(
-        "distance", tr("Largest radius"), default=None, unit="m", gt=0
-    )
+    radius: float | None = option("distance", tr("Largest radius"), default=None, unit="m", gt=0)
     duration: float = option(
         "number", tr("Largest share of the time"), default=50.0, unit="%", gt=0, le=90
     )

@@ -129,9 +129,7 @@ def _strata(asked: ScanParameters) -> Fault:
         )
     several = len(asked.population) > 1
     matched = asked.model == "poisson" and len(asked.population) == len(asked.cases)
-    if (several and not matched) or (
-        len(asked.cases) > 1 and asked.population and not matched
-    ):
+    if (several and not matched) or (len(asked.cases) > 1 and asked.population and not matched):
         return (
             "population",
             tr("Each stratum needs a column of cases and one of population, in the same order."),

@@ -96,32 +96,31 @@ def columns(found: Findings, *, spatial: bool) -> pd.DataFrame:
     ``cluster`` and its ``p`` are null outside of significant clusters; where rows are cases with a
     time they are null before and after it too. In a scan in time there are no places.
     """
-    material, study = found.material, found.material.study
-    known = material.place >= 0
-    cluster, p = np.zeros(len(known), dtype=np.int64), np.full(len(known), np.nan)
-    for number, one in enumerate(found.significant, start=1):
-        inside = known & np.isin(material.place, one.places)
+    material, index = found.material, found.inputs.layer.index
+    number = np.zeros(len(index), dtype=np.int64)
+    p = np.full(len(index), np.nan)
+    for position, one in enumerate(found.significant, start=1):
+        inside = np.isin(material.place, one.places)
         if material.step is not None:
             inside &= (material.step >= one.start) & (material.step <= one.end)
-        cluster[inside], p[inside] = number, found.scanned.p(one)
-    made = {"cluster": pd.array(cluster, dtype="Int64").copy(), "p": p}
-    made["cluster"][cluster == 0] = pd.NA
-    if spatial:
-        observed = study.cases.sum(axis=1).astype(float)
-        expected = study.expected.sum(axis=1)
-        made |= {
-            "observed": _placed(observed, material.place).astype("Int64"),
-            "expected": _placed(expected, material.place),
-            "relative_risk": _placed(
-                relative_risk(observed, expected, study.total), material.place
-            ),
+        number[inside], p[inside] = position, found.scanned.p(one)
+    primary = pd.DataFrame({"cluster": number, "p": p}, index=index)
+    primary["cluster"] = primary["cluster"].where(number > 0).astype("Int64")
+    return primary.join(_of_places(found)) if spatial else primary
+
+
+def _of_places(found: Findings) -> pd.DataFrame:
+    """Return what the place of each row has in all, null for rows that take no part."""
+    study, place = found.material.study, found.material.place
+    observed, expected = study.cases.sum(axis=1) * 1.0, study.expected.sum(axis=1)
+    by_place = pd.DataFrame(
+        {
+            "observed": pd.array(observed.astype(np.int64), dtype="Int64"),
+            "expected": expected,
+            "relative_risk": relative_risk(observed, expected, study.total),
         }
-    return pd.DataFrame({name: np.asarray(one) if name == "p" else one
-                         for name, one in made.items()}, index=found.inputs.layer.index)  # fmt: skip
-
-
-def _placed(values: Floats, place: Integers) -> pd.Series:
-    return pd.Series(np.where(place >= 0, values[place], np.nan))
+    )
+    return by_place.reindex(place).set_axis(found.inputs.layer.index)
 
 
 def circles(found: Findings) -> gpd.GeoDataFrame:

@@ -12,7 +12,7 @@ from gridloom_analytics.answers.scanning.findings import (
     columns,
     course,
 )
-from gridloom_analytics.answers.scanning.material import material
+from gridloom_analytics.answers.scanning.preparing import prepare
 from gridloom_analytics.answers.scanning.telling import method, subject, summary
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.cartography.palettes import colours
@@ -40,11 +40,9 @@ def scan(inputs: Inputs, parameters: ScanParameters, seed: int, progress: Progre
     ``expected`` and ``relative_risk`` are those of the row's place alone.
     """
     progress.report("count", 0, 0)
-    made = material(inputs, parameters)
+    made = prepare(inputs, parameters)
     windows = _windows(inputs, parameters, made.study)
-    scanned = scan_study(
-        made.study, windows, parameters.draws, seed, parameters.clusters, progress
-    )
+    scanned = scan_study(made.study, windows, parameters.draws, seed, parameters.clusters, progress)
     found = Findings(inputs, made, scanned)
     over_time = parameters.scan != "space"
     return answered(
@@ -58,7 +56,8 @@ def scan(inputs: Inputs, parameters: ScanParameters, seed: int, progress: Progre
         style=_style(found, parameters),
         units={"radius_m": "m", "x": "m", "y": "m"},
         scalars=_figures(found),
-        tables={"clusters": cluster_table(found)} | ({"course": course(found)} if over_time else {}),
+        tables={"clusters": cluster_table(found)}
+        | ({"course": course(found)} if over_time else {}),
         shapes={} if parameters.scan == "time" else {"circles": circles(found)},
         charts={"course": _chart()} if over_time else {},
         warnings=(*made.warnings, *_warnings(made.study)),

@@ -24,10 +24,8 @@ def summary(found: Findings, parameters: ScanParameters) -> list[Message]:
     if further := len(found.significant) - 1:
         said.append(
             tr_n(
-                "{count:,} further cluster, without a place in common with another, is beyond "
-                "chance too (p ≤ {level}).",
-                "{count:,} further clusters, without a place in common, are beyond chance too "
-                "(p ≤ {level}).",
+                "{count:,} further cluster, without a place in common, has p ≤ {level} too.",
+                "{count:,} further clusters, without a place in common, have p ≤ {level} too.",
                 further,
                 level=LEVEL,
             )
@@ -40,7 +38,9 @@ def summary(found: Findings, parameters: ScanParameters) -> list[Message]:
 def _nothing(found: Findings, parameters: ScanParameters) -> Message:
     cases = subject(found, parameters)
     if not found.scanned.clusters:
-        return tr("Nowhere is “{cases}” beyond what is expected on the side looked at.", cases=cases)
+        return tr(
+            "Nowhere is “{cases}” beyond what is expected on the side looked at.", cases=cases
+        )
     return tr(
         "The likeliest cluster of “{cases}” is no more than chance could give "
         "(p = {p}, {draws:,} draws); this does not show that the risk is the same everywhere.",
@@ -53,32 +53,34 @@ def _nothing(found: Findings, parameters: ScanParameters) -> Message:
 def subject(found: Findings, parameters: ScanParameters) -> Message | object:
     """Return what the cases are called."""
     if parameters.events is not None:
-        return found.inputs.layers["events"].name
+        return _those(found.inputs.layers["events"].name, parameters.event_where)
     if not parameters.cases:
-        return found.inputs.name
+        return _those(found.inputs.name, parameters.where)
     return listing([title_of(found.inputs, name) for name in parameters.cases])
 
 
+def _those(layer: str, where: str | None) -> Message | str:
+    return layer if where is None else tr("{layer}: {condition}", layer=layer, condition=where)
+
+
 def _likeliest(found: Findings, one: Cluster, parameters: ScanParameters) -> Message:
-    high = one.cases >= one.expected
-    where, p = _where(found, one, parameters), figure(found.scanned.p(one))
-    cases = subject(found, parameters)
-    if high:
+    said = {
+        "cases": subject(found, parameters),
+        "where": _where(found, one, parameters),
+        "reached": round(found.scanned.p(one) * (parameters.draws + 1)) - 1,
+        "draws": parameters.draws,
+        "p": figure(found.scanned.p(one)),
+    }
+    if one.cases >= one.expected:
         return tr(
-            "“{cases}” cluster {where}: more than chance would give anywhere "
-            "(p = {p}, {draws:,} draws).",
-            cases=cases,
-            where=where,
-            p=p,
-            draws=parameters.draws,
+            "Cases of “{cases}” cluster {where}: {reached:,} of {draws:,} random draws had as "
+            "strong a cluster anywhere (p = {p}).",
+            **said,
         )
     return tr(
-        "“{cases}” are rare {where}: fewer than chance would give anywhere "
-        "(p = {p}, {draws:,} draws).",
-        cases=cases,
-        where=where,
-        p=p,
-        draws=parameters.draws,
+        "Cases of “{cases}” are rare {where}: {reached:,} of {draws:,} random draws had as strong "
+        "a cluster anywhere (p = {p}).",
+        **said,
     )
 
 
@@ -147,8 +149,7 @@ SIDES = {
 }
 NULLS = {
     "poisson": tr(
-        "Chance lays out the same number of cases in proportion to what is expected "
-        "(multinomial)."
+        "Chance lays out the same number of cases in proportion to what is expected (multinomial)."
     ),
     "bernoulli": tr("Chance deals the same number of cases to the people without replacement."),
     "permutation": tr(

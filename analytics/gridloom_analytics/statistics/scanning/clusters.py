@@ -44,7 +44,8 @@ def clusters(study: Study, windows: Windows, most: int) -> list[Cluster]:
     """
     n = len(study.points)
     taken = np.zeros(n, dtype=np.bool_)
-    ratio, size, run, radius = np.empty(n), np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n)
+    ratio, radius = np.zeros(n), np.zeros(n)
+    size, run = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     offer = _offers(study, windows, taken, ratio, size, run, radius)
     offer(np.arange(n))
     found: list[Cluster] = []

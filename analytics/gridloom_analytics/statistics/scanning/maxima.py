@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.scanning.nulls import drawn_by, lay_out, rearrange
-from gridloom_analytics.statistics.scanning.study import Integers, Study, Windows
+from gridloom_analytics.statistics.scanning.study import Counts, Integers, Study, Windows
 from gridloom_analytics.statistics.scanning.walking import raise_maxima
 from gridloom_analytics.statistics.scanning.windows import along_strips
 from gridloom_analytics.statistics.significance.jobs import run_jobs
@@ -14,7 +14,6 @@ from gridloom_analytics.statistics.significance.streams import stream_key
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int16] | npt.NDArray[np.int32]
 
 WIDTH, LANE = 256, 32
 """Draws that are walked at once, at best and at least: their sums stay in the first cache."""

@@ -6,7 +6,7 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.statistics.scanning.study import Study
+from gridloom_analytics.statistics.scanning.study import Counts, Study
 from gridloom_analytics.statistics.significance.streams import deal, next_share
 
 Floats = npt.NDArray[np.float64]
@@ -66,9 +66,7 @@ def shuffle(places: Cells, periods: Cells, most: int, key: np.uint64) -> Cells:
 
 
 @nb.njit(cache=True, nogil=True)
-def lay_out(
-    cells: Cells, draws: npt.NDArray[np.int16] | npt.NDArray[np.int32], block: int, lane: int
-) -> None:
+def lay_out(cells: Cells, draws: Counts, block: int, lane: int) -> None:
     """Put the counts of one draw, added up over time, in its lane (blocks, n, periods, width)."""
     _, n, periods, _ = draws.shape
     counts = np.zeros(n * periods, dtype=np.int32)
@@ -82,9 +80,7 @@ def lay_out(
 
 
 @nb.njit(cache=True, nogil=True)
-def rearrange(
-    draws: npt.NDArray[np.int16] | npt.NDArray[np.int32], order: npt.NDArray[np.int64]
-) -> None:
+def rearrange(draws: Counts, order: npt.NDArray[np.int64]) -> None:
     """Put the draws (blocks times width of them) in another order, in place."""
     blocks, n, periods, width = draws.shape
     row = np.empty(blocks * width, dtype=draws.dtype)

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int16 | np.int32]
+"""Counts of many draws, as narrow as they may be: so many more fit into one instruction."""
 Model = Literal["poisson", "bernoulli", "permutation"]
 
 

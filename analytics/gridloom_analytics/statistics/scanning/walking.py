@@ -12,11 +12,10 @@ from gridloom_analytics.statistics.scanning.likelihood import (
     likelihood_ratio,
     most_below,
 )
+from gridloom_analytics.statistics.scanning.study import Counts, Integers
 from gridloom_analytics.statistics.scanning.windows import grow_circle
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Counts = npt.NDArray[np.int16] | npt.NDArray[np.int32]
 
 STEPS = 2048
 """Steps of the tables of bounds, even in the square root of what is expected."""
@@ -94,8 +93,9 @@ def raise_maxima(
                     if (side != LOW and greatest(sums, row) >= high) or (
                         side != HIGH and least(sums, row) <= low
                     ):
-                        look_at(sums, row, high, low, due[rank, interval], total, people,
-                                best, block)
+                        look_at(
+                            sums, row, high, low, due[rank, interval], total, people, best, block
+                        )
 
 
 @nb.njit(cache=True, nogil=True)

@@ -59,7 +59,7 @@ def grow_circle(
         place = near[ranks[rank]]
         total += weight[place]
         if total > most * (1.0 + SAME):
-            beyond = np.sqrt(squared[ranks[rank]])
+            beyond = float(np.sqrt(squared[ranks[rank]]))
             break
         order[rank] = place
         last = rank + 1
