@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import Measurement
 from benchmarks.statistics import areal, classes, graphs, local, patterns
+from benchmarks.statistics import classes, graphs, local, scan
 
 MODULES = (
     areal,
@@ -11,6 +12,7 @@ MODULES = (
     graphs,
     local,
     patterns,
+    scan,
 )
 
 
