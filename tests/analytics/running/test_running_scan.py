@@ -93,7 +93,7 @@ def test_relative_risk_is_worked_by_hand(spatial: Result) -> None:
 def test_the_circle_reaches_the_farthest_place(spatial: Result) -> None:
     circle, areas = spatial.shapes["circles"].iloc[0], squares()
     centre, places = shapely.Point(circle.x, circle.y), areas.geometry.centroid[inside(spatial)]
-    assert places.distance(centre).max() == pytest.approx(circle.radius_m)
+    assert places.distance(centre).max() == pytest.approx(circle.radius_m, abs=1.0)
     assert circle.geometry.area == pytest.approx(np.pi * circle.radius_m**2, rel=0.01)
 
 
@@ -226,9 +226,10 @@ def test_small_counts_of_persons_are_not_told(city: FolderStore) -> None:
     assert found.scalars["cases"] is None
     shown = release_answer(found, threshold=50)
     table = shown.tables["clusters"]
-    assert table[["observed", "expected", "ratio", "relative_risk", "p", "llr"]].isna().all().all()
-    assert shown.primary[["expected", "relative_risk", "p"]].isna().all().all()
+    assert table[["observed", "expected", "ratio", "relative_risk", "llr"]].isna().all().all()
+    assert shown.primary[["expected", "relative_risk"]].isna().all().all()
     assert "cases are there" not in shown.summary["en"]
+    assert table.radius_m.equals(found.tables["clusters"].radius_m)  # where it is may be seen
 
 
 EVENTS = {"events": "reports.gpkg"}

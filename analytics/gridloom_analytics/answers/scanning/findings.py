@@ -51,7 +51,11 @@ def relative_risk(cases: Floats, expected: Floats, total: int) -> Floats:
 
 
 def cluster_table(found: Findings) -> pd.DataFrame:
-    """Return a row for each cluster, the likeliest first; radius, x and y are in metres."""
+    """Return a row for each cluster, the likeliest first.
+
+    Radius, x and y are in whole metres: where a cluster is tells of nobody, and the gate lets
+    whole figures pass.
+    """
     study, steps = found.material.study, found.material.steps
     listed = found.scanned.clusters
     cases = np.array([one.cases for one in listed], dtype=float)
@@ -74,9 +78,9 @@ def cluster_table(found: Findings) -> pd.DataFrame:
             "p": p,
             "p_gumbel": [found.scanned.gumbel_p(one) for one in listed],
             "weight": [float(study.weight[one.places].sum()) for one in listed],
-            "radius_m": [one.radius for one in listed],
-            "x": centres[:, 0],
-            "y": centres[:, 1],
+            "radius_m": [round(one.radius) for one in listed],
+            "x": np.rint(centres[:, 0]).astype(np.int64),
+            "y": np.rint(centres[:, 1]).astype(np.int64),
             "start": [start or None for start, _ in spans],
             "end": [end or None for _, end in spans],
         }

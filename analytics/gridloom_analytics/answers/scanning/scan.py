@@ -24,9 +24,9 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
-GUARDED = ("observed", "expected", "relative_risk", "p", "ratio", "llr", "p_gumbel", "weight")
-"""Columns, of the further tables too, that could tell small counts of persons."""
-OF_NEIGHBOURS = ("expected", "relative_risk", "p")
+GUARDED = ("observed", "expected", "relative_risk", "ratio", "llr", "p_gumbel", "weight")
+"""Columns, of the further tables too, that could tell small counts of persons; p is a rank."""
+OF_NEIGHBOURS = ("expected", "relative_risk")
 SIDE = {"high": 1, "low": -1, "both": 0}
 PALETTE = {"high": "YlOrRd", "low": "Blues"}
 FEW = 10
