@@ -20,7 +20,7 @@ LARGEST = 5_000_000
 UNEXPECTED = (
     "cases-without-population",
     tr("There are cases, but no population."),
-    tr("Correct the population, or leave such rows out."),
+    tr("Correct the population, use larger areas, or leave such rows out."),
 )
 """How cases in a row without a population are refused: code, fault and hint."""
 

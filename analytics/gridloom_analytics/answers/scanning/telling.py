@@ -163,6 +163,8 @@ def method(parameters: ScanParameters) -> Method:
     notes = [_windows(parameters), SIDES[parameters.rates], NULLS[parameters.model]]
     if len(parameters.population) > 1:
         notes.append(tr("Expected cases are standardised indirectly over the strata."))
+    if parameters.scan != "space":
+        notes.append(tr("The time studied is from the day of the first case to that of the last."))
     if parameters.scan != "space" and parameters.model == "poisson":
         notes.append(
             tr("The population is taken as the same throughout; steps count by their days.")
