@@ -4,6 +4,10 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import Measurement
 from benchmarks.statistics import (
+from benchmarks.statistics import areal, classes, graphs, local, patterns
+from benchmarks.statistics import classes, graphs, local, scan
+
+MODULES = (
     areal,
     autocorrelation,
     classes,
@@ -23,6 +27,7 @@ MODULES = (
     patterns,
     points,
     spacetime,
+    scan,
 )
 
 

@@ -66,3 +66,24 @@ def test_communities_where_the_old_were_settled_are_hot(
     found = run(city, "hotspots", {"value": value, "permutations": 0})
     hot = named(city, found, found.primary["bin"] == 3)
     assert names_of(truth["planted"]["ageing"]["communities"]) <= hot
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_scan_finds_the_planted_events_as_its_likeliest_cluster(
+    city: FolderStore, truth: dict[str, Any], number: int
+) -> None:
+    planted = truth["planted"]["hot_clusters"][number]
+    where = f"kind = '{planted['kind']}'"
+    settings = {"events": "event", "event_where": where, "population": "count(person)"}
+    found = run(city, "scan", {**settings, "share": 10, "draws": 99}, layer="community")
+    likeliest = named(city, found, found.primary["cluster"] == 1)
+    assert names_of(planted["communities"]) <= likeliest
+
+
+def test_a_scan_in_time_finds_that_a_kind_of_event_grew(
+    city: FolderStore, truth: dict[str, Any]
+) -> None:
+    settings = {"scan": "time", "time": "reported_at", "step": "month", "draws": 99}
+    where = f"kind = '{truth['planted']['trend']['kind']}'"
+    first = run(city, "scan", {**settings, "where": where}, layer="event").tables["clusters"].loc[0]
+    assert (first["p"], first["end"][:7]) == (0.01, "2025-12")

@@ -23,6 +23,7 @@ from gridloom_analytics.analyses import (
     population,
     quality,
     rates,
+    scan,
 )
 from gridloom_analytics.analysis import Analysis
 from gridloom_layers.errors import BadInput
@@ -51,6 +52,7 @@ MODULES = (
     population,
     quality,
     rates,
+    scan,
 )
 
 

@@ -44,16 +44,19 @@ class Sites:
     @property
     def names(self) -> npt.NDArray[np.object_] | None:
         """What each site is called (column ``name`` in any case), or None without such names."""
-        column = next((c for c in self.layer.columns if str(c).lower() == "name"), None)
-        if column is None:
-            return None
-        return self.layer[column].astype(object).to_numpy()
+        return names_of(self.layer)
 
     def place(self, columns: Mapping[str, Any], index: pd.Index) -> pd.DataFrame:
         """Return columns of the sites on the index of the whole layer, null in other rows."""
         own = pd.DataFrame(columns, index=index[self.rows])
         types = {name: kind for name, kind in NULLABLE.items() if name in own}
         return own.astype(types).reindex(index)
+
+
+def names_of(layer: gpd.GeoDataFrame) -> npt.NDArray[np.object_] | None:
+    """Return what each row is called (column ``name`` in any case), or None without such names."""
+    column = next((c for c in layer.columns if str(c).lower() == "name"), None)
+    return None if column is None else layer[column].astype(object).to_numpy()
 
 
 def numbers(inputs: Inputs, column: str) -> npt.NDArray[np.float64]:

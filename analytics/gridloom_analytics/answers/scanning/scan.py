@@ -1,0 +1,143 @@
+"""The scan statistic of a layer: clusters of cases in space, in time or in both."""
+
+import numpy as np
+
+from gridloom_analytics.analyses.scan import ANALYSIS, ScanParameters
+from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.answering import answered
+from gridloom_analytics.answers.scanning.findings import (
+    Findings,
+    circles,
+    cluster_table,
+    columns,
+    course,
+)
+from gridloom_analytics.answers.scanning.preparing import prepare
+from gridloom_analytics.answers.scanning.telling import method, subject, summary
+from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.cartography.palettes import colours
+from gridloom_analytics.chart import Chart, Series
+from gridloom_analytics.result import Result
+from gridloom_analytics.statistics.scanning.scan import scan as scan_study
+from gridloom_analytics.statistics.scanning.study import Study, Windows
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import Message, tr
+from gridloom_layers.progress import Progress
+
+GUARDED = ("observed", "expected", "relative_risk", "ratio", "llr", "p_gumbel", "weight")
+"""Columns, of the further tables too, that could tell small counts of persons; p is a rank."""
+OF_NEIGHBOURS = ("expected", "relative_risk")
+SIDE = {"high": 1, "low": -1, "both": 0}
+PALETTE = {"high": "YlOrRd", "low": "Blues"}
+FEW = 10
+"""With fewer cases than this a cluster is hardly more than an anecdote."""
+
+
+def scan(inputs: Inputs, parameters: ScanParameters, seed: int, progress: Progress) -> Result:
+    """Return the clusters: on the rows of the layer, as a table and as circles.
+
+    ``cluster`` numbers the significant ones from the likeliest on, null elsewhere; ``observed``,
+    ``expected`` and ``relative_risk`` are those of the row's place alone.
+    """
+    progress.report("count", 0, 0)
+    made = prepare(inputs, parameters)
+    windows = _windows(inputs, parameters, made.study)
+    scanned = scan_study(made.study, windows, parameters.draws, seed, parameters.clusters, progress)
+    found = Findings(inputs, made, scanned)
+    over_time = parameters.scan != "space"
+    return answered(
+        ANALYSIS,
+        inputs,
+        parameters,
+        seed,
+        primary=columns(found, spatial=parameters.scan != "time"),
+        method=method(parameters),
+        summary=summary(found, parameters),
+        style=_style(found, parameters),
+        units={"radius_m": "m", "x": "m", "y": "m"},
+        scalars=_figures(found),
+        tables={"clusters": cluster_table(found)}
+        | ({"course": course(found)} if over_time else {}),
+        shapes={} if parameters.scan == "time" else {"circles": circles(found)},
+        charts={"course": _chart()} if over_time else {},
+        warnings=(*made.warnings, *_warnings(made.study)),
+        guarded=GUARDED,
+        of_neighbours=OF_NEIGHBOURS,
+    )
+
+
+def _windows(inputs: Inputs, parameters: ScanParameters, study: Study) -> Windows:
+    share = 1.0 if parameters.scan == "time" else parameters.share / 100
+    if study.weight.min() > share * study.weight.sum():
+        raise BadInput(
+            "no-window",
+            tr("Every place alone has more than {share} % of the population.",
+               share=parameters.share),
+            Where(layer=inputs.name, column="share"),
+            tr("Allow a larger share, or use smaller areas."),
+        )  # fmt: skip
+    longest = max(1, int(study.periods * parameters.duration / 100))
+    radius = np.inf if parameters.radius is None else parameters.radius
+    return Windows.over(study.periods, share, longest, radius, SIDE[parameters.rates])
+
+
+def _figures(found: Findings) -> dict[str, float | int | str | None]:
+    study, listed = found.material.study, found.scanned.clusters
+    return {
+        "places": len(study.points),
+        "steps": study.periods,
+        "cases": study.total if found.inputs.persons is None else None,
+        "clusters": len(found.significant),
+        "llr": listed[0].ratio if listed else None,
+        "p": found.scanned.p(listed[0]) if listed else None,
+    }
+
+
+def _style(found: Findings, parameters: ScanParameters) -> Style:
+    """Return the style of ``cluster``: the likeliest darkest, red for many and blue for few."""
+    numbered = list(enumerate(found.significant, start=1))
+    classes = []
+    for direction, palette in PALETTE.items():
+        own = [
+            (number, one)
+            for number, one in numbered
+            if (one.cases >= one.expected) == (direction == "high")
+        ]
+        shades = colours(palette, max(3, len(own)))[::-1]
+        for (number, one), colour in zip(own, shades, strict=False):
+            label = _label(number, direction, found.scanned.p(one))
+            classes.append(StyleClass(colour=colour, label=label.both(), value=number))
+    return Style(
+        column="cluster",
+        title=tr("Clusters of “{cases}”", cases=subject(found, parameters)).both(),
+        kind="categorical",
+        classes=tuple(sorted(classes, key=lambda one: int(one.value or 0))),
+        method="scan",
+    )
+
+
+def _label(number: int, direction: str, p: float) -> Message:
+    if direction == "high":
+        return tr("cluster {number}: many cases, p = {p:.3g}", number=number, p=p)
+    return tr("cluster {number}: few cases, p = {p:.3g}", number=number, p=p)
+
+
+def _chart() -> Chart:
+    return Chart(
+        kind="lines",
+        title=tr("Cases over time at the places of the likeliest cluster").both(),
+        x="start",
+        x_title=tr("time").both(),
+        y_title=tr("cases").both(),
+        series=(
+            Series(column="observed", title=tr("observed").both()),
+            Series(column="expected", title=tr("expected").both()),
+        ),
+        table="course",
+    )
+
+
+def _warnings(study: Study) -> tuple[Message, ...]:
+    if study.total >= FEW:
+        return ()
+    return (tr("With only {count} cases, a cluster says little.", count=study.total),)
