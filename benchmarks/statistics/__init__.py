@@ -4,10 +4,6 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import Measurement
 from benchmarks.statistics import (
-from benchmarks.statistics import areal, classes, graphs, local, patterns
-from benchmarks.statistics import classes, graphs, local, scan
-
-MODULES = (
     areal,
     autocorrelation,
     classes,
@@ -15,6 +11,7 @@ MODULES = (
     local,
     patterns,
     points,
+    scan,
     spacetime,
 )
 
@@ -26,8 +23,8 @@ MODULES = (
     local,
     patterns,
     points,
-    spacetime,
     scan,
+    spacetime,
 )
 
 
