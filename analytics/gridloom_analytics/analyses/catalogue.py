@@ -10,6 +10,7 @@ from gridloom_analytics.analyses import (
     distribution,
     explain,
     hotspots,
+    neighbours,
     outliers,
     pattern,
     quality,
@@ -29,6 +30,7 @@ MODULES = (
     distribution,
     explain,
     hotspots,
+    neighbours,
     outliers,
     pattern,
     quality,
@@ -44,6 +46,8 @@ def catalogue() -> dict[str, Analysis]:
 
     >>> "hotspots" in catalogue()
     True
+    >>> list(catalogue())[:3]
+    ['distribution', 'hotspots', 'neighbours']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
