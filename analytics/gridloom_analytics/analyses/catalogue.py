@@ -18,6 +18,7 @@ from gridloom_analytics.analyses import (
     isolated_or_general,
     mix,
     near_repeat,
+    neighbours,
     outliers,
     pattern,
     population,
@@ -47,6 +48,7 @@ MODULES = (
     isolated_or_general,
     mix,
     near_repeat,
+    neighbours,
     outliers,
     pattern,
     population,
@@ -62,6 +64,8 @@ def catalogue() -> dict[str, Analysis]:
 
     An analysis of another package cannot take the place of one of ours.
 
+    >>> "hotspots" in catalogue()
+    True
     >>> "hotspots" in catalogue()
     True
     >>> "hotspots" in catalogue()

@@ -2,45 +2,36 @@
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 from pyproj import CRS
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.sites import Located, located
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr, tr_n
+from gridloom_layers.language import Message, tr
 
 Points = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The rows of a layer that have a place: ``rows`` says which (shape n layer).
+class Placed(Located):
+    """The rows of a layer that have a place, with their ``points`` (n, 2) in metres.
 
-    ``points`` (n, 2) in metres and ``layer`` speak of these rows only, in their order; the point
-    of an area or a line is its centroid.
+    The point of an area or a line is its centroid.
     """
 
-    rows: npt.NDArray[np.bool_]
     points: Points
-    layer: gpd.GeoDataFrame
-    warnings: tuple[Message, ...]
 
     def only(self, kept: npt.NDArray[np.bool_], *warnings: Message) -> "Placed":
         """Return some of the rows (shape n placed), and ``warnings`` that say which are not."""
         rows = self.rows.copy()
         rows[np.flatnonzero(rows)[~kept]] = False
-        return Placed(rows, self.points[kept], self.layer.loc[kept], (*self.warnings, *warnings))
-
-    def place(self, columns: dict[str, object], index: pd.Index) -> pd.DataFrame:
-        """Return columns of the rows on the index of the whole layer, null in other rows."""
-        return pd.DataFrame(columns, index=index[self.rows]).reindex(index)
+        return Placed(rows, self.layer.loc[kept], (*self.warnings, *warnings), self.points[kept])
 
 
 def placed(inputs: Inputs, least: int = 1) -> Placed:
@@ -48,20 +39,9 @@ def placed(inputs: Inputs, least: int = 1) -> Placed:
 
     Raises ``BadInput`` where fewer than ``least`` have one, or distances cannot be measured.
     """
-    shapes = inputs.layer.geometry
-    rows = (shapes.notna() & ~shapes.is_empty).to_numpy()
-    if rows.sum() < least:
-        raise BadInput(
-            "too-few-rows",
-            tr_n("Only {count:,} row has a place.", "Only {count:,} rows have a place.",
-                 int(rows.sum())),
-            Where(layer=inputs.name),
-            tr("At least {least} are needed.", least=least),
-        )  # fmt: skip
-    layer = inputs.layer.loc[rows]
-    scale = to_metres(inputs)
-    points = shapely.get_coordinates(shapely.centroid(layer.geometry.to_numpy())) * scale
-    return Placed(rows, points, layer, _placeless(len(rows) - int(rows.sum())))
+    found = located(inputs, least)
+    points = shapely.get_coordinates(shapely.centroid(found.shapes)) * to_metres(inputs)
+    return Placed(found.rows, found.layer, found.warnings, points)
 
 
 def metres(inputs: Inputs, shapes: Shapes) -> Points:
@@ -106,15 +86,3 @@ def study_area(inputs: Inputs, points: Points, parameter: str) -> tuple[BaseGeom
     whole = shapely.union_all(named.layer.geometry.dropna().to_numpy())
     scaled = affinity.scale(whole, scale, scale, origin=(0, 0))
     return scaled, tr("The study area is that of “{layer}”.", layer=named.name)
-
-
-def _placeless(count: int) -> tuple[Message, ...]:
-    if not count:
-        return ()
-    return (
-        tr_n(
-            "{count:,} row without a geometry is left out.",
-            "{count:,} rows without a geometry are left out.",
-            count,
-        ),
-    )

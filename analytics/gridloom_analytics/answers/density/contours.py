@@ -69,7 +69,7 @@ class Plane:
         found = self.bands(upper_tail, [-1.0, *(level for _, level in EDGES)])
         kept = found[(found["lower"] < 0) | found["upper"].isna()]
         finding = np.where(kept["lower"] < 0, EDGES[0][0], EDGES[1][0])
-        columns = {"finding": finding.astype(object), "area_km2": kept["area_km2"].to_numpy()}
+        columns = {"finding": finding.astype(object), "area_km2": np.asarray(kept["area_km2"])}
         return gpd.GeoDataFrame(columns, geometry=kept.geometry.to_numpy(), crs=self.crs)
 
     def _generator(self, surface: Floats) -> ContourGenerator:

@@ -52,7 +52,7 @@ def read_population(
     shapes = given.layer.geometry
     kept = (shapes.notna() & ~shapes.is_empty).to_numpy() & (weights > 0)
     scale = to_metres(given)
-    own = np.asarray(shapes[kept].to_numpy(), dtype=object)
+    own = np.asarray(shapes.loc[kept], dtype=object)
     metric = shapely.transform(own, lambda points: points * scale)
     binned = _binned(metric, weights[kept], ground, lattice, inside)
     if not binned.any():

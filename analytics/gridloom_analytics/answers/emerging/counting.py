@@ -11,7 +11,7 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.moments import day_text, days
 from gridloom_analytics.answers.neighbourhood import AREA_TYPES
 from gridloom_analytics.answers.piles import pile_warning
-from gridloom_analytics.answers.sites import FEWEST, Sites
+from gridloom_analytics.answers.sites import FEWEST, Located
 from gridloom_analytics.statistics.spacetime.steps import Days, Step, step_edges, step_of
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.geometry import NOWHERE, locate
@@ -34,7 +34,7 @@ class Counted:
     Step t runs from day ``edges[t]`` to the day before ``edges[t + 1]``.
     """
 
-    sites: Sites
+    sites: Located
     counts: Floats
     edges: Days
     warnings: tuple[Message, ...]
@@ -88,7 +88,7 @@ def _events(inputs: Inputs) -> Inputs:
     return events
 
 
-def _areas(inputs: Inputs) -> Sites:
+def _areas(inputs: Inputs) -> Located:
     shapes = np.asarray(inputs.layer.geometry.to_numpy(), dtype=object)
     rows = np.isin(shapely.get_type_id(shapes), AREA_TYPES) & ~shapely.is_empty(shapes)
     if rows.sum() < FEWEST:
@@ -105,8 +105,7 @@ def _areas(inputs: Inputs) -> Sites:
         "{count:,} rows without an area are left out.",
         missing,
     )
-    values = np.zeros(int(rows.sum()))
-    return Sites(rows, values, inputs.layer.loc[rows], (said,) if missing else ())
+    return Located(rows, inputs.layer.loc[rows], (said,) if missing else ())
 
 
 def _points(shapes: npt.NDArray[np.object_]) -> Floats:
