@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy.spatial import KDTree
 
 from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.graphs.graph_kernels import fill_nearest
 
 Points = npt.NDArray[np.float64]
 
@@ -23,12 +24,11 @@ def build_knn(points: Points, k: int, ids: npt.NDArray[Any] | None = None) -> Gr
     n = len(points)
     if not 1 <= k < n:
         raise ValueError(f"k must be from 1 to {n - 1}, not {k}")
-    _, found = KDTree(points).query(points, k + 1, workers=-1)
-    found = np.asarray(found)
-    others = found != np.arange(n)[:, None]
-    crowded = others.all(axis=1)  # more than k others at the same place hid the point itself
-    others[crowded, k] = False
-    nearest = np.sort(found[others].reshape(n, k), axis=1).astype(np.int32)
+    tree = KDTree(points, balanced_tree=False, compact_nodes=False)  # half the time to build
+    along = tree.indices  # leaf by leaf, so that neighbouring searches find the same memory warm
+    _, found = tree.query(points[along], k + 1, workers=-1)
+    nearest = np.empty((n, k), dtype=np.int32)
+    fill_nearest(found, along, nearest)
     return Graph(np.arange(n + 1) * k, nearest.ravel(), np.ones(n * k), _labels(n, ids))
 
 

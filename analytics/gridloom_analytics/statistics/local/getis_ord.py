@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.local.getis_ord_kernels import g_scores, g_star_scores
 
 Floats = npt.NDArray[np.float64]
 
@@ -27,29 +28,20 @@ def local_g(values: Floats, graph: Graph, *, star: bool = True, self_weight: flo
     array([-1.32 , -1.32 ,  0.147,  1.98 ,  0.513])
     """
     centred = deviations(values)
-    lag = graph.matrix @ centred
+    return scores_of_lag(centred, graph.lag(centred), graph, star=star, self_weight=self_weight)
+
+
+def scores_of_lag(
+    centred: Floats, lag: Floats, graph: Graph, *, star: bool, self_weight: float = 1.0
+) -> Floats:
+    """Return what :func:`local_g` returns, where the lag of the centred values is known."""
     total, squares = graph.row_sums()
     if star:
-        lag += self_weight * centred
-        z = _g_star(centred, lag, total + self_weight, squares + self_weight**2)
+        z = g_star_scores(centred, lag, total, squares, self_weight, NEGLIGIBLE)
     else:
-        z = _g(centred, lag, total, squares)
+        z = g_scores(centred, lag, total, squares, NEGLIGIBLE)
     z[graph.islands] = np.nan
     return z
-
-
-def _g_star(centred: Floats, lag: Floats, total: Floats, squares: Floats) -> Floats:
-    n, spread = len(centred), (centred**2).mean()
-    variance = spread * (n * squares - total**2) / (n - 1)
-    return _standardised(lag, variance, n * squares * spread)
-
-
-def _g(centred: Floats, lag: Floats, total: Floats, squares: Floats) -> Floats:
-    n = len(centred)
-    mean, spread = moments_of_others(centred)
-    variance = spread * ((n - 1) * squares - total**2) / (n - 2)
-    scale = (n - 1) * squares * (centred**2).mean()
-    return _standardised(lag - total * mean, variance, scale)
 
 
 def deviations(values: Floats) -> Floats:
@@ -57,19 +49,3 @@ def deviations(values: Floats) -> Floats:
     if values.min() == values.max():
         return np.zeros(len(values))
     return values - values.mean()
-
-
-def moments_of_others(centred: Floats) -> tuple[Floats, Floats]:
-    """Return for each site the mean and the variance (over n−1) of all other sites' values.
-
-    ``centred`` are the values less their mean.
-    """
-    n = len(centred)
-    mean = -centred / (n - 1)
-    spread = ((centred**2).sum() - centred**2) / (n - 1) - mean**2
-    return mean, spread
-
-
-def _standardised(deviation: Floats, variance: Floats, scale: Floats) -> Floats:
-    variance = np.where(variance > NEGLIGIBLE * scale, variance, np.nan)
-    return deviation / np.sqrt(variance)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.local.getis_ord import deviations, local_g
+from gridloom_analytics.statistics.local.getis_ord import deviations, scores_of_lag
 
 Floats = npt.NDArray[np.float64]
 Quadrant = Literal["high-high", "low-low", "high-low", "low-high"]
@@ -40,10 +40,10 @@ def local_moran(values: Floats, graph: Graph) -> LocalMoran:
     ['low-low', 'low-low', 'low-high', 'high-high', 'high-low']
     """
     centred = deviations(values)
-    lag = graph.matrix @ centred
+    lag = graph.lag(centred)
     with np.errstate(invalid="ignore"):  # a constant variable: 0 / 0
         statistic = centred * lag / (centred**2).mean()
-    z = np.sign(centred) * local_g(values, graph, star=False)
+    z = np.sign(centred) * scores_of_lag(centred, lag, graph, star=False)
     return LocalMoran(
         i=np.where(graph.islands, np.nan, statistic),
         z=z + 0.0,  # −0.0 becomes 0.0
@@ -58,7 +58,7 @@ def quadrants(
 
     ``centred`` and ``lag`` are deviations from the mean, of the site and of its neighbours.
     """
-    names = np.array([["low-low", "low-high"], ["high-low", "high-high"]], dtype=object)
-    found = names[(centred > 0).astype(int), (lag > 0).astype(int)]
+    names = np.array(["low-low", "low-high", "high-low", "high-high"], dtype=object)
+    found = names.take(2 * (centred > 0) + (lag > 0))
     found[islands] = None
     return found

@@ -15,8 +15,10 @@ from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.local.getis_ord import deviations
 from gridloom_analytics.statistics.significance.jobs import run_jobs
 from gridloom_analytics.statistics.significance.permutation_kernels import (
+    count_extremes,
     count_ordered_draws,
-    count_shared_draws,
+    deal_sums,
+    index_sums,
 )
 from gridloom_analytics.statistics.significance.streams import stream_key
 from gridloom_layers.progress import Progress
@@ -26,8 +28,15 @@ Integers = npt.NDArray[np.int64]
 
 ROUNDING = 1e-12
 """Lags closer than this share of the greatest possible one are ties."""
-CHUNK = 4096
-"""Sites of one task where weights differ."""
+DEALS = 8_192
+"""Draws of one task where they are shared; it sets the streams, so it is part of the answer."""
+SITES = 65_536
+"""Sites of one task that are looked up among the shared sums."""
+MOST_SUMS = 2**25
+"""Shared sums that are held at once (256 MB); more numbers of neighbours are dealt for in turn."""
+WORK, FEWEST_SITES = 16_000_000, 64
+"""Draws times sites of one task where weights differ: a second or so, after which it can be
+cancelled; with fewer sites than that, dealing would take longer than summing."""
 
 
 @dataclass(frozen=True)
@@ -53,51 +62,91 @@ def permute(
     """Compare each site's lag with its lag under ``draws`` conditional permutations.
 
     Where each site's links have one weight (binary, row-standardised), the null depends on the
-    number of neighbours only: it is drawn once for each number, sorted, and the few draws that
-    hold the site itself are repaired with a spare value, which is exact (*shared null*,
-    O(n log draws)). Elsewhere the draws are ordered and each site's sum is taken (O(n k draws)).
+    number of neighbours only: the same deal gives the sum of its first k for every k, the sums are
+    sorted, and the few that hold the site itself are repaired with the next one dealt, which is
+    exact (*shared null*, O(n + draws × (most neighbours + numbers of neighbours))). Elsewhere the
+    draws are ordered and each site's sum is taken (O(n k draws)).
 
     The same ``seed`` gives the same counts for any number of ``threads`` (default: all cores).
     """
-    centred = deviations(values)
-    row_weight = graph.row_weight
-    at_least = np.zeros(graph.n, dtype=np.int64)
-    at_most = np.zeros(graph.n, dtype=np.int64)
-    common = ~graph.islands & np.isfinite(row_weight)
-    jobs = _shared_jobs(centred, graph, common, draws, seed)
-    jobs += _ordered_jobs(centred, graph, np.flatnonzero(np.isnan(row_weight)), draws, seed)
-    for sites, high, low in run_jobs(jobs, progress or Progress(), "permute", threads):
-        at_least[sites], at_most[sites] = high, low
-    return Extremes(draws, at_least, at_most)
+    centred, watch = deviations(values), progress or Progress()
+    differing = np.isnan(graph.row_weight)
+    found = Extremes(draws, np.zeros(graph.n, np.int64), np.zeros(graph.n, np.int64))
+    cardinalities = np.where(differing, 0, graph.cardinalities)
+    counts = np.flatnonzero(np.bincount(cardinalities)[1:]) + 1
+    group = max(1, MOST_SUMS // draws)
+    sums = graph.neighbour_sums(centred) if len(counts) else centred
+    for first in range(0, len(counts), group):
+        null = _shared_null(centred, sums, cardinalities, counts[first : first + group], draws)
+        _count_shared(null, found, seed, watch, threads)
+    jobs = _ordered_jobs(centred, graph, np.flatnonzero(differing), draws, seed)
+    for sites, high, low in run_jobs(jobs, watch, "permute", threads) if jobs else ():
+        found.at_least[sites], found.at_most[sites] = high, low
+    return found
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """Sites whose null is shared: ``row_of_site`` tells which of the ``cardinalities`` is theirs.
+
+    ``observed`` are the sums of their neighbours' values, without weights; see ``deal_sums``.
+    """
+
+    values: Floats
+    observed: Floats
+    row_of_site: npt.NDArray[np.int32]
+    cardinalities: Integers
+    ties: Floats
+    draws: int
+
+
+def _shared_null(
+    centred: Floats, observed: Floats, of_site: Integers, cardinalities: Integers, draws: int
+) -> _Shared:
+    rows = np.full(int(of_site.max()) + 1, -1, dtype=np.int32)
+    rows[cardinalities] = np.arange(len(cardinalities))
+    ties = ROUNDING * cardinalities * np.abs(centred).max()
+    return _Shared(centred, observed, rows[of_site], cardinalities, ties, draws)
+
+
+def _count_shared(
+    null: _Shared, found: Extremes, seed: int, progress: Progress, threads: int | None
+) -> None:
+    """Add to what is found the sums of the shared draws that are as extreme as the observed."""
+    parts = []
+    for sums, more, less in run_jobs(_deals(null, seed), progress, "permute", threads):
+        found.at_least[:] += more
+        found.at_most[:] += less
+        parts.append(sums)
+    ordered = np.concatenate(parts, axis=1)
+    ordered.sort(axis=1)
+    starts, scales = index_sums(ordered)
+    known = (null.observed, null.row_of_site, null.ties, ordered, starts, scales)
+
+    def job(first: int) -> Callable[[], None]:
+        last = min(first + SITES, len(null.values))
+        return lambda: count_extremes(*known, first, last, found.at_least, found.at_most)
+
+    jobs = [job(first) for first in range(0, len(null.values), SITES)]
+    for _ in run_jobs(jobs, progress, "permute", threads):
+        pass
+
+
+def _deals(
+    null: _Shared, seed: int
+) -> list[Callable[[], tuple[Floats, npt.NDArray[np.int32], npt.NDArray[np.int32]]]]:
+    """Return jobs that deal the draws, each from a stream of its own."""
+
+    def job(first: int):
+        draws, key = min(DEALS, null.draws - first), stream_key(seed, 1 + first // DEALS)
+        known = (null.values, null.row_of_site, null.observed, null.cardinalities, null.ties)
+        return lambda: deal_sums(*known, draws, key)
+
+    return [job(first) for first in range(0, null.draws, DEALS)]
 
 
 Job = Callable[[], tuple[Integers, Integers, Integers]]
 """Counts some sites: their positions, the draws ≥ and the draws ≤ the observed lag."""
-
-
-def _shared_jobs(
-    centred: Floats, graph: Graph, common: npt.NDArray[np.bool_], draws: int, seed: int
-) -> list[Job]:
-    """Return a job for each number of neighbours; it sums values without their weight."""
-    sums = _plain_sums(centred, graph)
-
-    def job(k: int) -> Job:
-        sites = np.flatnonzero(common & (graph.cardinalities == k))
-        tie = ROUNDING * k * np.abs(centred).max()
-        key = stream_key(seed, k)
-
-        def count() -> tuple[Integers, Integers, Integers]:
-            return sites, *count_shared_draws(centred, sites, sums[sites], k, draws, key, tie)
-
-        return count
-
-    return [job(int(k)) for k in np.unique(graph.cardinalities[common])]
-
-
-def _plain_sums(centred: Floats, graph: Graph) -> Floats:
-    """Return the sum of the neighbours' values, each counted once."""
-    sums = np.bincount(graph.focal, centred[graph.indices], minlength=graph.n)
-    return sums.astype(np.float64)
 
 
 def _ordered_jobs(
@@ -105,6 +154,7 @@ def _ordered_jobs(
 ) -> list[Job]:
     """Return a job for each chunk of the sites whose weights differ; all see the same draws."""
     key = stream_key(seed, 0)
+    chunk_size = max(FEWEST_SITES, WORK // draws)
 
     def job(chunk: Integers) -> Job:
         def count() -> tuple[Integers, Integers, Integers]:
@@ -115,4 +165,4 @@ def _ordered_jobs(
 
         return count
 
-    return [job(sites[start : start + CHUNK]) for start in range(0, len(sites), CHUNK)]
+    return [job(sites[start : start + chunk_size]) for start in range(0, len(sites), chunk_size)]

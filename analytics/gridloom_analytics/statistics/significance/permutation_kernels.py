@@ -8,52 +8,134 @@ from gridloom_analytics.statistics.significance.streams import deal
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int32]
+
+BUCKETS = 4
+"""Buckets to a draw: most of them then hold one sum or none."""
 
 
 @nb.njit(cache=True, nogil=True)
-def count_shared_draws(
+def deal_sums(
     values: Floats,
-    sites: Integers,
+    row_of_site: Rows,
     observed: Floats,
-    k: int,
+    cardinalities: Integers,
+    ties: Floats,
     draws: int,
     key: np.uint64,
-    tie: float,
-) -> tuple[Integers, Integers]:
-    """Count draws of ``k`` values whose sum is ≥ and ≤ the ``observed`` sums of ``sites``.
+) -> tuple[Floats, Counts, Counts]:
+    """Deal sites, and return the sums of the first k of them for each k of ``cardinalities``.
 
-    Each draw deals k + 1 sites. Its sum of the first k serves every site that is not among them;
-    for a site that is, its own value is replaced by the spare one, which leaves a uniform sample
-    of the others. Sums within ``tie`` of the observed are equal to it.
+    The sums have shape (cardinalities, draws). One draw serves every cardinality, and every site
+    of one that is not among the first k dealt. For a site that is, its own value is replaced by
+    that of the next site dealt, which leaves a uniform sample of the others: the two further
+    arrays (n,) are what this adds to the site's numbers of sums ≥ and ≤ its ``observed`` one.
+    ``row_of_site`` is the position of each site's k in ``cardinalities`` (ascending), −1 for a
+    site that takes no part. Sums within ``ties`` of the observed are equal to it.
     """
-    slot = np.full(len(values), -1, dtype=np.int32)
-    for place in range(len(sites)):
-        slot[sites[place]] = place
-    at_least = np.zeros(len(sites), dtype=np.int64)
-    at_most = np.zeros(len(sites), dtype=np.int64)
-    sums = np.empty(draws)
-    order = np.arange(len(values)).astype(np.int32)
+    n, size = len(values), cardinalities[-1] + 1
+    sums = np.empty((len(cardinalities), draws))
+    at_least, at_most = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
+    order = np.arange(n).astype(np.int32)
     state = key
     for draw in range(draws):
-        state = deal(order, k + 1, state)
-        total = 0.0
-        for position in range(k):
-            total += values[order[position]]
-        sums[draw] = total
-        spare = values[order[k]]
-        for position in range(k):
-            place = slot[order[position]]
-            if place >= 0:
-                low, high = observed[place] - tie, observed[place] + tie
-                repaired = total - values[order[position]] + spare
-                at_least[place] += int(repaired >= low) - int(total >= low)
-                at_most[place] += int(repaired <= high) - int(total <= high)
-    sums.sort()
-    for place in range(len(sites)):
-        below = np.searchsorted(sums, observed[place] - tie, side="left")
-        at_least[place] += draws - below
-        at_most[place] += np.searchsorted(sums, observed[place] + tie, side="right")
-    return at_least, at_most
+        state = deal(order, size, state)
+        total, dealt = 0.0, 0
+        for row in range(len(cardinalities)):
+            while dealt < cardinalities[row]:
+                total += values[order[dealt]]
+                dealt += 1
+            sums[row, draw] = total
+        for position in range(size - 1):
+            site = order[position]
+            row = row_of_site[site]
+            if row < 0 or cardinalities[row] <= position:
+                continue
+            low, high = observed[site] - ties[row], observed[site] + ties[row]
+            shared = sums[row, draw]
+            repaired = shared - values[site] + values[order[cardinalities[row]]]
+            at_least[site] += int(repaired >= low) - int(shared >= low)
+            at_most[site] += int(repaired <= high) - int(shared <= high)
+    return sums, at_least, at_most
+
+
+@nb.njit(cache=True, nogil=True)
+def _bucket(value: float, least: float, scale: float, last: int) -> int:
+    """Return the bucket of a value; it never falls while the value rises."""
+    return min(max(int((value - least) * scale), 0), last)
+
+
+@nb.njit(cache=True, nogil=True)
+def index_sums(sums: Floats) -> tuple[npt.NDArray[np.int32], Floats]:
+    """Return where each of many buckets of equal width begins in each row of sorted ``sums``.
+
+    With it, a place among the sums is found in a step or two instead of a search of all. The
+    scale (buckets a unit, 0 where all sums are equal) goes with it. Shapes (rows, buckets + 1)
+    and (rows,).
+    """
+    rows, draws = sums.shape
+    buckets = BUCKETS * draws
+    starts = np.zeros((rows, buckets + 1), dtype=np.int32)
+    scales = np.zeros(rows)
+    for row in range(rows):
+        least, width = sums[row, 0], sums[row, -1] - sums[row, 0]
+        if width > 0:
+            scales[row] = (buckets - 1) / width
+        for draw in range(draws):
+            starts[row, _bucket(sums[row, draw], least, scales[row], buckets - 1) + 1] += 1
+        for bucket in range(buckets):
+            starts[row, bucket + 1] += starts[row, bucket]
+    return starts, scales
+
+
+@nb.njit(cache=True, nogil=True)
+def _rank(
+    value: float,
+    equals: bool,
+    sums: Floats,
+    starts: npt.NDArray[np.int32],
+    scales: Floats,
+    row: int,
+) -> int:
+    """Return how many sums of a row are less than a value; with ``equals`` those equal too."""
+    bucket = _bucket(value, sums[row, 0], scales[row], starts.shape[1] - 2)
+    first, last = starts[row, bucket], starts[row, bucket + 1]
+    while first < last:
+        middle = (first + last) // 2
+        found = sums[row, middle]
+        if found < value or (equals and found == value):
+            first = middle + 1
+        else:
+            last = middle
+    return first
+
+
+@nb.njit(cache=True, nogil=True)
+def count_extremes(
+    observed: Floats,
+    row_of_site: Rows,
+    ties: Floats,
+    sums: Floats,
+    starts: npt.NDArray[np.int32],
+    scales: Floats,
+    start: int,
+    end: int,
+    at_least: Integers,
+    at_most: Integers,
+) -> None:
+    """Add to the sites ``start`` … ``end`` how many sums of their row are ≥ and ≤ their own."""
+    draws = sums.shape[1]
+    for site in range(start, end):
+        row = row_of_site[site]
+        if row < 0:
+            continue
+        low, high = observed[site] - ties[row], observed[site] + ties[row]
+        below = _rank(low, False, sums, starts, scales, row)
+        at_least[site] += draws - below
+        if below < draws and sums[row, below] <= high:  # a tie
+            below = _rank(high, True, sums, starts, scales, row)
+        at_most[site] += below
 
 
 @nb.njit(cache=True, nogil=True)
