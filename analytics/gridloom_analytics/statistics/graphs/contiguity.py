@@ -1,18 +1,26 @@
 """Which areas touch: shared vertices and edges by hashing, the rest by an exact test."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
-from scipy.sparse import csr_array
 
+from gridloom_analytics.statistics.graphs.contiguity_kernels import (
+    edges_along,
+    gather_neighbours,
+    has_open_corner,
+    number_pairs,
+    owners_of,
+)
 from gridloom_analytics.statistics.graphs.graph import Graph
 
 Contiguity = Literal["queen", "rook"]
-Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+Integers = npt.NDArray[np.int64]
 
+POLYGON = 3
+"""The type id of polygons in shapely."""
 SHARED_LINE = "****1****"
 """DE-9IM: the boundaries have a line in common."""
 
@@ -35,68 +43,72 @@ def build_contiguity(
     shapes = np.asarray(areas, dtype=object)
     labels = np.arange(len(shapes)) if ids is None else np.asarray(ids)
     corners = _corners(shapes)
-    shared = corners.sharing("vertex" if contiguity == "queen" else "edge")
     beside = _touching(shapes, corners.open_areas(), contiguity)
-    focal, neighbour = (np.concatenate(sides) for sides in zip(shared, beside, strict=True))
-    return Graph.from_pairs(focal, neighbour, labels)
+    if contiguity == "queen":
+        code, owner, codes = corners.vertex, corners.owner, corners.vertices
+    else:
+        code, owner, codes = corners.edge, corners.edge_owner, corners.edges
+    shared = owners_of(code, owner, codes)
+    indptr, indices = gather_neighbours(len(shapes), code, owner, *shared, beside)
+    return Graph(indptr, indices, np.ones(len(indices)), labels)
 
 
+@dataclass(frozen=True)
 class _Corners:
-    """The vertices of all rings as numbers, equal where the coordinates are equal."""
+    """The vertices and edges of all rings of n areas as numbers, with the areas they belong to.
 
-    def __init__(
-        self, n: int, owner: npt.NDArray[np.int64], vertex: npt.NDArray[np.int64],
-        inside: npt.NDArray[np.bool_],
-    ) -> None:  # fmt: skip
-        self.n, self.owner, self.vertex = n, owner, vertex
-        start, end = vertex[:-1][inside], vertex[1:][inside]
-        self.edge_owner = owner[:-1][inside]
-        self.edge_start, self.edge_end = np.minimum(start, end), np.maximum(start, end)
-        packed = self.edge_start * (int(vertex.max(initial=0)) + 1) + self.edge_end
-        self.edge = pd.factorize(packed)[0]
+    Vertices are equal where the coordinates are, edges where both ends are, either way round.
+    """
 
-    def sharing(self, kind: Literal["vertex", "edge"]) -> Pairs:
-        """Return the pairs of areas that have a vertex or an edge in common."""
-        if kind == "vertex":
-            owner, code = self.owner, self.vertex
-        else:
-            owner, code = self.edge_owner, self.edge
-        shape = (self.n, int(code.max(initial=-1)) + 1)
-        member = csr_array((np.ones(len(owner), dtype=np.int32), (owner, code)), shape=shape)
-        member.sum_duplicates()
-        member.data[:] = 1
-        common = np.bincount(member.indices, minlength=shape[1]) > 1
-        member = member[:, np.flatnonzero(common)]
-        pairs = (member @ member.T).tocoo()
-        return pairs.row.astype(np.int64), pairs.col.astype(np.int64)
+    n: int
+    owner: Integers
+    vertex: Integers
+    vertices: int
+    edge_owner: Integers
+    edge_ends: Integers
+    edge: Integers
+    edges: int
 
-    def open_areas(self) -> npt.NDArray[np.int64]:
+    def open_areas(self) -> Integers:
         """Return the areas with a vertex on an edge that belongs to one area alone.
 
         Where all borders are shared whole, these lie on the outer border only. A vertex that
         touches the middle of another area's edge is such a vertex, or an end of a piece of one.
         """
-        alone = np.bincount(self.edge, minlength=1)[self.edge] == 1
-        ends = np.zeros(int(self.vertex.max(initial=0)) + 1, dtype=bool)
-        ends[self.edge_start[alone]] = True
-        ends[self.edge_end[alone]] = True
-        return np.unique(self.owner[ends[self.vertex]])
+        corners = (self.owner, self.vertex, self.vertices)
+        opened = has_open_corner(self.n, *corners, self.edge_ends, self.edge, self.edges)
+        return np.flatnonzero(opened)
 
 
 def _corners(shapes: npt.NDArray[np.object_]) -> _Corners:
-    parts, part_owner = shapely.get_parts(shapes, return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    points, ring = shapely.get_coordinates(rings, return_index=True)
-    x, y = (pd.factorize(points[:, axis])[0] for axis in (0, 1))
-    vertex = pd.factorize(x * (int(y.max(initial=0)) + 1) + y)[0]
-    owner = part_owner[ring_part[ring]]
-    return _Corners(len(shapes), owner, vertex, ring[1:] == ring[:-1])
+    points, owner = shapely.get_coordinates(shapes, return_index=True)
+    bits = (points + 0.0).view(np.uint64)  # −0.0 becomes 0.0
+    vertex, vertices = number_pairs(bits)
+    start, ends = edges_along(vertex, _ring_lengths(shapes))
+    edge, edges = number_pairs(ends.view(np.uint64))
+    return _Corners(len(shapes), owner, vertex, vertices, owner[start], ends, edge, edges)
 
 
-def _touching(
-    shapes: npt.NDArray[np.object_], among: npt.NDArray[np.int64], contiguity: Contiguity
-) -> Pairs:
-    """Return the pairs among some areas that touch or overlap, by an exact test."""
+def _ring_lengths(shapes: npt.NDArray[np.object_]) -> Integers:
+    """Return the number of vertices of each ring, in the order of the coordinates.
+
+    Rings are taken out of the areas with holes only: to make them costs more than all else.
+    """
+    single = bool((shapely.get_type_id(shapes) == POLYGON).all())
+    polygons = shapes if single else shapely.get_parts(shapes)
+    holed = shapely.get_num_interior_rings(polygons) > 0
+    lengths = shapely.get_num_coordinates(polygons).astype(np.int64)
+    if not holed.any():
+        return lengths
+    rings, of_polygon = shapely.get_rings(polygons[holed], return_index=True)
+    order = np.argsort(
+        np.concatenate([np.flatnonzero(~holed), np.flatnonzero(holed)[of_polygon]]), kind="stable"
+    )
+    return np.concatenate([lengths[~holed], shapely.get_num_coordinates(rings)])[order]
+
+
+def _touching(shapes: npt.NDArray[np.object_], among: Integers, contiguity: Contiguity) -> Integers:
+    """Return the pairs among some areas that touch or overlap, by an exact test; shape (·, 2)."""
     some = shapes[among]
     if contiguity == "queen":
         focal, neighbour = shapely.STRtree(some).query(some, predicate="intersects")
@@ -104,4 +116,5 @@ def _touching(
         focal, neighbour = shapely.STRtree(some).query(some)
         beside = shapely.relate_pattern(some[focal], some[neighbour], SHARED_LINE)
         focal, neighbour = focal[beside], neighbour[beside]
-    return among[focal], among[neighbour]
+    order = np.argsort(focal, kind="stable")
+    return np.column_stack([among[focal[order]], among[neighbour[order]]])
