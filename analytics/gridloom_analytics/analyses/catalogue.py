@@ -18,6 +18,7 @@ from gridloom_analytics.analyses import (
     isolated_or_general,
     mix,
     near_repeat,
+    neighbours,
     outliers,
     pattern,
     population,
@@ -47,6 +48,7 @@ MODULES = (
     isolated_or_general,
     mix,
     near_repeat,
+    neighbours,
     outliers,
     pattern,
     population,
@@ -68,6 +70,8 @@ def catalogue() -> dict[str, Analysis]:
     True
     >>> "hotspots" in catalogue()
     True
+    >>> list(catalogue())[:3]
+    ['distribution', 'hotspots', 'neighbours']
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}

@@ -1,11 +1,12 @@
-"""Parameters of every analysis that asks who is next to whom."""
+"""Neighbours: who is next to whom, as a question of its own and as parameters of others."""
 
 from typing import Literal
 
-from gridloom_analytics.analysis import Parameters, option
+from gridloom_analytics.analysis import Analysis, Output, Parameters, option
 from gridloom_layers.language import tr
 
-Neighbours = Literal["auto", "queen", "rook", "knn", "distance"]
+Neighbours = Literal["auto", "queen", "rook", "knn", "distance", "kernel", "hierarchy"]
+Kernel = Literal["triangular", "uniform", "epanechnikov", "quartic", "gaussian"]
 
 NEIGHBOUR_TITLES = {
     "auto": tr("automatic: areas that touch, or nearest points"),
@@ -13,6 +14,16 @@ NEIGHBOUR_TITLES = {
     "rook": tr("areas with a border in common"),
     "knn": tr("a number of nearest ones"),
     "distance": tr("all within a distance"),
+    "kernel": tr("nearby ones, the nearer the more (kernel)"),
+    "hierarchy": tr("all of the same parent, such as a community"),
+}
+
+KERNEL_TITLES = {
+    "triangular": tr("triangular"),
+    "uniform": tr("uniform"),
+    "epanechnikov": tr("Epanechnikov (quadratic)"),
+    "quartic": tr("quartic (biweight)"),
+    "gaussian": tr("Gaussian"),
 }
 
 
@@ -32,6 +43,19 @@ class GraphParameters(Parameters):
     distance: float = option(
         "distance", tr("Distance to neighbours"), default=1000.0, unit="m", gt=0
     )
+    kernel: Kernel = option("choice", tr("Kernel"), default="triangular", choices=KERNEL_TITLES)
+    bandwidth: Literal["adaptive", "fixed"] = option(
+        "choice",
+        tr("Bandwidth of the kernel"),
+        default="adaptive",
+        choices={
+            "adaptive": tr("up to the farthest of the nearest ones"),
+            "fixed": tr("the distance to neighbours"),
+        },
+    )
+    parent: str | None = option(
+        "field", tr("Column that names the parent"), of="layer", default=None
+    )
 
 
 class PermutationParameters(GraphParameters):
@@ -44,3 +68,24 @@ class PermutationParameters(GraphParameters):
 
 class NeighbourParameters(PermutationParameters, ValueParameters):
     """A value, its neighbours, and how many permutations chance gets."""
+
+
+ANALYSIS = Analysis(
+    name="neighbours",
+    group=tr("Neighbours").msgid,
+    title=tr("Who is next to whom"),
+    summary=tr(
+        "How many neighbours each place has and how far they are, which places have none, and "
+        "whether the choice of neighbours is an odd one."
+    ),
+    parameters=GraphParameters,
+    outputs=(
+        Output("neighbours", "layer"),
+        Output("links", "layer", "line"),
+        Output("histogram", "table"),
+        Output("counts", "chart"),
+    ),
+    citation="Cliff & Ord 1981, Spatial Processes: Models and Applications; "
+    "Anselin & Rey 2014, Modern Spatial Econometrics in Practice",
+    function="gridloom_analytics.answers.neighbours:neighbours",
+)

@@ -4,13 +4,23 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gridloom_analytics.analyses.neighbours import GraphParameters
+from gridloom_analytics.analyses.neighbours import (
+    KERNEL_TITLES,
+    GraphParameters,
+    Neighbours,
+)
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.parents import parents_of
 from gridloom_analytics.answers.places import metres
 from gridloom_analytics.answers.sentences import figure
-from gridloom_analytics.answers.sites import Sites
+from gridloom_analytics.answers.sites import Located
 from gridloom_analytics.statistics.graphs.contiguity import Contiguity, build_contiguity
+from gridloom_analytics.statistics.graphs.distance_weights import (
+    build_adaptive_kernel,
+    build_fixed_kernel,
+)
 from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.graphs.hierarchy import build_siblings, sibling_links
 from gridloom_analytics.statistics.graphs.proximity import (
     build_distance_band,
     build_knn,
@@ -26,22 +36,36 @@ MOST_LINKS = 20_000_000
 
 
 def neighbourhood(
-    inputs: Inputs, sites: Sites, parameters: GraphParameters
+    inputs: Inputs, sites: Located, parameters: GraphParameters
 ) -> tuple[Graph, Message]:
-    """Return the binary graph of the sites and a sentence that says who counts as neighbour."""
-    kind = parameters.neighbours
-    areas = bool(np.isin(shapely.get_type_id(sites.shapes), AREA_TYPES).all())
-    if kind == "auto":
-        kind = "queen" if areas else "knn"
-    ids = sites.layer.index.to_numpy()
+    """Return the graph of the sites and a sentence that says who counts as neighbour.
+
+    It is binary, or, of a kernel, weighted: on the scale of its weights the place itself has 1.
+    """
+    kind, ids = kind_of(sites, parameters), sites.layer.index.to_numpy()
     if kind in ("queen", "rook"):
-        if not areas:
+        if not _all_areas(sites):
             raise _needs_areas(inputs)
         return _contiguity(sites, kind, ids)
+    if kind == "hierarchy":
+        return _siblings(inputs, sites, parameters.parent, ids)
     points = metres(inputs, sites.shapes)
     if kind == "knn":
         return _nearest(inputs, points, parameters.k, ids)
-    return _within(inputs, points, parameters.distance, ids)
+    if kind == "distance":
+        return _within(inputs, points, parameters.distance, ids)
+    return _by_kernel(inputs, points, parameters, ids)
+
+
+def kind_of(sites: Located, parameters: GraphParameters) -> Neighbours:
+    """Return the kind of neighbours, what “auto” means for these shapes made out."""
+    if parameters.neighbours != "auto":
+        return parameters.neighbours
+    return "queen" if _all_areas(sites) else "knn"
+
+
+def _all_areas(sites: Located) -> bool:
+    return bool(np.isin(shapely.get_type_id(sites.shapes), AREA_TYPES).all())
 
 
 def untested_warnings(graph: Graph, z: npt.NDArray[np.float64]) -> tuple[Message, ...]:
@@ -76,7 +100,7 @@ def all_are_neighbours() -> BadInput:
     return _no_neighbours(tr("Every place has all others as neighbours: nothing can stand out."))
 
 
-def _contiguity(sites: Sites, kind: Contiguity, ids: npt.NDArray) -> tuple[Graph, Message]:
+def _contiguity(sites: Located, kind: Contiguity, ids: npt.NDArray) -> tuple[Graph, Message]:
     graph = build_contiguity(sites.shapes, kind, ids)
     if graph.islands.all():
         raise _no_neighbours(tr("No two areas touch."))
@@ -88,13 +112,7 @@ def _contiguity(sites: Sites, kind: Contiguity, ids: npt.NDArray) -> tuple[Graph
 def _nearest(
     inputs: Inputs, points: npt.NDArray, k: int, ids: npt.NDArray
 ) -> tuple[Graph, Message]:
-    if k >= len(points):
-        raise BadInput(
-            "too-few-rows",
-            tr("{count} places have no {k} neighbours each.", count=len(points), k=k),
-            Where(layer=inputs.name, column="k"),
-            tr("Set k to at most {most}.", most=len(points) - 1),
-        )
+    _check_k(inputs, points, k)
     note = tr("Neighbours are the {k} nearest places, by straight line.", k=k)
     return build_knn(points, k, ids), note
 
@@ -102,19 +120,72 @@ def _nearest(
 def _within(
     inputs: Inputs, points: npt.NDArray, distance: float, ids: npt.NDArray
 ) -> tuple[Graph, Message]:
-    if links_within(points, distance) > MOST_LINKS:
+    _check_distance(inputs, points, distance)
+    graph = build_distance_band(points, distance, ids)
+    return graph, tr("Neighbours are places at most {distance} m away.", distance=figure(distance))
+
+
+def _by_kernel(
+    inputs: Inputs, points: npt.NDArray, parameters: GraphParameters, ids: npt.NDArray
+) -> tuple[Graph, Message]:
+    kernel, title = parameters.kernel, KERNEL_TITLES[parameters.kernel]
+    if parameters.bandwidth == "adaptive":
+        _check_k(inputs, points, parameters.k)
+        return build_adaptive_kernel(points, kernel, parameters.k, ids), tr(
+            "Neighbours are the {k} nearest places, weighted by distance; kernel: {kernel}, as "
+            "wide as the farthest of them is away.",
+            k=parameters.k,
+            kernel=title,
+        )
+    _check_distance(inputs, points, parameters.distance)
+    return build_fixed_kernel(points, kernel, parameters.distance, ids), tr(
+        "Neighbours are places at most {distance} m away, weighted by distance; kernel: {kernel}.",
+        distance=figure(parameters.distance),
+        kernel=title,
+    )
+
+
+def _siblings(
+    inputs: Inputs, sites: Located, parent: str | None, ids: npt.NDArray
+) -> tuple[Graph, Message]:
+    parents = parents_of(inputs, sites.layer, parent)
+    if (links := sibling_links(parents.number)) > MOST_LINKS:
+        raise BadInput(
+            "too-many-neighbours",
+            tr("So many places have the same parent that there would be {links:,} links.",
+               links=links),
+            Where(layer=inputs.name, column="parent"),
+            tr("Name a column with smaller groups."),
+        )  # fmt: skip
+    if not links:
+        raise _no_neighbours(tr("No two places have the same parent."))
+    return build_siblings(parents.number, ids), parents.who
+
+
+def _check_k(inputs: Inputs, points: npt.NDArray, k: int) -> None:
+    if k >= len(points):
+        raise BadInput(
+            "too-few-rows",
+            tr("{count} places have no {k} neighbours each.", count=len(points), k=k),
+            Where(layer=inputs.name, column="k"),
+            tr("Set k to at most {most}.", most=len(points) - 1),
+        )
+
+
+def _check_distance(inputs: Inputs, points: npt.NDArray, distance: float) -> None:
+    """Refuse a distance within which there are too many neighbours, or none at all."""
+    links = links_within(points, distance)
+    if links > MOST_LINKS:
         raise BadInput(
             "distance-too-long",
             tr("Within {distance} m there are too many neighbours.", distance=figure(distance)),
             Where(layer=inputs.name, column="distance"),
             tr("Set a shorter distance, or use the nearest neighbours (knn)."),
         )
-    graph = build_distance_band(points, distance, ids)
-    if graph.islands.all():
+    if not links:
         raise _no_neighbours(
             tr("No two places are within {distance} m.", distance=figure(distance))
         )
-    return graph, tr("Neighbours are places at most {distance} m away.", distance=figure(distance))
 
 
 def _needs_areas(inputs: Inputs) -> BadInput:

@@ -12,8 +12,9 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.sites import located
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr, tr_n
+from gridloom_layers.language import Message, tr
 
 Points = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.object_]
@@ -48,20 +49,9 @@ def placed(inputs: Inputs, least: int = 1) -> Placed:
 
     Raises ``BadInput`` where fewer than ``least`` have one, or distances cannot be measured.
     """
-    shapes = inputs.layer.geometry
-    rows = (shapes.notna() & ~shapes.is_empty).to_numpy()
-    if rows.sum() < least:
-        raise BadInput(
-            "too-few-rows",
-            tr_n("Only {count:,} row has a place.", "Only {count:,} rows have a place.",
-                 int(rows.sum())),
-            Where(layer=inputs.name),
-            tr("At least {least} are needed.", least=least),
-        )  # fmt: skip
-    layer = inputs.layer.loc[rows]
-    scale = to_metres(inputs)
-    points = shapely.get_coordinates(shapely.centroid(layer.geometry.to_numpy())) * scale
-    return Placed(rows, points, layer, _placeless(len(rows) - int(rows.sum())))
+    found = located(inputs, least)
+    points = shapely.get_coordinates(shapely.centroid(found.shapes)) * to_metres(inputs)
+    return Placed(found.rows, points, found.layer, found.warnings)
 
 
 def metres(inputs: Inputs, shapes: Shapes) -> Points:
@@ -106,15 +96,3 @@ def study_area(inputs: Inputs, points: Points, parameter: str) -> tuple[BaseGeom
     whole = shapely.union_all(named.layer.geometry.dropna().to_numpy())
     scaled = affinity.scale(whole, scale, scale, origin=(0, 0))
     return scaled, tr("The study area is that of “{layer}”.", layer=named.name)
-
-
-def _placeless(count: int) -> tuple[Message, ...]:
-    if not count:
-        return ()
-    return (
-        tr_n(
-            "{count:,} row without a geometry is left out.",
-            "{count:,} rows without a geometry are left out.",
-            count,
-        ),
-    )

@@ -20,19 +20,20 @@ FEWEST = 3
 FEW = 30
 """Under this many sites, normal approximations are rough."""
 
-NULLABLE = {"bin": "Int64", "neighbour_count": "Int64", "island": "boolean"}
+NULLABLE = {
+    "bin": "Int64", "neighbour_count": "Int64", "component": "Int64", "island": "boolean",
+}  # fmt: skip
 """The types of result columns that are no plain floats or texts."""
 
 
 @dataclass(frozen=True)
-class Sites:
-    """The sites of an analysis: ``rows`` says which rows of the layer they are (shape n layer).
+class Located:
+    """The rows of a layer that have a shape: ``rows`` says which they are (shape n layer).
 
-    ``values`` (float, finite) and ``layer`` speak of these rows only, in their order.
+    ``layer`` speaks of these rows only, in their order.
     """
 
     rows: npt.NDArray[np.bool_]
-    values: npt.NDArray[np.float64]
     layer: gpd.GeoDataFrame
     warnings: tuple[Message, ...]
 
@@ -57,6 +58,38 @@ def names_of(layer: gpd.GeoDataFrame) -> npt.NDArray[np.object_] | None:
     """Return what each row is called (column ``name`` in any case), or None without such names."""
     column = next((c for c in layer.columns if str(c).lower() == "name"), None)
     return None if column is None else layer[column].astype(object).to_numpy()
+
+
+@dataclass(frozen=True)
+class Sites(Located):
+    """The sites of an analysis, with their ``values`` (float, finite), in the order of the rows."""
+
+    values: npt.NDArray[np.float64]
+
+
+def located(inputs: Inputs, least: int) -> Located:
+    """Return the rows with a geometry; say how many have none.
+
+    Raises ``BadInput`` where fewer than ``least`` have one.
+    """
+    rows = _placed(inputs)
+    if rows.sum() < least:
+        raise BadInput(
+            "too-few-rows",
+            tr_n(
+                "Only {count:,} row has a place.",
+                "Only {count:,} rows have a place.",
+                int(rows.sum()),
+            ),
+            Where(layer=inputs.name),
+            tr("At least {least} are needed.", least=least),
+        )
+    return Located(rows, inputs.layer.loc[rows], _placeless(int((~rows).sum())))
+
+
+def _placed(inputs: Inputs) -> npt.NDArray[np.bool_]:
+    shapes = inputs.layer.geometry
+    return (shapes.notna() & ~shapes.is_empty).to_numpy()
 
 
 def numbers(inputs: Inputs, column: str) -> npt.NDArray[np.float64]:
@@ -97,8 +130,7 @@ def complete_sites(inputs: Inputs, column: str) -> Sites:
     the same: then no place can stand out.
     """
     values = numbers(inputs, column)
-    shapes = inputs.layer.geometry
-    placed = (shapes.notna() & ~shapes.is_empty).to_numpy()
+    placed = _placed(inputs)
     valued = ~np.isnan(values)
     rows = valued & placed
     where = Where(layer=inputs.name, column=column)
@@ -117,7 +149,7 @@ def complete_sites(inputs: Inputs, column: str) -> Sites:
             tr("At least {least} are needed.", least=FEWEST),
         )
     _refuse_constant(values[rows], column, where)
-    return Sites(rows, values[rows], inputs.layer.loc[rows], _left_out(valued, placed))
+    return Sites(rows, inputs.layer.loc[rows], _left_out(valued, placed), values[rows])
 
 
 def _refuse_constant(values: npt.NDArray[np.float64], column: str, where: Where) -> None:
@@ -144,14 +176,19 @@ def _left_out(valued: npt.NDArray[np.bool_], placed: npt.NDArray[np.bool_]) -> t
                 missing,
             )
         )
-    if nowhere := int((valued & ~placed).sum()):
-        found.append(
-            tr_n(
-                "{count:,} row without a geometry is left out.",
-                "{count:,} rows without a geometry are left out.",
-                nowhere,
-            )
-        )
+    found += _placeless(int((valued & ~placed).sum()))
     if (tested := int((valued & placed).sum())) < FEW:
         found.append(tr("With only {count} places the p-values are rough.", count=tested))
     return tuple(found)
+
+
+def _placeless(count: int) -> tuple[Message, ...]:
+    if not count:
+        return ()
+    return (
+        tr_n(
+            "{count:,} row without a geometry is left out.",
+            "{count:,} rows without a geometry are left out.",
+            count,
+        ),
+    )

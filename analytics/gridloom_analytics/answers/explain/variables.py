@@ -54,7 +54,7 @@ def variables(inputs: Inputs, parameters: ExplainParameters) -> Variables:
     _refuse_few(inputs, parameters, int(rows.sum()))
     _refuse_constant(inputs, (parameters.value, *parameters.by), np.c_[y, x][rows])
     _refuse_dependent(inputs, parameters, x[rows])
-    sites = Sites(rows, y[rows], inputs.layer.loc[rows], ())
+    sites = Sites(rows, inputs.layer.loc[rows], (), y[rows])
     return Variables(
         sites,
         x[rows],

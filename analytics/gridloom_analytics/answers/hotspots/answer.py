@@ -16,6 +16,7 @@ from gridloom_analytics.answers.hotspots.scale import choose_scale, scale_chart
 from gridloom_analytics.answers.hotspots.subject import COUNT, Subject, subject_of
 from gridloom_analytics.answers.hotspots.wording import method, summary
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
+from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.result import Result
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.local.getis_ord import local_g
@@ -45,12 +46,9 @@ def hotspots(
     """
     subject = subject_of(inputs, parameters)
     progress.report("neighbours", 0, 0)
-    scale = choose_scale(subject.inputs, subject.sites) if parameters.auto else None
-    graph, who = (
-        neighbourhood(subject.inputs, subject.sites, parameters)
-        if scale is None
-        else (scale.graph, scale.reason)
-    )
+    where = (subject.inputs, subject.sites)
+    scale = choose_scale(*where) if parameters.auto else None
+    graph, who = neighbourhood(*where, parameters) if scale is None else (scale.graph, scale.reason)
     columns = _scores(subject.sites.values, graph, parameters)
     if parameters.permutations:
         columns["p_sim"] = _simulated(subject.sites.values, graph, parameters, seed, progress)
@@ -70,7 +68,10 @@ def hotspots(
         tables={} if scale is None else {"scales": scale.tried},
         charts={} if scale is None else {"scales": scale_chart()},
         shapes=_shapes(subject, on_sites),
-        warnings=_warnings(subject, columns, graph, parameters),
+        warnings=(
+            *(() if scale is not None else odd_neighbours(*where, parameters, graph)),
+            *_warnings(subject, columns, graph, parameters),
+        ),
         guarded=("value", *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,
     )

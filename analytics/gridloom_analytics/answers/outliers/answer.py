@@ -11,6 +11,7 @@ from gridloom_analytics.answers.agreement import permutation_warning
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import FINDINGS, finding_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
+from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.outliers.local import Chance, Local, local_statistic
 from gridloom_analytics.answers.outliers.subject import Subject, subject_of
 from gridloom_analytics.answers.outliers.wording import Told, method, style_title, summary
@@ -60,6 +61,7 @@ def outliers(
         warnings=(
             *raw_count_warning(inputs, parameters.value),
             *subject.sites.warnings,
+            *odd_neighbours(inputs, subject.sites, parameters, graph),
             *_test_warnings(parameters, local, graph),
         ),
         guarded=("value", "other", *OF_NEIGHBOURS),

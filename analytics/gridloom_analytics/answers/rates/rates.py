@@ -50,7 +50,7 @@ def rates(inputs: Inputs, parameters: RateParameters, seed: int, progress: Progr
     """
     found = counts(inputs, parameters)
     subject = telling.Subject.of(inputs, parameters)
-    sites = Sites(found.rows, found.cases, found.layer, ())
+    sites = Sites(found.rows, found.layer, (), found.cases)
     progress.report("neighbours", 0, 0)
     graph, who = neighbourhood(inputs, sites, parameters)
     smooth = empirical_bayes(found.cases, found.population)

@@ -104,7 +104,8 @@ def _ring_lengths(shapes: npt.NDArray[np.object_]) -> Integers:
     order = np.argsort(
         np.concatenate([np.flatnonzero(~holed), np.flatnonzero(holed)[of_polygon]]), kind="stable"
     )
-    return np.concatenate([lengths[~holed], shapely.get_num_coordinates(rings)])[order]
+    of_rings = shapely.get_num_coordinates(rings).astype(np.int64)
+    return np.concatenate([lengths[~holed], of_rings])[order]
 
 
 def _touching(shapes: npt.NDArray[np.object_], among: Integers, contiguity: Contiguity) -> Integers:

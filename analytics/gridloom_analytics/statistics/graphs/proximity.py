@@ -28,7 +28,7 @@ def build_knn(points: Points, k: int, ids: npt.NDArray[Any] | None = None) -> Gr
     along = tree.indices  # leaf by leaf, so that neighbouring searches find the same memory warm
     _, found = tree.query(points[along], k + 1, workers=-1)
     nearest = np.empty((n, k), dtype=np.int32)
-    fill_nearest(found, along, nearest)
+    fill_nearest(np.asarray(found), along, nearest)
     return Graph(np.arange(n + 1) * k, nearest.ravel(), np.ones(n * k), _labels(n, ids))
 
 
