@@ -98,8 +98,8 @@ def _nearest(
     low, high = np.quantile(shapely.area(shapes), (0.05, 0.95))
     if low > 0 and high / low >= UNEVEN:
         yield tr(
-            "The areas differ very much in size (the largest twentieth from {times} times the "
-            "smallest one): the {k} nearest are close by in one place and far away in another. "
+            "The areas differ very much in size (the largest twentieth at least {times} times the "
+            "smallest): the {k} nearest are close by in one place and far away in another. "
             "Areas that touch (queen) may suit better.",
             times=figure(round(float(high / low))),
             k=k,

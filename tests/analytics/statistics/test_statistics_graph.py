@@ -3,14 +3,18 @@ from pathlib import Path
 import geopandas as gpd
 import libpysal
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from libpysal.graph import Graph as PysalGraph
+from scipy.sparse import csr_array
 from scipy.spatial.distance import cdist
 
+from gridloom_analytics.statistics.graphs import graph as graph_module
 from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
+from gridloom_analytics.statistics.graphs.contiguity_kernels import number_pairs
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.graphs.proximity import (
     build_distance_band,
@@ -108,3 +112,78 @@ def test_a_graph_cannot_be_changed_or_made_wrong() -> None:
         graph.weights[0] = 5
     with pytest.raises(ValueError, match="its own neighbour"):
         Graph(np.array([0, 1]), np.array([0], dtype=np.int32), np.ones(1), np.arange(1))
+
+
+@given(seed=st.integers(0, 999))
+def test_lags_are_those_of_the_sparse_matrix(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    dense = rng.uniform(size=(15, 15)) * (rng.random((15, 15)) < 0.2)
+    graph, values = Graph.from_matrix(csr_array(dense)), rng.normal(size=15)
+    for one in (graph, graph.binary(), graph.row_standardised()):
+        np.testing.assert_allclose(one.lag(values), one.matrix @ values, atol=1e-12)
+        np.testing.assert_allclose(one.row_sums()[0], one.matrix.sum(axis=1), atol=1e-12)
+        np.testing.assert_allclose(one.row_sums()[1], (one.matrix**2).sum(axis=1), atol=1e-12)
+
+
+@pytest.mark.parametrize("uneven", [False, True])
+def test_a_lag_on_two_threads_is_the_lag_on_one(
+    monkeypatch: pytest.MonkeyPatch, uneven: bool
+) -> None:
+    rng = np.random.default_rng(0)
+    graph, values = build_knn(rng.uniform(size=(501, 2)), 5), rng.normal(size=501)
+    weights = rng.uniform(size=len(graph.indices)) if uneven else graph.weights
+    graph = Graph(graph.indptr, graph.indices, weights, graph.ids)
+    alone = graph.lag(values)
+    monkeypatch.setattr(graph_module, "SPLIT", 0)
+    assert graph.lag(values).tobytes() == alone.tobytes()
+
+
+@given(pairs=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1))
+def test_pairs_are_numbered_as_pandas_does(pairs: list[tuple[int, int]]) -> None:
+    numbers, known = number_pairs(np.array(pairs, dtype=np.uint64))
+    expected, unique = pd.factorize(pd.Series(pairs))
+    assert numbers.tolist() == expected.tolist()
+    assert known == len(unique)
+
+
+def test_zero_and_minus_zero_are_one_place() -> None:
+    left, right = shapely.box(-1, 0.0, 0.0, 1), shapely.box(-0.0, -0.0, 1, 1)
+    assert links(build_contiguity([left, right])) == {(0, 1), (1, 0)}
+
+
+@given(seed=st.integers(0, 999), shift=st.integers(-1000, 1000), scale=st.sampled_from([0.5, 4]))
+def test_who_touches_does_not_depend_on_place_unit_or_order(
+    seed: int, shift: int, scale: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    cells = np.array([shapely.box(x, y, x + 1, y + 1) for y in range(4) for x in range(4)])
+    cells = cells[rng.random(16) < 0.7]
+    order = rng.permutation(len(cells))
+    moved = shapely.transform(cells, lambda xy: xy * scale + shift)
+    there = {(order[a], order[b]) for a, b in links(build_contiguity(moved[order]))}
+    assert there == links(build_contiguity(cells))
+
+
+def test_areas_that_all_lie_apart_are_islands() -> None:
+    cells = [shapely.box(2 * x, 0, 2 * x + 1, 1) for x in range(4)]
+    assert build_contiguity(cells).islands.all()
+
+
+@pytest.mark.parametrize(
+    ("indptr", "indices", "weights", "fault"),
+    [
+        ([0, 1, 2], [1, 0], [1, -1], "finite and not negative"),
+        ([0, 1, 2], [1, 0], [1, np.nan], "finite and not negative"),
+        ([0, 1, 2], [1, 2], [1, 1], "not among the sites"),
+        ([0, 1, 2], [1, -1], [1, 1], "not among the sites"),
+        ([0, 2, 2, 2], [2, 1], [1, 1], "ascend"),
+        ([0, 2, 2], [1, 1], [1, 1], "ascend"),
+        ([0, 1], [1, 0], [1, 1], "rise from 0"),
+    ],
+)
+def test_arrays_that_are_no_graph_are_refused(indptr, indices, weights, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        Graph(
+            np.array(indptr), np.array(indices, dtype=np.int32), np.array(weights, dtype=float),
+            np.arange(len(indptr) - 1),
+        )  # fmt: skip
