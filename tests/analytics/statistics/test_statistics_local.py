@@ -79,10 +79,51 @@ def test_local_moran_is_esda_by_n_over_n_less_one(columbus) -> None:
     assert found.quadrant.tolist() == quadrants.tolist()
 
 
+def slow_g(values: np.ndarray, graph: Graph) -> np.ndarray:
+    """Gi as Ord & Getis print it: without the site, against the others alone."""
+    found = []
+    for site in range(graph.n):
+        weights = np.delete(graph.matrix[[site]].toarray()[0], site)
+        others, count = np.delete(values, site), graph.n - 1
+        spare = (count * (weights**2).sum() - weights.sum() ** 2) / (count - 1)
+        expected = weights.sum() * others.mean()
+        found.append((weights @ others - expected) / (others.std() * np.sqrt(spare)))
+    return np.array(found)
+
+
+def weighted(graph: Graph, seed: int) -> Graph:
+    weights = np.random.default_rng(seed).uniform(0.1, 2, size=len(graph.indices))
+    return Graph(graph.indptr, graph.indices, weights, graph.ids)
+
+
 @pytest.mark.parametrize("seed", range(3))
-def test_the_sparse_g_star_equals_its_slow_twin(seed: int) -> None:
+def test_the_compiled_g_star_equals_its_slow_twin(seed: int) -> None:
     values, graph = random_graph(seed)
-    np.testing.assert_allclose(local_g(values, graph), slow_g_star(values, graph), rtol=1e-9)
+    for one in (graph, weighted(graph, seed)):
+        np.testing.assert_allclose(local_g(values, one), slow_g_star(values, one), rtol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_compiled_g_equals_its_slow_twin(seed: int) -> None:
+    values, graph = random_graph(seed)
+    for one in (graph, weighted(graph, seed)):
+        found = local_g(values, one, star=False)
+        np.testing.assert_allclose(found, slow_g(values, one), rtol=1e-9)
+
+
+def test_a_factor_common_to_all_weights_of_a_site_does_not_change_its_score() -> None:
+    values, graph = random_graph(5)
+    uneven = weighted(graph, 5)
+    double = Graph(uneven.indptr, uneven.indices, 2 * uneven.weights, uneven.ids)
+    found = local_g(values, double, self_weight=2.0)
+    np.testing.assert_allclose(found, local_g(values, uneven), rtol=1e-9)
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_one_or_two_sites_have_no_score(n: int) -> None:
+    graph = Graph.from_pairs(np.arange(n), (np.arange(n) + 1) % n, np.arange(n))
+    for star in (True, False):
+        assert np.isnan(local_g(np.arange(float(n)), graph, star=star)).all()
 
 
 @given(seed=st.integers(0, 999), shift=st.floats(-1e3, 1e3), scale=st.floats(0.01, 100))

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.graphs.proximity import build_knn
+from gridloom_analytics.statistics.graphs.proximity import build_distance_band, build_knn
+from gridloom_analytics.statistics.significance import permutation
 from gridloom_analytics.statistics.significance.p_values import simulated_p
 from gridloom_analytics.statistics.significance.permutation import permute
+from gridloom_analytics.statistics.significance.permutation_kernels import (
+    count_extremes,
+    index_sums,
+)
 from gridloom_layers.errors import Cancelled
 from gridloom_layers.progress import Progress
 
@@ -50,6 +55,48 @@ def test_the_shared_null_agrees_with_counting_every_subset(seed: int) -> None:
         assert (np.abs(counts / DRAWS - exact) <= 4 * error + 1e-12).all()
 
 
+def test_many_numbers_of_neighbours_share_the_draws_and_are_each_right() -> None:
+    rng = np.random.default_rng(8)
+    values = rng.integers(0, 4, size=9).astype(float)
+    links = np.array([(a, b) for a in range(9) for b in range(9) if a != b and b < a])
+    graph = Graph.from_pairs(*links.T, np.arange(9))  # 0, 1 … 8 neighbours
+    found = permute(values, graph, DRAWS, 2)
+    for counts, exact in zip(
+        (found.at_least, found.at_most), exact_shares(values, graph), strict=True
+    ):
+        error = np.sqrt(exact * (1 - exact) / DRAWS)
+        assert (np.abs(counts / DRAWS - exact)[1:] <= 4 * error[1:] + 1e-12).all()
+
+
+def test_numbers_of_neighbours_dealt_for_in_turn_are_each_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values, graph = np.arange(9.0) ** 2, build_distance_band(np.arange(9.0)[:, None] ** 1.3, 4.0)
+    monkeypatch.setattr(permutation, "MOST_SUMS", DRAWS)
+    found = permute(values, graph, DRAWS, 3)
+    exact, _ = exact_shares(values, graph)
+    error = np.sqrt(exact * (1 - exact) / DRAWS)
+    assert (np.abs(found.at_least / DRAWS - exact) <= 4 * error + 1e-12).all()
+
+
+@given(seed=st.integers(0, 999), draws=st.integers(1, 40), spread=st.integers(0, 30))
+def test_places_among_the_sums_are_those_of_a_plain_search(
+    seed: int, draws: int, spread: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    sums = np.sort(rng.integers(0, spread + 1, size=(2, draws)) / 7, axis=1)
+    observed, rows = rng.integers(-1, spread + 2, size=25) / 7, rng.integers(-1, 2, size=25)
+    at_least, at_most = np.zeros(25, dtype=np.int64), np.zeros(25, dtype=np.int64)
+    ties = np.full(2, 1e-9)
+    known = (observed, rows.astype(np.int32), ties, sums, *index_sums(sums))
+    count_extremes(*known, 0, 25, at_least, at_most)
+    near = np.abs(sums[rows] - observed[:, None]) <= 1e-9
+    taking_part = (rows >= 0)[:, None]
+    above, below = sums[rows] > observed[:, None], sums[rows] < observed[:, None]
+    np.testing.assert_array_equal(at_least, (above | near).sum(axis=1, where=taking_part))
+    np.testing.assert_array_equal(at_most, (below | near).sum(axis=1, where=taking_part))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_ordered_draws_agree_with_plain_shuffling(seed: int) -> None:
     values, graph = small(seed)
@@ -64,13 +111,14 @@ def test_ordered_draws_agree_with_plain_shuffling(seed: int) -> None:
     assert abs(found.at_least[site] / 20_000 - share) <= 4 * error
 
 
+@pytest.mark.parametrize("draws", [499, 20_000])  # one deal, and several
 @pytest.mark.parametrize("uneven_weights", [False, True])
-def test_any_number_of_threads_gives_the_same_bytes(uneven_weights: bool) -> None:
+def test_any_number_of_threads_gives_the_same_bytes(uneven_weights: bool, draws: int) -> None:
     rng = np.random.default_rng(3)
     cells = [shapely.box(x, y, x + 1, y + 1) for y in range(30) for x in range(30)]
     graph, values = build_contiguity(cells), rng.gamma(1, size=900)
     graph = uneven(graph, 3) if uneven_weights else graph
-    one, four = (permute(values, graph, 499, 11, threads=threads) for threads in (1, 4))
+    one, four = (permute(values, graph, draws, 11, threads=threads) for threads in (1, 4))
     assert one.at_least.tobytes() == four.at_least.tobytes()
     assert one.at_most.tobytes() == four.at_most.tobytes()
 
