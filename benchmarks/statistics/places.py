@@ -16,9 +16,12 @@ NEAREST = 8
 
 def sites(n: int) -> tuple[Graph, Floats]:
     """Return the graph of the nearest neighbours of random points, and skewed values."""
-    rng = np.random.default_rng(n)
-    points = rng.uniform(size=(n, 2))
-    return build_knn(points, NEAREST), rng.gamma(2, size=n)
+    return build_knn(locations(n), NEAREST), np.random.default_rng([n, 1]).gamma(2, size=n)
+
+
+def locations(n: int) -> Floats:
+    """Return random points, in no order."""
+    return np.random.default_rng(n).uniform(size=(n, 2))
 
 
 def cells(n: int) -> npt.NDArray[np.object_]:

@@ -16,6 +16,7 @@ from gridloom_analytics.statistics.significance.permutation_kernels import (
     count_extremes,
     index_sums,
 )
+from gridloom_analytics.statistics.significance.streams import deal, stream_key
 from gridloom_layers.errors import Cancelled
 from gridloom_layers.progress import Progress
 
@@ -95,6 +96,37 @@ def test_places_among_the_sums_are_those_of_a_plain_search(
     above, below = sums[rows] > observed[:, None], sums[rows] < observed[:, None]
     np.testing.assert_array_equal(at_least, (above | near).sum(axis=1, where=taking_part))
     np.testing.assert_array_equal(at_most, (below | near).sum(axis=1, where=taking_part))
+
+
+def slow_counts(values: np.ndarray, graph: Graph, draws: int, key, *, shared: bool) -> np.ndarray:
+    """The counts ≥ and ≤, from the same deals, a draw and a site at a time."""
+    order, size = np.arange(graph.n).astype(np.int32), int(graph.cardinalities.max()) + 1
+    found, state, centred = np.zeros((2, graph.n), dtype=int), key, values - values.mean()
+    for _ in range(draws):
+        state = np.uint64(deal(order, size, state))
+        for site in np.flatnonzero(~graph.islands):
+            links = slice(graph.indptr[site], graph.indptr[site + 1])
+            weights, dealt = graph.weights[links], order[:size].tolist()
+            if shared and site in dealt[: len(weights)]:
+                dealt[dealt.index(site)] = dealt[len(weights)]
+            others = [one for one in dealt if one != site][: len(weights)]
+            gap = weights @ centred[others] - weights @ centred[graph.indices[links]]
+            found[:, site] += (gap >= -1e-9, gap <= 1e-9)
+    return found
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("seed", range(3))
+def test_compiled_counts_are_those_of_the_slow_twin(seed: int, shared: bool) -> None:
+    rng = np.random.default_rng(seed)
+    graph, values = build_distance_band(rng.uniform(size=(12, 2)), 0.4), rng.gamma(1, size=12)
+    graph = graph if shared else uneven(graph, seed)
+    found = permute(values, graph, 300, seed)
+    expected = slow_counts(values, graph, 300, stream_key(seed, int(shared)), shared=shared)
+    of_kind = np.isfinite(graph.row_weight) == shared  # a single neighbour has a single weight
+    assert of_kind.sum() > 8
+    for ours, slow in zip((found.at_least, found.at_most), expected, strict=True):
+        np.testing.assert_array_equal(ours[of_kind], slow[of_kind])
 
 
 @pytest.mark.parametrize("seed", range(3))

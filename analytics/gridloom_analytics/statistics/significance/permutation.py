@@ -34,9 +34,9 @@ SITES = 65_536
 """Sites of one task that are looked up among the shared sums."""
 MOST_SUMS = 2**25
 """Shared sums that are held at once (256 MB); more numbers of neighbours are dealt for in turn."""
-WORK, FEWEST_SITES = 16_000_000, 64
-"""Draws times sites of one task where weights differ: a second or so, after which it can be
-cancelled; with fewer sites than that, dealing would take longer than summing."""
+WORK, FEWEST_SITES, MOST_SITES = 64_000_000, 64, 4_096
+"""Draws times sites of one task where weights differ: a second or less, after which it can be
+cancelled. With fewer sites, dealing would take longer than summing; with more, cores would idle."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _ordered_jobs(
 ) -> list[Job]:
     """Return a job for each chunk of the sites whose weights differ; all see the same draws."""
     key = stream_key(seed, 0)
-    chunk_size = max(FEWEST_SITES, WORK // draws)
+    chunk_size = min(MOST_SITES, max(FEWEST_SITES, WORK // draws))
 
     def job(chunk: Integers) -> Job:
         def count() -> tuple[Integers, Integers, Integers]:

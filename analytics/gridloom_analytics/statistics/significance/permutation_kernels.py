@@ -13,6 +13,8 @@ Counts = npt.NDArray[np.int32]
 
 BUCKETS = 4
 """Buckets to a draw: most of them then hold one sum or none."""
+BLOCK, FEWEST_OF_BLOCK = 16_384, 64
+"""Values dealt that are summed together: as many as the nearest cache holds (128 kB)."""
 
 
 @nb.njit(cache=True, nogil=True)
@@ -139,15 +141,48 @@ def count_extremes(
 
 
 @nb.njit(cache=True, nogil=True)
-def _lag(weights: Floats, dealt: Floats, hole: int) -> float:
-    """Return the weighted sum of the dealt values, the one at ``hole`` passed over."""
-    total = 0.0
-    first = min(hole, len(weights))
-    for position in range(first):
-        total += weights[position] * dealt[position]
-    for position in range(first, len(weights)):
-        total += weights[position] * dealt[position + 1]
-    return total
+def _deal_block(
+    values: Floats, order: Rows, slot: Rows, dealt: Floats, last: Rows, before: Rows,
+    state: np.uint64,
+) -> np.uint64:  # fmt: skip
+    """Fill ``dealt`` (places, draws) with the values of sites dealt, a column for each draw.
+
+    Of a site that has a ``slot``, ``last[slot]`` is where it was dealt last (place × draws +
+    draw), and ``before`` of that where it was dealt before; −1 is nowhere.
+    """
+    size, draws = dealt.shape
+    last[:] = -1
+    for draw in range(draws):
+        state = deal(order, size, state)
+        for position in range(size):
+            site = order[position]
+            dealt[position, draw] = values[site]
+            if slot[site] >= 0:
+                here = position * draws + draw
+                before[here], last[slot[site]] = last[slot[site]], here
+    return state
+
+
+@nb.njit(cache=True, nogil=True)
+def _fill_lags(weights: Floats, dealt: Floats, last: int, before: Rows, lags: Floats) -> None:
+    """Put in ``lags`` the weighted sum of each draw's first values, the site's own passed over.
+
+    One value of all draws at a time, which the compiler makes several of in one instruction; the
+    few draws that hold the site itself (``last``, ``before``) are summed again.
+    """
+    draws = dealt.shape[1]
+    lags[:] = 0.0
+    for position in range(len(weights)):
+        weight, row = weights[position], dealt[position]
+        for draw in range(draws):
+            lags[draw] += weight * row[draw]
+    while last >= 0:
+        hole, draw = last // draws, last % draws
+        if hole < len(weights):
+            lags[draw] = 0.0
+            for position in range(len(weights)):
+                lags[draw] += weights[position] * dealt[position + (position >= hole), draw]
+        last = before[last]
 
 
 @nb.njit(cache=True, nogil=True)
@@ -166,31 +201,31 @@ def count_ordered_draws(
     Each draw deals as many sites as any of ``sites`` has neighbours, and one more; a site takes
     them in order and passes over itself. The draws depend on ``key`` and the graph alone.
     """
-    n, most = len(values), 0
-    for site in range(n):
-        most = max(most, indptr[site + 1] - indptr[site])
-    size = min(most + 1, n)
+    n, size = len(values), min(int(np.diff(indptr).max()) + 1, len(values))
+    block = max(FEWEST_OF_BLOCK, min(draws, BLOCK // size))
     greatest = np.abs(values).max()
-    observed, tie = np.zeros(len(sites)), np.zeros(len(sites))
-    for place, site in enumerate(sites):
-        for link in range(indptr[site], indptr[site + 1]):
-            observed[place] += weights[link] * values[indices[link]]
-            tie[place] += rounding * abs(weights[link]) * greatest
+    slot = np.full(n, -1, dtype=np.int32)
+    slot[sites] = np.arange(len(sites))
     at_least = np.zeros(len(sites), dtype=np.int64)
     at_most = np.zeros(len(sites), dtype=np.int64)
-    order, where = np.arange(n).astype(np.int32), np.full(n, n, dtype=np.int64)
-    dealt = np.empty(size)
-    state = key
-    for _ in range(draws):
-        state = deal(order, size, state)
-        for position in range(size):
-            dealt[position] = values[order[position]]
-            where[order[position]] = position
+    order, state = np.arange(n).astype(np.int32), key
+    last = np.empty(len(sites), dtype=np.int32)
+    for first in range(0, draws, block):
+        count = min(block, draws - first)
+        dealt, lags = np.empty((size, count)), np.empty(count)
+        before = np.empty(dealt.size, dtype=np.int32)
+        state = _deal_block(values, order, slot, dealt, last, before, state)
         for place, site in enumerate(sites):
-            row = weights[indptr[site] : indptr[site + 1]]
-            lag = _lag(row, dealt, int(where[site]))
-            at_least[place] += int(lag >= observed[place] - tie[place])
-            at_most[place] += int(lag <= observed[place] + tie[place])
-        for position in range(size):
-            where[order[position]] = n
+            observed, tie = 0.0, 0.0
+            for link in range(indptr[site], indptr[site + 1]):
+                observed += weights[link] * values[indices[link]]
+                tie += rounding * weights[link] * greatest
+            own = weights[indptr[site] : indptr[site + 1]]
+            _fill_lags(own, dealt, last[place], before, lags)
+            high, low = 0, 0
+            for lag in lags:
+                high += int(lag >= observed - tie)
+                low += int(lag <= observed + tie)
+            at_least[place] += high
+            at_most[place] += low
     return at_least, at_most
