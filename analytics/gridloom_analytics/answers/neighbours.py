@@ -17,6 +17,7 @@ from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.places import metres
 from gridloom_analytics.answers.sentences import bilingual, figure
 from gridloom_analytics.answers.sites import Located, located
+from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
@@ -37,6 +38,7 @@ FEWEST = 2
 MOST_LINES = 50_000
 """More lines than this cannot be told apart on a map."""
 MOST_BARS = 50
+ISLAND = "#bdbdbd"
 TOUCHING = ("queen", "rook")
 
 
@@ -69,12 +71,7 @@ def neighbours(
         primary=sites.place(columns, inputs.layer.index),
         method=Method(tr("Graph of neighbours").both(), ANALYSIS.citation, bilingual([who])),
         summary=_summary(figures),
-        style=graduated(
-            graph.cardinalities,
-            column="neighbour_count",
-            title=tr("Number of neighbours").both(),
-            method="jenks",
-        ),
+        style=_style(graph.cardinalities),
         units={"mean_distance": "m", "nearest_distance": "m"},
         scalars=_scalars(figures, columns),
         tables={"histogram": _histogram(graph.cardinalities)},
@@ -82,6 +79,16 @@ def neighbours(
         charts={"counts": CHART},
         warnings=warnings,
     )
+
+
+def _style(counts: npt.NDArray[np.int64]) -> Style:
+    """Return the style of ``neighbour_count``; islands have a class of their own."""
+    title = tr("Number of neighbours").both()
+    style = graduated(counts[counts > 0], column="neighbour_count", title=title, method="jenks")
+    if counts.all():
+        return style
+    none = StyleClass(colour=ISLAND, label=tr("none (island)").both(), lower=0.0, upper=0.0)
+    return style.model_copy(update={"classes": (none, *style.classes)})
 
 
 def _columns(inputs: Inputs, sites: Located, graph: Graph) -> dict[str, Any]:
@@ -197,10 +204,16 @@ def _summary(figures: Description) -> Iterator[Message]:
 def _structure(figures: Description, kind: str) -> Iterator[Message]:
     """Yield what is odd about the graph as a whole, which tests of single places do not mind."""
     parts = figures.components - figures.islands
-    if parts > 1 and kind != "hierarchy":
+    if parts > 1 and kind in TOUCHING:
         yield tr(
             "No link leads from one of the {parts:,} parts to another: what spreads from neighbour "
             "to neighbour ends there. Water or a gap between the places may be the reason.",
+            parts=parts,
+        )
+    elif parts > 1 and kind != "hierarchy":
+        yield tr(
+            "No link leads from one of the {parts:,} parts to another: what spreads from neighbour "
+            "to neighbour ends there. More neighbours or a longer distance would connect them.",
             parts=parts,
         )
     if figures.one_way and kind not in TOUCHING:

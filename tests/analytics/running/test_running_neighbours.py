@@ -1,5 +1,6 @@
 """Who is next to whom, and the kinds of neighbours, through the same call as the command."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ def layer(folder: Path, shapes: Any, crs: str | None = "EPSG:4547", **columns: A
     """Write a layer with a column ``v`` of chance values."""
     values = np.random.default_rng(0).normal(size=len(shapes))
     frame = gpd.GeoDataFrame({"v": values, **columns}, geometry=list(shapes), crs=crs)
-    frame.to_file(folder / "layer.gpkg")
+    with warnings.catch_warnings(action="ignore", category=UserWarning):  # no CRS: meant so
+        frame.to_file(folder / "layer.gpkg")
     return folder / "layer.gpkg"
 
 
@@ -95,6 +97,15 @@ def test_one_way_links_are_not_mutual(tmp_path: Path) -> None:
     lines = found.shapes["links"]
     assert lines[["a", "b", "mutual"]].to_numpy().tolist() == [[1, 2, True], [2, 3, False]]
     assert "33.3 % of the links go one way only" in found.warnings[-1]["en"]
+
+
+def test_islands_have_a_colour_of_their_own(tmp_path: Path) -> None:
+    found = run(layer(tmp_path, cells(0, 1, 2, 3, 9)), "neighbours", {})
+    style = found.style
+    assert style is not None
+    classes = style.classify(found.primary.neighbour_count.to_numpy(dtype=float))
+    assert classes.tolist() == [1, 2, 2, 1, 0]
+    assert style.classes[0].label["en"] == "none (island)"
 
 
 def test_the_histogram_counts_every_place(columbus: Path) -> None:
