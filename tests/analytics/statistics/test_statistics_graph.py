@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from scipy.spatial.distance import cdist
 
 from gridloom_analytics.statistics.graphs import graph as graph_module
-from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
+from gridloom_analytics.statistics.graphs.contiguity import _ring_lengths, build_contiguity
 from gridloom_analytics.statistics.graphs.contiguity_kernels import number_pairs
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.graphs.proximity import (
@@ -75,6 +75,21 @@ def test_holes_and_parts_have_neighbours_too() -> None:
     island = shapely.MultiPolygon([shapely.box(1, 1, 2, 2), shapely.box(9, 9, 10, 10)])
     far = shapely.box(10, 9, 11, 10)
     assert links(build_contiguity([ring, island, far])) == {(0, 1), (1, 0), (1, 2), (2, 1)}
+
+
+def test_a_border_in_common_may_be_that_of_a_hole() -> None:
+    inner = shapely.Polygon([(1, 1), (2, 1), (1.5, 2)])
+    holed = shapely.box(0, 0, 3, 3) - inner
+    row = [shapely.box(x, 0, x + 3, 3) for x in (3, 6)]
+    found = links(build_contiguity([row[1], holed, inner, row[0]], "rook"))
+    assert found == {(0, 3), (3, 0), (1, 2), (2, 1), (1, 3), (3, 1)}
+
+
+def test_rings_are_told_apart_where_some_have_holes() -> None:
+    holed = shapely.box(0, 0, 3, 3) - shapely.Polygon([(1, 1), (2, 1), (1.5, 2)])
+    pair = shapely.multipolygons([shapely.box(4, 0, 5, 1), shapely.box(6, 0, 7, 1)])
+    lengths = _ring_lengths(np.array([pair, holed, shapely.box(3, 0, 4, 1)]))
+    assert lengths.tolist() == [5, 5, 5, 4, 5]
 
 
 def test_a_graph_survives_the_way_to_libpysal_and_back() -> None:

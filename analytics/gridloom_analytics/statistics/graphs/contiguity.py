@@ -82,8 +82,7 @@ class _Corners:
 
 def _corners(shapes: npt.NDArray[np.object_]) -> _Corners:
     points, owner = shapely.get_coordinates(shapes, return_index=True)
-    bits = (points + 0.0).view(np.uint64)  # −0.0 becomes 0.0
-    vertex, vertices = number_pairs(bits)
+    vertex, vertices = number_pairs(points.view(np.uint64))
     start, ends = edges_along(vertex, _ring_lengths(shapes))
     edge, edges = number_pairs(ends.view(np.uint64))
     return _Corners(len(shapes), owner, vertex, vertices, owner[start], ends, edge, edges)
