@@ -106,7 +106,7 @@ def _areas(inputs: Inputs) -> Sites:
         missing,
     )
     values = np.zeros(int(rows.sum()))
-    return Sites(rows, values, inputs.layer.loc[rows], (said,) if missing else ())
+    return Sites(rows, inputs.layer.loc[rows], (said,) if missing else (), values)
 
 
 def _points(shapes: npt.NDArray[np.object_]) -> Floats:
