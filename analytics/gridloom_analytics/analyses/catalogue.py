@@ -72,6 +72,8 @@ def catalogue() -> dict[str, Analysis]:
     True
     >>> "hotspots" in catalogue()
     True
+    >>> "hotspots" in catalogue()
+    True
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}

@@ -165,7 +165,7 @@ def test_kinds_over_few_persons_are_withheld_too(city: FolderStore) -> None:
     found.persons.iloc[0] = 3
     released = release_answer(found)
     assert released.primary["value"].isna().tolist() == [True] + [False] * 63
-    assert released.summary == found.summary
+    assert released.summary["en"] == "Of 63 areas shown: under 50: 31, 50 or more: 32."
 
 
 def test_a_kept_result_is_read_back(city: FolderStore) -> None:
