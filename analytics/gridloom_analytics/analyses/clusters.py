@@ -28,7 +28,9 @@ class ClusterParameters(Parameters):
     fewest: int = option(
         "number", tr("Fewest points that make a cluster (0: automatic)"), default=0, ge=0
     )
-    time: str | None = option("field", tr("Time"), of="layer", holds="time", default=None)
+    time: str | None = option(
+        "field", tr("When it happened"), of="layer", holds="time", default="reported_at"
+    )
     hull: Literal["convex", "concave"] = option(
         "choice",
         tr("Outline of a cluster"),

@@ -128,6 +128,12 @@ def test_rows_without_a_time_take_no_part_in_place_and_time() -> None:
     assert any("1 row without a time" in one["en"] for one in found.warnings)
 
 
+def test_events_have_their_usual_time_without_its_being_named() -> None:
+    at = pd.to_datetime(["2025-01-01"] * 89)
+    found = answer(layer(town(), reported_at=at), distance=50, fewest=4)
+    assert "Its rows are from 2025-01-01 to 2025-01-01." in found.summary["en"]
+
+
 def test_hdbscan_finds_the_two_clusters() -> None:
     found = answer(layer(town()), method="hdbscan", fewest=10)
     assert found.primary.cluster[:85].tolist() == [2] * 36 + [1] * 49

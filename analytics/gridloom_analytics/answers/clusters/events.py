@@ -29,11 +29,18 @@ class Events:
     moments: Floats | None
 
 
+def _time_column(inputs: Inputs, parameters: ClusterParameters) -> str | None:
+    """Return the column of times; the usual one of events only where it is there."""
+    usual = "time" not in parameters.model_fields_set
+    return None if usual and parameters.time not in inputs.layer else parameters.time
+
+
 def read_events(inputs: Inputs, parameters: ClusterParameters) -> Events:
     """Return the rows that can be grouped; for ST-DBSCAN they need a time too."""
     site = placed(inputs, LEAST)
     timed = parameters.method == "st-dbscan"
-    if parameters.time is None:
+    column = _time_column(inputs, parameters)
+    if column is None:
         if timed:
             raise BadInput(
                 "missing-parameter",
@@ -42,7 +49,7 @@ def read_events(inputs: Inputs, parameters: ClusterParameters) -> Events:
                 tr("Name it as time=…, or use DBSCAN."),
             )
         return Events(site, None)
-    moments = days(inputs, parameters.time)[site.rows]
+    moments = days(inputs, column)[site.rows]
     if not timed:
         return Events(site, moments)
     known = ~np.isnan(moments)
@@ -51,7 +58,7 @@ def read_events(inputs: Inputs, parameters: ClusterParameters) -> Events:
             "too-few-rows",
             tr_n("Only {count:,} row has a place and a time.",
                  "Only {count:,} rows have a place and a time.", int(known.sum())),
-            Where(layer=inputs.name, column=parameters.time),
+            Where(layer=inputs.name, column=column),
             tr("At least {least} are needed.", least=LEAST),
         )  # fmt: skip
     timeless = int((~known).sum())
