@@ -174,3 +174,21 @@ def test_two_things_to_compare_with_are_refused(file: Path, elsewhere: Path) -> 
     with pytest.raises(BadInput) as caught:
         run(file, "compare", {**settings, "city_value": "cases"})
     assert caught.value.code == "two-comparisons"
+
+
+def test_in_degrees_it_is_not_told_how_alike_the_maps_are(tmp_path: Path) -> None:
+    path = areas(tmp_path / "one.gpkg", {"before": BEFORE, "after": BEFORE[::-1]})
+    frame = gpd.read_file(path).set_crs("EPSG:4326", allow_override=True)
+    frame.to_file(path, driver="GPKG")
+    found = run(path, "compare", {"value": "before", "other": "after"})
+    assert "spearman" not in found.scalars
+    assert "projected system" in found.warnings[-1]["en"]
+
+
+def test_areas_are_worth_no_more_than_they_are_in_words(tmp_path: Path) -> None:
+    board = np.indices((5, 5)).sum(axis=0).ravel() % 2 * 10.0
+    path = areas(tmp_path / "one.gpkg", {"before": board + RNG.normal(size=25), "after": board})
+    found = run(path, "compare", {"value": "before", "other": "after", "kind": "values"})
+    assert found.scalars["spearman_effective_n"] != 25
+    said = int(found.summary["en"].split("as if from ")[1].split()[0])
+    assert said <= 25

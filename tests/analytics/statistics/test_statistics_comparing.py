@@ -3,20 +3,36 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 from scipy.stats import pearsonr, spearmanr
 from statsmodels.stats.rates import test_poisson_2indep as poisson_test
 
 from gridloom_analytics.statistics.comparing.correlation import (
-    effective_size,
-    pearson,
+    SpatialCorrelation,
+    correlogram,
+    greatest_distance,
+    ranks,
     shared_top,
-    spearman,
+    spatial_correlation,
 )
 from gridloom_analytics.statistics.comparing.poisson_ratio import rate_ratio, rate_ratio_p
 
 ORACLE = Path(__file__).parents[1] / "oracles" / "poisson_ratios.csv"
 """R's poisson.test, by the script beside it."""
+DATA = Path(__file__).parent / "data" / "regression"
+COLUMBUS = pd.read_csv(DATA / "columbus.csv")
+POINTS = COLUMBUS[["X", "Y"]].to_numpy(float)
+CRIME, INCOME = (COLUMBUS[name].to_numpy(float) for name in ("CRIME", "INC"))
+
+
+def near(ours, theirs, rtol: float = 1e-9) -> None:
+    np.testing.assert_allclose(ours, theirs, rtol=rtol, atol=1e-12)
+
+
+def correlated(x: np.ndarray, y: np.ndarray, points: np.ndarray) -> SpatialCorrelation:
+    return spatial_correlation(x, y, correlogram(points, np.column_stack([x, y])), (0, 1))
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +94,7 @@ def test_swapping_first_and_second_turns_the_ratio_over(known: pd.DataFrame) -> 
 def plain_effective_size(x: np.ndarray, y: np.ndarray, points: np.ndarray) -> float:
     """Return the effective size from whole matrices, as Dutilleul (1993) writes it."""
     n, apart = len(x), cdist(points, points)
-    classes = np.minimum((apart / (apart.max() / 13)).astype(int), 12)
+    classes = np.searchsorted(np.cumsum(np.full(12, apart.max() / 13)), apart, side="left")
     np.fill_diagonal(classes, -1)
     centre = np.eye(n) - 1 / n
     products = []
@@ -103,51 +119,93 @@ def test_the_effective_size_is_that_of_the_whole_matrices(seed: int) -> None:
     rng = np.random.default_rng(seed)
     points = rng.uniform(0, 10, (80, 2))
     x, y = field(rng, points, 2.0), field(rng, points, 3.0)
-    assert effective_size(x, y, points) == pytest.approx(plain_effective_size(x, y, points))
-
-
-def test_places_that_do_not_repeat_each_other_all_count() -> None:
-    rng = np.random.default_rng(5)
-    points, x, y = rng.uniform(size=(400, 2)), rng.normal(size=400), rng.normal(size=400)
-    assert 350 < effective_size(x, y, points) <= 400
+    assert correlated(x, y, points).effective_n == pytest.approx(plain_effective_size(x, y, points))
 
 
 def test_of_unrelated_smooth_maps_about_one_in_twenty_seems_related() -> None:
     rng, tests = np.random.default_rng(7), 400
     points = np.stack(np.meshgrid(np.arange(10.0), np.arange(10.0)), -1).reshape(-1, 2)
     pairs = [(field(rng, points, 3.0), field(rng, points, 3.0)) for _ in range(tests)]
-    alarms = np.mean([pearson(x, y, points).p < 0.05 for x, y in pairs])
+    alarms = np.mean([correlated(x, y, points).p < 0.05 for x, y in pairs])
     plain = np.mean([pearsonr(x, y).pvalue < 0.05 for x, y in pairs])
     assert abs(alarms - 0.05) < 4 * np.sqrt(0.05 * 0.95 / tests)
     assert plain > 0.2
 
 
-def test_the_coefficients_are_those_of_scipy() -> None:
-    rng = np.random.default_rng(2)
-    points, x = rng.uniform(size=(50, 2)), rng.integers(0, 9, 50).astype(float)
-    y = x + rng.integers(0, 9, 50)
-    assert pearson(x, y, points).r == pytest.approx(pearsonr(x, y).statistic, abs=1e-12)
-    assert spearman(x, y, points).r == pytest.approx(spearmanr(x, y).statistic, abs=1e-12)
-
-
-def test_moving_turning_and_stretching_a_map_changes_nothing() -> None:
-    rng = np.random.default_rng(3)
-    points = rng.uniform(size=(60, 2))
-    x, y = field(rng, points, 0.3), field(rng, points, 0.3)
-    moved = points @ np.array([[0.0, 1.0], [-1.0, 0.0]]) * 1000 + 5e5
-    order = rng.permutation(60)
-    found = effective_size(x, y, points)
-    assert effective_size(x, 7 - 2 * y, moved) == pytest.approx(found, rel=1e-6)
-    assert effective_size(x[order], y[order], points[order]) == pytest.approx(found, rel=1e-9)
-
-
 def test_points_on_a_line_have_a_largest_distance_too() -> None:
     points = np.column_stack([np.arange(20.0), np.zeros(20)])
     x = np.sin(np.arange(20.0))
-    assert effective_size(x, x, points) == pytest.approx(plain_effective_size(x, x, points))
+    found = correlated(x, x, points).effective_n
+    assert found == pytest.approx(plain_effective_size(x, x, points))
 
 
 def test_the_shared_top_is_of_the_larger_of_both() -> None:
     x = np.arange(20.0)
     y = np.where(x >= 16, 99.0, x)
     assert shared_top(x, y) == 0.5
+
+
+@pytest.mark.parametrize("row", range(6))
+def test_the_modified_t_test_equals_spatialpack(row: int) -> None:
+    exact = pd.read_csv(DATA / "modified_ttest.csv").iloc[row]
+    values = COLUMBUS[[exact.x, exact.y]].to_numpy(float)
+    values = ranks(values) if exact.ranked else values
+    alike = correlogram(POINTS, values)
+    found = spatial_correlation(values[:, 0], values[:, 1], alike, (0, 1))
+    near([found.r, found.effective_n, found.p], [exact.r, exact.ess, exact.p])
+
+
+def test_correlations_are_scipys() -> None:
+    x, ranked = INCOME, ranks(np.c_[INCOME, CRIME])
+    alike = correlogram(POINTS, np.c_[x, CRIME, ranked])
+    near(spatial_correlation(x, CRIME, alike, (0, 1)).r, pearsonr(x, CRIME).statistic)
+    near(spatial_correlation(*ranked.T, alike, (2, 3)).r, spearmanr(x, CRIME).statistic)
+
+
+def test_independent_places_are_worth_about_their_number() -> None:
+    random = np.random.default_rng(1)
+    points, values = random.uniform(size=(1500, 2)), random.normal(size=(1500, 2))
+    alike = correlogram(points, values)
+    found = spatial_correlation(*values.T, alike, (0, 1))
+    assert found.effective_n == pytest.approx(1500, rel=0.05)
+    near(found.p, pearsonr(*values.T).pvalue, rtol=0.05)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.1, 1000), st.floats(-1e4, 1e4))
+def test_shifts_scales_and_order_change_nothing(seed: int, scale: float, shift: float) -> None:
+    random = np.random.default_rng(seed)
+    points, values = random.uniform(size=(30, 2)), random.normal(size=(30, 2))
+    order = random.permutation(30)
+    first = spatial_correlation(*values.T, correlogram(points, values), (0, 1))
+    moved, other = (points * scale + shift)[order], (values * scale + shift)[order]
+    second = spatial_correlation(*other.T, correlogram(moved, other), (0, 1))
+    near([first.r, first.effective_n], [second.r, second.effective_n], rtol=1e-5)
+
+
+def test_threads_change_no_byte() -> None:
+    random = np.random.default_rng(1)
+    points, values = random.uniform(size=(1300, 2)), random.normal(size=(1300, 3))
+    found = {correlogram(points, values, threads=n).moran.tobytes() for n in (1, 2, 5)}
+    assert len(found) == 1
+
+
+def test_places_at_one_point_have_a_correlogram() -> None:
+    alike = correlogram(np.zeros((5, 2)), np.arange(5.0)[:, None])
+    assert greatest_distance(np.zeros((5, 2))) == 0
+    assert alike.pairs.tolist() == [10, *[0] * 12]
+    assert np.isfinite(alike.moran).all()
+
+
+def test_an_almost_flat_line_of_points_has_its_length() -> None:
+    points = np.c_[np.arange(30.0), 1e6 + 1e-9 * np.sin(np.arange(30.0))]
+    assert greatest_distance(points) == pytest.approx(29)
+
+
+def test_where_the_estimates_contradict_there_is_no_size_and_no_p() -> None:
+    points = np.array([[81.0, 100], [35, 17], [39, 75], [44, 59], [13, 73], [28, 19]])
+    found = correlated(np.array([1.0, 2, 1, 1, 2, 0]), np.array([2.0, 0, 0, 1, 2, 0]), points)
+    assert (
+        plain_effective_size(np.array([1.0, 2, 1, 1, 2, 0]), np.array([2.0, 0, 0, 1, 2, 0]), points)
+        < 1
+    )
+    assert np.isnan([found.effective_n, found.p]).all()

@@ -7,9 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import pearsonr, spearmanr
 
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.regression import weighted
@@ -21,12 +18,6 @@ from gridloom_analytics.statistics.regression.ordinary import (
     fit_line,
 )
 from gridloom_analytics.statistics.regression.spatial import chosen_kind, fit_spatial
-from gridloom_analytics.statistics.regression.spatial_correlation import (
-    correlogram,
-    greatest_distance,
-    ranks,
-    spatial_correlation,
-)
 from gridloom_analytics.statistics.regression.weighted import (
     LocalFit,
     find_bandwidth,
@@ -53,79 +44,6 @@ def columbus_graph() -> Graph:
 @pytest.fixture(scope="module")
 def line() -> OrdinaryFit:
     return fit_line(CRIME, CAUSES, columbus_graph())
-
-
-@pytest.mark.parametrize("row", range(6))
-def test_the_modified_t_test_equals_spatialpack(row: int) -> None:
-    exact = pd.read_csv(DATA / "modified_ttest.csv").iloc[row]
-    values = COLUMBUS[[exact.x, exact.y]].to_numpy(float)
-    values = ranks(values) if exact.ranked else values
-    alike = correlogram(POINTS, values)
-    found = spatial_correlation(values[:, 0], values[:, 1], alike, (0, 1))
-    near([found.r, found.effective_n, found.p], [exact.r, exact.ess, exact.p])
-
-
-def test_correlations_are_scipys() -> None:
-    x, ranked = CAUSES[:, 0], ranks(np.c_[CAUSES[:, 0], CRIME])
-    alike = correlogram(POINTS, np.c_[x, CRIME, ranked])
-    near(spatial_correlation(x, CRIME, alike, (0, 1)).r, pearsonr(x, CRIME).statistic)
-    near(spatial_correlation(*ranked.T, alike, (2, 3)).r, spearmanr(x, CRIME).statistic)
-
-
-def test_independent_places_are_worth_about_their_number() -> None:
-    random = np.random.default_rng(1)
-    points, values = random.uniform(size=(1500, 2)), random.normal(size=(1500, 2))
-    alike = correlogram(points, values)
-    found = spatial_correlation(*values.T, alike, (0, 1))
-    assert found.effective_n == pytest.approx(1500, rel=0.05)
-    near(found.p, pearsonr(*values.T).pvalue, rtol=0.05)
-
-
-def test_false_alarms_of_two_independent_fields_are_as_many_as_the_level_says() -> None:
-    random, p, plain = np.random.default_rng(4), [], []
-    points = np.stack(np.meshgrid(range(12), range(12)), axis=-1).reshape(-1, 2).astype(float)
-    apart = np.linalg.norm(points[:, None] - points, axis=-1)
-    root = np.linalg.cholesky(np.exp(-apart / 2))
-    for _ in range(300):
-        fields = root @ random.normal(size=(144, 2))
-        found = spatial_correlation(*fields.T, correlogram(points, fields), (0, 1))
-        p.append(found.p)
-        plain.append(pearsonr(*fields.T).pvalue)
-    assert np.mean(np.array(plain) < 0.05) > 0.2  # taken as independent: false alarms abound
-    assert 0.02 < np.mean(np.array(p) < 0.05) < 0.09
-
-
-@given(st.integers(0, 2**32 - 1), st.floats(0.1, 1000), st.floats(-1e4, 1e4))
-def test_shifts_scales_and_order_change_nothing(seed: int, scale: float, shift: float) -> None:
-    random = np.random.default_rng(seed)
-    points, values = random.uniform(size=(30, 2)), random.normal(size=(30, 2))
-    order = random.permutation(30)
-    first = spatial_correlation(*values.T, correlogram(points, values), (0, 1))
-    moved, other = (points * scale + shift)[order], (values * scale + shift)[order]
-    second = spatial_correlation(*other.T, correlogram(moved, other), (0, 1))
-    near([first.r, first.effective_n], [second.r, second.effective_n], rtol=1e-5)
-
-
-def test_threads_change_no_byte() -> None:
-    random = np.random.default_rng(1)
-    points, values = random.uniform(size=(1300, 2)), random.normal(size=(1300, 3))
-    found = {correlogram(points, values, threads=n).moran.tobytes() for n in (1, 2, 5)}
-    assert len(found) == 1
-
-
-def test_places_at_one_point_have_a_correlogram() -> None:
-    alike = correlogram(np.zeros((5, 2)), np.arange(5.0)[:, None])
-    assert greatest_distance(np.zeros((5, 2))) == 0
-    assert alike.pairs.tolist() == [10, *[0] * 12]
-    assert np.isfinite(alike.moran).all()
-
-
-def test_places_worth_no_more_than_two_have_no_p() -> None:
-    points = np.c_[np.arange(40.0), np.zeros(40)]
-    trend = np.arange(40.0)
-    alike = correlogram(points, np.c_[trend, trend])
-    found = spatial_correlation(trend, trend, alike, (0, 1))
-    assert found.effective_n > 2 or np.isnan(found.p)
 
 
 def test_the_line_equals_rs_lm(line: OrdinaryFit) -> None:

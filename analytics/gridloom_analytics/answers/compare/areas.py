@@ -13,10 +13,16 @@ from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.compare.change import CHANGES, change_style
 from gridloom_analytics.answers.compare.columns import Column, are_counts, left_out, read_both
 from gridloom_analytics.answers.compare.said import areas_method, areas_summary, areas_warnings
+from gridloom_analytics.answers.places import metres
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Result
-from gridloom_analytics.statistics.comparing.correlation import pearson, shared_top, spearman
+from gridloom_analytics.statistics.comparing.correlation import (
+    correlogram,
+    ranks,
+    shared_top,
+    spatial_correlation,
+)
 from gridloom_analytics.statistics.comparing.poisson_ratio import rate_ratio, rate_ratio_p
 from gridloom_analytics.statistics.significance.p_values import false_discovery_rate
 from gridloom_layers.errors import BadInput, Where
@@ -60,8 +66,8 @@ def compare_areas(
     counts = are_counts((one, two), parameters.kind, inputs, parameters.value)
     columns = _columns(one, two, parameters, counts=counts)
     figures = _figures(one, two, columns, counts=counts)
-    progress.report("correlate", 1, 2)
-    figures |= _alike(inputs, rows, columns)
+    progress.report("compare", 1, 2)
+    figures |= _alike(inputs, rows, columns, progress)
     title = tr("Change from “{first}” to “{second}”", first=first.title, second=second.title)
     index = inputs.layer.index
     return answered(
@@ -142,21 +148,27 @@ def _figures(one: Column, two: Column, columns: dict[str, Any], *, counts: bool)
     return figures | known | {"ratio_p": None if np.isnan(p) else p} | tally
 
 
-def _alike(inputs: Inputs, rows: npt.NDArray[np.bool_], columns: dict[str, Any]) -> Figures:
+def _alike(
+    inputs: Inputs, rows: npt.NDArray[np.bool_], columns: dict[str, Any], progress: Progress
+) -> Figures:
     """Return how alike both maps are; nothing where that cannot be told."""
     shapes = np.asarray(inputs.layer.geometry.to_numpy(), dtype=object)[rows]
-    points = np.full((len(shapes), 2), np.nan)
     placed = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    points[placed] = shapely.get_coordinates(shapely.centroid(shapes[placed]))
-    a, b = columns["first"][placed], columns["second"][placed]
-    if not LEAST_ALIKE <= len(a) <= MOST_ALIKE or np.ptp(a) == 0 or np.ptp(b) == 0:
+    both = np.column_stack([columns["first"], columns["second"]])[placed]
+    if not LEAST_ALIKE <= len(both) <= MOST_ALIKE or not np.ptp(both, axis=0).all():
         return {}
-    straight, ranked = (test(a, b, points[placed]) for test in (pearson, spearman))
-    figures: Figures = {"shared_top": shared_top(a, b)}
-    for name, found in (("pearson", straight), ("spearman", ranked)):
+    try:
+        points = metres(inputs, shapes[placed])
+    except BadInput:  # no system in which to measure, and all else needs none
+        return {}
+    ranked = ranks(both)
+    alike = correlogram(points, np.hstack([both, ranked]), progress=progress)
+    figures: Figures = {"shared_top": shared_top(*both.T)}
+    for name, values, at in (("pearson", both, 0), ("spearman", ranked, 2)):
+        found = spatial_correlation(*values.T, alike, (at, at + 1))
         figures |= {
             name: found.r,
-            f"{name}_effective_n": found.size,
+            f"{name}_effective_n": None if np.isnan(found.effective_n) else found.effective_n,
             f"{name}_p": None if np.isnan(found.p) else found.p,
         }
     return figures

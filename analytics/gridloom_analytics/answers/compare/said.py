@@ -68,7 +68,7 @@ def _similarity(r: float, figures: Figures) -> Message:
     p, size = _known(figures, "spearman_p"), _known(figures, "spearman_effective_n") or 0.0
     values = {
         "r": r,
-        "size": round(size),
+        "size": round(min(size, float(figures["n"] or 0))),  # neighbours that differ make it more
         "top": 100 * (_known(figures, "shared_top") or 0.0),
         "p": _p_text(p),
     }
@@ -122,7 +122,7 @@ def areas_warnings(one: Column, two: Column, figures: Figures) -> list[Message]:
     if "spearman" not in figures:
         found.append(
             tr("How alike both maps are is not told: that takes between 10 and 50,000 areas with "
-               "a place, and values that differ.")
+               "a place in a projected system, and values that differ.")
         )  # fmt: skip
     return found
 

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.stats import pearsonr, spearmanr
 
 from gridloom_analytics.answers.explain.variables import Variables
-from gridloom_analytics.statistics.regression.spatial_correlation import (
+from gridloom_analytics.statistics.comparing.correlation import (
     SpatialCorrelation,
     correlogram,
     ranks,

@@ -10,6 +10,7 @@ from gridloom_analytics.answers.explain.tables import significant
 from gridloom_analytics.answers.explain.variables import Variables
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.cartography.classes import number
+from gridloom_analytics.statistics.comparing.correlation import CLASSES
 from gridloom_analytics.statistics.regression.ordinary import OrdinaryFit
 from gridloom_analytics.statistics.regression.spatial import SpatialFit
 from gridloom_analytics.statistics.regression.weighted import LocalFit
@@ -69,7 +70,8 @@ def _correlation(value: Message, x: Message, one: Correlation, n: int) -> Messag
             "two independent ones.",
             **shown,
         )
-    shown |= {"n": f"{n:,}", "worth": f"{one.spatial.effective_n:,.0f}"}
+    worth = min(one.spatial.effective_n, n)  # neighbours that differ are worth more than n
+    shown |= {"n": f"{n:,}", "worth": f"{worth:,.0f}"}
     shown["p"] = p_text(one.spatial.p)
     if one.spatial.p >= LEVEL:
         return tr(
@@ -243,7 +245,7 @@ def notes(who: Message, models: Models) -> list[Message]:
         tr(
             "p of a correlation is Dutilleul's modified t-test with {classes} distance classes; "
             "p_independent takes places as independent and is too small where they are not.",
-            classes=13,
+            classes=CLASSES,
         ),
         tr(
             "The line is by least squares; p-values are two-sided, robust_error is White's (HC1), "
