@@ -182,3 +182,10 @@ def test_everything_said_exists_in_two_languages(board: Path) -> None:
         found = rook(board, statistic=statistic, **settings)
         said = [found.summary, *found.method.notes, *found.warnings, found.style.title]
         assert all(text["zh"] != text["en"] for text in said)
+
+
+@pytest.mark.parametrize("settings", [{"value": "v"}, {"value": "side", "statistic": "join-counts"}])
+def test_an_odd_choice_of_neighbours_is_told(board: Path, settings: dict) -> None:
+    odd = {"neighbours": "knn", "k": 20, "permutations": 0}
+    warned = run(board, "autocorrelation", {**settings, **odd}).warnings
+    assert any("20 neighbours of 37 places are half" in one["en"] for one in warned)

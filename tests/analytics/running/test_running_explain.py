@@ -225,3 +225,9 @@ def test_distances_need_a_projected_system(tmp_path: Path) -> None:
     path = cells(tmp_path / "cells.gpkg", "EPSG:4326", x=random.normal(size=30), y=range(30))
     with pytest.raises(BadInput, match="Distances cannot be measured"):
         run(path, "explain", {"value": "y", "by": "x"})
+
+
+def test_an_odd_choice_of_neighbours_is_told(columbus_file: Path) -> None:
+    odd = {"neighbours": "knn", "k": 30, "local": False}
+    found = run(columbus_file, "explain", {**CRIME, **odd})
+    assert "30 neighbours of 49 places are half of the map or more" in said(found)

@@ -12,6 +12,7 @@ from gridloom_analytics.answers.autocorrelation.finding import Finding, decided,
 from gridloom_analytics.answers.autocorrelation.wording import kinds_summary, value_method
 from gridloom_analytics.answers.colours import Coloured, coloured_sites
 from gridloom_analytics.answers.neighbourhood import neighbourhood
+from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.sentences import title_of
 from gridloom_analytics.bilingual import Given
 from gridloom_analytics.cartography import Style, StyleClass
@@ -61,7 +62,11 @@ def joins(
         scalars=unlike.figures("joins")
         | {"n": graph.n, "links": len(graph.indices), "islands": int(whole.islands.sum())},
         tables={"joins": _table(coloured, findings)},
-        warnings=(*coloured.sites.warnings, *said),
+        warnings=(
+            *coloured.sites.warnings,
+            *odd_neighbours(inputs, coloured.sites, parameters, whole),
+            *said,
+        ),
         guarded=("value", "alike"),
         of_neighbours=("alike",),
     )

@@ -21,6 +21,7 @@ from gridloom_analytics.answers.autocorrelation.finding import (
 from gridloom_analytics.answers.autocorrelation.wording import scatter, value_method, value_summary
 from gridloom_analytics.answers.bins import quadrant_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood
+from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.sentences import figure, raw_count_warning, title_of
 from gridloom_analytics.answers.sites import Sites, complete_sites
 from gridloom_analytics.result import Result
@@ -85,7 +86,12 @@ def values(
         scalars=finding.figures(INDICES[parameters.statistic].scalar) | _sizes(whole),
         tables=tables,
         charts={"scatter": scatter(title)} | charts,
-        warnings=(*raw_count_warning(inputs, parameters.value), *sites.warnings, *said),
+        warnings=(
+            *raw_count_warning(inputs, parameters.value),
+            *sites.warnings,
+            *odd_neighbours(inputs, sites, parameters, whole),
+            *said,
+        ),
         guarded=GUARDED,
         of_neighbours=OF_NEIGHBOURS,
     )

@@ -18,6 +18,7 @@ from gridloom_analytics.answers.explain.tables import (
 )
 from gridloom_analytics.answers.explain.variables import Variables, variables
 from gridloom_analytics.answers.neighbourhood import neighbourhood
+from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.sentences import bilingual
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.result import Method, Result
@@ -66,6 +67,7 @@ def explain(inputs: Inputs, parameters: ExplainParameters, seed: int, progress: 
             telling.caution(),
             *found.warnings,
             *sampled,
+            *odd_neighbours(inputs, found.sites, parameters, graph),
             *_islands(int(graph.islands.sum())),
             *telling.line_warnings(models.line, len(found.names)),
             *models.warnings,

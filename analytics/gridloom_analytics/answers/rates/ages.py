@@ -171,7 +171,10 @@ def _incomplete(known: npt.NDArray[np.bool_], direct: Floats) -> list[Message]:
 def _adrift(
     counts: Counts, cases: Floats, people: Floats, known: npt.NDArray[np.bool_]
 ) -> list[Message]:
-    """Tell where the age groups do not add up to the total that the crude rate is made of."""
+    """Tell where the age groups do not add up to the total that the crude rate is made of.
+
+    In per cent: from totals the count of persons of a withheld place could be had.
+    """
     found = []
     for total, groups, said in (
         (counts.cases, cases, tr("cases")),
@@ -181,10 +184,9 @@ def _adrift(
         if abs(parts - whole) > ADRIFT * max(whole, parts):
             found.append(
                 tr(
-                    "The age groups add up to {parts:,.0f} {what}, all ages are {whole:,.0f}.",
+                    "The age groups add up to {percent:,.0f} % of all {what}.",
                     what=said,
-                    parts=parts,
-                    whole=whole,
+                    percent=100 * parts / whole if whole else 0.0,
                 )
             )
     return found

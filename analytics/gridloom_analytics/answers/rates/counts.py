@@ -139,21 +139,20 @@ def _left_out(known: Flags, placed: Flags, empty: Flags, cases: Floats) -> list[
                 deserted,
             )
         )
-    return [*found, *_cases_without_people(empty & (cases > 0), cases)]
+    return [*found, *_cases_without_people(int((empty & (cases > 0)).sum()))]
 
 
-def _cases_without_people(rows: Flags, cases: Floats) -> list[Message]:
-    if not rows.any():
+def _cases_without_people(count: int) -> list[Message]:
+    """Say where no people are; how many cases it is would tell of few persons."""
+    if not count:
         return []
     return [
         tr_n(
-            "{count:,} place has cases but no people, so no rate: its cases ({cases:,.0f}) count "
-            "nowhere. Are they counted where they happened, or is the population out of date?",
-            "{count:,} places have cases but no people, so no rate: their cases ({cases:,.0f}) "
-            "count nowhere. Are they counted where they happened, or is the population out of "
-            "date?",
-            int(rows.sum()),
-            cases=float(cases[rows].sum()),
+            "{count:,} place has cases but no people, so no rate: its cases count nowhere. Are "
+            "they counted where they happened, or is the population out of date?",
+            "{count:,} places have cases but no people, so no rate: their cases count nowhere. Are "
+            "they counted where they happened, or is the population out of date?",
+            count,
         )
     ]
 

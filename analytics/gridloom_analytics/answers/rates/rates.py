@@ -10,6 +10,7 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood
+from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.rates import telling
 from gridloom_analytics.answers.rates.ages import ByAge, by_age
 from gridloom_analytics.answers.rates.counts import Counts, counts
@@ -84,6 +85,7 @@ def rates(inputs: Inputs, parameters: RateParameters, seed: int, progress: Progr
             *found.warnings,
             *(aged.warnings if aged else ()),
             *telling.chance_warning(float(smooth.variance)),
+            *odd_neighbours(inputs, sites, parameters, graph),
             *alike.warnings,
         ),
         guarded=(*OWN, *OF_NEIGHBOURS),
