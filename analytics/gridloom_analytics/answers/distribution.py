@@ -136,7 +136,10 @@ def _class_table(known: Floats, style: Style) -> pd.DataFrame:
 def _histogram(known: Floats) -> pd.DataFrame:
     """Return how many areas lie in each of a few intervals of the same width."""
     bins = int(np.clip(np.ceil(np.sqrt(len(known))), *BINS))
-    areas, edges = np.histogram(known, bins)
+    try:
+        areas, edges = np.histogram(known, bins)
+    except ValueError:  # large numbers close together: there is nothing between to part them at
+        areas, edges = np.array([len(known)]), np.array([known.min(), known.max()])
     return pd.DataFrame(
         {
             "lower": edges[:-1],

@@ -30,12 +30,12 @@ def figure(number: float) -> str:
 
 
 def p_text(p: float) -> str:
-    """Return a p-value with its sign, for a sentence.
+    """Return a p-value with its sign and two digits, for a sentence.
 
     >>> p_text(0.0123456), p_text(1e-9)
-    ('p = 0.01235', 'p < 0.0001')
+    ('p = 0.012', 'p < 0.0001')
     """
-    return f"p = {figure(p)}" if p >= LEAST_P else f"p < {LEAST_P}"
+    return f"p = {figure(float(f'{p:.2g}'))}" if p >= LEAST_P else f"p < {LEAST_P}"
 
 
 def listing(items: Sequence[object]) -> object:

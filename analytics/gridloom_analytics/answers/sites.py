@@ -17,6 +17,8 @@ from gridloom_layers.language import Message, listed, tr, tr_n
 
 FEWEST = 3
 """Under three sites there is no conditional variance."""
+LARGEST = 1e60
+"""The fourth power of a value must be a number, and that of any sum too."""
 FEW = 30
 """Under this many sites, normal approximations are rough."""
 
@@ -105,7 +107,26 @@ def numbers(inputs: Inputs, column: str) -> npt.NDArray[np.float64]:
             tr("Choose a column of numbers, or a measure."),
         )
     values = series.to_numpy(dtype=float, na_value=np.nan)
-    return np.where(np.isfinite(values), values, np.nan)
+    finite = np.where(np.isfinite(values), values, np.nan)
+    if large := int((np.abs(finite) > LARGEST).sum()):
+        raise _too_large(inputs, column, large)
+    return finite
+
+
+def _too_large(inputs: Inputs, column: str, count: int) -> BadInput:
+    return BadInput(
+        "too-large",
+        tr_n(
+            "{count:,} row has a value in “{column}” that is too large to compute with: some "
+            "files mark missing values so.",
+            "{count:,} rows have values in “{column}” that are too large to compute with: some "
+            "files mark missing values so.",
+            count,
+            column=column,
+        ),
+        Where(layer=inputs.name, column=column),
+        tr("Make these cells empty."),
+    )
 
 
 def unknown_column(inputs: Inputs, column: str) -> BadInput:

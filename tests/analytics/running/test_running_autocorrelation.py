@@ -184,7 +184,9 @@ def test_everything_said_exists_in_two_languages(board: Path) -> None:
         assert all(text["zh"] != text["en"] for text in said)
 
 
-@pytest.mark.parametrize("settings", [{"value": "v"}, {"value": "side", "statistic": "join-counts"}])
+@pytest.mark.parametrize(
+    "settings", [{"value": "v"}, {"value": "side", "statistic": "join-counts"}]
+)
 def test_an_odd_choice_of_neighbours_is_told(board: Path, settings: dict) -> None:
     odd = {"neighbours": "knn", "k": 20, "permutations": 0}
     warned = run(board, "autocorrelation", {**settings, **odd}).warnings

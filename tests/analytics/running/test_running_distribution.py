@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import geopandas as gpd
 import numpy as np
 import pytest
 
@@ -122,3 +125,19 @@ def test_the_histogram_counts_every_area_once(city: FolderStore) -> None:
     ]
     assert table["areas"].tolist() == inside
     assert len(table) == 8
+
+
+def test_large_numbers_close_together_have_a_histogram_of_one_bar(tmp_path: Path) -> None:
+    places = gpd.points_from_xy(range(3), range(3), crs="EPSG:4547")
+    path = tmp_path / "codes.gpkg"
+    gpd.GeoDataFrame({"code": [1e18, 1e18 + 256, 1e18]}, geometry=places).to_file(path)
+    assert run(path, "distribution", {"value": "code"}).tables["histogram"]["areas"].tolist() == [3]
+
+
+def test_values_that_mark_missing_ones_are_told(tmp_path: Path) -> None:
+    places = gpd.points_from_xy(range(3), range(3), crs="EPSG:4547")
+    path = tmp_path / "marked.gpkg"
+    gpd.GeoDataFrame({"a": [1.0, 2.0, -np.finfo(float).max]}, geometry=places).to_file(path)
+    with pytest.raises(BadInput, match="too large to compute with") as told:
+        run(path, "distribution", {"value": "a"})
+    assert told.value.code == "too-large"

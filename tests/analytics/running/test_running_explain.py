@@ -231,3 +231,11 @@ def test_an_odd_choice_of_neighbours_is_told(columbus_file: Path) -> None:
     odd = {"neighbours": "knn", "k": 30, "local": False}
     found = run(columbus_file, "explain", {**CRIME, **odd})
     assert "30 neighbours of 49 places are half of the map or more" in said(found)
+
+
+def test_with_all_places_as_neighbours_nothing_is_said_of_what_is_left_over(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    path = cells(tmp_path / "few.gpkg", a=random.normal(size=9), b=random.normal(size=9))
+    with pytest.raises(BadInput) as told:
+        run(path, "explain", {"value": "a", "by": "b", "neighbours": "knn", "k": 8})
+    assert told.value.code == "no-neighbours"

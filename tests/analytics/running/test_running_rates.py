@@ -259,3 +259,9 @@ def test_the_same_seed_gives_the_same_result(carolina: Path) -> None:
     first, again = (run(carolina, "rates", given, seed=5) for _ in range(2))
     pd.testing.assert_frame_equal(first.primary, again.primary)
     assert first.scalars == again.scalars
+
+
+def test_p_is_told_once_in_both_languages(carolina: Path) -> None:
+    found = run(carolina, "rates", {**SIDS, "permutations": "99"})
+    assert all("p = 0.01" in found.summary[one] for one in ("en", "zh"))
+    assert "p = p" not in found.summary["zh"]

@@ -135,3 +135,13 @@ def test_effective_kinds_are_exp_of_the_entropy(seed: int) -> None:
 
 def test_an_area_like_the_whole_is_not_unlike_it() -> None:
     assert unlikeness(np.array([[1.0, 3], [2, 6], [3, 9]])) == pytest.approx([0, 0, 0], abs=1e-12)
+
+
+def test_rounding_takes_no_index_out_of_its_bounds() -> None:
+    random, equal = np.random.default_rng(0), np.full(36, 4.0)
+    assert weighted_gini(equal, np.ones(36)) >= 0
+    for _ in range(200):
+        values = 1e9 + random.normal(size=10)
+        found = theil(values, np.zeros(10, dtype=np.int64), np.ones(10))
+        assert found.total >= found.between >= 0
+        assert found.within >= 0

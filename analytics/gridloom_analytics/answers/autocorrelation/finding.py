@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.answers.neighbourhood import all_are_neighbours, untested_warnings
-from gridloom_analytics.answers.sentences import figure
+from gridloom_analytics.answers.sentences import p_text
 from gridloom_analytics.statistics.autocorrelation.pairs import FEWEST, Score
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.significance.p_values import normal_p, simulated_p
@@ -15,8 +15,6 @@ from gridloom_layers.language import Message, tr
 
 LEVEL = 0.05
 """A p-value under this makes a finding."""
-SMALLEST = 0.0001
-"""A p-value under this is told as being so."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +50,9 @@ class Finding:
             "p_sim": self.p_sim,
         }
 
-    def chance(self) -> Message:
+    def chance(self) -> str:
         """Return the deciding p-value for a sentence."""
-        if self.decisive < SMALLEST:
-            return tr("p < {limit}", limit=f"{SMALLEST:.4f}")
-        return tr("p = {p}", p=figure(float(f"{self.decisive:.2g}")))
+        return p_text(self.decisive)
 
 
 def found(score: Score, sign: int, tails: tuple[int, int, int] | None) -> Finding:

@@ -2,12 +2,11 @@
 
 from gridloom_analytics.analyses.compare import ANALYSIS, CompareParameters
 from gridloom_analytics.answers.compare.columns import Column
-from gridloom_analytics.answers.sentences import bilingual, figure
+from gridloom_analytics.answers.sentences import bilingual, figure, p_text
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
 
 Figures = dict[str, float | int | str | None]
-SMALLEST_P = 0.001
 
 
 def areas_summary(
@@ -70,7 +69,6 @@ def _similarity(r: float, figures: Figures) -> Message:
         "r": r,
         "size": round(min(size, float(figures["n"] or 0))),  # neighbours that differ make it more
         "top": 100 * (_known(figures, "shared_top") or 0.0),
-        "p": _p_text(p),
     }
     if p is None:
         return tr(
@@ -81,14 +79,9 @@ def _similarity(r: float, figures: Figures) -> Message:
     return tr(
         "The rank correlation of both maps is {r:.2f} ({p}, as if from {size:,} independent "
         "areas); of the highest tenth, {top:.0f} % are the same areas (by chance 10 %).",
+        p=p_text(p),
         **values,
     )
-
-
-def _p_text(p: float | None) -> str:
-    if p is None:
-        return ""
-    return f"p < {SMALLEST_P}" if p < SMALLEST_P else f"p = {p:.3f}"
 
 
 def _known(figures: Figures, name: str) -> float | None:

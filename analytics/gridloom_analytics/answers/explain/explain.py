@@ -17,7 +17,7 @@ from gridloom_analytics.answers.explain.tables import (
     tables,
 )
 from gridloom_analytics.answers.explain.variables import Variables, variables
-from gridloom_analytics.answers.neighbourhood import neighbourhood
+from gridloom_analytics.answers.neighbourhood import all_are_neighbours, neighbourhood
 from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.sentences import bilingual
 from gridloom_analytics.cartography import Style, StyleClass
@@ -42,6 +42,8 @@ def explain(inputs: Inputs, parameters: ExplainParameters, seed: int, progress: 
     found = variables(inputs, parameters)
     progress.report("neighbours", 0, 0)
     graph, who = neighbourhood(inputs, found.sites, parameters)
+    if len(graph.indices) == graph.n * (graph.n - 1):  # then no order of residuals is unusual
+        raise all_are_neighbours()
     each, sampled = correlations(found, seed, progress)
     models = fit_models(found, graph, parameters.local, seed, progress)
     columns = primary_columns(found, models)

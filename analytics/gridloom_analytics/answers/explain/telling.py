@@ -8,7 +8,7 @@ from gridloom_analytics.answers.explain.correlations import Correlation
 from gridloom_analytics.answers.explain.models import Models
 from gridloom_analytics.answers.explain.tables import significant
 from gridloom_analytics.answers.explain.variables import Variables
-from gridloom_analytics.answers.sentences import figure
+from gridloom_analytics.answers.sentences import figure, p_text
 from gridloom_analytics.cartography.classes import number
 from gridloom_analytics.statistics.comparing.correlation import CLASSES
 from gridloom_analytics.statistics.regression.ordinary import OrdinaryFit
@@ -19,7 +19,6 @@ from gridloom_layers.language import Listing, Message, listed, tr
 NAMED = 3
 """How many columns the summary speaks of."""
 LEVEL = 0.05
-LEAST_P = 0.001
 BETTER = 3.0
 """An AICc lower by more than this speaks for the local fits (Fotheringham et al. 2002)."""
 INFLATED, ILL_CONDITIONED = 10.0, 30.0
@@ -50,15 +49,6 @@ def summary(found: Variables, each: Sequence[Correlation], models: Models) -> li
 def _quoted(titles: Iterable[Message]) -> Listing:
     """Return the titles of columns in quotation marks, as one enumeration."""
     return listed([tr("“{column}”", column=title) for title in titles])
-
-
-def p_text(p: float) -> str:
-    """Return a p-value for a sentence.
-
-    >>> p_text(0.03456), p_text(1e-9)
-    ('p = 0.035', 'p < 0.001')
-    """
-    return f"p < {LEAST_P}" if p < LEAST_P else f"p = {p:.3f}"
 
 
 def _correlation(value: Message, x: Message, one: Correlation, n: int) -> Message:
@@ -118,7 +108,7 @@ def _signed(number: float) -> str:
 def _space(found: Variables, models: Models) -> list[Message]:
     """Tell whether what is left over lies in space, and what the model with neighbours says."""
     moran = models.line.tests["moran_residuals"]
-    if moran.p >= LEVEL:
+    if not moran.p < LEVEL:  # nor where there is none
         return []
     shown = {"i": number(moran.statistic, 2), "p": p_text(moran.p)}
     if moran.statistic < 0:

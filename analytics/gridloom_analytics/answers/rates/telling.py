@@ -13,6 +13,7 @@ from gridloom_analytics.answers.sentences import (
     bilingual,
     figure,
     listing,
+    p_text,
     permutation_note,
     title_of,
 )
@@ -136,15 +137,15 @@ def _together(found: Clustering) -> Message:
     if found.p < LEVEL:
         return tr(
             "Like rates lie together more than by chance (Moran's I of the empirical Bayes index "
-            "{i}, p {p}).",
+            "{i}, {p}).",
             i=number(found.i, 2),
-            p=figure(found.p),
+            p=p_text(found.p),
         )
     return tr(
         "That like rates lie together is not shown (Moran's I of the empirical Bayes index {i}, "
-        "p {p}).",
+        "{p}).",
         i=number(found.i, 2),
-        p=figure(found.p),
+        p=p_text(found.p),
     )
 
 

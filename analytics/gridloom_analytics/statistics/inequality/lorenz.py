@@ -34,7 +34,7 @@ def weighted_gini(values: Floats, weights: Floats) -> float:
     """
     share_of_weights, share_of_values = lorenz(values, weights)
     areas = np.diff(share_of_weights) * (share_of_values[1:] + share_of_values[:-1])
-    return float(1 - areas.sum())
+    return max(0.0, float(1 - areas.sum()))  # rounding can make it less
 
 
 def lorenz(values: Floats, weights: Floats | None = None) -> tuple[Floats, Floats]:

@@ -40,7 +40,8 @@ def theil(values: Floats, groups: Ints | None = None, weights: Floats | None = N
     if groups is None:
         groups = np.zeros(len(values), dtype=np.int64)
     of_groups = _terms(*(np.bincount(groups, each).astype(float) for each in (s, q)))
-    total, between = float(contributions.sum()), float(of_groups.sum())
+    total = max(0.0, float(contributions.sum()))  # rounding can take both out of their bounds
+    between = min(max(0.0, float(of_groups.sum())), total)
     return Theil(total, between, total - between, contributions)
 
 
