@@ -55,7 +55,7 @@ def test_the_clustering_is_that_of_spdep(carolina: Path) -> None:
     figures = run(carolina, "rates", {**SIDS, "permutations": "999"}).scalars
     spdep = pd.read_csv(ORACLES / "rates_global.csv", index_col="set").loc["sids"]
     assert figures["i"] == pytest.approx(spdep.moran, rel=1e-9)
-    assert figures["p_sim"] <= 0.005
+    assert figures["p_sim"] == pytest.approx(spdep.p, abs=4 * np.sqrt(2 * spdep.p / 999))
 
 
 def test_the_counties_of_the_published_cluster_are_hot(carolina: Path) -> None:
@@ -265,3 +265,18 @@ def test_p_is_told_once_in_both_languages(carolina: Path) -> None:
     found = run(carolina, "rates", {**SIDS, "permutations": "99"})
     assert all("p = 0.01" in found.summary[one] for one in ("en", "zh"))
     assert "p = p" not in found.summary["zh"]
+
+
+def test_three_places_have_hot_spots_but_no_likeness_of_all(tmp_path: Path) -> None:
+    found = of_counts(tmp_path, [1, 2, 9], [50, 60, 70], permutations=9)
+    assert found.scalars["i"] is None
+
+
+def test_places_with_ages_that_have_no_neighbour_left_are_told(tmp_path: Path) -> None:
+    young = [1, np.nan, 2, np.nan, 3, np.nan, 4]
+    columns = {"n": [5] * 7, "people": [90, 80, 70, 60, 50, 40, 30], "young": young,
+               "old": [2.0] * 7, "younger": [30.0] * 7, "older": [40.0] * 7}  # fmt: skip
+    path = areas(tmp_path / "row.gpkg", **columns)
+    groups = {"cases_by_age": "young,old", "population_by_age": "younger,older"}
+    with pytest.raises(BadInput):
+        run(path, "rates", {"cases": "n", "population": "people", "permutations": 9, **groups})

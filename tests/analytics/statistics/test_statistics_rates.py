@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from gridloom_analytics.statistics.autocorrelation.indices import morans_i
+from gridloom_analytics.statistics.autocorrelation.pairs import Pairs
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.local.getis_ord import local_g
-from gridloom_analytics.statistics.rates.clustering import clustering, moran_i
 from gridloom_analytics.statistics.rates.empirical_bayes import (
     empirical_bayes,
     empirical_bayes_index,
@@ -73,7 +74,7 @@ def test_the_index_and_its_moran_equal_spdep(spdep) -> None:
     frame, graph, overall = spdep
     index = empirical_bayes_index(frame.cases.to_numpy(), frame.people.to_numpy())
     near(index, frame["index"])
-    near(moran_i(index, graph.row_standardised()), overall.moran)
+    near(morans_i(index, Pairs.of(graph.row_standardised())).statistic, overall.moran)
 
 
 def test_rates_that_differ_by_chance_alone_become_the_overall_rate() -> None:
@@ -143,25 +144,6 @@ def test_ages_that_the_world_standard_does_not_know_are_refused(ages: tuple[floa
         world_standard(ages)
 
 
-def test_the_permutation_p_is_that_of_spdep_but_for_chance(spdep) -> None:
-    frame, graph, overall = spdep
-    index = empirical_bayes_index(frame.cases.to_numpy(), frame.people.to_numpy())
-    found = clustering(index, graph.row_standardised(), 9999, 1)
-    both = np.sqrt((found.p + overall.p) / 9999)
-    assert found.p == pytest.approx(overall.p, abs=4 * both)
-
-
-def test_without_clustering_p_is_that_of_the_normal_limit() -> None:
-    random = np.random.default_rng(3)
-    ring = np.arange(400)
-    graph = Graph.from_pairs(np.r_[ring, (ring + 1) % 400], np.r_[(ring + 1) % 400, ring], ring)
-    values = random.normal(size=400)
-    z = (moran_i(values, graph) + 1 / 399) * np.sqrt(400)
-    expected, draws = norm.sf(z), 4999
-    p = clustering(values, graph, draws, 0).p
-    assert p == pytest.approx(expected, abs=4 * np.sqrt(p * (1 - p) / draws) + 0.005)
-
-
 def test_false_alarms_are_as_many_as_the_level_says() -> None:
     random, z = np.random.default_rng(2), []
     cell = np.arange(400).reshape(20, 20)
@@ -173,13 +155,6 @@ def test_false_alarms_are_as_many_as_the_level_says() -> None:
         cases = random.poisson(people * 0.02).astype(float)
         z.append(local_g(empirical_bayes_index(cases, people), graph))
     assert 0.04 < (np.abs(np.concatenate(z)) > norm.isf(0.025)).mean() < 0.06
-
-
-def test_threads_change_no_p() -> None:
-    ring = np.arange(30)
-    graph = Graph.from_pairs(ring, (ring + 1) % 30, ring)
-    values = np.random.default_rng(1).normal(size=30)
-    assert len({clustering(values, graph, 499, 7, threads=n).p for n in (1, 2, 5)}) == 1
 
 
 @given(st.integers(0, 2**32 - 1))

@@ -8,9 +8,11 @@ import numpy.typing as npt
 
 from gridloom_analytics.answers.agreement import permutation_warning
 from gridloom_analytics.answers.neighbourhood import untested_warnings
+from gridloom_analytics.statistics.autocorrelation.indices import morans_i
+from gridloom_analytics.statistics.autocorrelation.pairs import FEWEST, Pairs
+from gridloom_analytics.statistics.autocorrelation.shuffling import shuffle_values
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.local.getis_ord import local_g
-from gridloom_analytics.statistics.rates.clustering import Clustering, clustering
 from gridloom_analytics.statistics.rates.empirical_bayes import empirical_bayes_index
 from gridloom_analytics.statistics.significance.p_values import (
     confidence_bins,
@@ -30,10 +32,18 @@ MOST_DRAWS = 999
 
 
 @dataclass(frozen=True)
+class Clustering:
+    """Moran's I of all places and the one-sided p of likeness."""
+
+    i: float
+    p: float
+
+
+@dataclass(frozen=True)
 class Likeness:
     """The scores of the sites that are compared, each of their number.
 
-    ``clustering`` is None where no permutation was asked for.
+    ``clustering`` is None where no permutation was asked for, or there are fewer than four sites.
     """
 
     columns: dict[str, Any]
@@ -58,15 +68,23 @@ def likeness(
             tr("Choose other cases, or a longer period."),
         )
     columns = _scores(index, graph, draws, seed, progress)
-    together = None
-    if draws:
-        standardised = graph.row_standardised()
-        together = clustering(index, standardised, min(draws, MOST_DRAWS), seed, progress)
     warnings = (
         *untested_warnings(graph, columns["z"]),
         *permutation_warning(columns["p"], columns.get("p_sim"), "fdr", draws),
     )
-    return Likeness(columns, together, warnings)
+    return Likeness(columns, _together(index, graph, draws, seed, progress), warnings)
+
+
+def _together(
+    index: Floats, graph: Graph, draws: int, seed: int, progress: Progress
+) -> Clustering | None:
+    if not draws or graph.n < FEWEST:
+        return None
+    pairs = Pairs.of(graph.row_standardised())
+    drawn = min(draws, MOST_DRAWS)
+    tails = shuffle_values(index - index.mean(), pairs, "products", drawn, seed, progress)
+    p = simulated_p(tails.at_least, tails.at_most, tails.draws, "greater")
+    return Clustering(morans_i(index, pairs).statistic, float(p[0]))
 
 
 def _scores(

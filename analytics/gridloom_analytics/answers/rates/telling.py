@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.analyses.rates import ANALYSIS, RateParameters
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.rates.likeness import Clustering
 from gridloom_analytics.answers.sentences import (
     bilingual,
     figure,
@@ -19,7 +20,6 @@ from gridloom_analytics.answers.sentences import (
 )
 from gridloom_analytics.cartography.classes import number
 from gridloom_analytics.result import Method
-from gridloom_analytics.statistics.rates.clustering import Clustering
 from gridloom_layers.language import Message, tr
 
 Scalars = dict[str, float | int | str | None]
