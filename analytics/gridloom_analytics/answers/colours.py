@@ -11,8 +11,9 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.answers.sites import Sites, complete_sites, numbers, unknown_column
 from gridloom_analytics.bilingual import Bilingual, Given
+from gridloom_analytics.disclosure import small_counts
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, tr, tr_n
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,8 +43,10 @@ def coloured_sites(inputs: Inputs, column: str, threshold: float | None) -> Colo
 
     With a ``threshold`` the column holds numbers, and those from it on have the second colour.
     Without one it holds yes and no, texts, or a few whole numbers; each is a colour. Raises
-    ``BadInput`` for other columns, for one colour only and for more than twelve.
+    ``BadInput`` for other columns, for one colour only and for more than twelve. Rows that rest
+    on a few persons have no colour: one threshold after the other would tell of how many.
     """
+    inputs, hidden = _without_few_persons(inputs, column)
     codes, names = _split(inputs, column, threshold)
     if len(names) == 1:
         raise BadInput(
@@ -58,7 +61,24 @@ def coloured_sites(inputs: Inputs, column: str, threshold: float | None) -> Colo
         )
     layer = inputs.layer.assign(**{column: codes})
     sites = complete_sites(replace(inputs, layer=layer), column)
-    return Coloured(sites, tuple(names))
+    return Coloured(replace(sites, warnings=(*hidden, *sites.warnings)), tuple(names))
+
+
+def _without_few_persons(inputs: Inputs, column: str) -> tuple[Inputs, list[Message]]:
+    """Return the inputs with no value in ``column`` where it rests on a few persons."""
+    if inputs.persons is None or column not in inputs.layer:
+        return inputs, []
+    few = small_counts(inputs.persons.reindex(inputs.layer.index))
+    if not few.any():
+        return inputs, []
+    layer = inputs.layer.assign(**{column: pd.Series(inputs.layer[column]).mask(few)})
+    return replace(inputs, layer=layer), [
+        tr_n(
+            "{count:,} place rests on a few persons and is taken as one without a value.",
+            "{count:,} places rest on a few persons and are taken as ones without a value.",
+            int(few.sum()),
+        )
+    ]
 
 
 def marked_sites(inputs: Inputs, column: str, threshold: float | None) -> Coloured:

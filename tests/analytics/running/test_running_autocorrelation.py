@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 import shapely
 
+from gridloom_analytics.answers.colours import coloured_sites
+from gridloom_analytics.preparing.workspace import workspace_inputs
 from gridloom_analytics.running import keep, kept, run
 from gridloom_desktop.publishing.export import release_answer
 from gridloom_layers.errors import BadInput
+from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
 
 COLUMBUS = Path(libpysal.examples.get_path("columbus.shp"))
@@ -191,3 +194,21 @@ def test_an_odd_choice_of_neighbours_is_told(board: Path, settings: dict) -> Non
     odd = {"neighbours": "knn", "k": 20, "permutations": 0}
     warned = run(board, "autocorrelation", {**settings, **odd}).warnings
     assert any("20 neighbours of 37 places are half" in one["en"] for one in warned)
+
+
+def test_no_threshold_tells_of_how_few_persons_a_place_has(city: FolderStore) -> None:
+    women = "count(person where sex = 'F')"
+    seen = workspace_inputs(city, [women], "grid", Progress())
+    seen.layer.loc[seen.layer.index[0], women] = 3
+    seen.persons.iloc[0] = 3
+    kinds = [coloured_sites(seen, women, threshold).sites for threshold in (30, 40)]
+    assert all(not one.rows[0] and one.rows[1:].all() for one in kinds)
+    assert "1 place rests on a few persons" in str(kinds[0].warnings[0])
+
+
+@pytest.mark.parametrize(("draws", "told"), [(9, True), (39, True), (99, False)])
+def test_too_few_permutations_to_find_anything_are_told(
+    board: Path, draws: int, told: bool
+) -> None:
+    said = rook(board, value="v", permutations=draws).warnings
+    assert any("whatever the map shows" in one["en"] for one in said) == told

@@ -142,7 +142,7 @@ def test_points_on_a_line_have_a_largest_distance_too() -> None:
 def test_the_shared_top_is_of_the_larger_of_both() -> None:
     x = np.arange(20.0)
     y = np.where(x >= 16, 99.0, x)
-    assert shared_top(x, y) == 0.5
+    assert shared_top(x, y) == (0.5, 2 / 20)
 
 
 @pytest.mark.parametrize("row", range(6))

@@ -93,6 +93,19 @@ def linked(graph: Graph) -> tuple[Graph, tuple[Message, ...]]:
     return Graph.from_matrix(graph.matrix[has][:, has], graph.ids[has]), said
 
 
+def too_few_draws(draws: int) -> tuple[Message, ...]:
+    """Return a sentence where no p of so many permutations can be under the level."""
+    if not draws or 2 / (draws + 1) < LEVEL:
+        return ()
+    return (
+        tr(
+            "With {draws:,} permutations no p-value is under 0.05, whatever the map shows; 999 "
+            "would do.",
+            draws=draws,
+        ),
+    )
+
+
 def spread(values: npt.NDArray, graph: Graph) -> npt.NDArray[np.float64]:
     """Return values of the sites with neighbours on all sites, NaN for islands."""
     whole = np.full(graph.n, np.nan)

@@ -8,7 +8,13 @@ import pandas as pd
 from gridloom_analytics.analyses.autocorrelation import ANALYSIS, AutocorrelationParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
-from gridloom_analytics.answers.autocorrelation.finding import Finding, decided, found, linked
+from gridloom_analytics.answers.autocorrelation.finding import (
+    Finding,
+    decided,
+    found,
+    linked,
+    too_few_draws,
+)
 from gridloom_analytics.answers.autocorrelation.wording import kinds_summary, value_method
 from gridloom_analytics.answers.colours import Coloured, coloured_sites
 from gridloom_analytics.answers.neighbourhood import neighbourhood
@@ -65,6 +71,7 @@ def joins(
         warnings=(
             *coloured.sites.warnings,
             *odd_neighbours(inputs, coloured.sites, parameters, whole),
+            *too_few_draws(parameters.permutations),
             *said,
         ),
         guarded=("value", "alike"),

@@ -17,6 +17,7 @@ from gridloom_analytics.answers.autocorrelation.finding import (
     found,
     linked,
     spread,
+    too_few_draws,
 )
 from gridloom_analytics.answers.autocorrelation.wording import scatter, value_method, value_summary
 from gridloom_analytics.answers.bins import quadrant_style
@@ -90,6 +91,7 @@ def values(
             *raw_count_warning(inputs, parameters.value),
             *sites.warnings,
             *odd_neighbours(inputs, sites, parameters, whole),
+            *too_few_draws(parameters.permutations),
             *said,
         ),
         guarded=GUARDED,

@@ -163,7 +163,9 @@ def _alike(
         return {}
     ranked = ranks(both)
     alike = correlogram(points, np.hstack([both, ranked]), progress=progress)
-    figures: Figures = {"shared_top": shared_top(*both.T)}
+    figures: Figures = dict(
+        zip(("shared_top", "shared_top_by_chance"), shared_top(*both.T), strict=True)
+    )
     for name, values, at in (("pearson", both, 0), ("spearman", ranked, 2)):
         found = spatial_correlation(*values.T, alike, (at, at + 1))
         figures |= {

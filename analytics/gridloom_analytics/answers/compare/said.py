@@ -69,6 +69,7 @@ def _similarity(r: float, figures: Figures) -> Message:
         "r": r,
         "size": round(min(size, float(figures["n"] or 0))),  # neighbours that differ make it more
         "top": 100 * (_known(figures, "shared_top") or 0.0),
+        "chance": 100 * (_known(figures, "shared_top_by_chance") or 0.0),
     }
     if p is None:
         return tr(
@@ -78,7 +79,7 @@ def _similarity(r: float, figures: Figures) -> Message:
         )
     return tr(
         "The rank correlation of both maps is {r:.2f} ({p}, as if from {size:,} independent "
-        "areas); of the highest tenth, {top:.0f} % are the same areas (by chance 10 %).",
+        "areas); of the highest tenth, {top:.0f} % are the same areas (by chance {chance:.0f} %).",
         p=p_text(p),
         **values,
     )

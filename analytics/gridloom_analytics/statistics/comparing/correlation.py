@@ -176,15 +176,16 @@ def _classed(
     return counts, sums
 
 
-def shared_top(x: Floats, y: Floats, part: float = 0.1) -> float:
+def shared_top(x: Floats, y: Floats, part: float = 0.1) -> tuple[float, float]:
     """Return the share of the highest ``part`` of places that is highest in both columns.
 
-    Ties with the last place of the top belong to it; the share is of the larger of both tops. By
-    chance it is about ``part``.
+    Ties with the last place of the top belong to it; the share is of the larger of both tops. The
+    second number is the share that chance gives on average.
 
     >>> shared_top(np.arange(20.0), np.arange(20.0)), shared_top(np.arange(20.0), -np.arange(20.0))
-    (1.0, 0.0)
+    ((1.0, 0.1), (0.0, 0.1))
     """
     most = max(1, round(part * len(x)))
     tops = [one >= np.sort(one)[-most] for one in (x, y)]
-    return float((tops[0] & tops[1]).sum() / max(top.sum() for top in tops))
+    sizes = [int(top.sum()) for top in tops]
+    return float((tops[0] & tops[1]).sum() / max(sizes)), min(sizes) / len(x)
