@@ -167,7 +167,7 @@ def _alike(
         zip(("shared_top", "shared_top_by_chance"), shared_top(*both.T), strict=True)
     )
     for name, values, at in (("pearson", both, 0), ("spearman", ranked, 2)):
-        found = spatial_correlation(*values.T, alike, (at, at + 1))
+        found = spatial_correlation(values[:, 0], values[:, 1], alike, (at, at + 1))
         figures |= {
             name: found.r,
             f"{name}_effective_n": None if np.isnan(found.effective_n) else found.effective_n,

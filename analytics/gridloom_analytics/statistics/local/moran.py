@@ -1,7 +1,6 @@
 """Local Moran's I: is a site like its neighbours, or unlike them?"""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +9,6 @@ from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.local.getis_ord import deviations, scores_of_lag
 
 Floats = npt.NDArray[np.float64]
-Quadrant = Literal["high-high", "low-low", "high-low", "low-high"]
 
 
 @dataclass(frozen=True)
