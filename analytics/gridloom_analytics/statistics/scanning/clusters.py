@@ -40,7 +40,8 @@ def clusters(study: Study, windows: Windows, most: int) -> list[Cluster]:
     """Return up to ``most`` windows, each the likeliest of those without a place of the others.
 
     Unlike one best window a centre (as SaTScan does), a centre whose best window touches a
-    cluster already found still offers its smaller ones. Of equal windows the tightest counts.
+    cluster already found still offers its smaller ones. Of equal windows the tightest counts, of
+    equally tight ones the westernmost, so that the order of places is of no account.
     """
     n = len(study.points)
     taken = np.zeros(n, dtype=np.bool_)
@@ -51,7 +52,8 @@ def clusters(study: Study, windows: Windows, most: int) -> list[Cluster]:
     found: list[Cluster] = []
     while len(found) < most and ratio.max() > 0.0:
         equal = np.flatnonzero(ratio >= ratio.max() * (1.0 - TIE))
-        centre = int(equal[np.argmin(radius[equal])])
+        x, y = study.points[equal].T
+        centre = int(equal[np.lexsort((y, x, radius[equal]))[0]])
         places = _around(study, windows, centre)[: size[centre]]
         if taken[places].any():
             offer(np.array([centre]))
