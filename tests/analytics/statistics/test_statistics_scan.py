@@ -361,6 +361,13 @@ def test_of_places_with_the_same_figures_the_westernmost_is_told_first() -> None
     assert [one.centre for one in found] == [2, 1, 3, 0]
 
 
+def test_as_many_cases_as_expected_but_for_rounding_are_no_cluster() -> None:
+    points, cases = np.arange(6.0).reshape(3, 2), np.array([[3], [3], [3]])
+    study = Study.poisson(points, cases, np.array([[0.1], [0.1], [0.1 - 1e-14]]), np.ones(3))
+    assert (study.cases > study.expected).any()
+    assert clusters(study, Windows.over(1, 0.5, 1), 4) == []
+
+
 def test_clusters_have_no_place_in_common_and_fall_in_likelihood(sids: Study) -> None:
     found = clusters(sids, Windows.over(1, 0.5, 1), 30)
     places = np.concatenate([one.places for one in found])

@@ -16,6 +16,8 @@ Flags = npt.NDArray[np.bool_]
 
 TIE = 1e-9
 """Ratios closer than this share are the same: sums of the same places in another order."""
+NOTHING = 1e-9
+"""A log likelihood ratio up to this is rounding: there are as many cases as expected."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def clusters(study: Study, windows: Windows, most: int) -> list[Cluster]:
     offer = _offers(study, windows, taken, ratio, size, run, radius)
     offer(np.arange(n))
     found: list[Cluster] = []
-    while len(found) < most and ratio.max() > 0.0:
+    while len(found) < most and ratio.max() > NOTHING:
         equal = np.flatnonzero(ratio >= ratio.max() * (1.0 - TIE))
         x, y = study.points[equal].T
         centre = int(equal[np.lexsort((y, x, radius[equal]))[0]])
