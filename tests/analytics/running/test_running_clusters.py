@@ -177,7 +177,7 @@ def test_rows_that_share_their_place_are_warned_about() -> None:
 
 def test_a_heap_at_one_place_is_warned_about() -> None:
     found = answer(layer(np.concatenate([town(), np.repeat(town()[:1], 40, axis=0)])), distance=50)
-    assert any("41 rows lie at one single place" in one["en"] for one in found.warnings)
+    assert any("41 of 129 rows (32 %) are at one and the same point" in one["en"] for one in found.warnings)
 
 
 def test_the_largest_seven_have_colours_of_their_own() -> None:
