@@ -124,15 +124,16 @@ def _primary(inputs: Inputs, values: Values, sharing: Sharing) -> pd.DataFrame:
 def _totals(values: Values, sharing: Sharing, *, exact: bool) -> pd.DataFrame:
     """Return of each count how much there is, and how much of it came to an area of the layer.
 
-    Where counts could be of persons (not ``exact``), a few of them outside are not told.
+    Where counts could be of persons (not ``exact``), a few of them outside are not told: nor is
+    the total, for less what is on the areas it would be those few.
     """
     rows = []
     for name, one in values.counts.items():
         lost = sharing.shares.lost(one)
-        arrived = float(sharing.shares.counts(one).sum())
+        total, arrived = float(np.nansum(one)), float(sharing.shares.counts(one).sum())
         if not exact and 0 < lost < THRESHOLD:
-            arrived = lost = np.nan
-        rows.append((name, float(np.nansum(one)), arrived, lost))
+            total = arrived = lost = np.nan
+        rows.append((name, total, arrived, lost))
     return pd.DataFrame(rows, columns=["value", "total", "allocated", "unallocated"])
 
 
