@@ -93,6 +93,7 @@ def deviational_ellipse(points: Points, weights: Floats) -> Ellipse:
     covariance = (weights[:, None] * away).T @ away / weights.sum()
     spread, axes = np.linalg.eigh(covariance)
     minor, major = np.sqrt(np.maximum(spread, 0.0))
+    minor = 0.0 if minor <= FLAT * major else minor
     east, north = axes[:, 1]
     turn = float(np.degrees(np.arctan2(east, north))) % 180
     rotation = float("nan") if major - minor <= ROUND * major else turn % 180
