@@ -45,7 +45,7 @@ def near_repeat(
     """Return for each event its ``role`` and how many others it comes before and after.
 
     ``followed_by`` and ``follows`` count the events in the bands of near repeats. Events without a
-    place or a time have nulls.
+    place or a time have nulls; two at one moment are each before and after the other.
     """
     events = happened(inputs, parameters.time, FEWEST)
     bands = Bands.of(parameters)
@@ -93,7 +93,7 @@ def _pairs(inputs: Inputs, events: Happened, bands: Bands) -> NearPairs:
             Where(layer=inputs.name),
             tr("Choose events at different places."),
         )
-    near = count_near(points, longest)
+    near = int(count_near(points, bands.metres).sum())
     if near == 0 or near > MOST_PAIRS:
         raise BadInput(
             "bad-distance",
