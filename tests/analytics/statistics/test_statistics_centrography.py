@@ -99,7 +99,7 @@ def test_an_ellipse_without_breadth_holds_the_middle_of_its_line(slope: float) -
     found = deviational_ellipse(line, np.ones(20))
     middle = np.abs(along - along.mean()) <= np.sqrt(2) * along.std()
     assert found.holds(line, np.sqrt(2)).tolist() == middle.tolist()
-    assert not found.holds(line + [0.0, 1.0], np.sqrt(2)).any()
+    assert not found.holds(line + np.array([0.0, 1.0]), np.sqrt(2)).any()
 
 
 def test_a_round_spread_has_no_direction() -> None:
