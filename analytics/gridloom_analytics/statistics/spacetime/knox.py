@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +18,7 @@ from gridloom_layers.progress import Progress
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Times = npt.NDArray[np.signedinteger]
+Frame = tuple[Floats, Integers, Integers, int, Floats]
 
 DRAWS_A_JOB = 10
 
@@ -70,7 +70,7 @@ class Knox:
 
 def count_near(points: Floats, edges: Floats) -> Integers:
     """Return how many pairs of points :func:`near_pairs` would list in each band of distance."""
-    return _frame(points, edges)[1]
+    return _celled(points, edges)[2]
 
 
 def near_pairs(points: Floats, edges: Floats) -> NearPairs:
@@ -82,14 +82,14 @@ def near_pairs(points: Floats, edges: Floats) -> NearPairs:
     >>> near_pairs(np.array([[0.0, 0], [0, 0], [0, 5]]), np.array([0.0, 5.0])).counts
     array([1, 2])
     """
-    (order, *frame), counts = _frame(points, edges)
+    order, frame, counts = _celled(points, edges)
     starts = np.concatenate([[0], np.cumsum(counts)])
     first, second = np.empty((2, int(starts[-1])), np.int32)
     list_pairs(*frame, starts[:-1].copy(), first, second)
     return NearPairs(order, first, second, starts)
 
 
-def _frame(points: Floats, edges: Floats) -> tuple[tuple[Any, ...], Integers]:
+def _celled(points: Floats, edges: Floats) -> tuple[Integers, Frame, Integers]:
     """Return the order by cells, what ``list_pairs`` needs first, and the pairs of each band."""
     longest = float(edges[-1])
     corner = points.min(axis=0)
@@ -103,7 +103,7 @@ def _frame(points: Floats, edges: Floats) -> tuple[tuple[Any, ...], Integers]:
     frame = (sorted_points, cells, begins, columns, edges)
     none = np.empty(0, np.int32)
     counts = list_pairs(*frame, np.zeros(len(edges), np.int64), none, none)
-    return (order, *frame), counts
+    return order, frame, counts
 
 
 def knox(
