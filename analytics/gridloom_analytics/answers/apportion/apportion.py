@@ -95,19 +95,24 @@ def _values(source: Inputs, parameters: ApportionParameters) -> Values:
             where,
             tr("A column is a count or a rate, not both."),
         )
-    of = None if parameters.rate_weight is None else numbers(source, parameters.rate_weight)
-    if of is not None and (of < 0).any():
+    return Values(
+        {name: _amounts(source, name) for name in parameters.counts},
+        {name: numbers(source, name) for name in parameters.rates},
+        None if parameters.rate_weight is None else _amounts(source, parameters.rate_weight),
+    )
+
+
+def _amounts(source: Inputs, column: str) -> Floats:
+    """Return a column of counts or amounts; refuse negative ones."""
+    values = numbers(source, column)
+    if (values < 0).any():
         raise BadInput(
             "negative-values",
-            tr("The column “{column}” has negative values.", column=parameters.rate_weight),
-            Where(layer=source.name, column=parameters.rate_weight),
+            tr("The column “{column}” has negative values.", column=column),
+            Where(layer=source.name, column=column),
             tr("Choose a column of counts."),
         )
-    return Values(
-        {name: numbers(source, name) for name in parameters.counts},
-        {name: numbers(source, name) for name in parameters.rates},
-        of,
-    )
+    return values
 
 
 def _primary(inputs: Inputs, values: Values, sharing: Sharing) -> pd.DataFrame:
