@@ -17,6 +17,9 @@ from gridloom_layers.language import Message, tr
 Points = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.object_]
 
+SLIVER = 1e-9
+"""A hull with a smaller area than this share of its squared length is that of points on a line."""
+
 
 @dataclass(frozen=True)
 class Placed(Located):
@@ -79,10 +82,21 @@ def study_area(inputs: Inputs, points: Points, parameter: str) -> tuple[BaseGeom
     """
     named = inputs.layers.get(parameter)
     if named is None:
-        return shapely.MultiPoint(points).convex_hull, tr(
-            "The study area is the convex hull of the points."
-        )
+        hull = np.array([shapely.MultiPoint(points).convex_hull], dtype=object)
+        return flattened(hull)[0], tr("The study area is the convex hull of the points.")
     scale = to_metres(inputs)
     whole = shapely.union_all(named.layer.geometry.dropna().to_numpy())
     scaled = affinity.scale(whole, scale, scale, origin=(0, 0))
     return scaled, tr("The study area is that of “{layer}”.", layer=named.name)
+
+
+def flattened(hulls: Shapes) -> Shapes:
+    """Return hulls of points; those whose area is but rounding become lines, which have none.
+
+    >>> sliver = shapely.Polygon([(0, 0), (1000, 100), (2000, 200 + 1e-9)])
+    >>> shapely.area(flattened(np.array([sliver], dtype=object))).tolist()
+    [0.0]
+    """
+    area = shapely.area(hulls)
+    flat = (area > 0) & (area < SLIVER * shapely.length(hulls) ** 2)
+    return np.where(flat, shapely.boundary(hulls), hulls)

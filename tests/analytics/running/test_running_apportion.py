@@ -185,12 +185,14 @@ def test_a_few_persons_outside_are_not_counted(city: FolderStore, tmp_path: Path
     path = write(tmp_path / "most.gpkg", most, city.crs, n=[1, 2])
     settings = {"source": f"{city.path}|layername=grid", "counts": "count(person)"}
     found = run(path, "apportion", settings)
-    assert found.tables["totals"].unallocated.isna().all()
-    assert "all but a few arrived" in found.summary["en"]
+    told = found.tables["totals"][["total", "allocated", "unallocated"]]
+    assert told.isna().all(axis=None)  # the total less what is on the areas would be those few
+    assert "3,2" not in found.summary["en"]
+    assert "All but a few of" in found.summary["en"]
 
 
 def test_values_are_kept_with_what_was_lost(city: FolderStore) -> None:
-    found = run(city, "apportion", {"source": "grid", "counts": "lights"}, layer="grid")
+    found = run(city, "apportion", {"source": "grid", "counts": "count(person)"}, layer="grid")
     keep(city, "shared", found)
     pd.testing.assert_frame_equal(kept(city, "shared").tables["totals"], found.tables["totals"])
 
@@ -246,3 +248,14 @@ def test_points_have_no_floor_area_but_may_have_a_weight(
         run(target, "apportion", settings)
     found = run(target, "apportion", settings | {"building_weight": "beds"})
     assert values(found, "people")[0] == pytest.approx(2)
+
+
+def test_negative_counts_are_refused(target: Path, source: Path) -> None:
+    with pytest.raises(BadInput, match="“old” has negative values"):
+        run(target, "apportion", {"source": str(source), "counts": "old"})
+
+
+def test_of_zeros_it_is_said_that_there_is_nothing(target: Path, tmp_path: Path) -> None:
+    source = write(tmp_path / "none.gpkg", boxes((0, 0, 4, 2)), none=[0.0])
+    said = run(target, "apportion", {"source": str(source), "counts": "none"}).summary["en"]
+    assert "“none” is 0 in all areas: there is nothing to share out." in said

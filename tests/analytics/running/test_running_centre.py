@@ -55,6 +55,26 @@ def test_the_ellipse_is_drawn_with_root_two_deviations(tmp_path: Path) -> None:
         assert list(ellipse.bounds) == pytest.approx(expected, abs=0.1)
 
 
+def test_two_places_have_a_centre_and_no_spread(tmp_path: Path) -> None:
+    found = run(write(tmp_path / "two.gpkg", CROSS[:2], n=range(2)), "centre", {})
+    assert [found.scalars["x"], found.scalars["y"]] == pytest.approx(CORNER.tolist())
+    assert found.scalars["standard_distance"] is None
+    assert found.summary["en"] == (
+        "Fewer than three places count: they have a centre, but no spread is told."
+    )
+
+
+def test_places_on_a_line_have_no_breadth(tmp_path: Path) -> None:
+    along = np.random.default_rng(0).uniform(0, 1000, 60)
+    line = write(tmp_path / "line.gpkg", np.column_stack([along, 0.1 * along]), n=range(60))
+    assert "m against 0 m across" in run(line, "centre", {}).summary["en"]
+
+
+def test_of_groups_without_any_spread_none_spreads_most(tmp_path: Path) -> None:
+    piles = write(tmp_path / "piles.gpkg", np.zeros((6, 2)), kind=list("ababab"))
+    assert "spreads most" not in run(piles, "centre", {"by": "kind"}).summary["en"]
+
+
 def test_the_centre_of_each_month_is_followed(moving: Path) -> None:
     found = run(moving, "centre", {"time": "at"})
     months = found.tables["periods"]

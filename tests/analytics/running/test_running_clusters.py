@@ -87,8 +87,17 @@ def test_points_on_a_line_have_a_strip_and_no_density() -> None:
     line = np.column_stack([WEST + np.arange(0.0, 100, 10), np.full(10, SOUTH)])
     found = answer(layer(line), distance=15, fewest=3)
     assert np.isnan(found.tables["clusters"]["density"].iloc[0])
-    assert found.shapes["hulls"].geom_type.tolist() == ["MultiPolygon"] or ["Polygon"]
+    assert set(found.shapes["hulls"].geom_type) <= {"Polygon", "MultiPolygon"}
     assert found.shapes["hulls"].area.iloc[0] == pytest.approx(90, rel=0.02)
+    assert "at one place or along one line" in found.summary["en"]
+
+
+@pytest.mark.parametrize("hull", ["convex", "concave"])
+def test_rounding_gives_a_slanting_line_no_area(hull: str) -> None:
+    along = np.random.default_rng(0).uniform(0, 1000, 60)
+    line = np.column_stack([WEST + along, SOUTH + 0.1 * along])
+    found = answer(layer(line), distance=200, fewest=3, hull=hull)
+    assert found.tables["clusters"].area_km2.tolist() == [0.0]
     assert "at one place or along one line" in found.summary["en"]
 
 
@@ -177,7 +186,9 @@ def test_rows_that_share_their_place_are_warned_about() -> None:
 
 def test_a_heap_at_one_place_is_warned_about() -> None:
     found = answer(layer(np.concatenate([town(), np.repeat(town()[:1], 40, axis=0)])), distance=50)
-    assert any("41 rows lie at one single place" in one["en"] for one in found.warnings)
+    assert any(
+        "41 of 129 rows (32 %) are at one and the same point" in one["en"] for one in found.warnings
+    )
 
 
 def test_the_largest_seven_have_colours_of_their_own() -> None:

@@ -289,6 +289,10 @@ def test_degrees_and_lines_and_single_points_are_told() -> None:
     line = layer("calls", gpd.points_from_xy([WEST, WEST + 1, WEST + 2], [SOUTH] * 3))
     with pytest.raises(BadInput, match="at one place or on a line"):
         answer(line)
+    along = np.random.default_rng(0).uniform(0, 1000, 60)
+    slanting = layer("calls", gpd.points_from_xy(WEST + along, SOUTH + 0.1 * along))
+    with pytest.raises(BadInput, match="at one place or on a line"):
+        answer(slanting)
     with pytest.raises(BadInput, match="Only 1 row has a place"):
         answer(layer("calls", gpd.points_from_xy([WEST], [SOUTH])))
 

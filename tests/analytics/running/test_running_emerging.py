@@ -151,7 +151,7 @@ def test_a_point_that_stands_for_no_place_is_told(tmp_path: Path, files: Path) -
     events = happenings()
     events.geometry = events.geometry.where(events.index >= 60, events.geometry.iloc[0])
     said = run(files / "areas.gpkg", "emerging", write_events(tmp_path, events)).warnings
-    assert any("60 of 425 events (14 %) are at one and the same point" in one["en"] for one in said)
+    assert any("60 of 425 rows (14 %) are at one and the same point" in one["en"] for one in said)
 
 
 def test_too_few_steps_are_told(files: Path) -> None:

@@ -66,6 +66,8 @@ def test_none_alike_near_by_is_isolated(tmp_path: Path) -> None:
     then = asked(tmp_path, city(0, 5))
     assert then.summary["en"].startswith("Isolated: within 500 m and 30 days there is no other")
     assert then.scalars["verdict"] == "isolated"
+    assert "that none is nothing unusual" in then.summary["en"]  # fewer than three are expected
+    assert then.scalars["expected"] < 3
 
 
 def test_as_many_as_always_is_usual(tmp_path: Path) -> None:

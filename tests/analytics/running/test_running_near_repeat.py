@@ -63,7 +63,7 @@ def test_events_at_one_place_have_a_band_of_their_own(tmp_path: Path) -> None:
     same = result.tables["pairs"].query("metres_to == 1")
     assert same.pairs.sum() <= 30 * 29 / 2
     assert same.expected.sum() > 0
-    assert any("30 of 200 events (15 %) are at one" in w["en"] for w in result.warnings)
+    assert any("30 of 200 rows (15 %) are at one" in w["en"] for w in result.warnings)
 
 
 def test_a_near_repeat_needs_a_fifth_more_pairs_however_sure(tmp_path: Path) -> None:

@@ -114,6 +114,14 @@ def test_without_a_study_area_the_hull_is_taken_and_doubted(tmp_path: Path) -> N
     assert any("convex hull cuts off" in one["en"] for one in found.warnings)
 
 
+def test_points_on_a_slanting_line_have_no_study_area(tmp_path: Path) -> None:
+    along = np.random.default_rng(0).uniform(0, 1000, 60)
+    line = points(tmp_path / "line.gpkg", np.column_stack([along, 0.1 * along]))
+    with pytest.raises(BadInput) as told:
+        run(line, "pattern", {})
+    assert told.value.code == "no-area"
+
+
 def test_of_many_points_a_random_part_is_compared_and_said(tmp_path, area, monkeypatch) -> None:
     path, settings = points(tmp_path / "p.gpkg", clustered(400)), {"area": str(area), **FEW}
     whole = run(path, "pattern", settings)

@@ -1,5 +1,6 @@
 """The scan statistic through the same call as the command: areas, points, events, and bad input."""
 
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from gridloom_analytics.disclosure import small_counts
 from gridloom_analytics.result import Result
 from gridloom_analytics.running import keep, kept, run
 from gridloom_desktop.publishing.export.cleared import release_answer
@@ -97,6 +99,16 @@ def test_the_circle_reaches_the_farthest_place(spatial: Result) -> None:
     assert circle.geometry.area == pytest.approx(np.pi * circle.radius_m**2, rel=0.01)
 
 
+def test_a_centre_in_feet_is_in_the_layer_s_coordinates(tmp_path: Path, spatial: Result) -> None:
+    feet = squares().set_crs("EPSG:2263", allow_override=True)
+    feet.to_file(tmp_path / "feet.gpkg")
+    found = scanned(tmp_path, "feet", cases="cases", population="people", share=20)
+    first, same = found.tables["clusters"].iloc[0], spatial.tables["clusters"].iloc[0]
+    assert (first.x, first.y) == (same.x, same.y)
+    assert first.radius_m == pytest.approx(same.radius_m * 0.3048, abs=1.0)
+    assert dict(found.units) == {"radius_m": "m"}
+
+
 def test_what_is_said_claims_no_more_than_the_test_shows(spatial: Result) -> None:
     said = spatial.summary["en"]
     assert "0 of 99 random draws had as strong a cluster anywhere (p = 0.01)" in said
@@ -168,6 +180,7 @@ def test_a_scan_in_time_finds_the_weeks(town: Path) -> None:
     found = scanned(town, "reports", scan="time", time="at", duration=20)
     first = found.tables["clusters"].iloc[0]
     assert (first.start, first.end) == ("2025-05-21", "2025-06-17")
+    assert not {"centre", "places", "radius_m", "x", "y"} & set(found.tables["clusters"])
     course = found.tables["course"]
     assert course.observed.sum() == 460
     assert course.expected.sum() == pytest.approx(460)
@@ -230,6 +243,16 @@ def test_small_counts_of_persons_are_not_told(city: FolderStore) -> None:
     assert shown.primary[["expected", "relative_risk"]].isna().all().all()
     assert "cases are there" not in shown.summary["en"]
     assert table.radius_m.equals(found.tables["clusters"].radius_m)  # where it is may be seen
+
+
+def test_a_risk_that_could_be_a_count_of_few_persons_is_not_said(
+    city: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {**FAST, "cases": "count(person where sex = 'F')", "population": "count(person)"}
+    assert "The risk there is" in run(city, "scan", settings).summary["en"]
+    few = partial(small_counts, threshold=50)
+    monkeypatch.setattr("gridloom_analytics.answers.scanning.telling.small_counts", few)
+    assert "risk there" not in run(city, "scan", settings).summary["en"]
 
 
 EVENTS = {"events": "reports.gpkg"}

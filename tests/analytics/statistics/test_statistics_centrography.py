@@ -92,6 +92,16 @@ def test_the_rotation_is_clockwise_from_north(way: tuple, rotation: float) -> No
     assert found.minor == pytest.approx(0, abs=1e-7)
 
 
+@pytest.mark.parametrize("slope", [0.1, 2 / 3, 3.3])
+def test_an_ellipse_without_breadth_holds_the_middle_of_its_line(slope: float) -> None:
+    along = np.random.default_rng(0).uniform(0, 1000, 20)
+    line = np.column_stack([500_000 + along, 2.5e6 + slope * along])
+    found = deviational_ellipse(line, np.ones(20))
+    middle = np.abs(along - along.mean()) <= np.sqrt(2) * along.std()
+    assert found.holds(line, np.sqrt(2)).tolist() == middle.tolist()
+    assert not found.holds(line + np.array([0.0, 1.0]), np.sqrt(2)).any()
+
+
 def test_a_round_spread_has_no_direction() -> None:
     square = np.array([[0.0, 0], [4, 0], [4, 4], [0, 4]])
     found = deviational_ellipse(square, np.ones(4))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.spatial.distance import pdist
 from scipy.stats import fisher_exact
 
 from gridloom_analytics.statistics.spacetime.knox import (
@@ -46,7 +47,8 @@ def test_pairs_are_those_of_counting_each_one(n: int, seed: int) -> None:
     points, times = scattered(n, seed)
     found = knox(near_pairs(points, EDGES), times, WIDTH, BANDS, 9, 0)
     assert (found.observed == by_hand(points, times)).all()
-    assert count_near(points, EDGES[-1]) == near_pairs(points, EDGES).counts.sum()
+    within = [int((pdist(points) <= edge).sum()) for edge in EDGES]
+    assert np.cumsum(count_near(points, EDGES)).tolist() == within
 
 
 @given(st.integers(0, 100), st.floats(-1e6, 1e6))
@@ -115,8 +117,18 @@ def test_who_comes_before_whom_is_told_within_the_chosen_bands() -> None:
     times = np.array([10, 4, 4, 4])
     cells = np.array([[False, False], [True, False], [False, False]])
     before, after = followed(near_pairs(points, EDGES), times, 5, cells)
-    assert before.tolist() == [0, 1, 0, 0]  # the pair (1, 2) at one moment: 1 is the first
-    assert after.tolist() == [0, 0, 1, 0]  # 6 days to event 0 are in the second band
+    assert before.tolist() == [0, 1, 1, 0]  # the pair (1, 2) at one moment: neither is the first
+    assert after.tolist() == [0, 1, 1, 0]  # 6 days to event 0 are in the second band
+
+
+@given(st.integers(0, 100))
+def test_the_order_of_rows_does_not_say_who_comes_before_whom(seed: int) -> None:
+    points, times = scattered(40, seed)
+    order = np.random.default_rng(seed).permutation(40)
+    cells = np.ones((len(EDGES), 2), dtype=bool)
+    plain = followed(near_pairs(points, EDGES), times, 5, cells)
+    other = followed(near_pairs(points[order], EDGES), times[order], 5, cells)
+    assert [one[order].tolist() for one in plain] == [one.tolist() for one in other]
 
 
 def test_a_cancel_stops_the_permutations() -> None:

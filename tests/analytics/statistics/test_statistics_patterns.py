@@ -13,8 +13,9 @@ from scipy.stats import kstest
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+from gridloom_analytics.statistics.graphs.description import nearest_distances
 from gridloom_analytics.statistics.patterns.envelope import global_envelope
-from gridloom_analytics.statistics.patterns.nearest import clark_evans, nearest_distances
+from gridloom_analytics.statistics.patterns.nearest import clark_evans
 from gridloom_analytics.statistics.patterns.pairs import pair_counts
 from gridloom_analytics.statistics.patterns.quadrats import Quadrats, quadrat_test
 from gridloom_analytics.statistics.patterns.ripley import FINE, Ripley, besag_l, usual_reach

@@ -95,19 +95,24 @@ def _values(source: Inputs, parameters: ApportionParameters) -> Values:
             where,
             tr("A column is a count or a rate, not both."),
         )
-    of = None if parameters.rate_weight is None else numbers(source, parameters.rate_weight)
-    if of is not None and (of < 0).any():
+    return Values(
+        {name: _amounts(source, name) for name in parameters.counts},
+        {name: numbers(source, name) for name in parameters.rates},
+        None if parameters.rate_weight is None else _amounts(source, parameters.rate_weight),
+    )
+
+
+def _amounts(source: Inputs, column: str) -> Floats:
+    """Return a column of counts or amounts; refuse negative ones."""
+    values = numbers(source, column)
+    if (values < 0).any():
         raise BadInput(
             "negative-values",
-            tr("The column “{column}” has negative values.", column=parameters.rate_weight),
-            Where(layer=source.name, column=parameters.rate_weight),
+            tr("The column “{column}” has negative values.", column=column),
+            Where(layer=source.name, column=column),
             tr("Choose a column of counts."),
         )
-    return Values(
-        {name: numbers(source, name) for name in parameters.counts},
-        {name: numbers(source, name) for name in parameters.rates},
-        of,
-    )
+    return values
 
 
 def _primary(inputs: Inputs, values: Values, sharing: Sharing) -> pd.DataFrame:
@@ -124,15 +129,16 @@ def _primary(inputs: Inputs, values: Values, sharing: Sharing) -> pd.DataFrame:
 def _totals(values: Values, sharing: Sharing, *, exact: bool) -> pd.DataFrame:
     """Return of each count how much there is, and how much of it came to an area of the layer.
 
-    Where counts could be of persons (not ``exact``), a few of them outside are not told.
+    Where counts could be of persons (not ``exact``), a few of them outside are not told: nor is
+    the total, for less what is on the areas it would be those few.
     """
     rows = []
     for name, one in values.counts.items():
         lost = sharing.shares.lost(one)
-        arrived = float(sharing.shares.counts(one).sum())
+        total, arrived = float(np.nansum(one)), float(sharing.shares.counts(one).sum())
         if not exact and 0 < lost < THRESHOLD:
-            arrived = lost = np.nan
-        rows.append((name, float(np.nansum(one)), arrived, lost))
+            total = arrived = lost = np.nan
+        rows.append((name, total, arrived, lost))
     return pd.DataFrame(rows, columns=["value", "total", "allocated", "unallocated"])
 
 

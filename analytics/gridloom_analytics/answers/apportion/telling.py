@@ -46,13 +46,11 @@ def _arrived(source: Inputs, row: Mapping[str, Any]) -> Message:
     """Return how much of one count came to an area of the layer."""
     title = title_of(source, row["value"])
     if np.isnan(row["unallocated"]):
-        return tr(
-            "Of {total} of “{value}”, all but a few arrived.",
-            total=figure(row["total"]),
-            value=title,
-        )
-    share = row["unallocated"] / row["total"] if row["total"] else 0.0
-    if abs(share) < NEGLIGIBLE:
+        return tr("All but a few of “{value}” arrived.", value=title)
+    if not row["total"]:
+        return tr("“{value}” is 0 in all areas: there is nothing to share out.", value=title)
+    share = row["unallocated"] / row["total"]
+    if share < NEGLIGIBLE:
         return tr("All {total} of “{value}” arrived.", total=figure(row["total"]), value=title)
     return tr(
         "Of {total} of “{value}”, {allocated} arrived; {unallocated} ({share:.1%}) lie outside all "

@@ -42,7 +42,7 @@ def summary(
     inputs: Inputs, parameters: CentreParameters, found: list[Centre], whole: Centre
 ) -> list[Message]:
     """Return how places spread around their centre, and how that differs or changed."""
-    said = [_spread(whole), _median(whole)]
+    said = [_too_few()] if whole.few else [_spread(whole), _median(whole)]
     if parameters.weight is not None:
         weight = title_of(inputs, parameters.weight)
         said.insert(0, tr("Places count by “{weight}”.", weight=weight))
@@ -53,10 +53,14 @@ def summary(
     return said
 
 
+def _too_few() -> Message:
+    return tr("Fewer than three places count: they have a centre, but no spread is told.")
+
+
 def _spread(whole: Centre) -> Message:
     ellipse = whole.ellipse
     common = {"n": len(whole.rows), "distance": figure(whole.standard_distance)}
-    if whole.few or np.isnan(ellipse.rotation) or ellipse.major < LONG * ellipse.minor:
+    if np.isnan(ellipse.rotation) or ellipse.major < LONG * ellipse.minor:
         return tr(
             "{n:,} places spread {distance} m around their mean centre (standard distance), in no "
             "direction much more than in another.",
@@ -89,6 +93,8 @@ def _groups(title: Message, found: list[Centre]) -> list[Message]:
     if len(latest) < 2:
         return []
     ranked = sorted(latest, key=lambda group: latest[group].standard_distance)
+    if not latest[ranked[-1]].standard_distance:
+        return []
     return [
         tr(
             "Of {count:,} groups of “{by}”, “{most}” spreads most ({wide} m) and “{least}” least "

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from gridloom_analytics.answers.clusters.events import Events
+from gridloom_analytics.answers.places import flattened
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -55,8 +56,8 @@ def outlines_of(points: Floats, labels: Integers, hull: Literal["convex", "conca
     by_place = inside[np.lexsort((*points[inside].T, labels[inside]))]
     groups = shapely.multipoints(points[by_place], indices=labels[by_place] - 1)
     if hull == "concave":
-        return np.asarray(shapely.concave_hull(groups, ratio=CLOSENESS))
-    return np.asarray(shapely.convex_hull(groups))
+        return flattened(np.asarray(shapely.concave_hull(groups, ratio=CLOSENESS)))
+    return flattened(np.asarray(shapely.convex_hull(groups)))
 
 
 def hull_layer(

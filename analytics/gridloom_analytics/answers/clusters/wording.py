@@ -7,7 +7,7 @@ import pandas as pd
 from gridloom_analytics.analyses.clusters import ANALYSIS, ClusterParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.clusters.events import Events
-from gridloom_analytics.answers.heaps import heap_warnings
+from gridloom_analytics.answers.piles import shared_warnings
 from gridloom_analytics.answers.sentences import bilingual, figure
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
@@ -93,7 +93,7 @@ def _largest(table: pd.DataFrame) -> list[Message]:
 
 def warnings(events: Events, table: pd.DataFrame) -> tuple[Message, ...]:
     """Return what a reader should know before believing the clusters."""
-    found = [*events.site.warnings, *heap_warnings(events.site.points)]
+    found = [*events.site.warnings, *shared_warnings(events.site.points)]
     if not len(table):
         found.append(tr("A longer distance or fewer points would make clusters."))
     elif table["share"].iloc[0] > MOST:

@@ -7,7 +7,7 @@ from gridloom_analytics.answers.density.figures import DENSEST, Figures, RiskFig
 from gridloom_analytics.answers.density.ground import Ground
 from gridloom_analytics.answers.density.population import Population
 from gridloom_analytics.answers.density.risk import LEVEL
-from gridloom_analytics.answers.heaps import heap_warnings
+from gridloom_analytics.answers.piles import shared_warnings
 from gridloom_analytics.answers.sentences import bilingual, figure, title_of
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr
@@ -155,7 +155,7 @@ def warnings(
     ground: Ground, figures: Figures, population: Population | None
 ) -> tuple[Message, ...]:
     """Return what a reader should know before believing the surface."""
-    found = [*ground.site.warnings, *heap_warnings(ground.site.points)]
+    found = [*ground.site.warnings, *shared_warnings(ground.site.points)]
     if figures.n < FEW:
         found.append(tr("With only {count} points the surface is rough.", count=figures.n))
     if population is None or figures.risk is None:

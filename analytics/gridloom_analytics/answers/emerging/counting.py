@@ -10,7 +10,7 @@ from gridloom_analytics.analyses.emerging import EmergingParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.moments import day_text, days
 from gridloom_analytics.answers.neighbourhood import AREA_TYPES
-from gridloom_analytics.answers.piles import pile_warning
+from gridloom_analytics.answers.piles import pile_warnings
 from gridloom_analytics.answers.sites import FEWEST, Located
 from gridloom_analytics.statistics.spacetime.steps import Days, Step, step_edges, step_of
 from gridloom_layers.errors import BadInput, Where
@@ -71,7 +71,7 @@ def count_events(inputs: Inputs, parameters: EmergingParameters) -> Counted:
     said = (
         *_left_out(moments, area, inside & (step < 0), edges),
         *_gaps(inputs, counts, edges, float(moments[inside].max())),
-        *pile_warning(points[counted]),
+        *pile_warnings(points[counted]),
     )
     return Counted(sites, counts, edges, said)
 

@@ -71,12 +71,16 @@ def _isolated(judgement: Judgement, said: Mapping[str, str]) -> Message:
             "Isolated: within {metres} m there is no other case alike, at any time.",
             metres=said["metres"],
         )
+    if judgement.chance.expected < TELLING:
+        return tr(
+            "Isolated: within {metres} m and {days} days there is no other case alike. By chance "
+            "only {expected} would be expected, so that none is nothing unusual.",
+            **{name: said[name] for name in ("metres", "days", "expected")},
+        )
     return tr(
         "Isolated: within {metres} m and {days} days there is no other case alike, where "
         "{expected} would be expected by chance.",
-        metres=said["metres"],
-        days=said["days"],
-        expected=said["expected"],
+        **{name: said[name] for name in ("metres", "days", "expected")},
     )
 
 

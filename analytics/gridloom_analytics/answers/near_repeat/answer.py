@@ -16,7 +16,7 @@ from gridloom_analytics.answers.near_repeat.bands import (
     risk_table,
 )
 from gridloom_analytics.answers.near_repeat.telling import chart, method, role_style, summary
-from gridloom_analytics.answers.piles import largest_pile, pile_warning
+from gridloom_analytics.answers.piles import pile_sizes, pile_warnings
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.result import Result
 from gridloom_analytics.statistics.spacetime.knox import (
@@ -45,7 +45,7 @@ def near_repeat(
     """Return for each event its ``role`` and how many others it comes before and after.
 
     ``followed_by`` and ``follows`` count the events in the bands of near repeats. Events without a
-    place or a time have nulls.
+    place or a time have nulls; two at one moment are each before and after the other.
     """
     events = happened(inputs, parameters.time, FEWEST)
     bands = Bands.of(parameters)
@@ -72,7 +72,7 @@ def near_repeat(
         scalars=figures,
         tables={"pairs": pair_table(bands, found), "risk": risk_table(bands, found)},
         charts={"risk after an event": chart(bands)},
-        warnings=(*events.placed.warnings, *pile_warning(events.placed.points)),
+        warnings=(*events.placed.warnings, *pile_warnings(events.placed.points)),
     )
 
 
@@ -93,7 +93,7 @@ def _pairs(inputs: Inputs, events: Happened, bands: Bands) -> NearPairs:
             Where(layer=inputs.name),
             tr("Choose events at different places."),
         )
-    near = count_near(points, longest)
+    near = int(count_near(points, bands.metres).sum())
     if near == 0 or near > MOST_PAIRS:
         raise BadInput(
             "bad-distance",
@@ -112,7 +112,7 @@ def _pairs(inputs: Inputs, events: Happened, bands: Bands) -> NearPairs:
 def _hint(points: npt.NDArray[np.float64], near: int) -> Message:
     if near == 0:
         return tr("Set a longer distance.")
-    pile = largest_pile(points)
+    pile = int(pile_sizes(points).max())
     if pile * (pile - 1) // 2 < near / 2:
         return tr("Set a shorter distance.")
     return tr(

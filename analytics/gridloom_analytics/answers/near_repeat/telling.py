@@ -49,8 +49,8 @@ def summary(bands: Bands, found: Knox, figures: Mapping[str, Any]) -> list[Messa
             p=p_text(float(found.p[row, column])),
         ),
         tr(
-            "{repeats:,} of {events:,} events came near by and soon after another one, and "
-            "{originators:,} began such a series.",
+            "{repeats:,} of {events:,} events came near by and soon after another one or at the "
+            "same time, and {originators:,} began such a series.",
             **{name: figures[name] for name in ("repeats", "events", "originators")},
         ),
     ]
@@ -83,6 +83,7 @@ def method(parameters: NearRepeatParameters) -> Method:
             ratio=RATIO,
         ),
         tr("A gap of exactly a band's edge belongs to the lower band; gaps are elapsed time."),
+        tr("Two events at one moment are each before and after the other: neither began it."),
         tr(
             "Where some places grow faster than others over the whole time, pairs look near in "
             "both without one event leading to another (Kulldorff & Hjalmars 1999)."

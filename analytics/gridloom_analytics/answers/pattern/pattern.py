@@ -17,8 +17,9 @@ from gridloom_analytics.answers.places import Placed, placed, to_metres
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.result import Result
+from gridloom_analytics.statistics.graphs.description import nearest_distances
 from gridloom_analytics.statistics.patterns.envelope import Envelope, global_envelope
-from gridloom_analytics.statistics.patterns.nearest import clark_evans, nearest_distances
+from gridloom_analytics.statistics.patterns.nearest import clark_evans
 from gridloom_analytics.statistics.patterns.quadrats import (
     Quadrats,
     number_of_side,

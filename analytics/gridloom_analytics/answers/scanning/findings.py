@@ -50,17 +50,16 @@ def relative_risk(cases: Floats, expected: Floats, total: int) -> Floats:
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def cluster_table(found: Findings) -> pd.DataFrame:
-    """Return a row for each cluster, the likeliest first.
+def cluster_table(found: Findings, *, spatial: bool) -> pd.DataFrame:
+    """Return a row for each cluster, the likeliest first; without a place in a scan in time.
 
-    Radius, x and y are in whole metres: where a cluster is tells of nobody, and the gate lets
-    whole figures pass.
+    The radius is in whole metres, x and y are whole coordinates of the layer: where a cluster is
+    tells of nobody, and the gate lets whole figures pass.
     """
     study, steps = found.material.study, found.material.steps
     listed = found.scanned.clusters
     cases = np.array([one.cases for one in listed], dtype=float)
     expected = np.array([one.expected for one in listed], dtype=float)
-    centres = np.array([study.points[one.centre] for one in listed]).reshape(-1, 2)
     spans = [("", "") if steps is None else steps.span(one.start, one.end) for one in listed]
     p = np.array([found.scanned.p(one) for one in listed], dtype=float)
     return pd.DataFrame(
@@ -68,8 +67,7 @@ def cluster_table(found: Findings) -> pd.DataFrame:
             "cluster": np.arange(1, len(listed) + 1),
             "significant": p <= LEVEL,
             "direction": np.where(cases >= expected, "high", "low"),
-            "centre": [centre_name(found, one) for one in listed],
-            "places": [len(one.places) for one in listed],
+            **(_where(found) if spatial else {}),
             "observed": cases.astype(np.int64),
             "expected": expected,
             "ratio": cases / expected,
@@ -78,13 +76,24 @@ def cluster_table(found: Findings) -> pd.DataFrame:
             "p": p,
             "p_gumbel": [found.scanned.gumbel_p(one) for one in listed],
             "weight": [float(study.weight[one.places].sum()) for one in listed],
-            "radius_m": [round(one.radius) for one in listed],
-            "x": np.rint(centres[:, 0]).astype(np.int64),
-            "y": np.rint(centres[:, 1]).astype(np.int64),
             "start": [start or None for start, _ in spans],
             "end": [end or None for _, end in spans],
         }
     )
+
+
+def _where(found: Findings) -> dict[str, object]:
+    """Return the columns of ``cluster_table`` that say where clusters are."""
+    listed = found.scanned.clusters
+    points = found.material.study.points[[one.centre for one in listed]] / to_metres(found.inputs)
+    x, y = np.rint(points).astype(np.int64).T
+    return {
+        "centre": [centre_name(found, one) for one in listed],
+        "places": [len(one.places) for one in listed],
+        "radius_m": [round(one.radius) for one in listed],
+        "x": x,
+        "y": y,
+    }
 
 
 def centre_name(found: Findings, cluster: Cluster) -> str | None:
@@ -130,7 +139,7 @@ def _of_places(found: Findings) -> pd.DataFrame:
 def circles(found: Findings) -> gpd.GeoDataFrame:
     """Return the circle of each cluster; the outline of its rows where it has no radius."""
     scale = to_metres(found.inputs)
-    table = cluster_table(found)
+    table = cluster_table(found, spatial=True)
     shapes = []
     for one in found.scanned.clusters:
         if one.radius > 0.0:

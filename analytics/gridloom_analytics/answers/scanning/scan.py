@@ -44,21 +44,21 @@ def scan(inputs: Inputs, parameters: ScanParameters, seed: int, progress: Progre
     windows = _windows(inputs, parameters, made.study)
     scanned = scan_study(made.study, windows, parameters.draws, seed, parameters.clusters, progress)
     found = Findings(inputs, made, scanned)
-    over_time = parameters.scan != "space"
+    over_time, spatial = parameters.scan != "space", parameters.scan != "time"
     return answered(
         ANALYSIS,
         inputs,
         parameters,
         seed,
-        primary=columns(found, spatial=parameters.scan != "time"),
+        primary=columns(found, spatial=spatial),
         method=method(parameters),
         summary=summary(found, parameters),
         style=_style(found, parameters),
-        units={"radius_m": "m", "x": "m", "y": "m"},
+        units={"radius_m": "m"} if spatial else {},
         scalars=_figures(found),
-        tables={"clusters": cluster_table(found)}
+        tables={"clusters": cluster_table(found, spatial=spatial)}
         | ({"course": course(found)} if over_time else {}),
-        shapes={} if parameters.scan == "time" else {"circles": circles(found)},
+        shapes={"circles": circles(found)} if spatial else {},
         charts={"course": _chart()} if over_time else {},
         warnings=(*made.warnings, *_warnings(made.study)),
         guarded=GUARDED,

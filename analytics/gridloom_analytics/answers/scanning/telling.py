@@ -10,6 +10,7 @@ from gridloom_analytics.answers.scanning.findings import (
     relative_risk,
 )
 from gridloom_analytics.answers.sentences import bilingual, figure, listing, title_of
+from gridloom_analytics.disclosure import small_counts
 from gridloom_analytics.result import Method
 from gridloom_analytics.statistics.scanning.clusters import Cluster
 from gridloom_layers.language import Message, tr, tr_n
@@ -20,7 +21,7 @@ def summary(found: Findings, parameters: ScanParameters) -> list[Message]:
     if not found.significant:
         return [_nothing(found, parameters)]
     first = found.significant[0]
-    said = [_likeliest(found, first, parameters), _counts(found, first)]
+    said = [_likeliest(found, first, parameters), *_counts(found, first)]
     if further := len(found.significant) - 1:
         said.append(
             tr_n(
@@ -111,26 +112,37 @@ def _around(found: Findings, one: Cluster) -> Message:
     )
 
 
-def _counts(found: Findings, one: Cluster) -> Message:
-    """Return the risk; the cases too, unless they are persons, whose counts may be small."""
+def _counts(found: Findings, one: Cluster) -> list[Message]:
+    """Return the cases and the risk.
+
+    Persons are not counted, and where counts of a few of them are among what was scanned the risk
+    is not told either: of a single place, with its population, it is the count.
+    """
+    persons = found.inputs.persons
+    if persons is not None and small_counts(persons).any():
+        return []
     risk = relative_risk(
         np.array([float(one.cases)]), np.array([one.expected]), found.material.study.total
     )[0]
-    if found.inputs.persons is not None:
-        return tr("The risk there is {risk} times that elsewhere.", risk=_times(risk))
+    if persons is not None:
+        return [tr("The risk there is {risk} times that elsewhere.", risk=_times(risk))]
     if np.isnan(risk):
-        return tr(
-            "All {observed:,} cases are there; {expected} are expected.",
+        return [
+            tr(
+                "All {observed:,} cases are there; {expected} are expected.",
+                observed=one.cases,
+                expected=figure(one.expected),
+            )
+        ]
+    return [
+        tr(
+            "{observed:,} cases are there, {expected} expected; the risk is {risk} times that "
+            "elsewhere.",
             observed=one.cases,
             expected=figure(one.expected),
+            risk=_times(risk),
         )
-    return tr(
-        "{observed:,} cases are there, {expected} expected; the risk is {risk} times that "
-        "elsewhere.",
-        observed=one.cases,
-        expected=figure(one.expected),
-        risk=_times(risk),
-    )
+    ]
 
 
 def _times(risk: float) -> str:

@@ -13,6 +13,8 @@ NEAR = 1e-12
 """A step shorter than this share of the extent ends the search for the median centre."""
 ROUND = 1e-9
 """Axes whose lengths differ by a smaller share have no direction."""
+FLAT = 1e-7
+"""An axis shorter than this share of the other is the rounding of points on a line."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Ellipse:
     def holds(self, points: Points, factor: float) -> npt.NDArray[np.bool_]:
         """Return which points are in the ellipse of ``factor`` standard deviations.
 
-        Where it has no breadth, only points on its centre line can be.
+        Where it has no breadth, only points on its centre line can be, but for rounding.
         """
         turn = np.radians(np.nan_to_num(self.rotation))
         away = points - self.centre
@@ -50,7 +52,8 @@ class Ellipse:
         across = away @ np.array([np.cos(turn), -np.sin(turn)])
         with np.errstate(divide="ignore", invalid="ignore"):
             parts = np.nan_to_num((along / self.major) ** 2, nan=0.0)
-            parts += np.nan_to_num((across / self.minor) ** 2, nan=0.0)
+            breadth = max(self.minor, FLAT * self.major)
+            parts += np.nan_to_num((across / breadth) ** 2, nan=0.0)
         return parts <= factor**2
 
 
@@ -90,6 +93,7 @@ def deviational_ellipse(points: Points, weights: Floats) -> Ellipse:
     covariance = (weights[:, None] * away).T @ away / weights.sum()
     spread, axes = np.linalg.eigh(covariance)
     minor, major = np.sqrt(np.maximum(spread, 0.0))
+    minor = 0.0 if minor <= FLAT * major else minor
     east, north = axes[:, 1]
     turn = float(np.degrees(np.arctan2(east, north))) % 180
     rotation = float("nan") if major - minor <= ROUND * major else turn % 180

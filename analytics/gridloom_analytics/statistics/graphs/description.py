@@ -78,13 +78,15 @@ def components(graph: Graph) -> Integers:
     return rank[number]
 
 
-def nearest_distances(points: Points) -> Floats:
+def nearest_distances(points: Points, workers: int = -1) -> Floats:
     """Return the distance of each of two or more points to the nearest other, in their units.
+
+    ``workers`` is the number of threads, −1 for all cores: 1 within a job that has one already.
 
     >>> nearest_distances(np.array([[0.0, 0], [0, 0], [3, 4]])).tolist()
     [0.0, 0.0, 5.0]
     """
-    distances, _ = KDTree(points).query(points, 2, workers=-1)
+    distances, _ = KDTree(points).query(points, 2, workers=workers)
     return np.asarray(distances)[:, 1]
 
 

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
-Points = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float64]
 
 
@@ -26,16 +24,6 @@ class NearestNeighbour:
     def ratio(self) -> float:
         """Clark and Evans' R."""
         return self.observed / self.expected
-
-
-def nearest_distances(points: Points) -> Floats:
-    """Return the distance from each point to its nearest other one, shape (n,); n ≥ 2.
-
-    >>> nearest_distances(np.array([[0.0, 0], [1, 0], [5, 0]])).tolist()
-    [1.0, 1.0, 4.0]
-    """
-    found, _ = KDTree(points).query(points, k=2)
-    return np.asarray(found)[:, 1]
 
 
 def clark_evans(distances: Floats, area: BaseGeometry) -> NearestNeighbour:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.statistics.patterns.nearest import nearest_distances
+from gridloom_analytics.statistics.graphs.description import nearest_distances
 from gridloom_analytics.statistics.patterns.quadrats import Quadrats, pearson
 from gridloom_analytics.statistics.patterns.ripley import Ripley, besag_l
 from gridloom_analytics.statistics.patterns.window import Scatter
@@ -32,7 +32,7 @@ class Gauge:
         """Return L(r) (r,), the mean distance to the nearest point, and chi-square of quadrats."""
         k = self.ripley.k(self.ripley.count(points), len(points))
         chi2 = pearson(self.quadrats.count(points), self.shares * len(points))
-        return besag_l(k), float(nearest_distances(points).mean()), chi2
+        return besag_l(k), float(nearest_distances(points, workers=1).mean()), chi2
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ Flags = npt.NDArray[np.bool_]
 
 TIE = 1e-9
 """Ratios closer than this share are the same: sums of the same places in another order."""
+NOTHING = 1e-9
+"""A log likelihood ratio up to this is rounding: there are as many cases as expected."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def clusters(study: Study, windows: Windows, most: int) -> list[Cluster]:
     """Return up to ``most`` windows, each the likeliest of those without a place of the others.
 
     Unlike one best window a centre (as SaTScan does), a centre whose best window touches a
-    cluster already found still offers its smaller ones. Of equal windows the tightest counts.
+    cluster already found still offers its smaller ones. Of equal windows the tightest counts, of
+    equally tight ones the westernmost, so that the order of places is of no account.
     """
     n = len(study.points)
     taken = np.zeros(n, dtype=np.bool_)
@@ -49,9 +52,10 @@ def clusters(study: Study, windows: Windows, most: int) -> list[Cluster]:
     offer = _offers(study, windows, taken, ratio, size, run, radius)
     offer(np.arange(n))
     found: list[Cluster] = []
-    while len(found) < most and ratio.max() > 0.0:
+    while len(found) < most and ratio.max() > NOTHING:
         equal = np.flatnonzero(ratio >= ratio.max() * (1.0 - TIE))
-        centre = int(equal[np.argmin(radius[equal])])
+        x, y = study.points[equal].T
+        centre = int(equal[np.lexsort((y, x, radius[equal]))[0]])
         places = _around(study, windows, centre)[: size[centre]]
         if taken[places].any():
             offer(np.array([centre]))

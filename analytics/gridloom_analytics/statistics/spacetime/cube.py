@@ -13,7 +13,7 @@ from gridloom_analytics.statistics.significance.p_values import (
     false_discovery_rate,
     normal_p,
 )
-from gridloom_analytics.statistics.spacetime.pearson import pearson_tail
+from gridloom_analytics.statistics.significance.pearson import pearson_tail
 
 Floats = npt.NDArray[np.float64]
 Window = Literal["cube", "neighbourhood"]

@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import KDTree
 
 from gridloom_analytics.statistics.significance.jobs import run_jobs
 from gridloom_analytics.statistics.significance.streams import stream_key
@@ -19,6 +18,7 @@ from gridloom_layers.progress import Progress
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Times = npt.NDArray[np.signedinteger]
+Frame = tuple[Floats, Integers, Integers, int, Floats]
 
 DRAWS_A_JOB = 10
 
@@ -68,10 +68,9 @@ class Knox:
         return (self.at_least + 1) / (self.draws + 1)
 
 
-def count_near(points: Floats, distance: float) -> int:
-    """Return how many pairs of points are at most ``distance`` apart, without listing them."""
-    tree = KDTree(points)
-    return (int(tree.count_neighbors(tree, distance)) - len(points)) // 2
+def count_near(points: Floats, edges: Floats) -> Integers:
+    """Return how many pairs of points :func:`near_pairs` would list in each band of distance."""
+    return _celled(points, edges)[2]
 
 
 def near_pairs(points: Floats, edges: Floats) -> NearPairs:
@@ -83,6 +82,15 @@ def near_pairs(points: Floats, edges: Floats) -> NearPairs:
     >>> near_pairs(np.array([[0.0, 0], [0, 0], [0, 5]]), np.array([0.0, 5.0])).counts
     array([1, 2])
     """
+    order, frame, counts = _celled(points, edges)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    first, second = np.empty((2, int(starts[-1])), np.int32)
+    list_pairs(*frame, starts[:-1].copy(), first, second)
+    return NearPairs(order, first, second, starts)
+
+
+def _celled(points: Floats, edges: Floats) -> tuple[Integers, Frame, Integers]:
+    """Return the order by cells, what ``list_pairs`` needs first, and the pairs of each band."""
     longest = float(edges[-1])
     corner = points.min(axis=0)
     across, up = ((points - corner) // longest).astype(np.int64).T
@@ -95,10 +103,7 @@ def near_pairs(points: Floats, edges: Floats) -> NearPairs:
     frame = (sorted_points, cells, begins, columns, edges)
     none = np.empty(0, np.int32)
     counts = list_pairs(*frame, np.zeros(len(edges), np.int64), none, none)
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    first, second = np.empty((2, int(starts[-1])), np.int32)
-    list_pairs(*frame, starts[:-1].copy(), first, second)
-    return NearPairs(order, first, second, starts)
+    return order, frame, counts
 
 
 def knox(
@@ -173,8 +178,8 @@ def followed(
 ) -> tuple[Integers, Integers]:
     """Return how many events each event comes before and after in some cells of bands.
 
-    ``cells`` (S, T) are bands of distance and time. Of two events at one moment the one with the
-    lower position is the first.
+    ``cells`` (S, T) are bands of distance and time. Of two events at one moment each comes before
+    and after the other, for which was first is not known.
     """
     before = np.zeros(len(times), dtype=np.int64)
     after = np.zeros(len(times), dtype=np.int64)
@@ -186,7 +191,8 @@ def followed(
         chosen = column < cells.shape[1]
         chosen[chosen] = cells[band][column[chosen]]
         one, other = one[chosen], other[chosen]
-        swap = (times[one] > times[other]) | ((times[one] == times[other]) & (one > other))
-        before += np.bincount(np.where(swap, other, one), minlength=len(times))
-        after += np.bincount(np.where(swap, one, other), minlength=len(times))
+        for first, second in ((one, other), (other, one)):
+            ordered = times[first] <= times[second]
+            before += np.bincount(first[ordered], minlength=len(times))
+            after += np.bincount(second[ordered], minlength=len(times))
     return before, after

@@ -37,8 +37,8 @@ def export_result(
     """Write a result beside the columns of its ``layer`` (on the same index).
 
     A GeoPackage gets all layers and tables, Parquet and CSV the primary one, a GeoTIFF the first
-    raster. Figures
-    that rest on fewer than 10 persons are null and their rows marked in a column ``suppressed``.
+    raster. Figures that rest on fewer than 10 persons are null and their rows marked in a column
+    ``suppressed``.
     Columns of a workspace's layer are masked by its grades unless there is a ``permission``;
     those of a plain file (``store`` None) are the user's own, with identifiers in texts masked.
     """
