@@ -36,10 +36,10 @@ class Parameters(BaseModel):
 
 
 def _names(given: Any) -> Any:
-    """Read names with commas between them; commas within brackets or quotes part nothing."""
+    """Read names with commas between them; those in brackets, quotes or numbers part nothing."""
     if not isinstance(given, str):
         return given
-    parts = re.findall(r"""(?:[^,(']|\((?:[^()]|\([^()]*\))*\)|'[^']*')+""", given)
+    parts = re.findall(r"""(?:[^,(']|(?<=\d),(?=\d)|\((?:[^()]|\([^()]*\))*\)|'[^']*')+""", given)
     return tuple(part.strip() for part in parts if part.strip())
 
 

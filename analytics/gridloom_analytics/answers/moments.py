@@ -13,6 +13,8 @@ Days = npt.NDArray[np.float64]
 DAY = np.timedelta64(1, "D")
 LOOKED_AT = 100
 """Rows that tell whether a column holds times."""
+ZONE = r"(?<=\d)\s*(Z|[+-]\d\d:?\d\d)$"
+"""How a time in ISO 8601 ends where it names its zone."""
 PARSED = 0.5
 """A column of texts is one of times where at least this share of them can be read as ISO 8601."""
 
@@ -20,7 +22,8 @@ PARSED = 0.5
 def days(inputs: Inputs, column: str) -> Days:
     """Return a column of days or times as days since 1970-01-01, NaN where there is none.
 
-    Times with a zone are taken in UTC. Texts are read as ISO 8601. Raises ``BadInput`` for a
+    Of times with a zone the clock counts as it showed there, so that an event stays on its day.
+    Texts are read as ISO 8601. Raises ``BadInput`` for a
     column that is not there, holds no times, or has none in any row.
     """
     if column not in inputs.layer:
@@ -69,12 +72,13 @@ def _unknown(inputs: Inputs, column: str) -> BadInput:
 
 def _moments(series: pd.Series) -> pd.Series | None:
     """Return a column as times without a zone, or None where it holds none."""
-    if not is_datetime64_any_dtype(series) and (
-        series.dtype != object and not pd.api.types.is_string_dtype(series)
-    ):
+    if is_datetime64_any_dtype(series):
+        return series.dt.tz_localize(None)
+    if series.dtype != object and not pd.api.types.is_string_dtype(series):
         return None
-    read = pd.to_datetime(series, errors="coerce", utc=True, format="ISO8601")
+    clock = series.astype("string").str.replace(ZONE, "", regex=True)
+    read = pd.Series(pd.to_datetime(clock, errors="coerce", format="ISO8601"))
     given = int(series.notna().sum())
     if given and read.notna().sum() < PARSED * given:
         return None
-    return read.dt.tz_localize(None)
+    return read

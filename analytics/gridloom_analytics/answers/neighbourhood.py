@@ -58,10 +58,19 @@ def neighbourhood(
 
 
 def kind_of(sites: Located, parameters: GraphParameters) -> Neighbours:
-    """Return the kind of neighbours, what “auto” means for these shapes made out."""
+    """Return the kind of neighbours, what “auto” means for these shapes made out.
+
+    Areas that touch are neighbours where most areas touch another one, which buildings do not,
+    or where distances cannot be measured.
+    """
     if parameters.neighbours != "auto":
         return parameters.neighbours
-    return "queen" if _all_areas(sites) else "knn"
+    if not _all_areas(sites):
+        return "knn"
+    crs = sites.layer.crs
+    measurable = crs is not None and crs.is_projected
+    apart = measurable and build_contiguity(sites.shapes).islands.mean() > 1 / 2
+    return "knn" if apart else "queen"
 
 
 def _all_areas(sites: Located) -> bool:

@@ -69,7 +69,11 @@ def to_metres(inputs: Inputs, hint: Message | None = None) -> float:
             "needs-projected-crs",
             tr("{reason} Distances cannot be measured in it.", reason=reason),
             Where(layer=inputs.name),
-            hint or tr("Give a layer in a projected system."),
+            hint
+            or tr(
+                "Import it into a workspace, which is projected, or give a layer in a projected "
+                "system."
+            ),
         )
     return crs.axis_info[0].unit_conversion_factor or 1.0
 

@@ -40,6 +40,8 @@ def workspace_inputs(
     frame = store.layer(table.name, _fields(table, columns))
     if where is not None:
         frame = frame.loc[frame.index.isin(_selected(store, table.name, where))]
+        if frame.empty:
+            raise _none_selected(table.name, where)
     inputs = Inputs(
         table.name,
         frame,
@@ -51,6 +53,15 @@ def workspace_inputs(
         if table.field(column) is None:
             inputs = _with_measure(store, inputs, column, progress)
     return inputs
+
+
+def _none_selected(table: str, where: str) -> BadInput:
+    return BadInput(
+        "no-rows",
+        tr("No row of “{table}” meets the condition “{condition}”.", table=table, condition=where),
+        Where(layer=table),
+        tr("Change the condition, or leave it out."),
+    )
 
 
 def _fields(table: TableInfo, asked: Sequence[str]) -> list[str]:

@@ -130,11 +130,11 @@ def run(
         seed=seed,
         progress=context.obj.progress,
     )
+    if store is not None and name is not None:
+        running.keep(store, name, result, context.obj.progress)
     report = None
     if out is not None:
         report = _written(result, target, store, out, allowed)
-    if store is not None and name is not None:
-        running.keep(store, name, result, context.obj.progress)
     return _answer(release_answer(result), store, name, report)
 
 

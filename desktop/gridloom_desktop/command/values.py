@@ -83,5 +83,11 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
                 tr("“{value}” cannot be used here.", value=text),
                 hint=tr("Write it as NAME=VALUE."),
             )
+        if name.strip() in found:
+            raise BadInput(
+                "given-twice",
+                tr("“{name}” is given twice.", name=name.strip()),
+                hint=tr("Give it once; several names go with commas between them."),
+            )
         found[name.strip()] = value.strip()
     return found

@@ -90,6 +90,15 @@ def test_areas_that_do_not_touch_have_no_neighbours(tmp_path: Path) -> None:
         run(path, "hotspots", {"value": "v"})
 
 
+def test_areas_that_do_not_touch_have_their_nearest_where_distances_are_known(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "buildings.gpkg"
+    write(path, [shapely.box(3 * x, 0, 3 * x + 1, 1) for x in range(12)], "EPSG:4547")
+    notes = run(path, "hotspots", {"value": "v", "permutations": 0}).method.notes
+    assert any("8 nearest" in note["en"] for note in notes)
+
+
 def test_islands_are_flagged_and_not_called_insignificant(tmp_path: Path) -> None:
     path = tmp_path / "island.gpkg"
     cells = [shapely.box(x, 0, x + 1, 1) for x in (0, 1, 2, 3, 4, 99)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -73,6 +74,11 @@ def test_a_condition_selects_rows(city: FolderStore) -> None:
     assert gathered(city, where="code < '003'").layer.index.tolist() == [1, 2, 3]
 
 
+def test_a_condition_that_no_row_meets_is_told(city: FolderStore) -> None:
+    with pytest.raises(BadInput, match="No row of “grid” meets the condition"):
+        gathered(city, where="code = 'none'")
+
+
 def test_a_file_has_no_conditions(two: Path) -> None:
     with pytest.raises(BadInput, match="in a workspace only"):
         gathered(two, where="at > '2025-01-01'")
@@ -85,6 +91,7 @@ def test_a_file_has_no_conditions(two: Path) -> None:
         ("count(person where age in (1, 2)) / count(room), b",
          ("count(person where age in (1, 2)) / count(room)", "b")),
         ("count(person where name = 'a,b')", ("count(person where name = 'a,b')",)),
+        ("events per 1,000 residents, b", ("events per 1,000 residents", "b")),
     ],
 )  # fmt: skip
 def test_names_are_parted_at_commas_outside_brackets(given: str, names: tuple) -> None:
@@ -99,3 +106,19 @@ def test_texts_of_days_and_times_are_days_since_1970(two: Path) -> None:
 def test_a_column_of_numbers_is_no_time(city: FolderStore) -> None:
     with pytest.raises(BadInput, match="does not hold days or times"):
         days(gathered(city), "lights")
+
+
+@pytest.mark.parametrize("zone", ["+08:00", "+0800", "Z", ".500+08:00", ""])
+def test_an_event_stays_on_the_day_that_its_clock_showed(two: Path, zone: str) -> None:
+    inputs = gathered(two)
+    layer = inputs.layer.assign(at=[f"2025-01-01T03:00:00{zone}", None])
+    found = days(replace(inputs, layer=layer), "at")
+    assert np.floor(found[0]) == 20089
+    assert np.isnan(found[1])
+
+
+def test_a_column_of_times_with_a_zone_keeps_its_days(two: Path) -> None:
+    inputs = gathered(two)
+    at = pd.to_datetime(["2025-01-01T03:00", "2025-01-02T00:00"]).tz_localize("Asia/Shanghai")
+    found = days(replace(inputs, layer=inputs.layer.assign(at=at)), "at")
+    assert np.array_equal(found, [20089.125, 20090.0])

@@ -165,6 +165,12 @@ def test_events_are_counted_in_space_and_time(town: Path) -> None:
     assert found.tables["course"].observed.sum() >= first.observed
 
 
+def test_more_windows_than_can_be_looked_at_are_refused(town: Path, monkeypatch) -> None:
+    monkeypatch.setattr("gridloom_analytics.answers.scanning.scan.MOST_STEPS", 1e4)
+    with pytest.raises(BadInput, match="64 places with 1 spans of time make 2,048 windows"):
+        scanned(town, cases="cases", population="people")
+
+
 def test_permutation_needs_the_cases_only(town: Path) -> None:
     found = scanned(
         town, "reports", model="permutation", scan="space-time", time="at", radius=900, duration=15

@@ -159,6 +159,12 @@ def test_a_wrong_option_of_an_import_is_told(gridloom, city, tmp_path, arguments
     assert (told.exit, told.json["error"]["code"]) == (2, code)
 
 
+def test_a_setting_that_is_given_twice_is_told(gridloom, city: Path) -> None:
+    settings = ["--set", "value=a", "--set", "by=b", "--set", "by=c"]
+    told = gridloom("run", city, "explain", *settings, "--json")
+    assert told.json["error"]["code"] == "given-twice"
+
+
 @pytest.mark.parametrize("source", ["http://x.org/a.gpkg", "/vsicurl/http://x.org/a.gpkg", "", "."])
 def test_what_is_no_file_is_told_as_it_was_given(gridloom, city: Path, source: str) -> None:
     told = gridloom("import", city, source, "--role", "grid", "--json").json["error"]

@@ -1,6 +1,7 @@
 """The scan statistic of a layer: clusters of cases in space, in time or in both."""
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from gridloom_analytics.analyses.scan import ANALYSIS, ScanParameters
 from gridloom_analytics.analysis import Inputs
@@ -14,6 +15,7 @@ from gridloom_analytics.answers.scanning.findings import (
 )
 from gridloom_analytics.answers.scanning.preparing import prepare
 from gridloom_analytics.answers.scanning.telling import method, subject, summary
+from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.cartography.palettes import colours
 from gridloom_analytics.chart import Chart, Series
@@ -29,6 +31,8 @@ GUARDED = ("observed", "expected", "relative_risk", "ratio", "llr", "p_gumbel", 
 OF_NEIGHBOURS = ("expected", "relative_risk")
 SIDE = {"high": 1, "low": -1, "both": 0}
 PALETTE = {"high": "YlOrRd", "low": "Blues"}
+MOST_STEPS = 2e12
+"""Windows times draws that are looked at: a quarter of an hour on two cores."""
 FEW = 10
 """With fewer cases than this a cluster is hardly more than an anecdote."""
 
@@ -42,6 +46,7 @@ def scan(inputs: Inputs, parameters: ScanParameters, seed: int, progress: Progre
     progress.report("count", 0, 0)
     made = prepare(inputs, parameters)
     windows = _windows(inputs, parameters, made.study)
+    _refuse_endless(inputs, parameters, made.study, windows)
     scanned = scan_study(made.study, windows, parameters.draws, seed, parameters.clusters, progress)
     found = Findings(inputs, made, scanned)
     over_time, spatial = parameters.scan != "space", parameters.scan != "time"
@@ -79,6 +84,35 @@ def _windows(inputs: Inputs, parameters: ScanParameters, study: Study) -> Window
     longest = max(1, int(study.periods * parameters.duration / 100))
     radius = np.inf if parameters.radius is None else parameters.radius
     return Windows.over(study.periods, share, longest, radius, SIDE[parameters.rates])
+
+
+def _refuse_endless(
+    inputs: Inputs, parameters: ScanParameters, study: Study, windows: Windows
+) -> None:
+    """Raise ``BadInput`` where there are more windows times draws than can be looked at in time."""
+    n, share = len(study.points), windows.share
+    if np.isfinite(windows.radius):
+        tree = KDTree(study.points)
+        share = min(share, int(tree.count_neighbors(tree, windows.radius)) / n**2)
+    steps = n * n * share * len(windows.starts)
+    if steps * (parameters.draws + 1) <= MOST_STEPS:
+        return
+    raise BadInput(
+        "too-many-windows",
+        tr(
+            "{places:,} places with {runs:,} spans of time make {windows} windows, too many to "
+            "look at for {draws:,} draws.",
+            places=n,
+            runs=len(windows.starts),
+            windows=figure(steps),
+            draws=parameters.draws,
+        ),
+        Where(layer=inputs.name),
+        tr(
+            "Count the events in areas (a layer of areas with events=…), or set a radius, a "
+            "smaller share, longer steps, a shorter duration or fewer draws."
+        ),
+    )
 
 
 def _figures(found: Findings) -> dict[str, float | int | str | None]:

@@ -11,7 +11,7 @@ from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.layout import Layout, Paper
 from gridloom_desktop.publishing.sheet.lines import shortened
-from gridloom_layers.language import Language, Message, tr, tr_n
+from gridloom_layers.language import Language, Message, tr
 
 ACCENT = "#c8963e"
 GAP = 7.0
@@ -109,7 +109,7 @@ def _write_column(
     column.rule()
     for label, text in _facts(released, language):
         column.text(tr("{label}: {text}", label=label, text=text).render(language), 8.2, after=0.6)
-    notes = [*_withheld(released), *released.notes]
+    notes = list(released.notes)
     if notes:
         column.rule()
     for note in notes:
@@ -123,15 +123,3 @@ def _facts(released: ReleasedCharts, language: Language) -> list[tuple[Message, 
     dated = "" if released.data_date is None else released.data_date.isoformat()
     found = [(tr("Data date"), dated), (tr("Method"), method)]
     return [(label, text) for label, text in found if text]
-
-
-def _withheld(released: ReleasedCharts) -> list[Message]:
-    if not released.suppressed:
-        return []
-    return [
-        tr_n(
-            "{count:,} area rests on a few persons: its figures are withheld, not zero.",
-            "{count:,} areas rest on a few persons each: their figures are withheld, not zero.",
-            released.suppressed,
-        )
-    ]

@@ -44,7 +44,7 @@ def release_charts(result: Result, out: Path, store: Reading | None = None) -> R
         rows=len(rows),
         suppressed=int(rows.sum()),
         data_date=result.data_date,
-        notes=(*result.warnings, *result.method.notes),
+        notes=(*shown.warnings, *result.method.notes),
     )
 
 

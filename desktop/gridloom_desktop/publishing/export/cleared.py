@@ -63,7 +63,14 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
             else wording.range_found(seen, drawn.unit)
         )
     return (
-        replace(result, primary=primary, scalars=_scalars(result.scalars), persons=None, **outputs),
+        replace(
+            result,
+            primary=primary,
+            scalars=_scalars(result.scalars),
+            warnings=(wording.withheld(int(rows.sum())), *result.warnings),
+            persons=None,
+            **outputs,
+        ),
         rows,
     )
 

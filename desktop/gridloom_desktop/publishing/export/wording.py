@@ -8,7 +8,7 @@ from gridloom_analytics.analyses import mix, population, quality
 from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.disclosure import coarse
-from gridloom_layers.language import Message, listed, tr
+from gridloom_layers.language import Message, listed, tr, tr_n
 
 COLUMN_TITLES: dict[str, Message] = {
     "value": tr("value"),
@@ -107,6 +107,15 @@ def column_titles(names: Iterable[str], known: Mapping[str, Bilingual]) -> dict[
 def _title(name: str) -> Bilingual:
     known = COLUMN_TITLES.get(name)
     return known.both() if known else {"zh": name, "en": name}
+
+
+def withheld(count: int) -> Bilingual:
+    """Say in how many areas figures are withheld."""
+    return tr_n(
+        "{count:,} area rests on a few persons: its figures are withheld, not zero.",
+        "{count:,} areas rest on a few persons each: their figures are withheld, not zero.",
+        count,
+    ).both()
 
 
 def range_found(values: pd.Series, unit: str) -> Bilingual:
