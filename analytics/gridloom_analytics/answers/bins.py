@@ -1,5 +1,6 @@
 """How confidence bins and quadrants are drawn: ColorBrewer's RdBu, red for hot."""
 
+from gridloom_analytics.answers.kinds import Kinds, kinds_style
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_layers.language import Message, tr
 
@@ -8,9 +9,6 @@ BIN_COLOURS = {
     -3: "#2166ac",
 }  # fmt: skip
 CONFIDENCE = {1: 90, 2: 95, 3: 99}
-
-Kinds = dict[str, tuple[str, Message]]
-"""The kinds of a column with their colours and titles, in the order of the legend."""
 
 NOTHING: Kinds = {"not-significant": ("#f0f0f0", tr("not significant"))}
 ALIKE: Kinds = {
@@ -48,22 +46,12 @@ def bin_style(title: Message) -> Style:
 
 def finding_style(title: Message, statistic: str) -> Style:
     """Return the style of a ``finding`` column: what the statistic finds, and the rest."""
-    return _kinds_style("finding", title, FINDINGS[statistic])
+    return kinds_style("finding", title, FINDINGS[statistic], "quadrant")
 
 
 def quadrant_style(title: Message) -> Style:
     """Return the style of a ``quadrant`` column: on which side of the mean, without a test."""
-    return _kinds_style("quadrant", title, QUADRANTS)
-
-
-def _kinds_style(column: str, title: Message, kinds: Kinds) -> Style:
-    classes = tuple(
-        StyleClass(colour=colour, label=label.both(), value=value)
-        for value, (colour, label) in kinds.items()
-    )
-    return Style(
-        column=column, title=title.both(), kind="categorical", classes=classes, method="quadrant"
-    )
+    return kinds_style("quadrant", title, QUADRANTS, "quadrant")
 
 
 def _bin_label(value: int) -> Message:

@@ -1,10 +1,11 @@
 """How a change that is more than chance is drawn: orange for more, purple for less."""
 
-from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.answers.kinds import Kinds, kinds_style
+from gridloom_analytics.cartography import Style
 from gridloom_layers.language import Message, tr
 
 CHANGES = ("more", "less", "none")
-CLASSES: dict[str, tuple[str, Message]] = {
+CLASSES: Kinds = {
     "more": ("#e66101", tr("more, beyond chance")),
     "less": ("#5e3c99", tr("less, beyond chance")),
     "none": ("#f0f0f0", tr("no change beyond chance")),
@@ -14,10 +15,4 @@ CLASSES: dict[str, tuple[str, Message]] = {
 
 def change_style(title: Message) -> Style:
     """Return the style of a ``change`` column."""
-    classes = tuple(
-        StyleClass(colour=colour, label=label.both(), value=value)
-        for value, (colour, label) in CLASSES.items()
-    )
-    return Style(
-        column="change", title=title.both(), kind="categorical", classes=classes, method="change"
-    )
+    return kinds_style("change", title, CLASSES, "change")

@@ -1,10 +1,11 @@
 """What the 17 patterns are called, and their colours: reds for hot, blues for cold."""
 
-from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.answers.kinds import Kinds, kinds_style
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.statistics.spacetime.patterns import NO_PATTERN
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import tr
 
-LEGEND: dict[str, tuple[str, Message]] = {
+LEGEND: Kinds = {
     "new-hot": ("#ef6548", tr("new hot spot")),
     "consecutive-hot": ("#d7301f", tr("consecutive hot spot")),
     "intensifying-hot": ("#7f0000", tr("intensifying hot spot")),
@@ -33,14 +34,4 @@ def pattern_style(condition: str | None) -> Style:
         if condition is None
         else tr("Emerging hot spots where {condition}", condition=condition)
     )
-    classes = tuple(
-        StyleClass(colour=colour, label=label.both(), value=pattern)
-        for pattern, (colour, label) in LEGEND.items()
-    )
-    return Style(
-        column="category",
-        title=title.both(),
-        kind="categorical",
-        classes=classes,
-        method="emerging",
-    )
+    return kinds_style("category", title, LEGEND, "emerging")

@@ -17,17 +17,18 @@ from gridloom_analytics.answers.explain.tables import (
     tables,
 )
 from gridloom_analytics.answers.explain.variables import Variables, variables
+from gridloom_analytics.answers.kinds import Kinds, kinds_style
 from gridloom_analytics.answers.neighbourhood import all_are_neighbours, neighbourhood
 from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.sentences import bilingual
-from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.result import Method, Result
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 
 Scalars = dict[str, float | int | str | None]
 
-DEPARTURES: dict[str, tuple[str, Message]] = {
+DEPARTURES: Kinds = {
     "high": ("#b2182b", tr("unusually high")),
     "expected": ("#f0f0f0", tr("as expected")),
     "low": ("#2166ac", tr("unusually low")),
@@ -81,18 +82,8 @@ def explain(inputs: Inputs, parameters: ExplainParameters, seed: int, progress: 
 
 
 def _style(found: Variables) -> Style:
-    classes = tuple(
-        StyleClass(colour=colour, label=label.both(), value=value)
-        for value, (colour, label) in DEPARTURES.items()
-    )
     title = tr("“{value}”: higher or lower than the line lets expect", value=found.titles[0])
-    return Style(
-        column=DEPARTURE,
-        title=title.both(),
-        kind="categorical",
-        classes=classes,
-        method="residual",
-    )
+    return kinds_style(DEPARTURE, title, DEPARTURES, "residual")
 
 
 def _figures(found: Variables, models: Models) -> Scalars:

@@ -15,12 +15,13 @@ from gridloom_analytics.answers.isolated_or_general.judging import (
     TELLING,
     Judgement,
 )
+from gridloom_analytics.answers.kinds import Kinds, kinds_style
 from gridloom_analytics.answers.sentences import bilingual, figure, p_text
-from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
 
-RELATIONS: dict[str, tuple[str, Message]] = {
+RELATIONS: Kinds = {
     "case": ("#000000", tr("the case")),
     "alike-open": ("#b2182b", tr("alike, open")),
     "alike": ("#ef8a62", tr("alike")),
@@ -201,14 +202,6 @@ def _distance(judgement: Judgement, parameters: CaseParameters) -> Message:
 
 def relation_style(event: str) -> Style:
     """Return the style of the ``relation`` column."""
-    classes = tuple(
-        StyleClass(colour=colour, label=label.both(), value=relation)
-        for relation, (colour, label) in RELATIONS.items()
-    )
-    return Style(
-        column="relation",
-        title=tr("Cases alike “{event}”", event=event).both(),
-        kind="categorical",
-        classes=classes,
-        method="isolated-or-general",
+    return kinds_style(
+        "relation", tr("Cases alike “{event}”", event=event), RELATIONS, "isolated-or-general"
     )

@@ -6,15 +6,16 @@ from typing import Any
 import numpy as np
 
 from gridloom_analytics.analyses.near_repeat import ANALYSIS, NearRepeatParameters
+from gridloom_analytics.answers.kinds import Kinds, kinds_style
 from gridloom_analytics.answers.near_repeat.bands import LEVEL, RATIO, Bands, near_cells
 from gridloom_analytics.answers.sentences import bilingual, figure, p_text
-from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method
 from gridloom_analytics.statistics.spacetime.knox import Knox
 from gridloom_layers.language import Message, tr
 
-ROLES: dict[str, tuple[str, Message]] = {
+ROLES: Kinds = {
     "originator": ("#b2182b", tr("followed by others near by and soon after")),
     "repeat": ("#ef8a62", tr("near by and soon after another")),
     "neither": ("#bdbdbd", tr("neither")),
@@ -100,17 +101,7 @@ def role_style(condition: str | None) -> Style:
         if condition is None
         else tr("Near repeats where {condition}", condition=condition)
     )
-    classes = tuple(
-        StyleClass(colour=colour, label=label.both(), value=role)
-        for role, (colour, label) in ROLES.items()
-    )
-    return Style(
-        column="role",
-        title=title.both(),
-        kind="categorical",
-        classes=classes,
-        method="near-repeat",
-    )
+    return kinds_style("role", title, ROLES, "near-repeat")
 
 
 def chart(bands: Bands) -> Chart:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from gridloom_desktop.publishing.charts.panel import Box, draw_panel
 from gridloom_desktop.publishing.export.released import ReleasedCharts
-from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column
+from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column, write_fitting
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.layout import Layout, Paper
 from gridloom_desktop.publishing.sheet.lines import shortened
@@ -16,8 +16,6 @@ from gridloom_layers.language import Language, Message, tr
 ACCENT = "#c8963e"
 GAP = 7.0
 """Millimetres between two panels on A4."""
-ZOOMS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-"""Sizes tried for the column of text."""
 
 
 def draw_charts(released: ReleasedCharts, language: Language, paper: Paper = "A4") -> Figure:
@@ -28,7 +26,11 @@ def draw_charts(released: ReleasedCharts, language: Language, paper: Paper = "A4
     _draw_head(page, released, layout, language)
     for panel, box in zip(released.panels, _boxes(layout, len(released.panels)), strict=True):
         draw_panel(page, layout, box, panel, language)
-    _draw_column(page, released, layout, language)
+    write_fitting(
+        page,
+        layout,
+        lambda trial, zoom: _write_column(trial, released, layout, language, zoom),
+    )
     _write(page, layout.margin, layout.margin, tr("Made with Gridloom"), 7 * layout.scale, language)
     return figure
 
@@ -86,17 +88,6 @@ def _write(
 ) -> None:
     content = text.render(language) if isinstance(text, Message) else text
     page.text(x, y, content, va=va, color=colour, fontproperties=font(size), parse_math=False)
-
-
-def _draw_column(page: Axes, released: ReleasedCharts, layout: Layout, language: Language) -> None:
-    """Write the column as large as it fits above the lower edge of the panels."""
-    for zoom in ZOOMS:
-        trial = layout.page_axes(Figure())
-        if _write_column(trial, released, layout, language, zoom) >= layout.map_box[1]:
-            break
-    else:
-        zoom = ZOOMS[-1]
-    _write_column(page, released, layout, language, zoom)
 
 
 def _write_column(

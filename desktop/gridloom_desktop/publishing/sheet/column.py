@@ -1,13 +1,14 @@
 """The column of text at the right of a sheet: legend, facts, notes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from gridloom_desktop.publishing.captions import LegendEntry
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
-from gridloom_desktop.publishing.sheet.layout import MM_PER_INCH
+from gridloom_desktop.publishing.sheet.layout import MM_PER_INCH, Layout
 from gridloom_desktop.publishing.sheet.lines import broken
 from gridloom_desktop.publishing.sheet.shapes import fill_options
 
@@ -15,6 +16,8 @@ INK, SOFT, LINE = "#16263a", "#5b6b7d", "#c9d2dc"
 POINT = 1 / 72 * MM_PER_INCH
 LEADING = 1.5
 """Distance of lines of text as a multiple of their size."""
+ZOOMS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""Sizes tried for a column of text."""
 
 
 class Column:
@@ -109,3 +112,16 @@ class Column:
         self.y -= 4.2 * self.scale
         for entry in entries:
             self.entry(entry)
+
+
+def write_fitting(page: Axes, layout: Layout, write: Callable[[Axes, float], float]) -> None:
+    """Write a column on a page as large as it fits above the lower edge of the map box.
+
+    ``write`` writes it, so many times as large as designed, and returns where it ends.
+    """
+    for zoom in ZOOMS:
+        if write(layout.page_axes(Figure()), zoom) >= layout.map_box[1]:
+            break
+    else:
+        zoom = ZOOMS[-1]
+    write(page, zoom)

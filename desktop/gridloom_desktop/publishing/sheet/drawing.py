@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.export.released import ReleasedMap
-from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column
+from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column, write_fitting
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.furniture import (
     LONGEST_SHARE,
@@ -23,8 +23,6 @@ from gridloom_layers.language import Language, Message, tr
 MOST_NAMES = 40
 PADDING = 0.04
 """Free space around the areas as a share of the map."""
-ZOOMS = (1.0, 0.9, 0.8, 0.7, 0.6)
-"""Sizes tried for the column of text."""
 SEA, FRAME, ACCENT = "#f4f7fa", "#16263a", "#c8963e"
 
 
@@ -36,7 +34,11 @@ def draw_sheet(released: ReleasedMap, language: Language, paper: Paper = "A4") -
     _draw_head(page, released, layout, language)
     metres_per_mm = _draw_map(figure, released, layout)
     _draw_furniture(page, layout, metres_per_mm, language)
-    _draw_column(page, released, layout, language)
+    write_fitting(
+        page,
+        layout,
+        lambda trial, zoom: _write_column(trial, released, layout, language, zoom),
+    )
     _draw_foot(page, layout, language)
     return figure
 
@@ -130,17 +132,6 @@ def _scale_text(paper: Paper, metres_per_mm: float) -> Message:
     figure = metres_per_mm * 1000
     digits = 1 - math.floor(math.log10(figure))
     return tr("about 1:{scale:,.0f} on {paper}", scale=round(figure, digits), paper=paper)
-
-
-def _draw_column(page: Axes, released: ReleasedMap, layout: Layout, language: Language) -> None:
-    """Write the column as large as it fits above the lower edge of the map."""
-    for zoom in ZOOMS:
-        trial = layout.page_axes(Figure())
-        if _write_column(trial, released, layout, language, zoom) >= layout.map_box[1]:
-            break
-    else:
-        zoom = ZOOMS[-1]
-    _write_column(page, released, layout, language, zoom)
 
 
 def _write_column(
