@@ -36,16 +36,23 @@ class Parameters(BaseModel):
 
 
 def _names(given: Any) -> Any:
-    """Read names with commas between them; those in brackets, quotes or numbers part nothing."""
+    """Read names with commas between them; those in brackets, quotes or thousands part nothing."""
     if not isinstance(given, str):
         return given
-    parts = re.findall(r"""(?:[^,(']|(?<=\d),(?=\d)|\((?:[^()]|\([^()]*\))*\)|'[^']*')+""", given)
+    parts = re.findall(
+        r"""(?:[^,(']|(?<=\d),(?=\d{3}(?!\d))|\((?:[^()]|\([^()]*\))*\)|'[^']*')+""", given
+    )
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def _numbers(given: Any) -> Any:
+    """Read numbers with commas between them."""
+    return tuple(given.split(",")) if isinstance(given, str) else given
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 """The type of a parameter that takes several fields or measures: a list, or a text of them."""
-Numbers = Annotated[tuple[float, ...], BeforeValidator(_names)]
+Numbers = Annotated[tuple[float, ...], BeforeValidator(_numbers)]
 """The type of a parameter that takes several numbers: a list, or a text with commas."""
 
 

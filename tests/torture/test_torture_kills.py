@@ -70,7 +70,7 @@ def test_a_kill_at_a_random_moment_loses_at_most_the_change(
     chance = random.Random(course.name)  # noqa: S311 - not a secret
     rest = course.end_s - course.first_write_s
     moments, in_time = Moments(course.first_write_s, rest, chance), 0
-    for _ in range(3 * trials):  # a kill that comes too late is tried again
+    for _ in range(10 * trials):  # a kill that comes too late is tried again
         city = copy_town(town, tmp_path)
         said = gridloom(*asked(CHANGES[course.name], city, sources), stop=moments.kill(city))
         landed = landing(city, town) if said.exit == KILLED else TOO_LATE
