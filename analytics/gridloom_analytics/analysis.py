@@ -35,13 +35,20 @@ class Parameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+NAME = re.compile(
+    r"""(?:[^,(']
+    | (?<=\d),(?=\d{3}(?!\d))        # a comma between thousands
+    | \((?:[^()]|\([^()]*\))*\)      # anything in brackets
+    | '[^']*')+""",
+    re.VERBOSE,
+)
+
+
 def _names(given: Any) -> Any:
     """Read names with commas between them; those in brackets, quotes or thousands part nothing."""
     if not isinstance(given, str):
         return given
-    parts = re.findall(
-        r"""(?:[^,(']|(?<=\d),(?=\d{3}(?!\d))|\((?:[^()]|\([^()]*\))*\)|'[^']*')+""", given
-    )
+    parts = NAME.findall(given)
     return tuple(part.strip() for part in parts if part.strip())
 
 
