@@ -69,7 +69,7 @@ def kind_of(sites: Located, parameters: GraphParameters) -> Neighbours:
         return "knn"
     crs = sites.layer.crs
     measurable = crs is not None and crs.is_projected
-    apart = measurable and build_contiguity(sites.shapes).islands.mean() > 1 / 2
+    apart = measurable and sites.queen.islands.mean() > 1 / 2
     return "knn" if apart else "queen"
 
 
@@ -110,7 +110,7 @@ def all_are_neighbours() -> BadInput:
 
 
 def _contiguity(sites: Located, kind: Contiguity, ids: npt.NDArray) -> tuple[Graph, Message]:
-    graph = build_contiguity(sites.shapes, kind, ids)
+    graph = sites.queen if kind == "queen" else build_contiguity(sites.shapes, kind, ids)
     if graph.islands.all():
         raise _no_neighbours(tr("No two areas touch."))
     if kind == "queen":

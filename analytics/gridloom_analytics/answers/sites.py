@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -12,6 +13,8 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.sentences import figure
+from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
+from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, listed, tr, tr_n
 
@@ -43,6 +46,11 @@ class Located:
     def shapes(self) -> npt.NDArray[np.object_]:
         """The geometries."""
         return np.asarray(self.layer.geometry.to_numpy(), dtype=object)
+
+    @cached_property
+    def queen(self) -> Graph:
+        """The graph of the areas that touch, at a corner too; built once for all who ask."""
+        return build_contiguity(self.shapes, "queen", self.layer.index.to_numpy())
 
     @property
     def names(self) -> npt.NDArray[np.object_] | None:
@@ -127,6 +135,19 @@ def _too_large(inputs: Inputs, column: str, count: int) -> BadInput:
         Where(layer=inputs.name, column=column),
         tr("Make these cells empty."),
     )
+
+
+def amounts(inputs: Inputs, column: str) -> npt.NDArray[np.float64]:
+    """Return a column of counts or amounts as :func:`numbers` does; refuse negative ones."""
+    values = numbers(inputs, column)
+    if (values < 0).any():
+        raise BadInput(
+            "negative-values",
+            tr("The column “{column}” has negative values.", column=column),
+            Where(layer=inputs.name, column=column),
+            tr("Choose a column of counts."),
+        )
+    return values
 
 
 def unknown_column(inputs: Inputs, column: str) -> BadInput:

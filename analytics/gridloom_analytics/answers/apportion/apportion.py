@@ -12,7 +12,7 @@ from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.apportion.sharing import Sharing, share_out
 from gridloom_analytics.answers.apportion.telling import method, summary, warnings_of
 from gridloom_analytics.answers.sentences import title_of
-from gridloom_analytics.answers.sites import numbers
+from gridloom_analytics.answers.sites import amounts, numbers
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
@@ -96,23 +96,10 @@ def _values(source: Inputs, parameters: ApportionParameters) -> Values:
             tr("A column is a count or a rate, not both."),
         )
     return Values(
-        {name: _amounts(source, name) for name in parameters.counts},
+        {name: amounts(source, name) for name in parameters.counts},
         {name: numbers(source, name) for name in parameters.rates},
-        None if parameters.rate_weight is None else _amounts(source, parameters.rate_weight),
+        None if parameters.rate_weight is None else amounts(source, parameters.rate_weight),
     )
-
-
-def _amounts(source: Inputs, column: str) -> Floats:
-    """Return a column of counts or amounts; refuse negative ones."""
-    values = numbers(source, column)
-    if (values < 0).any():
-        raise BadInput(
-            "negative-values",
-            tr("The column “{column}” has negative values.", column=column),
-            Where(layer=source.name, column=column),
-            tr("Choose a column of counts."),
-        )
-    return values
 
 
 def _primary(inputs: Inputs, values: Values, sharing: Sharing) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import shapely
 from pyproj import CRS
 
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.neighbourhood import AREA_TYPES
 from gridloom_analytics.answers.sites import numbers
 from gridloom_analytics.statistics.areal.interpolation import (
     Shares,
@@ -24,8 +25,6 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Shapes = npt.NDArray[np.object_]
 
-AREA_TYPES = (3, 6)
-"""The type ids of polygons and multipolygons in shapely."""
 OVERLAP = 1e-6
 """Areas that overlap by a smaller share of themselves do so by rounding."""
 FLOOR_AREA, FLOORS = "floor_area", "floors"

@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.spatial import KDTree
 
 from gridloom_analytics.analyses.autocorrelation import AutocorrelationParameters
 from gridloom_analytics.analysis import Inputs
@@ -12,6 +11,7 @@ from gridloom_analytics.answers.sites import Sites
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.statistics.autocorrelation.by_distance import AtDistance
 from gridloom_analytics.statistics.autocorrelation.by_distance import correlogram as by_band
+from gridloom_analytics.statistics.graphs.description import nearest_distances
 from gridloom_analytics.statistics.graphs.proximity import links_within
 from gridloom_analytics.statistics.significance.p_values import normal_p
 from gridloom_analytics.statistics.tessellation import rounded_up
@@ -41,8 +41,7 @@ def correlogram(
 def step(points: npt.NDArray[np.float64]) -> float:
     """Return the mean distance to the nearest other place, those at the same place left out."""
     distinct = np.unique(points, axis=0)
-    nearest, _ = KDTree(distinct).query(distinct, 2)
-    return float(nearest[:, 1].mean())
+    return float(nearest_distances(distinct).mean())
 
 
 def table(found: list[AtDistance]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from gridloom_analytics.analyses.centre import CentreParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.moments import days
 from gridloom_analytics.answers.places import Placed, placed
-from gridloom_analytics.answers.sites import numbers, unknown_column
+from gridloom_analytics.answers.sites import amounts, unknown_column
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -60,7 +60,7 @@ class Parts:
 def part(inputs: Inputs, parameters: CentreParameters) -> Parts:
     """Return the rows that have a place, a weight, a group and a time, as far as asked for."""
     places = placed(inputs)
-    weights = None if parameters.weight is None else _weights(inputs, parameters.weight)
+    weights = None if parameters.weight is None else amounts(inputs, parameters.weight)
     group = None if parameters.by is None else _groups(inputs, parameters.by)
     at = None if parameters.time is None else days(inputs, parameters.time)
     if weights is not None:
@@ -78,18 +78,6 @@ def part(inputs: Inputs, parameters: CentreParameters) -> Parts:
     )
     _refuse(inputs, parameters, parts)
     return parts
-
-
-def _weights(inputs: Inputs, column: str) -> Floats:
-    weights = numbers(inputs, column)
-    if (weights < 0).any():
-        raise BadInput(
-            "negative-values",
-            tr("The column “{column}” has negative values.", column=column),
-            Where(layer=inputs.name, column=column),
-            tr("Choose a column of counts."),
-        )
-    return weights
 
 
 def _groups(inputs: Inputs, column: str) -> pd.Series:

@@ -19,6 +19,7 @@ from gridloom_analytics.statistics.autocorrelation.by_distance import (
     first_peak,
     incremental,
 )
+from gridloom_analytics.statistics.graphs.description import nearest_distances
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.graphs.proximity import build_distance_band, links_within
 from gridloom_analytics.statistics.tessellation import rounded_up
@@ -90,7 +91,7 @@ def _distances(inputs: Inputs, points: Floats) -> Floats:
             Where(layer=inputs.name),
             tr("At least {least} are needed.", least=LEAST_K + 1),
         )  # fmt: skip
-    nearest = KDTree(distinct).query(distinct, 2)[0][:, 1]
+    nearest = nearest_distances(distinct)
     usual = nearest[nearest <= nearest.mean() + FAR * nearest.std()]
     steps = usual.max() + usual.mean() * np.arange(TRIED)
     distances = np.unique([rounded_up(float(one)) for one in steps])
