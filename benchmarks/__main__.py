@@ -1,13 +1,14 @@
 """``python -m benchmarks NAME… [--full] [--write]``: one JSON line for each measurement."""
 
 import argparse
+import datetime as dt
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
 from benchmarks.measuring import Measurement
-from benchmarks.report import write_table
+from benchmarks.report import write_page
 
 FOLDER = Path(__file__).parent
 HARNESS = {"__main__", "measuring", "report", "peers"}
@@ -19,10 +20,15 @@ def subjects() -> list[str]:
     return sorted({found.name for found in iter_modules([str(FOLDER)])} - HARNESS)
 
 
-def measurements(names: list[str], *, full: bool) -> Iterator[Measurement]:
-    """Yield what each named module's ``measure(full)`` yields, as it comes."""
-    for name in names:
-        yield from import_module(f"benchmarks.{name}").measure(full)
+def measured(subject: str, *, full: bool) -> list[Measurement]:
+    """Return what the subject's ``measure(full)`` yields, and print each line as it comes."""
+    found: Iterator[Measurement] = import_module(f"benchmarks.{subject}").measure(full)
+    return [_printed(one) for one in found]
+
+
+def _printed(one: Measurement) -> Measurement:
+    print(one.to_json(), flush=True)
+    return one
 
 
 def main() -> None:
@@ -30,16 +36,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="+", choices=["all", *subjects()], help="what to measure")
     parser.add_argument("--full", action="store_true", help="at full size (minutes)")
-    parser.add_argument("--write", action="store_true", help=f"write a page in {DOCS.name}/")
+    parser.add_argument(
+        "--write", action="store_true", help=f"write sections of a page in {DOCS.name}/"
+    )
     options = parser.parse_args()
     names = subjects() if "all" in options.names else options.names
-    found = []
-    for measurement in measurements(names, full=options.full):
-        print(measurement.to_json(), flush=True)
-        found.append(measurement)
+    found = {name: measured(name, full=options.full) for name in names}
     if options.write:
         page = "benchmarks-full.md" if options.full else "benchmarks.md"
-        write_table(found, DOCS / page)
+        write_page(found, DOCS / page, dt.date.today())
 
 
 if __name__ == "__main__":

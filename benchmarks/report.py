@@ -1,8 +1,9 @@
-"""The table of measurements that ``docs/benchmarks.md`` and ``benchmarks-full.md`` show."""
+"""The pages ``docs/benchmarks.md`` and ``benchmarks-full.md``: a section for each subject."""
 
+import datetime as dt
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.measuring import Measurement
@@ -10,7 +11,8 @@ from benchmarks.measuring import Measurement
 HEADING = """# Benchmarks
 
 `python -m benchmarks all --write` runs ours and the peer in one run and writes `benchmarks.md`,
-with `--full` at full size `benchmarks-full.md`. Ratios bind; absolute times depend on the machine.
+with `--full` at full size `benchmarks-full.md`; `python -m benchmarks SUBJECT --write` writes the
+section of one subject anew. Ratios bind; absolute times depend on the machine.
 Agreement is how far the two answers are apart, 0 where they are identical: for numbers the greatest
 absolute difference, for the frames of the canvas the root mean square difference of their channels
 (of 1), for imports the rows lost. Peak is the most memory that the process held while ours ran,
@@ -20,19 +22,32 @@ Records are asked of a warm process: indexes, projections and summaries are ther
 indexes are, kept answers are not. PostGIS is asked in the three forms that `benchmarks/records`
 describes, from the tables as the three codes tie them to places copied and an index for the
 question.
-
 """
 
 
-def write_table(measurements: Sequence[Measurement], path: Path) -> None:
-    """Write ``measurements`` as a Markdown page to ``path``."""
+COLUMNS = [
+    "| | n | ours, s | peer | peer, s | ratio | agreement | peak, MiB |",
+    "|---|--:|--:|---|--:|--:|--:|--:|",
+]
+SECTION = "\n## "
+
+
+def write_page(found: Mapping[str, Sequence[Measurement]], path: Path, day: dt.date) -> None:
+    """Write the subjects ``found`` on ``day`` into the page; its other sections stay as they are.
+
+    Sections are in the order of their names.
+    """
+    old = path.read_text(encoding="utf-8").split(SECTION)[1:] if path.exists() else []
+    sections = {text.split("\n", 1)[0]: text for text in old}
+    sections |= {subject: _section(subject, rows, day) for subject, rows in found.items()}
+    ordered = [sections[subject].rstrip() + "\n" for subject in sorted(sections)]
+    path.write_text(SECTION.join([HEADING, *ordered]), encoding="utf-8")
+
+
+def _section(subject: str, measurements: Sequence[Measurement], day: dt.date) -> str:
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    rows = [
-        "| | n | ours, s | peer | peer, s | ratio | agreement | peak, MiB |",
-        "|---|--:|--:|---|--:|--:|--:|--:|",
-    ]
-    rows += [_row(one) for one in measurements]
-    path.write_text(f"{HEADING}{machine}.\n\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    rows = [*COLUMNS, *(_row(one) for one in measurements)]
+    return f"{subject}\n\nMeasured on {day.isoformat()}: {machine}.\n\n" + "\n".join(rows)
 
 
 def _row(one: Measurement) -> str:
