@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from gridloom_analytics.output import Geometry, Output
 from gridloom_layers.language import Message
 from gridloom_layers.progress import Progress
 
@@ -24,7 +25,6 @@ OptionKind = Literal[
     "layer", "field", "measure", "distance", "crs", "extent", "expression", "choice", "number",
     "seed",
 ]  # fmt: skip
-Geometry = Literal["area", "line", "point"]
 Level = Literal["finest", "coarsest"]
 Holds = Literal["number", "time", "text"]
 
@@ -98,15 +98,6 @@ def option(
 
 
 @dataclass(frozen=True)
-class Output:
-    """One output: its name, kind and, for a layer, its geometry."""
-
-    name: str
-    kind: Literal["layer", "table", "raster", "chart", "scalar"]
-    geometry: Geometry | None = None
-
-
-@dataclass(frozen=True)
 class Inputs:
     """What an analysis works on: a layer with its columns, measures already attached to it.
 
@@ -175,7 +166,10 @@ class Analysis:
             "title": self.title.both(),
             "summary": self.summary.both(),
             "parameters": self.parameters.model_json_schema(),
-            "outputs": [vars(output) for output in self.outputs],
+            "outputs": [
+                {"name": one.name, "kind": one.kind, "geometry": one.geometry}
+                for one in self.outputs
+            ],
             "citation": self.citation,
         }
 
