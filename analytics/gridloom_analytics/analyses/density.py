@@ -106,7 +106,7 @@ OUTPUTS = (
             area=tr("study area (km²)"),
             mean=tr("mean density (per km²)"),
             highest=tr("highest density (per km²)"),
-            held=tr("share of the weight within the study area"),
+            held=tr("share of the total in the densest 5 % of the area"),
             bandwidth=tr("bandwidth (m)"),
             cell=tr("side of a cell (m)"),
         )

@@ -55,10 +55,12 @@ OUTPUTS = (
         "layer",
         tr("the rates of each place"),
         columns(
-            "lower", "upper", "z", "p", "p_fdr", "bin", "neighbour_count", "island", "p_sim",
+            "z", "p", "p_fdr", "bin", "neighbour_count", "island", "p_sim",
             cases=tr("cases"),
             population=tr("population"),
             crude=tr("crude rate"),
+            lower=tr("crude rate, lower bound"),
+            upper=tr("crude rate, upper bound"),
             excess_risk=tr("observed over expected"),
             eb=tr("smoothed rate"),
             spatial_eb=tr("rate smoothed among neighbours"),

@@ -99,11 +99,12 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of 144 areas over the town: what is wet in the east, and cases among people."""
     east, north = np.meshgrid(np.arange(12), np.arange(12))
     people = 500 + (7919 * np.arange(144)) % 331
+    corners = np.stack([east, north, east + 1, north + 1]).reshape(4, -1)
     layer = gpd.GeoDataFrame(
         {"code": [f"f{n}" for n in range(144)], "name": [f"field {n}" for n in range(144)],
          "people": people, "cases": people // 20 + 30 * (east + north < 5).ravel(),
          "wet": (east**2).ravel() + people / 100},
-        geometry=shapely.box(*(100.0 * np.stack([east, north, east + 1, north + 1]).reshape(4, -1))),
+        geometry=shapely.box(*(100.0 * corners)),
         crs="EPSG:4547",
     )  # fmt: skip
     path = tmp_path_factory.mktemp("outputs") / "field.gpkg"
