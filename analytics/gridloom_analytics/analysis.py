@@ -133,7 +133,8 @@ class Analysis:
 
     ``function`` is ``"package.module:name"`` of a pure function
     ``(inputs, parameters, seed, progress) → Result``; it is imported when it is first run.
-    ``geometry`` is the kind of layer it works on where the user names none.
+    ``geometry`` is the kind of layer it works on where the user names none. ``example`` are
+    options of the command that runs it on a city such as the sample.
     Its inputs are a layer with the columns and measures that the parameters name. An analysis
     that asks for more names in ``inputs`` a function ``(store, layer, parameters, progress) →
     Inputs`` of its own; it needs a workspace, a layer file will not do.
@@ -149,6 +150,11 @@ class Analysis:
     function: str
     inputs: str | None = None
     geometry: Geometry = "area"
+    example: str = ""
+
+    def command(self) -> str:
+        """Return a command that runs it, as a user would type it."""
+        return f"gridloom run city.gridloom {self.name} {self.example}".rstrip()
 
     def load(self) -> AnalysisFunction:
         """Import and return the function."""

@@ -71,16 +71,19 @@ class Output:
         found = {name: getattr(parameters, name) for name in self.when}
         return all(_meets(found[name], wanted) for name, wanted in self.when.items())
 
-    def conditions(self) -> tuple[str, ...]:
+    def conditions(self) -> tuple[Message | str, ...]:
         """Return the settings with which it comes, as a user would give them."""
-        return tuple(
-            f"{name}={'|'.join('' if one is None else str(one) for one in wanted)}"
-            for name, wanted in self.when.items()
-        )
+        return tuple(_setting(name, wanted) for name, wanted in self.when.items())
 
     def column_title(self, column: str) -> Message | None:
         """Return the title of a column, or None where it has none."""
         return named_title(self.columns, column)
+
+
+def _setting(name: str, wanted: tuple[Any, ...]) -> Message | str:
+    if None in wanted:
+        return tr("without “{name}”", name=name)
+    return f"{name}={'|'.join(map(str, wanted))}"
 
 
 def _meets(value: Any, wanted: tuple[Any, ...]) -> bool:

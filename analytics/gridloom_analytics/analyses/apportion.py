@@ -84,6 +84,7 @@ ANALYSIS = Analysis(
     ),
     parameters=ApportionParameters,
     outputs=OUTPUTS,
+    example='--layer street --set source=community --set "counts=count(person)"',
     citation="Goodchild & Lam 1980, Geo-Processing 1: 297-312; "
     "Wright 1936, Geographical Review 26: 103-110",
     function="gridloom_analytics.answers.apportion.apportion:apportion",

@@ -108,6 +108,7 @@ ANALYSIS = Analysis(
     summary=tr("Where the centre of places is, how far and which way they spread, how it moves."),
     parameters=CentreParameters,
     outputs=OUTPUTS,
+    example="--set time=reported_at --set period=quarter",
     citation="Lefever 1926, American Journal of Sociology 32: 88-94; Yuill 1971, Geografiska "
     "Annaler B 53: 28-39; Wang, Shi & Miao 2015, PLoS ONE 10: e0118537; Vardi & Zhang 2000, "
     "PNAS 97: 1423-1426",

@@ -88,6 +88,7 @@ ANALYSIS = Analysis(
     summary=tr("Where points lie densely together, in place or in place and time."),
     parameters=ClusterParameters,
     outputs=OUTPUTS,
+    example="--set \"where=kind = '乱摆卖'\" --set method=st-dbscan",
     citation="Ester, Kriegel, Sander & Xu 1996, KDD-96: 226-231; "
     "Birant & Kut 2007, Data & Knowledge Engineering 60: 208-221; "
     "Campello, Moulavi & Sander 2013, PAKDD 2013: 160-172",

@@ -161,6 +161,9 @@ ANALYSIS = Analysis(
     ),
     parameters=CompareParameters,
     outputs=OUTPUTS,
+    example="--layer community "
+    '--set "value=count(event where year(reported_at) = 2024)" '
+    '--set "other=count(event where year(reported_at) = 2025)"',
     citation="Przyborowski & Wilenski 1940, Biometrika 31: 313-323; "
     "Clopper & Pearson 1934, Biometrika 26: 404-413; "
     "Benjamini & Hochberg 1995, JRSS B 57: 289-300; "

@@ -106,6 +106,7 @@ ANALYSIS = Analysis(
     ),
     parameters=ConcentrationParameters,
     outputs=OUTPUTS,
+    example='--layer community --set "value=count(entity)" --set within=district',
     citation="Lorenz 1905, Publ. ASA 9: 209-219; Gini 1912, Variabilità e mutabilità; "
     "Theil 1967, Economics and Information Theory; "
     "Duncan & Duncan 1955, Am. Sociol. Rev. 20: 210-217; "

@@ -130,6 +130,7 @@ ANALYSIS = Analysis(
     summary=tr("How many points there are per km², smoothed, or per head of a population."),
     parameters=DensityParameters,
     outputs=OUTPUTS,
+    example="--set \"where=kind = '暴露垃圾'\"",
     citation="Silverman 1986, Density Estimation; Abramson 1982, Annals of Statistics 10: "
     "1217-1223; Diggle 1985, Applied Statistics 34: 138-147; Jones 1993, Statistics and "
     "Computing 3: 135-146; Kelsall & Diggle 1995, Statistics in Medicine 14: 2335-2342",

@@ -124,6 +124,7 @@ ANALYSIS = Analysis(
     ),
     parameters=DistributionParameters,
     outputs=OUTPUTS,
+    example='--layer community --set "value=count(event)" --set per=person',
     citation="Fisher 1958, JASA 53: 789-798; Gini 1912, Variabilità e mutabilità",
     function="gridloom_analytics.answers.distribution:distribution",
 )

@@ -131,6 +131,7 @@ ANALYSIS = Analysis(
     summary=tr("Where it is getting hot, where it stays hot, and where it was: hot spots in time."),
     parameters=EmergingParameters,
     outputs=OUTPUTS,
+    example="--layer grid --set \"where=kind = '违法建设'\"",
     citation="Ord & Getis 1995, Geographical Analysis 27: 286-306; "
     "Mann 1945, Econometrica 13: 245-259; Kendall 1975, Rank Correlation Methods; "
     "Esri, ArcGIS Pro 3.2: How Emerging Hot Spot Analysis works",

@@ -95,6 +95,7 @@ ANALYSIS = Analysis(
     summary=tr("Whether a case is alone or one of many alike, near by and at that time."),
     parameters=CaseParameters,
     outputs=OUTPUTS,
+    example="--set event=AJ202400000123",
     citation="Knox 1964, Applied Statistics 13: 25-29; Kulldorff & Hjalmars 1999, "
     "Biometrics 55: 544-552 (shuffled times); the permutation distribution is exact: "
     "hypergeometric",

@@ -69,6 +69,7 @@ ANALYSIS = Analysis(
     ),
     parameters=MixParameters,
     outputs=OUTPUTS,
+    example="--layer street --set table=entity --set by=industry",
     citation="Shannon 1948, Bell Syst. Tech. J. 27: 379-423; Hill 1973, Ecology 54: 427-432; "
     "Duncan & Duncan 1955, Am. Sociol. Rev. 20: 210-217",
     function="gridloom_analytics.answers.mix:mix",

@@ -77,6 +77,7 @@ ANALYSIS = Analysis(
     summary=tr("Whether events are followed by others near by and soon after, and how long."),
     parameters=NearRepeatParameters,
     outputs=OUTPUTS,
+    example="--set \"where=kind = '入室盗窃'\"",
     citation="Knox 1964, Applied Statistics 13: 25-29; "
     "Ratcliffe & Rengert 2008, Security Journal 21: 58-76",
     function="gridloom_analytics.answers.near_repeat:near_repeat",

@@ -133,6 +133,7 @@ ANALYSIS = Analysis(
     ),
     parameters=GraphParameters,
     outputs=OUTPUTS,
+    example="--layer grid",
     citation="Cliff & Ord 1981, Spatial Processes: Models and Applications; "
     "Anselin & Rey 2014, Modern Spatial Econometrics in Practice",
     function="gridloom_analytics.answers.neighbours:neighbours",

@@ -114,6 +114,7 @@ ANALYSIS = Analysis(
     ),
     parameters=PatternParameters,
     outputs=OUTPUTS,
+    example='--set "where=kind = \'暴露垃圾\'" --set area=grid --set "population=count(person)"',
     citation="Clark & Evans 1954, Ecology 35: 445-453; Donnelly 1978; Ripley 1976, Journal of "
     "Applied Probability 13: 255-266; Ohser & Stoyan 1981, Biometrical Journal 23: 523-533; "
     "Myllymäki et al. 2017, JRSS B 79: 381-404",

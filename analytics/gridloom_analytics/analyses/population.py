@@ -61,6 +61,7 @@ ANALYSIS = Analysis(
     summary=tr("Age pyramid, sex ratio, dependency ratios and ageing of the residents by area."),
     parameters=PopulationParameters,
     outputs=OUTPUTS,
+    example="--layer community",
     citation="United Nations 2017, Principles and Recommendations for Population and Housing "
     "Censuses, rev. 3; Siegel & Swanson 2004, The Methods and Materials of Demography",
     function="gridloom_analytics.answers.population:population",

@@ -91,6 +91,7 @@ ANALYSIS = Analysis(
     summary=tr("How complete, valid, unique, timely and consistent the rows of each area are."),
     parameters=QualityParameters,
     outputs=OUTPUTS,
+    example="--layer community --set table=person",
     citation="GB/T 36344-2018; ISO 8000-8:2015; ISO 19157-1:2023",
     function="gridloom_analytics.answers.quality:quality",
     inputs="gridloom_analytics.answers.quality:quality_inputs",

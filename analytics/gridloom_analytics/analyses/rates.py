@@ -116,6 +116,7 @@ ANALYSIS = Analysis(
     ),
     parameters=RateParameters,
     outputs=OUTPUTS,
+    example='--layer community --set "cases=count(event)" --set "population=count(person)"',
     citation="Marshall 1991, Applied Statistics 40: 283-294; "
     "Assunção & Reis 1999, Statistics in Medicine 18: 2147-2162; "
     "Fay & Feuer 1997, Statistics in Medicine 16: 791-801; Garwood 1936, Biometrika 28: 437-442",

@@ -176,6 +176,7 @@ ANALYSIS = Analysis(
     summary=tr("The circle, the time or both in which cases are more than chance gives anywhere."),
     parameters=ScanParameters,
     outputs=OUTPUTS,
+    example='--layer community --set "cases=count(event)" --set "population=count(person)"',
     citation="Kulldorff 1997, Communications in Statistics: Theory and Methods 26: 1481-1496; "
     "Kulldorff et al. 1998, American Journal of Public Health 88: 1377-1380; "
     "Kulldorff et al. 2005, PLoS Medicine 2: e59; "

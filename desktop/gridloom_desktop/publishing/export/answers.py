@@ -46,7 +46,7 @@ def release_measure(
     return ReleasedMap(
         SEAL,
         title=values.title,
-        summary=wording.range_found(pd.Series(frame["value"]), values.unit),
+        summary=wording.range_found(pd.Series(frame["value"]), values.unit, values.title),
         layer=layer_title(store, values.level),
         areas=places(store, values.level).loc[frame.index],
         values=frame,

@@ -19,13 +19,15 @@ def withheld(count: int) -> Bilingual:
     ).both()
 
 
-def range_found(values: pd.Series, unit: str) -> Bilingual:
-    """Say how far the published values reach."""
+def range_found(values: pd.Series, unit: str, title: Bilingual) -> Bilingual:
+    """Say how far the published values of what is called ``title`` reach."""
     present = values.dropna()
     if present.empty:
         return tr("No area has a value that can be published.").both()
     return tr(
-        "Values run from {lowest} to {highest}; half of the areas shown lie at or below {median}.",
+        "“{title}” runs from {lowest} to {highest}; in half of the areas shown it is at most "
+        "{median}.",
+        title=Given.of(title),
         lowest=readable(float(present.min())),
         highest=f"{readable(float(present.max()))} {unit}".rstrip(),
         median=readable(float(present.median())),
