@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from gridloom_analytics.output import Geometry, Output
 from gridloom_layers.language import Message
 from gridloom_layers.progress import Progress
 
@@ -24,7 +25,6 @@ OptionKind = Literal[
     "layer", "field", "measure", "distance", "crs", "extent", "expression", "choice", "number",
     "seed",
 ]  # fmt: skip
-Geometry = Literal["area", "line", "point"]
 Level = Literal["finest", "coarsest"]
 Holds = Literal["number", "time", "text"]
 
@@ -98,15 +98,6 @@ def option(
 
 
 @dataclass(frozen=True)
-class Output:
-    """One output: its name, kind and, for a layer, its geometry."""
-
-    name: str
-    kind: Literal["layer", "table", "raster", "chart", "scalar"]
-    geometry: Geometry | None = None
-
-
-@dataclass(frozen=True)
 class Inputs:
     """What an analysis works on: a layer with its columns, measures already attached to it.
 
@@ -142,7 +133,8 @@ class Analysis:
 
     ``function`` is ``"package.module:name"`` of a pure function
     ``(inputs, parameters, seed, progress) → Result``; it is imported when it is first run.
-    ``geometry`` is the kind of layer it works on where the user names none.
+    ``geometry`` is the kind of layer it works on where the user names none. ``example`` are
+    options of the command that runs it on a city such as the sample.
     Its inputs are a layer with the columns and measures that the parameters name. An analysis
     that asks for more names in ``inputs`` a function ``(store, layer, parameters, progress) →
     Inputs`` of its own; it needs a workspace, a layer file will not do.
@@ -158,6 +150,11 @@ class Analysis:
     function: str
     inputs: str | None = None
     geometry: Geometry = "area"
+    example: str = ""
+
+    def command(self) -> str:
+        """Return a command that runs it, as a user would type it."""
+        return f"gridloom run city.gridloom {self.name} {self.example}".rstrip()
 
     def load(self) -> AnalysisFunction:
         """Import and return the function."""
@@ -175,7 +172,10 @@ class Analysis:
             "title": self.title.both(),
             "summary": self.summary.both(),
             "parameters": self.parameters.model_json_schema(),
-            "outputs": [vars(output) for output in self.outputs],
+            "outputs": [
+                {"name": one.name, "kind": one.kind, "geometry": one.geometry}
+                for one in self.outputs
+            ],
             "citation": self.citation,
         }
 

@@ -1,6 +1,7 @@
 """Apportion: counts and rates of the areas of one layer, on the areas of another one."""
 
-from gridloom_analytics.analysis import Analysis, Names, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Names, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 
@@ -33,6 +34,47 @@ class ApportionParameters(Parameters):
     )
 
 
+OUTPUTS = (
+    Output(
+        "apportion",
+        "layer",
+        tr("the values on these areas"),
+        {
+            "covered": tr("share of the area that the source covers"),
+            "{column}": tr("“{column}” on these areas", column="…"),
+        },
+        geometry="area",
+    ),
+    Output(
+        "totals",
+        "table",
+        tr("what became of each total"),
+        columns(
+            value=tr("value that is shared out"),
+            total=tr("total of the source"),
+            allocated=tr("part that found an area"),
+            unallocated=tr("part that found none"),
+        ),
+    ),
+    Output(
+        "unallocated",
+        "table",
+        tr("source areas that lie outside, wholly or in part"),
+        {
+            "source": tr("source area"),
+            "share": tr("share that lies outside"),
+            "{column}": tr("“{column}” that lies outside", column="…"),
+        },
+    ),
+    *figures(
+        columns(
+            sources=tr("source areas"),
+            targets=tr("areas of this layer"),
+            reached=tr("areas that get a value"),
+        )
+    ),
+)
+
 ANALYSIS = Analysis(
     name="apportion",
     group=tr("Distributions").msgid,
@@ -41,11 +83,8 @@ ANALYSIS = Analysis(
         "Counts and rates of the areas of one layer on those of another: by land, or by buildings."
     ),
     parameters=ApportionParameters,
-    outputs=(
-        Output("apportion", "layer", "area"),
-        Output("totals", "table"),
-        Output("unallocated", "table"),
-    ),
+    outputs=OUTPUTS,
+    example='--layer street --set source=community --set "counts=count(person)"',
     citation="Goodchild & Lam 1980, Geo-Processing 1: 297-312; "
     "Wright 1936, Geographical Review 26: 103-110",
     function="gridloom_analytics.answers.apportion.apportion:apportion",

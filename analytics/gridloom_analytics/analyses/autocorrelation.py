@@ -3,7 +3,8 @@
 from typing import Literal
 
 from gridloom_analytics.analyses.neighbours import NeighbourParameters
-from gridloom_analytics.analysis import Analysis, Output, option
+from gridloom_analytics.analysis import Analysis, option
+from gridloom_analytics.output import GIVEN, Output, columns, figures
 from gridloom_layers.language import tr
 
 STATISTIC_TITLES = {
@@ -32,18 +33,72 @@ class AutocorrelationParameters(NeighbourParameters):
     where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
 
 
+NUMBERS = ("moran", "geary", "general-g")
+OUTPUTS = (
+    Output(
+        "autocorrelation",
+        "layer",
+        tr("each place and what is around it"),
+        columns(
+            "value",
+            "neighbour_count",
+            "island",
+            standardised=tr("standardised value"),
+            lag=tr("mean of the neighbours"),
+            quadrant=tr("quadrant"),
+            alike=tr("neighbours of the same kind"),
+        ),
+    ),
+    Output(
+        "joins",
+        "table",
+        tr("pairs of neighbours of each two kinds"),
+        columns(
+            "expected", "variance", "z", "p", "p_sim",
+            kind=tr("kind"),
+            other_kind=tr("the other kind"),
+            joins=tr("joins"),
+        ),
+        when={"statistic": ("join-counts",)},
+    ),
+    Output(
+        "correlogram",
+        "table",
+        tr("Moran's I by distance"),
+        columns(
+            "pairs", "moran", "expected", "variance", "z", "p",
+            above=tr("more than (m)"),
+            upto=tr("distance up to (m)"),
+        ),
+        when={"bands": GIVEN, "statistic": NUMBERS},
+    ),
+    Output("scatter", "chart", tr("Moran scatter plot"), when={"statistic": NUMBERS}),
+    Output(
+        "correlogram",
+        "chart",
+        tr("Moran's I by distance"),
+        when={"bands": GIVEN, "statistic": NUMBERS},
+    ),
+    *figures({"i": tr("Moran's I")}, when={"statistic": ("moran",)}),
+    *figures({"c": tr("Geary's C")}, when={"statistic": ("geary",)}),
+    *figures({"g": tr("Getis-Ord G")}, when={"statistic": ("general-g",)}),
+    *figures({"joins": tr("joins of unlike kinds")}, when={"statistic": ("join-counts",)}),
+    *figures(
+        columns(
+            "expected", "variance", "z", "p", "p_sim", "n", "islands",
+            links=tr("links between neighbours"),
+        )
+    ),
+)  # fmt: skip
+
 ANALYSIS = Analysis(
     name="autocorrelation",
     group=tr("Distributions").msgid,
     title=tr("Spatial autocorrelation"),
     summary=tr("Whether like values lie together in the map as a whole, more than by chance."),
     parameters=AutocorrelationParameters,
-    outputs=(
-        Output("autocorrelation", "layer"),
-        Output("joins", "table"),
-        Output("correlogram", "table"),
-        Output("scatter", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example='--layer community --set "value=share of residents over 64"',
     citation="Cliff & Ord 1981, Spatial Processes; "
     "Getis & Ord 1992, Geographical Analysis 24: 189-206",
     function="gridloom_analytics.answers.autocorrelation:autocorrelation",

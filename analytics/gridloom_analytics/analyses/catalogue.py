@@ -66,14 +66,6 @@ def catalogue() -> dict[str, Analysis]:
 
     >>> "hotspots" in catalogue()
     True
-    >>> "hotspots" in catalogue()
-    True
-    >>> "hotspots" in catalogue()
-    True
-    >>> "hotspots" in catalogue()
-    True
-    >>> "hotspots" in catalogue()
-    True
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
     found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 
@@ -40,17 +41,54 @@ class ClusterParameters(Parameters):
     where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
 
 
+SIZE = columns(
+    cluster=tr("number of the cluster, the largest first"),
+    size=tr("rows in the cluster"),
+    share=tr("share of all rows"),
+    density=tr("rows per km²"),
+)
+OUTPUTS = (
+    Output(
+        "clusters",
+        "layer",
+        tr("each point and its cluster"),
+        columns(
+            cluster=tr("number of the cluster (−1: in none)"),
+            membership=tr("cluster on the map"),
+        ),
+        geometry="point",
+    ),
+    Output(
+        "clusters",
+        "table",
+        tr("the clusters, the largest first"),
+        {
+            **SIZE,
+            **columns("area_km2", "x", "y"),
+            "first": tr("time of the first row"),
+            "last": tr("time of the last row"),
+            "days": tr("days from the first to the last"),
+        },
+    ),
+    Output("hulls", "layer", tr("outlines of the clusters"), SIZE, geometry="area"),
+    *figures(
+        columns(
+            "n",
+            clusters=tr("clusters"),
+            noise=tr("rows in no cluster"),
+            largest=tr("rows in the largest cluster"),
+        )
+    ),
+)
+
 ANALYSIS = Analysis(
     name="clusters",
     group=tr("Hot spots").msgid,
     title=tr("Clusters of points"),
     summary=tr("Where points lie densely together, in place or in place and time."),
     parameters=ClusterParameters,
-    outputs=(
-        Output("clusters", "layer", "point"),
-        Output("clusters", "table"),
-        Output("hulls", "layer", "area"),
-    ),
+    outputs=OUTPUTS,
+    example="--set \"where=kind = '乱摆卖'\" --set method=st-dbscan",
     citation="Ester, Kriegel, Sander & Xu 1996, KDD-96: 226-231; "
     "Birant & Kut 2007, Data & Knowledge Engineering 60: 208-221; "
     "Campello, Moulavi & Sander 2013, PAKDD 2013: 160-172",

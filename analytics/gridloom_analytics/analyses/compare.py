@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Parameters, option
+from gridloom_analytics.output import GIVEN, Output, columns, figures
 from gridloom_layers.language import tr
 
 
@@ -77,6 +78,79 @@ class CompareParameters(Parameters):
         return {**given, **{name: value for name, value in found.items() if value is not None}}
 
 
+OUTPUTS = (
+    Output(
+        "compare",
+        "layer",
+        tr("the areas compared"),
+        columns(
+            "value", "p", "p_fdr",
+            first=tr("first value"),
+            second=tr("second value"),
+            difference=tr("difference"),
+            ratio=tr("ratio"),
+            ratio_low=tr("ratio, lower bound"),
+            ratio_high=tr("ratio, upper bound"),
+            change=tr("change"),
+            percentile=tr("percentile in the other layer"),
+        ),
+    ),
+    Output(
+        "quantiles",
+        "table",
+        tr("quantiles of both layers"),
+        columns(
+            percent=tr("percent of the areas"),
+            first=tr("quantile here"),
+            second=tr("quantile in the other layer"),
+        ),
+        when={"city": GIVEN, "code": (None,)},
+    ),
+    Output("compare", "chart", tr("one value against the other")),
+    *figures(columns("n")),
+    *figures(
+        columns(
+        first_total=tr("first total"),
+        second_total=tr("second total"),
+        mean_difference=tr("mean difference"),
+        ratio=tr("ratio of the totals"),
+        ratio_low=tr("ratio, lower bound"),
+        ratio_high=tr("ratio, upper bound"),
+        ratio_p=tr("p-value of the ratio"),
+        more=tr("areas with more than before, beyond chance"),
+        less=tr("areas with less than before, beyond chance"),
+        none=tr("areas without a change beyond chance"),
+        shared_top=tr("share of the highest tenth in common"),
+        shared_top_by_chance=tr("the same by chance"),
+        pearson=tr("Pearson's r"),
+        pearson_effective_n=tr("places that count for Pearson's r"),
+        pearson_p=tr("p-value of Pearson's r"),
+        spearman=tr("Spearman's rho"),
+        spearman_effective_n=tr("places that count for Spearman's rho"),
+        spearman_p=tr("p-value of Spearman's rho"),
+        ),
+        perhaps=True,
+    ),
+    *figures(
+        columns(
+            "mean", "median", "sd", "minimum", "maximum", "gini",
+            other_n=tr("areas of the other layer that take part"),
+            other_mean=tr("mean in the other layer"),
+            other_median=tr("median in the other layer"),
+            other_sd=tr("standard deviation in the other layer"),
+            other_minimum=tr("lowest value in the other layer"),
+            other_maximum=tr("highest value in the other layer"),
+            other_gini=tr("Gini coefficient in the other layer"),
+            ks=tr("greatest gap of the distributions (Kolmogorov-Smirnov)"),
+            ks_p=tr("p-value of the gap"),
+            mann_whitney_p=tr("p-value (Mann-Whitney)"),
+            superiority=tr("chance that an area here is higher than one there"),
+            cliffs_delta=tr("Cliff's delta"),
+        ),
+        when={"city": GIVEN, "code": (None,)},
+    ),
+)  # fmt: skip
+
 ANALYSIS = Analysis(
     name="compare",
     group=tr("Distributions").msgid,
@@ -86,11 +160,10 @@ ANALYSIS = Analysis(
         "and how alike the maps are."
     ),
     parameters=CompareParameters,
-    outputs=(
-        Output("compare", "layer"),
-        Output("quantiles", "table"),
-        Output("compare", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example="--layer community "
+    '--set "value=count(event where year(reported_at) = 2024)" '
+    '--set "other=count(event where year(reported_at) = 2025)"',
     citation="Przyborowski & Wilenski 1940, Biometrika 31: 313-323; "
     "Clopper & Pearson 1934, Biometrika 26: 404-413; "
     "Benjamini & Hochberg 1995, JRSS B 57: 289-300; "

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from gridloom_analytics.analysis import Analysis, Names, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Names, Parameters, option
+from gridloom_analytics.output import GIVEN, Output, columns, figures
 from gridloom_layers.language import tr
 
 
@@ -59,21 +60,77 @@ class DensityParameters(Parameters):
     where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
 
 
+RELATIVE = {"population": GIVEN}
+OUTPUTS = (
+    Output(
+        "density",
+        "layer",
+        tr("each point and the density there"),
+        columns(
+            density=tr("density there (per km²)"),
+            risk=tr("relative risk there"),
+            p=tr("p-value there"),
+        ),
+        geometry="point",
+    ),
+    Output("density", "raster", tr("density (per km²)")),
+    Output("risk", "raster", tr("relative risk: density over that of the population"),
+           when=RELATIVE),
+    Output("p", "raster", tr("p-value of the relative risk"), when=RELATIVE),
+    Output(
+        "contours",
+        "layer",
+        tr("lines of equal density or risk"),
+        columns(level=tr("density or risk on the line")),
+        geometry="line",
+    ),
+    Output(
+        "bands",
+        "layer",
+        tr("areas between the lines"),
+        columns("lower", "upper", "area_km2"),
+        geometry="area",
+    ),
+    Output(
+        "tolerance",
+        "layer",
+        tr("areas where the risk is high or low beyond chance"),
+        columns("area_km2", finding=tr("finding")),
+        geometry="area",
+        when=RELATIVE,
+    ),
+    *figures(
+        columns(
+            "n",
+            total=tr("sum of the weights"),
+            area=tr("study area (km²)"),
+            mean=tr("mean density (per km²)"),
+            highest=tr("highest density (per km²)"),
+            held=tr("share of the total in the densest 5 % of the area"),
+            bandwidth=tr("bandwidth (m)"),
+            cell=tr("side of a cell (m)"),
+        )
+    ),
+    *figures(
+        columns(
+            risk_lowest=tr("lowest relative risk"),
+            risk_highest=tr("highest relative risk"),
+            told=tr("area where the risk can be told (km²)"),
+            high=tr("area of high risk (km²)"),
+            low=tr("area of low risk (km²)"),
+        ),
+        when=RELATIVE,
+    ),
+)  # fmt: skip
+
 ANALYSIS = Analysis(
     name="density",
     group=tr("Hot spots").msgid,
     title=tr("Density of points"),
     summary=tr("How many points there are per km², smoothed, or per head of a population."),
     parameters=DensityParameters,
-    outputs=(
-        Output("density", "layer", "point"),
-        Output("density", "raster"),
-        Output("risk", "raster"),
-        Output("p", "raster"),
-        Output("contours", "layer", "line"),
-        Output("bands", "layer", "area"),
-        Output("tolerance", "layer", "area"),
-    ),
+    outputs=OUTPUTS,
+    example="--set \"where=kind = '暴露垃圾'\"",
     citation="Silverman 1986, Density Estimation; Abramson 1982, Annals of Statistics 10: "
     "1217-1223; Diggle 1985, Applied Statistics 34: 138-147; Jones 1993, Statistics and "
     "Computing 3: 135-146; Kelsall & Diggle 1995, Statistics in Medicine 14: 2335-2342",

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 Per = Literal["none", "share", "area", "person", "room", "company", "component"]
@@ -64,6 +65,55 @@ class DistributionParameters(Parameters):
         return {**given, "denominator": counted}
 
 
+OUTPUTS = (
+    Output(
+        "distribution",
+        "layer",
+        tr("the value of each area"),
+        {
+            "value": tr("value"),
+            "class": tr("class"),
+            "numerator": tr("numerator"),
+            "denominator": tr("denominator"),
+        },
+    ),
+    Output(
+        "classes",
+        "table",
+        tr("the classes of the map"),
+        columns(
+            "lower",
+            "upper",
+            number=tr("number of the class"),
+            rows=tr("areas in the class"),
+            total=tr("sum of their values"),
+        ),
+    ),
+    Output(
+        "histogram",
+        "table",
+        tr("how many areas have which values"),
+        columns(
+            "lower",
+            "upper",
+            middle=tr("middle of the interval"),
+            areas=tr("number of areas"),
+        ),
+    ),
+    Output("histogram", "chart", tr("how many areas have which values")),
+    *figures(
+        columns(
+            "n", "mean", "median", "sd", "minimum", "maximum", "gini",
+            missing=tr("areas without a value"),
+            total=tr("total"),
+            overall=tr("value of all areas together"),
+            cv=tr("coefficient of variation"),
+            q1=tr("lower quartile"),
+            q3=tr("upper quartile"),
+        )
+    ),
+)  # fmt: skip
+
 ANALYSIS = Analysis(
     name="distribution",
     group=tr("Distributions").msgid,
@@ -73,12 +123,8 @@ ANALYSIS = Analysis(
         "inequality, classes."
     ),
     parameters=DistributionParameters,
-    outputs=(
-        Output("distribution", "layer"),
-        Output("classes", "table"),
-        Output("histogram", "table"),
-        Output("histogram", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example='--layer community --set "value=count(event)" --set per=person',
     citation="Fisher 1958, JASA 53: 789-798; Gini 1912, Variabilità e mutabilità",
     function="gridloom_analytics.answers.distribution:distribution",
 )

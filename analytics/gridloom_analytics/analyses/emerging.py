@@ -3,7 +3,8 @@
 from typing import Literal
 
 from gridloom_analytics.analyses.neighbours import NEIGHBOUR_TITLES
-from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 Neighbours = Literal["auto", "queen", "rook", "knn", "distance"]
@@ -63,19 +64,74 @@ class EmergingParameters(Parameters):
     )
 
 
+OUTPUTS = (
+    Output(
+        "emerging",
+        "layer",
+        tr("the pattern of each area"),
+        columns(
+            "neighbour_count",
+            "island",
+            category=tr("category"),
+            trend_z=tr("trend z-score"),
+            trend_p=tr("trend p-value"),
+            hot_share=tr("share of time hot"),
+            cold_share=tr("share of time cold"),
+            last_z=tr("z-score of the last step"),
+            last_bin=tr("last confidence bin"),
+            events=tr("events"),
+            events_trend_z=tr("trend of the events, z-score"),
+            events_trend_p=tr("trend of the events, p-value"),
+        ),
+    ),
+    Output(
+        "patterns",
+        "table",
+        tr("how many areas have which pattern"),
+        columns(
+            pattern=tr("pattern"),
+            areas=tr("number of areas"),
+            events=tr("events"),
+        ),
+    ),
+    Output(
+        "steps",
+        "table",
+        tr("the steps of time"),
+        columns(
+            begins=tr("first day"),
+            ends=tr("last day"),
+            events=tr("events"),
+            hot=tr("hot spots"),
+            cold=tr("cold spots"),
+        ),
+    ),
+    Output("events by step", "chart", tr("events over time")),
+    Output("hot and cold spots by step", "chart", tr("hot and cold spots over time")),
+    *figures(
+        columns(
+            "islands",
+            events=tr("events"),
+            steps=tr("steps of time"),
+            first_day=tr("first day"),
+            last_day=tr("last day"),
+            tested=tr("places tested"),
+            hot_at_last=tr("hot spots in the last step"),
+            cold_at_last=tr("cold spots in the last step"),
+            total_trend_z=tr("trend of all events, z-score"),
+            total_trend_p=tr("trend of all events, p-value"),
+        )
+    ),
+)
+
 ANALYSIS = Analysis(
     name="emerging",
     group=tr("Space and time").msgid,
     title=tr("Emerging hot spots"),
     summary=tr("Where it is getting hot, where it stays hot, and where it was: hot spots in time."),
     parameters=EmergingParameters,
-    outputs=(
-        Output("emerging", "layer"),
-        Output("patterns", "table"),
-        Output("steps", "table"),
-        Output("events by step", "chart"),
-        Output("hot and cold spots by step", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example="--layer grid --set \"where=kind = '违法建设'\"",
     citation="Ord & Getis 1995, Geographical Analysis 27: 286-306; "
     "Mann 1945, Econometrica 13: 245-259; Kendall 1975, Rank Correlation Methods; "
     "Esri, ArcGIS Pro 3.2: How Emerging Hot Spot Analysis works",

@@ -1,7 +1,8 @@
 """Explain: what goes with a value, how surely, and whether it does so everywhere."""
 
 from gridloom_analytics.analyses.neighbours import GraphParameters, ValueParameters
-from gridloom_analytics.analysis import Analysis, Names, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Names, Parameters, option
+from gridloom_analytics.output import GIVEN, Output, columns, figures
 from gridloom_layers.language import tr
 
 
@@ -18,6 +19,119 @@ class ExplainParameters(GraphParameters, CauseParameters, ValueParameters):
     """A value, what it is compared with, and the neighbours in which residuals are compared."""
 
 
+OUTPUTS = (
+    Output(
+        "explain",
+        "layer",
+        tr("what the line lets expect of each place"),
+        {
+            "value": tr("value"),
+            "fitted": tr("fitted value"),
+            "residual": tr("residual"),
+            "std_residual": tr("standardised residual"),
+            "departure": tr("higher or lower than expected"),
+            "local_fitted": tr("fitted value of the local model"),
+            "local_r2": tr("local R²"),
+            "condition_number": tr("local condition number"),
+            "coefficient {variable}": tr("local coefficient of “{variable}”", variable="…"),
+            "t {variable}": tr("t of the local coefficient of “{variable}”", variable="…"),
+        },
+    ),
+    Output(
+        "correlations",
+        "table",
+        tr("how each goes with the value"),
+        columns(
+            variable=tr("variable"),
+            pearson=tr("Pearson's r"),
+            p_independent=tr("p-value, places held to be independent"),
+            effective_n=tr("places that count"),
+            p=tr("p-value, adjusted for space"),
+            spearman=tr("Spearman's rho"),
+            rank_p_independent=tr("p-value of rho, places held to be independent"),
+            rank_effective_n=tr("places that count for rho"),
+            rank_p=tr("p-value of rho, adjusted for space"),
+        ),
+    ),
+    Output(
+        "coefficients",
+        "table",
+        tr("the regression line (OLS)"),
+        columns(
+            "p",
+            variable=tr("variable"),
+            coefficient=tr("coefficient"),
+            lower=tr("lower bound"),
+            upper=tr("upper bound"),
+            std_error=tr("standard error"),
+            t=tr("t-value"),
+            robust_error=tr("standard error, robust (HC1)"),
+            robust_p=tr("p-value, robust (HC1)"),
+            standardised_coefficient=tr("standardised coefficient"),
+            vif=tr("variance inflation factor"),
+        ),
+    ),
+    Output(
+        "diagnostics",
+        "table",
+        tr("tests of the residuals"),
+        columns("p", test=tr("test"), statistic=tr("test statistic")),
+    ),
+    Output(
+        "spatial_model",
+        "table",
+        tr("the regression with neighbours"),
+        columns(
+            "z",
+            "p",
+            variable=tr("variable"),
+            coefficient=tr("coefficient"),
+            std_error=tr("standard error"),
+        ),
+        perhaps=True,
+    ),
+    Output(
+        "local",
+        "table",
+        tr("how the coefficients differ from place to place (GWR)"),
+        columns(
+            "minimum",
+            "median",
+            "maximum",
+            variable=tr("variable"),
+            q1=tr("lower quartile"),
+            q3=tr("upper quartile"),
+            places_significant=tr("places where it differs from 0"),
+        ),
+        when={"local": GIVEN},
+        perhaps=True,
+    ),
+    Output(
+        "scatter",
+        "table",
+        tr("the values that the scatter plots show"),
+        {"value": tr("value"), "{variable}": tr("“{variable}”", variable="…")},
+    ),
+    Output("scatter {variable}", "chart", tr("the value against “{variable}”", variable="…")),
+    *figures(
+        columns(
+            "n",
+            left_out=tr("rows left out"),
+            r2=tr("R²"),
+            adjusted_r2=tr("adjusted R²"),
+            f=tr("F"),
+            f_p=tr("p-value of F"),
+            residual_sd=tr("standard deviation of the residuals"),
+            condition_number=tr("condition number"),
+            aicc=tr("AICc"),
+            local_aicc=tr("AICc of the local model"),
+            critical_t=tr("t from which a local coefficient counts"),
+            bandwidth=tr("nearest places in a local model"),
+            spatial_model=tr("kind of the model with neighbours"),
+        )
+    ),
+)
+
 ANALYSIS = Analysis(
     name="explain",
     group=tr("Distributions").msgid,
@@ -27,16 +141,10 @@ ANALYSIS = Analysis(
         "space, and local coefficients."
     ),
     parameters=ExplainParameters,
-    outputs=(
-        Output("explain", "layer"),
-        Output("correlations", "table"),
-        Output("coefficients", "table"),
-        Output("diagnostics", "table"),
-        Output("spatial_model", "table"),
-        Output("local", "table"),
-        Output("scatter", "table"),
-        Output("scatter", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example="--layer community "
+    '--set "value=events per 1,000 residents" '
+    '--set "by=share of residents over 64"',
     citation="Dutilleul 1993, Biometrics 49: 305-314; Anselin 1988, Spatial Econometrics; "
     "Kelejian & Prucha 2010, Journal of Econometrics 157: 53-67; "
     "Fotheringham, Brunsdon & Charlton 2002, Geographically Weighted Regression; "

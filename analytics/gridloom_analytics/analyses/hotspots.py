@@ -3,7 +3,8 @@
 from typing import Literal
 
 from gridloom_analytics.analyses.neighbours import NeighbourParameters
-from gridloom_analytics.analysis import Analysis, Output, option
+from gridloom_analytics.analysis import Analysis, option
+from gridloom_analytics.output import GIVEN, Output, columns, figures
 from gridloom_layers.language import tr
 
 CELL_TITLES = {
@@ -59,18 +60,50 @@ class HotspotParameters(NeighbourParameters):
     )
 
 
+SCORES = columns(
+    "value", "z", "p", "p_fdr", "p_bonferroni", "bin", "neighbour_count", "island", "p_sim"
+)
+OUTPUTS = (
+    Output("hotspots", "layer", tr("each place: hot, cold or neither"), SCORES),
+    Output(
+        "cells",
+        "layer",
+        tr("the areas or cells in which points were counted"),
+        {"code": tr("code"), "name": tr("name"), **SCORES},
+        geometry="area",
+        when={"value": (None,)},
+    ),
+    Output(
+        "scales",
+        "table",
+        tr("the distances that were tried"),
+        columns(
+            "pairs", "moran", "expected", "variance", "z", "p",
+            distance=tr("distance (m)"),
+            chosen=tr("chosen"),
+        ),
+        when={"auto": GIVEN},
+    ),
+    Output("scales", "chart", tr("clustering by distance"), when={"auto": GIVEN}),
+    *figures(
+        columns(
+            "islands",
+            tested=tr("places tested"),
+            hot=tr("hot spots"),
+            cold=tr("cold spots"),
+        )
+    ),
+    *figures({"distance": tr("distance chosen (m)")}, when={"auto": GIVEN}),
+)  # fmt: skip
+
 ANALYSIS = Analysis(
     name="hotspots",
     group=tr("Hot spots").msgid,
     title=tr("Hot spots"),
     summary=tr("Where high values lie together, and where low ones do, more than by chance."),
     parameters=HotspotParameters,
-    outputs=(
-        Output("hotspots", "layer"),
-        Output("cells", "layer", "area"),
-        Output("scales", "table"),
-        Output("scales", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example='--layer community --set "value=share of residents over 64"',
     citation="Ord & Getis 1995, Geographical Analysis 27: 286-306; "
     "Benjamini & Hochberg 1995, JRSS B 57: 289-300",
     function="gridloom_analytics.answers.hotspots:hotspots",

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 Absent = Annotated[str | None, BeforeValidator(lambda given: given or None)]
@@ -39,17 +40,62 @@ class CaseParameters(Parameters):
     )
 
 
+OUTPUTS = (
+    Output(
+        "isolated-or-general",
+        "layer",
+        tr("each event and how it stands to the case"),
+        columns(
+            alike=tr("alike, near by and at that time"),
+            relation=tr("relation to the case"),
+            distance=tr("distance to the case (m)"),
+            days=tr("days after the case"),
+        ),
+        geometry="point",
+    ),
+    Output(
+        "comparisons",
+        "table",
+        tr("what chance would give, by each comparison"),
+        columns(
+            "p",
+            chance=tr("what chance shuffles"),
+            alike=tr("cases alike"),
+            expected=tr("cases alike by chance"),
+        ),
+    ),
+    Output(
+        "alike",
+        "table",
+        tr("the cases alike, near by and at that time"),
+        columns(
+            row=tr("row"),
+            distance=tr("distance to the case (m)"),
+            days=tr("days after the case"),
+            open=tr("still open"),
+        ),
+    ),
+    *figures(
+        columns(
+            "p",
+            verdict=tr("finding"),
+            alike=tr("cases alike"),
+            open=tr("cases alike that are still open"),
+            expected=tr("cases alike by chance"),
+            metres=tr("distance that counts as near by (m)"),
+            of_kind=tr("cases of this kind"),
+        )
+    ),
+)
+
 ANALYSIS = Analysis(
     name="isolated-or-general",
     group=tr("Space and time").msgid,
     title=tr("Isolated or general"),
     summary=tr("Whether a case is alone or one of many alike, near by and at that time."),
     parameters=CaseParameters,
-    outputs=(
-        Output("isolated-or-general", "layer", "point"),
-        Output("comparisons", "table"),
-        Output("alike", "table"),
-    ),
+    outputs=OUTPUTS,
+    example="--set event=AJ202400000123",
     citation="Knox 1964, Applied Statistics 13: 25-29; Kulldorff & Hjalmars 1999, "
     "Biometrics 55: 544-552 (shuffled times); the permutation distribution is exact: "
     "hypergeometric",

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 FIGURE_TITLES = {
@@ -23,6 +24,41 @@ class MixParameters(Parameters):
     )
 
 
+OUTPUTS = (
+    Output(
+        "mix",
+        "layer",
+        tr("the mix of each area"),
+        columns("value", total=tr("total"), largest=tr("largest kind"), **FIGURE_TITLES),
+        geometry="area",
+    ),
+    Output(
+        "kinds",
+        "table",
+        tr("the kinds, the most frequent first"),
+        columns(
+            kind=tr("kind"),
+            count=tr("count"),
+            share=tr("share of the total in %"),
+            largest_in=tr("areas in which it is the largest"),
+        ),
+    ),
+    Output(
+        "counts",
+        "table",
+        tr("the count of each kind in each area"),
+        {"{kind}": tr("count of “{kind}”", kind="…")},
+    ),
+    Output("kinds", "chart", tr("how frequent the kinds are")),
+    *figures(
+        columns(
+            kinds=tr("number of kinds"),
+            diversity=FIGURE_TITLES["diversity"],
+            largest_share=FIGURE_TITLES["largest_share"],
+        )
+    ),
+)
+
 ANALYSIS = Analysis(
     name="mix",
     group=tr("Distributions").msgid,
@@ -32,12 +68,8 @@ ANALYSIS = Analysis(
         "how unlike the whole."
     ),
     parameters=MixParameters,
-    outputs=(
-        Output("mix", "layer", "area"),
-        Output("kinds", "table"),
-        Output("counts", "table"),
-        Output("kinds", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example="--layer street --set table=entity --set by=industry",
     citation="Shannon 1948, Bell Syst. Tech. J. 27: 379-423; Hill 1973, Ecology 54: 427-432; "
     "Duncan & Duncan 1955, Am. Sociol. Rev. 20: 210-217",
     function="gridloom_analytics.answers.mix:mix",

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 Neighbours = Literal["auto", "queen", "rook", "knn", "distance", "kernel", "hierarchy"]
@@ -70,6 +71,58 @@ class NeighbourParameters(PermutationParameters, ValueParameters):
     """A value, its neighbours, and how many permutations chance gets."""
 
 
+OUTPUTS = (
+    Output(
+        "neighbours",
+        "layer",
+        tr("the neighbours of each place"),
+        columns(
+            "neighbour_count",
+            "island",
+            component=tr("connected part"),
+            mean_distance=tr("mean distance to neighbours"),
+            nearest_distance=tr("distance to the nearest place"),
+        ),
+    ),
+    Output(
+        "links",
+        "layer",
+        tr("lines between neighbours"),
+        columns(
+            a=tr("row key of one place"),
+            b=tr("row key of the other"),
+            mutual=tr("each is a neighbour of the other"),
+        ),
+        geometry="line",
+    ),
+    Output(
+        "histogram",
+        "table",
+        tr("how many neighbours places have"),
+        columns(
+            at_least=tr("neighbours from"),
+            at_most=tr("neighbours up to"),
+            places=tr("places"),
+        ),
+    ),
+    Output("counts", "chart", tr("how many neighbours places have")),
+    *figures(
+        columns(
+            "islands",
+            "mean",
+            "median",
+            places=tr("places"),
+            links=tr("links between neighbours"),
+            components=tr("connected parts"),
+            least=tr("fewest neighbours"),
+            most=tr("most neighbours"),
+            one_way=tr("links that go one way only"),
+            nearest_mean=tr("mean distance to the nearest place (m)"),
+            nearest_longest=tr("longest distance to the nearest place (m)"),
+        )
+    ),
+)
+
 ANALYSIS = Analysis(
     name="neighbours",
     group=tr("Neighbours").msgid,
@@ -79,12 +132,8 @@ ANALYSIS = Analysis(
         "whether the choice of neighbours is an odd one."
     ),
     parameters=GraphParameters,
-    outputs=(
-        Output("neighbours", "layer"),
-        Output("links", "layer", "line"),
-        Output("histogram", "table"),
-        Output("counts", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example="--layer grid",
     citation="Cliff & Ord 1981, Spatial Processes: Models and Applications; "
     "Anselin & Rey 2014, Modern Spatial Econometrics in Practice",
     function="gridloom_analytics.answers.neighbours:neighbours",

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from gridloom_analytics.analysis import Analysis, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 FIGURE_TITLES = {
@@ -27,17 +28,40 @@ class PopulationParameters(Parameters):
     ] = option("choice", tr("Figure on the map"), default="old_share", choices=FIGURE_TITLES)
 
 
+OUTPUTS = (
+    Output(
+        "population",
+        "layer",
+        tr("the residents of each area"),
+        columns(
+            "value",
+            **FIGURE_TITLES,
+            female=tr("female"),
+            male=tr("male"),
+            youth=tr("children"),
+            working=tr("of working age"),
+            old=tr("older persons"),
+        ),
+        geometry="area",
+    ),
+    Output(
+        "pyramid",
+        "table",
+        tr("residents by age and sex"),
+        columns(age=tr("age"), male=tr("male"), female=tr("female")),
+    ),
+    Output("pyramid", "chart", tr("residents by age and sex")),
+    *figures(FIGURE_TITLES),
+)
+
 ANALYSIS = Analysis(
     name="population",
     group=tr("Distributions").msgid,
     title=tr("Population by age and sex"),
     summary=tr("Age pyramid, sex ratio, dependency ratios and ageing of the residents by area."),
     parameters=PopulationParameters,
-    outputs=(
-        Output("population", "layer", "area"),
-        Output("pyramid", "table"),
-        Output("pyramid", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example="--layer community",
     citation="United Nations 2017, Principles and Recommendations for Population and Housing "
     "Censuses, rev. 3; Siegel & Swanson 2004, The Methods and Materials of Demography",
     function="gridloom_analytics.answers.population:population",

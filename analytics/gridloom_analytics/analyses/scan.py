@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from gridloom_analytics.analysis import Analysis, Names, Output, Parameters, option
+from gridloom_analytics.analysis import Analysis, Names, Parameters, option
+from gridloom_analytics.output import Output, columns, figures
 from gridloom_layers.language import tr
 
 Scope = Literal["space", "time", "space-time"]
@@ -96,19 +97,86 @@ class ScanParameters(Parameters):
     clusters: int = option("number", tr("Clusters told at most"), default=10, ge=1, le=100)
 
 
+IN_SPACE, IN_TIME = ("space", "space-time"), ("time", "space-time")
+CLUSTER = columns(
+    "x", "y", "p",
+    cluster=tr("number of the cluster, the likeliest first"),
+    significant=tr("more than chance gives anywhere"),
+    direction=tr("more or fewer cases"),
+    centre=tr("place in the middle"),
+    places=tr("places"),
+    radius_m=tr("radius (m)"),
+    observed=tr("cases"),
+    expected=tr("expected cases"),
+    ratio=tr("observed over expected"),
+    relative_risk=tr("relative risk, inside against outside"),
+    llr=tr("log-likelihood ratio"),
+    p_gumbel=tr("p-value (Gumbel)"),
+    weight=tr("population inside"),
+    start=tr("first day"),
+    end=tr("last day"),
+)  # fmt: skip
+OUTPUTS = (
+    Output(
+        "scan",
+        "layer",
+        tr("each place and its cluster"),
+        columns(
+            cluster=tr("number of the cluster, the likeliest first"),
+            p=tr("p-value of the cluster"),
+            observed=tr("cases"),
+            expected=tr("expected cases"),
+            relative_risk=tr("relative risk, here against elsewhere"),
+        ),
+    ),
+    Output("clusters", "table", tr("the clusters, the likeliest first"), CLUSTER),
+    Output(
+        "circles",
+        "layer",
+        tr("the circles of the clusters"),
+        CLUSTER,
+        geometry="area",
+        when={"scan": IN_SPACE},
+    ),
+    Output(
+        "course",
+        "table",
+        tr("cases over time at the places of the likeliest cluster"),
+        columns(
+            start=tr("first day"),
+            days=tr("days in the step"),
+            observed=tr("cases"),
+            expected=tr("expected cases"),
+            in_cluster=tr("in the time of the cluster"),
+        ),
+        when={"scan": IN_TIME},
+    ),
+    Output(
+        "course",
+        "chart",
+        tr("cases over time at the places of the likeliest cluster"),
+        when={"scan": IN_TIME},
+    ),
+    *figures(
+        columns(
+            places=tr("places"),
+            steps=tr("steps of time"),
+            cases=tr("cases"),
+            clusters=tr("clusters beyond chance"),
+            llr=tr("log-likelihood ratio of the likeliest cluster"),
+            p=tr("p-value of the likeliest cluster"),
+        )
+    ),
+)
+
 ANALYSIS = Analysis(
     name="scan",
     group=tr("Hot spots").msgid,
     title=tr("Scan statistic"),
     summary=tr("The circle, the time or both in which cases are more than chance gives anywhere."),
     parameters=ScanParameters,
-    outputs=(
-        Output("scan", "layer"),
-        Output("clusters", "table"),
-        Output("circles", "layer", "area"),
-        Output("course", "table"),
-        Output("course", "chart"),
-    ),
+    outputs=OUTPUTS,
+    example='--layer community --set "cases=count(event)" --set "population=count(person)"',
     citation="Kulldorff 1997, Communications in Statistics: Theory and Methods 26: 1481-1496; "
     "Kulldorff et al. 1998, American Journal of Public Health 88: 1377-1380; "
     "Kulldorff et al. 2005, PLoS Medicine 2: e59; "

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridloom_desktop.command.answer import Answer, Line, Table
+from gridloom_desktop.command.declared import told
 from gridloom_desktop.command.leaving import Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import At, opened
 from gridloom_desktop.command.values import count, pairs
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import current_language, listed, tr
+from gridloom_layers.language import current_language, tr
 
 if TYPE_CHECKING:
     from gridloom_analytics.analysis import Analysis
@@ -37,7 +38,7 @@ def analyses(name: Wanted = None) -> Answer:
     from gridloom_analytics.analyses import catalogue, named
 
     if name is not None:
-        return Answer([named(name).to_json()], _told(named(name)))
+        return Answer([named(name).to_json()], told(named(name)))
     known = list(catalogue().values())
     return Answer([one.to_json() for one in known], _listed(known))
 
@@ -45,25 +46,6 @@ def analyses(name: Wanted = None) -> Answer:
 def _listed(known: "list[Analysis]") -> list[Line]:
     rows = [(one.name, one.title, one.summary) for one in known]
     return [Table(tr("Analyses"), (tr("name"), tr("title"), tr("summary")), rows)]
-
-
-def _told(analysis: "Analysis") -> list[Line]:
-    language = current_language()
-    schema = analysis.parameters.model_json_schema()
-    rows = []
-    for name, one in schema["properties"].items():
-        hints = one.get("x-gridloom", {})
-        choices = listed(hints["choices"]) if hints.get("choices") else None
-        default = one.get("default") if name not in schema.get("required", ()) else tr("required")
-        title = hints.get("title", {}).get(language, name)
-        rows.append((name, title, choices or hints.get("kind"), default))
-    headings = (tr("name"), tr("title"), tr("values"), tr("default"))
-    return [
-        tr("{name}: {title}. {summary}",
-           name=analysis.name, title=analysis.title, summary=analysis.summary),
-        Table(tr("Parameters (--set NAME=VALUE)"), headings, rows),
-        tr("Source: {citation}", citation=analysis.citation),
-    ]  # fmt: skip
 
 
 Target = Annotated[Path, argument("TARGET", tr("a workspace, or any layer file"))]
@@ -106,7 +88,9 @@ def run(
 ) -> Answer:
     """Run an analysis; keep its result in the workspace and write it where asked."""
     from gridloom_analytics import running
-    from gridloom_desktop.publishing.export import release_answer
+    from gridloom_analytics.analyses import named
+    from gridloom_analytics.settings import read_settings
+    from gridloom_desktop.publishing.export import check_out, release_answer
 
     allowed = permission(personal, reason)
     store = _workspace(target)
@@ -122,10 +106,13 @@ def run(
             tr("“{file}” is no workspace, so it has no earlier state.", file=target.name),
             hint=tr("Leave --at out."),
         )
+    given = pairs(settings or ())
+    if out is not None:
+        check_out(out, named(analysis), read_settings(named(analysis), given))
     result = running.run(
         store.at(at) if store is not None and at is not None else store or target,
         analysis,
-        pairs(settings or ()),
+        given,
         layer=layer,
         seed=seed,
         progress=context.obj.progress,
@@ -147,10 +134,9 @@ def _written(
 ) -> "ExportReport":
     """Write a result: its charts as a picture, else its values."""
     from gridloom_analytics.running import layer_of
-    from gridloom_desktop.publishing.export import CHART_FORMATS, RESULT_FORMATS, export_result
-    from gridloom_desktop.publishing.export.writing import check_ending
+    from gridloom_desktop.publishing.export import CHART_FORMATS, export_result
 
-    if check_ending(out, RESULT_FORMATS + CHART_FORMATS) in CHART_FORMATS:
+    if out.suffix.lower() in CHART_FORMATS:
         from gridloom_desktop.publishing.publish import publish_charts
 
         return publish_charts(result, out, store, current_language())

@@ -28,11 +28,21 @@ def permission(personal: bool, reason: str | None) -> "Permission | None":
 
 def written_line(report: "ExportReport") -> Message:
     """Return the sentence that says what was written where."""
+    file = str(report.file)
+    if report.holds is not None and report.suppressed:
+        return tr(
+            "“{file}”: {holds}; {suppressed:,} rows are withheld in part.",
+            file=file,
+            holds=report.holds,
+            suppressed=report.suppressed,
+        )
+    if report.holds is not None:
+        return tr("“{file}”: {holds}.", file=file, holds=report.holds)
     if report.suppressed:
         return tr(
             "“{file}”: {rows:,} rows, of which {suppressed:,} are withheld in part.",
-            file=str(report.file),
+            file=file,
             rows=report.rows,
             suppressed=report.suppressed,
         )
-    return tr("“{file}”: {rows:,} rows.", file=str(report.file), rows=report.rows)
+    return tr("“{file}”: {rows:,} rows.", file=file, rows=report.rows)

@@ -21,7 +21,7 @@ from gridloom_desktop.publishing.export import (
 )
 from gridloom_desktop.publishing.export.writing import check_ending
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Language, tr
+from gridloom_layers.language import Language, tr, tr_n
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Reading, Store
 
@@ -95,7 +95,8 @@ def publish_charts(
     released = release_charts(result, out, store)
     with staged(out) as part:
         write_charts(released, part, language)
-    return ExportReport(out, released.rows, released.suppressed)
+    holds = tr_n("{count} chart", "{count} charts", len(released.panels))
+    return ExportReport(out, released.rows, released.suppressed, holds=holds)
 
 
 def _released(

@@ -1,14 +1,16 @@
 """The workbook: the figures behind a map, withheld ones marked, with all that explains them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-from xlsxwriter.worksheet import Worksheet
 
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.book import Book, write_cell, write_column, write_head
 from gridloom_desktop.publishing.export.formats import fit
 from gridloom_desktop.publishing.export.released import ReleasedMap
+from gridloom_desktop.publishing.export.titles import SCALARS
 from gridloom_layers.language import Language, tr
 
 
@@ -31,11 +33,11 @@ def write_workbook(released: ReleasedMap, path: Path, language: Language) -> Non
         _write_values(book)
         _write_classes(book)
         for name, table in released.tables.items():
-            _write_table(book, book.sheet(_table_title(name, language)), table)
+            _write_table(book, name, table)
 
 
 def _table_title(name: str, language: Language) -> str:
-    return tr("global figures").render(language) if name == "scalars" else name
+    return tr("global figures").render(language) if name == SCALARS else name
 
 
 def _write_summary(book: _Book) -> None:
@@ -115,9 +117,21 @@ def _write_classes(book: _Book) -> None:
         sheet.write_number(row, 4, entry.count, book.whole)
 
 
-def _write_table(book: _Book, sheet: Worksheet, table: pd.DataFrame) -> None:
-    """Write a further table; a null in it is an empty cell."""
+def _write_table(book: _Book, name: str, table: pd.DataFrame) -> None:
+    """Write a further table under the titles of its columns; a null in it is an empty cell."""
+    released, language = book.released, book.language
     frame = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
-    write_head(book, sheet, [str(name) for name in frame.columns], len(frame))
-    for position, name in enumerate(frame.columns):
-        write_column(book, sheet, position, str(name), frame[name])
+    if name == SCALARS:
+        frame = frame.assign(
+            name=[_title(released.figures, one, language) for one in frame["name"]]
+        )
+    known = released.headings.get(name, {})
+    titles = [_title(known, str(column), language) for column in frame.columns]
+    sheet = book.sheet(_table_title(name, language))
+    write_head(book, sheet, titles, len(frame))
+    for position, (title, column) in enumerate(zip(titles, frame.columns, strict=True)):
+        write_column(book, sheet, position, title, frame[column])
+
+
+def _title(known: Mapping[str, Bilingual], name: str, language: Language) -> str:
+    return known[name][language] if name in known else name

@@ -67,7 +67,7 @@ class Settings(Parameters):
 
 PROBE = Analysis(
     "probe", "probe", tr("Analysis"), tr("Analysis"), Settings,
-    (Output("probe", "layer"),), "", "nowhere:nothing",
+    (Output("probe", "layer", tr("Layer")),), "", "nowhere:nothing",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from gridloom_desktop.publishing.export.conflicts import (
     release_provenance,
 )
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
+from gridloom_desktop.publishing.export.endings import check_out
 from gridloom_desktop.publishing.export.error_books import export_join_errors
 from gridloom_desktop.publishing.export.linked import (
     ReleasedLinked,
@@ -50,6 +51,7 @@ __all__ = [
     "ReleasedRelation",
     "ReleasedTotal",
     "check_key",
+    "check_out",
     "check_verification_file",
     "cleared",
     "export_conflicts",

@@ -18,6 +18,12 @@ from gridloom_desktop.publishing.export.permission import Permission, check_thre
 from gridloom_desktop.publishing.export.places import boundaries, layer_title, places, source_of
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
+from gridloom_desktop.publishing.export.titles import (
+    SCALARS,
+    column_titles,
+    figure_titles,
+    table_titles,
+)
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import Store
@@ -40,11 +46,11 @@ def release_measure(
     return ReleasedMap(
         SEAL,
         title=values.title,
-        summary=wording.range_found(pd.Series(frame["value"]), values.unit),
+        summary=wording.range_found(pd.Series(frame["value"]), values.unit, values.title),
         layer=layer_title(store, values.level),
         areas=places(store, values.level).loc[frame.index],
         values=frame,
-        columns=wording.column_titles(frame.columns, {"value": values.title}),
+        columns=dict.fromkeys(frame.columns, values.title),
         units={"value": values.unit},
         style=style,
         classes=_classes(style, frame, rows),
@@ -91,7 +97,9 @@ def release_result(
         layer=layer_title(store, result.layer),
         areas=places(store, result.layer).loc[frame.index],
         values=frame,
-        columns=wording.column_titles(frame.columns, {style.column: style.title}),
+        columns=column_titles(
+            result.analysis, "layer", result.analysis, frame.columns, {style.column: style.title}
+        ),
         units=dict(result.units),
         style=style,
         classes=_classes(style, frame, rows if style.column in result.guarded else None),
@@ -105,6 +113,8 @@ def release_result(
         notes=(*result.warnings, *result.method.notes, *wording.hidden_scores(hidden)),
         parameters=_parameters(result),
         tables=_tables(shown),
+        headings=table_titles(shown),
+        figures=figure_titles(shown),
         boundaries=boundaries(store, result.layer),
     )
 
@@ -133,7 +143,7 @@ def _tables(shown: Result) -> Mapping[str, pd.DataFrame]:
     for name, shapes in shown.shapes.items():
         tables[name] = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
     if shown.scalars:
-        tables["scalars"] = pd.DataFrame(
+        tables[SCALARS] = pd.DataFrame(
             {
                 "name": list(shown.scalars),
                 "value": pd.Series(list(shown.scalars.values()), dtype=object),

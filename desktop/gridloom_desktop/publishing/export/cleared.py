@@ -60,7 +60,7 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
         outputs["summary"] = (
             wording.classes_found(drawn, seen)
             if drawn.kind == "categorical"
-            else wording.range_found(seen, drawn.unit)
+            else wording.range_found(seen, drawn.unit, drawn.title)
         )
     return (
         replace(

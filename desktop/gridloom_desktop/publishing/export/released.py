@@ -32,6 +32,8 @@ class ReleasedMap:
     ``values`` the columns that may be shown on the same index, withheld figures null. ``drawn``
     is the column of ``style``; ``classes`` its class for each row, ``MISSING`` or ``SUPPRESSED``;
     ``suppressed`` the rows with withheld figures, of which there are none without persons.
+    ``headings`` has a title for each column of each of the further ``tables``,
+    ``figures`` one for each of the global figures among them.
     ``boundaries`` are wider areas (``name``, ``geometry``) for orientation.
     """
 
@@ -55,6 +57,8 @@ class ReleasedMap:
     notes: tuple[Bilingual, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    headings: Mapping[str, Mapping[str, Bilingual]] = field(default_factory=dict)
+    figures: Mapping[str, Bilingual] = field(default_factory=dict)
     boundaries: gpd.GeoDataFrame | None = None
 
     def __post_init__(self, seal: object) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.keeping import mapped
-from gridloom_analytics.raster import Raster
+from gridloom_analytics.raster import geotiff
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
@@ -21,10 +21,11 @@ from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending, staged
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store
 
-RESULT_FORMATS = (".gpkg", ".parquet", ".csv", ".tif")
+VALUE_FORMATS, RASTER_FORMATS = (".gpkg", ".parquet", ".csv"), (".tif",)
+RESULT_FORMATS = VALUE_FORMATS + RASTER_FORMATS
 
 
 def export_result(
@@ -36,9 +37,9 @@ def export_result(
 ) -> ExportReport:
     """Write a result beside the columns of its ``layer`` (on the same index).
 
-    A GeoPackage gets all layers and tables, Parquet and CSV the primary one, a GeoTIFF the first
-    raster. Figures that rest on fewer than 10 persons are null and their rows marked in a column
-    ``suppressed``.
+    A GeoPackage gets all layers and tables, Parquet and CSV the primary one, a GeoTIFF all rasters
+    as its bands. Figures that rest on fewer than 10 persons are null and their rows marked in a
+    column ``suppressed``.
     Columns of a workspace's layer are masked by its grades unless there is a ``permission``;
     those of a plain file (``store`` None) are the user's own, with identifiers in texts masked.
     """
@@ -46,6 +47,8 @@ def export_result(
     shown, rows = cleared(result, THRESHOLD)
     if result.persons is not None:
         shown = replace(shown, primary=shown.primary.assign(**{SUPPRESSED_COLUMN: rows}))
+    if ending in RASTER_FORMATS:
+        return _write_rasters(shown, out)
     joined = mapped(_released_layer(result, layer, store, permission), shown)
     released = _table(joined, result.layer, result.crs, result.data_date)
     with staged(out) as part:
@@ -53,8 +56,6 @@ def export_result(
             write_csv(_without_geometry(released), part)
         elif ending == ".parquet":
             write_parquet(released, part)
-        elif ending == ".tif":
-            part.write_bytes(_raster(shown, out).to_geotiff())
         else:
             _write_all(shown, released, part)
     return ExportReport(out, len(joined), int(rows.sum()))
@@ -94,16 +95,27 @@ def _without_geometry(released: ReleasedTable) -> ReleasedTable:
     return replace(released, seal=SEAL, table=released.table.drop_columns([GEOMETRY]), crs=None)
 
 
-def _raster(shown: Result, out: Path) -> Raster:
-    """Return the first raster of a result, or tell that there is none to be written."""
-    for raster in shown.rasters.values():
-        return raster
-    raise BadInput(
-        "no-raster",
-        tr("The result of “{analysis}” has no raster to write.", analysis=shown.analysis),
-        Where(file=str(out)),
-        tr("Write it as .gpkg, .parquet or .csv."),
+def _write_rasters(shown: Result, out: Path) -> ExportReport:
+    """Write the rasters of a result as the bands of one file, or tell that there are none."""
+    if not shown.rasters:
+        raise BadInput(
+            "no-raster",
+            tr("The result of “{analysis}” has no raster to write.", analysis=shown.analysis),
+            Where(file=str(out)),
+            tr("Write it as .gpkg, .parquet or .csv."),
+        )
+    with staged(out) as part:
+        part.write_bytes(geotiff(shown.rasters))
+    first = next(iter(shown.rasters.values()))
+    rows, columns = first.values.shape
+    holds = tr(
+        "{bands}, {columns:,} × {rows:,} cells of {side:g} m",
+        bands=listed(shown.rasters),
+        columns=columns,
+        rows=rows,
+        side=first.cell,
     )
+    return ExportReport(out, len(shown.primary), holds=holds)
 
 
 def _write_all(shown: Result, primary: ReleasedTable, path: Path) -> None:

@@ -10,17 +10,21 @@ from pathlib import Path
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import listed, tr
+from gridloom_layers.language import Message, listed, tr
 
 
 @dataclass(frozen=True)
 class ExportReport:
-    """A file that left: how many rows it holds, how many of them have withheld figures."""
+    """A file that left: how many rows it holds, how many of them have withheld figures.
+
+    ``holds`` says in words what is in a file that has no rows, such as a picture of them.
+    """
 
     file: Path
     rows: int
     suppressed: int = 0
     notes: tuple[Bilingual, ...] = ()
+    holds: Message | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the report for the JSON envelope."""
@@ -38,6 +42,30 @@ def staged(out: Path) -> Iterator[Path]:
 
     A file that is there is replaced in one step. Whatever goes wrong, nothing half-written stays.
     """
+    part = _beside(out)
+    try:
+        part.unlink()  # GDAL wants to make the file itself
+        yield part
+        part.chmod(0o666 & ~_umask())
+        part.replace(out)
+    except PermissionError as error:
+        raise _unwritable(out) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def check_place(out: Path) -> None:
+    """Raise ``BadInput`` where a file could not be written, before the work for it is done."""
+    _beside(out).unlink()
+    try:
+        if out.exists():
+            out.open("r+b").close()  # one that is open in another program cannot be replaced
+    except OSError as error:
+        raise _unwritable(out) from error
+
+
+def _beside(out: Path) -> Path:
+    """Return a new empty file beside ``out``, on the same disk."""
     if out.is_dir():
         raise BadInput(
             "is-a-folder",
@@ -52,16 +80,7 @@ def staged(out: Path) -> Iterator[Path]:
         raise _no_folder(out) from error
     except OSError as error:
         raise _unwritable(out) from error
-    part = Path(name)
-    try:
-        part.unlink()  # GDAL wants to make the file itself
-        yield part
-        part.chmod(0o666 & ~_umask())
-        part.replace(out)
-    except PermissionError as error:
-        raise _unwritable(out) from error
-    finally:
-        part.unlink(missing_ok=True)
+    return Path(name)
 
 
 @contextmanager
