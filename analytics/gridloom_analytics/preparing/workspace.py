@@ -49,6 +49,7 @@ def workspace_inputs(
         store.crs,
         store.data_date,
         titles=tuple(_field_titles(table).items()),
+        title=layer_title(table),
     )
     for column in columns:
         if table.field(column) is None:
@@ -85,6 +86,11 @@ def _selected(store: Reading, asked: Filter) -> list[int]:
     query = exp.select(exp.column(ROW_KEY, quoted=True))
     query = query.from_(exp.to_identifier(asked.table, quoted=True)).where(asked.condition())
     return store.select(query).column(0).to_pylist()
+
+
+def layer_title(table: TableInfo) -> Bilingual | None:
+    """Return what a table is called if its name is but that of its role; else its name says it."""
+    return dict(role(table.role).title) if table.name == table.role else None
 
 
 def _field_titles(table: TableInfo) -> dict[str, Bilingual]:

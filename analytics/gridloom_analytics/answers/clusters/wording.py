@@ -8,7 +8,7 @@ from gridloom_analytics.analyses.clusters import ANALYSIS, ClusterParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.clusters.events import Events
 from gridloom_analytics.answers.piles import shared_warnings
-from gridloom_analytics.answers.sentences import bilingual, figure
+from gridloom_analytics.answers.sentences import bilingual, called, figure
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -47,7 +47,7 @@ def summary(inputs: Inputs, labels: Integers, table: pd.DataFrame) -> list[Messa
             tr(
                 "No cluster: none of {n:,} rows of “{layer}” has enough others near it.",
                 n=n,
-                layer=inputs.name,
+                layer=called(inputs),
             )
         ]
     said = [
@@ -59,7 +59,7 @@ def summary(inputs: Inputs, labels: Integers, table: pd.DataFrame) -> list[Messa
             len(table),
             inside=n - noise,
             n=n,
-            layer=inputs.name,
+            layer=called(inputs),
             share=_percent((n - noise) / n),
             noise=noise,
         )
