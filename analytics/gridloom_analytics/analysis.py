@@ -107,7 +107,8 @@ class Inputs:
     persons, events or other rows without a denominator. ``warnings`` come from preparing the
     input and belong to the result. ``tables`` are what an analysis with ``inputs`` of its own
     works on beside the layer. ``layers`` are further layers by the name of their parameter, in
-    the same CRS; one that was not named is not there.
+    the same CRS; one that was not named is not there. ``title`` is what sentences call the layer
+    instead of its name.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Inputs:
     warnings: "tuple[Bilingual, ...]" = ()
     tables: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
     layers: "Mapping[str, Inputs]" = field(default_factory=dict)
+    title: "Bilingual | None" = None
 
 
 AnalysisFunction = Callable[[Inputs, Any, int, Progress], "Result"]

@@ -91,7 +91,8 @@ ANALYSIS = Analysis(
     example="--set \"where=kind = '乱摆卖'\" --set method=st-dbscan",
     citation="Ester, Kriegel, Sander & Xu 1996, KDD-96: 226-231; "
     "Birant & Kut 2007, Data & Knowledge Engineering 60: 208-221; "
-    "Campello, Moulavi & Sander 2013, PAKDD 2013: 160-172",
+    "Campello, Moulavi & Sander 2013, PAKDD 2013: 160-172; "
+    "Schubert, Sander, Ester, Kriegel & Xu 2017, ACM TODS 42: 19 (choice of the distance)",
     function="gridloom_analytics.answers.clusters.answer:clusters",
     geometry="point",
 )

@@ -10,6 +10,7 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.sentences import called
 from gridloom_analytics.answers.sites import Located, located
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
@@ -91,7 +92,7 @@ def study_area(inputs: Inputs, points: Points, parameter: str) -> tuple[BaseGeom
     scale = to_metres(inputs)
     whole = shapely.union_all(named.layer.geometry.dropna().to_numpy())
     scaled = affinity.scale(whole, scale, scale, origin=(0, 0))
-    return scaled, tr("The study area is that of “{layer}”.", layer=named.name)
+    return scaled, tr("The study area is that of “{layer}”.", layer=called(named))
 
 
 def flattened(hulls: Shapes) -> Shapes:

@@ -18,6 +18,11 @@ def title_of(inputs: Inputs, column: str) -> Message:
     return Given.of(texts)
 
 
+def called(inputs: Inputs) -> Message:
+    """Return what a layer is called: by its title where it has one, else its name."""
+    return Given.of(inputs.title or {"zh": inputs.name, "en": inputs.name})
+
+
 def figure(number: float) -> str:
     """Return a number for a sentence: four significant digits, thousands apart, no exponent.
 

@@ -1,5 +1,6 @@
 """Expressions: filters that planners write, parsed and checked before they reach a store."""
 
+from gridloom_analytics.expressions.absent import absent_value
 from gridloom_analytics.expressions.fields import Field, Fields
 from gridloom_analytics.expressions.filter import (
     Filter,
@@ -20,6 +21,7 @@ __all__ = [
     "Fields",
     "Filter",
     "Value",
+    "absent_value",
     "find_level",
     "find_table",
     "identifying_fields",

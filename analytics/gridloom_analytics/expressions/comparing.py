@@ -82,8 +82,19 @@ def check_alike(left: Typed, right: Typed) -> None:
         tr("{left} cannot be compared with {right}.",
            left=_described(left), right=_described(right)),
         left.position if left.position is not None else right.position,
-        tr("Put text in single quotes, and write numbers without."),
+        _how_to_compare(left, right),
     )  # fmt: skip
+
+
+def _how_to_compare(left: Typed, right: Typed) -> Message:
+    """Return what to write instead of a comparison of two kinds of value."""
+    kinds = {left.type, right.type}
+    truth = left if left.type == "boolean" else right
+    if truth.type == "boolean" and truth.field is not None:
+        return tr("Write “{field}” or “not {field}”.", field=truth.field.name)
+    if kinds & set(TIMES) and kinds & set(NUMBERS):
+        return tr("Write a date as '2015-03-01'; year(…) and month(…) are numbers.")
+    return tr("Put text in single quotes, and write numbers without.")
 
 
 def _as_date(value: Typed, beside: Typed) -> Typed:

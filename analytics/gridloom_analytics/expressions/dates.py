@@ -1,6 +1,7 @@
 """Dates and times in expressions: literals, parts, elapsed time."""
 
 import datetime as dt
+import re
 
 from sqlglot import exp
 
@@ -9,14 +10,20 @@ from gridloom_layers.language import tr
 
 MICROSECONDS_A_DAY = 86_400_000_000
 MICROSECONDS_AN_HOUR = 3_600_000_000
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
+"""How a day is written, by officials and by spreadsheets too: the year always comes first."""
 
 
 def read_date(text: str, position: int | None) -> dt.date | dt.datetime:
-    """Read ``2015-03-01`` or ``2015-03-01 12:30``; raise ``BadInput`` for anything else."""
+    """Read ``2015-03-01`` or ``2015-03-01 12:30``; raise ``BadInput`` for anything else.
+
+    ``2015/3/1`` and ``2015年3月1日`` are the same day.
+    """
+    plain = DAY.sub(lambda day: f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}", text.strip(), count=1)
     try:
-        if len(text.strip()) == len("2015-03-01"):
-            return dt.date.fromisoformat(text.strip())
-        moment = dt.datetime.fromisoformat(text.strip())
+        if len(plain) == len("2015-03-01"):
+            return dt.date.fromisoformat(plain)
+        moment = dt.datetime.fromisoformat(plain)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.expressions.faults import fault
-from gridloom_analytics.expressions.names import close_names, fold
+from gridloom_analytics.expressions.names import close_names, closest, fold
 from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import DerivedField, FieldType, Personal, RoleField, role
 from gridloom_layers.workspace import Reading, TableField, TableInfo
@@ -74,8 +74,12 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return any(fold(name) in rank for rank in self._ranks)
 
-    def find(self, name: str, position: int | None = None) -> Field:
-        """Return the field called ``name``; raise ``BadInput`` with the closest names."""
+    def find(self, name: str, position: int | None = None, perhaps_text: bool = False) -> Field:
+        """Return the field called ``name``; raise ``BadInput`` with the closest names.
+
+        ``perhaps_text``: where no name is close, text without its quotation marks is meant. A
+        Chinese word is: any two of them with one character in common would be close.
+        """
         for rank in self._ranks:
             found = rank.get(fold(name), [])
             if len(found) > 1:
@@ -88,13 +92,15 @@ class Fields:
                 )  # fmt: skip
             if found:
                 return found[0]
-        raise self._unknown(name, position)
+        raise self._unknown(name, position, perhaps_text)
 
-    def _unknown(self, name: str, position: int | None) -> Exception:
+    def _unknown(self, name: str, position: int | None, perhaps_text: bool) -> Exception:
         own = [each.name for each in (*self.stored, *self.derived)]
-        aliases = [alias for rank in self._ranks for alias in rank]
+        known = [*own, *(alias for rank in self._ranks for alias in rank)]
         problem = tr("“{table}” has no field “{name}”.", table=self.table.name, name=name)
-        hint = close_names(name, [*own, *aliases], own)
+        hint = close_names(name, known, own)
+        if perhaps_text and not (name.isascii() and closest(name, known)):
+            hint = tr("Text goes in single quotes: '{name}'.", name=name)
         return fault("unknown-field", problem, position, hint)
 
 

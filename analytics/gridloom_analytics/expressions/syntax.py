@@ -9,6 +9,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from gridloom_analytics.expressions.faults import fault
+from gridloom_analytics.expressions.mistakes import refuse_mistakes
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 
@@ -99,11 +100,12 @@ def parse(text: str, names: Container[str]) -> exp.Expr:
     tokens = tokenize(text)
     if not tokens:
         raise fault("bad-expression", tr("The expression is empty."))
+    refuse_mistakes(half_width(text), tokens, names)
     allowed = [
         _allowed(token, after, names)
         for token, after in zip(tokens, [*tokens[1:], None], strict=True)
     ]
-    _check_depth(allowed)
+    _check_parentheses(allowed)
     try:
         tree = _Parser(dialect=DUCKDB).parse_into(exp.Condition, allowed, half_width(text))[0]
     except ParseError as error:
@@ -134,13 +136,22 @@ def _as(kind: TokenType, token: Token) -> Token:
     return Token(kind, token.text, token.line, token.col, token.start, token.end)
 
 
-def _check_depth(tokens: list[Token]) -> None:
-    depth = 0
+def _check_parentheses(tokens: list[Token]) -> None:
+    """Refuse parentheses without their counterpart, and too many of them in each other."""
+    opened: list[Token] = []
     for token in tokens:
-        depth += (token.token_type is TokenType.L_PAREN) - (token.token_type is TokenType.R_PAREN)
-        if depth > MAX_DEPTH:
+        if token.token_type is TokenType.L_PAREN:
+            opened.append(token)
+        elif token.token_type is TokenType.R_PAREN and not opened:
+            problem = tr("This parenthesis closes none that was opened.")
+            raise fault("bad-expression", problem, token.start)
+        elif token.token_type is TokenType.R_PAREN:
+            opened.pop()
+        if len(opened) > MAX_DEPTH:
             problem = tr("The expression is nested too deeply.")
             raise fault("bad-expression", problem, token.start)
+    if opened:
+        raise fault("bad-expression", tr("A parenthesis is not closed."), opened[-1].start)
 
 
 def _misread(error: ParseError, text: str) -> BadInput:

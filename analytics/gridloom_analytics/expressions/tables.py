@@ -48,6 +48,11 @@ def find_level(store: Reading, name: str) -> TableInfo:
     )
 
 
+def is_called(table: TableInfo, name: str) -> bool:
+    """Whether a table, or its role, is called ``name``."""
+    return fold(name) == fold(table.name) or fold(name) in _role_names(table)
+
+
 def _role_names(table: TableInfo) -> set[str]:
     known = role(table.role)
     return {fold(name) for name in (known.name, *known.title.values(), *known.aliases)}

@@ -13,6 +13,7 @@ from gridloom_analytics.expressions.derived import derive
 from gridloom_analytics.expressions.faults import fault, position
 from gridloom_analytics.expressions.fields import Field, Fields
 from gridloom_analytics.expressions.names import fold
+from gridloom_analytics.expressions.tables import is_called
 from gridloom_analytics.expressions.typed import NUMBERS, Typed, type_title
 from gridloom_layers.language import listed, tr
 
@@ -80,6 +81,13 @@ class Translator:
         return _condition(exp.paren(exp.and_(low, high, copy=False)), node)
 
     def among(self, node: exp.In) -> Typed:
+        if (alone := node.args.get("field")) is not None:
+            raise fault(
+                "bad-expression",
+                tr("The values after “in” need parentheses."),
+                position(alone),
+                tr("Write in ('{value}'), with commas between several.", value=alone.name),
+            )
         if not node.expressions:
             raise fault("bad-expression", tr("The list after “in” is empty."), position(node))
         choices = [self.translate(each) for each in node.expressions]
@@ -179,7 +187,7 @@ class Translator:
         place = position(node)
         if not isinstance(node.this, exp.Identifier):
             raise _not_allowed(node)
-        if node.table and fold(node.table) != fold(self.fields.table.name):
+        if node.table and not is_called(self.fields.table, node.table):
             raise fault(
                 "unknown-field",
                 tr("Only fields of “{table}” can be used here.", table=self.fields.table.name),
@@ -187,7 +195,7 @@ class Translator:
             )
         if node.this.quoted and node.name not in self.fields:
             raise self._perhaps_text(node.name, place)
-        found = self.fields.find(node.name, place)
+        found = self.fields.find(node.name, place, perhaps_text=_is_compared_with(node))
         sql = self._derived(found, place) if found.derived else self._stored(found)
         return Typed(sql, found.type, place, field=found)
 
@@ -220,6 +228,12 @@ class Translator:
         return self.translate(node.this)
 
 
+def _is_compared_with(node: exp.Column) -> bool:
+    """Whether a name stands where a value usually does: behind a sign of comparison or ``in``."""
+    compared = (exp.EQ, exp.NEQ, exp.Like, exp.In)
+    return isinstance(node.parent, compared) and node.parent.this is not node
+
+
 def _condition(sql: exp.Expr, node: exp.Expr) -> Typed:
     return Typed(sql, "boolean", position(node))
 
@@ -243,7 +257,7 @@ _RULES: dict[type, tuple[tuple[str, ...], Callable[[Translator, Any], Typed]]] =
         (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), (_BOTH, Translator.comparison)
     ),
     exp.Between: (("this", "low", "high"), Translator.between),
-    exp.In: (("this", "expressions"), Translator.among),
+    exp.In: (("this", "expressions", "field"), Translator.among),
     exp.Like: (_BOTH, Translator.like),
     exp.Is: (_BOTH, Translator.is_null),
     **dict.fromkeys((exp.Add, exp.Sub, exp.Mul), (_BOTH, Translator.arithmetic)),

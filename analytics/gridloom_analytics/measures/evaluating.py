@@ -7,7 +7,7 @@ import pandas as pd
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import coarse
-from gridloom_analytics.expressions import find_level
+from gridloom_analytics.expressions import absent_value, find_level
 from gridloom_analytics.measures.aggregating import Floats, TermValues, aggregate, divided
 from gridloom_analytics.measures.parsing import parse_measure
 from gridloom_analytics.measures.paths import Way, find_way
@@ -151,6 +151,9 @@ def _warnings(
         for term, values in found.items()
         if not ways[term].is_about_areas
     ]
+    for term, values in found.items():
+        if term.where is not None and values.rows == 0:
+            said += absent_value(store, term.where) or ()
     kept = {str(message): message.both() for message in said if message}
     return tuple(kept.values())
 

@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from gridloom_analytics.analysis import Geometry, Inputs
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.expressions import parse_filter
+from gridloom_analytics.expressions import Filter, absent_value, parse_filter
 from gridloom_analytics.measures import MeasureValues, evaluate, parse_measure
 from gridloom_analytics.measures.terms import Arithmetic, Number, Part, Term
 from gridloom_analytics.preparing.defaults import default_layer
@@ -39,15 +39,17 @@ def workspace_inputs(
     columns = [one for one in columns if one not in usual or _there(store, table, one)]
     frame = store.layer(table.name, _fields(table, columns))
     if where is not None:
-        frame = frame.loc[frame.index.isin(_selected(store, table.name, where))]
+        condition = parse_filter(where, store, table.name)
+        frame = frame.loc[frame.index.isin(_selected(store, condition))]
         if frame.empty:
-            raise _none_selected(table.name, where)
+            raise _none_selected(store, condition)
     inputs = Inputs(
         table.name,
         frame,
         store.crs,
         store.data_date,
         titles=tuple(_field_titles(table).items()),
+        title=layer_title(table),
     )
     for column in columns:
         if table.field(column) is None:
@@ -55,13 +57,17 @@ def workspace_inputs(
     return inputs
 
 
-def _none_selected(table: str, where: str) -> BadInput:
-    return BadInput(
-        "no-rows",
-        tr("No row of “{table}” meets the condition “{condition}”.", table=table, condition=where),
-        Where(layer=table),
-        tr("Change the condition, or leave it out."),
+def _none_selected(store: Reading, asked: Filter) -> BadInput:
+    """Return the refusal of a condition that no row meets; a value in it that none has is named."""
+    problem = tr(
+        "No row of “{table}” meets the condition “{condition}”.",
+        table=asked.table,
+        condition=asked.text,
     )
+    hint = tr("Change the condition, or leave it out.")
+    if found := absent_value(store, asked):
+        problem, hint = found[0], found[1] or hint
+    return BadInput("no-rows", problem, Where(layer=asked.table), hint)
 
 
 def _fields(table: TableInfo, asked: Sequence[str]) -> list[str]:
@@ -75,12 +81,16 @@ def _there(store: Reading, table: TableInfo, column: str) -> bool:
     return table.field(column) is not None or column in store.measures or "(" in column
 
 
-def _selected(store: Reading, table: str, where: str) -> list[int]:
+def _selected(store: Reading, asked: Filter) -> list[int]:
     """Return the row keys of the rows that a condition selects."""
-    condition = parse_filter(where, store, table).condition()
     query = exp.select(exp.column(ROW_KEY, quoted=True))
-    query = query.from_(exp.to_identifier(table, quoted=True)).where(condition)
+    query = query.from_(exp.to_identifier(asked.table, quoted=True)).where(asked.condition())
     return store.select(query).column(0).to_pylist()
+
+
+def layer_title(table: TableInfo) -> Bilingual | None:
+    """Return what a table is called if its name is but that of its role; else its name says it."""
+    return dict(role(table.role).title) if table.name == table.role else None
 
 
 def _field_titles(table: TableInfo) -> dict[str, Bilingual]:

@@ -1,14 +1,16 @@
 """What a workspace holds, for programs and for people."""
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from gridloom_desktop.command.answer import Line, Table
-from gridloom_desktop.command.words import GEOMETRIES, WAYS_OF_JOINING
+from gridloom_desktop.command.words import FIELD_TYPES, GEOMETRIES, WAYS_OF_JOINING
 from gridloom_layers.language import Message, current_language, listed, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import FolderStore, TableInfo
 from gridloom_layers.workspace.manifest import FORMAT
 from gridloom_layers.workspace.snapshots import days_of
+from gridloom_layers.workspace.titles import field_title
 
 
 def description(store: FolderStore) -> dict[str, Any]:
@@ -38,7 +40,8 @@ def description(store: FolderStore) -> dict[str, Any]:
 
 def _table(table: TableInfo, store: FolderStore) -> dict[str, Any]:
     held = table.model_dump(exclude={"records", "history", "layer", "layer_digest"})
-    return held | {"states": list(days_of(table, store.data_date))}
+    fields = [field.model_dump() | {"title": field_title(table, field)} for field in table.fields]
+    return held | {"fields": fields, "states": list(days_of(table, store.data_date))}
 
 
 def _tables(store: FolderStore) -> list[TableInfo]:
@@ -54,6 +57,7 @@ def description_lines(store: FolderStore) -> list[Line]:
         return [*told, tr("It is empty; “gridloom import” brings files in.")]
     lines: list[Line] = [*told, _table_lines(store)]
     parts = (
+        (store.tables, _field_lines),
         (store.links, _link_lines),
         (store.measures, _measure_lines),
         (store.results, _result_lines),
@@ -90,6 +94,29 @@ def _table_lines(store: FolderStore) -> Table:
             for table in _tables(store)
         ],
     )
+
+
+def _field_lines(store: FolderStore) -> Table:
+    """Return what can be asked of each table; the columns of links have a part of their own."""
+    links = {(link.left, link.column) for link in store.links}
+    return Table(
+        tr("Fields"),
+        (tr("table"), tr("name"), tr("title"), tr("kind"), tr("header in the source")),
+        [row for table in _tables(store) for row in _fields_of(table, links)],
+    )
+
+
+def _fields_of(table: TableInfo, links: Collection[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
+    language = current_language()
+    for field in table.fields:
+        if (table.name, field.name) not in links:
+            kind = FIELD_TYPES[field.type]
+            yield table.name, field.name, field_title(table, field)[language], kind, field.source
+    stored = set(table.field_names)
+    for one in role(table.role).derived:
+        if one.name not in stored and stored.issuperset(one.needs):
+            origin = tr("computed from {names}", names=listed(one.needs))
+            yield table.name, one.name, one.title[language], FIELD_TYPES[one.type], origin
 
 
 def _link_lines(store: FolderStore) -> Table:
@@ -135,10 +162,17 @@ def _analysis_title(name: str) -> Message | str:
 
 
 def _import_lines(store: FolderStore) -> Table:
-    keys = ("source", "read", "loaded")
+    keys = ("source", "read", "loaded", "blank")
     return Table(
         tr("Last imports"),
-        (tr("table"), tr("source"), tr("read"), tr("loaded"), tr("quarantined")),
+        (
+            tr("table"),
+            tr("source"),
+            tr("read"),
+            tr("loaded"),
+            tr("blank rows"),
+            tr("quarantined"),
+        ),  # fmt: skip
         [
             (
                 one.table,

@@ -11,7 +11,7 @@ from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Tab
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import City
 from gridloom_desktop.command.values import day, metres, one_of, pairs, score
-from gridloom_layers.language import Message, current_language, tr
+from gridloom_layers.language import current_language, Message, tr, tr_n
 
 if TYPE_CHECKING:
     from gridloom_layers.importing import ImportReport
@@ -132,6 +132,14 @@ def _import_lines(report: "ImportReport") -> list[Line]:
             blank=report.blank,
         )
     ]
+    if report.blank:
+        lines.append(
+            tr_n(
+                "{count:,} blank row has no value in any column, so there is nothing to load.",
+                "{count:,} blank rows have no value in any column, so there is nothing to load.",
+                report.blank,
+            )
+        )
     if report.changed or report.unchanged or report.vanished:  # beside rows that were there
         lines.append(
             tr(

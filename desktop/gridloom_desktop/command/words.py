@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from gridloom_layers.workspace import TableInfo
 
 GEOMETRIES = {"area": tr("polygon"), "line": tr("line"), "point": tr("point")}
+FIELD_TYPES = {
+    "text": tr("text"),
+    "integer": tr("whole number"),
+    "number": tr("decimal number"),
+    "date": tr("date"),
+    "datetime": tr("date and time"),
+    "boolean": tr("yes or no"),
+}
 WAYS_OF_JOINING = {
     "code": tr("code"),
     "place": tr("place"),

@@ -73,7 +73,7 @@ def test_what_is_outside_the_language_is_refused(town, text):
         ("age > 1e999", "bad-number", "“1e999” cannot be read as a number."),
         ("sex = 'F", "bad-expression", "Is a quotation mark left open?"),
         ("", "bad-expression", "empty"),
-        ("age >", "bad-expression", "cannot be understood here"),
+        ("age >", "bad-expression", "The expression breaks off after “>”"),
         ("(" * 400 + "age > 1" + ")" * 400, "bad-expression", "nested too deeply"),
         ("not " * 3000 + "age > 1", "bad-expression", "nested too deeply"),
         ("age" + " + 1" * 3000 + " > 1", "bad-expression", "nested too deeply"),
@@ -86,6 +86,60 @@ def test_a_fault_says_what_where_and_what_to_do(town, text, code, said):
     use_language("en")
     assert caught.value.code == code
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("birth_date >= 1950-07-01", "Put it in single quotes: '1950-07-01'."),
+        ("birth_date between 1950/7/1 and '1960-01-01'", "single quotes: '1950-07-01'."),
+        ("birth_date < 1950年7月1日", "single quotes: '1950-07-01'."),
+        ("birth_date > 19500701", "Write a date as '2015-03-01'"),
+        ("age ≥ 65", "Write “>=” instead of “≥”."),
+        ("age =< 65", "Write “<=” instead of “=<”."),
+        ("age > 6 && sex = '女'", "Write “and” instead of “&&”."),
+        ("age > 6 且 sex = '女'", "Write “and” instead of “且”."),
+        ("age 大于 6", "Write “>” instead of “大于”."),
+        ("sex in ('女'、'男')", "Write “,” instead of “、”."),
+        ("sex = 「女」", "Write “'” instead of “「”."),
+        ("sex = '女'，age > 6", "Character 10: Conditions cannot be joined by “,”."),
+        ("age > 6; sex = '女'", "Write “and” or “or” between them."),
+        ("sex in '女'", "Write in ('女'), with commas between several."),
+        ("sex = 女性", "Text goes in single quotes: '女性'."),
+        ("sex contains '女'", "Write “like '%…%'” instead of “contains”."),
+        ("citizen_id is empty", "Write “null” instead of “empty”."),
+        ("年岭 > 6", "Did you mean 年龄?"),
+        ("where age > 6", "“where” has no place in a condition."),
+        ("(age > 6", "Character 1: A parenthesis is not closed."),
+        ("age > 6)", "Character 8: This parenthesis closes none"),
+    ],
+)
+def test_a_usual_slip_is_told_with_what_to_write(town, text, said):
+    with pytest.raises(BadInput) as caught:
+        parse_filter(text, town.store, "person")
+    use_language("en")
+    assert said in str(caught.value)
+
+
+def test_a_day_may_be_written_as_officials_write_it(town):
+    for day in ("1950年7月1日", "1950/7/1", "1950-07-01"):
+        found = parse_filter(f"birth_date >= '{day}'", town.store, "person").condition()
+        assert found.sql("duckdb") == "\"birth_date\" >= CAST('1950-07-01' AS DATE)"
+
+
+def test_a_yes_or_no_is_written_alone(town):
+    with pytest.raises(BadInput, match="Write “late” or “not late”"):
+        parse_filter("late = 1", town.store, "event")
+    with pytest.raises(BadInput, match="Write “true” instead of “是”"):
+        parse_filter("late = 是", town.store, "event")
+
+
+def test_a_calculation_is_no_date(town):
+    assert parse_filter("income > 2000 - 10 - 5", town.store, "person")
+
+
+def test_signs_within_text_are_no_slip(town):
+    assert parse_filter("citizen_id = '≥2025-07-01，且'", town.store, "person")
 
 
 def test_a_derived_field_names_the_field_that_it_lacks(new_store, write, town):

@@ -14,6 +14,9 @@ from gridloom_analytics.analyses.clusters import ClusterParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.clusters import grouping
 from gridloom_analytics.answers.clusters.answer import clusters
+from gridloom_analytics.answers.clusters.choosing import Chosen, choose_distance
+from gridloom_analytics.answers.clusters.events import Events
+from gridloom_analytics.answers.places import placed
 from gridloom_analytics.result import Result
 from gridloom_analytics.running import run
 from gridloom_desktop.publishing.export import export_result
@@ -175,8 +178,9 @@ def test_no_cluster_is_said_and_what_to_do() -> None:
 
 
 def test_one_cluster_of_all_is_warned_about() -> None:
-    found = answer(layer(town()), distance=5000, fewest=4)
-    assert any("One cluster holds 100 % of the rows" in one["en"] for one in found.warnings)
+    compact = np.concatenate([square(0, 0), [(WEST + 5000, SOUTH + 5000)]])
+    found = answer(layer(compact), distance=50, fewest=4)
+    assert any("One cluster holds 97.3 % of the rows" in one["en"] for one in found.warnings)
 
 
 def test_rows_that_share_their_place_are_warned_about() -> None:
@@ -277,3 +281,49 @@ def test_the_order_of_rows_changes_nothing() -> None:
     shuffled = answer(layer(town()[order]), distance=50, fewest=4)
     assert shuffled.primary.cluster.tolist() == found.primary.cluster.iloc[order].tolist()
     assert_frame_equal(shuffled.tables["clusters"], found.tables["clusters"])
+
+
+DIAGONAL = 10_000 / 29 * np.sqrt(2)
+"""The distance of a lattice's points to the seventh, themselves counted."""
+
+
+def chosen(parted_labels: np.ndarray) -> Chosen:
+    """Choose a distance for a lattice that is one cluster until the distance is 60 % of it."""
+    inputs = layer(square(0, 0, 10_000, 30))
+    whole = np.ones(900, dtype=np.int64)
+    seen: list[float] = []
+
+    def find(distance: float) -> tuple[np.ndarray, int]:
+        seen.append(distance)
+        return (parted_labels if distance < 0.6 * seen[0] else whole), 4
+
+    return choose_distance(inputs, Events(placed(inputs), None), find)
+
+
+def test_a_cluster_over_the_whole_city_is_parted_by_a_shorter_distance() -> None:
+    small = np.full(900, 2)
+    small[:30] = 1
+    found = chosen(small)
+    assert found.distance == pytest.approx(DIAGONAL * 0.8**3)
+    assert (found.labels == 1).sum() == 30
+    assert "one would hold 100 % of the rows within 100 km²" in str(found.why)
+
+
+def test_a_cluster_that_would_dissolve_is_not_parted() -> None:
+    found = chosen(np.full(900, -1))
+    assert found.distance == pytest.approx(DIAGONAL)
+    assert "bends most (elbow)" in str(found.why)
+
+
+def test_a_cluster_over_the_whole_city_is_told_with_what_to_change() -> None:
+    found = answer(layer(square(0, 0, 10_000, 30)), distance=400, fewest=4)
+    assert found.scalars["largest"] == 900
+    assert found.warnings[-1]["en"] == (
+        "The largest cluster reaches over 100 % of the outline of all rows and so says little "
+        "about where: set a shorter distance=… or more points as fewest=…."
+    )
+
+
+def test_a_dense_town_in_an_empty_county_is_not_told_to_be_too_wide() -> None:
+    found = answer(layer(town()), distance=50, fewest=4)
+    assert not any("reaches over" in one["en"] for one in found.warnings)

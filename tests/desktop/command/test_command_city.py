@@ -32,6 +32,24 @@ def test_describe_speaks_chinese(gridloom, peopled: Path) -> None:
     assert "数据日期" in gridloom("describe", peopled, "--lang", "zh").out
 
 
+def test_describe_tells_the_title_and_the_kind_of_each_field(gridloom, peopled: Path) -> None:
+    fields = gridloom("describe", peopled, "--json").json["data"]["tables"][0]["fields"]
+    assert all({"name", "type", "title", "source"} <= set(field) for field in fields)
+    told = gridloom("describe", peopled, "--lang", "zh").out
+    row = next(line for line in told.splitlines() if f" {fields[0]['name']} " in line)
+    assert fields[0]["title"]["zh"] in row and "文本" in row
+
+
+def test_an_import_says_what_blank_rows_are(gridloom, city: Path, tmp_path: Path) -> None:
+    source = tmp_path / "e.csv"
+    source.write_text(
+        "案件编号,小类,上报时间,结案时间\nA,噪声,2025-01-01,\n,,,\n", encoding="utf-8"
+    )
+    told = gridloom("import", city, source, "--role", "event")
+    assert "1 blank row has no value in any column" in told.out
+    assert "computed from closed_at" in gridloom("describe", city).out
+
+
 def test_a_whole_workspace_passes_its_check(gridloom, peopled: Path) -> None:
     assert gridloom("check", peopled, "--json").json["data"] == {"files": 1, "problems": []}
 

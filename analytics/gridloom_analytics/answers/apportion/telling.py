@@ -10,7 +10,7 @@ import pandas as pd
 from gridloom_analytics.analyses.apportion import ANALYSIS, ApportionParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.apportion.sharing import Sharing
-from gridloom_analytics.answers.sentences import bilingual, figure, title_of
+from gridloom_analytics.answers.sentences import bilingual, called, figure, title_of
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -31,10 +31,10 @@ def summary(
             "Values of {sources:,} areas of “{source}” are on {reached:,} of {targets:,} areas of "
             "“{layer}”, {how}.",
             sources=len(source.layer),
-            source=source.name,
+            source=called(source),
             reached=int((sharing.covered > 0).sum()),
             targets=len(inputs.layer),
-            layer=inputs.name,
+            layer=called(inputs),
             how=_how(inputs, parameters),
         )
     ]
@@ -87,7 +87,7 @@ def warnings_of(
                     "{count:,} areas of “{layer}” have no value in “{column}” and add nothing to "
                     "it.",
                     missing,
-                    layer=source.name,
+                    layer=called(source),
                     column=title_of(source, name),
                 )
             )

@@ -45,7 +45,7 @@ def clusters(
         scalars=_figures(found.labels, table),
         tables={"clusters": table},
         shapes={"hulls": hull_layer(table, outlines, scale, inputs.crs)},
-        warnings=warnings(events, table),
+        warnings=warnings(events, found.labels, table),
     )
 
 

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import shapely
-from scipy.stats import poisson
 
 from gridloom_analytics.analyses.clusters import ClusterParameters
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.clusters.choosing import chance_points, choose_distance
 from gridloom_analytics.answers.clusters.events import Events
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.statistics.clusters.dbscan import dbscan
-from gridloom_analytics.statistics.clusters.elbow import elbow, fewest_points, nearest_distances
+from gridloom_analytics.statistics.clusters.elbow import fewest_points
 from gridloom_analytics.statistics.clusters.hdbscan import hdbscan
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
@@ -22,8 +21,6 @@ Integers = npt.NDArray[np.int64]
 
 MOST_HDBSCAN = 50_000
 """scikit-learn's HDBSCAN compares all pairs; more rows would take many minutes."""
-RARE = 0.001
-"""The share of evenly spread points that may look like cores."""
 CLUSTER_OF = 2
 """The least size of a cluster that is told of."""
 
@@ -47,16 +44,37 @@ def group(
     _check_fewest(inputs, events, parameters)
     if parameters.method == "hdbscan":
         return _hierarchical(inputs, events, parameters, progress)
-    points, timed = events.site.points, parameters.method == "st-dbscan"
     progress.report("neighbours", 0, 0)
-    distance, notes = _distance(inputs, events, parameters)
-    fewest = parameters.fewest
-    if not fewest:
-        fewest, said = _fewest(events, distance, parameters)
-        notes = (*notes, said)
+
+    def find(distance: float) -> tuple[Integers, int]:
+        fewest = _fewest(events, distance, parameters)
+        return _dense(inputs, events, parameters, distance, fewest, progress), fewest
+
+    distance, notes = parameters.distance, ()
+    if distance:
+        labels, fewest = find(distance)
+    else:
+        chosen = choose_distance(inputs, events, find)
+        distance, labels, fewest = chosen.distance, chosen.labels, chosen.fewest
+        notes = (chosen.why,)
+    if not parameters.fewest:
+        notes = (*notes, _why_so_many(events, distance, parameters))
+    return Grouping(labels, _what_is_near(parameters, distance, fewest), notes)
+
+
+def _dense(
+    inputs: Inputs,
+    events: Events,
+    parameters: ClusterParameters,
+    distance: float,
+    fewest: int,
+    progress: Progress,
+) -> Integers:
+    """Return the clusters by DBSCAN, or by ST-DBSCAN."""
+    timed = parameters.method == "st-dbscan"
     try:
-        labels = dbscan(
-            points,
+        return dbscan(
+            events.site.points,
             distance,
             fewest,
             times=events.moments if timed else None,
@@ -65,7 +83,6 @@ def group(
         )
     except ValueError as error:
         raise _too_short(inputs, distance) from error
-    return Grouping(labels, _what_is_near(parameters, distance, fewest), notes)
 
 
 def _hierarchical(
@@ -85,47 +102,21 @@ def _hierarchical(
     return Grouping(hdbscan(events.site.points, fewest), near)
 
 
-def _distance(
-    inputs: Inputs, events: Events, parameters: ClusterParameters
-) -> tuple[float, tuple[Message, ...]]:
-    """Return the distance given, or the elbow of distances, and a sentence that says so."""
-    if parameters.distance:
-        return parameters.distance, ()
-    nearest = fewest_points(len(events.site.points))
-    found = elbow(nearest_distances(events.site.points, nearest))
-    if not found:
-        raise BadInput(
-            "no-distance",
-            tr("So many rows share their places that no distance suggests itself."),
-            Where(layer=inputs.name, column="distance"),
-            tr("Give it as distance=…, in metres."),
-        )
-    said = tr(
-        "The distance is where the curve of distances to the {nearest}th point, itself counted, "
-        "bends most (elbow).",
-        nearest=nearest,
-    )
-    return found, (said,)
+def _fewest(events: Events, distance: float, parameters: ClusterParameters) -> int:
+    """Return how many points make a core: as given, else more than chance would nearly ever give.
 
-
-def _fewest(events: Events, distance: float, parameters: ClusterParameters) -> tuple[int, Message]:
-    """Return how many points make a core: more than points spread evenly would nearly ever have.
-
-    They would be spread over the convex hull, and for ST-DBSCAN over the whole time span.
+    They are never fewer than the logarithm of the number of rows.
     """
-    points = events.site.points
-    n, hull = len(points), shapely.MultiPoint(points).convex_hull.area
-    others = n * np.pi * distance**2 / max(hull, np.pi * distance**2)
-    if parameters.method == "st-dbscan" and events.moments is not None:
-        span = max(float(np.ptp(events.moments)), 2 * parameters.days)
-        others *= 2 * parameters.days / span
-    chance = 1 + int(poisson.isf(RARE, others))
-    said = tr(
+    least = fewest_points(len(events.site.points))
+    return parameters.fewest or max(least, chance_points(events, distance, parameters))
+
+
+def _why_so_many(events: Events, distance: float, parameters: ClusterParameters) -> Message:
+    return tr(
         "The fewest points are the more of ln n and of what points spread evenly over their "
         "convex hull would have near one in a thousand of them ({chance:,}).",
-        chance=chance,
+        chance=chance_points(events, distance, parameters),
     )
-    return max(fewest_points(n), chance), said
 
 
 def _what_is_near(parameters: ClusterParameters, distance: float, fewest: int) -> Message:

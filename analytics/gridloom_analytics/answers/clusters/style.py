@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.sentences import called
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_layers.language import Message, tr
 
@@ -36,7 +37,7 @@ def cluster_style(inputs: Inputs, count: int) -> Style:
     classes.append(_class(*NOISE, tr("in no cluster")))
     return Style(
         column="membership",
-        title=tr("Clusters of “{layer}”", layer=inputs.name).both(),
+        title=tr("Clusters of “{layer}”", layer=called(inputs)).both(),
         kind="categorical",
         classes=tuple(classes),
         method="cluster",

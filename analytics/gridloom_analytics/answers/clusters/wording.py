@@ -7,8 +7,9 @@ import pandas as pd
 from gridloom_analytics.analyses.clusters import ANALYSIS, ClusterParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.clusters.events import Events
+from gridloom_analytics.answers.clusters.reach import reach
 from gridloom_analytics.answers.piles import shared_warnings
-from gridloom_analytics.answers.sentences import bilingual, figure
+from gridloom_analytics.answers.sentences import bilingual, called, figure
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -47,7 +48,7 @@ def summary(inputs: Inputs, labels: Integers, table: pd.DataFrame) -> list[Messa
             tr(
                 "No cluster: none of {n:,} rows of “{layer}” has enough others near it.",
                 n=n,
-                layer=inputs.name,
+                layer=called(inputs),
             )
         ]
     said = [
@@ -59,7 +60,7 @@ def summary(inputs: Inputs, labels: Integers, table: pd.DataFrame) -> list[Messa
             len(table),
             inside=n - noise,
             n=n,
-            layer=inputs.name,
+            layer=called(inputs),
             share=_percent((n - noise) / n),
             noise=noise,
         )
@@ -91,11 +92,20 @@ def _largest(table: pd.DataFrame) -> list[Message]:
     return said
 
 
-def warnings(events: Events, table: pd.DataFrame) -> tuple[Message, ...]:
+def warnings(events: Events, labels: Integers, table: pd.DataFrame) -> tuple[Message, ...]:
     """Return what a reader should know before believing the clusters."""
+    largest = reach(events.site.points, labels)
     found = [*events.site.warnings, *shared_warnings(events.site.points)]
     if not len(table):
         found.append(tr("A longer distance or fewer points would make clusters."))
+    elif largest.wide:
+        found.append(
+            tr(
+                "The largest cluster reaches over {area} % of the outline of all rows and so says "
+                "little about where: set a shorter distance=… or more points as fewest=….",
+                area=_percent(largest.area / largest.whole),
+            )
+        )
     elif table["share"].iloc[0] > MOST:
         found.append(
             tr(

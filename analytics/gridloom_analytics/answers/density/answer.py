@@ -18,6 +18,7 @@ from gridloom_analytics.answers.density.population import read_population
 from gridloom_analytics.answers.density.risk import RiskSurface, risk_of
 from gridloom_analytics.answers.density.surface import KM2, adapted, raster, smoother_over
 from gridloom_analytics.answers.places import to_metres
+from gridloom_analytics.answers.sentences import called
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.raster import Raster
@@ -85,9 +86,9 @@ def _primary(
 
 def _style(inputs: Inputs, primary: pd.DataFrame) -> Style:
     if "risk" in primary:
-        title = tr("Relative risk of “{layer}”", layer=inputs.name)
+        title = tr("Relative risk of “{layer}”", layer=called(inputs))
         return graduated(primary["risk"], column="risk", title=title.both(), palette="RdYlBu")
-    title = tr("Density of “{layer}”", layer=inputs.name)
+    title = tr("Density of “{layer}”", layer=called(inputs))
     return graduated(
         primary["density"], column="density", title=title.both(), unit="/km²", palette="YlOrRd"
     )

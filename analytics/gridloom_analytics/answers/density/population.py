@@ -10,7 +10,7 @@ from gridloom_analytics.analyses.density import DensityParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.density.ground import Ground, covered_by, weights_of
 from gridloom_analytics.answers.places import to_metres
-from gridloom_analytics.answers.sentences import title_of
+from gridloom_analytics.answers.sentences import called, title_of
 from gridloom_analytics.disclosure import THRESHOLD, small_counts
 from gridloom_analytics.statistics.density.lattice import Lattice
 from gridloom_layers.errors import BadInput, Where
@@ -66,7 +66,7 @@ def read_population(
 
 
 def _name(given: Inputs, column: str | None) -> Message:
-    return tr("rows of {layer}", layer=given.name) if column is None else title_of(given, column)
+    return tr("rows of {layer}", layer=called(given)) if column is None else title_of(given, column)
 
 
 def _weights(given: Inputs, column: str | None) -> tuple[Floats, tuple[Message, ...]]:

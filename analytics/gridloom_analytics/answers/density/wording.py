@@ -8,7 +8,7 @@ from gridloom_analytics.answers.density.ground import Ground
 from gridloom_analytics.answers.density.population import Population
 from gridloom_analytics.answers.density.risk import LEVEL
 from gridloom_analytics.answers.piles import shared_warnings
-from gridloom_analytics.answers.sentences import bilingual, figure, title_of
+from gridloom_analytics.answers.sentences import bilingual, called, figure, title_of
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr
 
@@ -92,7 +92,7 @@ def _density_found(
             "{n:,} rows of “{layer}”: {mean} per km² in the mean of the study area, {highest} at "
             "the densest place.",
             n=figures.n,
-            layer=inputs.name,
+            layer=called(inputs),
             **shown,
         )
         if parameters.weight is None
@@ -101,7 +101,7 @@ def _density_found(
             "{highest} at the densest place.",
             weight=title_of(inputs, parameters.weight),
             n=figures.n,
-            layer=inputs.name,
+            layer=called(inputs),
             **shown,
         )
     )
@@ -127,14 +127,14 @@ def _risk_found(
             "By “{population}”, the risk of “{layer}” is from {lowest} to {highest} times the mean "
             "of the study area.",
             population=population.name,
-            layer=inputs.name,
+            layer=called(inputs),
             **shown,
         )
     return tr(
         "By “{population}”, the risk of “{layer}” is from {lowest} to {highest} times the mean of "
         "the study area; the highest is in {name}.",
         population=population.name,
-        layer=inputs.name,
+        layer=called(inputs),
         name=peak,
         **shown,
     )

@@ -11,7 +11,7 @@ import shapely
 from gridloom_analytics.analyses.hotspots import HotspotParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.places import study_area, to_metres
-from gridloom_analytics.answers.sentences import figure
+from gridloom_analytics.answers.sentences import called, figure
 from gridloom_analytics.statistics.tessellation import (
     hexagons,
     quadrat_side,
@@ -67,7 +67,7 @@ def _areas(inputs: Inputs, areas: Inputs | None) -> Cells:
     layer = gpd.GeoDataFrame(kept[names], geometry=kept.geometry)
     note = tr(
         "Points are counted in the areas of “{layer}”; those without one count as 0.",
-        layer=areas.name,
+        layer=called(areas),
     )
     return Cells(layer, note)
 

@@ -12,7 +12,7 @@ from gridloom_analytics.analyses.hotspots import HotspotParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.hotspots.cells import cells_of
 from gridloom_analytics.answers.places import placed
-from gridloom_analytics.answers.sentences import raw_count_warning, title_of
+from gridloom_analytics.answers.sentences import called, raw_count_warning, title_of
 from gridloom_analytics.answers.sites import Sites, complete_sites
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.geometry import locate
@@ -77,7 +77,7 @@ def _counted(inputs: Inputs, parameters: HotspotParameters) -> Subject:
     cell = np.full(len(inputs.layer), -1, dtype=np.int64)
     cell[points.rows] = found
     layer = gpd.GeoDataFrame(cells.layer.assign(**{COUNT: counts}))
-    title = tr("count of {layer}", layer=inputs.name)
+    title = tr("count of {layer}", layer=called(inputs))
     own = Inputs(
         inputs.name,
         layer,

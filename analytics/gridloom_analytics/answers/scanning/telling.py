@@ -9,7 +9,7 @@ from gridloom_analytics.answers.scanning.findings import (
     centre_name,
     relative_risk,
 )
-from gridloom_analytics.answers.sentences import bilingual, figure, listing, title_of
+from gridloom_analytics.answers.sentences import bilingual, called, figure, listing, title_of
 from gridloom_analytics.disclosure import small_counts
 from gridloom_analytics.result import Method
 from gridloom_analytics.statistics.scanning.clusters import Cluster
@@ -54,13 +54,13 @@ def _nothing(found: Findings, parameters: ScanParameters) -> Message:
 def subject(found: Findings, parameters: ScanParameters) -> Message | object:
     """Return what the cases are called."""
     if parameters.events is not None:
-        return _those(found.inputs.layers["events"].name, parameters.event_where)
+        return _those(called(found.inputs.layers["events"]), parameters.event_where)
     if not parameters.cases:
-        return _those(found.inputs.name, parameters.where)
+        return _those(called(found.inputs), parameters.where)
     return listing([title_of(found.inputs, name) for name in parameters.cases])
 
 
-def _those(layer: str, where: str | None) -> Message | str:
+def _those(layer: Message, where: str | None) -> Message:
     return layer if where is None else tr("{layer}: {condition}", layer=layer, condition=where)
 
 
