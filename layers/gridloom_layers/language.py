@@ -41,7 +41,7 @@ class Message:
             name: value.render(language) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
-        return self._template(language).format(**values)
+        return nested(self._template(language).format(**values))
 
     def _template(self, language: Language) -> str:
         if language == "zh" and (translated := _catalogue().get(self.msgid)):
@@ -56,6 +56,26 @@ class Message:
 
     def __str__(self) -> str:
         return self.render(_current.get())
+
+
+def nested(text: str) -> str:
+    """Return a sentence with single quotation marks inside of double ones, as both languages ask.
+
+    >>> nested("hot spots of “cases of “flu” in “福田””")
+    'hot spots of “cases of ‘flu’ in ‘福田’”'
+    """
+    if text.count("“") < 2 or text.count("“") != text.count("”"):
+        return text
+    found, depth = [], 0
+    for character in text:
+        depth -= character == "”"
+        inside = depth > 0
+        found.append(_SINGLE.get(character, character) if inside else character)
+        depth += character == "“"
+    return "".join(found)
+
+
+_SINGLE = {"“": "‘", "”": "’"}
 
 
 @dataclass(frozen=True)

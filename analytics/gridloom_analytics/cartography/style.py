@@ -29,7 +29,8 @@ class Style(BaseModel):
     """The column that is drawn, its classes, and how its breaks were found (``method``).
 
     The lowest class of a graduated style holds its lower bound too. ``missing`` is the colour of
-    rows without a value; suppressed rows are hatched in it by whoever draws.
+    rows without a value; suppressed rows are hatched in it by whoever draws. ``unclassed`` says
+    what such rows are where that is a finding, not a lack of data.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,6 +42,7 @@ class Style(BaseModel):
     method: str
     unit: str = ""
     missing: str = "#d9d9d9"
+    unclassed: Bilingual | None = None
 
     def classify(self, values: npt.ArrayLike) -> npt.NDArray[np.int16]:
         """Return the class index of each value, ``MISSING`` where there is none."""

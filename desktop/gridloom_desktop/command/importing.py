@@ -11,7 +11,7 @@ from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Tab
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import City
 from gridloom_desktop.command.values import day, metres, one_of, pairs, score
-from gridloom_layers.language import current_language, Message, tr, tr_n
+from gridloom_layers.language import Message, current_language, tr, tr_n
 
 if TYPE_CHECKING:
     from gridloom_layers.importing import ImportReport

@@ -17,6 +17,8 @@ from gridloom_layers.language import Language
 
 HEAD = {"bold": True, "font_color": "#ffffff", "bg_color": "#12304f", "valign": "vcenter"}
 NUMBERS = (int, float, np.integer, np.floating)
+LONGEST = 28
+"""Characters of a sheet's name: spreadsheets allow 31, and clashing names get a number."""
 FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -39,7 +41,7 @@ class Book:
 
     def sheet(self, name: str) -> Worksheet:
         """Add a sheet called ``name`` as far as spreadsheets allow it."""
-        clean = FORBIDDEN_IN_SHEET_NAMES.sub(" ", name).strip()[:28] or "–"
+        clean = shortened(FORBIDDEN_IN_SHEET_NAMES.sub(" ", name).strip()) or "–"
         taken = {str(sheet.get_name()).lower() for sheet in self.file.worksheets()}
         number, unique = 2, clean
         while unique.lower() in taken:
@@ -47,6 +49,18 @@ class Book:
         sheet = self.file.add_worksheet(unique)
         set_up_page(sheet, f"{self._title} · {name}")
         return sheet
+
+
+def shortened(name: str) -> str:
+    """Return a name for a sheet of at most ``LONGEST`` characters, ending with a whole word.
+
+    >>> shortened("cases over time at the places of the cluster"), shortened("共同部分")
+    ('Cases over time at the', '共同部分')
+    """
+    whole = name[:1].upper() + name[1:]
+    if len(whole) <= LONGEST:
+        return whole
+    return whole[: LONGEST + 1].rpartition(" ")[0].rstrip(" ,:;(") or whole[:LONGEST]
 
 
 def write_head(book: Book, sheet: Worksheet, titles: list[str], rows: int) -> None:
@@ -99,5 +113,7 @@ def write_cell(sheet: Worksheet, row: int, position: int, value: object, figures
         sheet.write_number(row, position, float(value), figures)  # pyright: ignore[reportArgumentType]
     elif isinstance(value, str):
         sheet.write_string(row, position, value)
+    elif isinstance(value, pd.Timestamp) and value == value.normalize():
+        sheet.write_string(row, position, value.date().isoformat())
     elif not (value is None or pd.isna(value)):  # pyright: ignore[reportGeneralTypeIssues]
         sheet.write_string(row, position, str(value))

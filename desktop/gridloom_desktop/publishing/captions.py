@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from gridloom_analytics.cartography import MISSING
-from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
+from gridloom_desktop.publishing.export.released import SUPPRESSED, OverlayKind, ReleasedMap
 from gridloom_desktop.publishing.export.wording import readable
 from gridloom_layers.language import Language, Message, tr, tr_n
 
@@ -16,50 +16,60 @@ METHOD_TITLES = {
     "jenks": tr("natural breaks (Jenks)"),
     "equal": tr("equal intervals"),
     "std-dev": tr("standard deviations"),
+    "contours": tr("contour lines"),
 }
 """How the ways to find class breaks are called in a legend."""
+MANY_CLASSES = 8
+"""A legend of more kinds leaves out those that the map does not have."""
 
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One line of a legend: its fill, its label, how many areas it holds."""
+    """One line of a legend: its look, its label, how many areas it holds (None: not counted)."""
 
-    kind: Literal["class", "missing", "suppressed"]
+    kind: Literal["class", "missing", "suppressed"] | OverlayKind
     colour: str
     label: str
-    count: int
+    count: int | None = None
 
 
 def legend(released: ReleasedMap, language: Language) -> list[LegendEntry]:
     """Return the classes from much to little (categories as they are), then what has no class.
 
-    Withheld values and missing ones each have a line of their own where there are any.
+    Withheld values and missing ones each have a line of their own where there are any, and so has
+    each kind of further shapes.
     """
     style = released.style
-    counts = released.class_counts()
     entries = [
-        LegendEntry("class", one.colour, one.label[language], count)
-        for one, count in zip(style.classes, counts, strict=True)
+        LegendEntry("class", one.colour, one.label[language], released.count(index))
+        for index, one in enumerate(style.classes)
     ]
     if style.kind == "graduated":
         entries.reverse()
-    hidden = int((released.classes == SUPPRESSED).sum())
-    missing = int((released.classes == MISSING).sum())
-    if hidden:
+    elif len(entries) > MANY_CLASSES:
+        entries = [one for one in entries if one.count]
+    if hidden := released.count(SUPPRESSED):
         label = suppressed_label(released).render(language)
         entries.append(LegendEntry("suppressed", style.missing, label, hidden))
-    if missing:
-        label = tr("no data").render(language)
-        entries.append(LegendEntry("missing", style.missing, label, missing))
-    return entries
+    if missing := released.count(MISSING):
+        kind = "missing" if style.unclassed is None else "class"
+        entries.append(LegendEntry(kind, style.missing, unclassed(released, language), missing))
+    overlays = (LegendEntry(one.kind, one.colour, one.title[language]) for one in released.overlays)
+    return [*entries, *overlays]
 
 
 def class_labels(released: ReleasedMap, language: Language) -> list[str]:
     """Return for each area the label of its class, or why it has none."""
     labels = {index: one.label[language] for index, one in enumerate(released.style.classes)}
-    labels[MISSING] = tr("no data").render(language)
+    labels[MISSING] = unclassed(released, language)
     labels[SUPPRESSED] = tr("withheld").render(language)
     return [labels[int(index)] for index in released.classes]
+
+
+def unclassed(released: ReleasedMap, language: Language) -> str:
+    """Say what it means that an area is in no class."""
+    known = released.style.unclassed
+    return tr("no data").render(language) if known is None else known[language]
 
 
 def suppressed_label(released: ReleasedMap) -> Message:
@@ -129,8 +139,23 @@ def _classes(released: ReleasedMap, language: Language) -> str:
 
 def legend_title(released: ReleasedMap, language: Language) -> str:
     """Return the title of the drawn column with its unit."""
-    title, unit = released.style.title[language], released.style.unit
-    return tr("{title} ({unit})", title=title, unit=unit).render(language) if unit else title
+    return with_unit(released.style.title[language], released.style.unit, language)
+
+
+def column_title(released: ReleasedMap, name: str, language: Language) -> str:
+    """Return the title of a column of values with its unit."""
+    return with_unit(released.columns[name][language], released.units.get(name), language)
+
+
+def with_unit(title: str, unit: str | None, language: Language) -> str:
+    """Return a title with its unit, once.
+
+    >>> with_unit("share", "%", "en"), with_unit("share in %", "%", "en")
+    ('share (%)', 'share in %')
+    """
+    if not unit or unit in title:
+        return title
+    return tr("{title} ({unit})", title=title, unit=unit).render(language)
 
 
 def shown(value: object, language: Language) -> str:

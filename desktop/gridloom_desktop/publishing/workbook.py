@@ -36,10 +36,6 @@ def write_workbook(released: ReleasedMap, path: Path, language: Language) -> Non
             _write_table(book, name, table)
 
 
-def _table_title(name: str, language: Language) -> str:
-    return tr("global figures").render(language) if name == SCALARS else name
-
-
 def _write_summary(book: _Book) -> None:
     released, language = book.released, book.language
     sheet = book.sheet(tr("Summary").render(language))
@@ -51,7 +47,7 @@ def _write_summary(book: _Book) -> None:
     lines = [
         (tr("Finding").render(language), released.summary[language]),
         *captions.facts(released, language),
-        *released.parameters.items(),
+        *((title[language], text[language]) for title, text in released.settings),
         *((tr("Note").render(language), note) for note in captions.notes(released, language)),
     ]
     for row, (label, text) in enumerate(lines, start=3):
@@ -63,18 +59,19 @@ def _write_values(book: _Book) -> None:
     """Write a row for each area: code, name, class, then its figures."""
     released, language = book.released, book.language
     sheet = book.sheet(tr("Values").render(language))
+    shown = [name for name in released.values.columns if not _told_by_class(released, name)]
     titles = [
         tr("code").render(language),
         tr("name").render(language),
         tr("class").render(language),
-        *(_column_title(released, name, language) for name in released.values.columns),
+        *(captions.column_title(released, name, language) for name in shown),
     ]
     write_head(book, sheet, titles, len(released.values))
     classes = captions.class_labels(released, language)
     for position, texts in enumerate((released.areas["code"], released.areas["name"], classes)):
         write_column(book, sheet, position, titles[position], texts)
     hidden = captions.suppressed_label(released).render(language)
-    for position, name in enumerate(released.values.columns, start=3):
+    for position, name in enumerate(shown, start=3):
         column = released.values[name]
         withheld = released.suppressed & column.isna().to_numpy()
         write_column(
@@ -88,9 +85,11 @@ def _write_values(book: _Book) -> None:
         )
 
 
-def _column_title(released: ReleasedMap, name: str, language: Language) -> str:
-    title, unit = released.columns[name][language], released.units.get(name)
-    return tr("{title} ({unit})", title=title, unit=unit).render(language) if unit else title
+def _told_by_class(released: ReleasedMap, name: str) -> bool:
+    """Tell whether a column only has the words for a program of what its class says to a reader."""
+    style = released.style
+    texts = all(isinstance(one.value, str) for one in style.classes)
+    return name == style.column and style.kind == "categorical" and texts
 
 
 def _write_classes(book: _Book) -> None:
@@ -102,9 +101,9 @@ def _write_classes(book: _Book) -> None:
         tr("class").render(language),
         tr("above").render(language),
         tr("up to").render(language),
-        tr("number of areas").render(language),
+        released.counted[language],
     ]
-    entries = captions.legend(released, language)
+    entries = [one for one in captions.legend(released, language) if one.count is not None]
     write_head(book, sheet, titles, len(entries))
     fit(sheet, 1, [titles[1], *(entry.label for entry in entries)])
     bounds = {one.label[language]: (one.lower, one.upper) for one in released.style.classes}
@@ -114,7 +113,7 @@ def _write_classes(book: _Book) -> None:
         lower, upper = bounds.get(entry.label, (None, None))
         write_cell(sheet, row, 2, lower, book.decimal)
         write_cell(sheet, row, 3, upper, book.decimal)
-        sheet.write_number(row, 4, entry.count, book.whole)
+        write_cell(sheet, row, 4, entry.count, book.whole)
 
 
 def _write_table(book: _Book, name: str, table: pd.DataFrame) -> None:
@@ -127,7 +126,7 @@ def _write_table(book: _Book, name: str, table: pd.DataFrame) -> None:
         )
     known = released.headings.get(name, {})
     titles = [_title(known, str(column), language) for column in frame.columns]
-    sheet = book.sheet(_table_title(name, language))
+    sheet = book.sheet(_title(released.names, name, language))
     write_head(book, sheet, titles, len(frame))
     for position, (title, column) in enumerate(zip(titles, frame.columns, strict=True)):
         write_column(book, sheet, position, title, frame[column])

@@ -147,6 +147,8 @@ def _style(found: Findings, parameters: ScanParameters) -> Style:
         kind="categorical",
         classes=tuple(sorted(classes, key=lambda one: int(one.value or 0))),
         method="scan",
+        missing="#ececec",
+        unclassed=tr("outside of the clusters").both(),
     )
 
 

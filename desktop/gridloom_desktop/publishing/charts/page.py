@@ -1,5 +1,6 @@
 """A page of charts: title, panels, what was found and how, in the look of the map sheet."""
 
+from collections.abc import Sequence
 from math import ceil, sqrt
 
 from matplotlib.axes import Axes
@@ -7,6 +8,7 @@ from matplotlib.figure import Figure
 
 from gridloom_desktop.publishing.charts.panel import Box, draw_panel
 from gridloom_desktop.publishing.export.released import ReleasedCharts
+from gridloom_desktop.publishing.sheet.band import placed, write_band
 from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column, write_fitting
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.layout import Layout, Paper
@@ -20,7 +22,10 @@ GAP = 7.0
 
 def draw_charts(released: ReleasedCharts, language: Language, paper: Paper = "A4") -> Figure:
     """Return a page with all charts of a result, in ``language``."""
-    layout = Layout(paper)
+    notes, empty = _notes(released, language), Layout(paper)
+    layout = placed(
+        empty, notes, lambda page, zoom: _write_column(page, released, empty, language, zoom, notes)
+    )
     figure = layout.figure()
     page = layout.page_axes(figure)
     _draw_head(page, released, layout, language)
@@ -29,8 +34,12 @@ def draw_charts(released: ReleasedCharts, language: Language, paper: Paper = "A4
     write_fitting(
         page,
         layout,
-        lambda trial, zoom: _write_column(trial, released, layout, language, zoom),
+        lambda trial, zoom: _write_column(
+            trial, released, layout, language, zoom, [] if layout.band else notes
+        ),
     )
+    if layout.band:
+        write_band(page, layout, notes)
     _write(page, layout.margin, layout.margin, tr("Made with Gridloom"), 7 * layout.scale, language)
     return figure
 
@@ -91,7 +100,12 @@ def _write(
 
 
 def _write_column(
-    page: Axes, released: ReleasedCharts, layout: Layout, language: Language, zoom: float
+    page: Axes,
+    released: ReleasedCharts,
+    layout: Layout,
+    language: Language,
+    zoom: float,
+    notes: Sequence[str],
 ) -> float:
     """Write what was found and how; return where the column ends."""
     _, bottom, _, height = layout.map_box
@@ -100,13 +114,18 @@ def _write_column(
     column.rule()
     for label, text in _facts(released, language):
         column.text(tr("{label}: {text}", label=label, text=text).render(language), 8.2, after=0.6)
-    notes = list(released.notes)
     if notes:
         column.rule()
     for note in notes:
-        text = note.render(language) if isinstance(note, Message) else note[language]
-        column.text(f"· {text}", 8.2, SOFT, after=0.6)
+        column.text(f"· {note}", 8.2, SOFT, after=0.6)
     return column.y
+
+
+def _notes(released: ReleasedCharts, language: Language) -> list[str]:
+    return [
+        note.render(language) if isinstance(note, Message) else note[language]
+        for note in released.notes
+    ]
 
 
 def _facts(released: ReleasedCharts, language: Language) -> list[tuple[Message, str]]:

@@ -1,11 +1,15 @@
 """Answers on a map: measures and results with their places, released to be drawn."""
 
 from collections.abc import Mapping
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
@@ -14,14 +18,17 @@ from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import blanked, withheld_rows
+from gridloom_desktop.publishing.export.further import Ground, ground, overlays
 from gridloom_desktop.publishing.export.permission import Permission, check_threshold
 from gridloom_desktop.publishing.export.places import boundaries, layer_title, places, source_of
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
+from gridloom_desktop.publishing.export.settings import settings_of
 from gridloom_desktop.publishing.export.titles import (
     SCALARS,
     column_titles,
     figure_titles,
+    output_titles,
     table_titles,
 )
 from gridloom_layers.errors import BadInput, Where
@@ -90,20 +97,14 @@ def release_result(
     style = result.style if shown.style is None else shown.style
     hidden = [c for c in result.of_neighbours if c in shown.primary] if rows.any() else []
     frame = shown.primary.drop(columns=hidden)
+    own = places(store, result.layer).loc[frame.index]
+    drawn = ground(shown, style)
     return ReleasedMap(
         SEAL,
-        title=style.title,
         summary=shown.summary,
+        title=style.title,
         layer=layer_title(store, result.layer),
-        areas=places(store, result.layer).loc[frame.index],
-        values=frame,
-        columns=column_titles(
-            result.analysis, "layer", result.analysis, frame.columns, {style.column: style.title}
-        ),
         units=dict(result.units),
-        style=style,
-        classes=_classes(style, frame, rows if style.column in result.guarded else None),
-        suppressed=rows,
         threshold=threshold,
         method=result.method.name,
         citation=result.method.citation,
@@ -111,12 +112,68 @@ def release_result(
         data_date=result.data_date or store.data_date,
         source=source_of(store, result.layer),
         notes=(*result.warnings, *result.method.notes, *wording.hidden_scores(hidden)),
-        parameters=_parameters(result),
-        tables=_tables(shown),
-        headings=table_titles(shown),
+        names={result.layer: layer_title(store, result.layer), **output_titles(shown)},
+        headings={result.layer: _headings(result, frame), **table_titles(shown)},
         figures=figure_titles(shown),
+        settings=settings_of(result),
         boundaries=boundaries(store, result.layer),
+        overlays=tuple(overlays(shown)),
+        **(
+            _rows_drawn(result, frame, own, style, rows, shown)
+            if drawn is None
+            else _ground_drawn(drawn, frame, own, shown)
+        ),
     )
+
+
+def _headings(result: Result, frame: pd.DataFrame) -> dict[str, Bilingual]:
+    """Return the titles of the columns of the rows of the layer, where these are a table."""
+    known = {"code": tr("code").both()}
+    return column_titles(result.analysis, "layer", result.analysis, ["code", *frame.columns], known)
+
+
+def _rows_drawn(
+    result: Result,
+    frame: pd.DataFrame,
+    areas: gpd.GeoDataFrame,
+    style: Style,
+    rows: npt.NDArray[np.bool_],
+    shown: Result,
+) -> dict[str, Any]:
+    """Return what of a map tells of the rows of the layer."""
+    flat = (shapely.get_dimensions(areas.geometry) == 2).any()
+    return {
+        "areas": areas,
+        "values": frame,
+        "columns": column_titles(
+            result.analysis, "layer", result.analysis, frame.columns, {style.column: style.title}
+        ),
+        "style": style,
+        "classes": _classes(style, frame, rows if style.column in result.guarded else None),
+        "suppressed": rows,
+        "tables": _tables(shown),
+        "counted": (tr("number of areas") if flat else tr("number")).both(),
+    }
+
+
+def _ground_drawn(
+    drawn: Ground, frame: pd.DataFrame, rows: gpd.GeoDataFrame, shown: Result
+) -> dict[str, Any]:
+    """Return what of a map tells of areas in place of the rows, which become a further table."""
+    tables = {name: one for name, one in _tables(shown).items() if name != drawn.name}
+    return {
+        "areas": drawn.areas,
+        "values": drawn.values,
+        "columns": column_titles(
+            shown.analysis, "layer", drawn.name, drawn.values.columns, drawn.titles
+        ),
+        "style": drawn.style,
+        "classes": _classes(drawn.style, drawn.values, None),
+        "suppressed": np.zeros(len(drawn.areas), dtype=bool),
+        "tables": {shown.layer: frame.set_axis(pd.Index(rows["code"], name="code")), **tables},
+        "counted": drawn.counted,
+        "sizes": drawn.sizes,
+    }
 
 
 def _classes(
@@ -130,18 +187,16 @@ def _classes(
     return found if rows is None else np.where(rows, np.int16(SUPPRESSED), found)
 
 
-def _parameters(result: Result) -> dict[str, str]:
-    return {
-        **{name: str(value) for name, value in result.parameters.items()},
-        "seed": str(result.seed),
-    }
-
-
 def _tables(shown: Result) -> Mapping[str, pd.DataFrame]:
-    """Return the further tables (shapes without their geometry) and the global figures."""
+    """Return the further tables (shapes without their geometry) and the global figures.
+
+    Shapes that only draw what a table says already are left out.
+    """
     tables = dict(shown.tables)
     for name, shapes in shown.shapes.items():
-        tables[name] = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
+        own = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
+        if not any(len(own) == len(one) and set(own) <= set(one) for one in shown.tables.values()):
+            tables[name] = own
     if shown.scalars:
         tables[SCALARS] = pd.DataFrame(
             {

@@ -40,6 +40,18 @@ def table_titles(result: Result) -> dict[str, dict[str, Bilingual]]:
     return found | {SCALARS: {"name": tr("figure").both(), "value": tr("value").both()}}
 
 
+def output_titles(result: Result) -> dict[str, Bilingual]:
+    """Return what each further table, and the shapes as tables, are called."""
+    declared = catalogue()[result.analysis].outputs if result.analysis in catalogue() else ()
+    kinds: list[tuple[OutputKind, Iterable[str]]] = [
+        ("table", result.tables),
+        ("layer", result.shapes),
+    ]
+    found = {name: found_among(declared, kind, name) for kind, names in kinds for name in names}
+    titles = {name: _both(one.title if one else None, name) for name, one in found.items()}
+    return titles | {SCALARS: tr("global figures").both()}
+
+
 def figure_titles(result: Result) -> dict[str, Bilingual]:
     """Return what each global figure is called."""
     declared = catalogue()[result.analysis].outputs if result.analysis in catalogue() else ()

@@ -10,7 +10,7 @@ from gridloom_desktop.publishing.captions import LegendEntry
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.layout import MM_PER_INCH, Layout
 from gridloom_desktop.publishing.sheet.lines import broken
-from gridloom_desktop.publishing.sheet.shapes import fill_options
+from gridloom_desktop.publishing.sheet.shapes import fill_options, overlay_options
 
 INK, SOFT, LINE = "#16263a", "#5b6b7d", "#c9d2dc"
 POINT = 1 / 72 * MM_PER_INCH
@@ -60,20 +60,11 @@ class Column:
     def entry(self, entry: LegendEntry) -> None:
         """Draw one line of the legend: swatch, label, count."""
         size, box = 8.5 * self.scale, (8.5 * self.scale, 4.6 * self.scale)
-        fill = fill_options(entry.kind, entry.colour)
-        edge = fill["edgecolor"] if "hatch" in fill else "#6b7885"
-        self.page.add_patch(
-            Rectangle(
-                (self.left, self.y - box[1]),
-                *box,
-                **{**fill, "edgecolor": edge},
-                linewidth=0.5 * self.scale,
-            )
-        )
+        self._swatch(entry, box)
         middle = self.y - box[1] / 2
         common = {"va": "center_baseline", "parse_math": False}
         indent = box[0] + 3 * self.scale
-        count = f"{entry.count:,}"
+        count = "" if entry.count is None else f"{entry.count:,}"
         lines = broken(entry.label, size, self.width - indent - 9 * self.scale)
         for number, line in enumerate(lines):
             offset = number * size * POINT * 1.3
@@ -95,6 +86,27 @@ class Column:
             **common,
         )
         self.y -= box[1] + 1.5 * self.scale + (len(lines) - 1) * size * POINT * 1.3
+
+    def _swatch(self, entry: LegendEntry, box: tuple[float, float]) -> None:
+        """Draw what a class or a further shape looks like on the map."""
+        middle = self.y - box[1] / 2
+        if entry.kind in ("outline", "line", "place"):
+            look = overlay_options(entry.kind, entry.colour, self.scale)
+            if entry.kind == "place":
+                self.page.scatter([self.left + box[0] / 2], [middle], s=16 * self.scale**2, **look)
+            else:
+                self.page.plot([self.left, self.left + box[0]], [middle, middle], **look)
+            return
+        fill = fill_options(entry.kind, entry.colour)
+        edge = fill["edgecolor"] if "hatch" in fill else "#6b7885"
+        self.page.add_patch(
+            Rectangle(
+                (self.left, self.y - box[1]),
+                *box,
+                **{**fill, "edgecolor": edge},
+                linewidth=0.5 * self.scale,
+            )
+        )
 
     def legend(self, title: str, counted: str, entries: Sequence[LegendEntry]) -> None:
         """Draw the legend; ``counted`` says what the numbers at its right are."""
@@ -119,9 +131,14 @@ def write_fitting(page: Axes, layout: Layout, write: Callable[[Axes, float], flo
 
     ``write`` writes it, so many times as large as designed, and returns where it ends.
     """
+    write(page, fitting(layout, write) or ZOOMS[-1])
+
+
+def fitting(
+    layout: Layout, write: Callable[[Axes, float], float], least: float = ZOOMS[-1]
+) -> float | None:
+    """Return how many times as large as designed a column fits, or None under ``least``."""
     for zoom in ZOOMS:
-        if write(layout.page_axes(Figure()), zoom) >= layout.map_box[1]:
-            break
-    else:
-        zoom = ZOOMS[-1]
-    write(page, zoom)
+        if zoom >= least and write(layout.page_axes(Figure()), zoom) >= layout.map_box[1]:
+            return zoom
+    return None

@@ -1,6 +1,7 @@
 """A map sheet as a matplotlib figure, drawn without pyplot and without its default look."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -8,6 +9,7 @@ from matplotlib.figure import Figure
 
 from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.export.released import ReleasedMap
+from gridloom_desktop.publishing.sheet.band import placed, write_band
 from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column, write_fitting
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
 from gridloom_desktop.publishing.sheet.furniture import (
@@ -28,7 +30,10 @@ SEA, FRAME, ACCENT = "#f4f7fa", "#16263a", "#c8963e"
 
 def draw_sheet(released: ReleasedMap, language: Language, paper: Paper = "A4") -> Figure:
     """Return the sheet: title, map, legend, scale, north, facts and notes, in ``language``."""
-    layout = Layout(paper)
+    notes, empty = captions.notes(released, language), Layout(paper)
+    layout = placed(
+        empty, notes, lambda page, zoom: _write_column(page, released, empty, language, zoom, notes)
+    )
     figure = layout.figure()
     page = layout.page_axes(figure)
     _draw_head(page, released, layout, language)
@@ -37,8 +42,12 @@ def draw_sheet(released: ReleasedMap, language: Language, paper: Paper = "A4") -
     write_fitting(
         page,
         layout,
-        lambda trial, zoom: _write_column(trial, released, layout, language, zoom),
+        lambda trial, zoom: _write_column(
+            trial, released, layout, language, zoom, [] if layout.band else notes
+        ),
     )
+    if layout.band:
+        write_band(page, layout, notes)
     _draw_foot(page, layout, language)
     return figure
 
@@ -96,7 +105,7 @@ def _draw_map(figure: Figure, released: ReleasedMap, layout: Layout) -> float:
 
 def _fit(axes: Axes, released: ReleasedMap, layout: Layout) -> float:
     """Set the extent so that all areas fit, with room at the foot for the scale bar."""
-    left, bottom, right, top = released.areas.total_bounds
+    left, bottom, right, top = released.extent
     _, _, width, height = layout.map_box
     foot = 12 * layout.scale
     inside = (width * (1 - 2 * PADDING), (height - foot) * (1 - 2 * PADDING))
@@ -135,7 +144,12 @@ def _scale_text(paper: Paper, metres_per_mm: float) -> Message:
 
 
 def _write_column(
-    page: Axes, released: ReleasedMap, layout: Layout, language: Language, zoom: float
+    page: Axes,
+    released: ReleasedMap,
+    layout: Layout,
+    language: Language,
+    zoom: float,
+    notes: Sequence[str],
 ) -> float:
     """Write the column; return where it ends."""
     _, bottom, _, height = layout.map_box
@@ -145,14 +159,15 @@ def _write_column(
     column.rule()
     column.legend(
         captions.legend_title(released, language),
-        tr("number of areas").render(language),
+        released.counted[language],
         captions.legend(released, language),
     )
     column.rule()
     for label, text in captions.facts(released, language):
         column.text(tr("{label}: {text}", label=label, text=text).render(language), 8.2, after=0.6)
-    column.rule()
-    for note in captions.notes(released, language):
+    if notes:
+        column.rule()
+    for note in notes:
         column.text(f"· {note}", 8.2, SOFT, after=0.6)
     return column.y
 

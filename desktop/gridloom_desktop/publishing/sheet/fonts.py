@@ -19,12 +19,19 @@ def _font_file() -> Path:
 
 
 def narrow_quotes(text: str) -> str:
-    """Return a text with straight quotes around Latin words: the font's curly ones are wide.
+    """Return a text with straight quotes where no Chinese is beside them: curly ones are wide.
 
-    >>> narrow_quotes("hot spots of “old” in “福田”")
-    'hot spots of "old" in “福田”'
+    >>> narrow_quotes("hot spots of “old” in “福田”"), narrow_quotes("“old”的热点")
+    ('hot spots of "old" in "福田"', '“old”的热点')
     """
-    return re.sub(r"“([\x00-\u024f]*)”", r'"\1"', text)
+    return QUOTED.sub(_straight, text)
+
+
+QUOTED = re.compile("(?<![\u2e80-\uffff])“([^“”]*)”(?![\u2e80-\uffff])")
+
+
+def _straight(found: re.Match[str]) -> str:
+    return '"' + found[1].replace("‘", "'").replace("’", "'") + '"'
 
 
 def font(size: float) -> FontProperties:

@@ -17,10 +17,12 @@ PAPERS: dict[Paper, tuple[float, float]] = {"A4": (297.0, 210.0), "A3": (420.0, 
 class Layout:
     """A landscape sheet: a head, the map on the left, a column of text on the right, a foot.
 
-    ``scale`` is 1 on A4; fonts and distances grow with the paper.
+    ``scale`` is 1 on A4; fonts and distances grow with the paper. ``band`` is the height, in
+    millimetres, of a band for notes between the map and the foot.
     """
 
     paper: Paper
+    band: float = 0.0
 
     @property
     def width(self) -> float:
@@ -50,7 +52,7 @@ class Layout:
     @property
     def map_box(self) -> tuple[float, float, float, float]:
         """Left, bottom, width, height of the map's frame."""
-        left, bottom = self.margin, self.margin + 8 * self.scale
+        left, bottom = self.margin, self.margin + 8 * self.scale + self.band
         width = self.width - 2 * self.margin - self.column - 6 * self.scale
         return left, bottom, width, self.height - bottom - self.margin - 18 * self.scale
 

@@ -11,11 +11,15 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.path import Path
 
 from gridloom_analytics.cartography import MISSING
-from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
+from gridloom_desktop.publishing.export.released import SUPPRESSED, Overlay, ReleasedMap
 
 SUPPRESSED_HATCH, MISSING_HATCH = "//////", "...."
 HATCH_INK, PAPER_GREY = "#7a8794", "#f3f5f7"
-BOUNDARY = "#2b3b4d"
+BOUNDARY, LAND = "#2b3b4d", "#fdfdfb"
+FEW_POINTS = 30
+"""Points of a class with no more are drawn larger: among thousands they would be lost."""
+MOST_HALOS = 500
+"""More lines than this are drawn thin and without a pale edge, which would hide the areas."""
 
 
 def fill_options(kind: str, colour: str) -> dict[str, Any]:
@@ -28,20 +32,50 @@ def fill_options(kind: str, colour: str) -> dict[str, Any]:
 
 
 def draw_areas(axes: Axes, released: ReleasedMap, scale: float) -> None:
-    """Draw the areas class by class, then the boundaries over them."""
+    """Draw the areas class by class, then the boundaries and further shapes over them."""
+    if released.boundaries is not None and not released.covering:
+        land = list(_paths(released.boundaries.geometry.to_numpy()))
+        axes.add_collection(
+            PathCollection(land, facecolors=LAND, edgecolors="none", transform=axes.transData)
+        )
     outline = 0.35 * scale if len(released.areas) < 3000 else 0.05 * scale
-    shapes = released.areas.geometry.to_numpy()
-    fills = [
-        *((index, "class", one.colour) for index, one in enumerate(released.style.classes)),
-        (MISSING, "missing", ""),
-        (SUPPRESSED, "suppressed", ""),
-    ]
-    for index, kind, colour in fills:
+    shapes, missing = released.areas.geometry.to_numpy(), released.style.missing
+    fills = {
+        MISSING: ("missing" if released.style.unclassed is None else "class", missing),
+        SUPPRESSED: ("suppressed", ""),
+        **{index: ("class", one.colour) for index, one in enumerate(released.style.classes)},
+    }
+    for index in released.stacking:
         chosen = shapes[released.classes == index]
         if len(chosen):
-            _draw(axes, chosen, fill_options(kind, colour), outline, scale)
+            _draw(axes, chosen, fill_options(*fills[index]), outline, scale)
     if released.boundaries is not None:
         draw_boundaries(axes, released.boundaries, scale)
+    for one in released.overlays:
+        _draw_overlay(axes, one, scale)
+
+
+def _draw_overlay(axes: Axes, one: Overlay, scale: float) -> None:
+    """Draw further shapes: outlines and lines with a pale edge that parts them from the areas."""
+    shapes = one.shapes.to_numpy()
+    if one.kind == "place":
+        x, y = shapely.get_coordinates(shapes).T
+        options = overlay_options(one.kind, one.colour, scale)
+        axes.scatter(x, y, s=10 * scale**2, zorder=3, **options)
+        return
+    lines = shapely.boundary(shapes) if one.kind == "outline" else shapes
+    parts = [shapely.get_coordinates(part) for part in shapely.get_parts(lines)]
+    if len(parts) <= MOST_HALOS:
+        axes.add_collection(LineCollection(parts, colors="#ffffff", linewidths=2.0 * scale))
+    width = 0.9 if len(parts) <= MOST_HALOS else 0.25
+    axes.add_collection(LineCollection(parts, colors=one.colour, linewidths=width * scale))
+
+
+def overlay_options(kind: str, colour: str, scale: float) -> dict[str, Any]:
+    """Return how a place of further shapes is drawn, or the swatch of any of them."""
+    if kind == "place":
+        return {"facecolor": colour, "edgecolor": BOUNDARY, "linewidths": 0.7 * scale}
+    return {"color": colour, "linewidth": 1.2 * scale}
 
 
 def draw_boundaries(axes: Axes, areas: gpd.GeoDataFrame, scale: float) -> None:
@@ -69,7 +103,8 @@ def _draw(
         axes.add_collection(LineCollection(lines, colors=fill["facecolor"], linewidths=scale))
     else:
         x, y = shapely.get_coordinates(shapes).T
-        axes.scatter(x, y, s=9 * scale**2, linewidths=0.3 * scale, **fill)
+        size = 9 if len(shapes) > FEW_POINTS else 28
+        axes.scatter(x, y, s=size * scale**2, linewidths=0.3 * scale, **fill)
 
 
 def _draw_polygons(axes: Axes, shapes: np.ndarray, fill: dict[str, Any], outline: float) -> None:

@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import geopandas as gpd
+import shapely
 
 from gridloom_desktop.publishing import captions
-from gridloom_desktop.publishing.export.released import ReleasedMap
-from gridloom_desktop.publishing.web_map.outlines import page_shapes
+from gridloom_desktop.publishing.export.released import Overlay, ReleasedMap
+from gridloom_desktop.publishing.web_map.outlines import WIDTH_IN_STEPS, page_shapes
 from gridloom_layers.language import Language, tr
 
 MOST_COLUMNS = 12
@@ -26,15 +27,19 @@ def page_content(released: ReleasedMap, language: Language) -> dict[str, Any]:
         "legend": [vars(entry) for entry in captions.legend(released, language)],
         "facts": captions.facts(released, language),
         "notes": captions.notes(released, language),
-        "words": _words(language),
+        "words": {"areas": released.counted[language], **_words(language)},
         "fills": [one.colour for one in released.style.classes],
         "missing": released.style.missing,
+        "unclassed": released.style.unclassed is not None,
         "columns": _columns(released, language),
         "kind": _kind(released.areas),
         "areas": _areas(released, language),
         "boundaries": [] if released.boundaries is None else page_shapes(released.boundaries),
+        "overlays": [_overlay(one) for one in released.overlays],
+        "covering": released.covering,
+        "stacking": released.stacking,
         "labels": _labels(released),
-        "bounds": _bounds(released.areas),
+        "bounds": _bounds(released),
     }
 
 
@@ -51,7 +56,6 @@ def as_json(content: dict[str, Any]) -> str:
 def _words(language: Language) -> dict[str, str]:
     """Return the words of the page itself."""
     words = {
-        "areas": tr("number of areas"),
         "code": tr("code"),
         "about": tr("About this map"),
         "notes": tr("Notes"),
@@ -64,18 +68,13 @@ def _words(language: Language) -> dict[str, str]:
 
 def _columns(released: ReleasedMap, language: Language) -> list[str]:
     """Return the titles of the popup's lines, the drawn column first."""
-    return [_with_unit(released, name, language) for name in _shown_columns(released)]
+    return [captions.column_title(released, name, language) for name in _shown_columns(released)]
 
 
 def _shown_columns(released: ReleasedMap) -> list[str]:
     drawn = released.style.column
     others = [name for name in released.values.columns if name != drawn]
     return [drawn, *others][:MOST_COLUMNS]
-
-
-def _with_unit(released: ReleasedMap, name: str, language: Language) -> str:
-    title, unit = released.columns[name][language], released.units.get(name)
-    return f"{title} ({unit})" if unit else title
 
 
 def _areas(released: ReleasedMap, language: Language) -> list[list[Any]]:
@@ -132,7 +131,17 @@ def _labels(released: ReleasedMap) -> list[list[Any]]:
     ]
 
 
-def _bounds(areas: gpd.GeoDataFrame) -> list[list[float]]:
+def _overlay(one: Overlay) -> dict[str, Any]:
+    """Return further shapes as lines or positions; of areas, which may overlap, the outlines."""
+    shapes = one.shapes.boundary if one.kind == "outline" else one.shapes
+    west, _, east, _ = shapes.total_bounds
+    lines = shapes if one.kind == "place" else shapes.simplify((east - west) / WIDTH_IN_STEPS)
+    drawn = page_shapes(gpd.GeoDataFrame(geometry=lines))
+    return {"kind": one.kind, "colour": one.colour, "shapes": drawn}
+
+
+def _bounds(released: ReleasedMap) -> list[list[float]]:
     """Return south-west and north-east as Leaflet wants them."""
-    west, south, east, north = (round(float(side), 5) for side in areas.to_crs(4326).total_bounds)
+    corners = gpd.GeoSeries([shapely.box(*released.extent)], crs=released.areas.crs)
+    west, south, east, north = (round(float(side), 5) for side in corners.to_crs(4326).total_bounds)
     return [[south, west], [north, east]]

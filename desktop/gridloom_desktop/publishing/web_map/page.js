@@ -2,6 +2,7 @@
 // Everything the data says is put into the page as text nodes: markup in it stays text.
 const STEPS_PER_DEGREE = 100000;
 const SUPPRESSED = -2;
+const FEW_POINTS = 30; // a class of few is drawn larger: among thousands it would be lost
 
 function text(tag, content, className) {
   const element = document.createElement(tag);
@@ -77,8 +78,10 @@ function shapeLayer(kind, shape, options) {
 }
 
 function areaOptions(content, renderer) {
-  const special = { [SUPPRESSED]: suppressedFill(), [-1]: missingFill() };
+  const special = { [SUPPRESSED]: suppressedFill(), [-1]: content.unclassed ? content.missing : missingFill() };
   const crowded = content.areas.length > 3000;
+  const counts = {};
+  for (const [, , index] of content.areas) counts[index] = (counts[index] || 0) + 1;
   return (index) => ({
     renderer,
     fillColor: special[index] || content.fills[index],
@@ -86,17 +89,20 @@ function areaOptions(content, renderer) {
     weight: content.kind === "line" ? 3 : crowded ? 0.3 : 0.8,
     opacity: crowded ? 0.6 : 0.9,
     fillOpacity: 1,
-    radius: 5,
+    radius: counts[index] <= FEW_POINTS ? 8 : crowded ? 3.5 : 5,
     smoothFactor: 0.6,
   });
 }
 
 function drawAreas(map, content) {
   const options = areaOptions(content, L.canvas({ padding: 0.3 }));
-  const layers = content.areas.map((area) => {
-    const layer = shapeLayer(content.kind, area[4], options(area[2]));
-    return area[4].length ? layer.bindPopup(() => popup(content, area), { maxWidth: 320 }).addTo(map) : layer;
-  });
+  const layers = content.areas.map((area) => shapeLayer(content.kind, area[4], options(area[2])));
+  for (const index of content.stacking) {
+    content.areas.forEach((area, position) => {
+      if (area[2] !== index || !area[4].length) return;
+      layers[position].bindPopup(() => popup(content, area), { maxWidth: 320 }).addTo(map);
+    });
+  }
   markOpen(map, layers);
   return layers;
 }
@@ -114,12 +120,40 @@ function drawBoundaries(map, content) {
   map.createPane("boundaries").style.pointerEvents = "none";
   map.getPane("boundaries").style.zIndex = 450;
   const renderer = L.canvas({ pane: "boundaries", padding: 0.3 });
+  if (!content.covering) {
+    const ground = map.createPane("ground");
+    ground.style.zIndex = 250;
+    const land = L.canvas({ pane: "ground", padding: 0.3 });
+    for (const shape of content.boundaries) {
+      shapeLayer("area", shape, { renderer: land, pane: "ground", interactive: false, stroke: false, fillColor: "#fdfdfb", fillOpacity: 1 }).addTo(map);
+    }
+  }
   for (const shape of content.boundaries) {
     shapeLayer("area", shape, { renderer, pane: "boundaries", interactive: false, fill: false, color: "#2b3b4d", weight: 1.4, opacity: 0.85 }).addTo(map);
   }
   for (const [y, x, name] of content.labels) {
     const icon = L.divIcon({ className: "name-label", html: text("span", name), iconSize: [0, 0] });
     L.marker([y, x], { icon, interactive: false, keyboard: false }).addTo(map);
+  }
+}
+
+// Further shapes lie over all areas; a pale edge parts few lines from what is under them.
+function drawOverlays(map, content) {
+  map.createPane("overlays").style.pointerEvents = "none";
+  map.getPane("overlays").style.zIndex = 460;
+  const renderer = L.canvas({ pane: "overlays", padding: 0.3 });
+  const common = { renderer, pane: "overlays", interactive: false };
+  for (const { kind, colour, shapes } of content.overlays) {
+    const many = shapes.length > 500;
+    if (kind === "place") {
+      const options = { ...common, radius: 4.5, fillColor: colour, fillOpacity: 1, color: "#2b3b4d", weight: 1.2 };
+      for (const shape of shapes) shapeLayer("point", shape, options).addTo(map);
+      continue;
+    }
+    const looks = many ? [[colour, 0.7]] : [["#ffffff", 4.5], [colour, 2]];
+    for (const [color, weight] of looks) {
+      for (const shape of shapes) shapeLayer("line", shape, { ...common, color, weight, opacity: 1 }).addTo(map);
+    }
   }
 }
 
@@ -151,8 +185,10 @@ function fillPanel(content) {
 function legendLine(entry) {
   const line = document.createElement("li");
   const swatch = text("span", "", `swatch ${entry.kind}`);
-  swatch.style.background = entry.colour;
-  line.append(swatch, text("span", entry.label, "label"), text("span", entry.count.toLocaleString("en"), "count"));
+  if (entry.kind === "line" || entry.kind === "outline") swatch.style.borderColor = entry.colour;
+  else swatch.style.background = entry.colour;
+  const count = entry.count === null ? "" : entry.count.toLocaleString("en");
+  line.append(swatch, text("span", entry.label, "label"), text("span", count, "count"));
   return line;
 }
 
@@ -186,6 +222,7 @@ function showMap(map) {
   fitUntilTouched(map, content);
   window.areaLayers = drawAreas(map, content);
   drawBoundaries(map, content);
+  drawOverlays(map, content);
   wholeMapButton(map, content);
   L.control.scale({ imperial: false }).addTo(map);
   map.on("zoomend", thinLabels);
