@@ -10,3 +10,10 @@ def test_names_are_set_apart_as_their_language_does() -> None:
 
 def test_no_names_are_a_dash() -> None:
     assert str(listed([])) == "–"
+
+
+def test_quotation_marks_inside_of_others_are_single():
+    inner = tr("cases of “{kind}”", kind="flu")
+    assert str(tr("hot spots of “{value}” in “{place}”", value=inner, place="x")) == (
+        "hot spots of “cases of ‘flu’” in “x”"
+    )

@@ -104,6 +104,7 @@ def facts(released: ReleasedMap, language: Language) -> list[tuple[str, str]]:
     found = [
         (tr("Data date"), released.data_date.isoformat()),
         (tr("Method"), _method(released, language)),
+        (tr("Seed"), "" if released.seed is None else str(released.seed)),
         (tr("Classes"), _classes(released, language)),
         (tr("Coordinates"), released.crs),
         (tr("Source"), released.source[language]),

@@ -1,10 +1,14 @@
 """The web map in a real browser with the network off."""
 
 import json
+from dataclasses import replace
 
+import geopandas as gpd
 import pytest
 
 from gridloom_desktop.publishing.export import release_measure
+from gridloom_desktop.publishing.export.released import Overlay
+from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.web_map import write_web_map
 
 WebDriverWait = pytest.importorskip("selenium.webdriver.support.wait").WebDriverWait
@@ -123,6 +127,22 @@ def test_the_page_fits_its_window(opened, width, height):
     )
     assert wide <= width
     assert mapped >= 380
+
+
+def test_further_shapes_are_painted_over_the_areas(chromium, city, elderly, tmp_path):
+    released = release_measure(city, elderly)
+    ring = gpd.GeoSeries([released.areas.geometry.iloc[5].centroid.buffer(800)], crs=city.crs)
+    title = {"zh": "圆", "en": "circle"}
+    over = replace(released, seal=SEAL, overlays=(Overlay("outline", title, "#ff00ff", ring),))
+    write_web_map(over, tmp_path / "x.html", "en")
+    chromium.get((tmp_path / "x.html").as_uri())
+    painted = chromium.execute_script(
+        "const c = document.querySelector('.leaflet-overlays-pane canvas').getContext('2d');"
+        "const d = c.getImageData(0, 0, c.canvas.width, c.canvas.height).data; let n = 0;"
+        "for (let i = 0; i < d.length; i += 4) n += d[i] > 250 && d[i+1] < 5 && d[i+2] > 250;"
+        "return n;"
+    )
+    assert painted > 300
 
 
 EXTENT_FITS = (

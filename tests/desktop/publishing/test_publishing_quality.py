@@ -54,5 +54,5 @@ def test_no_personal_value_is_in_the_workbook(released, tmp_path) -> None:
 
 def test_a_withheld_square_is_told_as_such_in_the_workbook(released, tmp_path) -> None:
     write_quality(released, tmp_path / "q.xlsx", "en")
-    sheet = openpyxl.load_workbook(tmp_path / "q.xlsx")["Quality by area, the worst f"]
+    sheet = openpyxl.load_workbook(tmp_path / "q.xlsx")["Quality by area, the worst"]
     assert [row[3] for row in sheet.values].count("withheld") == 1

@@ -23,7 +23,7 @@ from gridloom_desktop.publishing.export.permission import Permission, check_thre
 from gridloom_desktop.publishing.export.places import boundaries, layer_title, places, source_of
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
-from gridloom_desktop.publishing.export.settings import settings_of
+from gridloom_desktop.publishing.export.settings import seed_of, settings_of
 from gridloom_desktop.publishing.export.titles import (
     SCALARS,
     column_titles,
@@ -103,7 +103,7 @@ def release_result(
         SEAL,
         summary=shown.summary,
         title=style.title,
-        layer=layer_title(store, result.layer),
+        layer=(drawn and drawn.kind) or layer_title(store, result.layer),
         units=dict(result.units),
         threshold=threshold,
         method=result.method.name,
@@ -113,9 +113,10 @@ def release_result(
         source=source_of(store, result.layer),
         notes=(*result.warnings, *result.method.notes, *wording.hidden_scores(hidden)),
         names={result.layer: layer_title(store, result.layer), **output_titles(shown)},
-        headings={result.layer: _headings(result, frame), **table_titles(shown)},
+        headings={result.layer: _headings(result, frame), **_with_places(table_titles(shown))},
         figures=figure_titles(shown),
         settings=settings_of(result),
+        seed=seed_of(result),
         boundaries=boundaries(store, result.layer),
         overlays=tuple(overlays(shown)),
         **(
@@ -124,6 +125,11 @@ def release_result(
             else _ground_drawn(drawn, frame, own, shown)
         ),
     )
+
+
+def _with_places(headings: dict[str, dict[str, Bilingual]]) -> dict[str, dict[str, Bilingual]]:
+    known = {"code": tr("code").both(), "name": tr("name").both()}
+    return {name: {**known, **titles} for name, titles in headings.items()}
 
 
 def _headings(result: Result, frame: pd.DataFrame) -> dict[str, Bilingual]:
@@ -151,7 +157,7 @@ def _rows_drawn(
         "style": style,
         "classes": _classes(style, frame, rows if style.column in result.guarded else None),
         "suppressed": rows,
-        "tables": _tables(shown),
+        "tables": _tables(shown, areas),
         "counted": (tr("number of areas") if flat else tr("number")).both(),
     }
 
@@ -160,7 +166,7 @@ def _ground_drawn(
     drawn: Ground, frame: pd.DataFrame, rows: gpd.GeoDataFrame, shown: Result
 ) -> dict[str, Any]:
     """Return what of a map tells of areas in place of the rows, which become a further table."""
-    tables = {name: one for name, one in _tables(shown).items() if name != drawn.name}
+    tables = {name: one for name, one in _tables(shown, rows).items() if name != drawn.name}
     return {
         "areas": drawn.areas,
         "values": drawn.values,
@@ -187,12 +193,18 @@ def _classes(
     return found if rows is None else np.where(rows, np.int16(SUPPRESSED), found)
 
 
-def _tables(shown: Result) -> Mapping[str, pd.DataFrame]:
+def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]:
     """Return the further tables (shapes without their geometry) and the global figures.
 
-    Shapes that only draw what a table says already are left out.
+    A table on the ``rows`` of the layer gets their codes and names. Shapes that only draw what a
+    table says already are left out.
     """
-    tables = dict(shown.tables)
+    tables = {
+        name: pd.concat([rows[["code", "name"]], one], axis=1).reset_index(drop=True)
+        if one.index.equals(rows.index) and not set(one) & {"code", "name"}
+        else one
+        for name, one in shown.tables.items()
+    }
     for name, shapes in shown.shapes.items():
         own = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
         if not any(len(own) == len(one) and set(own) <= set(one) for one in shown.tables.values()):

@@ -70,7 +70,10 @@ def overlays(shown: Result) -> Iterator[Overlay]:
 
 @dataclass(frozen=True)
 class Ground:
-    """Areas that are drawn in place of the rows, with their values and how these are coloured."""
+    """Areas that are drawn in place of the rows, with their values and how these are coloured.
+
+    ``kind`` says what one of them is, if that is not a row of the layer.
+    """
 
     name: str
     areas: gpd.GeoDataFrame
@@ -78,6 +81,7 @@ class Ground:
     style: Style
     counted: Bilingual
     titles: dict[str, Bilingual]
+    kind: Bilingual | None = None
     sizes: npt.NDArray[np.float64] | None = None
 
 
@@ -97,7 +101,8 @@ def _cells(cells: gpd.GeoDataFrame, style: Style) -> Ground:
     names = values.pop("name") if "name" in values else codes
     areas = _areas(codes.astype(str).tolist(), names.astype(str).tolist(), cells)
     titles = {style.column: style.title}
-    return Ground(CELLS, areas, values, style, tr("number of areas").both(), titles)
+    counted, kind = tr("number of areas").both(), tr("cell").both()
+    return Ground(CELLS, areas, values, style, counted, titles, kind)
 
 
 def _bands(bands: gpd.GeoDataFrame, style: Style, highest: float) -> Ground:
@@ -115,7 +120,9 @@ def _bands(bands: gpd.GeoDataFrame, style: Style, highest: float) -> Ground:
     sizes = values["area_km2"].to_numpy(float)
     areas = _areas([str(number) for number in range(1, len(bands) + 1)], labels, bands)
     titles = {"lower": tr("above").both(), "upper": tr("up to").both()}
-    return Ground(BANDS, areas, values.assign(upper=upper), own, tr("km²").both(), titles, sizes)
+    return Ground(
+        BANDS, areas, values.assign(upper=upper), own, tr("km²").both(), titles, sizes=sizes
+    )
 
 
 def _shades(upper: npt.NDArray[np.float64], *, relative: bool) -> list[str]:

@@ -50,7 +50,8 @@ class ReleasedMap:
     ``suppressed`` the rows with withheld figures, of which there are none without persons.
     ``names`` has a title for each of the further ``tables``, ``headings`` one for each column of
     theirs, ``figures`` one for each of the global figures among them.
-    ``settings`` are parameters, each with its title and what it was set to.
+    ``settings`` are parameters, each with its title and what it was set to,
+    ``seed`` that of an answer that rests on random draws.
     ``boundaries`` are wider areas (``name``, ``geometry``) for orientation, ``overlays`` further
     shapes of the answer. ``counted`` says what the legend adds up for each class: rows, or their
     ``sizes`` where there are such.
@@ -75,6 +76,7 @@ class ReleasedMap:
     source: Bilingual
     notes: tuple[Bilingual, ...] = ()
     settings: tuple[tuple[Bilingual, Bilingual], ...] = ()
+    seed: int | None = None
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     names: Mapping[str, Bilingual] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, Bilingual]] = field(default_factory=dict)

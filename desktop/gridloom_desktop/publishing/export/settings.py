@@ -10,19 +10,25 @@ from gridloom_layers.language import Message, listed, tr
 
 Setting = tuple[Bilingual, Bilingual]
 """The title of a parameter, and what it was set to."""
+DRAWS = ("permutations", "draws", "simulations")
+"""Parameters that say how many random draws a result rests on."""
 
 
 def settings_of(result: Result) -> tuple[Setting, ...]:
-    """Return the parameters of a result and its seed."""
+    """Return the parameters of a result."""
     schema = named(result.analysis).parameters.model_json_schema()["properties"]
     known: dict[str, Bilingual] = {
         name: one.get("x-gridloom", {}).get("title", _both(name)) for name, one in schema.items()
     }
-    told = [
+    return tuple(
         (known.get(name, _both(name)), _both(_told(value)))
         for name, value in result.parameters.items()
-    ]
-    return (*told, (tr("seed").both(), _both(str(result.seed))))
+    )
+
+
+def seed_of(result: Result) -> int | None:
+    """Return the seed of a result that rests on random draws."""
+    return result.seed if any(result.parameters.get(name) for name in DRAWS) else None
 
 
 def _told(value: Any) -> Message | str:
