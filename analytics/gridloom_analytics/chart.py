@@ -26,7 +26,8 @@ class Chart(BaseModel):
     ``table`` names a further table of the result, or ``PRIMARY``. ``envelope`` are two columns
     with the lower and the upper bound of what chance gives, drawn as a band. ``diagonal`` adds the
     line y = x (a Lorenz curve's equality), ``zero`` lines where x and y are 0. A pyramid has
-    exactly two series, the first to the left.
+    exactly two series, the first to the left. ``labels`` are what texts on the x axis are called
+    where they are not shown as they are.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,3 +42,4 @@ class Chart(BaseModel):
     envelope: tuple[str, str] | None = None
     diagonal: bool = False
     zero: bool = False
+    labels: dict[str, Bilingual] = {}

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from gridloom_analytics.analysis import Analysis, Parameters, option
-from gridloom_analytics.output import Output, columns, figures
+from gridloom_analytics.output import GIVEN, Output, columns, figures
 from gridloom_layers.language import tr
 
 
@@ -71,6 +71,25 @@ OUTPUTS = (
         },
     ),
     Output("hulls", "layer", tr("outlines of the clusters"), SIZE, geometry="area"),
+    Output(
+        "course",
+        "table",
+        tr("events of the largest clusters over time"),
+        {
+            "begins": tr("first day"),
+            "cluster_{number}": tr("events of cluster {number}", number="…"),
+        },
+        when={"time": GIVEN},
+        perhaps=True,
+    ),
+    Output("sizes", "chart", tr("how large the clusters are"), perhaps=True),
+    Output(
+        "course",
+        "chart",
+        tr("events of the largest clusters over time"),
+        when={"time": GIVEN},
+        perhaps=True,
+    ),
     *figures(
         columns(
             "n",

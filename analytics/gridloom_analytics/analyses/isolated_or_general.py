@@ -75,6 +75,7 @@ OUTPUTS = (
             open=tr("still open"),
         ),
     ),
+    Output("alike", "chart", tr("the cases alike by days and distance"), perhaps=True),
     *figures(
         columns(
             "p",

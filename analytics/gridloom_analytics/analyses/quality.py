@@ -82,6 +82,20 @@ OUTPUTS = (
             rows=tr("rows"),
         ),
     ),
+    Output(
+        "faults",
+        "table",
+        tr("the checks that rows failed, the most failed first"),
+        columns(
+            check=tr("dimension and check"),
+            dimension=tr("dimension"),
+            name=tr("check"),
+            asked=tr("rows that were asked"),
+            failed=tr("rows that failed"),
+            rows=tr("rows"),
+        ),
+    ),
+    Output("faults", "chart", tr("rows with a fault, by check"), perhaps=True),
 )
 
 ANALYSIS = Analysis(

@@ -152,6 +152,13 @@ OUTPUTS = (
         when={"scan": IN_TIME},
     ),
     Output(
+        "clusters",
+        "chart",
+        tr("cases of each cluster, and how many would be expected there"),
+        when={"scan": IN_SPACE},
+        perhaps=True,
+    ),
+    Output(
         "course",
         "chart",
         tr("cases over time at the places of the likeliest cluster"),

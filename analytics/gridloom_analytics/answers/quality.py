@@ -11,6 +11,7 @@ from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.sentences import bilingual, figure
 from gridloom_analytics.bilingual import Given
 from gridloom_analytics.cartography.graduated import graduated
+from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.disclosure import coarse
 from gridloom_analytics.expressions import find_table
 from gridloom_analytics.measures.paths import find_way
@@ -108,6 +109,7 @@ def quality(inputs: Inputs, parameters: QualityParameters, seed: int, progress: 
     faults = pd.Series((1 - shares[parameters.figure]) * PER_TEN_THOUSAND).round(DECIMALS)
     primary = (shares * PER_CENT).assign(**{ROWS: inputs.layer[ROWS].astype("Int64")})
     primary.insert(0, "value", faults)
+    found = _faults(inputs.tables["checks"])
     title = tr(
         "Faults in 10,000 of “{table}”: {figure}",
         figure=FIGURE_TITLES[parameters.figure],
@@ -123,8 +125,37 @@ def quality(inputs: Inputs, parameters: QualityParameters, seed: int, progress: 
         summary=_summary(inputs, faults, title),
         style=graduated(faults, title=title.both(), palette="YlOrRd"),
         units=dict.fromkeys(FIGURES, "%"),
-        tables=dict(inputs.tables),
+        tables=dict(inputs.tables) | {"faults": found},
+        charts={"faults": _chart(inputs.tables["checks"])} if len(found) else {},
         guarded=("value", *FIGURES, ROWS),
+    )
+
+
+def _faults(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return the checks that count and that rows failed, the most failed first."""
+    found = pd.DataFrame(checks[checks["counts"] & (checks["failed"] > 0)])
+    found = found.sort_values("failed", ascending=False, kind="stable", ignore_index=True)
+    found.insert(0, "check", found["dimension"] + ": " + found["name"])
+    return pd.DataFrame(found[["check", "dimension", "name", "asked", "failed", ROWS]])
+
+
+def _chart(checks: pd.DataFrame) -> Chart:
+    return Chart(
+        kind="bars",
+        title=tr("Rows with a fault, by check").both(),
+        table="faults",
+        x="check",
+        x_title=tr("check").both(),
+        y_title=tr("rows that failed").both(),
+        series=(Series(column="failed", title=tr("rows that failed").both()),),
+        labels={
+            f"{one['dimension']}: {one['name']}": tr(
+                "{check} ({dimension})",
+                check=Given.of({"zh": one["title_zh"], "en": one["title_en"]}),
+                dimension=FIGURE_TITLES.get(one["dimension"], one["dimension"]),
+            ).both()
+            for one in checks.to_dict("records")
+        },
     )
 
 

@@ -18,8 +18,13 @@ from gridloom_analytics.answers.isolated_or_general.telling import (
     summary,
     warnings,
 )
+from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Result
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
+
+FEWEST = 5
+"""Fewer cases are told sooner than drawn."""
 
 
 def isolated_or_general(
@@ -58,6 +63,7 @@ def isolated_or_general(
             "comparisons": comparison_table(judgement),
             "alike": _alike_table(events, case, judgement),
         },
+        charts={"alike": _chart()} if judgement.chance.both >= FEWEST else {},
         warnings=(*events.placed.warnings, *warnings(case, events, parameters)),
     )
 
@@ -82,6 +88,19 @@ def _figures(case: Case, judgement: Judgement) -> dict[str, Any]:
         "metres": judgement.metres,
         "of_kind": int(case.same.sum()),
     }
+
+
+def _chart() -> Chart:
+    return Chart(
+        kind="points",
+        title=tr("Cases alike, by days and distance from the case").both(),
+        table="alike",
+        x="days",
+        x_title=tr("days after the case (before it: below 0)").both(),
+        y_title=tr("distance to the case (m)").both(),
+        series=(Series(column="distance", title=tr("cases alike").both()),),
+        zero=True,
+    )
 
 
 def _alike_table(events: Happened, case: Case, judgement: Judgement) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from scipy.spatial import KDTree
 from gridloom_analytics.analyses.scan import ANALYSIS, ScanParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
+from gridloom_analytics.answers.scanning.charts import charts
 from gridloom_analytics.answers.scanning.findings import (
     Findings,
     circles,
@@ -18,7 +19,6 @@ from gridloom_analytics.answers.scanning.telling import method, subject, summary
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.cartography.palettes import colours
-from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Result
 from gridloom_analytics.statistics.scanning.scan import scan as scan_study
 from gridloom_analytics.statistics.scanning.study import Study, Windows
@@ -64,7 +64,7 @@ def scan(inputs: Inputs, parameters: ScanParameters, seed: int, progress: Progre
         tables={"clusters": cluster_table(found, spatial=spatial)}
         | ({"course": course(found)} if over_time else {}),
         shapes={"circles": circles(found)} if spatial else {},
-        charts={"course": _chart()} if over_time else {},
+        charts=charts(found, spatial=spatial, over_time=over_time),
         warnings=(*made.warnings, *_warnings(made.study)),
         guarded=GUARDED,
         of_neighbours=OF_NEIGHBOURS,
@@ -156,21 +156,6 @@ def _label(number: int, direction: str, p: float) -> Message:
     if direction == "high":
         return tr("cluster {number}: many cases, p = {p:.3g}", number=number, p=p)
     return tr("cluster {number}: few cases, p = {p:.3g}", number=number, p=p)
-
-
-def _chart() -> Chart:
-    return Chart(
-        kind="lines",
-        title=tr("Cases over time at the places of the likeliest cluster").both(),
-        x="start",
-        x_title=tr("time").both(),
-        y_title=tr("cases").both(),
-        series=(
-            Series(column="observed", title=tr("observed").both()),
-            Series(column="expected", title=tr("expected").both()),
-        ),
-        table="course",
-    )
 
 
 def _warnings(study: Study) -> tuple[Message, ...]:

@@ -1,5 +1,6 @@
 """The columns of a chart as numbers to draw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -37,6 +38,20 @@ class Drawn:
         known = known[np.isfinite(known)]
         return float(known.min()), float(known.max())
 
+    @property
+    def whole(self) -> bool:
+        """Whether all values are whole numbers, such as counts."""
+        return all(_whole(one) for one in (*self.series, *self.envelope))
+
+    @property
+    def whole_along(self) -> bool:
+        """Whether all x are."""
+        return _whole(self.x)
+
+    def called(self, titles: Mapping[str, str]) -> "Drawn":
+        """Return the same rows, those with a title under it."""
+        return replace(self, labels=tuple(titles.get(one, one) for one in self.labels))
+
     def largest(self, most: int) -> "Drawn":
         """Return the ``most`` rows with the largest values of the first series, in their order."""
         if len(self.x) <= most:
@@ -51,6 +66,11 @@ class Drawn:
             labels=tuple(self.labels[row] for row in kept),
             left_out=len(self.x) - most,
         )
+
+
+def _whole(values: Floats) -> bool:
+    known = values[np.isfinite(values)]
+    return bool((known == known.round()).all())
 
 
 def drawn(panel: Panel) -> Drawn | None:

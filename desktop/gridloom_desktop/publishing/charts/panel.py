@@ -58,6 +58,7 @@ def draw_panel(page: Axes, layout: Layout, box: Box, panel: Panel, language: Lan
     if data is None:
         head.text(tr("None of its values can be published.").render(language), AXIS_SIZE, SOFT)
         return
+    data = data.called({name: one[language] for name, one in chart.labels.items()})
     flat = _lies(chart, data, box.width, scale)
     legend = entries(chart, language)
     top = draw_legend(page, legend, box.left, head.y, box.width, scale) if legend else head.y
@@ -105,13 +106,14 @@ def _draw_axes(
     scale, size = layout.scale, TICK_SIZE * layout.scale
     high = body.height - FOOT * scale
     ends = reach(chart, data)
-    below = number_ticks(ends, body.width / (20 * scale), free=not from_zero(chart))
+    free = not from_zero(chart)
+    below = number_ticks(ends, body.width / (20 * scale), free=free, whole=data.whole)
     if flat:
         texts = [shortened(text, size, WIDEST_LABELS * body.width) for text in data.labels]
         upright = lying(chart, data, texts)
         upright = thinned(upright, high / (len(data.x) * size * POINT * 1.25))
     else:
-        upright = number_ticks(ends, high / (7.5 * scale), free=not from_zero(chart))
+        upright = number_ticks(ends, high / (7.5 * scale), free=free, whole=data.whole)
         below = along(chart, data, body.width, size)
     room = max(text_width(text, size) for text in upright.texts) + 1.8 * scale
     place = Box(body.left + room, body.bottom + FOOT * scale, body.width - room, high)

@@ -63,19 +63,23 @@ def along(chart: Chart, data: Drawn, width: float, size: float) -> Ticks:
         ends = min(ends[0], 0.0), max(ends[1], 0.0)
     if data.scale == "days":
         return day_ticks(ends)
-    return number_ticks(ends, width / (size * POINT * 6), free=chart.kind != "bars")
+    most = width / (size * POINT * 6)
+    return number_ticks(ends, most, free=chart.kind != "bars", whole=data.whole_along)
 
 
-def number_ticks(ends: tuple[float, float], most: float, *, free: bool) -> Ticks:
-    """Return at most about ``most`` round ticks from end to end, room beyond both if ``free``."""
+def number_ticks(ends: tuple[float, float], most: float, *, free: bool, whole: bool) -> Ticks:
+    """Return at most about ``most`` round ticks from end to end, room beyond both if ``free``.
+
+    Between ``whole`` numbers, such as counts, there is nothing to mark.
+    """
     low, high = ends
     if low == high:
         low, high = low - 0.5, high + 0.5
     margin = (high - low) * ROOM
     limits = (low - margin * (free or low < 0), high + margin)
-    found = MaxNLocator(nbins=int(np.clip(most, 2, 8)), steps=[1, 2, 2.5, 5, 10]).tick_values(
-        *limits
-    )
+    found = MaxNLocator(
+        nbins=int(np.clip(most, 2, 8)), steps=[1, 2, 2.5, 5, 10], integer=whole
+    ).tick_values(*limits)
     near = 1e-9 * (high - low)  # an end that is a round number but for rounding errors
     inside = [float(tick) for tick in found if limits[0] - near <= tick <= limits[1] + near]
     return Ticks(inside, tick_texts(inside), limits)
