@@ -14,6 +14,7 @@ from gridloom_analytics.analyses.clusters import ClusterParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.clusters import grouping
 from gridloom_analytics.answers.clusters.answer import clusters
+from gridloom_analytics.answers.clusters.charts import course
 from gridloom_analytics.answers.clusters.choosing import Chosen, choose_distance
 from gridloom_analytics.answers.clusters.events import Events
 from gridloom_analytics.answers.places import placed
@@ -327,3 +328,41 @@ def test_a_cluster_over_the_whole_city_is_told_with_what_to_change() -> None:
 def test_a_dense_town_in_an_empty_county_is_not_told_to_be_too_wide() -> None:
     found = answer(layer(town()), distance=50, fewest=4)
     assert not any("reaches over" in one["en"] for one in found.warnings)
+
+
+def test_the_course_counts_the_events_of_each_cluster_by_day() -> None:
+    labels, moments = (
+        np.array([1, 1, 1, 2, 2, -1, 1]),
+        np.array([9.2, 9.9, 11, 10, 10.5, 9, np.nan]),
+    )
+    table = course(moments, labels)
+    assert table is not None
+    assert [str(day.date()) for day in table["begins"]] == [
+        "1970-01-10",
+        "1970-01-11",
+        "1970-01-12",
+    ]
+    assert (table["cluster_1"].tolist(), table["cluster_2"].tolist()) == ([2, 0, 1], [0, 2, 0])
+
+
+@pytest.mark.parametrize(("last", "begins"), [(200, "1969-12-29"), (3000, "1970-01-01")])
+def test_a_longer_course_is_by_the_week_from_monday_or_by_the_month(last: int, begins: str) -> None:
+    moments = np.array([1.5, last])
+    table = course(moments, np.array([1, 1]))
+    assert table is not None
+    assert str(table["begins"].iloc[0].date()) == begins
+    assert table["cluster_1"].sum() == 2
+
+
+def test_there_is_no_course_without_times_or_clusters() -> None:
+    nothing = [
+        (None, [1, 1]),
+        ([1.0, 9.0], [-1, -1]),
+        ([np.nan, np.nan], [1, 1]),
+        ([1.1, 1.2], [1, 1]),
+    ]
+    found = [
+        course(None if when is None else np.array(when), np.array(labels))
+        for when, labels in nothing
+    ]
+    assert found == [None] * 4

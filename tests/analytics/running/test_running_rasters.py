@@ -56,3 +56,13 @@ def test_a_raster_over_few_persons_is_withheld(result: Result) -> None:
     few = replace(result, persons=result.primary[["value"]].mul(0).fillna(0).astype(int))
     few.persons.iloc[0] = 3
     assert release_answer(few).rasters == {}
+
+
+def test_all_rasters_are_bands_of_one_file(city: FolderStore, result: Result, tmp_path) -> None:
+    first = result.rasters["density"]
+    both = replace(result, rasters={"risk": first, "p": replace(first, values=CELLS / 10)})
+    report = export_result(both, layer_of(city, both), tmp_path / "a.tif", city)
+    with rasterio.open(report.file) as written:
+        assert written.descriptions == ("risk", "p")
+        assert np.array_equal(written.read(2), CELLS / 10, equal_nan=True)
+    assert str(report.holds) == "risk, p, 3 × 2 cells of 25 m"

@@ -13,6 +13,7 @@ from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
 from gridloom_desktop.publishing.charts import draw_charts, write_charts
 from gridloom_desktop.publishing.charts.look import tick_texts
+from gridloom_desktop.publishing.charts.ticks import number_ticks
 from gridloom_desktop.publishing.export import release_charts
 from gridloom_desktop.publishing.publish import publish_charts
 from gridloom_layers.errors import BadInput
@@ -187,3 +188,10 @@ def test_bars_of_intervals_touch_and_begin_at_the_lowest_tick() -> None:
     bars = figure.axes[1].containers[0]
     assert bars[1].get_x() - bars[0].get_x() - bars[0].get_width() < 0.5
     assert labels(figure, "x")[0] == "0"
+
+
+def test_counts_are_marked_at_whole_numbers_only() -> None:
+    between = number_ticks((0.0, 10.0), 5, free=False, whole=False)
+    assert between.texts == ["0.0", "2.5", "5.0", "7.5", "10.0"]
+    assert number_ticks((0.0, 10.0), 5, free=False, whole=True).texts == ["0", "5", "10"]
+    assert number_ticks((0.0, 1.0), 8, free=False, whole=True).texts == ["0", "1"]
