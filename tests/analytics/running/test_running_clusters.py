@@ -14,7 +14,7 @@ from gridloom_analytics.analyses.clusters import ClusterParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.clusters import grouping
 from gridloom_analytics.answers.clusters.answer import clusters
-from gridloom_analytics.answers.clusters.charts import course
+from gridloom_analytics.answers.clusters.charts import charts, course
 from gridloom_analytics.answers.clusters.choosing import Chosen, choose_distance
 from gridloom_analytics.answers.clusters.events import Events
 from gridloom_analytics.answers.places import placed
@@ -345,13 +345,18 @@ def test_the_course_counts_the_events_of_each_cluster_by_day() -> None:
     assert (table["cluster_1"].tolist(), table["cluster_2"].tolist()) == ([2, 0, 1], [0, 2, 0])
 
 
-@pytest.mark.parametrize(("last", "begins"), [(200, "1969-12-29"), (3000, "1970-01-01")])
-def test_a_longer_course_is_by_the_week_from_monday_or_by_the_month(last: int, begins: str) -> None:
+@pytest.mark.parametrize(
+    ("last", "begins", "step"), [(200, "1969-12-29", "week"), (3000, "1970-01-01", "month")]
+)
+def test_a_longer_course_is_by_the_week_from_monday_or_by_the_month(
+    last: int, begins: str, step: str
+) -> None:
     moments = np.array([1.5, last])
     table = course(moments, np.array([1, 1]))
     assert table is not None
     assert str(table["begins"].iloc[0].date()) == begins
     assert table["cluster_1"].sum() == 2
+    assert charts(table, table)["course"].y_title["en"] == f"events by {step}"
 
 
 def test_there_is_no_course_without_times_or_clusters() -> None:

@@ -12,6 +12,7 @@ LARGEST = 3
 """More lines than this are hard to tell apart."""
 DAYS, WEEKS = 92, 1100
 """Up to so many days are told by the day, up to so many by the week, more by the month."""
+PER = {1: tr("events by day"), 7: tr("events by week")}
 MONDAY = 3
 """1970-01-01 was a Thursday: so many days after a Monday."""
 
@@ -65,14 +66,14 @@ def _sizes() -> Chart:
 
 
 def _course(course: pd.DataFrame) -> Chart:
-    numbers = range(1, course.shape[1])
+    begins, numbers = course["begins"].tolist(), range(1, course.shape[1])
     return Chart(
         kind="lines",
         title=tr("When the events of the largest clusters happened").both(),
         table="course",
         x="begins",
         x_title=tr("time").both(),
-        y_title=tr("events").both(),
+        y_title=PER.get((begins[1] - begins[0]).days, tr("events by month")).both(),
         series=tuple(
             Series(column=f"cluster_{number}", title=tr("cluster {number}", number=number).both())
             for number in numbers
