@@ -47,6 +47,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM cannot be handled there")
 @pytest.mark.parametrize("analysis", SLOWEST)
 def test_a_signal_stops_the_slowest_within_two_seconds(city: Path, analysis: str) -> None:
