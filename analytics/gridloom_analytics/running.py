@@ -1,6 +1,7 @@
 """Run an analysis by its name, on a workspace or on any file with a layer."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from gridloom_analytics.keeping import keep, kept, mapped
 from gridloom_analytics.preparing.gathering import gather, reading, whole_layer
 from gridloom_analytics.result import Result
 from gridloom_analytics.settings import read_settings
+from gridloom_analytics.statistics.significance.jobs import run_abandonable
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -32,7 +34,8 @@ def run(
     ``target`` is a workspace, opened or as a folder, or a file with a layer. ``settings`` are the
     analysis's parameters, as values or as text. In a workspace a parameter that names a column
     takes a field of the layer, a kept measure, or the text of a measure; ``layer`` is by default
-    the finest area level. Raises ``BadInput`` for anything that cannot be used.
+    the finest area level. Raises ``BadInput`` for anything that cannot be used, and ``Cancelled``
+    within a moment of ``progress.cancel()``, whatever is being computed.
     """
     if seed < 0:
         raise BadInput(
@@ -49,7 +52,8 @@ def run(
             inputs = own(store, layer, parameters, watch)
     else:
         inputs = gather(target, wanted, parameters, layer, watch)
-    return wanted.load()(inputs, parameters, seed, watch)
+    work = partial(wanted.load(), inputs, parameters, seed, watch)
+    return run_abandonable(work, watch)
 
 
 def layer_of(target: Path | Reading, result: Result) -> gpd.GeoDataFrame:

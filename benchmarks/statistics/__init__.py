@@ -11,6 +11,7 @@ from benchmarks.statistics import (
     local,
     patterns,
     points,
+    regression,
     scan,
     spacetime,
 )
@@ -23,6 +24,7 @@ MODULES = (
     local,
     patterns,
     points,
+    regression,
     scan,
     spacetime,
 )

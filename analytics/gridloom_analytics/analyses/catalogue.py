@@ -1,31 +1,9 @@
 """Every analysis there is: ours, and those that other packages offer."""
 
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 
-from gridloom_analytics.analyses import (
-    apportion,
-    autocorrelation,
-    centre,
-    clusters,
-    compare,
-    concentration,
-    density,
-    distribution,
-    emerging,
-    explain,
-    hotspots,
-    isolated_or_general,
-    mix,
-    near_repeat,
-    neighbours,
-    outliers,
-    pattern,
-    population,
-    quality,
-    rates,
-    scan,
-)
 from gridloom_analytics.analysis import Analysis
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import listed, tr
@@ -34,28 +12,29 @@ GROUP = "gridloom.analyses"
 """The entry-point group of third parties: each entry point is an ``Analysis``."""
 
 MODULES = (
-    apportion,
-    autocorrelation,
-    centre,
-    clusters,
-    compare,
-    concentration,
-    density,
-    distribution,
-    emerging,
-    explain,
-    hotspots,
-    isolated_or_general,
-    mix,
-    near_repeat,
-    neighbours,
-    outliers,
-    pattern,
-    population,
-    quality,
-    rates,
-    scan,
+    "apportion",
+    "autocorrelation",
+    "centre",
+    "clusters",
+    "compare",
+    "concentration",
+    "density",
+    "distribution",
+    "emerging",
+    "explain",
+    "hotspots",
+    "isolated_or_general",
+    "mix",
+    "near_repeat",
+    "neighbours",
+    "outliers",
+    "pattern",
+    "population",
+    "quality",
+    "rates",
+    "scan",
 )
+"""The modules of this package that declare an analysis."""
 
 
 @cache
@@ -68,7 +47,8 @@ def catalogue() -> dict[str, Analysis]:
     True
     """
     offered = [point.load() for point in entry_points(group=GROUP)]
-    found = {one.name: one for one in (*offered, *(module.ANALYSIS for module in MODULES))}
+    own = [import_module(f"gridloom_analytics.analyses.{name}").ANALYSIS for name in MODULES]
+    found = {one.name: one for one in (*offered, *own)}
     return dict(sorted(found.items()))
 
 

@@ -9,6 +9,7 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.rated import Rated, rated
 from gridloom_analytics.answers.sentences import figure
+from gridloom_analytics.answers.sites import valueless
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.chart import Chart, Series
@@ -186,15 +187,7 @@ def _summary(figures: Figures, title: Message) -> list[Message]:
 
 
 def _warnings(figures: Figures, parameters: DistributionParameters, style: Style) -> list[Message]:
-    found = []
-    if missing := int(figures["missing"] or 0):
-        found.append(
-            tr_n(
-                "{count:,} row without a value is left out.",
-                "{count:,} rows without a value are left out.",
-                missing,
-            )
-        )
+    found = [*valueless(int(figures["missing"] or 0))]
     if len(style.classes) < parameters.k:
         found.append(
             tr_n(

@@ -1,5 +1,6 @@
 """Where things are, in metres: points, the study area, and how rows are left out that have none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,24 +60,28 @@ def to_metres(inputs: Inputs, hint: Message | None = None) -> float:
 
     Raises ``BadInput`` where there is no CRS or it is in degrees, with ``hint`` what to do instead.
     """
-    crs = CRS.from_user_input(inputs.crs) if inputs.crs else None
-    if crs is None or not crs.is_projected:
-        reason = (
-            tr("“{layer}” has no coordinate reference system.", layer=inputs.name)
-            if crs is None
-            else tr("The coordinates of “{layer}” are in degrees.", layer=inputs.name)
-        )
-        raise BadInput(
-            "needs-projected-crs",
-            tr("{reason} Distances cannot be measured in it.", reason=reason),
-            Where(layer=inputs.name),
-            hint
-            or tr(
-                "Import it into a workspace, which is projected, or give a layer in a projected "
-                "system."
-            ),
-        )
+    crs = projected(
+        inputs,
+        lambda reason: tr("{reason} Distances cannot be measured in it.", reason=reason),
+        hint
+        or tr(
+            "Import it into a workspace, which is projected, or give a layer in a projected system."
+        ),
+    )
     return crs.axis_info[0].unit_conversion_factor or 1.0
+
+
+def projected(inputs: Inputs, told: Callable[[Message], Message], hint: Message) -> CRS:
+    """Return the layer's CRS; refuse one in degrees, or none, as ``told`` of the reason."""
+    crs = CRS.from_user_input(inputs.crs) if inputs.crs else None
+    if crs is not None and crs.is_projected:
+        return crs
+    reason = (
+        tr("“{layer}” has no coordinate reference system.", layer=inputs.name)
+        if crs is None
+        else tr("The coordinates of “{layer}” are in degrees.", layer=inputs.name)
+    )
+    raise BadInput("needs-projected-crs", told(reason), Where(layer=inputs.name), hint)
 
 
 def study_area(inputs: Inputs, points: Points, parameter: str) -> tuple[BaseGeometry, Message]:

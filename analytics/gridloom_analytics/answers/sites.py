@@ -12,6 +12,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.naming import names_of, own_names
 from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
 from gridloom_analytics.statistics.graphs.graph import Graph
@@ -55,19 +56,13 @@ class Located:
     @property
     def names(self) -> npt.NDArray[np.object_] | None:
         """What each site is called (column ``name`` in any case), or None without such names."""
-        return names_of(self.layer)
+        return own_names(self.layer)
 
     def place(self, columns: Mapping[str, Any], index: pd.Index) -> pd.DataFrame:
         """Return columns of the sites on the index of the whole layer, null in other rows."""
         own = pd.DataFrame(columns, index=index[self.rows])
         types = {name: kind for name, kind in NULLABLE.items() if name in own}
         return own.astype(types).reindex(index)
-
-
-def names_of(layer: gpd.GeoDataFrame) -> npt.NDArray[np.object_] | None:
-    """Return what each row is called (column ``name`` in any case), or None without such names."""
-    column = next((c for c in layer.columns if str(c).lower() == "name"), None)
-    return None if column is None else layer[column].astype(object).to_numpy()
 
 
 @dataclass(frozen=True)
@@ -82,7 +77,7 @@ def located(inputs: Inputs, least: int) -> Located:
 
     Raises ``BadInput`` where fewer than ``least`` have one.
     """
-    rows = _placed(inputs)
+    rows = has_place(inputs.layer)
     if rows.sum() < least:
         raise BadInput(
             "too-few-rows",
@@ -94,11 +89,12 @@ def located(inputs: Inputs, least: int) -> Located:
             Where(layer=inputs.name),
             tr("At least {least} are needed.", least=least),
         )
-    return Located(rows, inputs.layer.loc[rows], _placeless(int((~rows).sum())))
+    return Located(rows, inputs.layer.loc[rows], placeless(int((~rows).sum())))
 
 
-def _placed(inputs: Inputs) -> npt.NDArray[np.bool_]:
-    shapes = inputs.layer.geometry
+def has_place(layer: gpd.GeoDataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows have a geometry that is not empty."""
+    shapes = layer.geometry
     return (shapes.notna() & ~shapes.is_empty).to_numpy()
 
 
@@ -140,14 +136,27 @@ def _too_large(inputs: Inputs, column: str, count: int) -> BadInput:
 def amounts(inputs: Inputs, column: str) -> npt.NDArray[np.float64]:
     """Return a column of counts or amounts as :func:`numbers` does; refuse negative ones."""
     values = numbers(inputs, column)
-    if (values < 0).any():
-        raise BadInput(
-            "negative-values",
-            tr("The column “{column}” has negative values.", column=column),
-            Where(layer=inputs.name, column=column),
-            tr("Choose a column of counts."),
-        )
+    refuse_negative(inputs, column, values)
     return values
+
+
+def refuse_negative(inputs: Inputs, column: str, values: npt.NDArray[np.float64]) -> None:
+    """Refuse values of a column, NaN where it has none, among which are negative ones."""
+    below = np.flatnonzero(values < 0)
+    if not len(below):
+        return
+    raise BadInput(
+        "negative-values",
+        tr_n(
+            "{count:,} row has a negative value in “{column}”: “{row}”.",
+            "{count:,} rows have negative values in “{column}”, the first of them “{row}”.",
+            len(below),
+            column=column,
+            row=names_of(inputs)[below[0]],
+        ),
+        Where(layer=inputs.name, column=column),
+        tr("Choose a column of counts, or correct these rows."),
+    )
 
 
 def unknown_column(inputs: Inputs, column: str) -> BadInput:
@@ -172,7 +181,7 @@ def complete_sites(inputs: Inputs, column: str) -> Sites:
     the same: then no place can stand out.
     """
     values = numbers(inputs, column)
-    placed = _placed(inputs)
+    placed = has_place(inputs.layer)
     valued = ~np.isnan(values)
     rows = valued & placed
     where = Where(layer=inputs.name, column=column)
@@ -209,22 +218,27 @@ def _refuse_constant(values: npt.NDArray[np.float64], column: str, where: Where)
 
 
 def _left_out(valued: npt.NDArray[np.bool_], placed: npt.NDArray[np.bool_]) -> tuple[Message, ...]:
-    found = []
-    if missing := int((~valued).sum()):
-        found.append(
-            tr_n(
-                "{count:,} row without a value is left out.",
-                "{count:,} rows without a value are left out.",
-                missing,
-            )
-        )
-    found += _placeless(int((valued & ~placed).sum()))
+    found = [*valueless(int((~valued).sum())), *placeless(int((valued & ~placed).sum()))]
     if (tested := int((valued & placed).sum())) < FEW:
         found.append(tr("With only {count} places the p-values are rough.", count=tested))
     return tuple(found)
 
 
-def _placeless(count: int) -> tuple[Message, ...]:
+def valueless(count: int) -> tuple[Message, ...]:
+    """Return the warning that so many rows have no value, where there are any."""
+    if not count:
+        return ()
+    return (
+        tr_n(
+            "{count:,} row without a value is left out.",
+            "{count:,} rows without a value are left out.",
+            count,
+        ),
+    )
+
+
+def placeless(count: int) -> tuple[Message, ...]:
+    """Return the warning that so many rows have no geometry, where there are any."""
     if not count:
         return ()
     return (

@@ -7,6 +7,7 @@ them, so that the rest starts in a fraction of a second.
 import logging
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,7 +35,7 @@ from gridloom_desktop.command import (
     verifying,
     window,
 )
-from gridloom_desktop.command.answer import DONE, Answer, Failure
+from gridloom_desktop.command.answer import CANCELLED, DONE, Answer, Failure
 from gridloom_desktop.command.failing import failure
 from gridloom_desktop.command.manual import ManualAsked, ManualGroup, Page
 from gridloom_desktop.command.output import speak_utf8, write_outcome
@@ -73,7 +74,10 @@ def main() -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     logging.lastResort = None
-    sys.exit(run(sys.argv[1:], sys.stdout, sys.stderr))
+    code = run(sys.argv[1:], sys.stdout, sys.stderr)
+    if code == CANCELLED and threading.active_count() > 1:
+        _leave_threads(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str], out: TextIO, err: TextIO) -> int:
@@ -125,6 +129,14 @@ def _answer(arguments: Sequence[str], progress: Progress) -> Answer:
     if not isinstance(answer, Answer):
         raise TypeError(f"a command answered {type(answer).__name__}")
     return replace(answer, lines=(*answer.lines, *notices)) if notices else answer
+
+
+def _leave_threads(code: int) -> None:
+    """Exit without waiting for what threads compute that nobody wants any more."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    logging.shutdown()
+    os._exit(code)
 
 
 def _leave_pipe() -> None:

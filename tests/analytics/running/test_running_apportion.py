@@ -251,7 +251,7 @@ def test_points_have_no_floor_area_but_may_have_a_weight(
 
 
 def test_negative_counts_are_refused(target: Path, source: Path) -> None:
-    with pytest.raises(BadInput, match="“old” has negative values"):
+    with pytest.raises(BadInput, match="negative value in “old”"):
         run(target, "apportion", {"source": str(source), "counts": "old"})
 
 

@@ -189,8 +189,8 @@ def test_bad_settings_are_told(births: Path, settings: dict, code: str) -> None:
 @pytest.mark.parametrize(
     ("cases", "people", "code"),
     [
-        ([1, -2, 3, 4], [9, 9, 9, 9], "negative-count"),
-        ([1, 2, 3, 4], [9, 9, -9, 9], "negative-count"),
+        ([1, -2, 3, 4], [9, 9, 9, 9], "negative-values"),
+        ([1, 2, 3, 4], [9, 9, -9, 9], "negative-values"),
         ([0, 0, 0, 0], [9, 9, 9, 9], "no-cases"),
         ([1, 2, 3, 4], [0, 0, 0, 0], "no-population"),
         ([1, 2, 3, 4], [9, 9, 0, 0], "too-few-rows"),

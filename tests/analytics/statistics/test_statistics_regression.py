@@ -1,12 +1,18 @@
 """Correlation and regression in space against R, GWR4 and spreg's published examples."""
 
 from pathlib import Path
+from typing import Any
 
 import libpysal
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mgwr.gwr import GWR
+from threadpoolctl import threadpool_limits
 
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.regression import weighted
@@ -23,7 +29,10 @@ from gridloom_analytics.statistics.regression.weighted import (
     find_bandwidth,
     fit_locally,
 )
+from gridloom_layers.errors import Cancelled
+from gridloom_layers.progress import Progress
 
+Floats = npt.NDArray[np.float64]
 DATA = Path(__file__).parent / "data" / "regression"
 COLUMBUS = pd.read_csv(DATA / "columbus.csv")
 POINTS = COLUMBUS[["X", "Y"]].to_numpy(float)
@@ -179,15 +188,65 @@ def test_local_coefficients_equal_gwr4(georgia: LocalFit) -> None:
     np.testing.assert_allclose(georgia.fitted, GWR4.yhat, atol=1e-3)
 
 
-def test_local_quality_equals_gwr4_and_mgwr(georgia: LocalFit) -> None:
-    from mgwr.gwr import GWR
+@threadpool_limits.wrap(limits=1)
+def by_mgwr(points: Floats, y: Floats, x: Floats, bandwidth: int) -> Any:
+    return GWR(points, y[:, None], x, bandwidth, sigma2_v1=False, n_jobs=1).fit()
 
-    points, y, x = LOCAL
-    peer = GWR(points, y[:, None], x, 90, sigma2_v1=False, n_jobs=1).fit()
+
+def test_local_quality_equals_gwr4_and_mgwr(georgia: LocalFit) -> None:
+    peer = by_mgwr(*LOCAL, 90)
     np.testing.assert_allclose(georgia.r2, GWR4.localR2, atol=1e-3)
     near(georgia.r2, peer.localR2.ravel())
     near(georgia.condition, peer.local_collinearity()[2].ravel())
     near(georgia.critical_t, peer.critical_tval())
+
+
+@pytest.mark.parametrize("bandwidth", [40, 90, 159])
+def test_local_coefficients_equal_mgwr(bandwidth: int) -> None:
+    found, peer = fit_locally(*LOCAL, bandwidth), by_mgwr(*LOCAL, bandwidth)
+    near(found.coefficients, peer.params)
+    near(found.t, peer.tvalues)
+    near(found.fitted, peer.predy.ravel())
+    near(found.aicc, peer.aicc)
+
+
+@settings(max_examples=10)
+@given(seed=st.integers(0, 10_000), places=st.integers(30, 80))
+def test_places_at_one_point_and_on_a_lattice_are_fitted_as_by_mgwr(seed: int, places: int) -> None:
+    random = np.random.default_rng(seed)
+    points, x = random.integers(0, 12, (80, 2)).astype(float), random.normal(size=(80, 2))
+    y = x @ [1.0, -2.0] + random.normal(size=80)
+    found, peer = fit_locally(points, y, x, places), by_mgwr(points, y, x, places)
+    near(found.coefficients, peer.params, rtol=1e-7)
+    near(found.t, peer.tvalues, rtol=1e-7)
+
+
+def test_units_and_offsets_of_the_columns_do_not_touch_local_t_values() -> None:
+    points, y, x = LOCAL
+    first = fit_locally(points, y, x, 60)
+    second = fit_locally(points, y + 1e6, x * [1e-3, 1, 1e5] + [1e4, 0, 1e6], 60)
+    np.testing.assert_allclose(second.t[:, 1:], first.t[:, 1:], rtol=1e-6, atol=1e-8)
+    near(second.r2, first.r2, rtol=1e-6)
+
+
+def test_any_number_of_threads_gives_the_same_local_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weighted, "WORK", 2_000)
+    one, two = (fit_locally(*LOCAL, 90, threads=threads) for threads in (1, 3))
+    for name, value in vars(one).items():
+        assert np.asarray(value).tobytes() == np.asarray(vars(two)[name]).tobytes(), name
+
+
+def test_a_column_that_does_not_vary_around_a_place_has_no_local_fit() -> None:
+    points, y, _ = LOCAL
+    x = (np.arange(len(y)) == 3).astype(float)[:, None]
+    with pytest.raises(np.linalg.LinAlgError):
+        fit_locally(points, y, x, 50)
+
+
+def test_local_fits_can_be_cancelled() -> None:
+    asked = Progress(lambda step: asked.cancel())
+    with pytest.raises(Cancelled):
+        find_bandwidth(*LOCAL, 0, asked)
 
 
 def test_the_lines_aicc_is_that_of_gwr4() -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS
 
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.neighbourhood import AREA_TYPES
-from gridloom_analytics.answers.sites import numbers
+from gridloom_analytics.answers.places import projected
+from gridloom_analytics.answers.sites import amounts, numbers
 from gridloom_analytics.statistics.areal.interpolation import (
     Shares,
     shares_by_area,
@@ -84,20 +84,12 @@ def share_out(
 
 def areas_of(inputs: Inputs) -> tuple[Shapes, list[Message]]:
     """Return the areas of a layer, None where there is none, valid; say how many were repaired."""
-    crs = CRS.from_user_input(inputs.crs) if inputs.crs else None
+    projected(
+        inputs,
+        lambda reason: tr("{reason} Areas cannot be measured in it.", reason=reason),
+        tr("Give a layer in a projected system."),
+    )
     where = Where(layer=inputs.name)
-    if crs is None or not crs.is_projected:
-        reason = (
-            tr("“{layer}” has no coordinate reference system.", layer=inputs.name)
-            if crs is None
-            else tr("The coordinates of “{layer}” are in degrees.", layer=inputs.name)
-        )
-        raise BadInput(
-            "needs-projected-crs",
-            tr("{reason} Areas cannot be measured in it.", reason=reason),
-            where,
-            tr("Give a layer in a projected system."),
-        )
     shapes = np.array(inputs.layer.geometry.to_numpy(), dtype=object)
     given = ~shapely.is_missing(shapes)
     if not given.any() or not np.isin(shapely.get_type_id(shapes[given]), AREA_TYPES).all():
@@ -212,15 +204,7 @@ def _known(buildings: Inputs, field: str) -> Floats:
 
 
 def _given(buildings: Inputs, column: str) -> tuple[Floats, list[Message]]:
-    weights = numbers(buildings, column)
-    where = Where(layer=buildings.name, column=column)
-    if (weights < 0).any():
-        raise BadInput(
-            "negative-values",
-            tr("The column “{column}” has negative values.", column=column),
-            where,
-            tr("Choose a column of counts."),
-        )
+    weights = amounts(buildings, column)
     unknown = int(np.isnan(weights).sum())
     said = tr_n(
         "{count:,} building without a value in “{column}” weighs nothing.",

@@ -11,7 +11,7 @@ from gridloom_analytics.analyses.concentration import ConcentrationParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.naming import names_of
 from gridloom_analytics.answers.sentences import title_of
-from gridloom_analytics.answers.sites import numbers, unknown_column
+from gridloom_analytics.answers.sites import amounts, has_place, unknown_column, valueless
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.geometry import locate
 from gridloom_layers.language import Message, tr, tr_n
@@ -54,7 +54,7 @@ def read_spread(inputs: Inputs, parameters: ConcentrationParameters) -> Spread:
         if (column := getattr(parameters, name)) is not None
     }
     rows = np.logical_and.reduce([~np.isnan(one) for one in columns.values()])
-    warnings = _missing(int((~rows).sum()))
+    warnings = [*valueless(int((~rows).sum()))]
     if "against" in columns:
         empty = rows & (columns["against"] == 0)
         rows &= ~empty
@@ -77,20 +77,6 @@ def read_spread(inputs: Inputs, parameters: ConcentrationParameters) -> Spread:
     )
 
 
-def amounts(inputs: Inputs, column: str) -> Floats:
-    """Return a column of counts or amounts; refuse one with a negative value."""
-    found = numbers(inputs, column)
-    if np.nanmin(found, initial=0.0) < 0:
-        raise BadInput(
-            "negative-values",
-            tr("“{column}” has negative values; a total cannot be shared out by it.",
-               column=column),
-            Where(layer=inputs.name, column=column),
-            tr("Choose a column of counts or amounts."),
-        )  # fmt: skip
-    return found
-
-
 def _wider(inputs: Inputs, parameters: ConcentrationParameters) -> pd.Series | None:
     """Return the wider area of each row of the layer as a text, missing where it lies in none."""
     column, layer = parameters.groups, inputs.layers.get("within")
@@ -111,9 +97,8 @@ def _wider(inputs: Inputs, parameters: ConcentrationParameters) -> pd.Series | N
 def _located(inputs: Inputs, layer: Inputs) -> pd.Series:
     """Return what the wider area is called in which a point on each row lies."""
     points = shapely.get_coordinates(inputs.layer.geometry.representative_point())
-    places = inputs.layer.geometry.notna() & ~inputs.layer.geometry.is_empty
     found = np.full(len(inputs.layer), -1)
-    found[places.to_numpy()] = locate(points, layer.layer.geometry.to_numpy())
+    found[has_place(inputs.layer)] = locate(points, layer.layer.geometry.to_numpy())
     names = names_of(layer)
     texts = [str(names[position]) if position >= 0 else None for position in found]
     return pd.Series(texts, inputs.layer.index, dtype="string")
@@ -136,18 +121,6 @@ def _check(inputs: Inputs, parameters: ConcentrationParameters, columns: dict[st
                 Where(layer=inputs.name, column=column),
                 tr("Choose another column."),
             )
-
-
-def _missing(count: int) -> list[Message]:
-    if not count:
-        return []
-    return [
-        tr_n(
-            "{count:,} row without a value is left out.",
-            "{count:,} rows without a value are left out.",
-            count,
-        )
-    ]
 
 
 def _expected_nowhere(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 from numpy.linalg import LinAlgError
 
 from gridloom_analytics.answers.explain.variables import Variables
@@ -20,8 +19,8 @@ from gridloom_analytics.statistics.regression.weighted import (
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
-MOST_LOCAL = 20_000
-"""Places with a local fit each: time goes by the square of them, and is minutes for these."""
+MOST_LOCAL = 100_000
+"""Places with a local fit each: time goes by the square of them, some three minutes for these."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,8 @@ def fit_models(
         return Models(line, spatial, None, None, (reason,))
     try:
         bandwidth = find_bandwidth(found.points, found.y, found.x, seed, progress)
-        progress.report("local", 0, 1)
-        fit = fit_locally(found.points, found.y, found.x, bandwidth.places)
-        progress.report("local", 1, 1)
+        fit = fit_locally(found.points, found.y, found.x, bandwidth.places, progress)
     except LinAlgError:
-        return Models(line, spatial, None, None, (_unvaried(),))
-    if not np.isfinite(fit.coefficients).all():
         return Models(line, spatial, None, None, (_unvaried(),))
     return Models(line, spatial, fit, bandwidth, tuple(_sampled(bandwidth, len(found.y))))
 

@@ -253,8 +253,8 @@ def notes(who: Message, models: Models) -> list[Message]:
     if models.bandwidth is not None:
         said.append(
             tr(
-                "Local fits are bisquare over the {places:,} nearest places (least AICc, mgwr); a "
-                "local t counts beyond {critical} (da Silva & Fotheringham).",
+                "Local fits are bisquare over the {places:,} nearest places (least AICc, as in "
+                "mgwr); a local t counts beyond {critical} (da Silva & Fotheringham).",
                 places=models.bandwidth.places,
                 critical=figure(models.local.critical_t) if models.local else "–",
             )

@@ -10,8 +10,10 @@ import shapely
 
 from gridloom_analytics.analyses.hotspots import HotspotParameters
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.naming import NAMES
 from gridloom_analytics.answers.places import study_area, to_metres
 from gridloom_analytics.answers.sentences import called, figure
+from gridloom_analytics.answers.sites import has_place
 from gridloom_analytics.statistics.tessellation import (
     hexagons,
     quadrat_side,
@@ -61,9 +63,8 @@ def _areas(inputs: Inputs, areas: Inputs | None) -> Cells:
             Where(layer=inputs.name, column="area"),
             tr("Name a layer as area=…, or count in squares or hexagons (cells=square)."),
         )
-    shapes = areas.layer.geometry
-    kept = areas.layer.loc[shapes.notna() & ~shapes.is_empty]
-    names = [name for name in kept.columns if str(name).lower() in ("name", "code")]
+    kept = areas.layer.loc[has_place(areas.layer)]
+    names = [name for name in kept.columns if str(name).lower() in NAMES]
     layer = gpd.GeoDataFrame(kept[names], geometry=kept.geometry)
     note = tr(
         "Points are counted in the areas of “{layer}”; those without one count as 0.",

@@ -11,7 +11,7 @@ from gridloom_analytics.analyses.pattern import PatternParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.places import study_area, to_metres
 from gridloom_analytics.answers.sentences import title_of
-from gridloom_analytics.answers.sites import numbers
+from gridloom_analytics.answers.sites import numbers, refuse_negative
 from gridloom_analytics.statistics.areal.interpolation import sums
 from gridloom_analytics.statistics.areal.overlay import overlay
 from gridloom_analytics.statistics.patterns.window import Scatter
@@ -106,14 +106,8 @@ def _peopled(inputs: Inputs, column: str) -> Ground:
 
 
 def _refuse_weights(areas: Inputs, column: str, weights: Floats) -> None:
+    refuse_negative(areas, column, weights)
     where = Where(layer=areas.name, column=column)
-    if (weights < 0).any():
-        raise BadInput(
-            "negative-values",
-            tr("The column “{column}” has negative values.", column=column),
-            where,
-            tr("Choose a column of counts."),
-        )
     if not (weights > 0).any():
         raise BadInput(
             "all-zero",

@@ -11,7 +11,15 @@ import pandas as pd
 
 from gridloom_analytics.analyses.rates import RateParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.sites import FEW, FEWEST, NULLABLE, numbers
+from gridloom_analytics.answers.sites import (
+    FEW,
+    FEWEST,
+    NULLABLE,
+    amounts,
+    has_place,
+    placeless,
+    valueless,
+)
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -44,10 +52,9 @@ def counts(inputs: Inputs, parameters: RateParameters) -> Counts:
 
     Raises ``BadInput`` for counts below 0, no case or nobody anywhere, and under three rows.
     """
-    cases = counted(inputs, parameters.cases)
-    population = counted(inputs, parameters.population)
-    shapes = inputs.layer.geometry
-    placed = (shapes.notna() & ~shapes.is_empty).to_numpy()
+    cases = amounts(inputs, parameters.cases)
+    population = amounts(inputs, parameters.population)
+    placed = has_place(inputs.layer)
     known = ~np.isnan(cases) & ~np.isnan(population)
     empty = known & (population == 0)
     rows = known & ~empty & placed
@@ -68,27 +75,9 @@ def counts(inputs: Inputs, parameters: RateParameters) -> Counts:
     return Counts(rows, cases[rows], population[rows], inputs.layer.loc[rows], warnings)
 
 
-def counted(inputs: Inputs, column: str) -> Floats:
-    """Return a column of counts, NaN where there is none; refuse values below 0."""
-    values = numbers(inputs, column)
-    if (below := int((values < 0).sum())) > 0:
-        raise BadInput(
-            "negative-count",
-            tr_n(
-                "{count:,} row has a value below 0 in “{column}”, which should be a count.",
-                "{count:,} rows have values below 0 in “{column}”, which should be counts.",
-                below,
-                column=column,
-            ),
-            Where(layer=inputs.name, column=column),
-            tr("Choose a column of counts, or correct these rows."),
-        )
-    return values
-
-
 def counted_by_age(inputs: Inputs, columns: Sequence[str], rows: Flags) -> Floats:
     """Return columns of counts side by side, for the given rows of the layer only."""
-    return np.column_stack([counted(inputs, column)[rows] for column in columns])
+    return np.column_stack([amounts(inputs, column)[rows] for column in columns])
 
 
 def _refuse_nothing(inputs: Inputs, parameters: RateParameters, cases: Floats) -> None:
@@ -114,23 +103,8 @@ def _refuse_nothing(inputs: Inputs, parameters: RateParameters, cases: Floats) -
 
 
 def _left_out(known: Flags, placed: Flags, empty: Flags, cases: Floats) -> list[Message]:
-    found = []
-    if missing := int((~known).sum()):
-        found.append(
-            tr_n(
-                "{count:,} row without a value is left out.",
-                "{count:,} rows without a value are left out.",
-                missing,
-            )
-        )
-    if nowhere := int((known & ~placed & ~empty).sum()):
-        found.append(
-            tr_n(
-                "{count:,} row without a geometry is left out.",
-                "{count:,} rows without a geometry are left out.",
-                nowhere,
-            )
-        )
+    nowhere = known & ~placed & ~empty
+    found = [*valueless(int((~known).sum())), *placeless(int(nowhere.sum()))]
     if deserted := int((empty & (cases == 0)).sum()):
         found.append(
             tr_n(

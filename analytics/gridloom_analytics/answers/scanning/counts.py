@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.sites import names_of, numbers
+from gridloom_analytics.answers.naming import names_of
+from gridloom_analytics.answers.sites import amounts as not_negative
+from gridloom_analytics.answers.sites import valueless
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -16,8 +18,8 @@ WHOLE = 1e-9
 
 
 def amounts(inputs: Inputs, column: str) -> Floats:
-    """Return a column that must not be negative, NaN where it has no value."""
-    values = numbers(inputs, column)
+    """Return a column that must not be negative nor empty, NaN where a row has no value."""
+    values = not_negative(inputs, column)
     if np.isnan(values).all():
         raise BadInput(
             "all-missing",
@@ -25,14 +27,6 @@ def amounts(inputs: Inputs, column: str) -> Floats:
             Where(layer=inputs.name, column=column),
             tr("Choose another column, or fill this one."),
         )
-    refuse(
-        inputs,
-        values < 0,
-        column,
-        "negative-count",
-        tr("“{column}” is negative.", column=column),
-        tr("Give counts from 0 on."),
-    )
     return values
 
 
@@ -57,8 +51,6 @@ def refuse(
     if not at_fault.any():
         return
     first = int(np.argmax(at_fault))
-    names = names_of(inputs.layer)
-    row = inputs.layer.index[first] if names is None else names[first]
     count = int(at_fault.sum())
     raise BadInput(
         code,
@@ -67,7 +59,7 @@ def refuse(
             "{fault} That is so in {count:,} rows, the first of them “{row}”.",
             count,
             fault=fault,
-            row=row,
+            row=names_of(inputs)[first],
         ),
         Where(layer=inputs.name, column=column),
         hint,
@@ -76,12 +68,4 @@ def refuse(
 
 def left_out(rows: Flags, missing: Flags) -> tuple[Message, ...]:
     """Return the warning that some of the ``rows`` have no value, where some have none."""
-    if not (count := int((rows & missing).sum())):
-        return ()
-    return (
-        tr_n(
-            "{count:,} row without a value is left out.",
-            "{count:,} rows without a value are left out.",
-            count,
-        ),
-    )
+    return valueless(int((rows & missing).sum()))

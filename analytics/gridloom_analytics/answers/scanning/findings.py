@@ -9,9 +9,9 @@ import pandas as pd
 import shapely
 
 from gridloom_analytics.analysis import Inputs
+from gridloom_analytics.answers.naming import own_names
 from gridloom_analytics.answers.places import to_metres
 from gridloom_analytics.answers.scanning.material import Material
-from gridloom_analytics.answers.sites import names_of
 from gridloom_analytics.statistics.scanning.clusters import Cluster
 from gridloom_analytics.statistics.scanning.scan import Scanned
 
@@ -98,7 +98,7 @@ def _where(found: Findings) -> dict[str, object]:
 
 def centre_name(found: Findings, cluster: Cluster) -> str | None:
     """Return what the place in the middle of a cluster is called, if it has a name."""
-    names = names_of(found.inputs.layer)
+    names = own_names(found.inputs.layer)
     rows = np.flatnonzero(found.material.place == cluster.centre)
     return None if names is None or not len(rows) else str(names[rows[0]])
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.answers.moments import Days, day_text
+from gridloom_analytics.statistics.spacetime.steps import step_of
 
 Unit = Literal["day", "week", "month"]
 
@@ -51,7 +52,7 @@ class Steps:
 
     def of(self, moments: Days) -> npt.NDArray[np.int64]:
         """Return the position of the step of each moment."""
-        return np.searchsorted(self.edges, moments, side="right") - 1
+        return step_of(moments, self.edges)
 
     def span(self, start: int, end: int) -> tuple[str, str]:
         """Return the first and the last day of the steps from ``start`` to ``end``."""

@@ -1,6 +1,7 @@
 """The windows of what was observed: the most likely cluster, and others that do not touch it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numba as nb
 import numpy as np
@@ -10,12 +11,16 @@ from gridloom_analytics.statistics.scanning.likelihood import likelihood_ratio
 from gridloom_analytics.statistics.scanning.study import Integers, Study, Windows
 from gridloom_analytics.statistics.scanning.walking import tally_expected
 from gridloom_analytics.statistics.scanning.windows import grow_circle
+from gridloom_analytics.statistics.significance.jobs import run_jobs
+from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 TIE = 1e-9
 """Ratios closer than this share are the same: sums of the same places in another order."""
+PIECES = 256
+"""Pieces of work that the centres are parted into, so that it can be cancelled between them."""
 NOTHING = 1e-9
 """A log likelihood ratio up to this is rounding: there are as many cases as expected."""
 
@@ -38,7 +43,13 @@ class Cluster:
     ratio: float
 
 
-def clusters(study: Study, windows: Windows, most: int) -> list[Cluster]:
+def clusters(
+    study: Study,
+    windows: Windows,
+    most: int,
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> list[Cluster]:
     """Return up to ``most`` windows, each the likeliest of those without a place of the others.
 
     Unlike one best window a centre (as SaTScan does), a centre whose best window touches a
@@ -50,7 +61,11 @@ def clusters(study: Study, windows: Windows, most: int) -> list[Cluster]:
     ratio, radius = np.zeros(n), np.zeros(n)
     size, run = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     offer = _offers(study, windows, taken, ratio, size, run, radius)
-    offer(np.arange(n))
+    pieces = np.array_split(np.arange(n), min(n, PIECES))
+    for _ in run_jobs(
+        [partial(offer, piece) for piece in pieces], progress or Progress(), "scan", threads
+    ):
+        pass
     found: list[Cluster] = []
     while len(found) < most and ratio.max() > NOTHING:
         equal = np.flatnonzero(ratio >= ratio.max() * (1.0 - TIE))

@@ -21,8 +21,9 @@ MEMORY = 2**29
 """Bytes that simulated counts may take at a time."""
 SAMPLE = 32
 """One centre of so many is walked first: what it finds spares most of the work for the others."""
-PIECES = 48
-"""Pieces of work that the centres are parted into."""
+PIECES, WORK = 48, 1e9
+"""The fewest pieces of work that the centres are parted into, and the most windows times draws of
+one of them: about a second, after which it can be cancelled."""
 
 
 def maxima(
@@ -135,4 +136,6 @@ def _walks(
 
         return walk
 
-    return [job(piece) for piece in np.array_split(centres, PIECES) if len(piece)]
+    steps = len(centres) * len(study.points) * windows.share * len(windows.starts) * best.size
+    pieces = max(PIECES, int(steps / WORK))
+    return [job(piece) for piece in np.array_split(centres, pieces) if len(piece)]

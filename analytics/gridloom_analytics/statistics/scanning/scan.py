@@ -52,8 +52,9 @@ def scan(
     >>> scan(study, Windows.over(1, 0.5, 1), 99).clusters[0].places.tolist()
     [7]
     """
-    found = clusters(study, windows, most)
-    null = maxima(study, windows, draws, seed, progress or Progress(), threads)
+    watch = progress or Progress()
+    found = clusters(study, windows, most, watch, threads)
+    null = maxima(study, windows, draws, seed, watch, threads)
     return Scanned(tuple(found), null)
 
 

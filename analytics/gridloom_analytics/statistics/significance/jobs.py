@@ -2,12 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from typing import TypeVar
 
+from gridloom_layers.errors import Cancelled
 from gridloom_layers.progress import Progress
 
 Answer = TypeVar("Answer")
+
+SECONDS = 0.1
+"""How often it is looked whether the user wants the work stopped."""
 
 
 def run_jobs(
@@ -30,3 +35,25 @@ def run_jobs(
                 progress.report(step, done, len(jobs))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def run_abandonable(work: Callable[[], Answer], progress: Progress) -> Answer:
+    """Return what ``work`` returns, or raise ``Cancelled`` soon after the user asks for it.
+
+    A call into a library cannot be interrupted, and may take minutes without a report. So the
+    work has a thread of its own, which after a cancel is left to itself: it ends at the next
+    report or with its call, and nobody sees what it makes. It must write nothing that lasts.
+    """
+    pool = ThreadPoolExecutor(1)
+    try:
+        future = pool.submit(copy_context().run, work)
+        _await(future, progress)
+        return future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _await(future: Future[Answer], progress: Progress) -> None:
+    while not wait([future], SECONDS).done:
+        if progress.cancelled:
+            raise Cancelled

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 Step = Literal["day", "week", "month", "quarter", "year"]
 Days = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 DAYS: dict[str, int] = {"day": 1, "week": 7}
 MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
@@ -36,7 +37,7 @@ def step_edges(first: float, last: float, step: Step) -> Days:
     return edges[edges >= begin]
 
 
-def step_of(days: npt.NDArray[np.float64], edges: Days) -> npt.NDArray[np.int64]:
+def step_of(days: Floats, edges: Days | Floats) -> npt.NDArray[np.int64]:
     """Return the number of the step in which each moment lies, −1 before the first.
 
     >>> step_of(np.array([-0.1, 0.0, 6.9, 7.0]), np.array([0, 7, 14])).tolist()
