@@ -11,6 +11,7 @@ from gridloom_analytics.keeping import keep, kept, mapped
 from gridloom_analytics.preparing.gathering import gather, reading, whole_layer
 from gridloom_analytics.result import Result
 from gridloom_analytics.settings import read_settings
+from gridloom_analytics.withholding import with_visible
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -49,7 +50,9 @@ def run(
             inputs = own(store, layer, parameters, watch)
     else:
         inputs = gather(target, wanted, parameters, layer, watch)
-    return wanted.load()(inputs, parameters, seed, watch)
+    function = wanted.load()
+    result = function(inputs, parameters, seed, watch)
+    return with_visible(result, function, inputs, parameters, seed, watch)
 
 
 def layer_of(target: Path | Reading, result: Result) -> gpd.GeoDataFrame:

@@ -79,17 +79,18 @@ def release_result(
     Breaks of a graduated style that would tell of withheld values are found again without them.
     """
     check_threshold(store, threshold, permission)
-    if result.style is None or result.style.column not in result.primary:
+    shown, rows = cleared(result, threshold)
+    style = shown.style
+    if style is None or style.column not in shown.primary:
         raise BadInput(
             "nothing-to-draw",
             tr("The result “{name}” has no values for a map.", name=name),
             Where(layer=name),
             tr("Export it as .gpkg or .csv with “gridloom run --out”."),
         )
-    shown, rows = cleared(result, threshold)
-    style = result.style if shown.style is None else shown.style
-    hidden = [c for c in result.of_neighbours if c in shown.primary] if rows.any() else []
+    hidden = _left_out(shown) if rows.any() else []
     frame = shown.primary.drop(columns=hidden)
+    told = 1 if rows.any() else 0  # a map says by itself how many areas are withheld
     return ReleasedMap(
         SEAL,
         title=style.title,
@@ -100,23 +101,29 @@ def release_result(
         columns=column_titles(
             result.analysis, "layer", result.analysis, frame.columns, {style.column: style.title}
         ),
-        units=dict(result.units),
+        units=dict(shown.units),
         style=style,
         classes=_classes(style, frame, rows if style.column in result.guarded else None),
         suppressed=rows,
         threshold=threshold,
-        method=result.method.name,
-        citation=result.method.citation,
+        method=shown.method.name,
+        citation=shown.method.citation,
         crs=store.crs,
         data_date=result.data_date or store.data_date,
         source=source_of(store, result.layer),
-        notes=(*result.warnings, *result.method.notes, *wording.hidden_scores(hidden)),
+        notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(hidden)),
         parameters=_parameters(result),
         tables=_tables(shown),
         headings=table_titles(shown),
         figures=figure_titles(shown),
         boundaries=boundaries(store, result.layer),
     )
+
+
+def _left_out(shown: Result) -> list[str]:
+    """Return the scores that were blanked in all rows."""
+    there = [name for name in shown.of_neighbours if name in shown.primary]
+    return [name for name in there if not pd.Series(shown.primary[name]).notna().to_numpy().any()]
 
 
 def _classes(
