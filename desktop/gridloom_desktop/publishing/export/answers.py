@@ -81,15 +81,15 @@ def release_result(
     check_threshold(store, threshold, permission)
     shown, rows = cleared(result, threshold)
     style = shown.style
-    if style is None or style.column not in shown.primary:
+    hidden = _left_out(shown) if rows.any() else []
+    frame = shown.primary.drop(columns=hidden)
+    if style is None or style.column not in frame:
         raise BadInput(
             "nothing-to-draw",
             tr("The result “{name}” has no values for a map.", name=name),
             Where(layer=name),
             tr("Export it as .gpkg or .csv with “gridloom run --out”."),
         )
-    hidden = _left_out(shown) if rows.any() else []
-    frame = shown.primary.drop(columns=hidden)
     told = 1 if rows.any() else 0  # a map says by itself how many areas are withheld
     return ReleasedMap(
         SEAL,
