@@ -1,6 +1,8 @@
 """Results kept in a workspace: values exactly, in Parquet, and a map that QGIS opens."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ from gridloom_layers.workspace.sealing import Seal
 MAP, VALUES, PERSONS = "map", "values", "persons"
 TABLE, SHAPES, RASTER = "table ", "shapes ", "raster "
 """Kinds of files of a kept result; the last three are followed by a name."""
+VISIBLE = "visible "
+"""What stands before the kinds of files of the answer of the rows that may be seen."""
 CONTENT = "content"
 """The column of a sealed file that holds a GeoTIFF as a whole."""
 SOURCE_SUFFIX = "_source"
@@ -50,37 +54,59 @@ def keep(store: Store, name: str, result: Result, progress: Progress | None = No
         if not (seal.encrypted and role(layer.role).records):
             drawn = mapped(store.layer(result.layer, list(layer.field_names)), result)
             files[MAP] = _new(change, name, ".gpkg", lambda path: _write_map(drawn, path))
-        for kind, frame in _frames(result).items():
-            write = partial(frame.to_parquet, **seal.writing())
-            files[kind] = _new(change, name, ".parquet", write)
-        for kind, shapes in result.shapes.items():
-            write = partial(shapes.to_parquet, **seal.writing())
-            files[SHAPES + kind] = _new(change, name, ".parquet", write)
-        for kind, raster in result.rasters.items():
-            write = partial(_write_raster, raster, seal)
-            suffix = ".parquet" if seal.encrypted else ".tif"
-            files[RASTER + kind] = _new(change, name, suffix, write)
-        change.put_result(name, result.analysis, _document(result), files)
+        files |= _written(change, name, result, seal)
+        document = _document(result)
+        if result.visible is not None:
+            document[VISIBLE] = _document(result.visible)
+            of_visible = _written(change, name, result.visible, seal)
+            files |= {VISIBLE + kind: path for kind, path in of_visible.items()}
+        change.put_result(name, result.analysis, document, files)
     watch.report("keep", 1, 1)
+
+
+def _written(change: Change, name: str, result: Result, seal: Seal) -> dict[str, str]:
+    """Write the frames, shapes and rasters of a result; return their files by kind."""
+    files: dict[str, str] = {}
+    for kind, frame in _frames(result).items():
+        write = partial(frame.to_parquet, **seal.writing())
+        files[kind] = _new(change, name, ".parquet", write)
+    for kind, raster in result.rasters.items():
+        write = partial(_write_raster, raster, seal)
+        suffix = ".parquet" if seal.encrypted else ".tif"
+        files[RASTER + kind] = _new(change, name, suffix, write)
+    return files
 
 
 def kept(store: Store, name: str) -> Result:
     """Return a kept result, equal to the one that was kept."""
     store.result_file(name, VALUES)  # a name that is none is told here
     entry = store.results[name]
-    document, frames, shapes, rasters = dict(entry.document), {}, {}, {}
-    for kind in entry.files:
-        path = store.result_file(name, kind)
+    document = dict(entry.document)
+    files = {kind: store.result_file(name, kind) for kind in entry.files if kind != MAP}
+    of_visible = document.pop(VISIBLE, None)
+    own = {kind: path for kind, path in files.items() if not kind.startswith(VISIBLE)}
+    result = _read(entry.analysis, document, own, store.seal)
+    if of_visible is None:
+        return result
+    theirs = {kind.removeprefix(VISIBLE): files[kind] for kind in files.keys() - own.keys()}
+    visible = _read(entry.analysis, dict(of_visible), theirs, store.seal)
+    return replace(result, visible=visible)
+
+
+def _read(analysis: str, document: dict[str, Any], files: Mapping[str, Path], seal: Seal) -> Result:
+    """Return the result of a document and its files by kind."""
+    frames, shapes, rasters = {}, {}, {}
+    for kind, path in files.items():
         if kind.startswith(SHAPES):
-            shapes[kind.removeprefix(SHAPES)] = gpd.read_parquet(path, **store.seal.reading())
+            shapes[kind.removeprefix(SHAPES)] = gpd.read_parquet(path, **seal.reading())
         elif kind.startswith(RASTER):
-            rasters[kind.removeprefix(RASTER)] = _read_raster(path, store.seal)
-        elif kind != MAP:
-            frames[kind] = pd.read_parquet(path, **store.seal.reading())
+            rasters[kind.removeprefix(RASTER)] = _read_raster(path, seal)
+        else:
+            frames[kind] = pd.read_parquet(path, **seal.reading())
     date = document.pop("data_date")
     style, method = document.pop("style"), document.pop("method")
     return Result(
-        analysis=entry.analysis,
+        analysis=analysis,
         primary=frames.pop(VALUES),
         persons=frames.pop(PERSONS, None),
         tables={kind.removeprefix(TABLE): frame for kind, frame in frames.items()},
@@ -120,7 +146,8 @@ def _frames(result: Result) -> dict[str, pd.DataFrame]:
     frames = {VALUES: result.primary}
     if result.persons is not None:
         frames[PERSONS] = result.persons
-    return frames | {TABLE + kind: frame for kind, frame in result.tables.items()}
+    frames |= {TABLE + kind: frame for kind, frame in result.tables.items()}
+    return frames | {SHAPES + kind: frame for kind, frame in result.shapes.items()}
 
 
 def _write_raster(raster: Raster, seal: Seal, path: Path) -> None:

@@ -32,8 +32,9 @@ class Result:
     each count of persons that the columns in ``guarded`` rest on: the gate suppresses these
     where such a count is small. ``of_neighbours`` are those of the guarded columns whose value in
     a row is computed from other rows' values too. ``scalars`` are global figures.
-    ``units`` maps columns to units. ``charts`` say how columns of the primary output or of a table
-    are best drawn.
+    ``visible`` is the same answer without the rows that rest on a small count, where there are
+    such: the gate releases it instead. ``units`` maps columns to units. ``charts`` say how
+    columns of the primary output or of a table are best drawn.
     """
 
     analysis: str
@@ -56,3 +57,4 @@ class Result:
     persons: pd.DataFrame | None = None
     guarded: tuple[str, ...] = ()
     of_neighbours: tuple[str, ...] = ()
+    visible: "Result | None" = None

@@ -1,7 +1,6 @@
 """Run an analysis by its name, on a workspace or on any file with a layer."""
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from gridloom_analytics.preparing.gathering import gather, reading, whole_layer
 from gridloom_analytics.result import Result
 from gridloom_analytics.settings import read_settings
 from gridloom_analytics.statistics.significance.jobs import run_abandonable
+from gridloom_analytics.withholding import with_visible
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -52,8 +52,13 @@ def run(
             inputs = own(store, layer, parameters, watch)
     else:
         inputs = gather(target, wanted, parameters, layer, watch)
-    work = partial(wanted.load(), inputs, parameters, seed, watch)
-    return run_abandonable(work, watch)
+    function = wanted.load()
+
+    def answer() -> Result:
+        result = function(inputs, parameters, seed, watch)
+        return with_visible(result, function, inputs, parameters, seed, watch)
+
+    return run_abandonable(answer, watch)
 
 
 def layer_of(target: Path | Reading, result: Result) -> gpd.GeoDataFrame:

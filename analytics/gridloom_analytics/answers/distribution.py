@@ -78,7 +78,7 @@ def distribution(
         charts={"histogram": _chart(spread)},
         warnings=(*spread.warnings, *_warnings(figures, parameters, style)),
         guarded=(*GUARDED, *spread.parts),
-        of_neighbours=("value", "class") if spread.of_total else (),
+        of_neighbours=("value", "class") if spread.of_total else ("class",),
     )
 
 

@@ -45,14 +45,6 @@ def mix_inputs(
     known = counts[[kind for kind in counts if kind != MISSING]]
     known = known.reindex(inputs.layer.index).fillna(0).astype("int64")
     known.columns = known.columns.astype(str)
-    if not int(known.to_numpy().sum()):
-        raise BadInput(
-            "all-missing",
-            tr("No row of “{table}” in an area of “{layer}” tells “{column}”.",
-               table=table.name, layer=inputs.name, column=parameters.by),
-            Where(layer=table.name, column=parameters.by),
-            tr("Choose another field or level, or leave the condition out."),
-        )  # fmt: skip
     own = [name for name in NAMES if name in inputs.layer]
     return replace(
         inputs,
@@ -91,6 +83,14 @@ def mix(inputs: Inputs, parameters: MixParameters, seed: int, progress: Progress
     """
     progress.report("compute", 0, 1)
     counts = inputs.tables[COUNTS]
+    if not counts.to_numpy().any():
+        raise BadInput(
+            "all-missing",
+            tr("No row of “{table}” in an area of “{layer}” tells “{column}”.",
+               table=parameters.table, layer=inputs.name, column=parameters.by),
+            Where(layer=parameters.table, column=parameters.by),
+            tr("Choose another field or level, or leave the condition out."),
+        )  # fmt: skip
     numbers = counts.to_numpy(dtype=float)
     columns = _columns(numbers, [str(kind) for kind in counts])
     kinds = _kinds(counts, columns["largest"])

@@ -1,5 +1,6 @@
 """The residents by age and sex: ratios of each area, and the pyramid of all."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -43,19 +44,25 @@ SEXES = {"F": "female", "M": "male"}
 def population_inputs(
     store: Reading, layer: str | None, parameters: PopulationParameters, progress: Progress
 ) -> Inputs:
-    """Return a layer with the counts of ``GROUPS`` in each area, and the pyramid as a table.
+    """Return a layer with the counts of ``GROUPS`` in each area, and as tables those by age.
 
-    The pyramid counts who lives in no area of the layer too.
+    The tables ``male`` and ``female`` count each area by bands of five years.
     """
     inputs = workspace_inputs(store, [], layer, progress)
     table = find_table(store, parameters.table)
     count = partial(crosstab, store, table.name, where=parameters.where)
-    progress.report("count", 0, 3)
+    progress.report("count", 0, 5)
     ages = count(inputs.name, f"age:0,{parameters.working},{parameters.old}")
-    progress.report("count", 1, 3)
+    progress.report("count", 1, 5)
     sexes = count(inputs.name, "sex")
-    progress.report("count", 2, 3)
-    pyramid = count(PYRAMID, "sex")
+    progress.report("count", 2, 5)
+    everyone = count(PYRAMID, "sex")
+    asked = "" if parameters.where is None else f"({parameters.where}) and "
+    bands = {}
+    for done, (code, sex) in enumerate(SEXES.items(), start=3):
+        progress.report("count", done, 5)
+        found = crosstab(store, table.name, inputs.name, PYRAMID, f"{asked}sex = '{code}'")
+        bands[sex] = _bands(found).reindex(inputs.layer.index).fillna(0).astype("int64")
     counts = _counts(ages, sexes).reindex(inputs.layer.index).fillna(0).astype("int64")
     own = [name for name in NAMES if name in inputs.layer]
     frame = inputs.layer[[*own, inputs.layer.geometry.name]].join(counts)
@@ -63,8 +70,8 @@ def population_inputs(
         inputs,
         layer=frame,
         persons=counts if counts_persons(table) else None,
-        tables={"pyramid": _pyramid(pyramid)},
-        warnings=(*inputs.warnings, *bilingual(_left_out(ages, sexes, pyramid))),
+        tables=bands,
+        warnings=(*inputs.warnings, *bilingual(_left_out(ages, sexes, everyone))),
     )
 
 
@@ -80,21 +87,15 @@ def _counts(ages: pd.DataFrame, sexes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({**counts, "youth": youth, "working": working, "old": old})
 
 
-def _pyramid(counts: pd.DataFrame) -> pd.DataFrame:
+def _pyramid(bands: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the table of the pyramid: age, male, female, the youngest first."""
-    known = _bands(counts.T).T
-    return pd.DataFrame(
-        {
-            "age": known.index.astype(str),
-            "male": known["M"].to_numpy(),
-            "female": known["F"].to_numpy(),
-        }
-    )
+    sums = pd.DataFrame({sex: bands[sex].sum() for sex in ("male", "female")})
+    return sums.rename_axis("age").reset_index()
 
 
-def _left_out(ages: pd.DataFrame, sexes: pd.DataFrame, pyramid: pd.DataFrame) -> list[Message]:
+def _left_out(ages: pd.DataFrame, sexes: pd.DataFrame, everyone: pd.DataFrame) -> list[Message]:
     """Say how many rows tell no age or sex, or lie in no area, to hundreds: they are persons."""
-    total = int(pyramid.to_numpy().sum())
+    total = int(everyone.to_numpy().sum())
     lost = {
         "age": total - int(_bands(ages).to_numpy().sum()),
         "sex": total - int(sexes[list(SEXES)].to_numpy().sum()),
@@ -136,7 +137,7 @@ def population(
         style=graduated(found[parameters.figure], title=title.both()),
         units=dict.fromkeys(("old_share",), "%"),
         scalars=figures,
-        tables=dict(inputs.tables),
+        tables={"pyramid": _pyramid(inputs.tables)},
         charts={"pyramid": _chart()},
         guarded=("value", *RATIOS, *GROUPS),
     )
@@ -211,6 +212,5 @@ def _method(parameters: PopulationParameters) -> Method:
             old=parameters.old,
         ),
         tr("Sex ratio: males per 100 females. Ageing index: older persons per 100 children."),
-        tr("The pyramid also counts residents without a place at this level."),
     ]
     return Method(tr("Ratios of age groups and sexes").both(), ANALYSIS.citation, bilingual(notes))

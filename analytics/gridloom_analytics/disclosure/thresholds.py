@@ -42,8 +42,9 @@ def small_counts(persons: pd.DataFrame, threshold: int = THRESHOLD) -> Mask:
 
     ``persons`` has a column for each count that the figures of a row rest on. Where one count
     never exceeds another, it may be a part of it (those over 64 of all residents): then the rest
-    is a count too, and 97 of 100 tells of 3. A count of 0 is no person and is published; a
-    missing one is no count.
+    is a count too, and 97 of 100 tells of 3. Rows that are small by themselves have no say in
+    that: which further rows are withheld would tell of them. A count of 0 is no person and is
+    published; a missing one is no count.
 
     >>> small_counts(pd.DataFrame({"old": [0, 3, 97, 50], "all": [80, 90, 100, 100]})).tolist()
     [False, True, True, False]
@@ -52,8 +53,9 @@ def small_counts(persons: pd.DataFrame, threshold: int = THRESHOLD) -> Mask:
     counts = [persons[name].to_numpy(dtype=float, na_value=np.nan) for name in persons.columns]
     for count in counts:
         small |= _is_small(count, threshold)
+    plain = ~small
     for one, other in combinations(counts, 2):
-        if _nested(one, other) or _nested(other, one):
+        if _nested(one[plain], other[plain]) or _nested(other[plain], one[plain]):
             small |= _is_small(np.abs(one - other), threshold)
     return small
 

@@ -53,11 +53,12 @@ def test_ages_part_where_they_are_said_to(made_town, placed: pd.DataFrame) -> No
     assert found["value"].iloc[0] == pytest.approx(100 * expected)
 
 
-def test_the_pyramid_counts_everyone_with_an_age_and_a_sex(made_town) -> None:
-    persons = made_town.frames["person"]
+def test_the_pyramid_counts_who_lives_in_an_area_with_an_age_and_a_sex(
+    made_town, placed: pd.DataFrame
+) -> None:
     found = run(made_town.store, "population", {}, layer="community")
     table, chart = found.tables["pyramid"], found.charts["pyramid"]
-    known = persons[ages(persons).notna().to_numpy()]
+    known = placed[placed["age"].notna() & placed["community"].notna()]
     assert table["female"].sum() == (known["sex"] == "F").sum()
     assert table["age"].iloc[[0, -1]].tolist() == ["0–4", "85+"]
     assert chart.kind == "pyramid"

@@ -76,12 +76,12 @@ def _square(column: int, row: int, wide: float = 1) -> shapely.MultiPolygon:
     return shapely.MultiPolygon([shapely.box(left, bottom, left + wide * SIDE, bottom + SIDE)])
 
 
-def _persons() -> tuple:
-    homes = np.repeat(np.arange(len(PEOPLE)), PEOPLE)
+def _persons(people: Sequence[int], old: Sequence[int], sexes: str) -> tuple:
+    homes = np.repeat(np.arange(len(people)), people)
     births = [
-        "1940-05-06" if number < OLD[home] else "1990-07-08"
-        for home in range(len(PEOPLE))
-        for number in range(PEOPLE[home])
+        "1940-05-06" if number < old[home] else "1990-07-08"
+        for home in range(len(people))
+        for number in range(people[home])
     ]
     count = len(homes)
     columns = {
@@ -90,7 +90,7 @@ def _persons() -> tuple:
         "source_row": pa.array(range(2, count + 2), pa.int64()),
         "citizen_id": pa.array(["11010519491231002X"] * count),
         "name": pa.array(["欧阳娜娜"] * count),
-        "sex": pa.array(["F"] * count),
+        "sex": pa.array([sexes[number % len(sexes)] for number in range(count)]),
         "birth_date": pa.array([dt.date.fromisoformat(day) for day in births]),
         "building_code": pa.array(["44030600960102T0117"] * count),
         "phone": pa.array(["13800138000"] * count),
@@ -117,7 +117,14 @@ def _persons() -> tuple:
 @pytest.fixture
 def city(tmp_path: Path) -> FolderStore:
     """A workspace with grid, district and person."""
-    store = create_workspace(tmp_path / "城市.gridloom", "EPSG:4547", dt.date(2026, 1, 1))
+    return made_city(tmp_path / "城市.gridloom", PEOPLE, OLD)
+
+
+def made_city(
+    path: Path, people: Sequence[int], old: Sequence[int], sexes: str = "F"
+) -> FolderStore:
+    """Return a city with so many persons, and old ones among them, in each of its 12 squares."""
+    store = create_workspace(path, "EPSG:4547", dt.date(2026, 1, 1))
     squares = [_square(number % 4, number // 4) for number in range(12)]
     names = [*HOSTILE, *(f"网格{number}" for number in range(5, 12))]
     codes = [f"G{number:02d}" for number in range(12)]
@@ -125,7 +132,7 @@ def city(tmp_path: Path) -> FolderStore:
         shapely.MultiPolygon([shapely.box(LEFT + x, BOTTOM, LEFT + x + 2000, BOTTOM + 3000)])
         for x in (0, 2000)
     ]
-    persons, batches, homes = _persons()
+    persons, batches, homes = _persons(people, old, sexes)
     with store.change() as change:
         change.write(
             *_layer(

@@ -140,10 +140,25 @@ def test_a_legend_names_the_band_and_the_line_of_equality() -> None:
     assert {"中y", "随机情形的范围", "两者相等（x = y）"} <= set(shown)
 
 
-def test_a_value_that_is_not_there_breaks_nothing() -> None:
-    table = pd.DataFrame({"x": ["a", None, "b"], "y": [np.nan, 1.0, np.inf]})
-    figure = drawn(replace(only("trades"), tables={"trades": table}))
-    assert "None of its values can be published." in texts(figure)
+EMPTY = pd.DataFrame({"x": ["a", None, "b"], "y": [np.nan, 1.0, np.inf]})
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", '· The chart "bars of trades" is left out: none of its values can be published.'),
+    ("zh", "· 未绘制图表“中bars of trades”：其数值均不能公开。"),
+])  # fmt: skip
+def test_a_chart_without_a_value_is_left_out_with_a_sentence(language: str, said: str) -> None:
+    figure = drawn(result(tables=TABLES | {"trades": EMPTY}), language)
+    assert len(figure.axes) == len(CHARTS)
+    assert said.replace(" ", "") in "".join(texts(figure)).replace(" ", "").replace("\n", "")
+
+
+def test_no_empty_page_is_written(tmp_path: Path) -> None:
+    one = replace(only("trades"), tables={"trades": EMPTY})
+    with pytest.raises(BadInput, match="has a value that may be published") as caught:
+        publish_charts(one, tmp_path / "a.png")
+    assert caught.value.code == "nothing-to-draw"
+    assert not list(tmp_path.iterdir())
 
 
 def test_counts_of_few_persons_are_not_drawn() -> None:

@@ -38,9 +38,8 @@ LEAST, LEAST_ALIKE = 2, 10
 """Areas that a comparison, and that a correlation needs."""
 MOST_ALIKE = 50_000
 """Above this many areas the distances of all pairs take minutes; no p-value is given."""
-OF_ALL = ("p", "p_fdr")
-"""Columns that tell of other areas: corrected p-values do, and those against all together.
-What they are taken for (``change``) tells too little of any other one."""
+OF_ALL = ("p", "p_fdr", "change")
+"""Columns that tell of other areas: corrected p-values do, and those against all together."""
 
 
 def compare_areas(

@@ -32,15 +32,16 @@ from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
 
-OF_NEIGHBOURS = ("spatial_eb", "z", "p", "p_sim", "p_fdr")
 OF_AGES = (
     "standardised_rate", "standardised_lower", "standardised_upper", "expected_cases",
     "smr", "smr_lower", "smr_upper",
 )  # fmt: skip
-OWN = (
-    "cases", "population", "crude", "lower", "upper", "excess_risk", "eb", "eb_index", *OF_AGES,
-    "chance_lower", "chance_upper",
+OWN = ("cases", "population", "crude", "lower", "upper")
+OF_OTHERS = (
+    "excess_risk", "eb", "eb_index", *OF_AGES, "chance_lower", "chance_upper",
+    "spatial_eb", "z", "p", "p_sim", "p_fdr",
 )  # fmt: skip
+"""Columns that rest on the rate of all places, or of those around."""
 
 
 def rates(inputs: Inputs, parameters: RateParameters, seed: int, progress: Progress) -> Result:
@@ -88,8 +89,8 @@ def rates(inputs: Inputs, parameters: RateParameters, seed: int, progress: Progr
             *odd_neighbours(inputs, sites, parameters, graph),
             *alike.warnings,
         ),
-        guarded=(*OWN, *OF_NEIGHBOURS),
-        of_neighbours=OF_NEIGHBOURS,
+        guarded=(*OWN, *OF_OTHERS),
+        of_neighbours=OF_OTHERS,
     )
 
 

@@ -86,17 +86,18 @@ def release_result(
     Breaks of a graduated style that would tell of withheld values are found again without them.
     """
     check_threshold(store, threshold, permission)
-    if result.style is None or result.style.column not in result.primary:
+    shown, rows = cleared(result, threshold)
+    style = shown.style
+    hidden = _left_out(shown) if rows.any() else []
+    frame = shown.primary.drop(columns=hidden)
+    if style is None or style.column not in frame:
         raise BadInput(
             "nothing-to-draw",
             tr("The result “{name}” has no values for a map.", name=name),
             Where(layer=name),
             tr("Export it as .gpkg or .csv with “gridloom run --out”."),
         )
-    shown, rows = cleared(result, threshold)
-    style = result.style if shown.style is None else shown.style
-    hidden = [c for c in result.of_neighbours if c in shown.primary] if rows.any() else []
-    frame = shown.primary.drop(columns=hidden)
+    told = 1 if rows.any() else 0  # a map says by itself how many areas are withheld
     own = places(store, result.layer).loc[frame.index]
     drawn = ground(shown, style)
     return ReleasedMap(
@@ -104,14 +105,14 @@ def release_result(
         summary=shown.summary,
         title=style.title,
         layer=(drawn and drawn.kind) or layer_title(store, result.layer),
-        units=dict(result.units),
+        units=dict(shown.units),
         threshold=threshold,
-        method=result.method.name,
-        citation=result.method.citation,
+        method=shown.method.name,
+        citation=shown.method.citation,
         crs=store.crs,
         data_date=result.data_date or store.data_date,
         source=source_of(store, result.layer),
-        notes=(*result.warnings, *result.method.notes, *wording.hidden_scores(hidden)),
+        notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(hidden)),
         names={result.layer: layer_title(store, result.layer), **output_titles(shown)},
         headings={result.layer: _headings(result, frame), **_with_places(table_titles(shown))},
         figures=figure_titles(shown),
@@ -180,6 +181,12 @@ def _ground_drawn(
         "counted": drawn.counted,
         "sizes": drawn.sizes,
     }
+
+
+def _left_out(shown: Result) -> list[str]:
+    """Return the scores that were blanked in all rows."""
+    there = [name for name in shown.of_neighbours if name in shown.primary]
+    return [name for name in there if not pd.Series(shown.primary[name]).notna().to_numpy().any()]
 
 
 def _classes(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from gridloom_analytics.analyses import named
@@ -9,6 +10,7 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.chart import PRIMARY, Chart
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.result import Result
+from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.places import layer_title
 from gridloom_desktop.publishing.export.released import Panel, ReleasedCharts
@@ -26,25 +28,39 @@ def release_charts(result: Result, out: Path, store: Reading | None = None) -> R
     The layer is called by its title where it is one of a workspace (``store``).
     """
     shown, rows = cleared(result, THRESHOLD)
-    if not shown.charts:
+    if not result.charts:
         raise BadInput(
             "no-chart",
             tr("The result of “{analysis}” has no chart to draw.", analysis=result.analysis),
             Where(file=str(out)),
             tr("Write it as .gpkg, .parquet or .csv; a map of it is made by “gridloom publish”."),
         )
+    panels = [_panel(shown, chart) for chart in shown.charts.values()]
+    drawn = [panel for panel in panels if _has_values(panel)]
+    if not drawn:
+        raise BadInput(
+            "nothing-to-draw",
+            tr("No chart of “{analysis}” has a value that may be published.",
+               analysis=result.analysis),
+            Where(file=str(out)),
+            tr("Choose a measure, level or condition under which areas have more persons."),
+        )  # fmt: skip
     return ReleasedCharts(
         SEAL,
         title=named(result.analysis).title.both(),
         summary=shown.summary,
         layer=_layer(result, store),
-        panels=tuple(_panel(shown, chart) for chart in shown.charts.values()),
-        method=result.method.name,
-        citation=result.method.citation,
+        panels=tuple(drawn),
+        method=shown.method.name,
+        citation=shown.method.citation,
         rows=len(rows),
         suppressed=int(rows.sum()),
         data_date=result.data_date,
-        notes=(*shown.warnings, *result.method.notes),
+        notes=(
+            *shown.warnings,
+            *(wording.chart_left_out(one.chart) for one in panels if one not in drawn),
+            *shown.method.notes,
+        ),
     )
 
 
@@ -61,3 +77,13 @@ def _panel(shown: Result, chart: Chart) -> Panel:
     kept = [name for name in dict.fromkeys(columns) if name in frame]
     units = {name: unit for name, unit in shown.units.items() if name in kept}
     return Panel(chart, pd.DataFrame(frame[kept]), units)
+
+
+def _has_values(panel: Panel) -> bool:
+    """Tell whether a row has a place along the axis and a number in a series."""
+    chart, frame = panel.chart, panel.frame
+    series = [one.column for one in chart.series if one.column in frame]
+    if chart.x not in frame or not series:
+        return False
+    numbers = frame.loc[frame[chart.x].notna(), series].apply(pd.to_numeric, errors="coerce")
+    return bool(np.isfinite(numbers.to_numpy(dtype=float, na_value=np.nan)).any())

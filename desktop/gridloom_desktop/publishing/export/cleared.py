@@ -13,33 +13,74 @@ from gridloom_analytics.cartography.graduated import regraded
 from gridloom_analytics.disclosure import THRESHOLD, small_counts
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export import wording
-from gridloom_desktop.publishing.export.counts import blanked, withheld_rows
+from gridloom_desktop.publishing.export.counts import (
+    blanked,
+    suppressed,
+    withheld_rows,
+)
 
 Rows = npt.NDArray[np.bool_]
-SCALE_FREE = frozenset({"cv", "gini", "i", "c", "g", "z", "p", "p_sim", "expected", "variance"})
-"""Global figures from which no value of a place can be taken back, unlike a total or a mean."""
 
 
 def release_answer(result: Result, threshold: int = THRESHOLD) -> Result:
-    """Return a result that may be shown, printed or written, whatever it rests on.
-
-    Where a count of persons behind a row is small, the guarded columns of the row are null. If
-    there is any such row, so is what the hidden values could be taken back from: in all rows the
-    scores that rest on neighbours' values (two scores give the mean and the variance, a third one
-    a neighbour's value), global figures in the unit of the values, values in further tables,
-    class breaks (found again from what may be seen) and the sentence about them.
-    The counts of persons themselves are left out, and so are any raster and the shapes that a
-    result with a raster has, its contours: its cells are sums over places, of which each could be
-    a hidden one.
-    """
+    """Return a result that may be shown, printed or written, whatever it rests on."""
     return cleared(result, threshold)[0]
 
 
 def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
-    """Return the result that may be seen, and the rows in which figures are withheld."""
+    """Return the result that may be seen, and the rows in which figures are withheld.
+
+    Where a count of persons behind a row is small, all figures are those of the other rows alone
+    (``Result.visible``), so that none depends on what is withheld. Where an analysis has no such
+    answer, or another threshold asks for another one, what the hidden values could be taken back
+    from is left out.
+    """
     rows = withheld_rows(result.primary.index, result.persons, threshold)
     if not rows.any():
-        return replace(result, persons=None), rows
+        return replace(result, persons=None, visible=None), rows
+    if result.visible is None or threshold < THRESHOLD:
+        return _stripped(result, rows, threshold), rows
+    if threshold == THRESHOLD:
+        return _of_the_others(result, result.visible, rows, threshold), rows
+    return _stripped(replace(result.visible, persons=result.persons), rows, threshold), rows
+
+
+def _of_the_others(result: Result, visible: Result, rows: Rows, threshold: int) -> Result:
+    """Return the answer of the rows that may be seen, and say that it is theirs alone.
+
+    Its tables can still have counts of persons finer than those by row, as a pyramid has.
+    """
+    counts = _counts(result)
+    return replace(
+        visible,
+        tables={
+            name: _finer(table, [one for one in counts if one in table], threshold)
+            for name, table in visible.tables.items()
+        },
+        warnings=(
+            wording.withheld(int(rows.sum())),
+            *visible.warnings,
+        ),
+        persons=None,
+    )
+
+
+def _finer(table: pd.DataFrame, counts: list[str], threshold: int) -> pd.DataFrame:
+    """Suppress a table of counts that is of the rows shown where one of its own is small."""
+    small = small_counts(pd.DataFrame(table[counts]), threshold)
+    return suppressed(table, counts, threshold) if small.any() else table
+
+
+def _stripped(result: Result, rows: Rows, threshold: int) -> Result:
+    """Return a result without all that hidden values could be taken back from.
+
+    Null are, in their rows, the guarded columns; in all rows the scores that rest on neighbours'
+    values (two scores give the mean and the variance, a third one a neighbour's value); figures
+    of all rows (even one without a unit, as Gini's, is an equation for a single hidden value) and
+    values in further tables. Class breaks and the sentence about them are found again from what
+    may be seen. Any raster is left out, and so are the shapes that a result with a raster has,
+    its contours: its cells are sums over places, of which each could be a hidden one.
+    """
     primary = blanked(result.primary, rows, result.guarded)
     primary = blanked(primary, np.ones(len(rows), dtype=bool), result.of_neighbours)
     outputs: dict[str, Any] = {
@@ -53,8 +94,10 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
         },
         "rasters": {},
     }
-    drawn = result.style if result.style and result.style.column in result.guarded else None
-    if drawn is not None:
+    drawn = result.style
+    if drawn is None:
+        outputs["summary"] = wording.nothing_of_all()
+    else:
         outputs["style"] = _style(drawn, primary)
         seen = pd.Series(primary[drawn.column])
         outputs["summary"] = (
@@ -62,16 +105,14 @@ def cleared(result: Result, threshold: int = THRESHOLD) -> tuple[Result, Rows]:
             if drawn.kind == "categorical"
             else wording.range_found(seen, drawn.unit, drawn.title)
         )
-    return (
-        replace(
-            result,
-            primary=primary,
-            scalars=_scalars(result.scalars),
-            warnings=(wording.withheld(int(rows.sum())), *result.warnings),
-            persons=None,
-            **outputs,
-        ),
-        rows,
+    return replace(
+        result,
+        primary=primary,
+        scalars=_scalars(result.scalars),
+        warnings=(wording.withheld(int(rows.sum())), *result.warnings),
+        persons=None,
+        visible=None,
+        **outputs,
     )
 
 
@@ -82,37 +123,46 @@ def _style(style: Style, primary: pd.DataFrame) -> Style:
 
 
 def _scalars(scalars: Mapping[str, Any]) -> dict[str, Any]:
-    """Blank the figures that are in the unit of the values; numbers of places are whole."""
-    return {
-        name: None if isinstance(value, float) and name not in SCALE_FREE else value
-        for name, value in scalars.items()
-    }
+    """Blank the figures that rest on values; numbers of places are whole."""
+    return {name: None if isinstance(value, float) else value for name, value in scalars.items()}
 
 
 def _table(frame: pd.DataFrame, result: Result, rows: Rows, threshold: int) -> pd.DataFrame:
     """Release a further table or shapes.
 
-    One with a column for a count of persons is suppressed by it, and its other counts are rounded
-    down: what the areas shown do not add up to would be in those withheld. One on the rows of the
-    layer is suppressed as these are. What any other table rests on is not known here: its figures
-    that are not whole, and what it has of the guarded columns, are withheld throughout.
+    One with a column for a count of persons is blurred by it. One on the rows of the layer is
+    suppressed as these are. What any other table rests on is not known here: its figures that are
+    not whole, and what it has of the guarded columns, are withheld throughout.
     """
-    persons = [] if result.persons is None else list(result.persons.columns)
-    counts = [name for name in persons if name in frame.columns]
-    guarded = [name for name in result.guarded if name in frame.columns]
+    counts = [name for name in _counts(result) if name in frame]
+    guarded = [name for name in result.guarded if name in frame]
     if counts:
-        small = small_counts(pd.DataFrame(frame[counts]), threshold)
-        return _rounded(blanked(frame, small, _figures(frame)), counts, threshold)
+        return _blurred(frame, counts, threshold)
     if frame.index.equals(result.primary.index):
         return blanked(frame, rows, guarded)
     broken = [name for name in frame.columns if pd.api.types.is_float_dtype(frame[name].dtype)]
     return blanked(frame, np.ones(len(frame), dtype=bool), [*broken, *guarded])
 
 
-def _rounded(frame: pd.DataFrame, counts: list[str], base: int) -> pd.DataFrame:
-    """Return ``frame`` with its ``counts`` rounded down to multiples of ``base``."""
-    return frame.assign(**{name: frame[name] // base * base for name in counts})
+def _blurred(frame: pd.DataFrame, counts: list[str], threshold: int) -> pd.DataFrame:
+    """Return a table of counts over all rows without its whole numbers, with shares rounded.
+
+    A total, even rounded, can narrow down what its withheld part is. A share tells nothing of the
+    number that it is of where its last decimal is no finer than one in this number.
+    """
+    small = small_counts(pd.DataFrame(frame[counts]), threshold)
+    least = frame[counts].min(axis=1).to_numpy(dtype=float, na_value=1.0)
+    tenfold = 10.0 ** np.floor(np.log10(np.maximum(least, 1.0)))
+    shares = {
+        str(name): (column * tenfold).round() / tenfold
+        for name, column in frame.items()
+        if pd.api.types.is_float_dtype(column.dtype)
+    }
+    whole = [str(name) for name in frame if pd.api.types.is_integer_dtype(frame[name].dtype)]
+    shown = blanked(frame.assign(**shares), np.ones(len(frame), dtype=bool), whole)
+    return blanked(shown, small, list(shares))
 
 
-def _figures(frame: pd.DataFrame) -> list[str]:
-    return [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name].dtype)]
+def _counts(result: Result) -> list[str]:
+    """Return what the counts of persons behind a result are called."""
+    return [] if result.persons is None else [str(name) for name in result.persons]

@@ -38,6 +38,38 @@ def blanked(
     return cleared
 
 
+def figures(frame: pd.DataFrame) -> list[str]:
+    """Return the columns that hold numbers or truth values."""
+    return [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name].dtype)]
+
+
+def suppressed(frame: pd.DataFrame, counts: Sequence[str], threshold: int) -> pd.DataFrame:
+    """Return a table of ``counts`` of persons without its small ones, the others rounded down.
+
+    What the counts that are shown do not add up to would be in those withheld, so each of them
+    leaves ``threshold`` possibilities. Where these are too few to hide a small count from one who
+    knows the total, as in a short table, no count leaves.
+    """
+    small = small_counts(pd.DataFrame(frame[list(counts)]), threshold)
+    rounded = frame.assign(**{name: frame[name] // threshold * threshold for name in counts})
+    shown = blanked(rounded, small, figures(frame))
+    telling = [name for name in counts if _tells(pd.Series(frame[name]), small, threshold)]
+    return blanked(shown, np.ones(len(frame), dtype=bool), telling)
+
+
+def _tells(counts: pd.Series, small: npt.NDArray[np.bool_], threshold: int) -> bool:
+    """Tell whether the total and what is shown, rounded, narrow down a small count.
+
+    A withheld count can be all of 1 … threshold − 1 if what is missing to the total is no less
+    than the largest of these, and no more than rounding and the other withheld ones can hold.
+    """
+    largest = threshold - 1
+    hidden = int((counts[small] > 0).sum())
+    missing = int(counts[small].sum() + (counts[~small] % threshold).sum())
+    held = largest * (int((counts[~small] > 0).sum()) + hidden - 1)
+    return hidden > 0 and not largest <= missing <= held + 1
+
+
 def release_counts(
     frame: pd.DataFrame, persons: pd.DataFrame | None, threshold: int = THRESHOLD
 ) -> pd.DataFrame:
@@ -50,8 +82,7 @@ def release_counts(
     rows = withheld_rows(frame.index, persons, threshold)
     if not rows.any():
         return frame.assign(**{SUPPRESSED_COLUMN: rows})
-    figures = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name].dtype)]
-    return blanked(frame, rows, figures).assign(**{SUPPRESSED_COLUMN: rows})
+    return blanked(frame, rows, figures(frame)).assign(**{SUPPRESSED_COLUMN: rows})
 
 
 def release_coverage(values: MeasureValues) -> dict[str, tuple[int, int]]:

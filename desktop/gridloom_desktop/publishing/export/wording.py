@@ -6,6 +6,7 @@ import pandas as pd
 
 from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.cartography import Style
+from gridloom_analytics.chart import Chart
 from gridloom_analytics.disclosure import coarse
 from gridloom_layers.language import Message, listed, tr, tr_n
 
@@ -16,6 +17,13 @@ def withheld(count: int) -> Bilingual:
         "{count:,} area rests on a few persons: its figures are withheld, not zero.",
         "{count:,} areas rest on a few persons each: their figures are withheld, not zero.",
         count,
+    ).both()
+
+
+def nothing_of_all() -> Bilingual:
+    """Say why nothing is said of all areas together."""
+    return tr(
+        "Figures of all areas together are left out: withheld ones could be computed from them."
     ).both()
 
 
@@ -88,6 +96,14 @@ def _unplaced(term: str, placed: int, total: int, *, exact: bool) -> Message:
         missing=total - placed,
         total=total,
     )
+
+
+def chart_left_out(chart: Chart) -> Bilingual:
+    """Say that a chart is not drawn."""
+    return tr(
+        "The chart “{title}” is left out: none of its values can be published.",
+        title=Given.of(chart.title),
+    ).both()
 
 
 def hidden_scores(columns: Sequence[str]) -> list[Bilingual]:
