@@ -1,0 +1,141 @@
+"""What a result shows beside the values of its layer: outlines, lines, places, surfaces."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import shapely
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.cartography.classes import class_ranges
+from gridloom_analytics.cartography.palettes import colours
+from gridloom_analytics.raster import Raster
+from gridloom_analytics.result import Result
+from gridloom_desktop.canvas import build_shapes
+from gridloom_desktop.canvas.shapes import ShapeKind
+from gridloom_desktop.window.model.looks import (
+    FOUND_AREAS,
+    FOUND_LINES,
+    FOUND_POINTS,
+    FOUND_SURFACE,
+    Look,
+)
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.output_titles import output_title
+
+LOOKS: dict[ShapeKind, Look] = {
+    "area": FOUND_AREAS, "line": FOUND_LINES, "point": FOUND_POINTS,
+}  # fmt: skip
+MOST_OUTLINES = 1000
+"""Where there are more areas, their outlines hide the map until someone asks for them."""
+SHARES = (0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
+"""Breaks of a surface: the densest 50, 25, 10, 5 and 1 % of its cells have their own classes."""
+
+
+def further_layers(base: MapLayer, name: str, shown: Result) -> list[MapLayer]:
+    """Return a layer for each raster and for all further shapes of a result that may be seen."""
+    layers = [_surface(base, name, kind, one, shown) for kind, one in shown.rasters.items()]
+    for kind, frame in shown.shapes.items():
+        if (found := _kind(frame)) is not None:
+            layers.append(_shapes_layer(base, name, kind, found, frame, shown))
+    return layers
+
+
+def _kind(frame: gpd.GeoDataFrame) -> ShapeKind | None:
+    """Return what shapes are, or None where there are none."""
+    types = set(frame.geometry.geom_type.dropna())
+    for kind, word in (("area", "Polygon"), ("line", "Line"), ("point", "Point")):
+        if any(word in one for one in types):
+            return kind  # pyright: ignore[reportReturnType] - one of the three
+    return None
+
+
+def _shapes_layer(
+    base: MapLayer, name: str, kind: str, found: ShapeKind, frame: gpd.GeoDataFrame, shown: Result
+) -> MapLayer:
+    columns = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    geometries = frame.geometry.to_numpy()
+    style = shown.style
+    if style is not None and style.column in columns and found == "area":
+        layer = _layer(base, name, kind, found, geometries, columns, FOUND_SURFACE)
+        drawn = columns[style.column]
+        graded = style.kind == "graduated"
+        return layer.styled(
+            style, drawn.to_numpy(float, na_value=np.nan) if graded else drawn.to_numpy(object)
+        )
+    layer = _layer(base, name, kind, found, geometries, columns, LOOKS[found])
+    if found == "area" and (shown.rasters or len(frame) > MOST_OUTLINES):
+        return replace(layer, visible=False)
+    return layer
+
+
+def _surface(base: MapLayer, name: str, kind: str, raster: Raster, shown: Result) -> MapLayer:
+    """Return a raster as squares in classes of what is above nothing."""
+    rows, columns = np.nonzero(np.isfinite(raster.values))
+    values = raster.values[rows, columns].astype(float)
+    west = raster.west + columns * raster.cell
+    north = raster.north - rows * raster.cell
+    squares = shapely.box(west, north - raster.cell, west + raster.cell, north)
+    unit = shown.style.unit if shown.style and kind == shown.style.column else ""
+    figures = pd.DataFrame({"value": values})
+    layer = _layer(base, name, kind, "area", squares, figures, FOUND_SURFACE)
+    layer = layer.styled(_surface_style(values, output_title(kind), unit), values)
+    first = next(iter(shown.rasters)) == kind
+    return layer if first else replace(layer, visible=False)
+
+
+def _surface_style(values: npt.NDArray[np.float64], title: Bilingual, unit: str) -> Style:
+    """Return classes whose borders are the shares of cells in ``SHARES``, nothing left white."""
+    dense = values[values > 0]
+    bounds = np.unique(np.quantile(dense, SHARES)) if len(dense) else np.empty(0)
+    ranges = class_ranges(dense, bounds) if len(bounds) else []
+    chosen = colours("YlOrRd", len(ranges)) if ranges else []
+    classes = tuple(
+        StyleClass(
+            colour=colour,
+            label={"zh": one.label, "en": one.label},
+            lower=one.lower,
+            upper=one.upper,
+        )
+        for one, colour in zip(ranges, chosen, strict=True)
+    )
+    return Style(
+        column="value", title=title, kind="graduated", classes=classes, method="quantile",
+        unit=unit, missing="#f3f5f7",
+    )  # fmt: skip
+
+
+def _layer(
+    base: MapLayer,
+    name: str,
+    kind: str,
+    found: ShapeKind,
+    geometries: npt.NDArray[np.object_],
+    columns: pd.DataFrame,
+    look: Look,
+) -> MapLayer:
+    title = output_title(kind)
+    one = StyleClass(colour=look.colour, label=title, value="")
+    return MapLayer(
+        name=f"{name} {kind}",
+        title=title,
+        subject=title,
+        table=base.table,
+        role=base.role,
+        shapes=build_shapes(found, _wkb(geometries)),
+        row_keys=np.arange(len(columns)),
+        style=Style(column="", title=title, kind="categorical", classes=(one,), method="single"),
+        classes=np.zeros(len(columns), dtype=np.int16),
+        look=look,
+        result=name,
+        attributes=columns.reset_index(drop=True),
+    )
+
+
+def _wkb(geometries: npt.NDArray[np.object_]) -> Iterator[pa.Array]:
+    yield pa.array(shapely.to_wkb(geometries), pa.binary())
