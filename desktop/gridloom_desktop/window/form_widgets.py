@@ -112,6 +112,7 @@ class _SwitchLabel(QLabel):
 
     def mouseReleaseEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         """Turn the switch."""
+        super().mouseReleaseEvent(ev)
         self._switch.click()
 
 

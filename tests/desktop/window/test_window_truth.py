@@ -85,16 +85,16 @@ def test_points_that_are_switched_on_again_lie_above_the_result(window):
 
 def test_a_kept_result_tells_its_sentence_when_opened_again(window, workspace):
     ask(window)
-    sentence = window.analyses.answer.text()
+    sentence = window.result.answer.text()
     window.open(workspace)
     wait_until_idle(window)
-    assert sentence and window.analyses.answer.text() == sentence
+    assert sentence and window.result.answer.text() == sentence
 
 
 def test_the_sentence_goes_with_the_result(window):
     ask(window)
     window.layers.switched.emit("hotspots-community", False)
-    assert not window.analyses.answer.isVisible()
+    assert window.result.answer.isHidden()
 
 
 def test_a_feature_of_a_layer_that_is_switched_off_is_no_longer_told(window):
@@ -105,6 +105,7 @@ def test_a_feature_of_a_layer_that_is_switched_off_is_no_longer_told(window):
 
 
 def test_a_switch_of_a_layer_does_not_unlock_the_form(window):
+    window.analyses.choose("hotspots")
     started = threading.Event()
     window._run(tr("Publishing"), endless(started), pytest.fail)
     window.layers.switched.emit("people", False)

@@ -26,13 +26,17 @@ from gridloom_desktop.window.model.looks import (
     Look,
 )
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.output_titles import output_title
 
 LOOKS: dict[ShapeKind, Look] = {
     "area": FOUND_AREAS, "line": FOUND_LINES, "point": FOUND_POINTS,
 }  # fmt: skip
+CELLS = "cells"
+"""The shapes that say what is found of points, in the style of the result."""
 MOST_OUTLINES = 1000
 """Where there are more areas, their outlines hide the map until someone asks for them."""
+NOTHING = "#f3f5f7"
 SHARES = (0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
 """Breaks of a surface: the densest 50, 25, 10, 5 and 1 % of its cells have their own classes."""
 
@@ -61,7 +65,7 @@ def _shapes_layer(
     columns = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     geometries = frame.geometry.to_numpy()
     style = shown.style
-    if style is not None and style.column in columns and found == "area":
+    if kind == CELLS and style is not None and style.column in columns:
         layer = _layer(base, name, kind, found, geometries, columns, FOUND_SURFACE)
         drawn = columns[style.column]
         graded = style.kind == "graduated"
@@ -75,7 +79,7 @@ def _shapes_layer(
 
 
 def _surface(base: MapLayer, name: str, kind: str, raster: Raster, shown: Result) -> MapLayer:
-    """Return a raster as squares in classes of what is above nothing."""
+    """Return a raster as squares, those outside the study area left out."""
     rows, columns = np.nonzero(np.isfinite(raster.values))
     values = raster.values[rows, columns].astype(float)
     west = raster.west + columns * raster.cell
@@ -90,23 +94,20 @@ def _surface(base: MapLayer, name: str, kind: str, raster: Raster, shown: Result
 
 
 def _surface_style(values: npt.NDArray[np.float64], title: Bilingual, unit: str) -> Style:
-    """Return classes whose borders are the shares of cells in ``SHARES``, nothing left white."""
+    """Return classes whose borders are the shares of cells in ``SHARES``; 0 has its own."""
     dense = values[values > 0]
     bounds = np.unique(np.quantile(dense, SHARES)) if len(dense) else np.empty(0)
     ranges = class_ranges(dense, bounds) if len(bounds) else []
     chosen = colours("YlOrRd", len(ranges)) if ranges else []
-    classes = tuple(
-        StyleClass(
-            colour=colour,
-            label={"zh": one.label, "en": one.label},
-            lower=one.lower,
-            upper=one.upper,
-        )
+    classes = [
+        StyleClass(colour=colour, label=same(one.label), lower=one.lower, upper=one.upper)
         for one, colour in zip(ranges, chosen, strict=True)
-    )
+    ]
+    if len(dense) < len(values):
+        classes.insert(0, StyleClass(colour=NOTHING, label=same(0), lower=0.0, upper=0.0))
     return Style(
-        column="value", title=title, kind="graduated", classes=classes, method="quantile",
-        unit=unit, missing="#f3f5f7",
+        column="value", title=title, kind="graduated", classes=tuple(classes), method="quantile",
+        unit=unit,
     )  # fmt: skip
 
 
