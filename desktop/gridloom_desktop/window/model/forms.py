@@ -1,6 +1,6 @@
 """The form of an analysis, made from the JSON Schema of its parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -93,7 +93,8 @@ def _entry(
     *,
     required: bool,
 ) -> Entry:
-    kind, default = _kind(name, one, hints), one.get("default")
+    offered, default = _choices(name, one, hints, offer), one.get("default")
+    kind = _kind(one, hints, offered)
     if isinstance(default, list) and kind != "names":  # one text; an empty list is no answer
         default = ", ".join(map(str, default)) or None
     return Entry(
@@ -103,7 +104,7 @@ def _entry(
         default=default,
         required=required,
         optional=bool(one.get("optional")) or (default is None and not required),
-        choices=tuple(offer.tables() if _names_table(name, hints) else _choices(one, hints, offer)),
+        choices=tuple(offered),
         open=hints.get("kind") in (*COLUMNS, "layer", "expression"),
         words=tuple(offer.words(hints)),
         blank=_blank(one, hints, offer.standing_title(name)).both(),
@@ -111,11 +112,6 @@ def _entry(
         high=one.get("maximum", one.get("exclusiveMaximum")),
         unit=_unit(hints),
     )
-
-
-def _names_table(name: str, hints: Mapping[str, Any]) -> bool:
-    """Tell whether a parameter names a table of any kind, which is no layer."""
-    return name == "table" and hints.get("kind") == "expression"
 
 
 def _unit(hints: Mapping[str, Any]) -> Bilingual | None:
@@ -134,22 +130,25 @@ def _blank(one: Mapping[str, Any], hints: Mapping[str, Any], standing: Bilingual
     return tr("none") if hints.get("kind") in (*COLUMNS, "layer") else tr("automatic")
 
 
-def _kind(name: str, one: Mapping[str, Any], hints: Mapping[str, Any]) -> EntryKind:
+def _kind(one: Mapping[str, Any], hints: Mapping[str, Any], offered: Sequence[Choice]) -> EntryKind:
     if one.get("type") == "boolean":
         return "switch"
     if one.get("type") == "array" and hints.get("kind") in COLUMNS:
         return "names"
-    if _names_table(name, hints):
-        return "choice"
-    if hints.get("kind") in (*COLUMNS, "layer", "choice") or "enum" in one:
+    if offered or hints.get("kind") in (*COLUMNS, "layer", "choice"):
         return "choice"
     kinds: dict[Any, EntryKind] = {"integer": "whole", "number": "decimal"}
     return kinds.get(one.get("type"), "text")
 
 
-def _choices(one: Mapping[str, Any], hints: Mapping[str, Any], offer: Offer) -> list[Choice]:
+def _choices(
+    name: str, one: Mapping[str, Any], hints: Mapping[str, Any], offer: Offer
+) -> list[Choice]:
+    """Return what is offered for an answer: values, layers, columns, tables, fields of a table."""
     if "enum" in one or hints.get("kind") == "choice":
         titles = hints.get("choices", {})
         values = one.get("enum", list(titles))
         return [Choice(value, titles.get(value, same(value))) for value in values]
+    if hints.get("kind") == "expression" and "of" not in hints and one.get("default"):
+        return offer.tables() if name == "table" else offer.fields_of_table()
     return offer.choices(hints)

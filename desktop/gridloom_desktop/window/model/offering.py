@@ -67,6 +67,15 @@ class Offer:
         """Return all tables of the workspace."""
         return [Choice(one.name, table_title(one)) for one in self.store.tables.values()]
 
+    def fields_of_table(self) -> list[Choice]:
+        """Return the fields of the table that is asked about, if the form names one."""
+        table = self.store.tables.get(self.table or "")
+        if table is None:
+            return []
+        links = {link.column for link in self.store.links if link.left == table.name}
+        fields = (one for one in table.fields if one.name not in links)
+        return [Choice(one.name, field_title(table, one)) for one in fields]
+
     def words(self, hints: Mapping[str, Any]) -> list[str]:
         """Return the names that a condition on rows may use, and what they are called."""
         name = self.layers.get(hints["of"]) if "of" in hints else self.table
