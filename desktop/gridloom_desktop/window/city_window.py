@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent
@@ -24,24 +24,20 @@ from gridloom_desktop.window.background import Background, Task
 from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.layer_panel import LayerPanel
+from gridloom_desktop.window.leaving import Leaving
 from gridloom_desktop.window.map_canvas import MapCanvas
 from gridloom_desktop.window.model.answering import Answer
 from gridloom_desktop.window.model.city import City
 from gridloom_desktop.window.model.city_map import Hit
 from gridloom_desktop.window.model.identifying import Fact
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.publish_dialog import ask_chart_file, ask_file
 from gridloom_desktop.window.qt_texts import speak
 from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.start_page import StartPage
 from gridloom_desktop.window.status_line import StatusLine
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Language, Message, current_language, tr, tr_n, use_language
+from gridloom_layers.language import Language, Message, current_language, tr, use_language
 from gridloom_layers.progress import Progress
-
-if TYPE_CHECKING:
-    from gridloom_desktop.publishing.export import ExportReport
-    from gridloom_desktop.publishing.publish import Kind, PublishReport
 
 Value = TypeVar("Value")
 WIDTHS = (290, 330)
@@ -70,6 +66,7 @@ class CityWindow(QMainWindow):
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.status = StatusLine()
         self._arrange()
+        self.leaving = Leaving(self)
         self.tools = Tools(self)
         self._connect()
         self.retranslate()
@@ -110,10 +107,10 @@ class CityWindow(QMainWindow):
         self.layers.coloured.connect(self._colour)
         self.analyses.asked.connect(self.ask)
         self.result.chosen.connect(self.reopen)
-        self.result.saved.connect(self.save_charts)
+        self.result.saved.connect(self.leaving.save_charts)
         self.status.cancelled.connect(self._cancel)
 
-    def _run(
+    def do(
         self,
         what: Message,
         work: Callable[[Progress], Value],
@@ -159,7 +156,7 @@ class CityWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a workspace; the one that is open stays until the new one is there."""
         what = tr("Opening “{name}”", name=path.name)
-        self._run(what, partial(City.open, path), self._show_city)
+        self.do(what, partial(City.open, path), self._show_city)
 
     def _show_city(self, city: City) -> None:
         if self.city is not None:  # behind what was asked of it
@@ -205,7 +202,7 @@ class CityWindow(QMainWindow):
     def _colour(self, name: str, column: str | None) -> None:
         if self.city is not None:
             work = partial(self.city.coloured, name, column)
-            self._run(tr("Finding classes"), work, partial(self._recolour, self.city))
+            self.do(tr("Finding classes"), work, partial(self._recolour, self.city))
 
     def _recolour(self, city: City, layer: MapLayer) -> None:
         if self.city is city:  # another may have been opened meanwhile
@@ -241,7 +238,7 @@ class CityWindow(QMainWindow):
             work = partial(self.city.answer, analysis, layer, settings)
             title = catalogue()[analysis].title
             then = partial(self._show_answer, self.city)
-            self._run(tr("Running: {analysis}", analysis=title), work, then, self._refuse)
+            self.do(tr("Running: {analysis}", analysis=title), work, then, self._refuse)
 
     def _refuse(self, error: BaseException) -> None:
         """Tell what was wrong with a question beside it, anything else in a box."""
@@ -255,7 +252,7 @@ class CityWindow(QMainWindow):
         """Show a result that the workspace keeps."""
         if self.city is not None:
             then = partial(self._show_answer, self.city)
-            self._run(tr("Opening “{name}”", name=name), partial(self.city.reopened, name), then)
+            self.do(tr("Opening “{name}”", name=name), partial(self.city.reopened, name), then)
 
     def _show_answer(self, city: City, answer: Answer) -> None:
         if self.city is not city:
@@ -270,37 +267,6 @@ class CityWindow(QMainWindow):
         if self.city is not None:
             kept = [(name, self.city.kept_title(name)) for name in self.city.kept()]
             self.result.show_answer(answer or self.city.shown_answer(), kept)
-
-    def save_charts(self, name: str) -> None:
-        """Save the charts of a result to a file that the user chooses."""
-        city, out = self.city, ask_chart_file(self, name)
-        if city is None or out is None:
-            return
-        work = partial(city.save_charts, out, name, current_language())
-        self._run(tr("Publishing"), work, self._tell_published)
-
-    def publish(self, kind: "Kind") -> None:
-        """Publish the topmost result that is shown, to a file that the user chooses."""
-        city = self.city
-        if city is None:
-            return
-        result = city.published_result()
-        out = ask_file(self, kind, result) if result else None
-        if result is None or out is None:
-            return
-        work = partial(city.publish, kind, out, result, current_language())
-        self._run(tr("Publishing"), work, self._tell_published)
-
-    def _tell_published(self, report: "PublishReport | ExportReport") -> None:
-        text = tr("Published: {file}", file=report.file.name)
-        if report.suppressed:
-            text = tr_n(
-                "Published: {file}. Figures of {count} area with few persons are withheld.",
-                "Published: {file}. Figures of {count} areas with few persons are withheld.",
-                report.suppressed,
-                file=report.file.name,
-            )
-        self.status.showMessage(str(text), 15_000)
 
     def show_analyses(self) -> None:
         """Show the form of the analyses."""

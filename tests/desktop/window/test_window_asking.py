@@ -66,7 +66,7 @@ def test_only_the_newest_result_is_shown(window):
 def test_a_result_is_published_through_the_gate(window, monkeypatch, tmp_path):
     ask(window, "hotspots", permutations=0)
     out = tmp_path / "热点.xlsx"
-    monkeypatch.setattr("gridloom_desktop.window.city_window.ask_file", lambda *_: out)
+    monkeypatch.setattr("gridloom_desktop.window.leaving.ask_file", lambda *_: out)
     window.tools.actions["workbook"].trigger()
     wait_until_idle(window)
     assert not boxes(window) and out.stat().st_size > 0
@@ -116,7 +116,7 @@ def test_a_cancelled_analysis_leaves_nothing(window):
         while True:
             progress.report("wait", 0, 0)
 
-    window._run(tr("Publishing"), endless, lambda _: pytest.fail("it was cancelled"))
+    window.do(tr("Publishing"), endless, lambda _: pytest.fail("it was cancelled"))
     assert started.wait(5)
     window.status.cancelled.emit()
     wait_until_idle(window)

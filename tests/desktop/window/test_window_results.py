@@ -143,7 +143,7 @@ def test_a_click_on_a_chart_gives_it_more_room(qtbot, window):
 def test_charts_are_saved_through_the_gate(window, monkeypatch, tmp_path):
     ask(window, "distribution")
     out = tmp_path / "图.svg"
-    monkeypatch.setattr("gridloom_desktop.window.city_window.ask_chart_file", lambda *_: out)
+    monkeypatch.setattr("gridloom_desktop.window.leaving.ask_chart_file", lambda *_: out)
     window.result.saved.emit("distribution-community")
     wait_until_idle(window)
     assert out.read_text(encoding="utf-8").startswith("<?xml")

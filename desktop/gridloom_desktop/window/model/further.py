@@ -1,6 +1,5 @@
 """What a result shows beside the values of its layer: outlines, lines, places, surfaces."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import geopandas as gpd
@@ -63,7 +62,7 @@ def _shapes_layer(
     base: MapLayer, name: str, kind: str, found: ShapeKind, frame: gpd.GeoDataFrame, shown: Result
 ) -> MapLayer:
     columns = pd.DataFrame(frame.drop(columns=frame.geometry.name))
-    geometries = frame.geometry.to_numpy()
+    geometries = pa.array(shapely.to_wkb(frame.geometry.to_numpy()), pa.binary())
     style = shown.style
     if kind == CELLS and style is not None and style.column in columns:
         layer = _layer(base, name, kind, found, geometries, columns, FOUND_SURFACE)
@@ -82,9 +81,9 @@ def _surface(base: MapLayer, name: str, kind: str, raster: Raster, shown: Result
     """Return a raster as squares, those outside the study area left out."""
     rows, columns = np.nonzero(np.isfinite(raster.values))
     values = raster.values[rows, columns].astype(float)
-    west = raster.west + columns * raster.cell
-    north = raster.north - rows * raster.cell
-    squares = shapely.box(west, north - raster.cell, west + raster.cell, north)
+    west = raster.west + columns.astype(np.float64) * raster.cell
+    north = raster.north - rows.astype(np.float64) * raster.cell
+    squares = _squares(west, north, raster.cell)
     unit = shown.style.unit if shown.style and kind == shown.style.column else ""
     figures = pd.DataFrame({"value": values})
     layer = _layer(base, name, kind, "area", squares, figures, FOUND_SURFACE)
@@ -116,7 +115,7 @@ def _layer(
     name: str,
     kind: str,
     found: ShapeKind,
-    geometries: npt.NDArray[np.object_],
+    geometries: pa.Array,
     columns: pd.DataFrame,
     look: Look,
 ) -> MapLayer:
@@ -128,7 +127,7 @@ def _layer(
         subject=title,
         table=base.table,
         role=base.role,
-        shapes=build_shapes(found, _wkb(geometries)),
+        shapes=build_shapes(found, [geometries]),
         row_keys=np.arange(len(columns)),
         style=Style(column="", title=title, kind="categorical", classes=(one,), method="single"),
         classes=np.zeros(len(columns), dtype=np.int16),
@@ -138,5 +137,20 @@ def _layer(
     )
 
 
-def _wkb(geometries: npt.NDArray[np.object_]) -> Iterator[pa.Array]:
-    yield pa.array(shapely.to_wkb(geometries), pa.binary())
+SQUARE = np.dtype(
+    [("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("vertices", "<u4"), ("xy", "<f8", (5, 2))]
+)
+"""A polygon with one ring of five vertices as WKB."""
+
+
+def _squares(
+    west: npt.NDArray[np.float64], north: npt.NDArray[np.float64], side: float
+) -> pa.Array:
+    """Return squares as WKB, written at once: a surface has hundreds of thousands of them."""
+    squares = np.empty(len(west), dtype=SQUARE)
+    squares["order"], squares["type"], squares["rings"], squares["vertices"] = 1, 3, 1, 5
+    corners = np.array([(0, 0), (0, -1), (1, -1), (1, 0), (0, 0)]) * side
+    squares["xy"] = np.column_stack([west, north])[:, None, :] + corners
+    ends = np.arange(len(west) + 1, dtype=np.int32) * SQUARE.itemsize
+    buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(squares.tobytes())]
+    return pa.Array.from_buffers(pa.binary(), len(west), buffers)
