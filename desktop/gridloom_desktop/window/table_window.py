@@ -7,13 +7,15 @@ from PyQt6.QtWidgets import QDialog, QHeaderView, QLabel, QTableView, QVBoxLayou
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.texts import shown
-from gridloom_layers.language import tr_n
+from gridloom_layers.language import tr, tr_n
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LARGE = (760, 520)
 WIDEST_COLUMN = 320
+MISSING = ("None", "nan", "NaT", "<NA>")
+"""What pandas has for missing values."""
 
 
 class FrameModel(QAbstractTableModel):
@@ -75,8 +77,10 @@ def _is_number(value: object) -> bool:
 
 
 def _text(value: Any) -> str:
-    if value is None or value != value or str(value) == "<NA>":
+    if str(value) in MISSING:
         return "–"
+    if isinstance(value, bool) or (hasattr(value, "dtype") and value.dtype == bool):
+        return str(tr("yes") if value else tr("no"))
     if not _is_number(value):
         return str(value)
     number = float(value)

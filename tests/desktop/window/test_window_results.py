@@ -178,6 +178,16 @@ def test_a_table_is_sorted_by_a_column_missing_values_last(qtbot, window):
     dialog.close()
 
 
+def test_missing_values_and_truth_are_told_in_signs_and_words(qtbot, window):
+    frame = pd.DataFrame({"yes": pd.array([True, False, None], dtype="boolean"), "t": [pd.NaT] * 3})
+    titles = {name: {"zh": name, "en": name} for name in frame}
+    dialog = show_table("t", frame, titles, window)
+    model = dialog.findChild(QTableView).model()
+    assert [model.index(row, 0).data() for row in range(3)] == ["yes", "no", "–"]
+    assert model.index(0, 1).data() == "–"
+    dialog.close()
+
+
 def test_an_earlier_result_comes_back_from_the_list(window):
     ask(window, "hotspots", permutations=0)
     ask(window, "distribution")
