@@ -18,7 +18,6 @@ from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.chart_view import ChartView, show_large
 from gridloom_desktop.window.choice_box import ChoiceBox, refill
 from gridloom_desktop.window.model.answering import Answer
-from gridloom_desktop.window.model.output_titles import output_title
 from gridloom_desktop.window.table_window import show_table
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr
@@ -126,24 +125,18 @@ class ResultPanel(QScrollArea):
 
     def _fill_tables(self) -> None:
         self.tables.setPlaceholderText(str(tr("open a table")))
-        names = self._answer.tables if self._answer else ()
-        refill(self.tables, [(shown(output_title(name)), name) for name in names])
+        self.tables.clear()
+        for table in self._answer.tables if self._answer else ():
+            self.tables.addItem(shown(table.title))
         self.tables.setCurrentIndex(-1)
 
     def _choose(self, index: int) -> None:
         self.chosen.emit(self.history.itemData(index))
 
     def _open_table(self, index: int) -> None:
-        from gridloom_desktop.publishing.export.wording import (
-            column_titles,  # late: loads geopandas
-        )
-
-        name = self.tables.itemData(index)
         self.tables.setCurrentIndex(-1)
         if self._answer is not None:
-            frame = self._answer.tables[name]
-            titles = column_titles(map(str, frame.columns), {})
-            show_table(shown(output_title(name)), frame, titles, self)
+            show_table(self._answer.tables[index], self)
 
     def _ask_to_save(self) -> None:
         if self._answer is not None:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PyQt6.QtWidgets import QDialog, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr, tr_n
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from gridloom_desktop.window.model.tables import ToldTable
 
 LARGE = (760, 520)
 WIDEST_COLUMN = 320
@@ -21,11 +22,9 @@ MISSING = ("None", "nan", "NaT", "<NA>")
 class FrameModel(QAbstractTableModel):
     """The rows of a frame that may be seen, as texts."""
 
-    def __init__(
-        self, frame: "pd.DataFrame", titles: dict[str, Bilingual], parent: QWidget
-    ) -> None:
+    def __init__(self, table: "ToldTable", parent: QWidget) -> None:
         super().__init__(parent)
-        self._frame, self._titles = frame, titles
+        self._frame, self._titles = table.frame, table.columns
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802 - Qt's name
         """Return the number of rows."""
@@ -77,6 +76,8 @@ def _is_number(value: object) -> bool:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return shown(value)
     if str(value) in MISSING:
         return "–"
     if isinstance(value, bool) or (hasattr(value, "dtype") and value.dtype == bool):
@@ -89,16 +90,14 @@ def _text(value: Any) -> str:
     return f"{number:,.6g}" if abs(number) < 1e6 else f"{number:,.1f}"
 
 
-def show_table(
-    title: str, frame: "pd.DataFrame", titles: dict[str, Bilingual], parent: QWidget
-) -> QDialog:
-    """Show a frame that passed the gate; ``titles`` has what each of its columns is called."""
+def show_table(table: "ToldTable", parent: QWidget) -> QDialog:
+    """Show a table that passed the gate."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
+    dialog.setWindowTitle(shown(table.title))
     dialog.resize(*LARGE)
     view = QTableView(dialog)
-    view.setModel(FrameModel(frame, titles, dialog))
+    view.setModel(FrameModel(table, dialog))
     view.setAlternatingRowColors(True)
     view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     if header := view.horizontalHeader():
@@ -107,7 +106,7 @@ def show_table(
         header.setMaximumSectionSize(WIDEST_COLUMN)
     view.setSortingEnabled(True)
     view.resizeColumnsToContents()
-    count = QLabel(str(tr_n("{count:,} row", "{count:,} rows", len(frame))))
+    count = QLabel(str(tr_n("{count:,} row", "{count:,} rows", len(table.frame))))
     count.setObjectName("caption")
     column = QVBoxLayout(dialog)
     column.addWidget(view)

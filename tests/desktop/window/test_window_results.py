@@ -14,6 +14,7 @@ from gridloom_desktop.publishing.charts import chart_pixels
 from gridloom_desktop.window.model.answering import shown_answer
 from gridloom_desktop.window.model.identifying import facts
 from gridloom_desktop.window.model.looks import FOUND_SURFACE
+from gridloom_desktop.window.model.tables import ToldTable
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_desktop.window.table_window import show_table
 
@@ -33,7 +34,7 @@ def answered(window):
     def answer(**outputs):
         values = pd.DataFrame({"value": np.arange(64.0)}, index=pd.Index(base.row_keys))
         result = Result(
-            "probe", "community", values, {}, 0, Method(TEXT, "Someone 1999"), TEXT, **outputs
+            "scan", "community", values, {}, 0, Method(TEXT, "Someone 1999"), TEXT, **outputs
         )
         return shown_answer(window.city.store, base, "probe", result)
 
@@ -49,7 +50,7 @@ def test_further_shapes_are_outlines_above_all(window, answered):
     (layer,) = answered(shapes={"circles": squares(3, p=[0.01, 0.02, 0.5])}).layers
     window.city.map.add_answer([layer])
     assert window.city.map.layers[-1].name == "probe circles"
-    assert not layer.look.filled and layer.title["zh"] == "扫描圆"
+    assert not layer.look.filled and layer.title["en"] == "The circles of the clusters"
 
 
 def test_a_click_on_a_further_shape_tells_its_figures(window, answered):
@@ -163,7 +164,9 @@ def test_a_table_opens_with_titles_and_names(window):
     (dialog,) = [one for one in window.findChildren(QDialog) if one.isVisible()]
     model = dialog.findChild(QTableView).model()
     across = Qt.Orientation.Horizontal
-    assert [model.headerData(column, across) for column in range(2)] == ["name", "value"]
+    assert [model.headerData(column, across) for column in range(2)] == [
+        "community name", "residents",
+    ]  # fmt: skip
     assert model.index(0, 0).data() == "社区00"
     dialog.close()
 
@@ -171,7 +174,7 @@ def test_a_table_opens_with_titles_and_names(window):
 def test_a_table_is_sorted_by_a_column_missing_values_last(qtbot, window):
     frame = pd.DataFrame({"n": [2.5, None, 1000.0], "kind": ["b", "a", None]})
     titles = {name: {"zh": name, "en": name} for name in frame}
-    dialog = show_table("t", frame, titles, window)
+    dialog = show_table(ToldTable(TEXT, frame, titles), window)
     model = dialog.findChild(QTableView).model()
     model.sort(0, Qt.SortOrder.DescendingOrder)
     assert [model.index(row, 0).data() for row in range(3)] == ["1,000", "2.5", "–"]
@@ -181,7 +184,7 @@ def test_a_table_is_sorted_by_a_column_missing_values_last(qtbot, window):
 def test_missing_values_and_truth_are_told_in_signs_and_words(qtbot, window):
     frame = pd.DataFrame({"yes": pd.array([True, False, None], dtype="boolean"), "t": [pd.NaT] * 3})
     titles = {name: {"zh": name, "en": name} for name in frame}
-    dialog = show_table("t", frame, titles, window)
+    dialog = show_table(ToldTable(TEXT, frame, titles), window)
     model = dialog.findChild(QTableView).model()
     assert [model.index(row, 0).data() for row in range(3)] == ["yes", "no", "–"]
     assert model.index(0, 1).data() == "–"

@@ -1,7 +1,7 @@
 """Running an analysis and laying its answer over the map."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,8 @@ from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gridloom_desktop.publishing.export.released import Panel
+    from gridloom_desktop.window.model.tables import ToldTable
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Answer:
     result: Result
     layers: tuple[MapLayer, ...] = ()
     charts: "tuple[Panel, ...]" = ()
-    tables: "Mapping[str, pd.DataFrame]" = field(default_factory=dict)
+    tables: "Sequence[ToldTable]" = ()
 
 
 VALUE = "value"

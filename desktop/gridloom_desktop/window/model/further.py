@@ -26,7 +26,8 @@ from gridloom_desktop.window.model.looks import (
 )
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.offering import same
-from gridloom_desktop.window.model.output_titles import output_title
+from gridloom_desktop.window.model.tables import ToldTable, output_title, told
+from gridloom_layers.language import tr
 
 LOOKS: dict[ShapeKind, Look] = {
     "area": FOUND_AREAS, "line": FOUND_LINES, "point": FOUND_POINTS,
@@ -61,17 +62,18 @@ def _kind(frame: gpd.GeoDataFrame) -> ShapeKind | None:
 def _shapes_layer(
     base: MapLayer, name: str, kind: str, found: ShapeKind, frame: gpd.GeoDataFrame, shown: Result
 ) -> MapLayer:
-    columns = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    columns = pd.DataFrame(frame.drop(columns=frame.geometry.name)).reset_index(drop=True)
+    table = told(shown, "layer", kind, columns)
     geometries = pa.array(shapely.to_wkb(frame.geometry.to_numpy()), pa.binary())
     style = shown.style
     if kind == CELLS and style is not None and style.column in columns:
-        layer = _layer(base, name, kind, found, geometries, columns, FOUND_SURFACE)
+        layer = _layer(base, name, kind, found, geometries, table, FOUND_SURFACE)
         drawn = columns[style.column]
         graded = style.kind == "graduated"
         return layer.styled(
             style, drawn.to_numpy(float, na_value=np.nan) if graded else drawn.to_numpy(object)
         )
-    layer = _layer(base, name, kind, found, geometries, columns, LOOKS[found])
+    layer = _layer(base, name, kind, found, geometries, table, LOOKS[found])
     if found == "area" and (shown.rasters or len(frame) > MOST_OUTLINES):
         return replace(layer, visible=False)
     return layer
@@ -85,9 +87,10 @@ def _surface(base: MapLayer, name: str, kind: str, raster: Raster, shown: Result
     north = raster.north - rows.astype(np.float64) * raster.cell
     squares = _squares(west, north, raster.cell)
     unit = shown.style.unit if shown.style and kind == shown.style.column else ""
-    figures = pd.DataFrame({"value": values})
-    layer = _layer(base, name, kind, "area", squares, figures, FOUND_SURFACE)
-    layer = layer.styled(_surface_style(values, output_title(kind), unit), values)
+    title = output_title(shown, "raster", kind)
+    table = ToldTable(title, pd.DataFrame({"value": values}), {"value": tr("value").both()})
+    layer = _layer(base, name, kind, "area", squares, table, FOUND_SURFACE)
+    layer = layer.styled(_surface_style(values, title, unit), values)
     first = next(iter(shown.rasters)) == kind
     return layer if first else replace(layer, visible=False)
 
@@ -116,10 +119,10 @@ def _layer(
     kind: str,
     found: ShapeKind,
     geometries: pa.Array,
-    columns: pd.DataFrame,
+    table: ToldTable,
     look: Look,
 ) -> MapLayer:
-    title = output_title(kind)
+    title, count = table.title, len(table.frame)
     one = StyleClass(colour=look.colour, label=title, value="")
     return MapLayer(
         name=f"{name} {kind}",
@@ -128,12 +131,12 @@ def _layer(
         table=base.table,
         role=base.role,
         shapes=build_shapes(found, [geometries]),
-        row_keys=np.arange(len(columns)),
+        row_keys=np.arange(count),
         style=Style(column="", title=title, kind="categorical", classes=(one,), method="single"),
-        classes=np.zeros(len(columns), dtype=np.int16),
+        classes=np.zeros(count, dtype=np.int16),
         look=look,
         result=name,
-        attributes=columns.reset_index(drop=True),
+        attributes=table,
     )
 
 

@@ -19,7 +19,7 @@ from gridloom_layers.workspace.titles import (
 )
 
 if TYPE_CHECKING:  # a window does without pandas until someone asks
-    import pandas as pd
+    from gridloom_desktop.window.model.tables import ToldTable
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,13 @@ def _fact(table: TableInfo, field: TableField, value: object) -> Fact:
     return Fact(title, value_label(value, known))
 
 
-def _attributes(frame: "pd.DataFrame", row: int) -> list[Fact]:
+def _attributes(table: "ToldTable", row: int) -> list[Fact]:
     """Return what a result tells of one of its further shapes."""
-    from gridloom_desktop.publishing.export.wording import column_titles  # late: loads geopandas
-
-    titles = column_titles(map(str, frame.columns), {})
-    values = frame.iloc[row].to_dict()
-    return [Fact(titles[str(name)], value_label(_known(one), None)) for name, one in values.items()]
+    values = table.frame.iloc[row].to_dict()
+    return [
+        Fact(table.columns[str(name)], value_label(_known(one), None))
+        for name, one in values.items()
+    ]
 
 
 def _known(value: object) -> object:

@@ -13,7 +13,7 @@ from gridloom_desktop.window.model.looks import Look, symbol
 from gridloom_layers.language import tr
 
 if TYPE_CHECKING:  # a window does without pandas until someone asks
-    import pandas as pd
+    from gridloom_desktop.window.model.tables import ToldTable
 
 NO_DATA = tr("no data")
 FEW = tr("withheld (few persons)")
@@ -54,7 +54,7 @@ class MapLayer:
     result: str | None = None
     values: npt.NDArray[np.float64] | None = None
     withheld: npt.NDArray[np.bool_] | None = None
-    attributes: "pd.DataFrame | None" = None
+    attributes: "ToldTable | None" = None
 
     @property
     def drawing(self) -> Drawing:
