@@ -22,6 +22,8 @@ Pixels = npt.NDArray[np.uint8]
 SHAPE = 0.78
 """Height of a chart in the panel, as a share of its width."""
 LARGE = (860, 620)
+LEAST = (240, 180)
+"""Pixels that a chart takes at least, also before it was given its place."""
 
 
 class ChartView(QWidget):
@@ -67,7 +69,8 @@ class ChartView(QWidget):
         if self._drawing:
             self._stale = True
             return
-        size, ratio = (max(self.width(), 80), max(self.height(), 60)), self.devicePixelRatioF()
+        size = max(self.width(), LEAST[0]), max(self.height(), LEAST[1])
+        ratio = self.devicePixelRatioF()
         panel, language = self.panel, current_language()
         self._drawing, self._stale = True, False
 
