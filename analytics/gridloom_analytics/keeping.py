@@ -9,6 +9,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 import pyogrio
 
 from gridloom_analytics.cartography import Style
@@ -31,6 +32,8 @@ VISIBLE = "visible "
 CONTENT = "content"
 """The column of a sealed file that holds a GeoTIFF as a whole."""
 SOURCE_SUFFIX = "_source"
+MAP_LAYER = "result"
+PIECE_ROWS = 1000
 
 
 def keep(store: Store, name: str, result: Result, progress: Progress | None = None) -> None:
@@ -174,10 +177,39 @@ def _new(change: Change, name: str, suffix: str, write: Any) -> str:
 def _write_map(drawn: gpd.GeoDataFrame, path: Path) -> None:
     frame = drawn.reset_index()
     plain = [str(name) for name in frame.columns if name != frame.geometry.name]
-    frame = frame.rename(columns=dict(zip(plain, column_names(plain), strict=True)))
-    pyogrio.write_dataframe(
-        frame, path, layer="result", driver="GPKG", layer_options=own_columns(plain)
+    renamed = frame.rename(columns=dict(zip(plain, column_names(plain), strict=True)))
+    frame = gpd.GeoDataFrame(renamed)
+    options = own_columns(plain)
+    kind = _only_kind(frame)
+    if kind is None:
+        pyogrio.write_dataframe(frame, path, layer=MAP_LAYER, driver="GPKG", layer_options=options)
+        return
+    pyogrio.write_arrow(
+        _in_pieces(pa.table(frame.to_arrow(index=False, geometry_encoding="WKB"))),
+        path,
+        layer=MAP_LAYER,
+        driver="GPKG",
+        crs=frame.crs.to_wkt() if frame.crs else None,
+        geometry_type=kind,
+        geometry_name=frame.geometry.name,
+        layer_options=options,
     )
+
+
+def _only_kind(frame: gpd.GeoDataFrame) -> str | None:
+    """Return the geometry type of all rows, or None where there are several, none, or heights."""
+    kinds = set(frame.geometry.geom_type)
+    return kinds.pop() if len(kinds) == 1 and not frame.has_z.any() else None
+
+
+def _in_pieces(table: pa.Table) -> pa.RecordBatchReader:
+    """Return a table a piece at a time.
+
+    GDAL holds Python's lock while it writes a piece (and all rows, where it is given a frame):
+    between pieces others have their turn, such as the window.
+    """
+    pieces = (piece for piece in table.to_batches(max_chunksize=PIECE_ROWS))
+    return pa.RecordBatchReader.from_batches(table.schema, pieces)
 
 
 def _document(result: Result) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def _tools(window: "CityWindow") -> dict[str, Tool]:
     icons = {"web-map": "mdi6.web", "sheet": "mdi6.map-outline", "workbook": "mdi6.table"}
     for kind in ENDINGS:
         tools[kind] = Tool(
-            partial(kind_title, kind), icons[kind], partial(window.publish, kind), city=True
+            partial(kind_title, kind), icons[kind], partial(window.leaving.publish, kind), city=True
         )
     return tools
 

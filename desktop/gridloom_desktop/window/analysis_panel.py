@@ -1,85 +1,107 @@
-"""Asking: an analysis, a layer, the form, and what was found."""
+"""Asking: the list of analyses, then the form of the one that was chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import (
-    QComboBox,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from gridloom_analytics.analysis import Analysis
-from gridloom_analytics.result import Result
+from gridloom_desktop.window.analysis_list import AnalysisList
+from gridloom_desktop.window.choice_box import ChoiceBox, refill
 from gridloom_desktop.window.form_widgets import Form
 from gridloom_desktop.window.model.forms import Entry
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.texts import shown
-from gridloom_layers.language import Message, tr
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
 
 FormMaker = Callable[[Analysis, str], list[Entry]]
+LayerFinder = Callable[[Analysis], str | None]
 
 
-class AnalysisPanel(QScrollArea):
+class AnalysisPanel(QStackedWidget):
     """Offers the analyses for the layers of the map; ``asked`` names analysis, layer, settings."""
 
     asked = pyqtSignal(str, str, dict)
 
-    def __init__(self, analyses: dict[str, Analysis], parent: QWidget | None = None) -> None:
+    def __init__(self, analyses: Mapping[str, Analysis], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._analyses = analyses
         self._layers: list[MapLayer] = []
         self._form_of: FormMaker = lambda _analysis, _layer: []
+        self._layer_for: LayerFinder = lambda _analysis: None
+        self.analysis: Analysis | None = None
         self.form = Form([])
-        self._result: Result | None = None
         self._running = False
-        self.setWidgetResizable(True)
-        content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(12, 12, 12, 12)
-        self._column.setSpacing(8)
-        self._summary, self._layer_label = QLabel(), QLabel()
-        self._summary.setObjectName("caption")
-        self.analysis, self.layer, self.run = QComboBox(), QComboBox(), QPushButton()
-        self.run.setObjectName("primary")
-        self.answer, self._method = QLabel(), QLabel()
-        self.answer.setObjectName("summary")
-        self._method.setObjectName("caption")
+        self.list = AnalysisList(analyses.values())
+        self.back, self.layer, self.run = QPushButton(), ChoiceBox(), QPushButton()
+        self._title, self._summary, self._layer_label = QLabel(), QLabel(), QLabel()
+        self._source, self._fault, self._scroll = QLabel(), QLabel(), QScrollArea()
         self._arrange()
-        self.setWidget(content)
-        self.analysis.activated.connect(lambda _: self._remake_form())
+        self.list.chosen.connect(self.choose)
+        self.back.clicked.connect(self.show_list)
         self.layer.activated.connect(lambda _: self._remake_form())
         self.run.clicked.connect(self._ask)
         self.retranslate()
 
     def _arrange(self) -> None:
-        for label in (self._summary, self.answer, self._method):
-            label.setWordWrap(True)
-        for choice in (self.analysis, self.layer):
-            choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for widget in (
-            self.answer, self._method, self.analysis, self._summary, self._layer_label,
-            self.layer, self.form, self.run,
+        """Put the questions between the title and the button, which stay in sight."""
+        for label, name in (
+            (self._title, "heading"), (self._summary, "caption"), (self._source, "caption"),
+            (self._fault, "fault"),
         ):  # fmt: skip
-            self._column.addWidget(widget)
+            label.setObjectName(name)
+            label.setWordWrap(True)
+        self.back.setObjectName("link")
+        self.run.setObjectName("primary")
+        questions = QWidget()
+        self._column = _column(
+            questions, self._summary, self._layer_label, self.layer, self.form, self._source
+        )
         self._column.addStretch(1)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(questions)
+        page = QWidget()
+        rows = _column(page, self.back, self._title, self._scroll, self._fault, self.run)
+        rows.setStretchFactor(self._scroll, 1)
+        rows.setContentsMargins(12, 8, 12, 12)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self.addWidget(self.list)
+        self.addWidget(page)
 
-    def offer(self, layers: list[MapLayer], form_of: FormMaker) -> None:
-        """Offer these layers; ``form_of`` makes the questions of an analysis about one."""
-        self._layers = layers
-        self._form_of = form_of
+    def offer(self, layers: list[MapLayer], form_of: FormMaker, layer_for: LayerFinder) -> None:
+        """Offer these layers.
+
+        ``form_of`` makes the questions of an analysis about one, ``layer_for`` names the one that
+        an analysis is best asked of.
+        """
+        self._layers, self._form_of, self._layer_for = layers, form_of, layer_for
         self.retranslate()
 
-    def show_result(self, result: Result | None) -> None:
-        """Show what was found, at the top of the panel, or nothing."""
-        self._result = result
-        self._write_result()
-        if bar := self.verticalScrollBar():
-            bar.setValue(0)
+    def show_list(self) -> None:
+        """Show all analyses; what was filled in stays until another one is chosen."""
+        self.setCurrentIndex(0)
+        self.list.search.setFocus()
+
+    def choose(self, name: str) -> None:
+        """Show the form of an analysis; the layer stays if it is of the right kind."""
+        analysis = self._analyses[name]
+        if analysis is not self.analysis:
+            self.analysis = analysis
+            kinds = {one.name: one.shapes.kind for one in self._layers}
+            if kinds.get(self.layer.currentData()) != analysis.geometry:
+                self.layer.setCurrentIndex(max(self.layer.findData(self._layer_for(analysis)), 0))
+            self._remake_form()
+            if bar := self._scroll.verticalScrollBar():
+                bar.setValue(0)
+        self.setCurrentIndex(1)
 
     def set_running(self, running: bool) -> None:
         """Lock the form while other work runs."""
@@ -87,61 +109,73 @@ class AnalysisPanel(QScrollArea):
         self._update_lock()
 
     def _update_lock(self) -> None:
-        self.run.setEnabled(not self._running and bool(self._layers) and bool(self._analyses))
+        self.run.setEnabled(not self._running and bool(self._layers) and self.analysis is not None)
 
     def retranslate(self) -> None:
         """Write everything in the current language; what was chosen and filled in stays."""
-        chosen = self.analysis.currentData(), self.layer.currentData()
-        answers = self.form.drafts()
+        chosen, answers = self.layer.currentData(), self.form.drafts()
+        self.list.retranslate()
+        self.back.setText(str(tr("‹ All analyses")))
         self._layer_label.setText(str(tr("Layer")))
         self.run.setText(str(tr("Run the analysis")))
-        analyses = [(str(one.title), one.name) for one in self._analyses.values()]
-        _refill(self.analysis, analyses, chosen[0])
-        layers = [(shown(one.title), one.name) for one in self._layers]
-        _refill(self.layer, layers, chosen[1])
+        refill(self.layer, [(shown(one.title), one.name) for one in self._layers], chosen)
         self._remake_form()
         self.form.fill(answers)
-        self._write_result()
         self._update_lock()
 
     def _remake_form(self) -> None:
-        analysis = self._analyses.get(self.analysis.currentData())
-        layer = self.layer.currentData()
+        analysis, layer = self.analysis, self.layer.currentData()
+        self._title.setText(str(analysis.title) if analysis else "")
         self._summary.setText(str(analysis.summary) if analysis else "")
-        entries = self._form_of(analysis, layer) if analysis and layer else []
-        form = Form(entries)
+        self._source.setText(_source(analysis) if analysis else "")
+        self._fault.hide()
+        form = Form(self._form_of(analysis, layer) if analysis and layer else [])
         self._column.replaceWidget(self.form, form)
         self.form.setParent(None)  # out of sight at once, deleted when its signals are done
         self.form.deleteLater()
         self.form = form
+        self._update_lock()
 
     def _ask(self) -> None:
-        analysis, layer = self.analysis.currentData(), self.layer.currentData()
-        if analysis and layer:
-            self.asked.emit(analysis, layer, self.form.settings())
-
-    def _write_result(self) -> None:
-        result = self._result
-        self.answer.setVisible(result is not None)
-        self._method.setVisible(result is not None)
-        if result is None:
+        self.form.forget_faults()
+        self._fault.hide()
+        try:
+            settings = self.form.settings()
+        except BadInput as error:
+            self.tell_fault(error)
             return
-        lines = [shown(result.summary), *(shown(warning) for warning in result.warnings)]
-        self.answer.setText("\n\n".join(lines))
-        self._method.setText(str(_method_note(result)))
+        if self.analysis and self.layer.currentData():
+            self.asked.emit(self.analysis.name, self.layer.currentData(), settings)
+
+    def tell_fault(self, error: BadInput) -> None:
+        """Tell what is wrong, beside the answer that it is about or above the button."""
+        field = self.form.tell_fault(error)
+        if field is not None:
+            self._scroll.ensureWidgetVisible(field, 0, 80)
+            return
+        self._fault.setText(str(error))
+        self._fault.show()
+
+    @property
+    def fault(self) -> str:
+        """What is told of a fault above the button."""
+        return self._fault.text() if not self._fault.isHidden() else ""
 
 
-def _method_note(result: Result) -> Message:
-    return tr(
-        "Method: {method}. {citation}. Seed: {seed}.",
-        method=shown(result.method.name),
-        citation=result.method.citation.rstrip("."),
-        seed=result.seed,
-    )
+def _source(analysis: Analysis) -> str:
+    marked = tr("* must be answered") if _asks(analysis) else None
+    told = tr("Source of the method: {citation}.", citation=analysis.citation.rstrip("."))
+    return "\n\n".join(str(one) for one in (marked, told) if one is not None)
 
 
-def _refill(box: QComboBox, items: list[tuple[str, str]], chosen: str | None) -> None:
-    box.clear()
-    for title, name in items:
-        box.addItem(title, name)
-    box.setCurrentIndex(max(box.findData(chosen), 0) if items else -1)
+def _asks(analysis: Analysis) -> bool:
+    """Tell whether an analysis has a parameter without a default."""
+    return any(one.is_required() for one in analysis.parameters.model_fields.values())
+
+
+def _column(parent: QWidget, *widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(parent)
+    column.setSpacing(8)
+    for widget in widgets:
+        column.addWidget(widget)
+    return column

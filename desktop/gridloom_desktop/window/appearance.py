@@ -11,6 +11,7 @@ from gridloom_layers.language import Language, current_language
 INK, MUTED, FAINT, LINE = "#1d2733", "#64748b", "#a3adba", "#d5dce5"
 PAPER, CHROME, SUNKEN = "#ffffff", "#f5f7fa", "#e9edf2"
 ACCENT, ACCENT_DARK, ACCENT_PALE = "#1f5fa8", "#174a84", "#e3edf8"
+WARNING, WARNING_PALE, FAULT = "#c8870a", "#fdf4e1", "#b3261e"
 LATIN = ("Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "Liberation Sans")
 PREFERRED = (
     "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC",
@@ -42,6 +43,9 @@ QLabel#heading {{ font-weight: 600; font-size: 14px; }}
 QLabel#caption {{ color: {MUTED}; font-size: 12px; }}
 QLabel#summary {{ background: {ACCENT_PALE}; border-left: 3px solid {ACCENT};
     border-radius: 3px; padding: 9px 10px; }}
+QLabel#warning {{ background: {WARNING_PALE}; border-left: 3px solid {WARNING};
+    border-radius: 3px; padding: 9px 10px; }}
+QLabel#fault {{ color: {FAULT}; font-size: 12px; }}
 QLabel#welcome {{ font-size: 26px; font-weight: 600; }}
 QFrame#card {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 7px; }}
 QPushButton {{ background: {PAPER}; border: 1px solid #bcc7d4; border-radius: 5px;
@@ -52,13 +56,21 @@ QPushButton#primary {{ background: {ACCENT}; border-color: {ACCENT}; color: whit
     font-weight: 600; }}
 QPushButton#primary:hover {{ background: {ACCENT_DARK}; }}
 QPushButton#primary:disabled {{ background: #a9bfd8; border-color: #a9bfd8; }}
+QPushButton#link {{ background: transparent; border: none; color: {ACCENT}; padding: 2px 0px;
+    text-align: left; }}
+QPushButton#link:hover {{ color: {ACCENT_DARK}; text-decoration: underline; }}
+QTreeWidget {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px;
+    selection-background-color: {ACCENT_PALE}; selection-color: {INK}; }}
+QTreeWidget::item {{ padding: 5px 4px; }}
+QTreeWidget::item:hover {{ background: {ACCENT_PALE}; }}
+QListWidget {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ min-height: 26px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {LINE}; }}
 QTabBar::tab {{ padding: 8px 16px; color: {MUTED}; background: transparent;
     border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {ACCENT}; border-bottom-color: {ACCENT}; }}
-QTableWidget {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px;
+QTableWidget, QTableView {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px;
     gridline-color: {SUNKEN}; selection-background-color: {ACCENT_PALE};
     selection-color: {INK}; alternate-background-color: #fafbfc; }}
 QTableWidget::item {{ padding: 3px 6px; }}

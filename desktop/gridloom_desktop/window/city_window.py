@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent
@@ -17,7 +17,6 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_analytics.analyses import catalogue
-from gridloom_analytics.result import Result
 from gridloom_desktop.window.actions import Tools
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
 from gridloom_desktop.window.appearance import set_font
@@ -25,22 +24,22 @@ from gridloom_desktop.window.background import Background, Task
 from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.layer_panel import LayerPanel
+from gridloom_desktop.window.leaving import Leaving
 from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.model.answering import Answer
 from gridloom_desktop.window.model.city import City
 from gridloom_desktop.window.model.city_map import Hit
 from gridloom_desktop.window.model.identifying import Fact
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.publish_dialog import ask_file
 from gridloom_desktop.window.qt_texts import speak
+from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.start_page import StartPage
 from gridloom_desktop.window.status_line import StatusLine
-from gridloom_layers.language import Language, Message, current_language, tr, tr_n, use_language
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import Language, Message, current_language, tr, use_language
 from gridloom_layers.progress import Progress
 
-if TYPE_CHECKING:
-    from gridloom_desktop.publishing.publish import Kind, PublishReport
-
-Answer = TypeVar("Answer")
+Value = TypeVar("Value")
 WIDTHS = (290, 330)
 """Of the panels to the left and to the right, to begin with."""
 
@@ -64,8 +63,10 @@ class CityWindow(QMainWindow):
         self._hit: Hit | None = None
         self.canvas, self.start_page = MapCanvas(), StartPage()
         self.layers, self.feature = LayerPanel(), FeaturePanel()
-        self.analyses, self.status = AnalysisPanel(catalogue()), StatusLine()
+        self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
+        self.status = StatusLine()
         self._arrange()
+        self.leaving = Leaving(self)
         self.tools = Tools(self)
         self._connect()
         self.retranslate()
@@ -77,7 +78,7 @@ class CityWindow(QMainWindow):
         self.setCentralWidget(self._middle)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        for panel in (self.analyses, self.feature):
+        for panel in (self.analyses, self.result, self.feature):
             self.tabs.addTab(panel, "")
         self._docks = [
             self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, WIDTHS[0]),
@@ -105,17 +106,24 @@ class CityWindow(QMainWindow):
         self.layers.switched.connect(self._switch)
         self.layers.coloured.connect(self._colour)
         self.analyses.asked.connect(self.ask)
+        self.result.chosen.connect(self.reopen)
+        self.result.saved.connect(self.leaving.save_charts)
         self.status.cancelled.connect(self._cancel)
 
-    def _run(
+    def do(
         self,
         what: Message,
-        work: Callable[[Progress], Answer],
-        then: Callable[[Answer], Any],
+        work: Callable[[Progress], Value],
+        then: Callable[[Value], Any],
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None:
-        """Do work off the window's thread, with progress and a way to cancel it."""
+        """Do work off the window's thread, with progress and a way to cancel it.
+
+        What goes wrong is told in a box, or to ``failed``.
+        """
+        failed = failed or partial(tell, self)
         task = self.work.submit(
-            work, then, partial(tell, self), shown=self.status.show_step, ended=self._show_work
+            work, then, failed, shown=self.status.show_step, ended=self._show_work
         )
         self._under_way.append((what, task))
         self._show_work()
@@ -148,7 +156,7 @@ class CityWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a workspace; the one that is open stays until the new one is there."""
         what = tr("Opening “{name}”", name=path.name)
-        self._run(what, partial(City.open, path), self._show_city)
+        self.do(what, partial(City.open, path), self._show_city)
 
     def _show_city(self, city: City) -> None:
         if self.city is not None:  # behind what was asked of it
@@ -156,7 +164,7 @@ class CityWindow(QMainWindow):
         self.city = city
         self.status.set_crs(city.store.crs)
         self._select(None)
-        self.analyses.show_result(city.shown_result())
+        self._tell_result()
         self._middle.setCurrentWidget(self.canvas)
         for dock in self._docks:
             dock.show()
@@ -172,7 +180,7 @@ class CityWindow(QMainWindow):
         if self._hit is not None and not self.city.map.layer(self._hit.layer.name).visible:
             self._select(None)
         self.layers.show_layers(self.city.map.layers, self.city.colour_fields)
-        self.analyses.offer(self.city.askable(), self.city.form)
+        self.analyses.offer(self.city.askable(), self.city.form, self.city.usual_layer)
         self.canvas.show_drawings(self.city.map.drawings())
         self.tools.update_state()
 
@@ -189,12 +197,12 @@ class CityWindow(QMainWindow):
         if self.city is not None:
             self.city.map.show(name, visible)
             self.refresh()
-            self.analyses.show_result(self.city.shown_result())
+            self._tell_result()
 
     def _colour(self, name: str, column: str | None) -> None:
         if self.city is not None:
             work = partial(self.city.coloured, name, column)
-            self._run(tr("Finding classes"), work, partial(self._recolour, self.city))
+            self.do(tr("Finding classes"), work, partial(self._recolour, self.city))
 
     def _recolour(self, city: City, layer: MapLayer) -> None:
         if self.city is city:  # another may have been opened meanwhile
@@ -229,41 +237,36 @@ class CityWindow(QMainWindow):
         if self.city is not None:
             work = partial(self.city.answer, analysis, layer, settings)
             title = catalogue()[analysis].title
-            then = partial(self._show_result, self.city)
-            self._run(tr("Running: {analysis}", analysis=title), work, then)
+            then = partial(self._show_answer, self.city)
+            self.do(tr("Running: {analysis}", analysis=title), work, then, self._refuse)
 
-    def _show_result(self, city: City, answer: tuple[Result, MapLayer | None]) -> None:
+    def _refuse(self, error: BaseException) -> None:
+        """Tell what was wrong with a question beside it, anything else in a box."""
+        if isinstance(error, BadInput):
+            self.analyses.tell_fault(error)
+            self.tabs.setCurrentWidget(self.analyses)
+        else:
+            tell(self, error)
+
+    def reopen(self, name: str) -> None:
+        """Show a result that the workspace keeps."""
+        if self.city is not None:
+            then = partial(self._show_answer, self.city)
+            self.do(tr("Opening “{name}”", name=name), partial(self.city.reopened, name), then)
+
+    def _show_answer(self, city: City, answer: Answer) -> None:
         if self.city is not city:
             return
-        result, layer = answer
-        if layer is not None:
-            city.add_answer(result, layer)
-        self.analyses.show_result(result)
-        self.tabs.setCurrentWidget(self.analyses)
+        city.add_answer(answer)
         self.refresh()
+        self._tell_result(answer)
+        self.tabs.setCurrentWidget(self.result)
 
-    def publish(self, kind: "Kind") -> None:
-        """Publish the topmost result that is shown, to a file that the user chooses."""
-        city = self.city
-        if city is None:
-            return
-        result = city.published_result()
-        out = ask_file(self, kind, result) if result else None
-        if result is None or out is None:
-            return
-        work = partial(city.publish, kind, out, result, current_language())
-        self._run(tr("Publishing"), work, self._tell_published)
-
-    def _tell_published(self, report: "PublishReport") -> None:
-        text = tr("Published: {file}", file=report.file.name)
-        if report.suppressed:
-            text = tr_n(
-                "Published: {file}. Figures of {count} area with few persons are withheld.",
-                "Published: {file}. Figures of {count} areas with few persons are withheld.",
-                report.suppressed,
-                file=report.file.name,
-            )
-        self.status.showMessage(str(text), 15_000)
+    def _tell_result(self, answer: Answer | None = None) -> None:
+        """Tell an answer, or else the one that is seen on the map."""
+        if self.city is not None:
+            kept = [(name, self.city.kept_title(name)) for name in self.city.kept()]
+            self.result.show_answer(answer or self.city.shown_answer(), kept)
 
     def show_analyses(self) -> None:
         """Show the form of the analyses."""
@@ -285,9 +288,11 @@ class CityWindow(QMainWindow):
         name = f"{self.city.store.name} – " if self.city else ""
         self.setWindowTitle(f"{name}{tr('Gridloom')}")
         self.tabs.setTabText(0, str(tr("Analysis")))
-        self.tabs.setTabText(1, str(tr("Feature")))
+        self.tabs.setTabText(1, str(tr("Result")))
+        self.tabs.setTabText(2, str(tr("Feature")))
         for part in (
-            self.start_page, self.layers, self.feature, self.analyses, self.status, self.tools,
+            self.start_page, self.layers, self.feature, self.analyses, self.result, self.status,
+            self.tools,
         ):  # fmt: skip
             part.retranslate()
         self.canvas.update()
@@ -296,6 +301,7 @@ class CityWindow(QMainWindow):
         """Stop what is under way and let go of the workspace."""
         self.work.close()
         self.canvas.close_worker()
+        self.result.close_worker()
         if self.city is not None:
             self.city.close()
             self.city = None

@@ -1,151 +1,138 @@
-"""Widgets for the questions of a form."""
+"""The form of an analysis: its questions one below the other, faults beside what they are about."""
 
 from typing import Any
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QFormLayout,
-    QLineEdit,
-    QSizePolicy,
-    QSpinBox,
-    QWidget,
-)
+from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gridloom_desktop.window.fields import field, given, put
 from gridloom_desktop.window.model.forms import Entry
 from gridloom_desktop.window.texts import shown
-from gridloom_layers.errors import BadInput
+from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-
-MOST = 2**31 - 1
 
 
 class Form(QWidget):
-    """The questions of an analysis, one below the other."""
+    """The questions of an analysis."""
 
     def __init__(self, entries: list[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entries = entries
-        self._widgets = {entry.name: _widget(entry) for entry in entries}
-        layout = QFormLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        layout.setVerticalSpacing(6)
+        self._fields = {entry.name: field(entry) for entry in entries}
+        self._faults = {entry.name: _fault_label() for entry in entries}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         for entry in entries:
-            widget = self._widgets[entry.name]
-            widget.setObjectName(f"entry-{entry.name}")
-            if isinstance(widget, QCheckBox):
-                widget.setText(shown(entry.title))
-                layout.addRow(widget)
-            else:
-                layout.addRow(shown(entry.title), widget)
+            column.addLayout(self._row(entry))
+
+    def _row(self, entry: Entry) -> QVBoxLayout:
+        """Return a question, its field, and room for what is wrong with the answer."""
+        widget = self._fields[entry.name]
+        widget.setObjectName(f"entry-{entry.name}")
+        widget.setAccessibleName(shown(entry.title))
+        row = QVBoxLayout()
+        row.setSpacing(3)
+        if isinstance(widget, QCheckBox):
+            beside = QHBoxLayout()
+            beside.addWidget(widget)
+            beside.addWidget(_SwitchLabel(shown(entry.title), widget), 1)
+            row.addLayout(beside)
+        else:
+            label = QLabel(_question(entry))
+            label.setWordWrap(True)
+            label.setBuddy(widget)
+            row.addWidget(label)
+            row.addWidget(widget)
+        row.addWidget(self._faults[entry.name])
+        return row
 
     def settings(self) -> dict[str, Any]:
         """Return the answers by name; an empty one is left to the analysis' default."""
         answers = {entry.name: self._answer(entry) for entry in self.entries}
         for entry in self.entries:
-            if entry.required and answers[entry.name] is None:
+            if entry.required and answers[entry.name] in (None, []):
                 raise BadInput(
                     "no-answer",
                     tr("“{question}” has no answer yet.", question=shown(entry.title)),
-                    hint=tr("Fill it in and run the analysis again."),
+                    Where(column=entry.name),
+                    tr("Fill it in and run the analysis again."),
                 )
-        return {name: value for name, value in answers.items() if value is not None}
+        return {name: value for name, value in answers.items() if value not in (None, [])}
 
     def _answer(self, entry: Entry) -> Any:
-        given = self._given(entry)
-        return _number(entry, given) if isinstance(given, str) else given
-
-    def _given(self, entry: Entry) -> Any:
-        return _given(self._widgets[entry.name])
+        answer = given(self._fields[entry.name])
+        return _number(entry, answer) if isinstance(answer, str) else answer
 
     def drafts(self) -> dict[str, Any]:
         """Return what is filled in as it stands, right or wrong."""
-        return {entry.name: self._given(entry) for entry in self.entries}
+        return {entry.name: given(self._fields[entry.name]) for entry in self.entries}
 
     def fill(self, answers: dict[str, Any]) -> None:
-        """Put answers into the widgets, as far as they fit."""
+        """Put answers into the fields, as far as they fit."""
         for entry in self.entries:
             if entry.name in answers:
-                _put(entry, self._widgets[entry.name], answers[entry.name])
+                put(entry, self._fields[entry.name], answers[entry.name])
+
+    def tell_fault(self, error: BadInput) -> QWidget | None:
+        """Tell what is wrong beside the answer that it is about; return the field, if there is one.
+
+        That is the answer of the name that the fault gives, or the one that holds what it gives.
+        """
+        about = self._about(error.where.column)
+        if about is None:
+            return None
+        label, widget = self._faults[about], self._fields[about]
+        label.setText(str(error))
+        label.show()
+        widget.setFocus()
+        return widget
+
+    def _about(self, column: str | None) -> str | None:
+        if column is None or column in self._fields:
+            return column
+        for name, draft in self.drafts().items():
+            if column == draft or (isinstance(draft, list) and column in draft):
+                return name
+        return None
+
+    def forget_faults(self) -> None:
+        """Take back what was told of faults."""
+        for label in self._faults.values():
+            label.hide()
 
 
-class _DecimalBox(QDoubleSpinBox):
-    """A number without the zeros that say nothing: 1000 rather than 1000.000."""
+class _SwitchLabel(QLabel):
+    """What a switch asks, in as many lines as it takes; a click on it is one on the switch."""
 
-    def textFromValue(self, v: float) -> str:  # noqa: N802 - Qt's name
-        return f"{v:.10g}"
+    def __init__(self, text: str, switch: QCheckBox) -> None:
+        super().__init__(text)
+        self._switch = switch
+        self.setWordWrap(True)
 
-
-def _widget(entry: Entry) -> QWidget:
-    if entry.kind == "choice":
-        widget = _choice(entry)
-    elif entry.kind == "whole" and not entry.optional:
-        widget = QSpinBox()
-        widget.setRange(int(_low(entry)), int(_high(entry)))
-    elif entry.kind == "decimal" and not entry.optional:
-        widget = _DecimalBox()
-        widget.setDecimals(3)
-        widget.setRange(_low(entry), _high(entry))
-    elif entry.kind == "switch":
-        widget = QCheckBox()
-    else:
-        widget = QLineEdit()
-        widget.setPlaceholderText(str(tr("automatic")) if entry.optional else "")
-    if isinstance(widget, QSpinBox | QDoubleSpinBox):
-        widget.setSuffix(f" {entry.unit}" if entry.unit else "")
-        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    if entry.default is not None:
-        _put(entry, widget, entry.default)
-    return widget
+    def mouseReleaseEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Turn the switch."""
+        super().mouseReleaseEvent(ev)
+        self._switch.click()
 
 
-def _low(entry: Entry) -> float:
-    return -MOST if entry.low is None else entry.low
+def _question(entry: Entry) -> str:
+    """Return a question with the unit that a text field cannot show, marked where it must be met.
+
+    Numbers with a default show the unit behind themselves.
+    """
+    title = shown(entry.title)
+    if entry.unit and entry.optional:
+        title = str(tr("{title} ({unit})", title=title, unit=shown(entry.unit)))
+    return f"{title} *" if entry.required else title
 
 
-def _high(entry: Entry) -> float:
-    return MOST if entry.high is None else entry.high
-
-
-def _choice(entry: Entry) -> QComboBox:
-    widget = QComboBox()
-    widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    widget.setEditable(entry.open)
-    if entry.optional:
-        widget.addItem(str(tr("none")), None)
-    for choice in entry.choices:
-        widget.addItem(shown(choice.title), choice.value)
-    return widget
-
-
-def _put(entry: Entry, widget: QWidget, value: Any) -> None:
-    if isinstance(widget, QComboBox):
-        position = widget.findData(value)
-        if position >= 0:
-            widget.setCurrentIndex(position)
-        elif entry.open and value is not None:
-            widget.setEditText(str(value))
-    elif isinstance(widget, QSpinBox | QDoubleSpinBox):
-        widget.setValue(value)
-    elif isinstance(widget, QCheckBox):
-        widget.setChecked(bool(value))
-    elif isinstance(widget, QLineEdit):
-        widget.setText("" if value is None else str(value))
-
-
-def _given(widget: QWidget) -> Any:
-    if isinstance(widget, QComboBox):
-        position = widget.findText(widget.currentText())
-        return widget.itemData(position) if position >= 0 else widget.currentText() or None
-    if isinstance(widget, QSpinBox | QDoubleSpinBox):
-        return widget.value()
-    if isinstance(widget, QCheckBox):
-        return widget.isChecked()
-    return (widget.text().strip() or None) if isinstance(widget, QLineEdit) else None
+def _fault_label() -> QLabel:
+    label = QLabel()
+    label.setObjectName("fault")
+    label.setWordWrap(True)
+    label.hide()
+    return label
 
 
 def _number(entry: Entry, text: str) -> Any:
@@ -158,5 +145,6 @@ def _number(entry: Entry, text: str) -> Any:
         raise BadInput(
             "not-a-number",
             tr("“{text}” is not a number.", text=text),
-            hint=tr("Correct “{question}”.", question=shown(entry.title)),
+            Where(column=entry.name),
+            tr("Correct “{question}”.", question=shown(entry.title)),
         ) from error

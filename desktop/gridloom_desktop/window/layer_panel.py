@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPixmap
+from PyQt6.QtGui import QColor, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -148,7 +148,7 @@ def _caption(text: str) -> QLabel:
 
 
 def swatch(colour: str, layer: MapLayer) -> QPixmap:
-    """Return a small picture of a class: a disc for points, a square or a frame for areas."""
+    """Return a small picture of a class: a disc, a line, a square or a frame."""
     ratio = 2
     picture = QPixmap(SWATCH * ratio, SWATCH * ratio)
     picture.setDevicePixelRatio(ratio)
@@ -161,6 +161,9 @@ def swatch(colour: str, layer: MapLayer) -> QPixmap:
     if layer.shapes.kind == "point":
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(2, 2, SWATCH - 4, SWATCH - 4)
+    elif layer.shapes.kind == "line":
+        painter.setPen(QPen(QColor(colour), 2))
+        painter.drawLine(1, SWATCH // 2, SWATCH - 1, SWATCH // 2)
     else:
         painter.drawRect(1, 1, SWATCH - 3, SWATCH - 3)
     painter.end()

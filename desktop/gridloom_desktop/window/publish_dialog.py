@@ -34,3 +34,12 @@ def ask_file(parent: QWidget, kind: "Kind", result: str) -> Path | None:
         return None
     path = Path(chosen)
     return path if path.suffix else path.with_suffix(ending)
+
+
+def ask_chart_file(parent: QWidget, result: str) -> Path | None:
+    """Let the user choose a file for charts; return None where they changed their mind."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, str(tr("Save the charts")), f"{result}.pdf", f"{tr('Charts')} (*.pdf *.svg *.png)"
+    )
+    path = Path(chosen)
+    return (path if path.suffix else path.with_suffix(".pdf")) if chosen else None

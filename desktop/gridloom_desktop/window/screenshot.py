@@ -25,7 +25,7 @@ def take_screenshot(
     """Open a workspace in a window of this size and save its picture as PNG.
 
     ``prepare`` may act in the window first (run an analysis, click a feature); the picture is
-    taken once all work is done and the map is painted. Works on a screen, under Xvfb, and with
+    taken once all work is done, map and charts are painted. Works on a screen, under Xvfb, and with
     ``QT_QPA_PLATFORM=offscreen``.
     """
     use_language(language)
@@ -53,7 +53,8 @@ def wait_until_idle(window: CityWindow) -> None:
     quiet = 0
     while quiet < 3:  # an answer may lead to more work in the next round
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = 0 if window.work.busy or not window.canvas.idle else quiet + 1
+        busy = window.work.busy or window.result.worker.busy or not window.canvas.idle
+        quiet = 0 if busy else quiet + 1
         if time.monotonic() > end:
             raise TimeoutError("the window is still busy")
         time.sleep(0.005)

@@ -27,9 +27,9 @@ def boxes(window) -> list[QMessageBox]:
 def choose(window, analysis: str, layer: str = "community") -> None:
     """Choose an analysis and a layer in the panel, as a user does."""
     panel = window.analyses
-    panel.analysis.setCurrentIndex(panel.analysis.findData(analysis))
+    panel.list.chosen.emit(analysis)
     panel.layer.setCurrentIndex(panel.layer.findData(layer))
-    panel.analysis.activated.emit(panel.analysis.currentIndex())
+    panel.layer.activated.emit(panel.layer.currentIndex())
 
 
 @pytest.mark.parametrize("name", catalogue())
@@ -52,7 +52,7 @@ def test_what_a_form_gives_is_accepted_by_its_analysis(window, name):
 def test_a_result_becomes_a_styled_layer_with_its_sentence(window):
     ask(window, "hotspots", permutations=0)
     layer = next(layer for layer in window.city.map.layers if layer.result)
-    assert len(layer.legend()) > 1 and window.analyses.answer.text()
+    assert len(layer.legend()) > 1 and window.result.answer.text()
     assert layer.name in window.city.store.results
 
 
@@ -66,7 +66,7 @@ def test_only_the_newest_result_is_shown(window):
 def test_a_result_is_published_through_the_gate(window, monkeypatch, tmp_path):
     ask(window, "hotspots", permutations=0)
     out = tmp_path / "热点.xlsx"
-    monkeypatch.setattr("gridloom_desktop.window.city_window.ask_file", lambda *_: out)
+    monkeypatch.setattr("gridloom_desktop.window.leaving.ask_file", lambda *_: out)
     window.tools.actions["workbook"].trigger()
     wait_until_idle(window)
     assert not boxes(window) and out.stat().st_size > 0
@@ -88,13 +88,6 @@ def test_a_kept_result_is_on_the_map_when_the_workspace_is_opened_again(window, 
     window.open(workspace)
     wait_until_idle(window)
     assert window.city.published_result() == "hotspots-community"
-
-
-def test_bad_input_is_told_in_one_box_and_nothing_is_added(window):
-    window.ask("hotspots", "community", {"value": "no such column"})
-    wait_until_idle(window)
-    assert len(boxes(window)) == 1 and "no such column" in boxes(window)[0].text()
-    assert not window.city.store.results
 
 
 def test_a_folder_that_is_no_workspace_is_told_and_the_old_one_stays(window, tmp_path):
@@ -123,11 +116,11 @@ def test_a_cancelled_analysis_leaves_nothing(window):
         while True:
             progress.report("wait", 0, 0)
 
-    window._run(tr("Publishing"), endless, lambda _: pytest.fail("it was cancelled"))
+    window.do(tr("Publishing"), endless, lambda _: pytest.fail("it was cancelled"))
     assert started.wait(5)
     window.status.cancelled.emit()
     wait_until_idle(window)
-    assert not boxes(window) and window.analyses.run.isEnabled()
+    assert not boxes(window) and not window.working
 
 
 def test_work_is_done_on_one_python_thread_and_answered_in_the_windows(qtbot):

@@ -59,4 +59,4 @@ def test_the_sentence_in_the_panel_is_the_published_one(window, counted, monkeyp
     use_language("en")
     window.ask("distribution", "community", {})
     wait_until_idle(window)
-    assert "least 3" not in window.analyses.answer.text()
+    assert "least 3" not in window.result.answer.text()

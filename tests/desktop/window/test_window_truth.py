@@ -85,16 +85,16 @@ def test_points_that_are_switched_on_again_lie_above_the_result(window):
 
 def test_a_kept_result_tells_its_sentence_when_opened_again(window, workspace):
     ask(window)
-    sentence = window.analyses.answer.text()
+    sentence = window.result.answer.text()
     window.open(workspace)
     wait_until_idle(window)
-    assert sentence and window.analyses.answer.text() == sentence
+    assert sentence and window.result.answer.text() == sentence
 
 
 def test_the_sentence_goes_with_the_result(window):
     ask(window)
     window.layers.switched.emit("hotspots-community", False)
-    assert not window.analyses.answer.isVisible()
+    assert window.result.answer.isHidden()
 
 
 def test_a_feature_of_a_layer_that_is_switched_off_is_no_longer_told(window):
@@ -105,8 +105,9 @@ def test_a_feature_of_a_layer_that_is_switched_off_is_no_longer_told(window):
 
 
 def test_a_switch_of_a_layer_does_not_unlock_the_form(window):
+    window.analyses.choose("hotspots")
     started = threading.Event()
-    window._run(tr("Publishing"), endless(started), pytest.fail)
+    window.do(tr("Publishing"), endless(started), pytest.fail)
     window.layers.switched.emit("people", False)
     assert not window.analyses.run.isEnabled()
     window.status.cancelled.emit()
@@ -116,8 +117,8 @@ def test_a_switch_of_a_layer_does_not_unlock_the_form(window):
 
 def test_of_two_works_the_one_under_way_is_cancelled(window):
     started, answers = threading.Event(), []
-    window._run(tr("Publishing"), endless(started), pytest.fail)
-    window._run(tr("Publishing"), lambda _: "second", answers.append)
+    window.do(tr("Publishing"), endless(started), pytest.fail)
+    window.do(tr("Publishing"), lambda _: "second", answers.append)
     window.status.cancelled.emit()
     wait_until_idle(window)
     assert answers == ["second"] and not window.working
@@ -125,7 +126,7 @@ def test_of_two_works_the_one_under_way_is_cancelled(window):
 
 def test_a_window_that_is_closed_in_mid_work_ends_it_without_a_word(window):
     started = threading.Event()
-    window._run(tr("Publishing"), endless(started), pytest.fail)
+    window.do(tr("Publishing"), endless(started), pytest.fail)
     assert started.wait(5)
     window.close()
     assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]

@@ -1,6 +1,7 @@
 """One chart in its place on the page: title, legend, axes with their titles, marks."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from matplotlib.axes import Axes
 
@@ -21,7 +22,6 @@ from gridloom_desktop.publishing.charts.ticks import (
 from gridloom_desktop.publishing.export.released import Panel
 from gridloom_desktop.publishing.sheet.column import POINT, SOFT, Column
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
-from gridloom_desktop.publishing.sheet.layout import Layout
 from gridloom_desktop.publishing.sheet.lines import shortened, text_width
 from gridloom_layers.language import Language, tr
 
@@ -32,6 +32,19 @@ WIDEST_LABELS = 0.38
 """The names of bars take at most this share of a panel's width."""
 FOOT, HEAD = 8.5, 5.0
 """Millimetres under the axes for ticks and title, and over them for the title, on A4."""
+
+
+class Surface(Protocol):
+    """What charts are drawn on: millimetres, and how much larger than on A4 their texts are."""
+
+    @property
+    def width(self) -> float: ...
+
+    @property
+    def height(self) -> float: ...
+
+    @property
+    def scale(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ class Box:
         return self.bottom + self.height
 
 
-def draw_panel(page: Axes, layout: Layout, box: Box, panel: Panel, language: Language) -> None:
+def draw_panel(page: Axes, layout: Surface, box: Box, panel: Panel, language: Language) -> None:
     """Draw one chart within ``box``; say so where none of its values may be published."""
     chart, scale = panel.chart, layout.scale
     head = Column(page, box.left, box.top, box.width, scale)
@@ -100,7 +113,7 @@ def _lies(chart: Chart, data: Drawn, width: float, scale: float) -> bool:
 
 
 def _draw_axes(
-    page: Axes, layout: Layout, body: Box, chart: Chart, data: Drawn, *, flat: bool
+    page: Axes, layout: Surface, body: Box, chart: Chart, data: Drawn, *, flat: bool
 ) -> None:
     """Draw the marks with their axes, which leave as much room as their ticks need."""
     scale, size = layout.scale, TICK_SIZE * layout.scale

@@ -62,7 +62,9 @@ def along(chart: Chart, data: Drawn, width: float, size: float) -> Ticks:
     if chart.zero and data.scale == "numbers":
         ends = min(ends[0], 0.0), max(ends[1], 0.0)
     if data.scale == "days":
-        return day_ticks(ends)
+        days = day_ticks(ends)
+        widest = max((text_width(text, size) for text in days.texts), default=0.0) * 1.4
+        return thinned(days, width / max(len(days.texts) * widest, 1e-9))
     most = width / (size * POINT * 6)
     return number_ticks(ends, most, free=chart.kind != "bars", whole=data.whole_along)
 

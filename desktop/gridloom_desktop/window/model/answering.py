@@ -1,16 +1,37 @@
 """Running an analysis and laying its answer over the map."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gridloom_analytics.analyses import catalogue
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.result import Result
-from gridloom_desktop.window.model.looks import RESULT, RESULT_POINTS
+from gridloom_desktop.window.model.looks import FOUND_SURFACE, RESULT, RESULT_POINTS
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.offering import same, table_title
+from gridloom_layers.language import LANGUAGES
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
+
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.export.released import Panel
+    from gridloom_desktop.window.model.tables import ToldTable
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A kept result: what of it may be seen, its map layers (the lowest first), charts, tables."""
+
+    name: str
+    result: Result
+    layers: tuple[MapLayer, ...] = ()
+    charts: "tuple[Panel, ...]" = ()
+    tables: "Sequence[ToldTable]" = ()
+
 
 VALUE = "value"
 """The column of every result that holds what was asked about."""
@@ -70,19 +91,58 @@ def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
     )
 
 
-def kept_answers(store: FolderStore, layers: list[MapLayer]) -> list[tuple[Result, MapLayer]]:
-    """Return the results that a workspace keeps and a map can show, released, the newest last."""
-    if not store.results:
-        return []
-    from gridloom_analytics.keeping import kept  # late: see answer
-    from gridloom_desktop.publishing.export import release_answer
+def shown_answer(store: FolderStore, base: MapLayer | None, name: str, result: Result) -> Answer:
+    """Return a result as it may be seen, with all that shows it; ``base`` is its input's layer."""
+    from gridloom_desktop.publishing.export import (  # late: see answer
+        release_answer,
+        release_charts,
+    )
+    from gridloom_desktop.window.model.further import further_layers
+    from gridloom_desktop.window.model.tables import tables_of
 
-    by_table = {layer.table: layer for layer in layers}
-    found = []
-    for entry in sorted(store.results.values(), key=lambda one: one.generation):
-        result = kept(store, entry.name)
-        base = by_table.get(result.layer)
-        layer = base and result_layer(base, entry.name, result)
-        if layer:
-            found.append((release_answer(result), layer))
-    return found
+    shown = release_answer(result)
+    charts = release_charts(result, Path(name), store).panels if result.charts else ()
+    layers = _layers(base, name, result, further_layers(base, name, shown)) if base else ()
+    return Answer(name, shown, layers, charts, tables_of(store, shown))
+
+
+def _layers(
+    base: MapLayer, name: str, result: Result, further: list[MapLayer]
+) -> tuple[MapLayer, ...]:
+    """Return the layers of an answer; its values are hidden where others show them better."""
+    primary = result_layer(base, name, result)
+    if primary is None:
+        return tuple(further)
+    covered = any(one.look == FOUND_SURFACE and one.visible for one in further)
+    return (replace(primary, visible=not covered), *further)
+
+
+def kept_answer(store: FolderStore, layers: Iterable[MapLayer], name: str) -> Answer:
+    """Return a result that the workspace keeps under ``name``, as it may be seen."""
+    from gridloom_analytics.keeping import kept  # late: see answer
+
+    result = kept(store, name)
+    bases = (one for one in layers if one.table == result.layer and one.result is None)
+    return shown_answer(store, next(bases, None), name, result)
+
+
+def kept_names(store: FolderStore) -> list[str]:
+    """Return the names of the results that a workspace keeps, the newest first."""
+    entries = sorted(store.results.values(), key=lambda one: one.generation, reverse=True)
+    return [one.name for one in entries]
+
+
+def kept_title(store: FolderStore, name: str) -> Bilingual:
+    """Return what a kept result is called: its analysis, its layer, and the name it is kept by.
+
+    Of a name that was made for it only the number counts.
+    """
+    entry = store.results[name]
+    layer = str(entry.document["layer"])
+    subject = table_title(store.table(layer)) if layer in store.tables else same(layer)
+    known = catalogue().get(entry.analysis)
+    title = known.title.both() if known else same(entry.analysis)
+    usual = f"{entry.analysis}-{layer}"
+    number = name.removeprefix(usual).removeprefix("-") if name.startswith(usual) else name
+    parts = [title, subject, same(number)] if number else [title, subject]
+    return {one: " · ".join(part[one] for part in parts) for one in LANGUAGES}

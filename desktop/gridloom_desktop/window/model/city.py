@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.result import Result
-from gridloom_desktop.window.model.answering import answer, kept_answers, result_layer
+from gridloom_desktop.window.model.answering import (
+    Answer,
+    answer,
+    kept_answer,
+    kept_names,
+    kept_title,
+    shown_answer,
+)
 from gridloom_desktop.window.model.city_map import CityMap, Hit
 from gridloom_desktop.window.model.colouring import colour_fields, coloured
-from gridloom_desktop.window.model.forms import Entry, askable, form
+from gridloom_desktop.window.model.forms import Entry, form
 from gridloom_desktop.window.model.identifying import Fact, facts
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.offering import askable, usual_layer
 from gridloom_desktop.window.model.opening import open_layers
 from gridloom_layers.language import Language
 from gridloom_layers.progress import Progress
@@ -21,6 +28,7 @@ from gridloom_layers.workspace import FolderStore, open_workspace
 from gridloom_layers.workspace.titles import field_title
 
 if TYPE_CHECKING:
+    from gridloom_desktop.publishing.export import ExportReport
     from gridloom_desktop.publishing.publish import Kind, PublishReport
 
 
@@ -34,17 +42,17 @@ class City:
 
     store: FolderStore
     map: CityMap = field(default_factory=CityMap)
-    _results: dict[str, Result] = field(default_factory=dict)
+    _answers: dict[str, Answer] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path, progress: Progress) -> "City":
-        """Open a workspace and load its layers and the results that it keeps."""
+        """Open a workspace and load its layers and the newest of the results that it keeps."""
         store = open_workspace(path)
         try:
             layers = open_layers(store, progress)
             city = cls(store, CityMap(layers))
-            for result, layer in kept_answers(store, layers):
-                city.add_answer(result, layer)
+            if newest := city.kept()[:1]:
+                city.add_answer(city.reopened(newest[0], progress))
         except BaseException:
             store.close()
             raise
@@ -58,6 +66,12 @@ class City:
         """Return the layers that an analysis may be asked of, the likeliest first."""
         layers = {one.table: one for one in reversed(self.map.layers) if one.result is None}
         return [layers[table] for table in askable(self.store, layers)]
+
+    def usual_layer(self, analysis: Analysis) -> str | None:
+        """Return the layer that an analysis is best asked of, if there is one."""
+        askable = self.askable()
+        table = usual_layer(self.store, analysis, [one.table for one in askable])
+        return next((one.name for one in askable if one.table == table), None)
 
     def form(self, analysis: Analysis, layer: str) -> list[Entry]:
         """Return the questions of an analysis about a layer of the map."""
@@ -80,28 +94,38 @@ class City:
 
     def answer(
         self, analysis: str, layer: str, settings: Mapping[str, Any], progress: Progress
-    ) -> tuple[Result, MapLayer | None]:
-        """Run an analysis, keep its result; return it with its layer, if it can be drawn."""
-        from gridloom_desktop.publishing.export import release_answer  # late: it loads geopandas
-
+    ) -> Answer:
+        """Run an analysis, keep its result; return it with what shows it."""
         base = self.map.layer(layer)
         name, result = answer(self.store, analysis, settings, base.table, progress)
-        return release_answer(result), result_layer(base, name, result)
+        return shown_answer(self.store, base, name, result)
 
-    def add_answer(self, result: Result, layer: MapLayer) -> None:
-        """Put the layer of an answer on the map."""
-        self._results[layer.name] = result
-        self.map.add_answer(layer)
+    def kept(self) -> list[str]:
+        """Return the names of the results that are kept, the newest first."""
+        return kept_names(self.store)
+
+    def kept_title(self, name: str) -> Bilingual:
+        """Return what a kept result is called."""
+        return kept_title(self.store, name)
+
+    def reopened(self, name: str, _: Progress) -> Answer:
+        """Return a kept result with what shows it."""
+        return kept_answer(self.store, self.map.layers, name)
+
+    def add_answer(self, answer: Answer) -> None:
+        """Put the layers of an answer on the map."""
+        self._answers[answer.name] = answer
+        self.map.add_answer(answer.layers)
 
     def published_result(self) -> str | None:
         """Return the name of the topmost result that is visible."""
         shown = [layer.result for layer in self.map.layers if layer.visible and layer.result]
         return shown[-1] if shown else None
 
-    def shown_result(self) -> Result | None:
-        """Return the topmost result that is visible."""
+    def shown_answer(self) -> Answer | None:
+        """Return the answer of the topmost result that is visible."""
         name = self.published_result()
-        return self._results[name] if name else None
+        return self._answers[name] if name else None
 
     def publish(
         self, kind: "Kind", out: Path, result: str, language: Language, progress: Progress
@@ -111,3 +135,10 @@ class City:
         from gridloom_desktop.publishing.publish import publish
 
         return publish(self.store, kind, out, result=result, language=language, progress=progress)
+
+    def save_charts(self, out: Path, name: str, language: Language, _: Progress) -> "ExportReport":
+        """Write the charts of a kept result through the gate."""
+        from gridloom_analytics.keeping import kept  # late, as in publish
+        from gridloom_desktop.publishing.publish import publish_charts
+
+        return publish_charts(kept(self.store, name), out, self.store, language)

@@ -39,16 +39,19 @@ class CityMap:
         others = [old for old in self.layers if old.name != layer.name]
         self.layers = sorted([*others, layer], key=lambda one: one.look.height)
 
-    def add_answer(self, layer: MapLayer) -> None:
-        """Put the layer of a new answer on the map, alone with the boundaries and the ground.
+    def add_answer(self, layers: Iterable[MapLayer]) -> None:
+        """Put the layers of an answer on the map, alone with the boundaries and the ground.
 
         Earlier answers and what would lie over or under it are switched off, so that the layers
         that are switched on are those that can be seen.
         """
         for old in self.layers:
-            if old.look.filled and old.look.height > GROUND.height:
+            if (old.look.filled and old.look.height > GROUND.height) or old.result is not None:
                 self.show(old.name, False)
-        self.add(layer)
+        # further shapes of earlier answers go; they come again with these
+        self.layers = [old for old in self.layers if old.attributes is None]
+        for layer in layers:
+            self.add(layer)
 
     def recolour(self, layer: MapLayer) -> None:
         """Put a layer in the place of the one with its name, shown or hidden as that is now."""

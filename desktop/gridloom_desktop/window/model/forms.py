@@ -1,44 +1,29 @@
 """The form of an analysis, made from the JSON Schema of its parameters."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from gridloom_analytics.analysis import Analysis, Holds
-from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.measures.parsing import parse_measure
-from gridloom_analytics.preparing.defaults import default_layer
+from gridloom_analytics.analysis import Analysis
+from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.settings import MAIN
-from gridloom_layers.errors import BadInput
-from gridloom_layers.roles import role
+from gridloom_desktop.window.model.offering import COLUMNS, Choice, Offer, same, standing
+from gridloom_layers.language import Message, tr
 from gridloom_layers.workspace import Store
-from gridloom_layers.workspace.titles import field_title
 
-COLUMNS = ("field", "measure")
-"""Both take a field of the layer, a kept measure, or the text of a measure."""
-TYPES: Mapping[Holds, tuple[str, ...]] = {
-    "number": ("integer", "number"),
-    "time": ("date", "datetime"),
-    "text": ("text", "boolean"),
-}
-"""The types of stored fields that hold numbers, times and texts."""
-EntryKind = Literal["choice", "whole", "decimal", "switch", "text"]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value that can be chosen, and how it is called."""
-
-    value: Any
-    title: Bilingual
+EntryKind = Literal["choice", "names", "whole", "decimal", "switch", "text"]
+NAMED_UNITS = {"d": tr("days"), "a": tr("years")}
+"""Units whose symbols not everyone reads."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """One question of a form.
 
-    ``kind`` says what is asked for; ``choices`` are offered (``open`` allows other text too);
-    ``required`` entries have no default; ``optional`` ones may be left empty (None).
+    ``kind`` says what is asked for ("names" are several of the choices); ``choices`` are offered
+    (``open`` allows other text too); ``words`` are names that a text may be put together from.
+    ``required`` entries have no default; ``optional`` ones may be left empty (None), which means
+    what ``blank`` says.
     """
 
     name: str
@@ -49,9 +34,11 @@ class Entry:
     optional: bool = False
     choices: tuple[Choice, ...] = ()
     open: bool = False
+    words: tuple[str, ...] = ()
+    blank: Bilingual = field(default_factory=tr("none").both)
     low: float | None = None
     high: float | None = None
-    unit: str = ""
+    unit: Bilingual | None = None
 
 
 def form(analysis: Analysis, store: Store, layer: str) -> list[Entry]:
@@ -64,55 +51,22 @@ def form(analysis: Analysis, store: Store, layer: str) -> list[Entry]:
     required = set(schema.get("required", ()))
     properties = {n: _resolved(one, schema) for n, one in schema.get("properties", {}).items()}
     hints = {name: one.get("x-gridloom", {}) for name, one in properties.items()}
-    asked = Offer(store, {MAIN: layer} | _standing(store, hints))
-    return [
+    table = properties.get("table", {}).get("default")
+    asked = Offer(store, {MAIN: layer} | standing(store, hints), table)
+    entries = [
         _entry(name, one, hints[name], asked, required=name in required)
         for name, one in properties.items()
     ]
+    if store.table(layer).geometry == "point":
+        return entries
+    counted = {one["unless"] for one in hints.values() if "unless" in one}
+    return [_preset(one) if one.name in counted else one for one in entries]
 
 
-@dataclass(frozen=True)
-class Offer:
-    """What a workspace has to offer to a form: ``layers`` by the parameter that names them."""
-
-    store: Store
-    layers: Mapping[str, str | None]
-
-    def choices(self, hints: Mapping[str, Any]) -> list[Choice]:
-        """Return the layers, fields and measures that a parameter may name."""
-        if hints.get("kind") == "layer":
-            return _layer_choices(self.store, hints.get("geometry"))
-        layer = self.layers.get(hints.get("of", MAIN))
-        if hints.get("kind") not in COLUMNS or layer is None:
-            return []
-        fields = _field_choices(self.store, layer, hints.get("holds", "number"))
-        if hints.get("holds", "number") != "number":
-            return fields
-        own, other = [], []
-        for name in self.store.measures:
-            (own if _level(self.store, name) == layer else other).append(Choice(name, _same(name)))
-        return own + fields + other
-
-
-def _standing(store: Store, hints: Mapping[str, Mapping[str, Any]]) -> dict[str, str | None]:
-    """Return the layers that stand for further layers where the user names none."""
-    standing: dict[str, str | None] = {}
-    for name, one in hints.items():
-        if one.get("kind") == "layer":
-            try:
-                geometry, level = one.get("geometry", "area"), one.get("level", "finest")
-                standing[name] = default_layer(store, geometry, level)
-            except BadInput:
-                standing[name] = None
-    return standing
-
-
-def _layer_choices(store: Store, geometry: str | None) -> list[Choice]:
-    return [
-        Choice(table.name, dict(role(table.role).title))
-        for table in store.tables.values()
-        if table.geometry is not None and geometry in (None, table.geometry)
-    ]
+def _preset(entry: Entry) -> Entry:
+    """Return the question for a value, without which points are counted, where there are none."""
+    first = next((one.value for one in entry.choices), None)
+    return replace(entry, default=first) if entry.default is None else entry
 
 
 def _resolved(one: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,9 +93,10 @@ def _entry(
     *,
     required: bool,
 ) -> Entry:
-    kind, default = _kind(one, hints), one.get("default")
-    if isinstance(default, list):  # names are asked for as one text, none of them as no answer
-        default = ", ".join(default) or None
+    offered, default = _choices(name, one, hints, offer), one.get("default")
+    kind = _kind(one, hints, offered)
+    if isinstance(default, list) and kind != "names":  # one text; an empty list is no answer
+        default = ", ".join(map(str, default)) or None
     return Entry(
         name=name,
         title=hints.get("title") or {"zh": name, "en": name},
@@ -149,56 +104,51 @@ def _entry(
         default=default,
         required=required,
         optional=bool(one.get("optional")) or (default is None and not required),
-        choices=tuple(_choices(one, hints, offer)),
-        open=hints.get("kind") in (*COLUMNS, "layer"),
+        choices=tuple(offered),
+        open=hints.get("kind") in (*COLUMNS, "layer", "expression"),
+        words=tuple(offer.words(hints)),
+        blank=_blank(one, hints, offer.standing_title(name)).both(),
         low=one.get("minimum", one.get("exclusiveMinimum")),
         high=one.get("maximum", one.get("exclusiveMaximum")),
-        unit=hints.get("unit") or ("m" if hints.get("kind") == "distance" else ""),
+        unit=_unit(hints),
     )
 
 
-def _kind(one: Mapping[str, Any], hints: Mapping[str, Any]) -> EntryKind:
+def _unit(hints: Mapping[str, Any]) -> Bilingual | None:
+    unit = hints.get("unit") or ("m" if hints.get("kind") == "distance" else None)
+    if unit is None:
+        return None
+    return NAMED_UNITS[unit].both() if unit in NAMED_UNITS else same(unit)
+
+
+def _blank(one: Mapping[str, Any], hints: Mapping[str, Any], standing: Bilingual | None) -> Message:
+    """Return what it means to give no answer; ``standing`` is the layer that is taken then."""
+    if hints.get("kind") == "layer" and "level" in hints and standing:
+        return tr("automatic: {layer}", layer=Given.of(standing))
+    if hints.get("kind") == "expression" and one.get("type") == "string":
+        return tr("all rows")
+    return tr("none") if hints.get("kind") in (*COLUMNS, "layer") else tr("automatic")
+
+
+def _kind(one: Mapping[str, Any], hints: Mapping[str, Any], offered: Sequence[Choice]) -> EntryKind:
     if one.get("type") == "boolean":
         return "switch"
-    if hints.get("kind") in (*COLUMNS, "layer", "choice") or "enum" in one:
+    if one.get("type") == "array" and hints.get("kind") in COLUMNS:
+        return "names"
+    if offered or hints.get("kind") in (*COLUMNS, "layer", "choice"):
         return "choice"
     kinds: dict[Any, EntryKind] = {"integer": "whole", "number": "decimal"}
     return kinds.get(one.get("type"), "text")
 
 
-def _choices(one: Mapping[str, Any], hints: Mapping[str, Any], offer: Offer) -> list[Choice]:
+def _choices(
+    name: str, one: Mapping[str, Any], hints: Mapping[str, Any], offer: Offer
+) -> list[Choice]:
+    """Return what is offered for an answer: values, layers, columns, tables, fields of a table."""
     if "enum" in one or hints.get("kind") == "choice":
         titles = hints.get("choices", {})
         values = one.get("enum", list(titles))
-        return [Choice(value, titles.get(value, _same(value))) for value in values]
+        return [Choice(value, titles.get(value, same(value))) for value in values]
+    if hints.get("kind") == "expression" and "of" not in hints and one.get("default"):
+        return offer.tables() if name == "table" else offer.fields_of_table()
     return offer.choices(hints)
-
-
-def askable(store: Store, layers: Iterable[str]) -> list[str]:
-    """Return the layers, first those that a measure was made for, then those with numbers."""
-    levels = {_level(store, name) for name in store.measures}
-    order = {layer: (layer not in levels, not _field_choices(store, layer)) for layer in layers}
-    return sorted(order, key=order.__getitem__)
-
-
-def _level(store: Store, measure: str) -> str | None:
-    """Return the layer that a kept measure names, or None; one that is broken now names none."""
-    try:
-        return parse_measure(store.measures[measure].text, store).level
-    except BadInput:
-        return None
-
-
-def _field_choices(store: Store, layer: str, holds: Holds = "number") -> list[Choice]:
-    """Return the layer's fields of one kind; links are numbers too, but measure nothing."""
-    links = {link.column for link in store.links if link.left == layer}
-    table = store.table(layer)
-    return [
-        Choice(field.name, field_title(table, field))
-        for field in table.fields
-        if field.type in TYPES[holds] and field.name not in links
-    ]
-
-
-def _same(value: object) -> Bilingual:
-    return {"zh": str(value), "en": str(value)}

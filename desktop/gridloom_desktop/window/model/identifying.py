@@ -1,6 +1,7 @@
 """What is known of one feature, its personal fields masked."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlglot import exp
@@ -17,6 +18,9 @@ from gridloom_layers.workspace.titles import (
     written,
 )
 
+if TYPE_CHECKING:  # a window does without pandas until someone asks
+    from gridloom_desktop.window.model.tables import ToldTable
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -30,8 +34,11 @@ class Fact:
 def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
     """Return the fields of one row of a layer, in the table's order; link columns are left out.
 
-    A layer that shows a result begins with what was found for the row.
+    A layer that shows a result begins with what was found for the row; one of further shapes of a
+    result has nothing else.
     """
+    if layer.attributes is not None:
+        return _attributes(layer.attributes, row)
     table = store.table(layer.table)
     query = (
         exp.select(exp.Star())
@@ -55,6 +62,22 @@ def _fact(table: TableInfo, field: TableField, value: object) -> Fact:
         text = mask_for(known, field.personal)("" if value is None else written(value))
         return Fact(title, {"zh": text, "en": text}, masked=True)
     return Fact(title, value_label(value, known))
+
+
+def _attributes(table: "ToldTable", row: int) -> list[Fact]:
+    """Return what a result tells of one of its further shapes."""
+    values = table.frame.iloc[row].to_dict()
+    return [
+        Fact(table.columns[str(name)], value_label(_known(one), None))
+        for name, one in values.items()
+    ]
+
+
+def _known(value: object) -> object:
+    """Return a value, numbers to six digits, or None where it is missing."""
+    if isinstance(value, float):
+        return float(f"{value:.6g}") if np.isfinite(value) else None
+    return value
 
 
 def _answer(layer: MapLayer, row: int) -> list[Fact]:

@@ -45,6 +45,12 @@ RESULT = Look("#888888", "#ffffff", 0.5, height=30)
 """Above all that fills, under the points and the boundaries."""
 RESULT_POINTS = Look("#888888", height=45)
 """Above all points: what was found for lines and points."""
+FOUND_SURFACE = Look("#888888", height=31)
+"""Cells that a result counts in or estimates: beside each other, without outlines."""
+FOUND_AREAS = Look("#7b1fa2", "#7b1fa2", 1.8, filled=False, height=60)
+FOUND_LINES = Look("#7b1fa2", height=61)
+FOUND_POINTS = Look("#7b1fa2", radius=6.0, height=62)
+"""What else a result shows on the map: outlines, lines, places, above all."""
 DENSE = 0.45
 """The least cover of a shape under a pixel: a whole city's buildings stay visible."""
 

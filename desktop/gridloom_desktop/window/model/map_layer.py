@@ -1,6 +1,7 @@
 """One layer of the map: shapes, the class of each row, how it looks."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,9 @@ from gridloom_analytics.cartography import Style
 from gridloom_desktop.canvas import Drawing, Shapes
 from gridloom_desktop.window.model.looks import Look, symbol
 from gridloom_layers.language import tr
+
+if TYPE_CHECKING:  # a window does without pandas until someone asks
+    from gridloom_desktop.window.model.tables import ToldTable
 
 NO_DATA = tr("no data")
 FEW = tr("withheld (few persons)")
@@ -32,7 +36,8 @@ class MapLayer:
     from, ``row_keys`` the key of each of them, ``classes`` the class of each (−1: none).
     ``result`` is the name of the result that it shows, if any, and ``values`` are the figures
     that the result rests on (NaN: none), if it has any. ``withheld`` are the rows whose class the
-    gate withholds, as it rests on few persons; they have none.
+    gate withholds, as it rests on few persons; they have none. ``attributes`` are what is known of
+    each row where the rows are not those of a table.
     """
 
     name: str
@@ -49,6 +54,7 @@ class MapLayer:
     result: str | None = None
     values: npt.NDArray[np.float64] | None = None
     withheld: npt.NDArray[np.bool_] | None = None
+    attributes: "ToldTable | None" = None
 
     @property
     def drawing(self) -> Drawing:

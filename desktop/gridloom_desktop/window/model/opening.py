@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.canvas import Shapes, build_shapes
 from gridloom_desktop.window.model.looks import look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.offering import table_title
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.roles import LEVELS, role
+from gridloom_layers.roles import LEVELS
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store, TableInfo
 
 
@@ -39,7 +39,7 @@ def open_layer(store: Store, table: TableInfo, finest: str | None = None) -> Map
     """Load one layer; its rows have one plain style."""
     shapes, row_keys = load_shapes(store, table)
     look = look_of(table.role, finest=finest)
-    title = _title(table)
+    title = table_title(table)
     return MapLayer(
         name=table.name,
         title=title,
@@ -52,14 +52,6 @@ def open_layer(store: Store, table: TableInfo, finest: str | None = None) -> Map
         classes=np.zeros(len(row_keys), dtype=np.int16),
         look=look,
     )
-
-
-def _title(table: TableInfo) -> Bilingual:
-    """Return the role's title where the table is named by its role, else the table's name."""
-    if table.name == table.role:
-        known = role(table.role).title
-        return {"zh": known["zh"], "en": known["en"].capitalize()}
-    return {"zh": table.name, "en": table.name}
 
 
 def load_shapes(store: Store, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.int64]]:

@@ -1,0 +1,157 @@
+"""What a workspace has to offer to the questions of a form: layers, fields, measures, tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gridloom_analytics.analysis import Analysis, Holds
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.measures.parsing import parse_measure
+from gridloom_analytics.preparing.defaults import default_layer
+from gridloom_analytics.settings import MAIN
+from gridloom_layers.errors import BadInput
+from gridloom_layers.roles import role
+from gridloom_layers.workspace import Store, TableInfo
+from gridloom_layers.workspace.titles import field_title
+
+COLUMNS = ("field", "measure")
+"""Both take a field of the layer, a kept measure, or the text of a measure."""
+TYPES: Mapping[Holds, tuple[str, ...]] = {
+    "number": ("integer", "number"),
+    "time": ("date", "datetime"),
+    "text": ("text", "boolean"),
+}
+"""The types of stored fields that hold numbers, times and texts."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value that can be chosen, and how it is called."""
+
+    value: Any
+    title: Bilingual
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a workspace has to offer to a form: ``layers`` by the parameter that names them.
+
+    ``table`` is the table that is asked about where the form names one that is no layer.
+    """
+
+    store: Store
+    layers: Mapping[str, str | None]
+    table: str | None = None
+
+    def choices(self, hints: Mapping[str, Any]) -> list[Choice]:
+        """Return the layers, fields and measures that a parameter may name."""
+        if hints.get("kind") == "layer":
+            return _layer_choices(self.store, hints.get("geometry"))
+        layer = self.layers.get(hints.get("of", MAIN))
+        if hints.get("kind") not in COLUMNS or layer is None:
+            return []
+        fields = _field_choices(self.store, layer, hints.get("holds", "number"))
+        if hints.get("holds", "number") != "number":
+            return fields
+        own, other = [], []
+        for name in self.store.measures:
+            (own if _level(self.store, name) == layer else other).append(Choice(name, same(name)))
+        return own + fields + other
+
+    def standing_title(self, name: str) -> Bilingual | None:
+        """Return what the layer is called that stands for a further one, if there is one."""
+        layer = self.layers.get(name)
+        return table_title(self.store.table(layer)) if layer else None
+
+    def tables(self) -> list[Choice]:
+        """Return all tables of the workspace."""
+        return [Choice(one.name, table_title(one)) for one in self.store.tables.values()]
+
+    def fields_of_table(self) -> list[Choice]:
+        """Return the fields of the table that is asked about, if the form names one."""
+        table = self.store.tables.get(self.table or "")
+        if table is None:
+            return []
+        links = {link.column for link in self.store.links if link.left == table.name}
+        fields = (one for one in table.fields if one.name not in links)
+        return [Choice(one.name, field_title(table, one)) for one in fields]
+
+    def words(self, hints: Mapping[str, Any]) -> list[str]:
+        """Return the names that a condition on rows may use, and what they are called."""
+        name = self.layers.get(hints["of"]) if "of" in hints else self.table
+        if hints.get("kind") != "expression" or name not in self.store.tables:
+            return []
+        table = self.store.table(str(name))
+        titles = {one.name: field_title(table, one)["zh"] for one in table.fields}
+        return list(dict.fromkeys((*titles, *titles.values())))
+
+
+def standing(store: Store, hints: Mapping[str, Mapping[str, Any]]) -> dict[str, str | None]:
+    """Return the layers that stand for further layers where the user names none."""
+    standing: dict[str, str | None] = {}
+    for name, one in hints.items():
+        if one.get("kind") == "layer":
+            try:
+                geometry, level = one.get("geometry", "area"), one.get("level", "finest")
+                standing[name] = default_layer(store, geometry, level)
+            except BadInput:
+                standing[name] = None
+    return standing
+
+
+def _layer_choices(store: Store, geometry: str | None) -> list[Choice]:
+    return [
+        Choice(table.name, table_title(table))
+        for table in store.tables.values()
+        if table.geometry is not None and geometry in (None, table.geometry)
+    ]
+
+
+def table_title(table: TableInfo) -> Bilingual:
+    """Return the role's title where the table is named by its role, else the table's name."""
+    if table.name == table.role:
+        known = role(table.role).title
+        return {"zh": known["zh"], "en": known["en"][:1].upper() + known["en"][1:]}
+    return {"zh": table.name, "en": table.name}
+
+
+def usual_layer(store: Store, analysis: Analysis, layers: Iterable[str]) -> str | None:
+    """Return the layer that an analysis is best asked of: of its kind, the likeliest first."""
+    kind = analysis.geometry
+    fitting = [name for name in layers if store.table(name).geometry == kind]
+    try:
+        meant = default_layer(store, kind) if kind == "point" else None
+    except BadInput:
+        meant = None
+    return meant or next(iter(fitting), None)
+
+
+def askable(store: Store, layers: Iterable[str]) -> list[str]:
+    """Return the layers, first those that a measure was made for, then those with numbers."""
+    levels = {_level(store, name) for name in store.measures}
+    order = {layer: (layer not in levels, not _field_choices(store, layer)) for layer in layers}
+    return sorted(order, key=order.__getitem__)
+
+
+def _level(store: Store, measure: str) -> str | None:
+    """Return the layer that a kept measure names, or None; one that is broken now names none."""
+    try:
+        return parse_measure(store.measures[measure].text, store).level
+    except BadInput:
+        return None
+
+
+def _field_choices(store: Store, layer: str, holds: Holds = "number") -> list[Choice]:
+    """Return the layer's fields of one kind; links are numbers too, but measure nothing."""
+    links = {link.column for link in store.links if link.left == layer}
+    table = store.table(layer)
+    return [
+        Choice(one.name, field_title(table, one))
+        for one in table.fields
+        if one.type in TYPES[holds] and one.name not in links
+    ]
+
+
+def same(value: object) -> Bilingual:
+    """Return a value that is written alike in both languages."""
+    return {"zh": str(value), "en": str(value)}

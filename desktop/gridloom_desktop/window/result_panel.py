@@ -1,0 +1,165 @@
+"""What was found: the sentence, warnings, charts, tables, the method, and earlier results."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import (
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.result import Result
+from gridloom_desktop.window.background import Background
+from gridloom_desktop.window.chart_view import ChartView, show_large
+from gridloom_desktop.window.choice_box import ChoiceBox, refill
+from gridloom_desktop.window.model.answering import Answer
+from gridloom_desktop.window.table_window import show_table
+from gridloom_desktop.window.texts import shown
+from gridloom_layers.language import tr
+
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.export.released import Panel
+
+Kept = list[tuple[str, Bilingual]]
+"""Name and title of each result that is kept, the newest first."""
+
+
+class ResultPanel(QScrollArea):
+    """Tells one result. ``chosen`` asks for another one, ``saved`` for its charts in a file."""
+
+    chosen = pyqtSignal(str)
+    saved = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._answer: Answer | None = None
+        self._kept: Kept = []
+        self.charts: list[ChartView] = []
+        self.worker = Background("charts", self)
+        self.setWidgetResizable(True)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(12, 12, 12, 12)
+        self._column.setSpacing(8)
+        self.history, self.tables = ChoiceBox(), ChoiceBox()
+        self._earlier, self._hint, self.answer = _label("caption"), _label("caption"), _label()
+        self.warnings, self._method = _label("warning"), _label("caption")
+        self.answer.setObjectName("summary")
+        self._charts = QWidget()
+        self._save, self._table_label = QPushButton(), _label()
+        self._arrange()
+        self.setWidget(content)
+        self.history.activated.connect(self._choose)
+        self.tables.activated.connect(self._open_table)
+        self._save.clicked.connect(self._ask_to_save)
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        rows = QVBoxLayout(self._charts)
+        rows.setContentsMargins(0, 0, 0, 0)
+        for widget in (
+            self._hint, self._earlier, self.history, self.answer, self.warnings, self._charts,
+            self._save, self._table_label, self.tables, self._method,
+        ):  # fmt: skip
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
+
+    def show_answer(self, answer: Answer | None, kept: Kept) -> None:
+        """Tell a result, or none; ``kept`` are those that can be chosen."""
+        changed = answer is not self._answer
+        self._answer, self._kept = answer, kept
+        if changed:
+            self._show_charts(answer.charts if answer else ())
+            if bar := self.verticalScrollBar():
+                bar.setValue(0)
+        self.retranslate()
+
+    def _show_charts(self, charts: "tuple[Panel, ...]") -> None:
+        for old in self.charts:
+            old.setParent(None)
+            old.deleteLater()
+        self.charts = [ChartView(one, self.worker) for one in charts]
+        for view in self.charts:
+            view.clicked.connect(partial(show_large, view.panel, self.worker, self))
+            if (rows := self._charts.layout()) is not None:
+                rows.addWidget(view)
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        self._hint.setText(str(tr("Run an analysis to see here what it finds.")))
+        self._earlier.setText(str(tr("Results of this workspace")))
+        self._save.setText(str(tr("Save the charts …")))
+        self._table_label.setText(str(tr("Tables")))
+        self._fill_history()
+        self._fill_tables()
+        result = self._answer.result if self._answer else None
+        self.answer.setText(shown(result.summary) if result else "")
+        self.warnings.setText("\n\n".join(shown(one) for one in result.warnings) if result else "")
+        self._method.setText(_method(result) if result else "")
+        for view in self.charts:
+            view.setToolTip(str(tr("Click for more room")))
+            view.redraw()
+        self._show_parts(result)
+
+    def _show_parts(self, result: Result | None) -> None:
+        """Show the parts that have something to tell."""
+        for widget in (self.answer, self._method, self._table_label, self.tables):
+            widget.setVisible(result is not None)
+        for widget in (self._charts, self._save):
+            widget.setVisible(bool(self.charts))
+        for widget in (self._earlier, self.history):
+            widget.setVisible(bool(self._kept))
+        self.warnings.setVisible(bool(result and result.warnings))
+        self._hint.setVisible(result is None)
+
+    def _fill_history(self) -> None:
+        refill(self.history, [(shown(title), name) for name, title in self._kept])
+        name = self._answer.name if self._answer else None
+        self.history.setCurrentIndex(self.history.findData(name))
+        self.history.setPlaceholderText(str(tr("choose one")))
+
+    def _fill_tables(self) -> None:
+        self.tables.setPlaceholderText(str(tr("open a table")))
+        self.tables.clear()
+        for table in self._answer.tables if self._answer else ():
+            self.tables.addItem(shown(table.title))
+        self.tables.setCurrentIndex(-1)
+
+    def _choose(self, index: int) -> None:
+        self.chosen.emit(self.history.itemData(index))
+
+    def _open_table(self, index: int) -> None:
+        self.tables.setCurrentIndex(-1)
+        if self._answer is not None:
+            show_table(self._answer.tables[index], self)
+
+    def _ask_to_save(self) -> None:
+        if self._answer is not None:
+            self.saved.emit(self._answer.name)
+
+    def close_worker(self) -> None:
+        """End the drawing thread."""
+        self.worker.close()
+
+
+def _method(result: Result) -> str:
+    """Return how the answer was found, and what is on record about it."""
+    told = tr(
+        "Method: {method}. {citation}. Seed: {seed}.",
+        method=shown(result.method.name),
+        citation=result.method.citation.rstrip("."),
+        seed=result.seed,
+    )
+    return "\n\n".join([str(told), *(shown(one) for one in result.method.notes)])
+
+
+def _label(name: str = "") -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    return label
