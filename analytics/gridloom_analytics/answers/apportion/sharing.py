@@ -9,6 +9,7 @@ from pyproj import CRS
 
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.neighbourhood import AREA_TYPES
+from gridloom_analytics.answers.places import how_to_project
 from gridloom_analytics.answers.sites import numbers
 from gridloom_analytics.statistics.areal.interpolation import (
     Shares,
@@ -96,7 +97,7 @@ def areas_of(inputs: Inputs) -> tuple[Shapes, list[Message]]:
             "needs-projected-crs",
             tr("{reason} Areas cannot be measured in it.", reason=reason),
             where,
-            tr("Give a layer in a projected system."),
+            how_to_project(inputs),
         )
     shapes = np.array(inputs.layer.geometry.to_numpy(), dtype=object)
     given = ~shapely.is_missing(shapes)
