@@ -73,7 +73,7 @@ def test_the_zone_of_a_place_is_that_of_its_country(longitude, latitude, code: s
 def test_what_a_system_cannot_hold_is_told(tmp_path: Path) -> None:
     swapped = gpd.GeoDataFrame(geometry=gpd.points_from_xy([22.5] * 9, [114.0] * 9), crs=4326)
     swapped.to_file(tmp_path / "swapped.geojson")
-    with pytest.raises(BadInput, match="that EPSG:4547 cannot hold. Are its axes swapped"):
+    with pytest.raises(BadInput, match=r"that EPSG:4547 cannot hold\. Are its axes swapped"):
         run(tmp_path / "swapped.geojson", "clusters", {}, crs="EPSG:4547")
 
 
@@ -87,5 +87,5 @@ def test_a_layer_without_a_system_cannot_be_projected(tmp_path: Path) -> None:
 
 
 def test_a_workspace_keeps_its_own_system(city) -> None:
-    with pytest.raises(BadInput, match="of its own. Leave --crs out"):
+    with pytest.raises(BadInput, match=r"of its own\. Leave --crs out"):
         run(city, "hotspots", {"value": "lights"}, crs="EPSG:4326")
