@@ -54,7 +54,8 @@ def test_many_alike_near_by_and_now_are_general(tmp_path: Path) -> None:
     assert result.scalars["p"] == pytest.approx(exact, abs=1e-12)
     assert result.scalars["expected"] == pytest.approx(10 * 14 / 70)
     assert result.summary["en"].startswith(
-        "E0 (噪声, 2025-06-30): General: within 500 m and 30 days there are 8 cases alike where 2 would be expected"
+        "E0 (噪声, 2025-06-30): General: within 500 m and 30 days there are 8 cases alike "
+        "where 2 would be expected"
     )
     assert result.summary["en"].endswith("4 of them are open.")
     assert result.summary["zh"].startswith(

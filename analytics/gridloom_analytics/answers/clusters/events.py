@@ -32,7 +32,9 @@ class Events:
 def _time_column(inputs: Inputs, parameters: ClusterParameters) -> str | None:
     """Return the column of times; the usual one of events only where it is there and filled."""
     column, usual = parameters.time, "time" not in parameters.model_fields_set
-    if usual and (column not in inputs.layer or inputs.layer[column].isna().all()):
+    if usual and (
+        column not in inputs.layer or bool(inputs.layer[[column]].isna().to_numpy().all())
+    ):
         return None
     return column
 
