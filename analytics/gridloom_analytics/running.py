@@ -28,20 +28,28 @@ def run(
     layer: str | None = None,
     seed: int = 0,
     progress: Progress | None = None,
+    crs: str | None = None,
 ) -> Result:
     """Run an analysis; the same arguments on the same data give the same values bit for bit.
 
     ``target`` is a workspace, opened or as a folder, or a file with a layer. ``settings`` are the
     analysis's parameters, as values or as text. In a workspace a parameter that names a column
     takes a field of the layer, a kept measure, or the text of a measure; ``layer`` is by default
-    the finest area level. Raises ``BadInput`` for anything that cannot be used, and ``Cancelled``
-    within a moment of ``progress.cancel()``, whatever is being computed.
+    the finest area level. A layer of a file is projected to ``crs`` before. Raises ``BadInput``
+    for anything that cannot be used, and ``Cancelled`` within a moment of ``progress.cancel()``,
+    whatever is being computed.
     """
     if seed < 0:
         raise BadInput(
             "bad-seed",
             tr("The seed {seed} is negative.", seed=seed),
             hint=tr("Give a whole number from 0 on."),
+        )
+    if crs is not None and not _is_file(target):
+        raise BadInput(
+            "is-workspace",
+            tr("A workspace has a coordinate reference system of its own."),
+            hint=tr("Leave --crs out."),
         )
     wanted = named(analysis)
     parameters = read_settings(wanted, settings)
@@ -51,7 +59,7 @@ def run(
             store = open_workspace(source) if isinstance(source, Path) else source  # or tells why
             inputs = own(store, layer, parameters, watch)
     else:
-        inputs = gather(target, wanted, parameters, layer, watch)
+        inputs = gather(target, wanted, parameters, layer, watch, crs)
     function = wanted.load()
 
     def answer() -> Result:
@@ -62,5 +70,13 @@ def run(
 
 
 def layer_of(target: Path | Reading, result: Result) -> gpd.GeoDataFrame:
-    """Return the layer that a result is about, with its source columns, on the same index."""
-    return whole_layer(target, result.layer).loc[result.primary.index]
+    """Return the layer that a result is about, with its source columns, on the same index.
+
+    It is in the system of the result, which a file was perhaps projected to.
+    """
+    layer = whole_layer(target, result.layer).loc[result.primary.index]
+    return layer.to_crs(result.crs) if _is_file(target) and result.crs else layer
+
+
+def _is_file(target: Path | Reading) -> bool:
+    return isinstance(target, Path) and not target.is_dir()

@@ -1,6 +1,6 @@
 """Events that have both a place and a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,7 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.moments import days
 from gridloom_analytics.answers.places import Placed, placed
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr, tr_n
+from gridloom_layers.language import Message, tr, tr_n
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def happened(inputs: Inputs, time: str, least: int) -> Happened:
             Where(layer=inputs.name, column=time),
             tr("At least {least} are needed.", least=least),
         )
+    found = replace(found, warnings=(*found.warnings, *_to_come(inputs, moments[found.rows])))
     if not (missing := int((~known).sum())):
         return Happened(found, moments[found.rows])
     said = tr_n(
@@ -47,3 +48,20 @@ def happened(inputs: Inputs, time: str, least: int) -> Happened:
         missing,
     )
     return Happened(found.only(known, said), moments[found.rows][known])
+
+
+def _to_come(inputs: Inputs, moments: npt.NDArray[np.float64]) -> tuple[Message, ...]:
+    """Return a sentence about events after the data date, which can be but wrongly dated."""
+    if inputs.data_date is None:
+        return ()
+    last = (np.datetime64(inputs.data_date) - np.datetime64(0, "D")).astype(int)
+    if not (later := int((np.floor(moments) > last).sum())):
+        return ()
+    return (
+        tr_n(
+            "{count:,} event is dated after the data date, {date}: is its year right?",
+            "{count:,} events are dated after the data date, {date}: are their years right?",
+            later,
+            date=inputs.data_date.isoformat(),
+        ),
+    )

@@ -13,12 +13,14 @@ from shapely.geometry.base import BaseGeometry
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.sentences import called
 from gridloom_analytics.answers.sites import Located, located
+from gridloom_layers.coordinates import projected_for
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 
 Points = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.object_]
 
+DEGREES = "EPSG:4326"
 SLIVER = 1e-9
 """A hull with a smaller area than this share of its squared length is that of points on a line."""
 
@@ -51,28 +53,31 @@ def placed(inputs: Inputs, least: int = 1) -> Placed:
 
 def metres(inputs: Inputs, shapes: Shapes) -> Points:
     """Return the place of each shape in metres, shape (n, 2); areas have their centroids'."""
-    hint = tr("Give a layer in a projected system, or use areas that touch (queen, rook).")
-    return shapely.get_coordinates(shapely.centroid(shapes)) * to_metres(inputs, hint)
+    other = tr("Areas that touch (queen, rook) need no distances.")
+    return shapely.get_coordinates(shapely.centroid(shapes)) * to_metres(inputs, other)
 
 
-def to_metres(inputs: Inputs, hint: Message | None = None) -> float:
+def to_metres(inputs: Inputs, other: Message | None = None) -> float:
     """Return how many metres a unit of the layer's coordinates is.
 
-    Raises ``BadInput`` where there is no CRS or it is in degrees, with ``hint`` what to do instead.
+    Raises ``BadInput`` where there is no CRS or it is in degrees; ``other`` says what else than to
+    project the layer helps.
     """
     crs = projected(
         inputs,
         lambda reason: tr("{reason} Distances cannot be measured in it.", reason=reason),
-        hint
-        or tr(
-            "Import it into a workspace, which is projected, or give a layer in a projected system."
-        ),
+        other,
     )
     return crs.axis_info[0].unit_conversion_factor or 1.0
 
 
-def projected(inputs: Inputs, told: Callable[[Message], Message], hint: Message) -> CRS:
-    """Return the layer's CRS; refuse one in degrees, or none, as ``told`` of the reason."""
+def projected(
+    inputs: Inputs, told: Callable[[Message], Message], other: Message | None = None
+) -> CRS:
+    """Return the layer's CRS; refuse one in degrees, or none, as ``told`` of the reason.
+
+    ``other`` says what else than to project the layer helps.
+    """
     crs = CRS.from_user_input(inputs.crs) if inputs.crs else None
     if crs is not None and crs.is_projected:
         return crs
@@ -81,7 +86,24 @@ def projected(inputs: Inputs, told: Callable[[Message], Message], hint: Message)
         if crs is None
         else tr("The coordinates of “{layer}” are in degrees.", layer=inputs.name)
     )
-    raise BadInput("needs-projected-crs", told(reason), Where(layer=inputs.name), hint)
+    raise BadInput(
+        "needs-projected-crs",
+        told(reason),
+        Where(layer=inputs.name),
+        _how_to_project(inputs, other),
+    )
+
+
+def _how_to_project(inputs: Inputs, other: Message | None = None) -> Message:
+    """Return how a layer without metres gets them; in degrees, with the system for its place."""
+    if inputs.crs:
+        west, south, east, north = inputs.layer.to_crs(DEGREES).total_bounds
+        known = np.isfinite((west, south, east, north)).all()
+        code = projected_for((west + east) / 2, (south + north) / 2) if known else "EPSG:4547"
+        hint = tr("Project it first with --crs {code}, or import it into a workspace.", code=code)
+    else:
+        hint = tr("Import it into a workspace; --crs there tells in which system it is.")
+    return tr("{first} {second}", first=hint, second=other) if other else hint
 
 
 def study_area(inputs: Inputs, points: Points, parameter: str) -> tuple[BaseGeometry, Message]:

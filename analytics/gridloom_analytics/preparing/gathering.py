@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
+import shapely
 
 from gridloom_analytics.analysis import Analysis, Inputs, Parameters
 from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_analytics.preparing.plain import plain_inputs
 from gridloom_analytics.preparing.workspace import workspace_inputs
 from gridloom_analytics.settings import MAIN, Asked, asked_of
+from gridloom_layers.coordinates import parse_crs
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -27,16 +30,19 @@ def gather(
     parameters: Parameters,
     layer: str | None,
     progress: Progress,
+    crs: str | None = None,
 ) -> Inputs:
     """Return the layer an analysis works on, with the further layers its parameters name.
 
     ``target`` is a workspace, opened or as a folder, or a file with a layer; ``layer`` names the
-    layer in it. Further layers are in the coordinate system of the first.
+    layer in it. A layer of a file is projected to ``crs`` where one is given. Further layers are
+    in the coordinate system of the first.
     """
     asked = asked_of(parameters)
     main = replace(asked.pop(MAIN), named=layer, geometry=analysis.geometry)
     with reading(target) as source:
         inputs = _inputs(source, main, progress)
+        inputs = inputs if crs is None else projected(inputs, crs)
         layers = {
             name: _alike(_inputs(*_found(source, one), progress), inputs)
             for name, one in asked.items()
@@ -98,6 +104,30 @@ def _found(source: Path | Reading, asked: Asked) -> tuple[Path | Reading, Asked]
     if beside or not text or not Path(path).exists():
         return source, asked
     return Path(path), replace(asked, named=name or None)
+
+
+def projected(inputs: Inputs, crs: str) -> Inputs:
+    """Return inputs in another coordinate system; refuse what it cannot hold."""
+    wanted, where = parse_crs(crs), Where(layer=inputs.name)
+    if inputs.crs is None:
+        raise BadInput(
+            "no-crs",
+            tr("“{layer}” has no coordinate reference system, so it cannot be projected.",
+               layer=inputs.name),
+            where,
+            tr("Import it into a workspace; --crs there tells in which system it is."),
+        )  # fmt: skip
+    layer = inputs.layer.to_crs(wanted)
+    shapes = layer.geometry.to_numpy()
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    if not np.isfinite(shapely.bounds(shapes[there])).all():
+        raise BadInput(
+            "outside-crs",
+            tr("“{layer}” has places that {crs} cannot hold.", layer=inputs.name, crs=crs),
+            where,
+            tr("Are its axes swapped, or is another system meant?"),
+        )
+    return replace(inputs, layer=layer, crs=wanted.to_string())
 
 
 def _alike(inputs: Inputs, main: Inputs) -> Inputs:

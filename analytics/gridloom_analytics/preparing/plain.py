@@ -23,7 +23,14 @@ def plain_inputs(path: Path, layer: str | None) -> Inputs:
     with open_source(path, layer=layer) as source:
         batches = list(source.batches())
         lost, name, crs = len(source.faults), source.layer or path.stem, source.crs
-    if not batches or GEOMETRY not in batches[0].schema.names:
+    if not any(batch.num_rows for batch in batches):
+        raise BadInput(
+            "no-rows",
+            tr("“{name}” has no rows.", name=name),
+            Where(file=str(path), layer=layer),
+            tr("Give a layer that has some."),
+        )
+    if GEOMETRY not in batches[0].schema.names:
         raise BadInput(
             "no-geometry",
             tr("“{name}” has no geometry; it is a table.", name=path.name),

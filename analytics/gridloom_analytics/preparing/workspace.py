@@ -8,6 +8,7 @@ from sqlglot import exp
 from gridloom_analytics.analysis import Geometry, Inputs
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.expressions import Filter, absent_value, parse_filter
+from gridloom_analytics.expressions.names import closest
 from gridloom_analytics.measures import MeasureValues, evaluate, parse_measure
 from gridloom_analytics.measures.terms import Arithmetic, Number, Part, Term
 from gridloom_analytics.preparing.defaults import default_layer
@@ -15,7 +16,7 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Reading, TableInfo
+from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
 
 
 def workspace_inputs(
@@ -150,12 +151,16 @@ def _is_raw_count(part: Part) -> bool:
 
 
 def _unknown(store: Reading, inputs: Inputs, column: str) -> BadInput:
-    fields = [str(name) for name in inputs.layer.columns if name != GEOMETRY]
+    links = {link.column for link in store.links if link.left == inputs.name}
+    fields = [name for name in store.table(inputs.name).field_names if name not in links]
+    close = closest(column, (*fields, *store.measures))
     return BadInput(
         "unknown-column",
         tr("“{layer}” has no column “{column}”.", layer=inputs.name, column=column),
         Where(layer=inputs.name, column=column),
-        tr(
+        tr("Did you mean {names}?", names=listed(close))
+        if close
+        else tr(
             "Its columns: {columns}. Measures: {measures}.",
             columns=listed(fields),
             measures=listed(store.measures),

@@ -56,6 +56,10 @@ Settings = Annotated[
 ]
 Seed = Annotated[int, option("--seed", "S", tr("the same seed gives the same values"), count)]
 Kept = Annotated[str | None, option("--name", "RESULT", tr("keep the result under this name"))]
+Crs = Annotated[
+    str | None,
+    option("--crs", "CRS", tr("project a layer file to this system first, such as EPSG:4547")),
+]
 Out = Annotated[
     Path | None,
     option(
@@ -72,6 +76,7 @@ Out = Annotated[
     tr("Run an analysis on a layer of a workspace, or on a layer file."),
     "run city.gridloom hotspots --layer grid --set value=elderly --name hot-elderly",
     "run cells.gpkg hotspots --set value=CRIME --set neighbours=queen --out hot.gpkg",
+    "run calls.geojson clusters --crs EPSG:4547 --out clusters.gpkg",
 )
 def run(
     context: typer.Context,
@@ -80,6 +85,7 @@ def run(
     layer: Layer = None,
     settings: Settings = None,
     seed: Seed = 0,
+    crs: Crs = None,
     at: At = None,
     name: Kept = None,
     out: Out = None,
@@ -116,6 +122,7 @@ def run(
         layer=layer,
         seed=seed,
         progress=context.obj.progress,
+        crs=crs,
     )
     if store is not None and name is not None:
         running.keep(store, name, result, context.obj.progress)

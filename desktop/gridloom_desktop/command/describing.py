@@ -172,7 +172,7 @@ def _import_lines(store: FolderStore) -> Table:
             tr("loaded"),
             tr("blank rows"),
             tr("quarantined"),
-        ),  # fmt: skip
+        ),
         [
             (
                 one.table,

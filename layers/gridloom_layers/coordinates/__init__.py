@@ -15,6 +15,7 @@ from gridloom_layers.coordinates.datum import (
     from_wgs84,
     to_wgs84,
 )
+from gridloom_layers.coordinates.projecting import projected_for
 from gridloom_layers.coordinates.reproject import Reprojected, reproject
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "axis_order",
     "from_wgs84",
     "parse_crs",
+    "projected_for",
     "reproject",
     "to_wgs84",
     "transform",

@@ -54,17 +54,20 @@ def test_many_alike_near_by_and_now_are_general(tmp_path: Path) -> None:
     assert result.scalars["p"] == pytest.approx(exact, abs=1e-12)
     assert result.scalars["expected"] == pytest.approx(10 * 14 / 70)
     assert result.summary["en"].startswith(
-        "General: within 500 m and 30 days there are 8 cases alike where 2 would be expected"
+        "E0 (噪声, 2025-06-30): General: within 500 m and 30 days there are 8 cases alike "
+        "where 2 would be expected"
     )
     assert result.summary["en"].endswith("4 of them are open.")
-    assert result.summary["zh"].startswith("属普遍现象：500 米、前后 30 天内有 8 起同类案件")
+    assert result.summary["zh"].startswith(
+        "E0（噪声，2025-06-30）属普遍现象：500 米、前后 30 天内有 8 起同类案件"
+    )
 
 
 def test_none_alike_near_by_is_isolated(tmp_path: Path) -> None:
     never = asked(tmp_path, city(0, 0))
     assert "there is no other case alike, at any time" in never.summary["en"]
     then = asked(tmp_path, city(0, 5))
-    assert then.summary["en"].startswith("Isolated: within 500 m and 30 days there is no other")
+    assert then.summary["en"].startswith("E0 (噪声, 2025-06-30): Isolated: within 500 m")
     assert then.scalars["verdict"] == "isolated"
     assert "that none is nothing unusual" in then.summary["en"]  # fewer than three are expected
     assert then.scalars["expected"] < 3
@@ -80,8 +83,8 @@ def test_as_many_as_always_is_usual(tmp_path: Path) -> None:
 def test_small_numbers_are_too_few_to_tell(tmp_path: Path, now: int, then: int, far: int) -> None:
     result = asked(tmp_path, city(now, then, far))
     assert result.scalars["verdict"] == "too-few"
-    assert result.summary["en"].startswith("Too few to tell: ")
-    assert result.summary["zh"].startswith("数量过少，无法判断：")
+    assert result.summary["en"].startswith("E0 (噪声, 2025-06-30): Too few to tell: ")
+    assert result.summary["zh"].startswith("E0（噪声，2025-06-30）数量过少，无法判断：")
 
 
 def test_the_cases_alike_are_listed_by_row_the_open_ones_first(tmp_path: Path) -> None:

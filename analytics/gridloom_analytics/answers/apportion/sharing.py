@@ -87,7 +87,6 @@ def areas_of(inputs: Inputs) -> tuple[Shapes, list[Message]]:
     projected(
         inputs,
         lambda reason: tr("{reason} Areas cannot be measured in it.", reason=reason),
-        tr("Give a layer in a projected system."),
     )
     where = Where(layer=inputs.name)
     shapes = np.array(inputs.layer.geometry.to_numpy(), dtype=object)

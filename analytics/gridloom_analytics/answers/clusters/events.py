@@ -30,9 +30,13 @@ class Events:
 
 
 def _time_column(inputs: Inputs, parameters: ClusterParameters) -> str | None:
-    """Return the column of times; the usual one of events only where it is there."""
-    usual = "time" not in parameters.model_fields_set
-    return None if usual and parameters.time not in inputs.layer else parameters.time
+    """Return the column of times; the usual one of events only where it is there and filled."""
+    column, usual = parameters.time, "time" not in parameters.model_fields_set
+    if usual and (
+        column not in inputs.layer or bool(inputs.layer[[column]].isna().to_numpy().all())
+    ):
+        return None
+    return column
 
 
 def read_events(inputs: Inputs, parameters: ClusterParameters) -> Events:

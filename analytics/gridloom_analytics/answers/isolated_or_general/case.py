@@ -9,9 +9,9 @@ import pandas as pd
 from gridloom_analytics.analyses.isolated_or_general import CaseParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.happened import Happened
-from gridloom_analytics.answers.moments import days
+from gridloom_analytics.answers.moments import day_text, days
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -23,14 +23,15 @@ ONE = tr("Give the code of one event or the number of its row.")
 class Case:
     """One event and all of them, seen from it; arrays speak of the placed events.
 
-    ``position`` is the case's own. ``metres`` and ``days`` (later: positive) tell how far the
-    events are from it, ``same`` which are of its kind and are not the case itself; ``kind`` is its
-    kind or None where kinds do not count. ``open`` tells which are not closed, or is None where
-    nothing tells.
+    ``position`` is the case's own, ``day`` its date. ``metres`` and ``days`` (later: positive) tell
+    how far the events are from it, ``same`` which are of its kind and are not the case itself;
+    ``kind`` is its kind or None where kinds do not count. ``open`` tells which are not closed, or
+    is None where nothing tells.
     """
 
     position: int
     kind: str | None
+    day: str
     metres: Floats
     days: Floats
     same: Bools
@@ -74,6 +75,7 @@ def find_case(inputs: Inputs, events: Happened, parameters: CaseParameters) -> C
     return Case(
         position,
         None if kind is None else str(kind),
+        day_text(float(events.days[position])),
         np.hypot(*(points - points[position]).T),
         events.days - events.days[position],
         same,
@@ -90,7 +92,11 @@ def _check_named(inputs: Inputs, parameters: CaseParameters, name: str) -> None:
         "unknown-column",
         tr("“{layer}” has no column “{column}”.", layer=inputs.name, column=column),
         Where(layer=inputs.name, column=column),
-        tr("Name another field, or leave it out ({name}=).", name=name),
+        tr(
+            "Name another field, or leave it out ({name}=). Columns: {columns}.",
+            name=name,
+            columns=listed(c for c in inputs.layer.columns if c != inputs.layer.geometry.name),
+        ),
     )
 
 
@@ -107,8 +113,9 @@ def _position(inputs: Inputs, events: Happened, parameters: CaseParameters) -> i
             "unknown-event",
             tr("“{layer}” has no event “{event}”.", layer=inputs.name, event=text),
             where,
-            ONE,
-        )
+            tr("Give the code of one event, such as {code}, or the number of its row.",
+               code=names.to_numpy()[events.placed.rows][0]),
+        )  # fmt: skip
     if rows.sum() > 1:
         raise BadInput(
             "ambiguous-event",

@@ -33,7 +33,25 @@ RELATIONS: Kinds = {
 def summary(
     case: Case, judgement: Judgement, figures: Mapping[str, Any], parameters: CaseParameters
 ) -> list[Message]:
-    """Return the verdict in one sentence, and how many cases alike are open."""
+    """Return the verdict in one sentence that names the case, and which cases alike are open."""
+    return [_about(case, parameters, _verdict(case, judgement, parameters)), *_open(case, figures)]
+
+
+def _about(case: Case, parameters: CaseParameters, verdict: Message) -> Message:
+    """Return a verdict with the case that it is about."""
+    named = parameters.event.strip()
+    if case.kind is None:
+        return tr("{case} ({day}): {verdict}", case=named, day=case.day, verdict=verdict)
+    return tr(
+        "{case} ({kind}, {day}): {verdict}",
+        case=named,
+        kind=case.kind,
+        day=case.day,
+        verdict=verdict,
+    )
+
+
+def _verdict(case: Case, judgement: Judgement, parameters: CaseParameters) -> Message:
     said = {
         "metres": figure(judgement.metres),
         "days": figure(parameters.days),
@@ -42,9 +60,9 @@ def summary(
     }
     match judgement.verdict:
         case "isolated":
-            return [_isolated(judgement, said)]
+            return _isolated(judgement, said)
         case "general":
-            found = tr_n(
+            return tr_n(
                 "General: within {metres} m and {days} days there is {count:,} case alike where "
                 "{expected} would be expected by chance ({p}).",
                 "General: within {metres} m and {days} days there are {count:,} cases alike where "
@@ -53,7 +71,7 @@ def summary(
                 **said,
             )
         case "usual":
-            found = tr_n(
+            return tr_n(
                 "As usual: within {metres} m and {days} days there is {count:,} case alike where "
                 "{expected} would be expected by chance ({p}): no sign of more than usual.",
                 "As usual: within {metres} m and {days} days there are {count:,} cases alike where "
@@ -62,8 +80,7 @@ def summary(
                 **said,
             )
         case _:
-            found = _too_few(case, judgement, said)
-    return [found, *_open(figures)]
+            return _too_few(case, judgement, said)
 
 
 def _isolated(judgement: Judgement, said: Mapping[str, str]) -> Message:
@@ -109,13 +126,29 @@ def _too_few(case: Case, judgement: Judgement, said: Mapping[str, str]) -> Messa
     )
 
 
-def _open(figures: Mapping[str, Any]) -> list[Message]:
-    count = figures["open"]
-    if count is None or not figures["alike"]:
+def _open(case: Case, figures: Mapping[str, Any]) -> list[Message]:
+    """Return how many of the cases alike are open; where none is, the nearest one elsewhere."""
+    if case.open is None:
         return []
-    if not count:
-        return [tr("None of them is open.")]
-    return [tr_n("{count:,} of them is open.", "{count:,} of them are open.", count)]
+    if count := figures["open"]:
+        return [tr_n("{count:,} of them is open.", "{count:,} of them are open.", count)]
+    elsewhere = np.flatnonzero(case.same & case.open)
+    said = [tr("None of them is open.")] if figures["alike"] else []
+    if not len(elsewhere):
+        return [*said, tr("No case of its kind is open.")] if case.kind is not None else said
+    nearest = elsewhere[np.argmin(case.metres[elsewhere])]
+    return [
+        *said,
+        tr(
+            "The nearest open case of its kind at any time is {metres} m away.",
+            metres=figure(round(float(case.metres[nearest]))),
+        )
+        if case.kind is not None
+        else tr(
+            "The nearest open case at any time is {metres} m away.",
+            metres=figure(round(float(case.metres[nearest]))),
+        ),
+    ]
 
 
 def warnings(case: Case, events: Happened, parameters: CaseParameters) -> tuple[Message, ...]:
@@ -126,6 +159,13 @@ def warnings(case: Case, events: Happened, parameters: CaseParameters) -> tuple[
         found.append(
             tr("The case lies near the beginning or the end of the data: part of its {days} days "
                "before and after is not known.", days=figure(parameters.days))
+        )  # fmt: skip
+    alike = np.abs(case.days[case.same])
+    if parameters.chance == "times" and alike.size and (alike <= parameters.days).all():
+        found.append(
+            tr("All cases alike are within {days} days of it, so that shuffled times show nothing: "
+               "let chance shuffle the kinds (chance=kinds), or set fewer days.",
+               days=figure(parameters.days))
         )  # fmt: skip
     if case.kind is None:
         found.append(tr("All events count as alike, since no kind tells them apart."))
