@@ -72,14 +72,23 @@ def permutation_note(draws: int, alternative: Alternative) -> Message:
     """Return how a simulated p was found."""
     if alternative == "two-sided":
         return tr(
-            "p_sim is from {draws:,} conditional permutations, twice the smaller tail's "
-            "(r + 1) / (draws + 1), at most 1; it is not corrected.",
+            "p_sim is from {draws:,} conditional permutations (the place keeps its own value), "
+            "twice the smaller tail's (r + 1) / (draws + 1), at most 1; it is not corrected.",
             draws=draws,
         )
     return tr(
-        "p_sim is from {draws:,} conditional permutations, (r + 1) / (draws + 1) of one tail; "
-        "it is not corrected.",
+        "p_sim is from {draws:,} conditional permutations (the place keeps its own value), "
+        "(r + 1) / (draws + 1) of one tail; it is not corrected.",
         draws=draws,
+    )
+
+
+def skewness_note() -> Message:
+    """Return what p a sum of neighbours' values has, and why it is not the normal one."""
+    return tr(
+        "p is the larger one of the normal's and Pearson's type III with the exact skewness of "
+        "such a sum when all values are shuffled (counts: from half a unit less). Where values "
+        "are skewed, as sparse counts are, the normal alone finds a lot in shuffled data."
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gridloom_analytics.analyses.hotspots import ANALYSIS, HotspotParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.agreement import permutation_warning
+from gridloom_analytics.answers.agreement import not_borne_out_warning, own_value_warning
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.hotspots.scale import choose_scale, scale_chart
@@ -24,14 +24,16 @@ from gridloom_analytics.statistics.significance.p_values import (
     bonferroni,
     confidence_bins,
     false_discovery_rate,
-    normal_p,
     simulated_p,
 )
 from gridloom_analytics.statistics.significance.permutation import permute
+from gridloom_analytics.statistics.significance.sums import shape_of_neighbours, shape_with_own
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
 OF_NEIGHBOURS = ("z", "p", "p_sim", "p_fdr", "p_bonferroni")
+FOUND = 2
+"""The least bin that is called a hot spot: 95 % confidence."""
 
 
 def hotspots(
@@ -39,10 +41,10 @@ def hotspots(
 ) -> Result:
     """Return z, p, corrected p and the confidence bin of each row of the layer.
 
-    The analytic p is the primary one; ``p_sim`` stands beside it where permutations were asked
-    for. Rows without a value or a geometry have nulls; islands have only their value and flag.
-    Where points are counted, ``shapes["cells"]`` has the same columns on the cells, and each row
-    those of its cell. With ``auto`` the table ``scales`` has the distances that were tried.
+    ``p``, which allows for skewed values, decides; ``p_sim`` stands beside it where permutations
+    were asked for. Rows without a value or a geometry have nulls; islands have only their value
+    and flag. Where points are counted, ``shapes["cells"]`` has the same columns on the cells, and
+    each row those of its cell. With ``auto`` the table ``scales`` has the distances tried.
     """
     subject = subject_of(inputs, parameters)
     progress.report("neighbours", 0, 0)
@@ -88,16 +90,12 @@ def _shapes(subject: Subject, on_sites: pd.DataFrame) -> dict[str, gpd.GeoDataFr
 def _warnings(
     subject: Subject, columns: dict[str, Any], graph: Graph, parameters: HotspotParameters
 ) -> tuple[Message, ...]:
+    doubts = own_value_warning if parameters.star else not_borne_out_warning
     return (
         *subject.warnings,
         *subject.sites.warnings,
         *untested_warnings(graph, columns["z"]),
-        *permutation_warning(
-            columns["p"],
-            columns.get("p_sim"),
-            parameters.correction,
-            parameters.permutations,
-        ),
+        *doubts(np.abs(columns["bin"]) >= FOUND, columns.get("p_sim")),
     )
 
 
@@ -105,7 +103,8 @@ def _scores(
     values: npt.NDArray[np.float64], graph: Graph, parameters: HotspotParameters
 ) -> dict[str, Any]:
     z = local_g(values, graph, star=parameters.star)
-    p = normal_p(z, parameters.alternative)
+    shape = (shape_with_own if parameters.star else shape_of_neighbours)(values, graph)
+    p = shape.p(z, parameters.alternative)
     corrected = {"none": p, "fdr": false_discovery_rate(p), "bonferroni": bonferroni(p)}
     return {
         "value": values,
@@ -135,7 +134,7 @@ def _figures(columns: dict[str, Any]) -> dict[str, float | int | str | None]:
     bins = columns["bin"]
     return {
         "tested": int(np.isfinite(bins).sum()),
-        "hot": int((bins >= 2).sum()),
-        "cold": int((bins <= -2).sum()),
+        "hot": int((bins >= FOUND).sum()),
+        "cold": int((bins <= -FOUND).sum()),
         "islands": int(columns["island"].sum()),
     }

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.analyses.outliers import ANALYSIS, OutlierParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.agreement import permutation_warning
+from gridloom_analytics.answers.agreement import few_draws_warning, not_borne_out_warning
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import FINDINGS, finding_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
@@ -34,9 +34,9 @@ def outliers(
     """Return a local statistic, its p-values and what it finds in each row of the layer.
 
     The statistic is ``i``, ``c`` or ``joins``. ``finding`` is the quadrant where the corrected p
-    is under 0.05, else ``not-significant``; ``p_fdr`` corrects ``p``, for local Geary's C
-    ``p_sim``. Rows without a value or a geometry have nulls, islands no statistic; of local join
-    counts only marked rows are tested.
+    is under 0.05, else ``not-significant``; ``p_fdr`` corrects ``p_sim`` where there are draws
+    enough and for local Geary's C, else ``p``. Rows without a value or a geometry have nulls,
+    islands no statistic; of local join counts only marked rows are tested.
     """
     if parameters.statistic == "geary" and not parameters.permutations:
         raise _needs_permutations()
@@ -46,7 +46,7 @@ def outliers(
     chance = Chance(parameters.permutations, seed, progress)
     local = local_statistic(parameters.statistic, subject, graph, chance)
     columns = _columns(subject, local, graph)
-    told = _told(inputs, parameters, subject, columns)
+    told = _told(inputs, parameters, subject, columns, local.by_permutation)
     return answered(
         ANALYSIS,
         inputs,
@@ -62,7 +62,7 @@ def outliers(
             *raw_count_warning(inputs, parameters.value),
             *subject.sites.warnings,
             *odd_neighbours(inputs, subject.sites, parameters, graph),
-            *_test_warnings(parameters, local, graph),
+            *_test_warnings(parameters, local, graph, columns["p_fdr"] < LEVEL),
         ),
         guarded=("value", "other", *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,
@@ -90,7 +90,11 @@ def _columns(subject: Subject, local: Local, graph: Graph) -> dict[str, Any]:
 
 
 def _told(
-    inputs: Inputs, parameters: OutlierParameters, subject: Subject, columns: dict[str, Any]
+    inputs: Inputs,
+    parameters: OutlierParameters,
+    subject: Subject,
+    columns: dict[str, Any],
+    by_permutation: bool,
 ) -> Told:
     finding = columns["finding"]
     counts = {kind: int((finding == kind).sum()) for kind in FINDINGS[parameters.statistic]}
@@ -107,6 +111,7 @@ def _told(
         mark=subject.mark,
         figures=figures,
         names=_striking(subject, columns),
+        by_permutation=by_permutation,
     )
 
 
@@ -120,17 +125,17 @@ def _striking(subject: Subject, columns: dict[str, Any]) -> npt.NDArray[np.objec
 
 
 def _test_warnings(
-    parameters: OutlierParameters, local: Local, graph: Graph
+    parameters: OutlierParameters, local: Local, graph: Graph, found: npt.NDArray[np.bool_]
 ) -> tuple[Message, ...]:
-    draws = parameters.permutations
     if parameters.statistic == "join-count":
         # the p-values are exact, and sites that are not marked are no failed tests
         return untested_warnings(graph, np.where(graph.islands, np.nan, 0.0))
-    analytic = local.p_sim if local.by_permutation else local.p
-    return (
-        *untested_warnings(graph, local.z),
-        *permutation_warning(analytic, local.p_sim, "fdr", draws),
+    doubts = (
+        few_draws_warning(local.p_sim, parameters.permutations)
+        if local.by_permutation
+        else not_borne_out_warning(found, local.p_sim)
     )
+    return (*untested_warnings(graph, local.z), *doubts)
 
 
 def _needs_permutations() -> BadInput:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gridloom_analytics.answers.agreement import resolves
 from gridloom_analytics.answers.outliers.subject import Subject
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.local.bivariate_moran import bivariate_local_moran
 from gridloom_analytics.statistics.local.geary import local_geary
 from gridloom_analytics.statistics.local.join_counts import local_join_counts
 from gridloom_analytics.statistics.local.moran import local_moran
+from gridloom_analytics.statistics.scaling import deviations
 from gridloom_analytics.statistics.significance.differences import permute_differences
 from gridloom_analytics.statistics.significance.p_values import (
     Alternative,
@@ -18,6 +20,7 @@ from gridloom_analytics.statistics.significance.p_values import (
     simulated_p,
 )
 from gridloom_analytics.statistics.significance.permutation import Extremes, permute
+from gridloom_analytics.statistics.significance.sums import Shape, shape_of_neighbours
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
@@ -77,8 +80,12 @@ def _moran(subject: Subject, graph: Graph, chance: Chance) -> Local:
     if chance.draws:
         # given the site's own value, I rises or falls with its neighbours' sum
         extremes = permute(subject.neighbours, graph, chance.draws, chance.seed, chance.progress)
-        p_sim = _simulated(extremes, graph.islands)
-    return Local("i", found.i, found.z, normal_p(found.z), p_sim, found.quadrant)
+        p_sim = _simulated(extremes, np.isnan(found.z))
+    around = shape_of_neighbours(subject.neighbours, graph)
+    # z is that of the neighbours' sum, turned where the site itself is under the mean
+    shape = Shape(around.skew * np.sign(deviations(values)), around.half_step)
+    decides = resolves(chance.draws, int(np.isfinite(found.z).sum()))
+    return Local("i", found.i, found.z, shape.p(found.z), p_sim, found.quadrant, decides)
 
 
 def _geary(subject: Subject, graph: Graph, chance: Chance) -> Local:

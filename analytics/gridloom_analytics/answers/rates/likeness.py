@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.answers.agreement import permutation_warning
+from gridloom_analytics.answers.agreement import own_value_warning
 from gridloom_analytics.answers.neighbourhood import untested_warnings
 from gridloom_analytics.statistics.autocorrelation.indices import morans_i
 from gridloom_analytics.statistics.autocorrelation.pairs import FEWEST, Pairs
@@ -17,16 +17,18 @@ from gridloom_analytics.statistics.rates.empirical_bayes import empirical_bayes_
 from gridloom_analytics.statistics.significance.p_values import (
     confidence_bins,
     false_discovery_rate,
-    normal_p,
     simulated_p,
 )
 from gridloom_analytics.statistics.significance.permutation import permute
+from gridloom_analytics.statistics.significance.sums import shape_with_own
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
 
+FOUND = 2
+"""The least bin that is called a hot spot: 95 % confidence."""
 MOST_DRAWS = 999
 """Draws for the one global p: each is a map of its own, and one test needs no finer p."""
 
@@ -70,7 +72,7 @@ def likeness(
     columns = _scores(index, graph, draws, seed, progress)
     warnings = (
         *untested_warnings(graph, columns["z"]),
-        *permutation_warning(columns["p"], columns.get("p_sim"), "fdr", draws),
+        *own_value_warning(np.abs(columns["bin"]) >= FOUND, columns.get("p_sim")),
     )
     return Likeness(columns, _together(index, graph, draws, seed, progress), warnings)
 
@@ -91,7 +93,7 @@ def _scores(
     index: Floats, graph: Graph, draws: int, seed: int, progress: Progress
 ) -> dict[str, Any]:
     z = local_g(index, graph)
-    p = normal_p(z)
+    p = shape_with_own(index, graph).p(z)
     corrected = false_discovery_rate(p)
     columns: dict[str, Any] = {
         "eb_index": index,

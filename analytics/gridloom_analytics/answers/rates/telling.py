@@ -16,6 +16,7 @@ from gridloom_analytics.answers.sentences import (
     listing,
     p_text,
     permutation_note,
+    skewness_note,
     title_of,
 )
 from gridloom_analytics.cartography.classes import number
@@ -88,7 +89,8 @@ def summary(
         said.append(
             tr(
                 "Hot spots of {rate} among {tested:,} places: {hot:,}; cold spots: {cold:,} "
-                "(95 % confidence, corrected for many tests by the false discovery rate).",
+                "(95 % confidence; p allows for skewed rates and is corrected for many tests by "
+                "the false discovery rate).",
                 rate=rate,
                 **{name: figures[name] for name in ("tested", "hot", "cold")},
             )
@@ -199,6 +201,7 @@ def method(parameters: RateParameters, who: Message, standard: Message | None) -
             "z is Gi* of the empirical Bayes index (Assunção & Reis), whose variance does not "
             "depend on population; p is analytic and two-sided, the bins follow p_fdr."
         ),
+        skewness_note(),
     ]
     if standard is not None:
         notes += [

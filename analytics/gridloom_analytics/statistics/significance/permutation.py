@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.local.getis_ord import deviations
+from gridloom_analytics.statistics.scaling import deviations
 from gridloom_analytics.statistics.significance.jobs import run_jobs
 from gridloom_analytics.statistics.significance.permutation_kernels import (
     count_extremes,

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.local.getis_ord import deviations
+from gridloom_analytics.statistics.scaling import deviations, unit_exponent
 from gridloom_analytics.statistics.significance.p_values import Alternative, normal_p
 from gridloom_analytics.statistics.significance.pearson import pearson_tail
 
@@ -116,5 +116,9 @@ def _weights(graph: Graph) -> Weights:
 
 
 def _step(values: Floats) -> float:
-    """Return 1 where the values are counts, else 0: what lies between two sums is not known."""
-    return float((values == np.rint(values)).all())
+    """Return 1 where the values are counts, in the unit of their deviations, else 0.
+
+    What lies between two sums of values that are not whole is not known.
+    """
+    whole = (values == np.rint(values)).all()
+    return float(np.ldexp(1.0, -unit_exponent(values))) if whole else 0.0
