@@ -9,7 +9,6 @@ import pandas as pd
 
 from gridloom_analytics.analyses.hotspots import ANALYSIS, HotspotParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.agreement import not_borne_out_warning, own_value_warning
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.hotspots.scale import choose_scale, scale_chart
@@ -23,12 +22,12 @@ from gridloom_analytics.statistics.local.getis_ord import local_g
 from gridloom_analytics.statistics.significance.p_values import (
     bonferroni,
     confidence_bins,
+    deciding_p,
     false_discovery_rate,
-    simulated_p,
 )
 from gridloom_analytics.statistics.significance.permutation import permute
 from gridloom_analytics.statistics.significance.sums import shape_of_neighbours, shape_with_own
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
 OF_NEIGHBOURS = ("z", "p", "p_sim", "p_fdr", "p_bonferroni")
@@ -41,8 +40,8 @@ def hotspots(
 ) -> Result:
     """Return z, p, corrected p and the confidence bin of each row of the layer.
 
-    ``p``, which allows for skewed values, decides; ``p_sim`` stands beside it where permutations
-    were asked for. Rows without a value or a geometry have nulls; islands have only their value
+    The bins follow ``p_sim`` where permutations were asked for, else ``p``, which allows for
+    skewed values. Rows without a value or a geometry have nulls; islands have only their value
     and flag. Where points are counted, ``shapes["cells"]`` has the same columns on the cells, and
     each row those of its cell. With ``auto`` the table ``scales`` has the distances tried.
     """
@@ -51,9 +50,7 @@ def hotspots(
     where = (subject.inputs, subject.sites)
     scale = choose_scale(*where) if parameters.auto else None
     graph, who = neighbourhood(*where, parameters) if scale is None else (scale.graph, scale.reason)
-    columns = _scores(subject.sites.values, graph, parameters)
-    if parameters.permutations:
-        columns["p_sim"] = _simulated(subject.sites.values, graph, parameters, seed, progress)
+    columns = _scores(subject.sites.values, graph, parameters, seed, progress)
     on_sites = subject.sites.place(columns, subject.inputs.layer.index)
     figures = _figures(columns)
     return answered(
@@ -72,7 +69,9 @@ def hotspots(
         shapes=_shapes(subject, on_sites),
         warnings=(
             *(() if scale is not None else odd_neighbours(*where, parameters, graph)),
-            *_warnings(subject, columns, graph, parameters),
+            *subject.warnings,
+            *subject.sites.warnings,
+            *untested_warnings(graph, columns["z"]),
         ),
         guarded=("value", *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,
@@ -87,25 +86,27 @@ def _shapes(subject: Subject, on_sites: pd.DataFrame) -> dict[str, gpd.GeoDataFr
     return {"cells": gpd.GeoDataFrame(cells.join(on_sites).reset_index(drop=True))}
 
 
-def _warnings(
-    subject: Subject, columns: dict[str, Any], graph: Graph, parameters: HotspotParameters
-) -> tuple[Message, ...]:
-    doubts = own_value_warning if parameters.star else not_borne_out_warning
-    return (
-        *subject.warnings,
-        *subject.sites.warnings,
-        *untested_warnings(graph, columns["z"]),
-        *doubts(np.abs(columns["bin"]) >= FOUND, columns.get("p_sim")),
-    )
-
-
 def _scores(
-    values: npt.NDArray[np.float64], graph: Graph, parameters: HotspotParameters
+    values: npt.NDArray[np.float64],
+    graph: Graph,
+    parameters: HotspotParameters,
+    seed: int,
+    progress: Progress,
 ) -> dict[str, Any]:
     z = local_g(values, graph, star=parameters.star)
     shape = (shape_with_own if parameters.star else shape_of_neighbours)(values, graph)
-    p = shape.p(z, parameters.alternative)
-    corrected = {"none": p, "fdr": false_discovery_rate(p), "bonferroni": bonferroni(p)}
+    side = parameters.alternative
+    deciding = p = shape.p(z, side)
+    simulated: dict[str, Any] = {}
+    if draws := parameters.permutations:
+        found = permute(values, graph, draws, seed, progress, own=parameters.star)
+        p_sim = np.where(np.isnan(z), np.nan, found.p(side))
+        deciding, simulated = deciding_p(p, p_sim, draws, side), {"p_sim": p_sim}
+    corrected = {
+        "none": deciding,
+        "fdr": false_discovery_rate(deciding),
+        "bonferroni": bonferroni(deciding),
+    }
     return {
         "value": values,
         "z": z,
@@ -115,19 +116,8 @@ def _scores(
         "bin": confidence_bins(z, corrected[parameters.correction]),
         "neighbour_count": graph.cardinalities,
         "island": graph.islands,
+        **simulated,
     }
-
-
-def _simulated(
-    values: npt.NDArray[np.float64],
-    graph: Graph,
-    parameters: HotspotParameters,
-    seed: int,
-    progress: Progress,
-) -> npt.NDArray[np.float64]:
-    found = permute(values, graph, parameters.permutations, seed, progress)
-    p = simulated_p(found.at_least, found.at_most, found.draws, parameters.alternative)
-    return np.where(graph.islands, np.nan, p)
 
 
 def _figures(columns: dict[str, Any]) -> dict[str, float | int | str | None]:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.analyses.outliers import ANALYSIS, OutlierParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.agreement import few_draws_warning, not_borne_out_warning
+from gridloom_analytics.answers.agreement import few_draws_warning
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import FINDINGS, finding_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
@@ -34,9 +34,9 @@ def outliers(
     """Return a local statistic, its p-values and what it finds in each row of the layer.
 
     The statistic is ``i``, ``c`` or ``joins``. ``finding`` is the quadrant where the corrected p
-    is under 0.05, else ``not-significant``; ``p_fdr`` corrects ``p_sim`` where there are draws
-    enough and for local Geary's C, else ``p``. Rows without a value or a geometry have nulls,
-    islands no statistic; of local join counts only marked rows are tested.
+    is under 0.05, else ``not-significant``; ``p_fdr`` corrects ``p_sim`` where permutations were
+    asked for, else ``p``; of join counts the exact ``p``. Rows without a value or a geometry have
+    nulls, islands no statistic; of local join counts only marked rows are tested.
     """
     if parameters.statistic == "geary" and not parameters.permutations:
         raise _needs_permutations()
@@ -46,7 +46,7 @@ def outliers(
     chance = Chance(parameters.permutations, seed, progress)
     local = local_statistic(parameters.statistic, subject, graph, chance)
     columns = _columns(subject, local, graph)
-    told = _told(inputs, parameters, subject, columns, local.by_permutation)
+    told = _told(inputs, parameters, subject, columns)
     return answered(
         ANALYSIS,
         inputs,
@@ -62,7 +62,7 @@ def outliers(
             *raw_count_warning(inputs, parameters.value),
             *subject.sites.warnings,
             *odd_neighbours(inputs, subject.sites, parameters, graph),
-            *_test_warnings(parameters, local, graph, columns["p_fdr"] < LEVEL),
+            *_test_warnings(parameters, local, graph),
         ),
         guarded=("value", "other", *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,
@@ -70,7 +70,7 @@ def outliers(
 
 
 def _columns(subject: Subject, local: Local, graph: Graph) -> dict[str, Any]:
-    corrected = false_discovery_rate(local.decisive)
+    corrected = false_discovery_rate(local.deciding)
     finding = np.where(corrected < LEVEL, local.quadrant, "not-significant").astype(object)
     finding[np.isnan(corrected)] = None
     second = {} if subject.others is None else {"other": subject.others}
@@ -94,7 +94,6 @@ def _told(
     parameters: OutlierParameters,
     subject: Subject,
     columns: dict[str, Any],
-    by_permutation: bool,
 ) -> Told:
     finding = columns["finding"]
     counts = {kind: int((finding == kind).sum()) for kind in FINDINGS[parameters.statistic]}
@@ -111,7 +110,7 @@ def _told(
         mark=subject.mark,
         figures=figures,
         names=_striking(subject, columns),
-        by_permutation=by_permutation,
+        by_permutation=parameters.permutations > 0,
     )
 
 
@@ -125,17 +124,17 @@ def _striking(subject: Subject, columns: dict[str, Any]) -> npt.NDArray[np.objec
 
 
 def _test_warnings(
-    parameters: OutlierParameters, local: Local, graph: Graph, found: npt.NDArray[np.bool_]
+    parameters: OutlierParameters, local: Local, graph: Graph
 ) -> tuple[Message, ...]:
     if parameters.statistic == "join-count":
         # the p-values are exact, and sites that are not marked are no failed tests
         return untested_warnings(graph, np.where(graph.islands, np.nan, 0.0))
-    doubts = (
+    few = (
         few_draws_warning(local.p_sim, parameters.permutations)
-        if local.by_permutation
-        else not_borne_out_warning(found, local.p_sim)
+        if parameters.statistic == "geary"
+        else ()
     )
-    return (*untested_warnings(graph, local.z), *doubts)
+    return (*untested_warnings(graph, local.z), *few)
 
 
 def _needs_permutations() -> BadInput:

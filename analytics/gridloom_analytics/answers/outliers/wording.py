@@ -7,8 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.analyses.outliers import ANALYSIS, OutlierParameters
-from gridloom_analytics.answers.agreement import RESOLVING
-from gridloom_analytics.answers.sentences import bilingual, listing, permutation_note, skewness_note
+from gridloom_analytics.answers.sentences import (
+    bilingual,
+    deciding,
+    deciding_notes,
+    listing,
+    permutation_note,
+)
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr
 
@@ -59,10 +64,7 @@ class Told:
     @property
     def by(self) -> Message:
         """Which p-value makes a finding."""
-        if self.by_permutation:
-            return tr("p by permutation")
-        exact = self.statistic == "join-count"
-        return tr("p exact") if exact else tr("p allows for skewed values")
+        return tr("p exact") if self.statistic == "join-count" else deciding(self.by_permutation)
 
     def values(self, *kinds: str) -> dict[str, Any]:
         """Return what sentences name: counts of findings under names without hyphens."""
@@ -164,25 +166,10 @@ def method(parameters: OutlierParameters, told: Told, who: Message) -> Method:
     notes = [who, *CONVENTIONS[parameters.statistic]]
     if told.mark is not None:
         notes.append(tr("Yes means {mark}.", mark=told.mark))
-    notes.append(
-        tr("p_fdr corrects p_sim by the false discovery rate; findings follow it.")
-        if told.by_permutation
-        else tr("p_fdr corrects p by the false discovery rate; findings follow it.")
-    )
     if parameters.statistic in ("moran", "bivariate"):
-        notes += [skewness_note(), _who_decides(told)]
+        notes += deciding_notes(told.by_permutation)
+    notes.append(tr("p_fdr is corrected by the false discovery rate; findings follow it."))
     if parameters.permutations:
         side = "greater" if parameters.statistic == "join-count" else "two-sided"
         notes.append(permutation_note(parameters.permutations, side))
     return Method(NAMES[parameters.statistic].both(), ANALYSIS.citation, bilingual(notes))
-
-
-def _who_decides(told: Told) -> Message:
-    """Return why p or p_sim makes the findings, where there are both."""
-    needed = RESOLVING * int(told.figures["tested"] or 0)
-    if told.by_permutation:
-        return tr("p_sim decides, as its draws are enough to find even one place.")
-    return tr(
-        "p decides; p_sim would with {needed:,} permutations, enough to find even one place.",
-        needed=needed,
-    )

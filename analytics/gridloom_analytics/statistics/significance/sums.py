@@ -111,7 +111,7 @@ def _weights(graph: Graph) -> Weights:
     total, squares = graph.row_sums()
     if graph.even:
         return Weights(total, squares, squares * graph.row_weight)
-    cubes = np.bincount(graph.focal, graph.weights**3, minlength=graph.n)
+    cubes = np.bincount(graph.focal, graph.weights**3, minlength=graph.n).astype(np.float64)
     return Weights(total, squares, cubes)
 
 
