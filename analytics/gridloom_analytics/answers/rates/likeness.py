@@ -68,8 +68,8 @@ def likeness(
             tr("Choose other cases, or a longer period."),
         )
     columns = _scores(index, graph, draws, seed, progress)
-    together = _together(index, graph, draws, seed, progress)
-    return Likeness(columns, together, untested_warnings(graph, columns["z"]))
+    warnings = untested_warnings(graph, columns["z"])
+    return Likeness(columns, _together(index, graph, draws, seed, progress), warnings)
 
 
 def _together(
