@@ -25,8 +25,9 @@ class Chart(BaseModel):
 
     ``table`` names a further table of the result, or ``PRIMARY``. ``envelope`` are two columns
     with the lower and the upper bound of what chance gives, drawn as a band. ``diagonal`` adds the
-    line y = x (a Lorenz curve's equality), ``zero`` lines where x and y are 0. A pyramid has
-    exactly two series, the first to the left.
+    line y = x (a Lorenz curve's equality), ``zero`` lines where x and y are 0. ``classed``
+    gives points the colours of the map: the class of their row in the result's style, whose column
+    is in the same table. A pyramid has exactly two series, the first to the left.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,3 +42,4 @@ class Chart(BaseModel):
     envelope: tuple[str, str] | None = None
     diagonal: bool = False
     zero: bool = False
+    classed: bool = False

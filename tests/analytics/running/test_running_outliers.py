@@ -130,3 +130,12 @@ def test_everything_said_exists_in_two_languages(city: FolderStore, statistic: s
     said = [found.summary, found.method.name, *found.method.notes, *found.warnings]
     said += [one.label for one in found.style.classes] + [found.style.title]
     assert all(text["zh"] != text["en"] for text in said)
+
+
+def test_the_scatter_plot_has_the_slope_of_morans_i() -> None:
+    found = columbus(permutations=0)
+    row = found.primary
+    slope = np.polyfit(row.standardised, row.lag, 1)[0]
+    assert slope == pytest.approx(0.500188557, abs=1e-9)  # spdep, moran.test
+    assert found.charts["scatter"].classed
+    assert not columbus(permutations=0, statistic="join-count", threshold=40).charts

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
 from gridloom_desktop.publishing.charts import draw_charts, write_charts
@@ -187,3 +188,23 @@ def test_bars_of_intervals_touch_and_begin_at_the_lowest_tick() -> None:
     bars = figure.axes[1].containers[0]
     assert bars[1].get_x() - bars[0].get_x() - bars[0].get_width() < 0.5
     assert labels(figure, "x")[0] == "0"
+
+
+def test_points_have_the_colours_and_the_legend_of_the_map() -> None:
+    kinds = (("#b2182b", "hot"), ("#f0f0f0", "neither"), ("#2166ac", "cold"))
+    classes = tuple(StyleClass(colour=c, label=title(k), value=k) for c, k in kinds)
+    style = Style(
+        column="kind", title=title("kind"), kind="categorical", classes=classes, method="kinds"
+    )
+    rows = TABLES["cases"].assign(kind=["hot"] * 20 + ["neither"] * 30)
+    figure = drawn(
+        result(
+            tables={"cases": rows},
+            charts={"cases": CHARTS["cases"].model_copy(update={"classed": True})},
+            style=style,
+        )
+    )
+    sizes = {line.get_color(): len(line.get_xdata()) for line in figure.axes[1].lines}
+    assert (sizes["#b2182b"], sizes["#f0f0f0"]) == (20, 30)
+    assert {"hot", "neither"} <= set(texts(figure))
+    assert "cold" not in texts(figure)

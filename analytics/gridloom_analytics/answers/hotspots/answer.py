@@ -13,7 +13,7 @@ from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.hotspots.scale import choose_scale, scale_chart
 from gridloom_analytics.answers.hotspots.subject import COUNT, Subject, subject_of
-from gridloom_analytics.answers.hotspots.wording import method, summary
+from gridloom_analytics.answers.hotspots.wording import method, score_chart, summary
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
 from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.result import Result
@@ -65,7 +65,8 @@ def hotspots(
         units={"value": dict(inputs.units).get(parameters.value or "", "")},
         scalars=figures | ({} if scale is None else {"distance": scale.distance}),
         tables={} if scale is None else {"scales": scale.tried},
-        charts={} if scale is None else {"scales": scale_chart()},
+        charts={"scores": score_chart(subject.title)}
+        | ({} if scale is None else {"scales": scale_chart()}),
         shapes=_shapes(subject, on_sites),
         warnings=(
             *(() if scale is not None else odd_neighbours(*where, parameters, graph)),

@@ -14,6 +14,7 @@ from gridloom_analytics.answers.sentences import (
     listing,
     permutation_note,
 )
+from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -99,3 +100,16 @@ def method(parameters: HotspotParameters, who: tuple[Message, ...]) -> Method:
     if draws := parameters.permutations:
         notes.append(permutation_note(draws, parameters.alternative, own=parameters.star))
     return Method(name.both(), ANALYSIS.citation, bilingual(notes))
+
+
+def score_chart(title: Message) -> Chart:
+    """Return the chart of each place's own value and of how unusual it is with its neighbours."""
+    return Chart(
+        kind="points",
+        title=tr("“{value}” here, and how hot it is with those around", value=title).both(),
+        x="value",
+        x_title=title.both(),
+        y_title=tr("z: over 0 for high values together").both(),
+        series=(Series(column="z", title=tr("places").both()),),
+        classed=True,
+    )

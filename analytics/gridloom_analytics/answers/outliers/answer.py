@@ -14,16 +14,17 @@ from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_war
 from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.outliers.local import Chance, Local, local_statistic
 from gridloom_analytics.answers.outliers.subject import Subject, subject_of
-from gridloom_analytics.answers.outliers.wording import Told, method, style_title, summary
+from gridloom_analytics.answers.outliers.wording import Told, method, scatter, style_title, summary
 from gridloom_analytics.answers.sentences import raw_count_warning, title_of
 from gridloom_analytics.result import Result
 from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.scaling import deviations
 from gridloom_analytics.statistics.significance.p_values import false_discovery_rate
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
-OF_NEIGHBOURS = ("i", "c", "joins", "z", "p", "p_sim", "p_fdr")
+OF_NEIGHBOURS = ("i", "c", "joins", "z", "p", "p_sim", "p_fdr", "standardised", "lag")
 LEVEL = 0.05
 """Corrected p-values under this make a finding."""
 
@@ -58,6 +59,7 @@ def outliers(
         style=finding_style(style_title(told), parameters.statistic),
         units={"value": dict(inputs.units).get(parameters.value, "")},
         scalars=told.figures,
+        charts={} if parameters.statistic == "join-count" else {"scatter": scatter(told)},
         warnings=(
             *raw_count_warning(inputs, parameters.value),
             *subject.sites.warnings,
@@ -84,9 +86,17 @@ def _columns(subject: Subject, local: Local, graph: Graph) -> dict[str, Any]:
         "p_fdr": corrected,
         "quadrant": local.quadrant,
         "finding": finding,
+        **({} if subject.mark else _scattered(subject, graph)),
         "neighbour_count": graph.cardinalities,
         "island": graph.islands,
     }
+
+
+def _scattered(subject: Subject, graph: Graph) -> dict[str, Any]:
+    """Return each place's value and the mean around it, in standard deviations from the mean."""
+    own, around = deviations(subject.sites.values), deviations(subject.neighbours)
+    lag = graph.row_standardised().lag(around / around.std())
+    return {"standardised": own / own.std(), "lag": np.where(graph.islands, np.nan, lag)}
 
 
 def _told(

@@ -14,6 +14,7 @@ from gridloom_analytics.answers.sentences import (
     listing,
     permutation_note,
 )
+from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr
 
@@ -173,3 +174,18 @@ def method(parameters: OutlierParameters, told: Told, who: Message) -> Method:
         side = "greater" if parameters.statistic == "join-count" else "two-sided"
         notes.append(permutation_note(parameters.permutations, side))
     return Method(NAMES[parameters.statistic].both(), ANALYSIS.citation, bilingual(notes))
+
+
+def scatter(told: Told) -> Chart:
+    """Return the Moran scatter plot: the value here and the mean around, coloured as the map."""
+    other = told.title if told.other is None or told.statistic != "bivariate" else told.other
+    return Chart(
+        kind="points",
+        title=tr("Moran scatter plot of “{value}”", value=told.title).both(),
+        x="standardised",
+        x_title=tr("“{value}” here, in standard deviations from the mean", value=told.title).both(),
+        y_title=tr("mean of “{value}” around", value=other).both(),
+        series=(Series(column="lag", title=tr("places").both()),),
+        zero=True,
+        classed=True,
+    )
