@@ -114,7 +114,9 @@ def count_shared_differences(
             sums[draw], squares[draw] = total, square
             _repair(values, order, slot, k, total, square, low, high, at_least, at_most)
         for place, site in enumerate(sites):
-            above, below = _compare(values[site], sums, squares, size, low[place], high[place])
+            above, below = _compare(
+                float(values[site]), sums, squares, size, low[place], high[place]
+            )
             at_least[place] += above
             at_most[place] += below
     return at_least, at_most
