@@ -25,9 +25,10 @@ class Chart(BaseModel):
 
     ``table`` names a further table of the result, or ``PRIMARY``. ``envelope`` are two columns
     with the lower and the upper bound of what chance gives, drawn as a band. ``diagonal`` adds the
-    line y = x (a Lorenz curve's equality), ``zero`` lines where x and y are 0. A pyramid has
-    exactly two series, the first to the left. ``labels`` are what texts on the x axis are called
-    where they are not shown as they are.
+    line y = x (a Lorenz curve's equality), ``zero`` lines where x and y are 0. ``classed``
+    gives points the colours of the map: the class of their row in the result's style, whose column
+    is in the same table. A pyramid has exactly two series, the first to the left. ``labels`` are
+    what texts on the x axis are called where they are not shown as they are.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,3 +44,4 @@ class Chart(BaseModel):
     diagonal: bool = False
     zero: bool = False
     labels: dict[str, Bilingual] = {}
+    classed: bool = False

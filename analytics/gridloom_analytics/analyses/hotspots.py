@@ -84,6 +84,7 @@ OUTPUTS = (
         ),
         when={"auto": GIVEN},
     ),
+    Output("scores", "chart", tr("the value of each place and its z, coloured as the map")),
     Output("scales", "chart", tr("clustering by distance"), when={"auto": GIVEN}),
     *figures(
         columns(

@@ -43,7 +43,15 @@ OUTPUTS = (
             joins=tr("neighbours with a yes"),
             quadrant=tr("quadrant"),
             finding=tr("finding"),
+            standardised=tr("value, in standard deviations from the mean"),
+            lag=tr("mean of the neighbours"),
         ),
+    ),
+    Output(
+        "scatter",
+        "chart",
+        tr("Moran scatter plot, coloured as the map"),
+        when={"statistic": (*MORAN, *GEARY)},
     ),
     *figures(columns("islands", tested=tr("places tested"))),
     *figures(

@@ -5,7 +5,7 @@ from math import floor, log10
 
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.bilingual import Bilingual, Given
-from gridloom_analytics.statistics.significance.p_values import Alternative
+from gridloom_analytics.statistics.significance.p_values import FEW, Alternative
 from gridloom_layers.language import LANGUAGES, Message, tr
 
 LEAST_P = 0.0001
@@ -68,19 +68,49 @@ def bilingual(sentences: Iterable[Message]) -> tuple[Bilingual, ...]:
     return tuple(one.both() for one in sentences)
 
 
-def permutation_note(draws: int, alternative: Alternative) -> Message:
-    """Return how a simulated p was found."""
+def permutation_note(draws: int, alternative: Alternative, *, own: bool = False) -> Message:
+    """Return how a simulated p was found; ``own``: by shuffling the place's own value too."""
+    what = (
+        tr("permutations of all values")
+        if own
+        else tr("conditional permutations (the place keeps its own value)")
+    )
     if alternative == "two-sided":
         return tr(
-            "p_sim is from {draws:,} conditional permutations, twice the smaller tail's "
-            "(r + 1) / (draws + 1), at most 1; it is not corrected.",
+            "p_sim is from {draws:,} {what}, twice the smaller tail's (r + 1) / (draws + 1), at "
+            "most 1; it is not corrected.",
             draws=draws,
+            what=what,
         )
     return tr(
-        "p_sim is from {draws:,} conditional permutations, (r + 1) / (draws + 1) of one tail; "
-        "it is not corrected.",
+        "p_sim is from {draws:,} {what}, (r + 1) / (draws + 1) of one tail; it is not corrected.",
         draws=draws,
+        what=what,
     )
+
+
+def deciding(by_permutation: bool) -> Message:
+    """Return which p-value makes findings, for the sentence that tells of them."""
+    return tr("p by permutation") if by_permutation else tr("p allows for skewed values")
+
+
+def deciding_notes(by_permutation: bool) -> list[Message]:
+    """Return how the analytic p of a sum is found, and which p-value makes findings."""
+    analytic = tr(
+        "p is the larger one of the normal's and Pearson's type III with the exact skewness of "
+        "such a sum when values are shuffled (counts: from half a unit less). Where values are "
+        "skewed, as sparse counts are, the normal alone finds a lot in shuffled data."
+    )
+    if not by_permutation:
+        return [analytic, tr("The findings follow p, corrected.")]
+    return [
+        analytic,
+        tr(
+            "The findings follow p_sim, corrected; where fewer than {few} of its draws are as "
+            "extreme, the smaller of p and p_sim (Winkler et al. 2016, NeuroImage 141: 502-516).",
+            few=FEW,
+        ),
+    ]
 
 
 def raw_count_warning(inputs: Inputs, column: str) -> tuple[Message, ...]:

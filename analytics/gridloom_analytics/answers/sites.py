@@ -195,7 +195,11 @@ def complete_sites(inputs: Inputs, column: str) -> Sites:
     if rows.sum() < FEWEST:
         raise BadInput(
             "too-few-rows",
-            tr("Only {count} rows have a value and a place.", count=int(rows.sum())),
+            tr_n(
+                "Only {count} row has a value and a place.",
+                "Only {count} rows have a value and a place.",
+                int(rows.sum()),
+            ),
             where,
             tr("At least {least} are needed.", least=FEWEST),
         )

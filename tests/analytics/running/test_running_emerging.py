@@ -129,7 +129,7 @@ def test_events_spread_evenly_in_space_and_time_have_no_pattern(
     events["reported_at"] = LAST - pd.to_timedelta(rng.uniform(0, 139.5, len(events)), unit="D")
     found = run(files / "areas.gpkg", "emerging", write_events(tmp_path, events))
     assert set(found.primary.category) == {"no-pattern"}
-    assert "0 of 36 areas show a pattern of hot spots, 0 one of cold spots" in found.summary["en"]
+    assert "of hot spots: 0; of cold spots: 0; among 36 areas" in found.summary["en"]
 
 
 def test_what_is_left_out_and_what_is_empty_is_told(tmp_path: Path, files: Path) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
 from gridloom_desktop.publishing.charts import draw_charts, write_charts
@@ -210,3 +211,23 @@ def test_counts_are_marked_at_whole_numbers_only() -> None:
     assert between.texts == ["0.0", "2.5", "5.0", "7.5", "10.0"]
     assert number_ticks((0.0, 10.0), 5, free=False, whole=True).texts == ["0", "5", "10"]
     assert number_ticks((0.0, 1.0), 8, free=False, whole=True).texts == ["0", "1"]
+
+
+def test_points_have_the_colours_and_the_legend_of_the_map() -> None:
+    kinds = (("#b2182b", "hot"), ("#f0f0f0", "neither"), ("#2166ac", "cold"))
+    classes = tuple(StyleClass(colour=c, label=title(k), value=k) for c, k in kinds)
+    style = Style(
+        column="kind", title=title("kind"), kind="categorical", classes=classes, method="kinds"
+    )
+    rows = TABLES["cases"].assign(kind=["hot"] * 20 + ["neither"] * 30)
+    figure = drawn(
+        result(
+            tables={"cases": rows},
+            charts={"cases": CHARTS["cases"].model_copy(update={"classed": True})},
+            style=style,
+        )
+    )
+    sizes = {line.get_color(): len(line.get_xdata()) for line in figure.axes[1].lines}
+    assert (sizes["#b2182b"], sizes["#f0f0f0"]) == (20, 30)
+    assert {"hot", "neither"} <= set(texts(figure))
+    assert "cold" not in texts(figure)

@@ -11,7 +11,7 @@ from gridloom_analytics.statistics.autocorrelation.pairs import FEWEST, Score
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.significance.p_values import normal_p, simulated_p
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, tr, tr_n
 
 LEVEL = 0.05
 """A p-value under this makes a finding."""
@@ -84,7 +84,11 @@ def linked(graph: Graph) -> tuple[Graph, tuple[Message, ...]]:
     if has.sum() < FEWEST:
         raise BadInput(
             "too-few-rows",
-            tr("Only {count} places have a value and neighbours.", count=int(has.sum())),
+            tr_n(
+                "Only {count} place has a value and neighbours.",
+                "Only {count} places have a value and neighbours.",
+                int(has.sum()),
+            ),
             hint=tr("At least {least} are needed.", least=FEWEST),
         )
     said = untested_warnings(graph, np.where(graph.islands, np.nan, 0.0))

@@ -31,6 +31,7 @@ from gridloom_analytics.statistics.autocorrelation.pairs import Pairs
 from gridloom_analytics.statistics.autocorrelation.shuffling import Form, shuffle_values
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.local.moran import quadrants
+from gridloom_analytics.statistics.scaling import deviations
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -107,7 +108,7 @@ def _finding(
     tails = None
     if draws := parameters.permutations:
         # the draws of a plain product would be those of its deviations only if rows summed alike
-        shuffled = own - own.mean() if index.standardised else own
+        shuffled = deviations(own) if index.standardised else own
         counts = shuffle_values(shuffled, pairs, index.form, draws, seed, progress)
         tails = (draws, int(counts.at_least[0]), int(counts.at_most[0]))
     return found(FUNCTIONS[parameters.statistic](own, pairs), index.sign, tails)
@@ -116,7 +117,8 @@ def _finding(
 def _primary(
     sites: Sites, own: Floats, graph: Graph, whole: Graph, index: pd.Index
 ) -> pd.DataFrame:
-    standardised = (own - own.mean()) / own.std()
+    centred = deviations(own)
+    standardised = centred / centred.std()
     lag = graph.row_standardised().matrix @ standardised
     quadrant = np.full(whole.n, None, dtype=object)
     quadrant[~whole.islands] = quadrants(standardised, lag, graph.islands)

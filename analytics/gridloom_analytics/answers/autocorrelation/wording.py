@@ -72,7 +72,7 @@ def _nothing(**said: Message) -> Message:
 def kinds_summary(unlike: Finding, title: Message, n: int) -> list[Message]:
     """Return the sentence that says what the joins of unlike kinds show, and no more."""
     figures = tr(
-        "{joins} pairs of neighbours are of different kinds, by chance {expected}, {chance}, "
+        "pairs of neighbours of different kinds {joins}, by chance {expected}, {chance}, "
         "{n:,} places",
         joins=figure(unlike.score.statistic),
         expected=figure(unlike.score.expected),

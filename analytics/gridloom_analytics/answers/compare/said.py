@@ -52,13 +52,13 @@ def _changed(figures: Figures, parameters: CompareParameters) -> Message:
         )
     if parameters.expected == "overall":
         return tr(
-            "Against the change of all together, {more:,} areas have more than chance could give "
-            "and {less:,} less; {none:,} do not stand out (5 % false discovery rate).",
+            "Areas with more than the change of all together and chance could give: {more:,}; with "
+            "less: {less:,}; that do not stand out: {none:,} (5 % false discovery rate).",
             **tally,
         )
     return tr(
-        "In {more:,} areas it is more than chance could give, in {less:,} less; in {none:,} no "
-        "change stands out (5 % false discovery rate).",
+        "Areas with more than chance could give: {more:,}; with less: {less:,}; where no change "
+        "stands out: {none:,} (5 % false discovery rate).",
         **tally,
     )
 
@@ -73,8 +73,9 @@ def _similarity(r: float, figures: Figures) -> Message:
     }
     if p is None:
         return tr(
-            "The rank correlation of both maps is {r:.2f}, but neighbours are so alike that it "
-            "cannot be tested; of the highest tenth, {top:.0f} % are the same areas.",
+            "The rank correlation of both maps is {r:.2f}, but it cannot be tested: from how alike "
+            "areas are at each distance, no more than two independent ones follow; of the highest "
+            "tenth, {top:.0f} % are the same areas.",
             **{name: values[name] for name in ("r", "top")},
         )
     return tr(

@@ -94,8 +94,9 @@ def _areas(inputs: Inputs) -> Located:
     if rows.sum() < FEWEST:
         raise BadInput(
             "needs-areas",
-            tr("“{layer}” has {count} areas; events are counted in areas.",
-               layer=inputs.name, count=int(rows.sum())),
+            tr_n("“{layer}” has only {count} area; events are counted in areas.",
+                 "“{layer}” has only {count} areas; events are counted in areas.",
+                 int(rows.sum()), layer=inputs.name),
             Where(layer=inputs.name),
             tr("At least {least} are needed.", least=FEWEST),
         )  # fmt: skip
@@ -136,9 +137,9 @@ def _edges(
     if (steps := len(edges) - 1) < FEWEST_STEPS:
         raise BadInput(
             "too-few-steps",
-            tr("From {first} to {last} there are only {count} whole steps; {least} are needed.",
-               first=day_text(first), last=day_text(last),
-               count=max(0, steps), least=FEWEST_STEPS),
+            tr_n("From {first} to {last} there is only {count} whole step; {least} are needed.",
+                 "From {first} to {last} there are only {count} whole steps; {least} are needed.",
+                 max(0, steps), first=day_text(first), last=day_text(last), least=FEWEST_STEPS),
             where,
             tr("Choose a shorter time step, or events of a longer time."),
         )  # fmt: skip

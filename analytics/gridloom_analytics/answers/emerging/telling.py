@@ -45,9 +45,10 @@ def summary(
     )
     said = [
         tr(
-            "{events:,} events from {first} to {last}, {step}: {hot:,} of {tested:,} areas show a "
-            "pattern of hot spots, {cold:,} one of cold spots ({confidence} % confidence, "
-            "corrected for many tests by the false discovery rate).",
+            "{events:,} events from {first} to {last}, {step}. Areas with a pattern of hot spots: "
+            "{hot:,}; of cold spots: {cold:,}; among {tested:,} areas ({confidence} % confidence; "
+            "p allows for skewed counts and is corrected for many tests by the false discovery "
+            "rate).",
             events=figures["events"],
             first=figures["first_day"],
             last=figures["last_day"],

@@ -53,11 +53,19 @@ def _quoted(titles: Iterable[Message]) -> Listing:
 
 def _correlation(value: Message, x: Message, one: Correlation, n: int) -> Message:
     shown = {"value": value, "x": x, "r": number(one.r, 2), "ranks": number(one.rank_r, 2)}
+    if np.isnan(one.spatial.effective_n):
+        return tr(
+            "The correlation of “{x}” and “{value}” is {r} (of ranks: {ranks}), but it cannot be "
+            "tested: from how alike places are at each distance, no number of independent ones "
+            "follows.",
+            **shown,
+        )
     if np.isnan(one.spatial.p):
         return tr(
             "The correlation of “{x}” and “{value}” is {r} (of ranks: {ranks}), but it cannot be "
-            "tested: both change so evenly over the map that the places are worth no more than "
-            "two independent ones.",
+            "tested: {n:,} places like their neighbours are worth no more than two independent "
+            "ones.",
+            n=n,
             **shown,
         )
     worth = min(one.spatial.effective_n, n)  # neighbours that differ are worth more than n

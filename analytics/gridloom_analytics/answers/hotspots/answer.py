@@ -9,12 +9,11 @@ import pandas as pd
 
 from gridloom_analytics.analyses.hotspots import ANALYSIS, HotspotParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.agreement import permutation_warning
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.hotspots.scale import choose_scale, scale_chart
 from gridloom_analytics.answers.hotspots.subject import COUNT, Subject, subject_of
-from gridloom_analytics.answers.hotspots.wording import method, summary
+from gridloom_analytics.answers.hotspots.wording import method, score_chart, summary
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
 from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.result import Result
@@ -23,15 +22,17 @@ from gridloom_analytics.statistics.local.getis_ord import local_g
 from gridloom_analytics.statistics.significance.p_values import (
     bonferroni,
     confidence_bins,
+    deciding_p,
     false_discovery_rate,
-    normal_p,
-    simulated_p,
 )
 from gridloom_analytics.statistics.significance.permutation import permute
-from gridloom_layers.language import Message, tr
+from gridloom_analytics.statistics.significance.sums import shape_of_neighbours, shape_with_own
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
 OF_NEIGHBOURS = ("z", "p", "p_sim", "p_fdr", "p_bonferroni")
+FOUND = 2
+"""The least bin that is called a hot spot: 95 % confidence."""
 
 
 def hotspots(
@@ -39,19 +40,17 @@ def hotspots(
 ) -> Result:
     """Return z, p, corrected p and the confidence bin of each row of the layer.
 
-    The analytic p is the primary one; ``p_sim`` stands beside it where permutations were asked
-    for. Rows without a value or a geometry have nulls; islands have only their value and flag.
-    Where points are counted, ``shapes["cells"]`` has the same columns on the cells, and each row
-    those of its cell. With ``auto`` the table ``scales`` has the distances that were tried.
+    The bins follow ``p_sim`` where permutations were asked for, else ``p``, which allows for
+    skewed values. Rows without a value or a geometry have nulls; islands have only their value
+    and flag. Where points are counted, ``shapes["cells"]`` has the same columns on the cells, and
+    each row those of its cell. With ``auto`` the table ``scales`` has the distances tried.
     """
     subject = subject_of(inputs, parameters)
     progress.report("neighbours", 0, 0)
     where = (subject.inputs, subject.sites)
     scale = choose_scale(*where) if parameters.auto else None
     graph, who = neighbourhood(*where, parameters) if scale is None else (scale.graph, scale.reason)
-    columns = _scores(subject.sites.values, graph, parameters)
-    if parameters.permutations:
-        columns["p_sim"] = _simulated(subject.sites.values, graph, parameters, seed, progress)
+    columns = _scores(subject.sites.values, graph, parameters, seed, progress)
     on_sites = subject.sites.place(columns, subject.inputs.layer.index)
     figures = _figures(columns)
     return answered(
@@ -66,11 +65,14 @@ def hotspots(
         units={"value": dict(inputs.units).get(parameters.value or "", "")},
         scalars=figures | ({} if scale is None else {"distance": scale.distance}),
         tables={} if scale is None else {"scales": scale.tried},
-        charts={} if scale is None else {"scales": scale_chart()},
+        charts={"scores": score_chart(subject.title)}
+        | ({} if scale is None else {"scales": scale_chart()}),
         shapes=_shapes(subject, on_sites),
         warnings=(
             *(() if scale is not None else odd_neighbours(*where, parameters, graph)),
-            *_warnings(subject, columns, graph, parameters),
+            *subject.warnings,
+            *subject.sites.warnings,
+            *untested_warnings(graph, columns["z"]),
         ),
         guarded=("value", *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,
@@ -85,28 +87,27 @@ def _shapes(subject: Subject, on_sites: pd.DataFrame) -> dict[str, gpd.GeoDataFr
     return {"cells": gpd.GeoDataFrame(cells.join(on_sites).reset_index(drop=True))}
 
 
-def _warnings(
-    subject: Subject, columns: dict[str, Any], graph: Graph, parameters: HotspotParameters
-) -> tuple[Message, ...]:
-    return (
-        *subject.warnings,
-        *subject.sites.warnings,
-        *untested_warnings(graph, columns["z"]),
-        *permutation_warning(
-            columns["p"],
-            columns.get("p_sim"),
-            parameters.correction,
-            parameters.permutations,
-        ),
-    )
-
-
 def _scores(
-    values: npt.NDArray[np.float64], graph: Graph, parameters: HotspotParameters
+    values: npt.NDArray[np.float64],
+    graph: Graph,
+    parameters: HotspotParameters,
+    seed: int,
+    progress: Progress,
 ) -> dict[str, Any]:
     z = local_g(values, graph, star=parameters.star)
-    p = normal_p(z, parameters.alternative)
-    corrected = {"none": p, "fdr": false_discovery_rate(p), "bonferroni": bonferroni(p)}
+    shape = (shape_with_own if parameters.star else shape_of_neighbours)(values, graph)
+    side = parameters.alternative
+    deciding = p = shape.p(z, side)
+    simulated: dict[str, Any] = {}
+    if draws := parameters.permutations:
+        found = permute(values, graph, draws, seed, progress, own=parameters.star)
+        p_sim = np.where(np.isnan(z), np.nan, found.p(side))
+        deciding, simulated = deciding_p(p, p_sim, draws, side), {"p_sim": p_sim}
+    corrected = {
+        "none": deciding,
+        "fdr": false_discovery_rate(deciding),
+        "bonferroni": bonferroni(deciding),
+    }
     return {
         "value": values,
         "z": z,
@@ -116,26 +117,15 @@ def _scores(
         "bin": confidence_bins(z, corrected[parameters.correction]),
         "neighbour_count": graph.cardinalities,
         "island": graph.islands,
+        **simulated,
     }
-
-
-def _simulated(
-    values: npt.NDArray[np.float64],
-    graph: Graph,
-    parameters: HotspotParameters,
-    seed: int,
-    progress: Progress,
-) -> npt.NDArray[np.float64]:
-    found = permute(values, graph, parameters.permutations, seed, progress)
-    p = simulated_p(found.at_least, found.at_most, found.draws, parameters.alternative)
-    return np.where(graph.islands, np.nan, p)
 
 
 def _figures(columns: dict[str, Any]) -> dict[str, float | int | str | None]:
     bins = columns["bin"]
     return {
         "tested": int(np.isfinite(bins).sum()),
-        "hot": int((bins >= 2).sum()),
-        "cold": int((bins <= -2).sum()),
+        "hot": int((bins >= FOUND).sum()),
+        "cold": int((bins <= -FOUND).sum()),
         "islands": int(columns["island"].sum()),
     }

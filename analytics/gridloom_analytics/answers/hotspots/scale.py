@@ -24,7 +24,7 @@ from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.graphs.proximity import build_distance_band, links_within
 from gridloom_analytics.statistics.tessellation import rounded_up
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, tr, tr_n
 
 Floats = npt.NDArray[np.float64]
 
@@ -86,8 +86,9 @@ def _distances(inputs: Inputs, points: Floats) -> Floats:
     if len(distinct) < LEAST_K + 1:
         raise BadInput(
             "too-few-rows",
-            tr("“{layer}” has only {count} different places.", layer=inputs.name,
-               count=len(distinct)),
+            tr_n("“{layer}” has only {count} place.",
+                 "“{layer}” has only {count} different places.",
+                 len(distinct), layer=inputs.name),
             Where(layer=inputs.name),
             tr("At least {least} are needed.", least=LEAST_K + 1),
         )  # fmt: skip

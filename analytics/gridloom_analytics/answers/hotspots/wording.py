@@ -7,7 +7,14 @@ import numpy as np
 from gridloom_analytics.analyses.hotspots import ANALYSIS, HotspotParameters
 from gridloom_analytics.answers.hotspots.scale import Scale
 from gridloom_analytics.answers.hotspots.subject import Subject
-from gridloom_analytics.answers.sentences import bilingual, listing, permutation_note
+from gridloom_analytics.answers.sentences import (
+    bilingual,
+    deciding,
+    deciding_notes,
+    listing,
+    permutation_note,
+)
+from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -35,8 +42,9 @@ def summary(
     said = [
         tr(
             "Hot spots of “{value}”: {hot:,}; cold spots: {cold:,}; among {tested:,} places "
-            "(95 % confidence, {correction}).",
+            "(95 % confidence; {by}, {correction}).",
             value=subject.title,
+            by=deciding(parameters.permutations > 0),
             correction=CORRECTIONS[parameters.correction],
             **{name: figures[name] for name in ("hot", "cold", "tested")},
         )
@@ -55,7 +63,9 @@ def summary(
 def _nothing(figures: dict[str, Any], parameters: HotspotParameters, title: Message) -> Message:
     return tr(
         "No hot or cold spot of “{value}” among {tested:,} places is more than chance could give "
-        "(95 % confidence, {correction}); this does not show that the value is spread evenly.",
+        "(95 % confidence; {by}, {correction}); this does not show that the value is spread "
+        "evenly.",
+        by=deciding(parameters.permutations > 0),
         value=title,
         tested=figures["tested"],
         correction=CORRECTIONS[parameters.correction],
@@ -85,7 +95,21 @@ def method(parameters: HotspotParameters, who: tuple[Message, ...]) -> Method:
         else tr("Getis-Ord Gi: the place itself does not count")
     )
     notes = [*who, SIDES[parameters.alternative]]
-    notes.append(tr("z and p are analytic, under randomisation; the bins follow the corrected p."))
-    if parameters.permutations:
-        notes.append(permutation_note(parameters.permutations, parameters.alternative))
+    notes.append(tr("z is analytic, under randomisation; it decides nothing."))
+    notes += deciding_notes(parameters.permutations > 0)
+    if draws := parameters.permutations:
+        notes.append(permutation_note(draws, parameters.alternative, own=parameters.star))
     return Method(name.both(), ANALYSIS.citation, bilingual(notes))
+
+
+def score_chart(title: Message) -> Chart:
+    """Return the chart of each place's own value and of how unusual it is with its neighbours."""
+    return Chart(
+        kind="points",
+        title=tr("“{value}” here, and how hot it is with those around", value=title).both(),
+        x="value",
+        x_title=title.both(),
+        y_title=tr("z: over 0 for high values together").both(),
+        series=(Series(column="z", title=tr("places").both()),),
+        classed=True,
+    )

@@ -7,23 +7,24 @@ import numpy.typing as npt
 
 from gridloom_analytics.analyses.outliers import ANALYSIS, OutlierParameters
 from gridloom_analytics.analysis import Inputs
-from gridloom_analytics.answers.agreement import permutation_warning
+from gridloom_analytics.answers.agreement import few_draws_warning
 from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import FINDINGS, finding_style
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
 from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.answers.outliers.local import Chance, Local, local_statistic
 from gridloom_analytics.answers.outliers.subject import Subject, subject_of
-from gridloom_analytics.answers.outliers.wording import Told, method, style_title, summary
+from gridloom_analytics.answers.outliers.wording import Told, method, scatter, style_title, summary
 from gridloom_analytics.answers.sentences import raw_count_warning, title_of
 from gridloom_analytics.result import Result
 from gridloom_analytics.statistics.graphs.graph import Graph
+from gridloom_analytics.statistics.scaling import deviations
 from gridloom_analytics.statistics.significance.p_values import false_discovery_rate
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
-OF_NEIGHBOURS = ("i", "c", "joins", "z", "p", "p_sim", "p_fdr")
+OF_NEIGHBOURS = ("i", "c", "joins", "z", "p", "p_sim", "p_fdr", "standardised", "lag")
 LEVEL = 0.05
 """Corrected p-values under this make a finding."""
 
@@ -34,9 +35,9 @@ def outliers(
     """Return a local statistic, its p-values and what it finds in each row of the layer.
 
     The statistic is ``i``, ``c`` or ``joins``. ``finding`` is the quadrant where the corrected p
-    is under 0.05, else ``not-significant``; ``p_fdr`` corrects ``p``, for local Geary's C
-    ``p_sim``. Rows without a value or a geometry have nulls, islands no statistic; of local join
-    counts only marked rows are tested.
+    is under 0.05, else ``not-significant``; ``p_fdr`` corrects ``p_sim`` where permutations were
+    asked for, else ``p``; of join counts the exact ``p``. Rows without a value or a geometry have
+    nulls, islands no statistic; of local join counts only marked rows are tested.
     """
     if parameters.statistic == "geary" and not parameters.permutations:
         raise _needs_permutations()
@@ -58,6 +59,7 @@ def outliers(
         style=finding_style(style_title(told), parameters.statistic),
         units={"value": dict(inputs.units).get(parameters.value, "")},
         scalars=told.figures,
+        charts={} if parameters.statistic == "join-count" else {"scatter": scatter(told)},
         warnings=(
             *raw_count_warning(inputs, parameters.value),
             *subject.sites.warnings,
@@ -70,7 +72,7 @@ def outliers(
 
 
 def _columns(subject: Subject, local: Local, graph: Graph) -> dict[str, Any]:
-    corrected = false_discovery_rate(local.decisive)
+    corrected = false_discovery_rate(local.deciding)
     finding = np.where(corrected < LEVEL, local.quadrant, "not-significant").astype(object)
     finding[np.isnan(corrected)] = None
     second = {} if subject.others is None else {"other": subject.others}
@@ -84,13 +86,24 @@ def _columns(subject: Subject, local: Local, graph: Graph) -> dict[str, Any]:
         "p_fdr": corrected,
         "quadrant": local.quadrant,
         "finding": finding,
+        **({} if subject.mark else _scattered(subject, graph)),
         "neighbour_count": graph.cardinalities,
         "island": graph.islands,
     }
 
 
+def _scattered(subject: Subject, graph: Graph) -> dict[str, Any]:
+    """Return each place's value and the mean around it, in standard deviations from the mean."""
+    own, around = deviations(subject.sites.values), deviations(subject.neighbours)
+    lag = graph.row_standardised().lag(around / around.std())
+    return {"standardised": own / own.std(), "lag": np.where(graph.islands, np.nan, lag)}
+
+
 def _told(
-    inputs: Inputs, parameters: OutlierParameters, subject: Subject, columns: dict[str, Any]
+    inputs: Inputs,
+    parameters: OutlierParameters,
+    subject: Subject,
+    columns: dict[str, Any],
 ) -> Told:
     finding = columns["finding"]
     counts = {kind: int((finding == kind).sum()) for kind in FINDINGS[parameters.statistic]}
@@ -107,6 +120,7 @@ def _told(
         mark=subject.mark,
         figures=figures,
         names=_striking(subject, columns),
+        by_permutation=parameters.permutations > 0,
     )
 
 
@@ -122,15 +136,15 @@ def _striking(subject: Subject, columns: dict[str, Any]) -> npt.NDArray[np.objec
 def _test_warnings(
     parameters: OutlierParameters, local: Local, graph: Graph
 ) -> tuple[Message, ...]:
-    draws = parameters.permutations
     if parameters.statistic == "join-count":
         # the p-values are exact, and sites that are not marked are no failed tests
         return untested_warnings(graph, np.where(graph.islands, np.nan, 0.0))
-    analytic = local.p_sim if local.by_permutation else local.p
-    return (
-        *untested_warnings(graph, local.z),
-        *permutation_warning(analytic, local.p_sim, "fdr", draws),
+    few = (
+        few_draws_warning(local.p_sim, parameters.permutations)
+        if parameters.statistic == "geary"
+        else ()
     )
+    return (*untested_warnings(graph, local.z), *few)
 
 
 def _needs_permutations() -> BadInput:

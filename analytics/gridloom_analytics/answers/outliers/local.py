@@ -11,13 +11,15 @@ from gridloom_analytics.statistics.local.bivariate_moran import bivariate_local_
 from gridloom_analytics.statistics.local.geary import local_geary
 from gridloom_analytics.statistics.local.join_counts import local_join_counts
 from gridloom_analytics.statistics.local.moran import local_moran
+from gridloom_analytics.statistics.scaling import deviations
 from gridloom_analytics.statistics.significance.differences import permute_differences
 from gridloom_analytics.statistics.significance.p_values import (
     Alternative,
+    deciding_p,
     normal_p,
-    simulated_p,
 )
 from gridloom_analytics.statistics.significance.permutation import Extremes, permute
+from gridloom_analytics.statistics.significance.sums import Shape, shape_of_neighbours
 from gridloom_layers.progress import Progress
 
 Floats = npt.NDArray[np.float64]
@@ -37,7 +39,8 @@ class Local:
     """A statistic of each site with its tests; every array has shape (n,), NaN where untested.
 
     ``column`` is what the statistic is called in the result. ``p_sim`` is NaN throughout without
-    draws. ``by_permutation`` tells that it, and not ``p``, decides. ``quadrant`` is the kind of
+    draws. ``deciding`` are the p-values that are corrected for many tests and make findings.
+    ``quadrant`` is the kind of
     each site if it is significant, None for islands.
     """
 
@@ -46,13 +49,8 @@ class Local:
     z: Floats
     p: Floats
     p_sim: Floats
+    deciding: Floats
     quadrant: npt.NDArray[np.object_]
-    by_permutation: bool = False
-
-    @property
-    def decisive(self) -> Floats:
-        """The p-values that are corrected for many tests and make findings."""
-        return self.p_sim if self.by_permutation else self.p
 
 
 def local_statistic(kind: str, subject: Subject, graph: Graph, chance: Chance) -> Local:
@@ -77,8 +75,13 @@ def _moran(subject: Subject, graph: Graph, chance: Chance) -> Local:
     if chance.draws:
         # given the site's own value, I rises or falls with its neighbours' sum
         extremes = permute(subject.neighbours, graph, chance.draws, chance.seed, chance.progress)
-        p_sim = _simulated(extremes, graph.islands)
-    return Local("i", found.i, found.z, normal_p(found.z), p_sim, found.quadrant)
+        p_sim = _simulated(extremes, np.isnan(found.z))
+    around = shape_of_neighbours(subject.neighbours, graph)
+    # z is that of the neighbours' sum, turned where the site itself is under the mean
+    shape = Shape(around.skew * np.sign(deviations(values)), around.half_step)
+    p = shape.p(found.z)
+    deciding = deciding_p(p, p_sim, chance.draws, "two-sided") if chance.draws else p
+    return Local("i", found.i, found.z, p, p_sim, deciding, found.quadrant)
 
 
 def _geary(subject: Subject, graph: Graph, chance: Chance) -> Local:
@@ -86,9 +89,7 @@ def _geary(subject: Subject, graph: Graph, chance: Chance) -> Local:
     found = local_geary(values, graph)
     extremes = permute_differences(values, graph, chance.draws, chance.seed, chance.progress)
     p_sim = np.where(np.isnan(found.z), np.nan, _simulated(extremes, graph.islands))
-    return Local(
-        "c", found.c, found.z, normal_p(found.z), p_sim, found.quadrant, by_permutation=True
-    )
+    return Local("c", found.c, found.z, normal_p(found.z), p_sim, p_sim, found.quadrant)
 
 
 def _joins(subject: Subject, graph: Graph, chance: Chance) -> Local:
@@ -100,11 +101,10 @@ def _joins(subject: Subject, graph: Graph, chance: Chance) -> Local:
         p_sim = _simulated(extremes, np.isnan(found.p), "greater")
     quadrant = np.full(graph.n, None, dtype=object)
     quadrant[~np.isnan(found.p)] = "cluster"
-    return Local("joins", found.joins, found.z, found.p, p_sim, quadrant)
+    return Local("joins", found.joins, found.z, found.p, p_sim, found.p, quadrant)
 
 
 def _simulated(
     found: Extremes, untested: npt.NDArray[np.bool_], alternative: Alternative = "two-sided"
 ) -> Floats:
-    p = simulated_p(found.at_least, found.at_most, found.draws, alternative)
-    return np.where(untested, np.nan, p)
+    return np.where(untested, np.nan, found.p(alternative))

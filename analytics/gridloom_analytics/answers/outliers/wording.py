@@ -7,7 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.analyses.outliers import ANALYSIS, OutlierParameters
-from gridloom_analytics.answers.sentences import bilingual, listing, permutation_note
+from gridloom_analytics.answers.sentences import (
+    bilingual,
+    deciding,
+    deciding_notes,
+    listing,
+    permutation_note,
+)
+from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method
 from gridloom_layers.language import Message, tr
 
@@ -53,11 +60,22 @@ class Told:
     mark: Message | None
     figures: dict[str, float | int | str | None]
     names: npt.NDArray[np.object_]
+    by_permutation: bool
+
+    @property
+    def by(self) -> Message:
+        """Which p-value makes a finding."""
+        return tr("p exact") if self.statistic == "join-count" else deciding(self.by_permutation)
 
     def values(self, *kinds: str) -> dict[str, Any]:
         """Return what sentences name: counts of findings under names without hyphens."""
         counts = {kind.replace("-", "_"): self.figures[kind] for kind in kinds}
-        return {"value": self.title, "tested": self.figures["tested"], **counts}
+        return {
+            "value": self.title,
+            "tested": self.figures["tested"],
+            "by": self.by,
+            **counts,
+        }
 
 
 def style_title(told: Told) -> Message:
@@ -82,29 +100,29 @@ def _nothing(told: Told) -> Message:
     if told.statistic == "join-count":
         return tr(
             "No place among {tested:,} with “{value}” ({mark}) has more such neighbours than "
-            "chance could give (5 % false discovery rate).",
+            "chance could give (5 % false discovery rate, {by}).",
             mark=told.mark,
             **told.values(),
         )
     if told.statistic == "bivariate":
         return tr(
             "No place among {tested:,} has a “{value}” that goes with or against “{other}” around "
-            "it more than chance could make it (5 % false discovery rate).",
+            "it more than chance could make it (5 % false discovery rate, {by}).",
             other=told.other,
             **told.values(),
         )
     return tr(
         "No place among {tested:,} is more like or unlike its neighbours in “{value}” "
-        "than chance could make it (5 % false discovery rate).",
+        "than chance could make it (5 % false discovery rate, {by}).",
         **told.values(),
     )
 
 
 def _moran(told: Told) -> Message:
     return tr(
-        "Of {tested:,} places, {high:,} are high among high and {low:,} low among low in "
-        "“{value}”; {odd_high:,} are high among low and {odd_low:,} low among high "
-        "(5 % false discovery rate).",
+        "“{value}” of {tested:,} places: high among high {high:,}, low among low {low:,}, "
+        "high among low {odd_high:,}, low among high {odd_low:,} "
+        "(5 % false discovery rate, {by}).",
         high=told.figures["high-high"],
         low=told.figures["low-low"],
         odd_high=told.figures["high-low"],
@@ -115,17 +133,17 @@ def _moran(told: Told) -> Message:
 
 def _geary(told: Told) -> Message:
     return tr(
-        "Of {tested:,} places, {high_high:,} are high among high, {low_low:,} low among low and "
-        "{other_positive:,} otherwise near their neighbours in “{value}”; {negative:,} are far "
-        "from them (5 % false discovery rate).",
+        "“{value}” of {tested:,} places: high among high {high_high:,}, low among low "
+        "{low_low:,}, otherwise near its neighbours {other_positive:,}, far from them "
+        "{negative:,} (5 % false discovery rate, {by}).",
         **told.values("high-high", "low-low", "other-positive", "negative"),
     )
 
 
 def _joins(told: Told) -> Message:
     return tr(
-        "Of {tested:,} places with “{value}” ({mark}), {cluster:,} have more such neighbours than "
-        "chance would give (5 % false discovery rate).",
+        "Places with “{value}” ({mark}) that have more such neighbours than chance would give: "
+        "{cluster:,} of {tested:,} (5 % false discovery rate, {by}).",
         mark=told.mark,
         **told.values("cluster"),
     )
@@ -133,9 +151,9 @@ def _joins(told: Told) -> Message:
 
 def _bivariate(told: Told) -> Message:
     return tr(
-        "Of {tested:,} places, {high_high:,} have a high and {low_low:,} a low “{value}” where "
-        "“{other}” around them is so too; {high_low:,} are high where it is low and {low_high:,} "
-        "low where it is high (5 % false discovery rate).",
+        "“{value}” here and “{other}” around, of {tested:,} places: both high {high_high:,}, both "
+        "low {low_low:,}, high where the other is low {high_low:,}, low where it is high "
+        "{low_high:,} (5 % false discovery rate, {by}).",
         other=told.other,
         **told.values("high-high", "low-low", "high-low", "low-high"),
     )
@@ -149,12 +167,25 @@ def method(parameters: OutlierParameters, told: Told, who: Message) -> Method:
     notes = [who, *CONVENTIONS[parameters.statistic]]
     if told.mark is not None:
         notes.append(tr("Yes means {mark}.", mark=told.mark))
-    notes.append(
-        tr("p_fdr corrects p_sim by the false discovery rate; findings follow it.")
-        if parameters.statistic == "geary"
-        else tr("p_fdr corrects the analytic p by the false discovery rate; findings follow it.")
-    )
+    if parameters.statistic in ("moran", "bivariate"):
+        notes += deciding_notes(told.by_permutation)
+    notes.append(tr("p_fdr is corrected by the false discovery rate; findings follow it."))
     if parameters.permutations:
         side = "greater" if parameters.statistic == "join-count" else "two-sided"
         notes.append(permutation_note(parameters.permutations, side))
     return Method(NAMES[parameters.statistic].both(), ANALYSIS.citation, bilingual(notes))
+
+
+def scatter(told: Told) -> Chart:
+    """Return the Moran scatter plot: the value here and the mean around, coloured as the map."""
+    other = told.title if told.other is None or told.statistic != "bivariate" else told.other
+    return Chart(
+        kind="points",
+        title=tr("Moran scatter plot of “{value}”", value=told.title).both(),
+        x="standardised",
+        x_title=tr("“{value}” here, in standard deviations from the mean", value=told.title).both(),
+        y_title=tr("mean of “{value}” around", value=other).both(),
+        series=(Series(column="lag", title=tr("places").both()),),
+        zero=True,
+        classed=True,
+    )

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.answers.agreement import permutation_warning
 from gridloom_analytics.answers.neighbourhood import untested_warnings
 from gridloom_analytics.statistics.autocorrelation.indices import morans_i
 from gridloom_analytics.statistics.autocorrelation.pairs import FEWEST, Pairs
@@ -16,11 +15,12 @@ from gridloom_analytics.statistics.local.getis_ord import local_g
 from gridloom_analytics.statistics.rates.empirical_bayes import empirical_bayes_index
 from gridloom_analytics.statistics.significance.p_values import (
     confidence_bins,
+    deciding_p,
     false_discovery_rate,
-    normal_p,
     simulated_p,
 )
 from gridloom_analytics.statistics.significance.permutation import permute
+from gridloom_analytics.statistics.significance.sums import shape_with_own
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
@@ -68,10 +68,7 @@ def likeness(
             tr("Choose other cases, or a longer period."),
         )
     columns = _scores(index, graph, draws, seed, progress)
-    warnings = (
-        *untested_warnings(graph, columns["z"]),
-        *permutation_warning(columns["p"], columns.get("p_sim"), "fdr", draws),
-    )
+    warnings = untested_warnings(graph, columns["z"])
     return Likeness(columns, _together(index, graph, draws, seed, progress), warnings)
 
 
@@ -91,9 +88,14 @@ def _scores(
     index: Floats, graph: Graph, draws: int, seed: int, progress: Progress
 ) -> dict[str, Any]:
     z = local_g(index, graph)
-    p = normal_p(z)
-    corrected = false_discovery_rate(p)
-    columns: dict[str, Any] = {
+    deciding = p = shape_with_own(index, graph).p(z)
+    simulated: dict[str, Any] = {}
+    if draws:
+        p_sim = permute(index, graph, draws, seed, progress, own=True).p()
+        simulated["p_sim"] = np.where(np.isnan(z), np.nan, p_sim)
+        deciding = deciding_p(p, simulated["p_sim"], draws, "two-sided")
+    corrected = false_discovery_rate(deciding)
+    return {
         "eb_index": index,
         "z": z,
         "p": p,
@@ -101,9 +103,5 @@ def _scores(
         "bin": confidence_bins(z, corrected),
         "neighbour_count": graph.cardinalities,
         "island": graph.islands,
+        **simulated,
     }
-    if draws:
-        found = permute(index, graph, draws, seed, progress)
-        p_sim = simulated_p(found.at_least, found.at_most, found.draws)
-        columns["p_sim"] = np.where(graph.islands, np.nan, p_sim)
-    return columns

@@ -76,6 +76,7 @@ def rates(inputs: Inputs, parameters: RateParameters, seed: int, progress: Progr
             telling.hottest_places(alike.columns, names),
             aged=aged is not None,
             coarse=inputs.persons is not None,
+            draws=parameters.permutations,
         ),
         style=_style(subject, columns["eb"], parameters.show),
         scalars=figures,

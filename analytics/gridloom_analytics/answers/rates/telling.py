@@ -12,6 +12,8 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.rates.likeness import Clustering
 from gridloom_analytics.answers.sentences import (
     bilingual,
+    deciding,
+    deciding_notes,
     figure,
     listing,
     p_text,
@@ -77,6 +79,7 @@ def summary(
     *,
     aged: bool,
     coarse: bool,
+    draws: int,
 ) -> list[Message]:
     """Return the sentences that say what was found.
 
@@ -88,7 +91,8 @@ def summary(
         said.append(
             tr(
                 "Hot spots of {rate} among {tested:,} places: {hot:,}; cold spots: {cold:,} "
-                "(95 % confidence, corrected for many tests by the false discovery rate).",
+                "(95 % confidence; {by}, corrected for many tests by the false discovery rate).",
+                by=deciding(draws > 0),
                 rate=rate,
                 **{name: figures[name] for name in ("tested", "hot", "cold")},
             )
@@ -197,8 +201,9 @@ def method(parameters: RateParameters, who: Message, standard: Message | None) -
         who,
         tr(
             "z is Gi* of the empirical Bayes index (Assunção & Reis), whose variance does not "
-            "depend on population; p is analytic and two-sided, the bins follow p_fdr."
+            "depend on population; p is two-sided, the bins follow p_fdr."
         ),
+        *deciding_notes(parameters.permutations > 0),
     ]
     if standard is not None:
         notes += [
@@ -210,7 +215,7 @@ def method(parameters: RateParameters, who: Message, standard: Message | None) -
             tr("The hot spots are of observed cases among those expected by age."),
         ]
     if parameters.permutations:
-        notes.append(permutation_note(parameters.permutations, "two-sided"))
+        notes.append(permutation_note(parameters.permutations, "two-sided", own=True))
         notes.append(
             tr("The p of Moran's I is one-sided, from at most 999 permutations of all places.")
         )

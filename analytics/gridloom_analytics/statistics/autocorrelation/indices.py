@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.autocorrelation.pairs import Pairs, Score, score
+from gridloom_analytics.statistics.scaling import deviations, rescaled
 
 Floats = npt.NDArray[np.float64]
 
@@ -25,7 +26,7 @@ def morans_i(values: Floats, pairs: Pairs) -> Score:
     >>> round(morans_i(np.array([1.0, 2, 3, 4]), row).statistic, 6)
     0.333333
     """
-    z = values - values.mean()
+    z = deviations(values)
     square = float((z**2).sum())
     return score(
         pairs,
@@ -41,7 +42,7 @@ def gearys_c(values: Floats, pairs: Pairs) -> Score:
 
     C = (n − 1) / (2 S0) · Σ w_ij (z_i − z_j)² / Σ z_i².
     """
-    z, n = values - values.mean(), len(values)
+    z, n = deviations(values), len(values)
     square = float((z**2).sum())
     return score(
         pairs,
@@ -57,12 +58,13 @@ def general_g(values: Floats, pairs: Pairs) -> Score:
 
     G = Σ w_ij x_i x_j / Σ_{i≠j} x_i x_j, for values that are not negative and not all 0.
     """
-    total, square = float(values.sum()), float((values**2).sum())
+    x = rescaled(values)
+    total, square = float(x.sum()), float((x**2).sum())
     return score(
         pairs,
-        products(values, pairs),
-        values * (total - values),
-        square**2 - float((values**4).sum()),
+        products(x, pairs),
+        x * (total - x),
+        square**2 - float((x**4).sum()),
         1 / (total**2 - square),
     )
 

@@ -20,6 +20,7 @@ from gridloom_analytics.statistics.autocorrelation.shuffling_kernels import (
     shuffled_joins,
     shuffled_products,
 )
+from gridloom_analytics.statistics.scaling import rescaled
 from gridloom_analytics.statistics.significance.jobs import run_jobs
 from gridloom_analytics.statistics.significance.streams import stream_key
 from gridloom_layers.progress import Progress
@@ -63,12 +64,13 @@ def shuffle_values(
     another order of draws. The same ``seed`` gives the same counts for any number of threads.
     """
     kernel = shuffled_products if form == "products" else shuffled_differences
-    observed = (products if form == "products" else differences)(values, pairs)
-    size = float(np.abs(values).max()) ** 2 * pairs.s0
+    own = rescaled(values)
+    observed = (products if form == "products" else differences)(own, pairs)
+    size = float(np.abs(own).max()) ** 2 * pairs.s0
 
     def job(first: int, count: int) -> Callable[[], Floats]:
         key = stream_key(seed, first)
-        return lambda: kernel(values, pairs.first, pairs.second, pairs.weights, count, key)
+        return lambda: kernel(own, pairs.first, pairs.second, pairs.weights, count, key)
 
     sums = _all_draws(job, draws, progress, threads)
     return _tails(sums[:, None], np.array([observed]), ROUNDING * size)

@@ -4,8 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.local.getis_ord import deviations, local_g
+from gridloom_analytics.statistics.local.getis_ord import local_g
 from gridloom_analytics.statistics.local.moran import LocalMoran, quadrants
+from gridloom_analytics.statistics.scaling import deviations
 
 Floats = npt.NDArray[np.float64]
 

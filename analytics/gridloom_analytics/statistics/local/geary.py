@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.local.getis_ord import NEGLIGIBLE, deviations
+from gridloom_analytics.statistics.local.getis_ord import NEGLIGIBLE
 from gridloom_analytics.statistics.local.moran import quadrants
+from gridloom_analytics.statistics.scaling import deviations
 
 Floats = npt.NDArray[np.float64]
 

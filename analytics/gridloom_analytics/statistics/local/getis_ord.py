@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_analytics.statistics.local.getis_ord_kernels import g_scores, g_star_scores
+from gridloom_analytics.statistics.scaling import deviations
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,10 +43,3 @@ def scores_of_lag(
         z = g_scores(centred, lag, total, squares, NEGLIGIBLE)
     z[graph.islands] = np.nan
     return z
-
-
-def deviations(values: Floats) -> Floats:
-    """Return the values less their mean; exactly 0 where all are equal."""
-    if values.min() == values.max():
-        return np.zeros(len(values))
-    return values - values.mean()

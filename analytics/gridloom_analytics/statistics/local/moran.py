@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.local.getis_ord import deviations, scores_of_lag
+from gridloom_analytics.statistics.local.getis_ord import scores_of_lag
+from gridloom_analytics.statistics.scaling import deviations
 
 Floats = npt.NDArray[np.float64]
 

@@ -74,28 +74,55 @@ def raise_maxima(
             if lowest > OUTGROWN * level[block]:
                 level[block] = lowest
                 above[block], below[block] = UNKNOWN, UNKNOWN
-            sums[:] = 0
-            for rank in range(size):
-                add_place(sums, draws, block, order[rank])
-                if not closes[rank]:
-                    continue
-                for interval in range(len(starts)):
-                    at = step[rank, interval]
-                    if above[block, at] == UNKNOWN:
-                        above[block, at], below[block, at] = bounds(
-                            at, level[block] - SURELY, total, people, side
-                        )
-                    high, low = above[block, at], below[block, at]
-                    row = ends[interval]
-                    if starts[interval] > 0:
-                        subtract(sums, row, starts[interval] - 1)
-                        row = periods
-                    if (side != LOW and greatest(sums, row) >= high) or (
-                        side != HIGH and least(sums, row) <= low
-                    ):
-                        look_at(
-                            sums, row, high, low, due[rank, interval], total, people, best, block
-                        )
+            walk_block(
+                block, order[:size], closes, draws, step, starts, ends, due, level[block] - SURELY,
+                total, people, side, above[block], below[block], sums, best,
+            )  # fmt: skip
+
+
+@nb.njit(cache=True, nogil=True)
+def walk_block(
+    block: int,
+    order: npt.NDArray[np.int32],
+    closes: npt.NDArray[np.bool_],
+    draws: Counts,
+    step: npt.NDArray[np.int16],
+    starts: Integers,
+    ends: Integers,
+    due: Floats,
+    level: float,
+    total: float,
+    people: float,
+    side: int,
+    above: npt.NDArray[np.int32],
+    below: npt.NDArray[np.int32],
+    sums: Counts,
+    best: Floats,
+) -> None:
+    """Raise a block's ``best`` over the windows of one centre, as its circle grows by ``order``.
+
+    ``above`` and ``below`` are the bounds of each step that are known at this ``level``; those
+    that are asked for first are found and kept. ``sums`` is room to count in.
+    """
+    between = len(sums) - 1
+    sums[:] = 0
+    for rank in range(len(order)):
+        add_place(sums, draws, block, order[rank])
+        if not closes[rank]:
+            continue
+        for interval in range(len(starts)):
+            at = step[rank, interval]
+            if above[at] == UNKNOWN:
+                above[at], below[at] = bounds(at, level, total, people, side)
+            high, low = above[at], below[at]
+            row = ends[interval]
+            if starts[interval] > 0:
+                subtract(sums, row, starts[interval] - 1)
+                row = between
+            if (side != LOW and greatest(sums, row) >= high) or (
+                side != HIGH and least(sums, row) <= low
+            ):
+                look_at(sums, row, high, low, due[rank, interval], total, people, best, block)
 
 
 @nb.njit(cache=True, nogil=True)

@@ -15,6 +15,70 @@ BLOCK = 1024
 
 
 @nb.njit(cache=True, nogil=True)
+def _bounds(
+    values: Floats,
+    indptr: Integers,
+    indices: Positions,
+    sites: Integers,
+    k: int,
+    rounding: float,
+) -> tuple[Floats, Floats]:
+    """Return from where on, and up to where, a drawn Σ x_j² − 2 x_i Σ x_j ties with each site's.
+
+    What no draw changes, k x_i², is left out on both sides.
+    """
+    low, high = np.zeros(len(sites)), np.zeros(len(sites))
+    greatest = np.abs(values).max()
+    for place, site in enumerate(sites):
+        observed = 0.0
+        for link in range(indptr[site], indptr[site + 1]):
+            gap = values[site] - values[indices[link]]
+            observed += gap * gap
+        tie = rounding * k * (np.abs(values[site]) + greatest) ** 2
+        observed -= k * values[site] * values[site]
+        low[place], high[place] = observed - tie, observed + tie
+    return low, high
+
+
+@nb.njit(cache=True, nogil=True)
+def _repair(
+    values: Floats,
+    order: Positions,
+    slot: Positions,
+    k: int,
+    total: float,
+    square: float,
+    low: Floats,
+    high: Floats,
+    at_least: Integers,
+    at_most: Integers,
+) -> None:
+    """Replace a draw's counts for the sites that it holds by those with the spare value instead."""
+    spare = values[order[k]]
+    for position in range(k):
+        place = slot[order[position]]
+        if place >= 0:
+            own = values[order[position]]
+            drawn = square - 2 * own * total
+            repaired = drawn + spare * spare - own * own - 2 * own * (spare - own)
+            at_least[place] += int(repaired >= low[place]) - int(drawn >= low[place])
+            at_most[place] += int(repaired <= high[place]) - int(drawn <= high[place])
+
+
+@nb.njit(cache=True, nogil=True)
+def _compare(
+    own: float, sums: Floats, squares: Floats, size: int, low: float, high: float
+) -> tuple[int, int]:
+    """Return how many of the first draws are ≥ and ≤ a site's own sum."""
+    twice, above, below = 2 * own, 0, 0
+    for draw in range(size):
+        drawn = squares[draw] - twice * sums[draw]
+        above += int(drawn >= low)
+        below += int(drawn <= high)
+    return above, below
+
+
+@nb.njit(cache=True, nogil=True)
 def count_shared_differences(
     values: Floats,
     indptr: Integers,
@@ -31,20 +95,12 @@ def count_shared_differences(
     deals k + 1 sites; for a site that is among the first k, its own value is replaced by the
     spare one, which leaves a uniform sample of the others.
     """
-    n = len(values)
-    slot = np.full(n, -1, dtype=np.int32)
-    observed, tie = np.zeros(len(sites)), np.zeros(len(sites))
-    greatest = np.abs(values).max()
-    for place, site in enumerate(sites):
-        slot[site] = place
-        for link in range(indptr[site], indptr[site + 1]):
-            gap = values[site] - values[indices[link]]
-            observed[place] += gap * gap
-        tie[place] = rounding * k * (np.abs(values[site]) + greatest) ** 2
-        observed[place] -= k * values[site] * values[site]  # what no draw changes
+    low, high = _bounds(values, indptr, indices, sites, k, rounding)
+    slot = np.full(len(values), -1, dtype=np.int32)
+    slot[sites] = np.arange(len(sites))
     at_least = np.zeros(len(sites), dtype=np.int64)
     at_most = np.zeros(len(sites), dtype=np.int64)
-    order, state = np.arange(n).astype(np.int32), key
+    order, state = np.arange(len(values)).astype(np.int32), key
     sums, squares = np.empty(BLOCK), np.empty(BLOCK)
     for start in range(0, draws, BLOCK):
         size = min(BLOCK, draws - start)
@@ -56,24 +112,11 @@ def count_shared_differences(
                 total += value
                 square += value * value
             sums[draw], squares[draw] = total, square
-            spare = values[order[k]]
-            for position in range(k):
-                place = slot[order[position]]
-                if place >= 0:
-                    own = values[order[position]]
-                    low, high = observed[place] - tie[place], observed[place] + tie[place]
-                    drawn = square - 2 * own * total
-                    repaired = drawn + spare * spare - own * own - 2 * own * (spare - own)
-                    at_least[place] += int(repaired >= low) - int(drawn >= low)
-                    at_most[place] += int(repaired <= high) - int(drawn <= high)
+            _repair(values, order, slot, k, total, square, low, high, at_least, at_most)
         for place, site in enumerate(sites):
-            twice = 2 * values[site]
-            low, high = observed[place] - tie[place], observed[place] + tie[place]
-            above, below = 0, 0
-            for draw in range(size):
-                drawn = squares[draw] - twice * sums[draw]
-                above += int(drawn >= low)
-                below += int(drawn <= high)
+            above, below = _compare(
+                float(values[site]), sums, squares, size, low[place], high[place]
+            )
             at_least[place] += above
             at_most[place] += below
     return at_least, at_most

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.local.getis_ord import deviations
+from gridloom_analytics.statistics.scaling import deviations
 from gridloom_analytics.statistics.significance.difference_kernels import (
     count_ordered_differences,
     count_shared_differences,

@@ -1,8 +1,9 @@
 """The one permutation engine: how often chance gives a sum of neighbours as high or as low.
 
 Conditional permutation keeps the site's own value and shuffles all others over the other sites.
-Given that value, Gi, Gi* and local Moran's I rise or fall with the weighted sum of the neighbours'
-values (the *lag*), so that one engine serves them all.
+Given that value, Gi and local Moran's I rise or fall with the weighted sum of the neighbours'
+values (the *lag*). Gi* counts the site itself, so that its own value is shuffled too. One engine
+serves them all.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array, eye_array
 
 from gridloom_analytics.statistics.graphs.graph import Graph
-from gridloom_analytics.statistics.local.getis_ord import deviations
+from gridloom_analytics.statistics.scaling import deviations
 from gridloom_analytics.statistics.significance.jobs import run_jobs
+from gridloom_analytics.statistics.significance.p_values import Alternative, simulated_p
 from gridloom_analytics.statistics.significance.permutation_kernels import (
     count_extremes,
     count_ordered_draws,
@@ -50,6 +53,10 @@ class Extremes:
     at_least: Integers
     at_most: Integers
 
+    def p(self, alternative: Alternative = "two-sided") -> Floats:
+        """Return the simulated p-values."""
+        return simulated_p(self.at_least, self.at_most, self.draws, alternative)
+
 
 def permute(
     values: Floats,
@@ -58,28 +65,42 @@ def permute(
     seed: int,
     progress: Progress | None = None,
     threads: int | None = None,
+    *,
+    own: bool = False,
 ) -> Extremes:
     """Compare each site's lag with its lag under ``draws`` conditional permutations.
 
+    With ``own`` the site's own value, with a weight of 1, belongs to the sum and is shuffled as
+    all others are: the null of Gi* (Ord & Getis 1995).
+
     Where each site's links have one weight (binary, row-standardised), the null depends on the
     number of neighbours only: the same deal gives the sum of its first k for every k, the sums are
-    sorted, and the few that hold the site itself are repaired with the next one dealt, which is
-    exact (*shared null*, O(n + draws × (most neighbours + numbers of neighbours))). Elsewhere the
-    draws are ordered and each site's sum is taken (O(n k draws)).
+    sorted, and the few that hold the site itself, where it is kept, are repaired with the next one
+    dealt, which is exact (*shared null*, O(n + draws × (most neighbours + numbers of
+    neighbours))). Elsewhere the draws are ordered and each site's sum is taken (O(n k draws)).
 
     The same ``seed`` gives the same counts for any number of ``threads`` (default: all cores).
     """
     centred, watch = deviations(values), progress or Progress()
-    differing = np.isnan(graph.row_weight)
+    alike = graph.row_weight == 1.0 if own else ~np.isnan(graph.row_weight)
     found = Extremes(draws, np.zeros(graph.n, np.int64), np.zeros(graph.n, np.int64))
-    cardinalities = np.where(differing, 0, graph.cardinalities)
+    sizes = graph.cardinalities + int(own)
+    shared = alike & ~graph.islands & (sizes < graph.n)  # a sum of all values cannot vary
+    cardinalities = np.where(shared, sizes, 0)
     counts = np.flatnonzero(np.bincount(cardinalities)[1:]) + 1
     group = max(1, MOST_SUMS // draws)
     sums = graph.neighbour_sums(centred) if len(counts) else centred
     for first in range(0, len(counts), group):
-        null = _shared_null(centred, sums, cardinalities, counts[first : first + group], draws)
+        null = _shared_null(
+            centred,
+            sums + centred if own else sums,
+            cardinalities,
+            counts[first : first + group],
+            draws,
+            kept=not own,
+        )
         _count_shared(null, found, seed, watch, threads)
-    jobs = _ordered_jobs(centred, graph, np.flatnonzero(differing), draws, seed)
+    jobs = _ordered_jobs(centred, graph, np.flatnonzero(~alike & ~graph.islands), draws, seed, own)
     for sites, high, low in run_jobs(jobs, watch, "permute", threads) if jobs else ():
         found.at_least[sites], found.at_most[sites] = high, low
     return found
@@ -89,7 +110,8 @@ def permute(
 class _Shared:
     """Sites whose null is shared: ``row_of_site`` tells which of the ``cardinalities`` is theirs.
 
-    ``observed`` are the sums of their neighbours' values, without weights; see ``deal_sums``.
+    ``observed`` are the sums of their neighbours' values, without weights; see ``deal_sums``. The
+    site's own value is ``kept`` or shuffled too.
     """
 
     values: Floats
@@ -98,15 +120,22 @@ class _Shared:
     cardinalities: Integers
     ties: Floats
     draws: int
+    kept: bool
 
 
 def _shared_null(
-    centred: Floats, observed: Floats, of_site: Integers, cardinalities: Integers, draws: int
+    centred: Floats,
+    observed: Floats,
+    of_site: Integers,
+    cardinalities: Integers,
+    draws: int,
+    *,
+    kept: bool,
 ) -> _Shared:
     rows = np.full(int(of_site.max()) + 1, -1, dtype=np.int32)
     rows[cardinalities] = np.arange(len(cardinalities))
     ties = ROUNDING * cardinalities * np.abs(centred).max()
-    return _Shared(centred, observed, rows[of_site], cardinalities, ties, draws)
+    return _Shared(centred, observed, rows[of_site], cardinalities, ties, draws, kept)
 
 
 def _count_shared(
@@ -136,10 +165,12 @@ def _deals(
     null: _Shared, seed: int
 ) -> list[Callable[[], tuple[Floats, npt.NDArray[np.int32], npt.NDArray[np.int32]]]]:
     """Return jobs that deal the draws, each from a stream of its own."""
+    # a site that is shuffled as all others are may be dealt: nothing is to be repaired
+    repaired = null.row_of_site if null.kept else np.full_like(null.row_of_site, -1)
 
     def job(first: int):
         draws, key = min(DEALS, null.draws - first), stream_key(seed, 1 + first // DEALS)
-        known = (null.values, null.row_of_site, null.observed, null.cardinalities, null.ties)
+        known = (null.values, repaired, null.observed, null.cardinalities, null.ties)
         return lambda: deal_sums(*known, draws, key)
 
     return [job(first) for first in range(0, null.draws, DEALS)]
@@ -150,17 +181,23 @@ Job = Callable[[], tuple[Integers, Integers, Integers]]
 
 
 def _ordered_jobs(
-    centred: Floats, graph: Graph, sites: Integers, draws: int, seed: int
+    centred: Floats, graph: Graph, sites: Integers, draws: int, seed: int, own: bool
 ) -> list[Job]:
     """Return a job for each chunk of the sites whose weights differ; all see the same draws."""
+    links = (graph.indptr, graph.indices, graph.weights)
+    if own:
+        whole = csr_array(graph.matrix + eye_array(graph.n, format="csr"))
+        links = (
+            whole.indptr.astype(np.int64),
+            whole.indices.astype(np.int32),
+            np.asarray(whole.data, dtype=np.float64),
+        )
     key = stream_key(seed, 0)
     chunk_size = min(MOST_SITES, max(FEWEST_SITES, WORK // draws))
 
     def job(chunk: Integers) -> Job:
         def count() -> tuple[Integers, Integers, Integers]:
-            counts = count_ordered_draws(
-                centred, graph.indptr, graph.indices, graph.weights, chunk, draws, key, ROUNDING
-            )
+            counts = count_ordered_draws(centred, *links, chunk, not own, draws, key, ROUNDING)
             return chunk, *counts
 
         return count

@@ -192,6 +192,7 @@ def count_ordered_draws(
     indices: npt.NDArray[np.int32],
     weights: Floats,
     sites: Integers,
+    kept: bool,
     draws: int,
     key: np.uint64,
     rounding: float,
@@ -199,13 +200,15 @@ def count_ordered_draws(
     """Count draws whose weighted sum is ≥ and ≤ the observed one, for any weights.
 
     Each draw deals as many sites as any of ``sites`` has neighbours, and one more; a site takes
-    them in order and passes over itself. The draws depend on ``key`` and the graph alone.
+    them in order and passes over itself where its own value is ``kept``. The draws depend on
+    ``key`` and the graph alone.
     """
     n, size = len(values), min(int(np.diff(indptr).max()) + 1, len(values))
     block = max(FEWEST_OF_BLOCK, min(draws, BLOCK // size))
     greatest = np.abs(values).max()
     slot = np.full(n, -1, dtype=np.int32)
-    slot[sites] = np.arange(len(sites))
+    if kept:
+        slot[sites] = np.arange(len(sites))
     at_least = np.zeros(len(sites), dtype=np.int64)
     at_most = np.zeros(len(sites), dtype=np.int64)
     order, state = np.arange(n).astype(np.int32), key

@@ -13,7 +13,7 @@ from gridloom_analytics.statistics.significance.p_values import (
     false_discovery_rate,
     normal_p,
 )
-from gridloom_analytics.statistics.significance.pearson import pearson_tail
+from gridloom_analytics.statistics.significance.sums import Moments, Weights, shape_of_sums
 
 Floats = npt.NDArray[np.float64]
 Window = Literal["cube", "neighbourhood"]
@@ -60,22 +60,17 @@ class Cube:
     def p(self, z: Floats, steps_before: int = 1, window: Window = "cube") -> Floats:
         """Return the two-sided p of ``z``, which :meth:`g` gave with the same arguments.
 
-        Where it is small it is the larger one of the normal's and of Pearson's type III with the
-        exact skewness of such a sum when the counts are shuffled over the bins, a sum counting
-        from half an event less. Sums of few events are skewed, and the normal's far tail, which
-        a correction for many tests looks at, calls many of them hot that chance alone makes.
+        Where it is small it allows for the skewness of such a sum when the counts are shuffled
+        over the bins (:class:`~gridloom_analytics.statistics.significance.sums.Shape`).
         """
         p = normal_p(z)
         small = np.flatnonzero(p.ravel() < max(LEVELS))
         area, step = np.divmod(small, z.shape[1])
         those = self._moments(steps_before, window).at(step)
         many = self._many(steps_before)[area, step]
-        rest = many * (those.bins - many) / (those.bins - 1)
-        sd = np.sqrt(those.spread * rest)
-        skew = those.third * rest * (those.bins - 2 * many) / (those.bins - 2) / sd**3
-        score = z.ravel()[small]
-        tail = pearson_tail(np.abs(score) - 0.5 / sd, np.sign(score) * skew)
-        p.ravel()[small] = np.clip(2 * tail, p.ravel()[small], 1.0)
+        among = Moments(those.bins, those.spread, those.third)
+        shape = shape_of_sums(among, Weights(many, many, many), 1.0)
+        p.ravel()[small] = shape.p(z.ravel()[small])
         return p
 
     def _many(self, steps_before: int) -> Floats:

@@ -21,7 +21,9 @@ class Drawn:
     """Rows that can be drawn: ``x`` (n,), ``series`` and ``envelope`` each a list of (n,).
 
     ``x`` are numbers, days (matplotlib's date numbers) or, where ``labels`` holds what each row is
-    called, 0 … n − 1. ``left_out`` is how many more rows there are that find no room.
+    called, 0 … n − 1. ``classes`` (n,) is the class of each row's point in the style of the map,
+    None where points are not classed. ``left_out`` is how many more rows there are that find no
+    room.
     """
 
     scale: Scale
@@ -30,6 +32,7 @@ class Drawn:
     envelope: tuple[Floats, ...] = ()
     labels: tuple[str, ...] = ()
     left_out: int = 0
+    classes: npt.NDArray[np.int16] | None = None
 
     @property
     def extent(self) -> tuple[float, float]:
@@ -89,7 +92,20 @@ def drawn(panel: Panel) -> Drawn | None:
         return None
     scale, x, labels = _positions(along.loc[known], banded=chart.kind in ("bars", "pyramid"))
     values = [one[known] for one in columns]
-    return Drawn(scale, x, tuple(values[: len(wanted)]), tuple(values[len(wanted) :]), labels)
+    return Drawn(
+        scale,
+        x,
+        tuple(values[: len(wanted)]),
+        tuple(values[len(wanted) :]),
+        labels,
+        classes=_classes(panel, known),
+    )
+
+
+def _classes(panel: Panel, known: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16] | None:
+    if panel.style is None or panel.style.column not in panel.frame:
+        return None
+    return panel.style.classify(panel.frame.loc[known, panel.style.column].to_numpy(dtype=object))
 
 
 def _numbers(column: pd.Series) -> Floats:

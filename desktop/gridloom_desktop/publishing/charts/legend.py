@@ -1,11 +1,13 @@
 """What the marks of a chart mean: swatches and names in lines under its title."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from gridloom_analytics.cartography import StyleClass
 from gridloom_analytics.chart import Chart, ChartKind
 from gridloom_desktop.publishing.charts.look import BAND, colour, dashes
 from gridloom_desktop.publishing.sheet.column import INK, SOFT
@@ -20,6 +22,8 @@ KINDS: dict[ChartKind, Mark] = {
     "lines": "line", "points": "point", "bars": "box", "pyramid": "box",
 }  # fmt: skip
 DIAGONAL_DASHES = (0, (4, 3))
+EDGE = 0.4
+"""Points of the outline that pale points have, so that they are seen on white paper."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,17 @@ class Entry:
     colour: str
     text: str
     dashes: str | tuple[int, tuple[int, int]] = "-"
+    edged: bool = False
 
 
-def entries(chart: Chart, language: Language) -> list[Entry]:
-    """Return what a legend says; nothing where one series alone is drawn."""
+def entries(chart: Chart, language: Language, classes: Sequence[StyleClass] = ()) -> list[Entry]:
+    """Return what a legend says; nothing where one series alone is drawn.
+
+    ``classes`` are those that points have, where they are coloured as the map is.
+    """
     kind = KINDS[chart.kind]
+    if classes:
+        return [Entry(kind, one.colour, one.label[language], edged=True) for one in classes]
     found = [
         Entry(kind, colour(number), one.title[language], dashes(number) if kind == "line" else "-")
         for number, one in enumerate(chart.series)
@@ -78,5 +88,11 @@ def _swatch(page: Axes, entry: Entry, x: float, y: float, scale: float) -> None:
         )
     else:
         page.plot(
-            [x + wide / 2], [y], "o", color=entry.colour, markersize=4 * scale, markeredgewidth=0
+            [x + wide / 2],
+            [y],
+            "o",
+            color=entry.colour,
+            markersize=4 * scale,
+            markeredgecolor=SOFT,
+            markeredgewidth=EDGE * scale * entry.edged,
         )

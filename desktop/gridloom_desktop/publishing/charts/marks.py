@@ -6,11 +6,13 @@
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.chart import Chart
 from gridloom_desktop.publishing.charts.data import Drawn
-from gridloom_desktop.publishing.charts.legend import DIAGONAL_DASHES
+from gridloom_desktop.publishing.charts.legend import DIAGONAL_DASHES, EDGE
 from gridloom_desktop.publishing.charts.look import BAND, colour, dashes
 from gridloom_desktop.publishing.sheet.column import SOFT
 
@@ -22,13 +24,17 @@ BAR, INTERVAL = 0.78, 0.97
 """The part of its place that a bar fills, one of a name and one of an interval of numbers."""
 
 
-def draw_marks(axes: Axes, chart: Chart, data: Drawn, scale: float, *, flat: bool) -> None:
-    """Draw what a chart shows."""
+def draw_marks(
+    axes: Axes, chart: Chart, data: Drawn, scale: float, style: Style | None, *, flat: bool
+) -> None:
+    """Draw what a chart shows; ``style`` colours the points of one that is classed."""
     if len(data.envelope) == 2:
         axes.fill_between(data.x, *data.envelope, color=BAND, linewidth=0, zorder=1)
     _references(axes, chart, data, scale)
     if chart.kind == "lines":
         _lines(axes, data, scale)
+    elif style is not None and data.classes is not None:
+        _classed_points(axes, data, data.classes, style, scale)
     elif chart.kind == "points":
         _points(axes, data, scale)
     elif chart.kind == "bars":
@@ -66,8 +72,7 @@ def _lines(axes: Axes, data: Drawn, scale: float) -> None:
 
 def _points(axes: Axes, data: Drawn, scale: float) -> None:
     """Draw dots that are the smaller and the paler the more they are."""
-    many = len(data.x)
-    size = float(np.clip(60 / np.sqrt(many), 1.2, 5.0)) * scale
+    many, size = len(data.x), _dot(data, scale)
     for number, values in enumerate(data.series):
         axes.plot(
             data.x,
@@ -79,6 +84,30 @@ def _points(axes: Axes, data: Drawn, scale: float) -> None:
             alpha=0.85 if many < 100 else 0.5,
             zorder=3,
             rasterized=many > MANY,
+        )
+
+
+def _dot(data: Drawn, scale: float) -> float:
+    return float(np.clip(60 / np.sqrt(len(data.x)), 1.2, 5.0)) * scale
+
+
+def _classed_points(
+    axes: Axes, data: Drawn, classes: npt.NDArray[np.int16], style: Style, scale: float
+) -> None:
+    """Draw points in the colours of the map, the rarer classes over the others."""
+    counts = np.bincount(classes[classes >= 0], minlength=len(style.classes))
+    for order, number in enumerate(np.argsort(-counts, kind="stable")):
+        rows = classes == number
+        axes.plot(
+            data.x[rows],
+            data.series[0][rows],
+            "o",
+            color=style.classes[number].colour,
+            markersize=1.5 * _dot(data, scale),
+            markeredgecolor=SOFT,
+            markeredgewidth=EDGE * scale,
+            zorder=3 + order / len(style.classes),
+            rasterized=len(data.x) > MANY,
         )
 
 

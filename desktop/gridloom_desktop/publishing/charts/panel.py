@@ -5,6 +5,7 @@ from typing import Protocol
 
 from matplotlib.axes import Axes
 
+from gridloom_analytics.cartography import StyleClass
 from gridloom_analytics.chart import Chart
 from gridloom_desktop.publishing.charts.data import Drawn, drawn
 from gridloom_desktop.publishing.charts.legend import draw_legend, entries
@@ -73,7 +74,7 @@ def draw_panel(page: Axes, layout: Surface, box: Box, panel: Panel, language: La
         return
     data = data.called({name: one[language] for name, one in chart.labels.items()})
     flat = _lies(chart, data, box.width, scale)
-    legend = entries(chart, language)
+    legend = entries(chart, language, _classes(panel, data))
     top = draw_legend(page, legend, box.left, head.y, box.width, scale) if legend else head.y
     head.y = top - 0.6 * scale
     if flat and chart.kind == "bars":
@@ -84,13 +85,21 @@ def draw_panel(page: Axes, layout: Surface, box: Box, panel: Panel, language: La
         upright = _of_all(upright, data, language)
     head.text(upright, AXIS_SIZE, SOFT, after=0.8)
     body = Box(box.left, box.bottom, box.width, head.y - box.bottom)
-    _draw_axes(page, layout, body, chart, data, flat=flat)
+    _draw_axes(page, layout, body, panel, data, flat=flat)
     page.text(
         box.left + box.width, box.bottom,
         shortened(narrow_quotes(below), AXIS_SIZE * scale, box.width),
         ha="right", va="bottom", color=SOFT, fontproperties=font(AXIS_SIZE * scale),
         parse_math=False,
     )  # fmt: skip
+
+
+def _classes(panel: Panel, data: Drawn) -> list[StyleClass]:
+    """Return the classes of the map that points have."""
+    if panel.style is None or data.classes is None:
+        return []
+    found = set(data.classes.tolist())
+    return [one for number, one in enumerate(panel.style.classes) if number in found]
 
 
 def _of_all(title: str, data: Drawn, language: Language) -> str:
@@ -113,9 +122,10 @@ def _lies(chart: Chart, data: Drawn, width: float, scale: float) -> bool:
 
 
 def _draw_axes(
-    page: Axes, layout: Surface, body: Box, chart: Chart, data: Drawn, *, flat: bool
+    page: Axes, layout: Surface, body: Box, panel: Panel, data: Drawn, *, flat: bool
 ) -> None:
     """Draw the marks with their axes, which leave as much room as their ticks need."""
+    chart = panel.chart
     scale, size = layout.scale, TICK_SIZE * layout.scale
     high = body.height - FOOT * scale
     ends = reach(chart, data)
@@ -136,7 +146,7 @@ def _draw_axes(
             place.width / layout.width, place.height / layout.height,
         )
     )  # fmt: skip
-    draw_marks(axes, chart, data, scale, flat=flat)
+    draw_marks(axes, chart, data, scale, panel.style, flat=flat)
     _mark(axes, below, upright, absolute=chart.kind == "pyramid")
     quiet(axes, scale, "x" if flat else "y" if chart.kind == "bars" else "both")
 

@@ -73,10 +73,12 @@ def _layer(result: Result, store: Reading | None) -> Bilingual:
 def _panel(shown: Result, chart: Chart) -> Panel:
     """Return a chart with its columns only."""
     frame = shown.primary if chart.table == PRIMARY else shown.tables[chart.table]
-    columns = (chart.x, *(one.column for one in chart.series), *(chart.envelope or ()))
+    style = shown.style if chart.classed else None
+    drawn = () if style is None else (style.column,)
+    columns = (chart.x, *(one.column for one in chart.series), *(chart.envelope or ()), *drawn)
     kept = [name for name in dict.fromkeys(columns) if name in frame]
     units = {name: unit for name, unit in shown.units.items() if name in kept}
-    return Panel(chart, pd.DataFrame(frame[kept]), units)
+    return Panel(chart, pd.DataFrame(frame[kept]), units, style)
 
 
 def _has_values(panel: Panel) -> bool:

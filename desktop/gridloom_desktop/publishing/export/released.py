@@ -139,11 +139,15 @@ class ReleasedTable:
 
 @dataclass(frozen=True)
 class Panel:
-    """One chart with the rows that it shows; ``units`` of its columns where they have one."""
+    """One chart with the rows that it shows; ``units`` of its columns where they have one.
+
+    ``style`` is what colours the points of a chart that is classed, None otherwise.
+    """
 
     chart: Chart
     frame: pd.DataFrame
     units: Mapping[str, str] = field(default_factory=dict)
+    style: Style | None = None
 
 
 @dataclass(frozen=True)
