@@ -1,7 +1,5 @@
 """Graduated styles: numbers sorted into a few classes, each with its colour."""
 
-from typing import get_args
-
 import numpy as np
 import numpy.typing as npt
 
@@ -33,7 +31,8 @@ def graduated(
     ['1 – 2', '3 – 4']
     """
     ranges = class_ranges(values, _bounds(values, method, k))
-    chosen = colours(palette or _default_palette(method), len(ranges)) if ranges else []
+    palette = palette or _default_palette(method)
+    chosen = colours(palette, len(ranges)) if ranges else []
     classes = tuple(
         StyleClass(
             colour=colour,
@@ -44,8 +43,9 @@ def graduated(
         for one, colour in zip(ranges, chosen, strict=True)
     )
     return Style(
-        column=column, title=title, kind="graduated", classes=classes, method=method, unit=unit
-    )
+        column=column, title=title, kind="graduated", classes=classes, method=method, unit=unit,
+        k=k, palette=palette,
+    )  # fmt: skip
 
 
 def _bounds(values: npt.ArrayLike, method: BreakMethod, k: int) -> npt.NDArray[np.float64]:
@@ -70,24 +70,32 @@ def regraded(style: Style, values: npt.ArrayLike) -> Style:
     """Return a graduated ``style`` with its breaks found again from ``values`` alone.
 
     Breaks are values or lie between them, so breaks that rest on withheld values would tell of
-    them. Colours stay. Breaks that came from elsewhere (given by hand) are kept, their outer ends
-    drawn in to the range of ``values``.
+    them, and so would their number, which is less than asked for where values are alike. Breaks
+    that came from elsewhere (given by hand) are kept with their colours, their outer ends drawn in
+    to the range of ``values``.
     """
-    if style.kind != "graduated" or not style.classes:
+    if style.kind != "graduated":
         return style
+    if style.k is None:
+        return _drawn_in(style, values)
+    anew = graduated(
+        values,
+        column=style.column,
+        title=style.title,
+        method=style.method,  # pyright: ignore[reportArgumentType]
+        k=style.k,
+        palette=style.palette,
+    )
+    return style.model_copy(update={"classes": anew.classes})
+
+
+def _drawn_in(style: Style, values: npt.ArrayLike) -> Style:
+    """Return a style with the breaks that lie within the range of ``values``."""
     numbers = np.asarray(values, dtype=float)
     numbers = numbers[np.isfinite(numbers)]
-    if style.method in get_args(BreakMethod):
-        bounds = _bounds(numbers, style.method, len(style.classes))  # pyright: ignore[reportArgumentType]
-    else:
-        inner = [one.upper for one in style.classes[:-1] if one.upper is not None]
-        kept = [bound for bound in inner if len(numbers) and numbers.min() <= bound < numbers.max()]
-        bounds = np.append(kept, numbers.max()) if len(numbers) else np.empty(0)
-    return _with_ranges(style, values, bounds)
-
-
-def _with_ranges(style: Style, values: npt.ArrayLike, bounds: npt.NDArray[np.float64]) -> Style:
-    ranges = class_ranges(values, bounds)
+    inner = [one.upper for one in style.classes[:-1] if one.upper is not None]
+    kept = [bound for bound in inner if len(numbers) and numbers.min() <= bound < numbers.max()]
+    ranges = class_ranges(values, np.append(kept, numbers.max()) if len(numbers) else np.empty(0))
     classes = tuple(
         one.model_copy(
             update={

@@ -30,7 +30,8 @@ class Style(BaseModel):
 
     The lowest class of a graduated style holds its lower bound too. ``missing`` is the colour of
     rows without a value; suppressed rows are hatched in it by whoever draws. ``unclassed`` says
-    what such rows are where that is a finding, not a lack of data.
+    what such rows are where that is a finding, not a lack of data. ``k`` is how many classes were
+    asked for and ``palette`` in which colours, where breaks were found from the values.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,6 +44,8 @@ class Style(BaseModel):
     unit: str = ""
     missing: str = "#d9d9d9"
     unclassed: Bilingual | None = None
+    k: int | None = None
+    palette: str | None = None
 
     def classify(self, values: npt.ArrayLike) -> npt.NDArray[np.int16]:
         """Return the class index of each value, ``MISSING`` where there is none."""

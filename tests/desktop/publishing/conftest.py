@@ -90,7 +90,13 @@ def _persons(people: Sequence[int], old: Sequence[int], sexes: str) -> tuple:
         "source_row": pa.array(range(2, count + 2), pa.int64()),
         "citizen_id": pa.array(["11010519491231002X"] * count),
         "name": pa.array(["欧阳娜娜"] * count),
-        "sex": pa.array([sexes[number % len(sexes)] for number in range(count)]),
+        "sex": pa.array(
+            [
+                sexes[(home + number) % len(sexes)]  # whoever lives in other squares
+                for home in range(len(people))
+                for number in range(people[home])
+            ]
+        ),
         "birth_date": pa.array([dt.date.fromisoformat(day) for day in births]),
         "building_code": pa.array(["44030600960102T0117"] * count),
         "phone": pa.array(["13800138000"] * count),

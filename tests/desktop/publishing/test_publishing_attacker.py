@@ -144,8 +144,6 @@ def test_all_that_leaves_is_the_same_whatever_the_withheld_counts_are(
 def test_nor_does_it_differ_with_others_alone_or_among_many(
     name: str, small: int, *, alone: bool, with_few: Cities
 ) -> None:
-    if alone and (name == "quality" or (name, small) == ("population", 6)):
-        pytest.xfail("which rows count as repeated, or as nested, still depends on other areas")
     cities = [with_few(few[:small], alone=alone) for few in (HIGH, LOW, MIXED)]
     assert not telling(cities, name)
 
@@ -210,4 +208,4 @@ def test_a_share_is_no_finer_than_one_in_what_it_is_of(with_few: Cities) -> None
     checks = release_answer(found(city, "quality")).tables["checks"]
     assert checks[["asked", "failed", "rows"]].isna().all(axis=None)
     known = checks["share"].dropna()
-    assert len(known) and (known == known.round(2)).all()
+    assert len(known) and (known == known.round(1)).all()

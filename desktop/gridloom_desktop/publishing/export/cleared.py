@@ -20,6 +20,8 @@ from gridloom_desktop.publishing.export.counts import (
 )
 
 Rows = npt.NDArray[np.bool_]
+FEWEST_OF_SHARE = 100
+"""Of fewer persons, no share is told where some rows are withheld."""
 
 
 def release_answer(result: Result, threshold: int = THRESHOLD) -> Result:
@@ -147,14 +149,16 @@ def _table(frame: pd.DataFrame, result: Result, rows: Rows, threshold: int) -> p
 def _blurred(frame: pd.DataFrame, counts: list[str], threshold: int) -> pd.DataFrame:
     """Return a table of counts over all rows without its whole numbers, with shares rounded.
 
-    A total, even rounded, can narrow down what its withheld part is. A share tells nothing of the
-    number that it is of where its last decimal is no finer than one in this number.
+    A total, even rounded, can narrow down what its withheld part is. A step of a share's last
+    decimal is ten persons or more, so that who knows the other rows cannot tell the withheld ones;
+    of fewer than a hundred persons nothing but 0 and 1 would be left.
     """
     small = small_counts(pd.DataFrame(frame[counts]), threshold)
     least = frame[counts].min(axis=1).to_numpy(dtype=float, na_value=1.0)
-    tenfold = 10.0 ** np.floor(np.log10(np.maximum(least, 1.0)))
+    few = least < FEWEST_OF_SHARE
+    steps = 10.0 ** np.floor(np.log10(np.maximum(least / THRESHOLD, 1.0)))
     shares = {
-        str(name): (column * tenfold).round() / tenfold
+        str(name): ((column * steps).round() / steps).mask(few)
         for name, column in frame.items()
         if pd.api.types.is_float_dtype(column.dtype)
     }
