@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridloom_analytics.analysis import AnalysisFunction, Inputs, Parameters
+from gridloom_analytics.answers.sentences import classes_found
 from gridloom_analytics.cartography.graduated import regraded
 from gridloom_analytics.disclosure import THRESHOLD, small_counts
 from gridloom_analytics.result import Result
@@ -19,6 +20,9 @@ ASKED = ("value", "cases", "first", "observed")
 MUCH = 0.25
 """Where more of the areas with figures are withheld, and so many have none, the others are not
 taken for all."""
+MANY = 100
+"""With so many withheld counts, the class of another row tells of none of them: it is an interval
+of a score whose mean and variance hang on them all."""
 Rows = npt.NDArray[np.bool_]
 
 
@@ -94,8 +98,14 @@ def _by_rows(inputs: Inputs) -> bool:
 
 
 def _by_themselves(result: Result, shown: Rows, why: Message) -> Result:
-    """Return the guarded columns that rest on nothing but their row, of the rows ``shown``."""
+    """Return the guarded columns that rest on nothing but their row, of the rows ``shown``.
+
+    Where ``MANY`` rows are not, so do the kinds of places that the map shows.
+    """
     own = set(result.guarded) - set(result.of_neighbours)
+    kinds = result.style is not None and result.style.kind == "categorical"
+    if result.style is not None and kinds and (~shown).sum() >= MANY:
+        own.add(result.style.column)
     none = np.zeros(len(shown), dtype=bool)
     columns = {
         name: column.where(shown if name in own else none)
@@ -105,17 +115,26 @@ def _by_themselves(result: Result, shown: Rows, why: Message) -> Result:
     if style is not None and style.kind == "graduated":
         seen = columns[style.column].to_numpy(dtype=float, na_value=np.nan)
         style = regraded(style, seen)
+    reason = tr("The areas that may be seen do not allow it: {why}", why=why).both()
+    found = None if style is None or not kinds else classes_found(style, columns[style.column])
     return replace(
         result,
         primary=pd.DataFrame(columns, index=result.primary.index),
-        summary=tr("The areas that may be seen do not allow it: {why}", why=why).both(),
+        summary=found or reason,
         style=style,
         scalars=dict.fromkeys(result.scalars),
         tables={},
         shapes={},
         rasters={},
         charts={},
-        warnings=(),
+        warnings=() if found is None else (_kinds_of_all().both(), reason),
+    )
+
+
+def _kinds_of_all() -> Message:
+    return tr(
+        "The kinds of places on the map were found with all areas; scores and figures of all are "
+        "withheld."
     )
 
 

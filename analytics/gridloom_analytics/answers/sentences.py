@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from math import floor, log10
 
+import pandas as pd
+
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.bilingual import Bilingual, Given
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.statistics.significance.p_values import FEW, Alternative
-from gridloom_layers.language import LANGUAGES, Message, tr
+from gridloom_layers.language import LANGUAGES, Message, listed, tr
 
 LEAST_P = 0.0001
 """Smaller p-values are said to be under it: their exact size means nothing to a reader."""
@@ -21,6 +24,19 @@ def title_of(inputs: Inputs, column: str) -> Message:
 def called(inputs: Inputs) -> Message:
     """Return what a layer is called: by its title where it has one, else its name."""
     return Given.of(inputs.title or {"zh": inputs.name, "en": inputs.name})
+
+
+def classes_found(style: Style, values: pd.Series) -> Bilingual:
+    """Say how many of the published values are in each class that a categorical style has."""
+    counts = [(one, int((values == one.value).sum())) for one in style.classes]
+    found = [
+        tr("{kind}: {count:,}", kind=Given.of(one.label), count=count)
+        for one, count in counts
+        if count
+    ]
+    return tr(
+        "Of {n:,} areas shown: {classes}.", n=int(values.notna().sum()), classes=listed(found)
+    ).both()
 
 
 def figure(number: float) -> str:

@@ -76,7 +76,7 @@ def test_rates_are_divided_by_their_own_denominators(file: Path) -> None:
     settings = {"value": "before", "other": "after", "per": "people", "times": "10"}
     found = run(file, "compare", settings)
     assert found.primary["first"].tolist()[0] == pytest.approx(BEFORE[0] / 10)
-    assert "per 10 of “people”" in found.summary["en"]
+    assert "per 10 of ‘people’" in found.summary["en"]
     plain = run(file, "compare", {"value": "before", "other": "after"})
     assert found.primary["ratio_low"].tolist() == pytest.approx(
         plain.primary["ratio_low"].tolist(), nan_ok=True

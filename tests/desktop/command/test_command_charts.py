@@ -44,7 +44,7 @@ def test_an_ending_that_is_none_is_told_with_those_that_are(gridloom, file: Path
 
 
 def test_an_answer_without_a_chart_says_so(gridloom, file: Path, tmp_path) -> None:
-    said = gridloom("run", file, "outliers", "--set", "value=shops", "--set", "permutations=0",
+    said = gridloom("run", file, "apportion", "--set", f"source={file}", "--set", "counts=shops",
                     "--out", tmp_path / "a.png")  # fmt: skip
     assert said.exit == 2
     assert "no chart to draw" in said.err

@@ -152,7 +152,7 @@ def test_charts_are_saved_through_the_gate(window, monkeypatch, tmp_path):
 
 
 def test_a_result_without_charts_offers_none_to_save(window):
-    ask(window, "hotspots", permutations=0)
+    ask(window, "quality")
     assert not window.result.charts and window.result._save.isHidden()
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gridloom_analytics.answers.sentences import classes_found
 from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import regraded
 from gridloom_analytics.disclosure import THRESHOLD, small_counts
@@ -103,7 +104,7 @@ def _stripped(result: Result, rows: Rows, threshold: int) -> Result:
         outputs["style"] = _style(drawn, primary)
         seen = pd.Series(primary[drawn.column])
         outputs["summary"] = (
-            wording.classes_found(drawn, seen)
+            classes_found(drawn, seen)
             if drawn.kind == "categorical"
             else wording.range_found(seen, drawn.unit, drawn.title)
         )

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from gridloom_analytics.bilingual import Bilingual, Given
-from gridloom_analytics.cartography import Style
 from gridloom_analytics.chart import Chart
 from gridloom_analytics.disclosure import coarse
-from gridloom_layers.language import Message, listed, tr, tr_n
+from gridloom_layers.language import Message, tr, tr_n
 
 
 def withheld(count: int) -> Bilingual:
@@ -39,17 +38,6 @@ def range_found(values: pd.Series, unit: str, title: Bilingual) -> Bilingual:
         lowest=readable(float(present.min())),
         highest=f"{readable(float(present.max()))} {unit}".rstrip(),
         median=readable(float(present.median())),
-    ).both()
-
-
-def classes_found(style: Style, values: pd.Series) -> Bilingual:
-    """Say how many of the published values are in each class of a categorical style."""
-    found = [
-        tr("{kind}: {count:,}", kind=Given.of(one.label), count=int((values == one.value).sum()))
-        for one in style.classes
-    ]
-    return tr(
-        "Of {n:,} areas shown: {classes}.", n=int(values.notna().sum()), classes=listed(found)
     ).both()
 
 
