@@ -95,6 +95,8 @@ def sources(sample: Path) -> dict[str, pd.DataFrame]:
                 )
             elif column.endswith(("代码", "编码")):
                 frame[column] = frame[column].map(folded, na_action="ignore")
+    events = frames["event"]
+    frames["event"] = events[~events["上报时间"].str.startswith("19", na=False)]
     return {name: frame.drop_duplicates().reset_index(drop=True)
             for name, frame in frames.items()}  # fmt: skip
 
