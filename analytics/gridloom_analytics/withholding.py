@@ -23,6 +23,8 @@ taken for all."""
 MANY = 100
 """With so many withheld counts, the class of another row tells of none of them: it is an interval
 of a score whose mean and variance hang on them all."""
+TESTED = ("bin", "finding", "category")
+"""The columns that tell which kind of place a test found."""
 Rows = npt.NDArray[np.bool_]
 
 
@@ -100,10 +102,10 @@ def _by_rows(inputs: Inputs) -> bool:
 def _by_themselves(result: Result, shown: Rows, why: Message) -> Result:
     """Return the guarded columns that rest on nothing but their row, of the rows ``shown``.
 
-    Where ``MANY`` rows are not, so do the kinds of places that the map shows.
+    Where ``MANY`` rows are not, the kinds of places that a test found leave too.
     """
     own = set(result.guarded) - set(result.of_neighbours)
-    kinds = result.style is not None and result.style.kind == "categorical"
+    kinds = result.style is not None and result.style.column in TESTED
     if result.style is not None and kinds and (~shown).sum() >= MANY:
         own.add(result.style.column)
     none = np.zeros(len(shown), dtype=bool)
@@ -115,7 +117,9 @@ def _by_themselves(result: Result, shown: Rows, why: Message) -> Result:
     if style is not None and style.kind == "graduated":
         seen = columns[style.column].to_numpy(dtype=float, na_value=np.nan)
         style = regraded(style, seen)
-    reason = tr("The areas that may be seen do not allow it: {why}", why=why).both()
+    reason = tr(
+        "This cannot be found from the areas that may be published alone: {why}", why=why
+    ).both()
     found = None if style is None or not kinds else classes_found(style, columns[style.column])
     return replace(
         result,

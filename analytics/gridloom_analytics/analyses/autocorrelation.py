@@ -98,7 +98,7 @@ ANALYSIS = Analysis(
     summary=tr("Whether like values lie together in the map as a whole, more than by chance."),
     parameters=AutocorrelationParameters,
     outputs=OUTPUTS,
-    example='--layer community --set "value=share of residents over 64"',
+    example='--layer street --set "value=share(person where age >= 65)"',
     citation="Cliff & Ord 1981, Spatial Processes; "
     "Getis & Ord 1992, Geographical Analysis 24: 189-206",
     function="gridloom_analytics.answers.autocorrelation:autocorrelation",

@@ -142,9 +142,9 @@ ANALYSIS = Analysis(
     ),
     parameters=ExplainParameters,
     outputs=OUTPUTS,
-    example="--layer community "
-    '--set "value=events per 1,000 residents" '
-    '--set "by=share of residents over 64"',
+    example="--layer street "
+    '--set "value=count(event) / count(person) * 1000" '
+    '--set "by=share(person where age >= 65)"',
     citation="Dutilleul 1993, Biometrics 49: 305-314; Anselin 1988, Spatial Econometrics; "
     "Kelejian & Prucha 2010, Journal of Econometrics 157: 53-67; "
     "Fotheringham, Brunsdon & Charlton 2002, Geographically Weighted Regression; "

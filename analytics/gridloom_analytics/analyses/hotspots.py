@@ -104,7 +104,7 @@ ANALYSIS = Analysis(
     summary=tr("Where high values lie together, and where low ones do, more than by chance."),
     parameters=HotspotParameters,
     outputs=OUTPUTS,
-    example='--layer community --set "value=share of residents over 64"',
+    example='--layer street --set "value=share(person where age >= 65)"',
     citation="Ord & Getis 1995, Geographical Analysis 27: 286-306; "
     "Benjamini & Hochberg 1995, JRSS B 57: 289-300",
     function="gridloom_analytics.answers.hotspots:hotspots",

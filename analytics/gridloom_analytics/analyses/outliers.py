@@ -86,7 +86,7 @@ ANALYSIS = Analysis(
     summary=tr("Places unlike their neighbours, and groups of like ones, more than by chance."),
     parameters=OutlierParameters,
     outputs=OUTPUTS,
-    example='--layer community --set "value=share of residents over 64"',
+    example='--layer street --set "value=share(person where age >= 65)"',
     citation="Anselin 1995, Geographical Analysis 27: 93-115; "
     "Sokal, Oden & Thomson 1998, Geographical Analysis 30: 331-354; "
     "Anselin 2019, Geographical Analysis 51: 133-150; "

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.joins import missing_joins
 from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.workspace import ROW_KEY, Link, Reading
 
@@ -128,13 +129,21 @@ def _is_about_areas(store: Reading, link: Link) -> bool:
 
 
 def _no_way(store: Reading, subject: str, level: str) -> BadInput:
-    placed = [name for name, _ in reachable(store, subject) if store.table(name).geometry]
-    left, by = (placed[0], "place") if placed else (subject, "code")
+    left, right, by = _next_join(store, subject, level)
     return BadInput(
         "no-way",
         tr("Nothing says in which “{level}” the rows of “{subject}” lie.",
            level=level, subject=subject),
         Where(layer=subject),
         tr("Join them first: gridloom join {workspace}.gridloom {left} {right} --by {by}",
-           workspace=store.name, left=left, right=level, by=by),
+           workspace=store.name, left=left, right=right, by=by),
     )  # fmt: skip
+
+
+def _next_join(store: Reading, subject: str, level: str) -> tuple[str, str, str]:
+    """Return a join that can be made and leads nearer to the level: left, right and by what."""
+    for name, _ in reachable(store, subject):
+        if store.table(name).geometry:
+            return name, level, "place"
+    by_code = (one for one in missing_joins(store) if one.left == subject)
+    return next(((subject, one.right, "code") for one in by_code), (subject, level, "code"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from gridloom_analytics.analysis import Geometry, Inputs
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.expressions import Filter, absent_value, parse_filter
 from gridloom_analytics.expressions.names import closest
 from gridloom_analytics.measures import MeasureValues, evaluate, parse_measure
@@ -50,7 +50,7 @@ def workspace_inputs(
         store.crs,
         store.data_date,
         titles=tuple(_field_titles(table).items()),
-        title=layer_title(table),
+        title=rows_title(layer_title(table), table.name, where),
     )
     for column in columns:
         if table.field(column) is None:
@@ -92,6 +92,14 @@ def _selected(store: Reading, asked: Filter) -> list[int]:
 def layer_title(table: TableInfo) -> Bilingual | None:
     """Return what a table is called if its name is but that of its role; else its name says it."""
     return dict(role(table.role).title) if table.name == table.role else None
+
+
+def rows_title(title: Bilingual | None, name: str, where: str | None) -> Bilingual | None:
+    """Return what rows are called, with the condition that selects them where there is one."""
+    if where is None:
+        return title
+    layer = Given.of(title or {"zh": name, "en": name})
+    return tr("{layer} ({condition})", layer=layer, condition=where).both()
 
 
 def _field_titles(table: TableInfo) -> dict[str, Bilingual]:

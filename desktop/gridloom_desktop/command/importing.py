@@ -74,7 +74,10 @@ Mode = Annotated[
 @command(
     app,
     "import",
-    tr("Bring a source file into a workspace; doubtful rows are set aside, none is lost."),
+    tr(
+        "Bring a source file into a workspace; doubtful rows are set aside, none is lost. Exits "
+        "with 3 where rows were set aside."
+    ),
     "import city.gridloom residents.csv --role person --as-of 2025-12-31",
     "import city.gridloom cells.gpkg --role grid --layer cells --scheme base",
     "import city.gridloom events.xlsx --role event --map reported_at=上报时间",

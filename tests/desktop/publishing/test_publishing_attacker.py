@@ -174,7 +174,9 @@ def test_where_the_other_areas_do_not_allow_it_only_their_own_figures_leave(
     city = made_city(tmp_path / "city.gridloom", [0, 40, *([24] * 10)], old)
     settings = {"cases": OLD, "population": ALL, "neighbours": "queen", "permutations": 99}
     shown = release_answer(run(city, "rates", settings, layer="grid"))
-    assert shown.summary["en"].startswith("The areas that may be seen do not allow it: ")
+    assert shown.summary["en"].startswith(
+        "This cannot be found from the areas that may be published alone: "
+    )
     assert shown.primary["crude"].notna().sum() == 10
     assert shown.primary[["eb", "excess_risk", "z", "p"]].isna().all(axis=None)
     assert not any(value is not None for value in shown.scalars.values())

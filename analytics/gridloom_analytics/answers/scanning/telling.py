@@ -54,14 +54,10 @@ def _nothing(found: Findings, parameters: ScanParameters) -> Message:
 def subject(found: Findings, parameters: ScanParameters) -> Message | object:
     """Return what the cases are called."""
     if parameters.events is not None:
-        return _those(called(found.inputs.layers["events"]), parameters.event_where)
+        return called(found.inputs.layers["events"])
     if not parameters.cases:
-        return _those(called(found.inputs), parameters.where)
+        return called(found.inputs)
     return listing([title_of(found.inputs, name) for name in parameters.cases])
-
-
-def _those(layer: Message, where: str | None) -> Message:
-    return layer if where is None else tr("{layer}: {condition}", layer=layer, condition=where)
 
 
 def _likeliest(found: Findings, one: Cluster, parameters: ScanParameters) -> Message:

@@ -114,7 +114,7 @@ def walk_block(
             at = step[rank, interval]
             if above[at] == UNKNOWN:
                 above[at], below[at] = bounds(at, level, total, people, side)
-            high, low = above[at], below[at]
+            high, low = int(above[at]), int(below[at])
             row = ends[interval]
             if starts[interval] > 0:
                 subtract(sums, row, starts[interval] - 1)

@@ -108,7 +108,7 @@ def count_shared_differences(
             state = deal(order, k + 1, state)
             total, square = 0.0, 0.0
             for position in range(k):
-                value = values[order[position]]
+                value = float(values[order[position]])
                 total += value
                 square += value * value
             sums[draw], squares[draw] = total, square

@@ -20,7 +20,13 @@ from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import blanked, withheld_rows
 from gridloom_desktop.publishing.export.further import Ground, ground, overlays
 from gridloom_desktop.publishing.export.permission import Permission, check_threshold
-from gridloom_desktop.publishing.export.places import boundaries, layer_title, places, source_of
+from gridloom_desktop.publishing.export.places import (
+    boundaries,
+    layer_title,
+    places,
+    rows_told,
+    source_of,
+)
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.settings import seed_of, settings_of
@@ -104,7 +110,7 @@ def release_result(
         SEAL,
         summary=shown.summary,
         title=style.title,
-        layer=(drawn and drawn.kind) or layer_title(store, result.layer),
+        layer=(drawn and drawn.kind) or rows_told(store, result),
         units=dict(shown.units),
         threshold=threshold,
         method=shown.method.name,
@@ -156,7 +162,7 @@ def _rows_drawn(
             result.analysis, "layer", result.analysis, frame.columns, {style.column: style.title}
         ),
         "style": style,
-        "classes": _classes(style, frame, rows if style.column in result.guarded else None),
+        "classes": _classes(style, frame, rows),
         "suppressed": rows,
         "tables": _tables(shown, areas),
         "counted": (tr("number of areas") if flat else tr("number")).both(),
@@ -168,6 +174,7 @@ def _ground_drawn(
 ) -> dict[str, Any]:
     """Return what of a map tells of areas in place of the rows, which become a further table."""
     tables = {name: one for name, one in _tables(shown, rows).items() if name != drawn.name}
+    whole = np.zeros(len(drawn.areas), dtype=bool)
     return {
         "areas": drawn.areas,
         "values": drawn.values,
@@ -175,8 +182,8 @@ def _ground_drawn(
             shown.analysis, "layer", drawn.name, drawn.values.columns, drawn.titles
         ),
         "style": drawn.style,
-        "classes": _classes(drawn.style, drawn.values, None),
-        "suppressed": np.zeros(len(drawn.areas), dtype=bool),
+        "classes": _classes(drawn.style, drawn.values, whole),
+        "suppressed": whole,
         "tables": {shown.layer: frame.set_axis(pd.Index(rows["code"], name="code")), **tables},
         "counted": drawn.counted,
         "sizes": drawn.sizes,
@@ -190,14 +197,14 @@ def _left_out(shown: Result) -> list[str]:
 
 
 def _classes(
-    style: Style, frame: pd.DataFrame, rows: npt.NDArray[np.bool_] | None
+    style: Style, frame: pd.DataFrame, rows: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.int16]:
     column = frame[style.column]
     graded = style.kind == "graduated"
     found = style.classify(
         column.to_numpy(dtype=float, na_value=np.nan) if graded else column.to_numpy(dtype=object)
     )
-    return found if rows is None else np.where(rows, np.int16(SUPPRESSED), found)
+    return np.where(rows & column.isna().to_numpy(), np.int16(SUPPRESSED), found)
 
 
 def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]:
