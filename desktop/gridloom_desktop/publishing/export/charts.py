@@ -22,6 +22,13 @@ from gridloom_layers.workspace import Reading
 CHART_FORMATS = (".png", ".svg", ".pdf")
 
 
+def release_panels(result: Result) -> tuple[Panel, ...]:
+    """Return the charts of a result that have a value that may be seen, if any have."""
+    shown = cleared(result, THRESHOLD)[0]
+    panels = (_panel(shown, chart) for chart in shown.charts.values())
+    return tuple(panel for panel in panels if _has_values(panel))
+
+
 def release_charts(result: Result, out: Path, store: Reading | None = None) -> ReleasedCharts:
     """Release the charts of a result with the figures that may be seen, to be written to ``out``.
 
