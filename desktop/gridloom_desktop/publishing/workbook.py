@@ -129,7 +129,8 @@ def _write_table(book: _Book, name: str, table: pd.DataFrame) -> None:
     sheet = book.sheet(_title(released.names, name, language))
     write_head(book, sheet, titles, len(frame))
     for position, (title, column) in enumerate(zip(titles, frame.columns, strict=True)):
-        write_column(book, sheet, position, title, frame[column])
+        cells = [one[language] if isinstance(one, dict) else one for one in frame[column]]
+        write_column(book, sheet, position, title, cells)
 
 
 def _title(known: Mapping[str, Bilingual], name: str, language: Language) -> str:

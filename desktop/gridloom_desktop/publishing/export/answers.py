@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.cartography import Style
+from gridloom_analytics.cartography import MISSING, Style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.measures.values import MeasureValues
@@ -30,6 +30,8 @@ from gridloom_desktop.publishing.export.titles import (
     figure_titles,
     output_titles,
     table_titles,
+    told_figures,
+    worded,
 )
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
@@ -88,7 +90,7 @@ def release_result(
     check_threshold(store, threshold, permission)
     shown, rows = cleared(result, threshold)
     style = shown.style
-    hidden = _left_out(shown) if rows.any() else []
+    hidden = _left_out(shown, result) if rows.any() else []
     frame = shown.primary.drop(columns=hidden)
     if style is None or style.column not in frame:
         raise BadInput(
@@ -156,7 +158,7 @@ def _rows_drawn(
             result.analysis, "layer", result.analysis, frame.columns, {style.column: style.title}
         ),
         "style": style,
-        "classes": _classes(style, frame, rows if style.column in result.guarded else None),
+        "classes": _classes(style, frame, rows),
         "suppressed": rows,
         "tables": _tables(shown, areas),
         "counted": (tr("number of areas") if flat else tr("number")).both(),
@@ -168,6 +170,7 @@ def _ground_drawn(
 ) -> dict[str, Any]:
     """Return what of a map tells of areas in place of the rows, which become a further table."""
     tables = {name: one for name, one in _tables(shown, rows).items() if name != drawn.name}
+    nowhere = np.zeros(len(drawn.areas), dtype=bool)
     return {
         "areas": drawn.areas,
         "values": drawn.values,
@@ -175,29 +178,36 @@ def _ground_drawn(
             shown.analysis, "layer", drawn.name, drawn.values.columns, drawn.titles
         ),
         "style": drawn.style,
-        "classes": _classes(drawn.style, drawn.values, None),
-        "suppressed": np.zeros(len(drawn.areas), dtype=bool),
+        "classes": _classes(drawn.style, drawn.values, nowhere),
+        "suppressed": nowhere,
         "tables": {shown.layer: frame.set_axis(pd.Index(rows["code"], name="code")), **tables},
         "counted": drawn.counted,
         "sizes": drawn.sizes,
     }
 
 
-def _left_out(shown: Result) -> list[str]:
-    """Return the scores that were blanked in all rows."""
-    there = [name for name in shown.of_neighbours if name in shown.primary]
-    return [name for name in there if not pd.Series(shown.primary[name]).notna().to_numpy().any()]
+def _left_out(shown: Result, result: Result) -> list[str]:
+    """Return the columns that were blanked in all rows."""
+    return [str(name) for name in shown.primary if not _told(shown, name) and _told(result, name)]
+
+
+def _told(result: Result, name: str) -> bool:
+    return name in result.primary and pd.Series(result.primary[name]).notna().to_numpy().any()
 
 
 def _classes(
-    style: Style, frame: pd.DataFrame, rows: npt.NDArray[np.bool_] | None
+    style: Style, frame: pd.DataFrame, rows: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.int16]:
+    """Return the class of each row; of those in which figures are withheld only one that is told.
+
+    A kind of place may be told where the figure that it was found by is not.
+    """
     column = frame[style.column]
     graded = style.kind == "graduated"
     found = style.classify(
         column.to_numpy(dtype=float, na_value=np.nan) if graded else column.to_numpy(dtype=object)
     )
-    return found if rows is None else np.where(rows, np.int16(SUPPRESSED), found)
+    return np.where(rows & (found == MISSING), np.int16(SUPPRESSED), found)
 
 
 def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]:
@@ -207,20 +217,20 @@ def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]
     table says already are left out.
     """
     tables = {
-        name: pd.concat([rows[["code", "name"]], one], axis=1).reset_index(drop=True)
-        if one.index.equals(rows.index) and not set(one) & {"code", "name"}
-        else one
+        name: _named(worded(shown.analysis, "table", name, one, shown.style), rows)
         for name, one in shown.tables.items()
     }
     for name, shapes in shown.shapes.items():
         own = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
         if not any(len(own) == len(one) and set(own) <= set(one) for one in shown.tables.values()):
-            tables[name] = own
+            tables[name] = worded(shown.analysis, "layer", name, own, shown.style)
     if shown.scalars:
-        tables[SCALARS] = pd.DataFrame(
-            {
-                "name": list(shown.scalars),
-                "value": pd.Series(list(shown.scalars.values()), dtype=object),
-            }
-        )
+        tables[SCALARS] = pd.DataFrame({"name": list(shown.scalars), "value": told_figures(shown)})
     return tables
+
+
+def _named(table: pd.DataFrame, rows: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return a table on the rows of the layer with their codes and names."""
+    if not table.index.equals(rows.index) or set(table) & {"code", "name"}:
+        return table
+    return pd.concat([rows[["code", "name"]], table], axis=1).reset_index(drop=True)

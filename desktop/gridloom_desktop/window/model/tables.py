@@ -9,7 +9,12 @@ from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.output import OutputKind, found_among
 from gridloom_analytics.result import Result
-from gridloom_desktop.publishing.export.titles import column_titles, figure_titles
+from gridloom_desktop.publishing.export.titles import (
+    column_titles,
+    figure_titles,
+    told_figures,
+    worded,
+)
 from gridloom_desktop.window.model.offering import same
 from gridloom_layers.language import Language, tr
 from gridloom_layers.workspace import ROW_KEY, Store
@@ -44,7 +49,8 @@ def _begun(title: Bilingual) -> Bilingual:
 def told(shown: Result, kind: OutputKind, name: str, frame: pd.DataFrame) -> ToldTable:
     """Return an output with what it and its columns are called."""
     titles = column_titles(shown.analysis, kind, name, map(str, frame.columns))
-    return ToldTable(output_title(shown, kind, name), frame, titles)
+    words = worded(shown.analysis, kind, name, frame, shown.style)
+    return ToldTable(output_title(shown, kind, name), words, titles)
 
 
 def tables_of(store: Store, shown: Result) -> list[ToldTable]:
@@ -62,7 +68,7 @@ def _figures(shown: Result) -> ToldTable:
     frame = pd.DataFrame(
         {
             "name": pd.Series([titles[name] for name in shown.scalars], dtype=object),
-            "value": pd.Series(list(shown.scalars.values()), dtype=object),
+            "value": told_figures(shown),
         }
     )
     columns = {"name": tr("figure").both(), "value": tr("value").both()}
@@ -75,7 +81,8 @@ def _values(store: Store, shown: Result) -> ToldTable:
     titles = column_titles(
         shown.analysis, "layer", shown.analysis, map(str, shown.primary.columns), known
     )
-    frame, table = shown.primary, store.tables.get(shown.layer)
+    frame = worded(shown.analysis, "layer", shown.analysis, shown.primary, shown.style)
+    table = store.tables.get(shown.layer)
     plain = [
         one
         for one in (table.fields if table else ())
