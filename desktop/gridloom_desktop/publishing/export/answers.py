@@ -192,7 +192,7 @@ def _left_out(shown: Result, result: Result) -> list[str]:
 
 
 def _told(result: Result, name: str) -> bool:
-    return name in result.primary and pd.Series(result.primary[name]).notna().to_numpy().any()
+    return name in result.primary and bool(pd.Series(result.primary[name]).notna().to_numpy().any())
 
 
 def _classes(
