@@ -6,26 +6,31 @@ from typing import Any
 from gridloom_analytics.analyses import named
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.result import Result
+from gridloom_desktop.publishing.export.places import layer_title
 from gridloom_desktop.publishing.export.wording import readable
 from gridloom_layers.language import LANGUAGES, listed, tr
+from gridloom_layers.workspace import Reading
 
 Setting = tuple[Bilingual, Bilingual]
 """The title of a parameter, and what it was set to."""
+NAMING_TABLES = ("layer", "expression")
+"""The kinds of parameters that may be the name of a table."""
 DRAWS = ("permutations", "draws", "simulations")
 """Parameters that say how many random draws a result rests on."""
 
 
-def settings_of(result: Result) -> tuple[Setting, ...]:
-    """Return the parameters of a result."""
+def settings_of(result: Result, store: Reading) -> tuple[Setting, ...]:
+    """Return the parameters of a result; layers and tables of the ``store`` by their titles."""
     schema = named(result.analysis).parameters.model_json_schema()["properties"]
     hints = {name: one.get("x-gridloom", {}) for name, one in schema.items()}
-    return tuple(
-        (
-            hints.get(name, {}).get("title", _both(name)),
-            _told(value, hints.get(name, {}).get("choices", {})),
-        )
-        for name, value in result.parameters.items()
-    )
+    found = []
+    for name, value in result.parameters.items():
+        hint = hints.get(name, {})
+        titles = hint.get("choices", {})
+        if hint.get("kind") in NAMING_TABLES and value in store.tables:
+            titles = {value: layer_title(store, value)}
+        found.append((hint.get("title", _both(name)), _told(value, titles)))
+    return tuple(found)
 
 
 def seed_of(result: Result) -> int | None:
