@@ -48,6 +48,8 @@ OUTPUTS = (
             "local_fitted": tr("fitted value of the local model"),
             "local_r2": tr("local R²"),
             "condition_number": tr("local condition number"),
+            "coefficient intercept": tr("local intercept"),
+            "t intercept": tr("t of the local intercept"),
             "coefficient {variable}": tr("local coefficient of “{variable}”", variable="…"),
             "t {variable}": tr("t of the local coefficient of “{variable}”", variable="…"),
         },

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from gridloom_analytics.bilingual import begun
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
@@ -82,7 +83,7 @@ def labels(figure: Figure, axis: str) -> list[str]:
 def test_every_kind_is_drawn_with_its_titles(language: str, paper: str) -> None:
     figure = drawn(result(), language, paper)
     assert len(figure.axes) == 1 + len(CHARTS)
-    wanted = {one.title[language] for one in CHARTS.values()}
+    wanted = {begun(one.title)[language] for one in CHARTS.values()}
     assert wanted | {title("across")[language], title("found")[language]} <= set(texts(figure))
 
 
@@ -145,7 +146,7 @@ EMPTY = pd.DataFrame({"x": ["a", None, "b"], "y": [np.nan, 1.0, np.inf]})
 
 
 @pytest.mark.parametrize(("language", "said"), [
-    ("en", '· The chart "bars of trades" is left out: none of its values can be published.'),
+    ("en", '· The chart "Bars of trades" is left out: none of its values can be published.'),
     ("zh", "· 未绘制图表“中bars of trades”：其数值均不能公开。"),
 ])  # fmt: skip
 def test_a_chart_without_a_value_is_left_out_with_a_sentence(language: str, said: str) -> None:

@@ -1,15 +1,19 @@
 """Titles of columns are those that the analysis of a result declares."""
 
+from dataclasses import replace
+
 import openpyxl
 import pandas as pd
 import pytest
 
 from gridloom_analytics.answers.bins import quadrant_style
 from gridloom_analytics.cartography import MISSING
+from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.result import Method, Result
 from gridloom_analytics.running import keep, kept, run
 from gridloom_desktop.publishing.export import release_result
 from gridloom_desktop.publishing.export.released import SUPPRESSED
+from gridloom_desktop.publishing.export.settings import settings_of
 from gridloom_desktop.publishing.export.titles import column_titles, told_figures, worded
 from gridloom_desktop.publishing.workbook import write_workbook
 from gridloom_layers.language import tr
@@ -91,3 +95,39 @@ def _drawn(city, **more) -> Result:
 def _result(analysis: str, primary: pd.DataFrame, **more) -> Result:
     said = {"zh": "文", "en": "text"}
     return Result(analysis, "grid", primary, {}, 0, Method(said, ""), said, **more)
+
+
+def test_a_title_begins_with_a_capital_letter(city) -> None:
+    result = _drawn(city)
+    title = {"zh": "象限", "en": "quadrant of each place"}
+    style = result.style.model_copy(update={"title": title})
+    released = release_result(city, "r", replace(result, style=style))
+    assert released.title == {"zh": "象限", "en": "Quadrant of each place"}
+
+
+def test_some_rows_of_a_layer_in_a_table_have_their_names(city) -> None:
+    some = city.layer("grid").index[2:4]
+    tables = {"scatter": pd.DataFrame({"value": [1.0, 2.0]}, some)}
+    told = release_result(city, "r", _drawn(city, tables=tables)).tables["scatter"]
+    assert told["code"].tolist() == ["G02", "G03"]
+
+
+def test_a_figure_that_is_drawn_has_one_column_in_a_workbook(city, tmp_path) -> None:
+    index = city.layer("grid").index
+    numbers = pd.Series(range(12), index, float)
+    frame = pd.DataFrame({"value": numbers, "old_share": numbers, "sex_ratio": numbers})
+    style = graduated(numbers.to_numpy(), title=_share(), k=2)
+    result = _result("population", frame, style=style)
+    write_workbook(release_result(city, "r", result), tmp_path / "x.xlsx", "en")
+    heads = [one.value for one in openpyxl.load_workbook(tmp_path / "x.xlsx")["Values"][1]]
+    assert len(heads) == len(set(heads)) == 5
+
+
+def _share() -> dict[str, str]:
+    return column_titles("population", "layer", "population", ["old_share"])["old_share"]
+
+
+def test_a_setting_that_names_a_layer_is_told_by_its_title(city) -> None:
+    result = replace(_drawn(city), parameters={"within": "district"}, analysis="concentration")
+    (setting,) = settings_of(result, city)
+    assert setting[1] == {"zh": "区", "en": "district"}

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.cartography import MISSING, Style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
@@ -54,7 +54,7 @@ def release_measure(
     )
     return ReleasedMap(
         SEAL,
-        title=values.title,
+        title=begun(values.title),
         summary=wording.range_found(pd.Series(frame["value"]), values.unit, values.title),
         layer=layer_title(store, values.level),
         areas=places(store, values.level).loc[frame.index],
@@ -90,7 +90,8 @@ def release_result(
     check_threshold(store, threshold, permission)
     shown, rows = cleared(result, threshold)
     style = shown.style
-    hidden = _left_out(shown, result) if rows.any() else []
+    hidden = _left_out(shown) if rows.any() else []
+    scores = [name for name in hidden if name in shown.of_neighbours]
     frame = shown.primary.drop(columns=hidden)
     if style is None or style.column not in frame:
         raise BadInput(
@@ -105,7 +106,7 @@ def release_result(
     return ReleasedMap(
         SEAL,
         summary=shown.summary,
-        title=style.title,
+        title=begun(style.title),
         layer=(drawn and drawn.kind) or layer_title(store, result.layer),
         units=dict(shown.units),
         threshold=threshold,
@@ -114,11 +115,11 @@ def release_result(
         crs=store.crs,
         data_date=result.data_date or store.data_date,
         source=source_of(store, result.layer),
-        notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(hidden)),
+        notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(scores)),
         names={result.layer: layer_title(store, result.layer), **output_titles(shown)},
         headings={result.layer: _headings(result, frame), **_with_places(table_titles(shown))},
         figures=figure_titles(shown),
-        settings=settings_of(result),
+        settings=settings_of(result, store),
         seed=seed_of(result),
         boundaries=boundaries(store, result.layer),
         overlays=tuple(overlays(shown)),
@@ -186,13 +187,17 @@ def _ground_drawn(
     }
 
 
-def _left_out(shown: Result, result: Result) -> list[str]:
-    """Return the columns that were blanked in all rows."""
-    return [str(name) for name in shown.primary if not _told(shown, name) and _told(result, name)]
+def _left_out(shown: Result) -> list[str]:
+    """Return the columns without a value in any row, but for the one that is drawn.
 
-
-def _told(result: Result, name: str) -> bool:
-    return name in result.primary and bool(pd.Series(result.primary[name]).notna().to_numpy().any())
+    This must not ask what values there were: that one withheld row had one would tell of it.
+    """
+    drawn = None if shown.style is None else shown.style.column
+    return [
+        str(name)
+        for name, column in shown.primary.items()
+        if name != drawn and not column.notna().to_numpy().any()
+    ]
 
 
 def _classes(
@@ -230,7 +235,9 @@ def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]
 
 
 def _named(table: pd.DataFrame, rows: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return a table on the rows of the layer with their codes and names."""
-    if not table.index.equals(rows.index) or set(table) & {"code", "name"}:
+    """Return a table on rows of the layer, all or some, with their codes and names."""
+    own = table.index.name == rows.index.name and table.index.isin(rows.index).all()
+    if not (own or table.index.equals(rows.index)) or set(table) & {"code", "name"}:
         return table
-    return pd.concat([rows[["code", "name"]], table], axis=1).reset_index(drop=True)
+    named = pd.DataFrame(rows[["code", "name"]]).reindex(table.index)
+    return pd.concat([named, table], axis=1).reset_index(drop=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gridloom_analytics.analyses import named
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.chart import PRIMARY, Chart
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.result import Result
@@ -85,6 +85,7 @@ def _panel(shown: Result, chart: Chart) -> Panel:
     columns = (chart.x, *(one.column for one in chart.series), *(chart.envelope or ()), *drawn)
     kept = [name for name in dict.fromkeys(columns) if name in frame]
     units = {name: unit for name, unit in shown.units.items() if name in kept}
+    chart = chart.model_copy(update={"title": begun(chart.title)})
     return Panel(chart, pd.DataFrame(frame[kept]), units, style)
 
 

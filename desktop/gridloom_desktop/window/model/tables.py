@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from gridloom_analytics.analyses import catalogue
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.output import OutputKind, found_among
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.titles import (
@@ -16,7 +16,7 @@ from gridloom_desktop.publishing.export.titles import (
     worded,
 )
 from gridloom_desktop.window.model.offering import same
-from gridloom_layers.language import Language, tr
+from gridloom_layers.language import tr
 from gridloom_layers.workspace import ROW_KEY, Store
 from gridloom_layers.workspace.titles import field_title
 
@@ -37,13 +37,7 @@ def output_title(shown: Result, kind: OutputKind, name: str) -> Bilingual:
     """Return what an output is called, as its analysis declares it, else by its name."""
     known = catalogue().get(shown.analysis)
     output = found_among(known.outputs, kind, name) if known else None
-    return same(name) if output is None else _begun(output.title.both())
-
-
-def _begun(title: Bilingual) -> Bilingual:
-    """Return a title with a capital letter."""
-    found: dict[Language, str] = {one: text[:1].upper() + text[1:] for one, text in title.items()}
-    return found
+    return same(name) if output is None else begun(output.title.both())
 
 
 def told(shown: Result, kind: OutputKind, name: str, frame: pd.DataFrame) -> ToldTable:
@@ -72,7 +66,7 @@ def _figures(shown: Result) -> ToldTable:
         }
     )
     columns = {"name": tr("figure").both(), "value": tr("value").both()}
-    return ToldTable(_begun(tr("global figures").both()), frame, columns)
+    return ToldTable(begun(tr("global figures").both()), frame, columns)
 
 
 def _values(store: Store, shown: Result) -> ToldTable:
