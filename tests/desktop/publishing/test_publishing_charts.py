@@ -232,3 +232,19 @@ def test_points_have_the_colours_and_the_legend_of_the_map() -> None:
     assert (sizes["#b2182b"], sizes["#f0f0f0"]) == (20, 30)
     assert {"hot", "neither"} <= set(texts(figure))
     assert "cold" not in texts(figure)
+
+
+def test_points_of_a_rare_class_are_large_enough_to_tell_their_colour() -> None:
+    classes = tuple(StyleClass(colour=c, label=title(c), value=c) for c in ("#b2182b", "#f0f0f0"))
+    style = Style(
+        column="kind", title=title("kind"), kind="categorical", classes=classes, method="kinds"
+    )
+    kinds = ["#b2182b"] * 9 + ["#f0f0f0"] * 1600
+    rows = pd.DataFrame({"x": np.arange(1609.0), "y": np.arange(1609.0), "kind": kinds})
+    chart = Chart(
+        kind="points", title=title("points"), x="x", x_title=title("x"), y_title=title("y"),
+        series=(Series(column="y", title=title("y")),), table="many", classed=True,
+    )  # fmt: skip
+    figure = drawn(result(tables={"many": rows}, charts={"many": chart}, style=style))
+    sizes = {line.get_color(): line.get_markersize() for line in figure.axes[1].lines}
+    assert sizes["#b2182b"] > 3 * sizes["#f0f0f0"]
