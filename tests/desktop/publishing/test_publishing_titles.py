@@ -128,6 +128,11 @@ def _share() -> dict[str, str]:
 
 
 def test_a_setting_that_names_a_layer_is_told_by_its_title(city) -> None:
-    result = replace(_drawn(city), parameters={"within": "district"}, analysis="concentration")
-    (setting,) = settings_of(result, city)
-    assert setting[1] == {"zh": "区", "en": "district"}
+    given = {"within": "district", "value": "grid"}
+    told = settings_of(replace(_drawn(city), parameters=given, analysis="concentration"), city)
+    assert [value["zh"] for _, value in told] == ["区", "grid"]
+
+
+def test_a_list_among_the_settings_is_told_one_after_the_other(city) -> None:
+    result = replace(_drawn(city), parameters={"levels": ["1", "2"]}, analysis="density")
+    assert settings_of(result, city)[0][1] == {"zh": "1、2", "en": "1, 2"}

@@ -27,7 +27,8 @@ def settings_of(result: Result, store: Reading) -> tuple[Setting, ...]:
     for name, value in result.parameters.items():
         hint = hints.get(name, {})
         titles = hint.get("choices", {})
-        if hint.get("kind") in NAMING_TABLES and value in store.tables:
+        names = isinstance(value, str) and hint.get("kind") in NAMING_TABLES
+        if names and value in store.tables:
             titles = {value: layer_title(store, value)}
         found.append((hint.get("title", _both(name)), _told(value, titles)))
     return tuple(found)
