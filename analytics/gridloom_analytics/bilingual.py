@@ -8,6 +8,15 @@ Bilingual = dict[Language, str]
 """``{"zh": …, "en": …}``, as ``Message.both()`` makes it."""
 
 
+def begun(texts: Bilingual) -> Bilingual:
+    """Return a title as it stands by itself: with a capital letter, where there are such.
+
+    >>> begun({"zh": "数值", "en": "mean of the value"})["en"]
+    'Mean of the value'
+    """
+    return {language: text[:1].upper() + text[1:] for language, text in texts.items()}
+
+
 @dataclass(frozen=True)
 class Given(Message):
     """A text that exists in both languages already, to be part of a sentence.

@@ -54,8 +54,10 @@ class Output:
     The first layer, which has the analysis's name, is the primary output. A part of a name in
     braces stands for a text of the input, as in ``coefficient {variable}``: there may be several
     such outputs or columns; a title may name that text too. ``columns`` are all that there can be
-    beside the geometry. ``when`` maps parameters to the values with which the output comes (see
-    ``GIVEN``); ``perhaps`` is one that even then comes only where the data allow it.
+    beside the geometry. ``words`` are what the words for a program mean that stand in the cells of
+    a column, or are a figure of this name. ``when`` maps parameters to the values with which the
+    output comes (see ``GIVEN``); ``perhaps`` is one that even then comes only where the data allow
+    it.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Output:
     geometry: Geometry | None = None
     when: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: NOTHING)
     perhaps: bool = False
+    words: Mapping[str, Titles] = field(default_factory=lambda: NOTHING)
 
     def comes(self, parameters: Any) -> bool:
         """Tell whether a run with these parameters gives it, if the data allow it."""

@@ -74,6 +74,7 @@ OUTPUTS = (
         tr("mean and median centres"),
         {**PARTS, **SPREAD, **MOVE, "kind": tr("kind of centre")},
         geometry="point",
+        words={"kind": {"mean": tr("mean centre"), "median": tr("median centre")}},
     ),
     Output(
         "ellipses",

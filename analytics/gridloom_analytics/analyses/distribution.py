@@ -72,7 +72,7 @@ OUTPUTS = (
         tr("the value of each area"),
         {
             "value": tr("value"),
-            "class": tr("class"),
+            "class": tr("number of the class"),
             "numerator": tr("numerator"),
             "denominator": tr("denominator"),
         },

@@ -19,6 +19,21 @@ class ExplainParameters(GraphParameters, CauseParameters, ValueParameters):
     """A value, what it is compared with, and the neighbours in which residuals are compared."""
 
 
+TERMS_OF_MODELS = {
+    "intercept": tr("intercept"),
+    "spatial_lag": tr("value of the neighbours (spatial lag)"),
+    "spatial_error": tr("what is left over of the neighbours (spatial error)"),
+}
+TESTS = {
+    "jarque_bera": tr("Jarque-Bera: normal residuals"),
+    "breusch_pagan": tr("Breusch-Pagan: even spread"),
+    "koenker_bassett": tr("Koenker-Bassett: even spread"),
+    "moran_residuals": tr("Moran's I of the residuals"),
+    "lm_lag": tr("Lagrange multiplier, spatial lag"),
+    "lm_error": tr("Lagrange multiplier, spatial error"),
+    "robust_lm_lag": tr("robust Lagrange multiplier, spatial lag"),
+    "robust_lm_error": tr("robust Lagrange multiplier, spatial error"),
+}
 OUTPUTS = (
     Output(
         "explain",
@@ -33,6 +48,8 @@ OUTPUTS = (
             "local_fitted": tr("fitted value of the local model"),
             "local_r2": tr("local R²"),
             "condition_number": tr("local condition number"),
+            "coefficient intercept": tr("local intercept"),
+            "t intercept": tr("t of the local intercept"),
             "coefficient {variable}": tr("local coefficient of “{variable}”", variable="…"),
             "t {variable}": tr("t of the local coefficient of “{variable}”", variable="…"),
         },
@@ -70,12 +87,14 @@ OUTPUTS = (
             standardised_coefficient=tr("standardised coefficient"),
             vif=tr("variance inflation factor"),
         ),
+        words={"variable": TERMS_OF_MODELS},
     ),
     Output(
         "diagnostics",
         "table",
         tr("tests of the residuals"),
         columns("p", test=tr("test"), statistic=tr("test statistic")),
+        words={"test": TESTS},
     ),
     Output(
         "spatial_model",
@@ -89,6 +108,7 @@ OUTPUTS = (
             std_error=tr("standard error"),
         ),
         perhaps=True,
+        words={"variable": TERMS_OF_MODELS},
     ),
     Output(
         "local",
@@ -105,6 +125,7 @@ OUTPUTS = (
         ),
         when={"local": GIVEN},
         perhaps=True,
+        words={"variable": TERMS_OF_MODELS},
     ),
     Output(
         "scatter",
@@ -127,8 +148,15 @@ OUTPUTS = (
             local_aicc=tr("AICc of the local model"),
             critical_t=tr("t from which a local coefficient counts"),
             bandwidth=tr("nearest places in a local model"),
-            spatial_model=tr("kind of the model with neighbours"),
         )
+    ),
+    Output(
+        "spatial_model",
+        "scalar",
+        tr("kind of the model with neighbours"),
+        words={
+            "spatial_model": {"lag": tr("spatial lag model"), "error": tr("spatial error model")}
+        },
     ),
 )
 

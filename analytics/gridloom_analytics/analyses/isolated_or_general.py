@@ -63,6 +63,13 @@ OUTPUTS = (
             alike=tr("cases alike"),
             expected=tr("cases alike by chance"),
         ),
+        words={
+            "chance": {
+                "times": tr("the times of cases"),
+                "kinds": tr("the kinds of cases"),
+                "even": tr("nothing: cases spread evenly in space and time"),
+            }
+        },
     ),
     Output(
         "alike",
@@ -76,10 +83,22 @@ OUTPUTS = (
         ),
     ),
     Output("alike", "chart", tr("the cases alike by days and distance"), perhaps=True),
+    *figures(columns("p")),
+    Output(
+        "verdict",
+        "scalar",
+        tr("finding"),
+        words={
+            "verdict": {
+                "isolated": tr("isolated"),
+                "general": tr("general"),
+                "usual": tr("as usual"),
+                "too-few": tr("too few to tell"),
+            }
+        },
+    ),
     *figures(
         columns(
-            "p",
-            verdict=tr("finding"),
             alike=tr("cases alike"),
             open=tr("cases alike that are still open"),
             expected=tr("cases alike by chance"),

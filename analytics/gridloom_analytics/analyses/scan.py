@@ -116,6 +116,7 @@ CLUSTER = columns(
     start=tr("first day"),
     end=tr("last day"),
 )  # fmt: skip
+SIDES = {"direction": {"high": tr("more cases"), "low": tr("fewer cases")}}
 OUTPUTS = (
     Output(
         "scan",
@@ -129,7 +130,7 @@ OUTPUTS = (
             relative_risk=tr("relative risk, here against elsewhere"),
         ),
     ),
-    Output("clusters", "table", tr("the clusters, the likeliest first"), CLUSTER),
+    Output("clusters", "table", tr("the clusters, the likeliest first"), CLUSTER, words=SIDES),
     Output(
         "circles",
         "layer",
@@ -137,6 +138,7 @@ OUTPUTS = (
         CLUSTER,
         geometry="area",
         when={"scan": IN_SPACE},
+        words=SIDES,
     ),
     Output(
         "course",

@@ -11,6 +11,8 @@ from gridloom_analytics.bilingual import Bilingual
 
 MISSING = -1
 """The class index of a value that is missing or fits no class."""
+MANY = 8
+"""A legend of more kinds tells only those that the map has."""
 
 
 class StyleClass(BaseModel):
@@ -46,6 +48,11 @@ class Style(BaseModel):
     unclassed: Bilingual | None = None
     k: int | None = None
     palette: str | None = None
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many kinds that a legend leaves out those that nothing is of."""
+        return self.kind == "categorical" and len(self.classes) > MANY
 
     def classify(self, values: npt.ArrayLike) -> npt.NDArray[np.int16]:
         """Return the class index of each value, ``MISSING`` where there is none."""

@@ -9,6 +9,7 @@ import pandas as pd
 from gridloom_analytics.cartography import MISSING
 from gridloom_desktop.publishing.export.released import SUPPRESSED, OverlayKind, ReleasedMap
 from gridloom_desktop.publishing.export.wording import readable
+from gridloom_desktop.publishing.units import with_unit
 from gridloom_layers.language import Language, Message, tr, tr_n
 
 METHOD_TITLES = {
@@ -19,8 +20,6 @@ METHOD_TITLES = {
     "contours": tr("contour lines"),
 }
 """How the ways to find class breaks are called in a legend."""
-MANY_CLASSES = 8
-"""A legend of more kinds leaves out those that the map does not have."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def legend(released: ReleasedMap, language: Language) -> list[LegendEntry]:
     ]
     if style.kind == "graduated":
         entries.reverse()
-    elif len(entries) > MANY_CLASSES:
+    elif style.many:
         entries = [one for one in entries if one.count]
     if hidden := released.count(SUPPRESSED):
         label = suppressed_label(released).render(language)
@@ -146,17 +145,6 @@ def legend_title(released: ReleasedMap, language: Language) -> str:
 def column_title(released: ReleasedMap, name: str, language: Language) -> str:
     """Return the title of a column of values with its unit."""
     return with_unit(released.columns[name][language], released.units.get(name), language)
-
-
-def with_unit(title: str, unit: str | None, language: Language) -> str:
-    """Return a title with its unit, once.
-
-    >>> with_unit("share", "%", "en"), with_unit("share in %", "%", "en")
-    ('share (%)', 'share in %')
-    """
-    if not unit or unit in title:
-        return title
-    return tr("{title} ({unit})", title=title, unit=unit).render(language)
 
 
 def shown(value: object, language: Language) -> str:

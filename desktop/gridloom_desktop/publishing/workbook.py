@@ -59,7 +59,11 @@ def _write_values(book: _Book) -> None:
     """Write a row for each area: code, name, class, then its figures."""
     released, language = book.released, book.language
     sheet = book.sheet(tr("Values").render(language))
-    shown = [name for name in released.values.columns if not _told_by_class(released, name)]
+    shown = [
+        name
+        for name in released.values.columns
+        if not (_told_by_class(released, name) or _repeats(released, name))
+    ]
     titles = [
         tr("code").render(language),
         tr("name").render(language),
@@ -90,6 +94,16 @@ def _told_by_class(released: ReleasedMap, name: str) -> bool:
     style = released.style
     texts = all(isinstance(one.value, str) for one in style.classes)
     return name == style.column and style.kind == "categorical" and texts
+
+
+def _repeats(released: ReleasedMap, name: str) -> bool:
+    """Tell whether a column is the drawn one again, as the figure that the map was asked for."""
+    drawn, values = released.style.column, released.values
+    return (
+        name != drawn
+        and released.columns[name] == released.columns[drawn]
+        and values[name].equals(values[drawn])
+    )
 
 
 def _write_classes(book: _Book) -> None:
@@ -129,7 +143,8 @@ def _write_table(book: _Book, name: str, table: pd.DataFrame) -> None:
     sheet = book.sheet(_title(released.names, name, language))
     write_head(book, sheet, titles, len(frame))
     for position, (title, column) in enumerate(zip(titles, frame.columns, strict=True)):
-        write_column(book, sheet, position, title, frame[column])
+        cells = [one[language] if isinstance(one, dict) else one for one in frame[column]]
+        write_column(book, sheet, position, title, cells)
 
 
 def _title(known: Mapping[str, Bilingual], name: str, language: Language) -> str:

@@ -28,11 +28,10 @@ from gridloom_desktop.window.leaving import Leaving
 from gridloom_desktop.window.map_canvas import MapCanvas
 from gridloom_desktop.window.model.answering import Answer
 from gridloom_desktop.window.model.city import City
-from gridloom_desktop.window.model.city_map import Hit
-from gridloom_desktop.window.model.identifying import Fact
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.qt_texts import speak
 from gridloom_desktop.window.result_panel import ResultPanel
+from gridloom_desktop.window.selection import Selection
 from gridloom_desktop.window.start_page import StartPage
 from gridloom_desktop.window.status_line import StatusLine
 from gridloom_layers.errors import BadInput
@@ -60,13 +59,12 @@ class CityWindow(QMainWindow):
         self.city: City | None = None
         self.work = Background("store", self)
         self._under_way: list[tuple[Message, Task]] = []
-        self._hit: Hit | None = None
         self.canvas, self.start_page = MapCanvas(), StartPage()
         self.layers, self.feature = LayerPanel(), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.status = StatusLine()
         self._arrange()
-        self.leaving = Leaving(self)
+        self.leaving, self.selection = Leaving(self), Selection(self)
         self.tools = Tools(self)
         self._connect()
         self.retranslate()
@@ -101,7 +99,7 @@ class CityWindow(QMainWindow):
     def _connect(self) -> None:
         self.start_page.asked.connect(self.choose_workspace)
         self.canvas.pointed.connect(self.status.show_place)
-        self.canvas.clicked.connect(self.identify)
+        self.canvas.clicked.connect(self.selection.identify)
         self.canvas.moved.connect(self._show_scale)
         self.layers.switched.connect(self._switch)
         self.layers.coloured.connect(self._colour)
@@ -163,7 +161,7 @@ class CityWindow(QMainWindow):
             self.work.submit(partial(_close, self.city), _ignore, partial(tell, self))
         self.city = city
         self.status.set_crs(city.store.crs)
-        self._select(None)
+        self.selection.clear()
         self._tell_result()
         self._middle.setCurrentWidget(self.canvas)
         for dock in self._docks:
@@ -177,8 +175,7 @@ class CityWindow(QMainWindow):
         """Show the layers as they are now, on the map and in the panels."""
         if self.city is None:
             return
-        if self._hit is not None and not self.city.map.layer(self._hit.layer.name).visible:
-            self._select(None)
+        self.selection.clear_hidden()
         self.layers.show_layers(self.city.map.layers, self.city.colour_fields)
         self.analyses.offer(self.city.askable(), self.city.form, self.city.usual_layer)
         self.canvas.show_drawings(self.city.map.drawings())
@@ -208,29 +205,6 @@ class CityWindow(QMainWindow):
         if self.city is city:  # another may have been opened meanwhile
             city.map.recolour(layer)
             self.refresh()
-
-    def identify(self, x: float, y: float, tolerance: float) -> None:
-        """Show what is known of the feature at a place."""
-        city = self.city
-        hit = city.map.hit(x, y, tolerance) if city else None
-        self._select(hit)
-        if city is None or hit is None:
-            return
-        self.tabs.setCurrentWidget(self.feature)
-        self.work.submit(
-            partial(city.facts, hit), partial(self._show_facts, city, hit), partial(tell, self)
-        )
-
-    def _select(self, hit: Hit | None) -> None:
-        """Highlight a feature, or none; what was told of an earlier one goes."""
-        self._hit = hit
-        self.canvas.select(hit.rings() if hit else [])
-        if hit is None:
-            self.feature.clear()
-
-    def _show_facts(self, city: City, hit: Hit, facts: list[Fact]) -> None:
-        if self.city is city and self._hit is hit:  # another may have been clicked meanwhile
-            self.feature.show_feature(hit.layer.subject, facts)
 
     def ask(self, analysis: str, layer: str, settings: dict[str, Any]) -> None:
         """Run an analysis; its result becomes the topmost layer."""

@@ -18,9 +18,10 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
 from gridloom_desktop.window.texts import shown
-from gridloom_layers.language import tr, tr_n
+from gridloom_layers.language import current_language, tr, tr_n
 
 SWATCH = 14
 
@@ -124,7 +125,7 @@ def _legend(layer: MapLayer, entries: list[LegendEntry]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     grid.setVerticalSpacing(3)
     grid.setHorizontalSpacing(8)
-    title = shown(layer.style.title) + (f" ({layer.style.unit})" if layer.style.unit else "")
+    title = with_unit(shown(layer.style.title), layer.style.unit, current_language())
     if layer.result is None or layer.style.unit:
         grid.addWidget(_caption(title), 0, 0, 1, 3)
     for row, entry in enumerate(entries, start=1):

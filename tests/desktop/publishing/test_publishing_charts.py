@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from gridloom_analytics.bilingual import begun
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
@@ -82,7 +83,7 @@ def labels(figure: Figure, axis: str) -> list[str]:
 def test_every_kind_is_drawn_with_its_titles(language: str, paper: str) -> None:
     figure = drawn(result(), language, paper)
     assert len(figure.axes) == 1 + len(CHARTS)
-    wanted = {one.title[language] for one in CHARTS.values()}
+    wanted = {begun(one.title)[language] for one in CHARTS.values()}
     assert wanted | {title("across")[language], title("found")[language]} <= set(texts(figure))
 
 
@@ -145,7 +146,7 @@ EMPTY = pd.DataFrame({"x": ["a", None, "b"], "y": [np.nan, 1.0, np.inf]})
 
 
 @pytest.mark.parametrize(("language", "said"), [
-    ("en", '· The chart "bars of trades" is left out: none of its values can be published.'),
+    ("en", '· The chart "Bars of trades" is left out: none of its values can be published.'),
     ("zh", "· 未绘制图表“中bars of trades”：其数值均不能公开。"),
 ])  # fmt: skip
 def test_a_chart_without_a_value_is_left_out_with_a_sentence(language: str, said: str) -> None:
@@ -231,3 +232,19 @@ def test_points_have_the_colours_and_the_legend_of_the_map() -> None:
     assert (sizes["#b2182b"], sizes["#f0f0f0"]) == (20, 30)
     assert {"hot", "neither"} <= set(texts(figure))
     assert "cold" not in texts(figure)
+
+
+def test_points_of_a_rare_class_are_large_enough_to_tell_their_colour() -> None:
+    classes = tuple(StyleClass(colour=c, label=title(c), value=c) for c in ("#b2182b", "#f0f0f0"))
+    style = Style(
+        column="kind", title=title("kind"), kind="categorical", classes=classes, method="kinds"
+    )
+    kinds = ["#b2182b"] * 9 + ["#f0f0f0"] * 1600
+    rows = pd.DataFrame({"x": np.arange(1609.0), "y": np.arange(1609.0), "kind": kinds})
+    chart = Chart(
+        kind="points", title=title("points"), x="x", x_title=title("x"), y_title=title("y"),
+        series=(Series(column="y", title=title("y")),), table="many", classed=True,
+    )  # fmt: skip
+    figure = drawn(result(tables={"many": rows}, charts={"many": chart}, style=style))
+    sizes = {line.get_color(): line.get_markersize() for line in figure.axes[1].lines}
+    assert sizes["#b2182b"] > 3 * sizes["#f0f0f0"]

@@ -157,9 +157,9 @@ def test_an_answer_without_small_counts_is_whole(city, elderly):
 
 
 def test_a_further_table_with_counts_of_persons_is_judged_by_them(city, elderly):
-    table = pd.DataFrame({"count(person)": [5, 50], "value": [1.0, 2.0]})
+    table = pd.DataFrame({"count(person)": [5, 50, 500], "value": [1.0, 2.0, 3.0]})
     shown = release_answer(_result(city, elderly, tables={"t": table})).tables["t"]
-    assert shown["value"].isna().tolist() == [True, False]
+    assert shown["value"].isna().tolist() == [True, True, False]
 
 
 def test_a_result_is_drawn_in_its_own_categories(city, elderly):

@@ -24,6 +24,7 @@ from gridloom_desktop.publishing.sheet.column import fitting
 from gridloom_desktop.publishing.sheet.fonts import narrow_quotes
 from gridloom_desktop.publishing.sheet.layout import Layout
 from gridloom_desktop.publishing.sheet.lines import _measured, text_width
+from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.publishing.web_map import web_map_html
 from gridloom_desktop.publishing.workbook import write_workbook
 
@@ -223,7 +224,7 @@ def book(made, circles, tmp_path):
 
 def test_parameters_are_called_by_their_titles(book):
     summary = dict(row[:2] for row in book.worksheets[0].iter_rows(values_only=True))
-    assert summary["扫描范围"] == "space"
+    assert summary["扫描范围"] == "空间"
     assert (summary["个案数（每层一列）"], summary["半径上限"]) == ("flu、cold", "–")
 
 
@@ -253,8 +254,10 @@ def test_names_of_sheets_end_with_a_whole_word():
 
 
 def test_a_unit_is_told_once():
-    assert captions.with_unit("share in %", "%", "en") == "share in %"
-    assert captions.with_unit("distance", "m", "en") == "distance (m)"
+    assert with_unit("share in %", "%", "en") == "share in %"
+    assert with_unit("distance to the mean", "m", "en") == "distance to the mean (m)"
+    assert with_unit("与该案件的距离（米）", "m", "zh") == "与该案件的距离（米）"
+    assert with_unit("Density (per km²)", "/km²", "en") == "Density (per km²)"
 
 
 @pytest.mark.parametrize(

@@ -97,3 +97,7 @@ def test_colours_of_map_and_legend_are_the_same(released, tmp_path):
 
 def test_punctuation_never_begins_a_line_nor_does_a_bracket_end_one():
     assert _pieces("共 5 级，图（一）。") == ["共 ", "5 ", "级，", "图", "（一）。"]
+
+
+def test_an_opening_quote_never_ends_a_line_nor_does_a_closing_one_begin_it():
+    assert _pieces('Most: "制造业" 11 %') == ["Most: ", '"制', "造", '业" ', "11 %"]

@@ -76,7 +76,7 @@ def test_a_result_is_published_through_the_gate(window, monkeypatch, tmp_path):
 def test_a_click_on_a_result_tells_what_was_found(qtbot, window):
     ask(window, "hotspots", permutations=0)
     layer = next(layer for layer in window.city.map.layers if layer.result)
-    window.identify(650, 650, 1.0)
+    window.selection.identify(650, 650, 1.0)
     wait_until_idle(window)
     table = window.feature.table
     assert table.item(0, 0).text() == layer.title["en"]

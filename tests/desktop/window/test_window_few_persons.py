@@ -1,17 +1,23 @@
 """What rests on few persons is withheld in the window as in what is published."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from gridloom_analytics.answers.kinds import kinds_style
 from gridloom_analytics.cartography.graduated import graduated
+from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
-from gridloom_desktop.window.model.answering import result_layer
+from gridloom_desktop.window.model.answering import result_layer, shown_answer
+from gridloom_desktop.window.model.city import City
 from gridloom_desktop.window.model.identifying import facts
 from gridloom_desktop.window.screenshot import wait_until_idle
-from gridloom_layers.language import use_language
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr, use_language
+from gridloom_layers.progress import Progress
 
 TITLE = {"zh": "老年人", "en": "old"}
 FEW, MANY = 3, 40
@@ -60,3 +66,60 @@ def test_the_sentence_in_the_panel_is_the_published_one(window, counted, monkeyp
     window.ask("distribution", "community", {})
     wait_until_idle(window)
     assert "least 3" not in window.result.answer.text()
+
+
+@pytest.fixture
+def withheld(counted) -> Result:
+    """Few old persons in every community, and a kind of place for the others than the first."""
+    few = counted.persons.assign(old=FEW)
+    kinds = pd.Series("hot", counted.primary.index).where(np.arange(len(few)) > 0)
+    style = kinds_style("kind", tr("kind"), {"hot": ("#b2182b", tr("hot"))}, "kind")
+    chart = Chart(
+        kind="points", title=TITLE, x="value", x_title=TITLE, y_title=TITLE,
+        series=(Series(column="value", title=TITLE),),
+    )  # fmt: skip
+    primary = counted.primary.assign(kind=kinds)
+    return replace(counted, primary=primary, persons=few, style=style, charts={"points": chart})
+
+
+def test_a_place_whose_kind_is_withheld_is_not_called_one_without_data(window, withheld):
+    layer = result_layer(window.city.map.layer("community"), "r", withheld)
+    counts = {entry.label["en"]: entry.count for entry in layer.legend()}
+    assert counts == {"hot": 63, "withheld (few persons)": 1}
+
+
+def test_a_result_whose_charts_are_withheld_is_shown_without_them(window, withheld):
+    base = window.city.map.layer("community")
+    assert shown_answer(window.city.store, base, "r", withheld).charts == ()
+
+
+def test_a_workspace_opens_though_its_newest_result_cannot_be_shown(workspace, monkeypatch):
+    def refuse(*_):
+        raise BadInput("damaged", tr("It cannot be read."))
+
+    monkeypatch.setattr("gridloom_desktop.window.model.city.kept_answer", refuse)
+    monkeypatch.setattr("gridloom_desktop.window.model.city.kept_names", lambda _: ["r"])
+    city = City.open(workspace, Progress())
+    assert city.map.layers and city.shown_answer() is None
+    city.close()
+
+
+def test_what_no_class_means_is_told_in_the_words_of_the_result(window, withheld):
+    style = withheld.style.model_copy(update={"unclassed": {"zh": "圈外", "en": "outside"}})
+    result = replace(withheld, persons=None, style=style)
+    layer = result_layer(window.city.map.layer("community"), "r", result)
+    assert layer.legend()[-1].label["en"] == "outside"
+    assert facts(window.city.store, layer, 0)[0].value["zh"] == "圈外"
+
+
+def test_a_legend_of_many_kinds_tells_only_those_of_the_map(window, withheld):
+    kinds = {"hot": ("#b2182b", tr("hot"))} | {
+        f"k{one}": ("#ffffff", tr("kind")) for one in "1234567"
+    }
+    counts = []
+    for more in ({}, {"k8": ("#ffffff", tr("kind"))}):
+        style = kinds_style("kind", tr("kind"), kinds | more, "kind")
+        result = replace(withheld, persons=None, style=style)
+        layer = result_layer(window.city.map.layer("community"), "r", result)
+        counts.append([entry.count for entry in layer.legend()])
+    assert counts == [[63, *[0] * 7, 1], [63, 1]]

@@ -67,7 +67,7 @@ def test_symbols_keep_their_size_on_a_fine_screen():
 
 def test_a_click_on_a_result_tells_the_value_that_it_rests_on(window):
     ask(window)
-    window.identify(650, 650, 1.0)
+    window.selection.identify(650, 650, 1.0)
     wait_until_idle(window)
     assert facts(window)["value"] == "1,006"
 
@@ -98,7 +98,7 @@ def test_the_sentence_goes_with_the_result(window):
 
 
 def test_a_feature_of_a_layer_that_is_switched_off_is_no_longer_told(window):
-    window.identify(350, 250, 1.0)
+    window.selection.identify(350, 250, 1.0)
     wait_until_idle(window)
     window.layers.switched.emit("community", False)
     assert facts(window) == {}

@@ -72,7 +72,8 @@ def _lines(axes: Axes, data: Drawn, scale: float) -> None:
 
 def _points(axes: Axes, data: Drawn, scale: float) -> None:
     """Draw dots that are the smaller and the paler the more they are."""
-    many, size = len(data.x), _dot(data, scale)
+    many = len(data.x)
+    size = _dot(many, scale)
     for number, values in enumerate(data.series):
         axes.plot(
             data.x,
@@ -87,26 +88,33 @@ def _points(axes: Axes, data: Drawn, scale: float) -> None:
         )
 
 
-def _dot(data: Drawn, scale: float) -> float:
-    return float(np.clip(60 / np.sqrt(len(data.x)), 1.2, 5.0)) * scale
+def _dot(count: int, scale: float) -> float:
+    """Return how large each of so many dots is."""
+    return float(np.clip(60 / np.sqrt(max(count, 1)), 1.2, 5.0)) * scale
 
 
 def _classed_points(
     axes: Axes, data: Drawn, classes: npt.NDArray[np.int16], style: Style, scale: float
 ) -> None:
-    """Draw points in the colours of the map, the rarer classes over the others."""
+    """Draw points in the colours of the map, the rarer classes over the most frequent one.
+
+    All others are as large as they may be together, so that their colours are seen.
+    """
     counts = np.bincount(classes[classes >= 0], minlength=len(style.classes))
-    for order, number in enumerate(np.argsort(-counts, kind="stable")):
+    order = np.argsort(-counts, kind="stable")
+    places = np.column_stack([data.x, data.series[0]])
+    for rank, number in enumerate(order):
         rows = classes == number
+        alike = rows if rank == 0 else classes != order[0]
         axes.plot(
             data.x[rows],
             data.series[0][rows],
             "o",
             color=style.classes[number].colour,
-            markersize=1.5 * _dot(data, scale),
+            markersize=1.5 * _dot(len(np.unique(places[alike], axis=0)), scale),
             markeredgecolor=SOFT,
             markeredgewidth=EDGE * scale,
-            zorder=3 + order / len(style.classes),
+            zorder=3 + rank / len(style.classes),
             rasterized=len(data.x) > MANY,
         )
 

@@ -6,7 +6,7 @@ nothing else. Files are written beside their place and renamed, so that there is
 """
 
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
-from gridloom_desktop.publishing.export.charts import CHART_FORMATS, release_charts
+from gridloom_desktop.publishing.export.charts import CHART_FORMATS, release_charts, release_panels
 from gridloom_desktop.publishing.export.cleared import cleared, release_answer
 from gridloom_desktop.publishing.export.conflicts import (
     export_conflicts,
@@ -71,6 +71,7 @@ __all__ = [
     "release_coverage",
     "release_linked",
     "release_measure",
+    "release_panels",
     "release_provenance",
     "release_quality",
     "release_quarantine",

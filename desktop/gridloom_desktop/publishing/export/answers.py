@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.cartography import Style
+from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.cartography import MISSING, Style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.measures.values import MeasureValues
@@ -36,6 +36,8 @@ from gridloom_desktop.publishing.export.titles import (
     figure_titles,
     output_titles,
     table_titles,
+    told_figures,
+    worded,
 )
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
@@ -58,7 +60,7 @@ def release_measure(
     )
     return ReleasedMap(
         SEAL,
-        title=values.title,
+        title=begun(values.title),
         summary=wording.range_found(pd.Series(frame["value"]), values.unit, values.title),
         layer=layer_title(store, values.level),
         areas=places(store, values.level).loc[frame.index],
@@ -95,6 +97,7 @@ def release_result(
     shown, rows = cleared(result, threshold)
     style = shown.style
     hidden = _left_out(shown) if rows.any() else []
+    scores = [name for name in hidden if name in shown.of_neighbours]
     frame = shown.primary.drop(columns=hidden)
     if style is None or style.column not in frame:
         raise BadInput(
@@ -109,7 +112,7 @@ def release_result(
     return ReleasedMap(
         SEAL,
         summary=shown.summary,
-        title=style.title,
+        title=begun(style.title),
         layer=(drawn and drawn.kind) or rows_told(store, result),
         units=dict(shown.units),
         threshold=threshold,
@@ -118,11 +121,11 @@ def release_result(
         crs=store.crs,
         data_date=result.data_date or store.data_date,
         source=source_of(store, result.layer),
-        notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(hidden)),
+        notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(scores)),
         names={result.layer: layer_title(store, result.layer), **output_titles(shown)},
         headings={result.layer: _headings(result, frame), **_with_places(table_titles(shown))},
         figures=figure_titles(shown),
-        settings=settings_of(result),
+        settings=settings_of(result, store),
         seed=seed_of(result),
         boundaries=boundaries(store, result.layer),
         overlays=tuple(overlays(shown)),
@@ -174,7 +177,7 @@ def _ground_drawn(
 ) -> dict[str, Any]:
     """Return what of a map tells of areas in place of the rows, which become a further table."""
     tables = {name: one for name, one in _tables(shown, rows).items() if name != drawn.name}
-    whole = np.zeros(len(drawn.areas), dtype=bool)
+    nowhere = np.zeros(len(drawn.areas), dtype=bool)
     return {
         "areas": drawn.areas,
         "values": drawn.values,
@@ -182,8 +185,8 @@ def _ground_drawn(
             shown.analysis, "layer", drawn.name, drawn.values.columns, drawn.titles
         ),
         "style": drawn.style,
-        "classes": _classes(drawn.style, drawn.values, whole),
-        "suppressed": whole,
+        "classes": _classes(drawn.style, drawn.values, nowhere),
+        "suppressed": nowhere,
         "tables": {shown.layer: frame.set_axis(pd.Index(rows["code"], name="code")), **tables},
         "counted": drawn.counted,
         "sizes": drawn.sizes,
@@ -191,20 +194,31 @@ def _ground_drawn(
 
 
 def _left_out(shown: Result) -> list[str]:
-    """Return the scores that were blanked in all rows."""
-    there = [name for name in shown.of_neighbours if name in shown.primary]
-    return [name for name in there if not pd.Series(shown.primary[name]).notna().to_numpy().any()]
+    """Return the columns without a value in any row, but for the one that is drawn.
+
+    This must not ask what values there were: that one withheld row had one would tell of it.
+    """
+    drawn = None if shown.style is None else shown.style.column
+    return [
+        str(name)
+        for name, column in shown.primary.items()
+        if name != drawn and not column.notna().to_numpy().any()
+    ]
 
 
 def _classes(
     style: Style, frame: pd.DataFrame, rows: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.int16]:
+    """Return the class of each row; of those in which figures are withheld only one that is told.
+
+    A kind of place may be told where the figure that it was found by is not.
+    """
     column = frame[style.column]
     graded = style.kind == "graduated"
     found = style.classify(
         column.to_numpy(dtype=float, na_value=np.nan) if graded else column.to_numpy(dtype=object)
     )
-    return np.where(rows & column.isna().to_numpy(), np.int16(SUPPRESSED), found)
+    return np.where(rows & (found == MISSING), np.int16(SUPPRESSED), found)
 
 
 def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]:
@@ -214,20 +228,22 @@ def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]
     table says already are left out.
     """
     tables = {
-        name: pd.concat([rows[["code", "name"]], one], axis=1).reset_index(drop=True)
-        if one.index.equals(rows.index) and not set(one) & {"code", "name"}
-        else one
+        name: _named(worded(shown.analysis, "table", name, one, shown.style), rows)
         for name, one in shown.tables.items()
     }
     for name, shapes in shown.shapes.items():
         own = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
         if not any(len(own) == len(one) and set(own) <= set(one) for one in shown.tables.values()):
-            tables[name] = own
+            tables[name] = worded(shown.analysis, "layer", name, own, shown.style)
     if shown.scalars:
-        tables[SCALARS] = pd.DataFrame(
-            {
-                "name": list(shown.scalars),
-                "value": pd.Series(list(shown.scalars.values()), dtype=object),
-            }
-        )
+        tables[SCALARS] = pd.DataFrame({"name": list(shown.scalars), "value": told_figures(shown)})
     return tables
+
+
+def _named(table: pd.DataFrame, rows: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return a table on rows of the layer, all or some, with their codes and names."""
+    own = table.index.name == rows.index.name and table.index.isin(rows.index).all()
+    if not (own or table.index.equals(rows.index)) or set(table) & {"code", "name"}:
+        return table
+    named = pd.DataFrame(rows[["code", "name"]]).reindex(table.index)
+    return pd.concat([named, table], axis=1).reset_index(drop=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gridloom_analytics.analyses import named
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.chart import PRIMARY, Chart
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.result import Result
@@ -20,6 +20,13 @@ from gridloom_layers.language import tr
 from gridloom_layers.workspace import Reading
 
 CHART_FORMATS = (".png", ".svg", ".pdf")
+
+
+def release_panels(result: Result) -> tuple[Panel, ...]:
+    """Return the charts of a result that have a value that may be seen, if any have."""
+    shown = cleared(result, THRESHOLD)[0]
+    panels = (_panel(shown, chart) for chart in shown.charts.values())
+    return tuple(panel for panel in panels if _has_values(panel))
 
 
 def release_charts(result: Result, out: Path, store: Reading | None = None) -> ReleasedCharts:
@@ -78,6 +85,7 @@ def _panel(shown: Result, chart: Chart) -> Panel:
     columns = (chart.x, *(one.column for one in chart.series), *(chart.envelope or ()), *drawn)
     kept = [name for name in dict.fromkeys(columns) if name in frame]
     units = {name: unit for name, unit in shown.units.items() if name in kept}
+    chart = chart.model_copy(update={"title": begun(chart.title)})
     return Panel(chart, pd.DataFrame(frame[kept]), units, style)
 
 

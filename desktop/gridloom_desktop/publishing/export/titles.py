@@ -1,11 +1,14 @@
-"""What the columns and figures of a result are called: as its analysis declares them."""
+"""What the columns, figures and words of a result are called: as its analysis declares them."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.cartography import Style
 from gridloom_analytics.output import NOTHING, OutputKind, found_among
 from gridloom_analytics.result import Result
 from gridloom_layers.language import Message, tr
@@ -57,6 +60,56 @@ def figure_titles(result: Result) -> dict[str, Bilingual]:
     declared = catalogue()[result.analysis].outputs if result.analysis in catalogue() else ()
     found = {name: found_among(declared, "scalar", name) for name in result.scalars}
     return {name: _both(one.title if one else None, name) for name, one in found.items()}
+
+
+def worded(
+    analysis: str, kind: OutputKind, name: str, frame: pd.DataFrame, style: Style | None = None
+) -> pd.DataFrame:
+    """Return a table whose cells say in both languages what a word for a program means.
+
+    The words are those that the analysis declares for a column, and the classes of ``style``.
+    """
+    declared = catalogue()[analysis].outputs if analysis in catalogue() else ()
+    output = found_among(declared, kind, name)
+    own = output.words if output else NOTHING
+    classes = _classes(style)
+    known = {one: own.get(one) or _drawn(pd.Series(frame[one]), classes) for one in frame}
+    return frame.assign(
+        **{
+            str(one): pd.Series([meant(value, words) for value in frame[one]], frame.index, object)
+            for one, words in known.items()
+            if words
+        }
+    )
+
+
+def _classes(style: Style | None) -> dict[str, Bilingual]:
+    """Return the labels of kinds that are words for a program."""
+    kinds = style.classes if style is not None and style.kind == "categorical" else ()
+    return {one.value: one.label for one in kinds if isinstance(one.value, str)}
+
+
+def _drawn(column: pd.Series, classes: Mapping[str, Bilingual]) -> Mapping[str, Bilingual]:
+    """Return the classes if a column has nothing but these."""
+    if not classes or pd.api.types.is_numeric_dtype(column.dtype):
+        return NOTHING
+    return classes if set(column.dropna()) <= set(classes) else NOTHING
+
+
+def told_figures(result: Result) -> pd.Series:
+    """Return the global figures, words for a program as what they mean."""
+    declared = catalogue()[result.analysis].outputs if result.analysis in catalogue() else ()
+    told = []
+    for name, value in result.scalars.items():
+        output = found_among(declared, "scalar", name)
+        told.append(meant(value, output.words.get(name, NOTHING) if output else NOTHING))
+    return pd.Series(told, dtype=object)
+
+
+def meant(value: Any, words: Mapping[str, Message | Bilingual]) -> Any:
+    """Return what a word means in both languages; any other value as it is."""
+    word = words.get(value) if isinstance(value, str) else None
+    return word.both() if isinstance(word, Message) else word or value
 
 
 def _both(title: Message | None, name: str) -> Bilingual:

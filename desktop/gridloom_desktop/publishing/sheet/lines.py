@@ -62,6 +62,8 @@ def shortened(content: str, size: float, width: float) -> str:
 
 
 NEVER_LAST = "（「『《“"
+OPENING = ('"', '("')
+"""Straight quotes begin a word, or else they end one."""
 NEVER_FIRST = "，。；：、）！？％‰」』》”,.;:)!?%"
 
 
@@ -74,6 +76,8 @@ def _pieces(content: str) -> list[str]:
             character in NEVER_FIRST
             or character == " "
             or pieces[-1][-1] in NEVER_LAST
+            or pieces[-1] in OPENING
+            or (character == '"' and pieces[-1][-1] not in " (")
             or not (wide or pieces[-1].endswith(" ") or ord(pieces[-1][-1]) > 0x2E80)
         )
         if joins:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.cartography import MISSING
 from gridloom_analytics.result import Result
 from gridloom_desktop.window.model.looks import FOUND_SURFACE, RESULT, RESULT_POINTS
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -78,32 +78,29 @@ def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
         radius=base.look.radius,
     )
     layer = replace(base, name=name, title=style.title, look=look, result=name, visible=True)
-    if style.column in result.guarded:
-        layer = replace(
-            layer, withheld=np.isin(base.row_keys, shown.primary.index[withheld].to_numpy())
-        )
     if VALUE in rows:
         layer = replace(layer, values=rows[VALUE].to_numpy(float, na_value=np.nan))
     drawn = rows[style.column]
     graded = style.kind == "graduated"
-    return layer.styled(
+    layer = layer.styled(
         style, drawn.to_numpy(float, na_value=np.nan) if graded else drawn.to_numpy(object)
     )
+    few = np.isin(base.row_keys, shown.primary.index[withheld].to_numpy())
+    return replace(layer, withheld=few & (layer.classes == MISSING))
 
 
 def shown_answer(store: FolderStore, base: MapLayer | None, name: str, result: Result) -> Answer:
     """Return a result as it may be seen, with all that shows it; ``base`` is its input's layer."""
     from gridloom_desktop.publishing.export import (  # late: see answer
         release_answer,
-        release_charts,
+        release_panels,
     )
     from gridloom_desktop.window.model.further import further_layers
     from gridloom_desktop.window.model.tables import tables_of
 
     shown = release_answer(result)
-    charts = release_charts(result, Path(name), store).panels if result.charts else ()
     layers = _layers(base, name, result, further_layers(base, name, shown)) if base else ()
-    return Answer(name, shown, layers, charts, tables_of(store, shown))
+    return Answer(name, shown, layers, release_panels(result), tables_of(store, shown))
 
 
 def _layers(

@@ -1,6 +1,7 @@
 """One open workspace: its store, its map, and what can be asked of it. Knows no Qt."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from gridloom_desktop.window.model.identifying import Fact, facts
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.offering import askable, usual_layer
 from gridloom_desktop.window.model.opening import open_layers
+from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Language
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, open_workspace
@@ -52,7 +54,8 @@ class City:
             layers = open_layers(store, progress)
             city = cls(store, CityMap(layers))
             if newest := city.kept()[:1]:
-                city.add_answer(city.reopened(newest[0], progress))
+                with suppress(BadInput):  # the user is told why where they choose it
+                    city.add_answer(city.reopened(newest[0], progress))
         except BaseException:
             store.close()
             raise

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
-from gridloom_desktop.window.model.map_layer import FEW, NO_DATA, MapLayer
+from gridloom_desktop.window.model.map_layer import FEW, MapLayer
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import ROW_KEY, Store, TableField, TableInfo
 from gridloom_layers.workspace.titles import (
@@ -68,7 +68,10 @@ def _attributes(table: "ToldTable", row: int) -> list[Fact]:
     """Return what a result tells of one of its further shapes."""
     values = table.frame.iloc[row].to_dict()
     return [
-        Fact(table.columns[str(name)], value_label(_known(one), None))
+        Fact(
+            table.columns[str(name)],
+            one if isinstance(one, dict) else value_label(_known(one), None),
+        )
         for name, one in values.items()
     ]
 
@@ -85,8 +88,9 @@ def _answer(layer: MapLayer, row: int) -> list[Fact]:
     if layer.result is None:
         return []
     found = layer.classes[row]
-    nothing = FEW if layer.withheld is not None and layer.withheld[row] else NO_DATA
-    label = layer.style.classes[found].label if found >= 0 else nothing.both()
+    few = layer.withheld is not None and layer.withheld[row]
+    nothing = FEW.both() if few else layer.unclassed
+    label = layer.style.classes[found].label if found >= 0 else nothing
     facts = [Fact(layer.title, label)]
     if layer.values is not None and np.isfinite(layer.values[row]):
         figure = float(layer.values[row])

@@ -61,6 +61,11 @@ class MapLayer:
         """The layer as the canvas paints it."""
         return Drawing(self.shapes, symbol(self.style, self.classes, self.look))
 
+    @property
+    def unclassed(self) -> Bilingual:
+        """What it means that a row is in no class."""
+        return self.style.unclassed or NO_DATA.both()
+
     def legend(self) -> list[LegendEntry]:
         """Return a line for each class, and for rows that are withheld or have none, if any."""
         counts = np.bincount(self.classes + 1, minlength=len(self.style.classes) + 1).tolist()
@@ -68,10 +73,12 @@ class MapLayer:
             LegendEntry(one.colour, one.label, count)
             for one, count in zip(self.style.classes, counts[1:], strict=True)
         ]
+        if self.style.many:
+            lines = [one for one in lines if one.count]
         withheld = 0 if self.withheld is None else int(self.withheld.sum())
-        for label, count in ((FEW, withheld), (NO_DATA, counts[0] - withheld)):
+        for label, count in ((FEW.both(), withheld), (self.unclassed, counts[0] - withheld)):
             if count:
-                lines.append(LegendEntry(self.style.missing, label.both(), count))
+                lines.append(LegendEntry(self.style.missing, label, count))
         return lines
 
     def styled(self, style: Style, values: npt.ArrayLike, look: Look | None = None) -> "MapLayer":

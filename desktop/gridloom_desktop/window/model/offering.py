@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gridloom_analytics.analysis import Analysis, Holds
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.measures.parsing import parse_measure
 from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_analytics.settings import MAIN
@@ -110,8 +110,7 @@ def _layer_choices(store: Store, geometry: str | None) -> list[Choice]:
 def table_title(table: TableInfo) -> Bilingual:
     """Return the role's title where the table is named by its role, else the table's name."""
     if table.name == table.role:
-        known = role(table.role).title
-        return {"zh": known["zh"], "en": known["en"][:1].upper() + known["en"][1:]}
+        return begun(role(table.role).title)
     return {"zh": table.name, "en": table.name}
 
 

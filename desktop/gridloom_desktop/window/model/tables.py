@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from gridloom_analytics.analyses import catalogue
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.output import OutputKind, found_among
 from gridloom_analytics.result import Result
-from gridloom_desktop.publishing.export.titles import column_titles, figure_titles
+from gridloom_desktop.publishing.export.titles import (
+    column_titles,
+    figure_titles,
+    told_figures,
+    worded,
+)
 from gridloom_desktop.window.model.offering import same
-from gridloom_layers.language import Language, tr
+from gridloom_layers.language import tr
 from gridloom_layers.workspace import ROW_KEY, Store
 from gridloom_layers.workspace.titles import field_title
 
@@ -32,19 +37,14 @@ def output_title(shown: Result, kind: OutputKind, name: str) -> Bilingual:
     """Return what an output is called, as its analysis declares it, else by its name."""
     known = catalogue().get(shown.analysis)
     output = found_among(known.outputs, kind, name) if known else None
-    return same(name) if output is None else _begun(output.title.both())
-
-
-def _begun(title: Bilingual) -> Bilingual:
-    """Return a title with a capital letter."""
-    found: dict[Language, str] = {one: text[:1].upper() + text[1:] for one, text in title.items()}
-    return found
+    return same(name) if output is None else begun(output.title.both())
 
 
 def told(shown: Result, kind: OutputKind, name: str, frame: pd.DataFrame) -> ToldTable:
     """Return an output with what it and its columns are called."""
     titles = column_titles(shown.analysis, kind, name, map(str, frame.columns))
-    return ToldTable(output_title(shown, kind, name), frame, titles)
+    words = worded(shown.analysis, kind, name, frame, shown.style)
+    return ToldTable(output_title(shown, kind, name), words, titles)
 
 
 def tables_of(store: Store, shown: Result) -> list[ToldTable]:
@@ -62,11 +62,11 @@ def _figures(shown: Result) -> ToldTable:
     frame = pd.DataFrame(
         {
             "name": pd.Series([titles[name] for name in shown.scalars], dtype=object),
-            "value": pd.Series(list(shown.scalars.values()), dtype=object),
+            "value": told_figures(shown),
         }
     )
     columns = {"name": tr("figure").both(), "value": tr("value").both()}
-    return ToldTable(_begun(tr("global figures").both()), frame, columns)
+    return ToldTable(begun(tr("global figures").both()), frame, columns)
 
 
 def _values(store: Store, shown: Result) -> ToldTable:
@@ -75,7 +75,8 @@ def _values(store: Store, shown: Result) -> ToldTable:
     titles = column_titles(
         shown.analysis, "layer", shown.analysis, map(str, shown.primary.columns), known
     )
-    frame, table = shown.primary, store.tables.get(shown.layer)
+    frame = worded(shown.analysis, "layer", shown.analysis, shown.primary, shown.style)
+    table = store.tables.get(shown.layer)
     plain = [
         one
         for one in (table.fields if table else ())
