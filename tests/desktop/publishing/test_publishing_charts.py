@@ -142,6 +142,13 @@ def test_a_legend_names_the_band_and_the_line_of_equality() -> None:
     assert {"中y", "随机情形的范围", "两者相等（x = y）"} <= set(shown)
 
 
+def test_a_series_without_a_value_is_not_in_the_legend() -> None:
+    lines = TABLES["curve"].assign(z=[2.0, 3.0, 4.0], none=np.nan)
+    both = chart("lines", "curve", "y", "none", "z")
+    shown = texts(drawn(result(tables={"curve": lines}, charts={"curve": both})))
+    assert {"y", "z"} <= set(shown) and "none" not in shown
+
+
 EMPTY = pd.DataFrame({"x": ["a", None, "b"], "y": [np.nan, 1.0, np.inf]})
 
 

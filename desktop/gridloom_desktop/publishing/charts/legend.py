@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from gridloom_analytics.cartography import StyleClass
 from gridloom_analytics.chart import Chart, ChartKind
+from gridloom_desktop.publishing.charts.data import Drawn
 from gridloom_desktop.publishing.charts.look import BAND, colour, dashes
 from gridloom_desktop.publishing.sheet.column import INK, SOFT
 from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
@@ -37,9 +39,12 @@ class Entry:
     edged: bool = False
 
 
-def entries(chart: Chart, language: Language, classes: Sequence[StyleClass] = ()) -> list[Entry]:
+def entries(
+    chart: Chart, data: Drawn, language: Language, classes: Sequence[StyleClass] = ()
+) -> list[Entry]:
     """Return what a legend says; nothing where one series alone is drawn.
 
+    A series without a value to draw has no entry.
     ``classes`` are those that points have, where they are coloured as the map is.
     """
     kind = KINDS[chart.kind]
@@ -48,6 +53,7 @@ def entries(chart: Chart, language: Language, classes: Sequence[StyleClass] = ()
     found = [
         Entry(kind, colour(number), one.title[language], dashes(number) if kind == "line" else "-")
         for number, one in enumerate(chart.series)
+        if np.isfinite(data.series[number]).any()
     ]
     if chart.envelope:
         found.append(Entry("box", BAND, tr("what chance gives").render(language)))

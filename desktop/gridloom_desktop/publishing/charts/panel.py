@@ -74,7 +74,7 @@ def draw_panel(page: Axes, layout: Surface, box: Box, panel: Panel, language: La
         return
     data = data.called({name: one[language] for name, one in chart.labels.items()})
     flat = _lies(chart, data, box.width, scale)
-    legend = entries(chart, language, _classes(panel, data))
+    legend = entries(chart, data, language, _classes(panel, data))
     top = draw_legend(page, legend, box.left, head.y, box.width, scale) if legend else head.y
     head.y = top - 0.6 * scale
     if flat and chart.kind == "bars":
