@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from shapely.geometry import box
 
+from gridloom_analytics.statistics.significance import jobs
 from gridloom_analytics.statistics.significance.jobs import run_abandonable
 from gridloom_layers.errors import Cancelled
 from gridloom_layers.progress import Progress
@@ -80,6 +81,17 @@ def test_work_without_a_report_is_left_to_itself() -> None:
     with pytest.raises(Cancelled):
         run_abandonable(work, asked)
     assert time.monotonic() - begun < 0.9
+
+
+def test_an_interrupt_of_who_waits_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    asked = Progress()
+    monkeypatch.setattr(jobs, "_await", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_abandonable(lambda: None, asked)
+    assert asked.cancelled
 
 
 def test_what_work_raises_is_raised() -> None:

@@ -42,13 +42,17 @@ def run_abandonable(work: Callable[[], Answer], progress: Progress) -> Answer:
 
     A call into a library cannot be interrupted, and may take minutes without a report. So the
     work has a thread of its own, which after a cancel is left to itself: it ends at the next
-    report or with its call, and nobody sees what it makes. It must write nothing that lasts.
+    report or with its call, and nobody sees what it makes. It must write nothing that lasts. An
+    interrupt of the thread that waits (Ctrl+C in a notebook) cancels ``progress`` and so the work.
     """
     pool = ThreadPoolExecutor(1)
     try:
         future = pool.submit(copy_context().run, work)
         _await(future, progress)
         return future.result()
+    except KeyboardInterrupt:
+        progress.cancel()
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
