@@ -10,7 +10,7 @@ from numpy.linalg import LinAlgError
 from scipy.stats import t as t_distribution
 from threadpoolctl import threadpool_limits
 
-from gridloom_analytics.statistics.regression.ordinary import corrected_aic, with_constant
+from gridloom_analytics.statistics.regression.ordinary import corrected_aic, standardised
 from gridloom_analytics.statistics.regression.weighted_kernels import reaches, weighted_moments
 from gridloom_analytics.statistics.scanning.windows import along_strips
 from gridloom_analytics.statistics.significance.jobs import run_jobs
@@ -105,7 +105,8 @@ def fit_locally(
     The kernel is bisquare over ``bandwidth`` nearest places. Each fit needs no more than the
     weighted sums of products of its columns, so that a place takes O(n k²) time and no memory;
     columns are scaled for it and the coefficients back. Raises ``LinAlgError`` where the columns
-    do not vary around a place. The same bytes for any number of ``threads``. Equal to mgwr's GWR.
+    do not vary around a place. The same bytes for any number of ``threads``. Equal to
+    GWR4's and mgwr's (there with ``sigma2_v1=False``).
     """
     order = np.argsort(points[:, 0], kind="stable")
     near = _Near(points[order], progress or Progress(), "local", threads)
@@ -185,11 +186,9 @@ class _Model:
 
     @classmethod
     def of(cls, y: Floats, x: Floats) -> "_Model":
-        mean, scale = x.mean(axis=0), x.std(axis=0)
-        back = np.diag(np.append(1.0, 1 / scale))
-        back[0, 1:] = -mean / scale
-        shift = np.append(y.mean(), np.zeros(len(mean)))
-        return cls(np.column_stack([with_constant((x - mean) / scale), y - y.mean()]), back, shift)
+        design, back = standardised(x)
+        shift = np.append(y.mean(), np.zeros(x.shape[1]))
+        return cls(np.column_stack([design, y - y.mean()]), back, shift)
 
     @property
     def design(self) -> Floats:
