@@ -16,6 +16,7 @@ from typing import TextIO
 import typer
 from typer import TyperException
 
+from gridloom_analytics.statistics.significance.jobs import ABANDONABLE
 from gridloom_desktop.command import (
     analysing,
     asking,
@@ -75,7 +76,9 @@ def main() -> None:
         warnings.simplefilter("ignore")
     logging.lastResort = None
     code = run(sys.argv[1:], sys.stdout, sys.stderr)
-    if code == CANCELLED and threading.active_count() > 1:
+    threads = threading.enumerate()
+    abandoned = any(thread.name.startswith(ABANDONABLE) for thread in threads)
+    if abandoned or (code == CANCELLED and len(threads) > 1):
         _leave_threads(code)
     sys.exit(code)
 

@@ -334,7 +334,8 @@ def test_a_cluster_over_the_whole_city_is_told_with_what_to_change() -> None:
 
 def test_hdbscan_is_not_told_to_change_a_distance_that_it_has_not() -> None:
     rng, ends = np.random.default_rng(1), np.repeat([[0, 0], [9_000, 9_000]], 80, axis=0)
-    wide = answer(layer((WEST, SOUTH) + ends + rng.normal(0, 999, (160, 2))), method="hdbscan")
+    points = np.add((WEST, SOUTH), ends) + rng.normal(0, 999, (160, 2))
+    wide = answer(layer(points), method="hdbscan")
     told = " ".join(one["en"] for one in wide.warnings)
     assert "try another fewest=…, or DBSCAN" in told
     assert "shorter distance" not in told
