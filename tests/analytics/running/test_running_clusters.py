@@ -175,7 +175,7 @@ def test_few_points_spread_evenly_are_called_clusters() -> None:
 def test_no_cluster_is_said_and_what_to_do() -> None:
     found = answer(layer(town()), distance=1, fewest=4)
     assert found.summary["en"].startswith("No cluster: none of 89 rows")
-    assert any("A longer distance" in one["en"] for one in found.warnings)
+    assert any("Another distance" in one["en"] for one in found.warnings)
     assert len(found.tables["clusters"]) == len(found.shapes["hulls"]) == 0
 
 

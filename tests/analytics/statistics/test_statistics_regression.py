@@ -259,6 +259,14 @@ def test_a_column_that_does_not_vary_around_a_place_has_no_local_fit() -> None:
         fit_locally(points, y, x, 50)
 
 
+def test_where_the_value_does_not_vary_around_a_place_there_is_no_local_r2() -> None:
+    points, _, x = LOCAL
+    found = fit_locally(points, (np.arange(len(x)) == 3) * 5.0, x, 50)
+    assert np.isnan(found.r2).any()
+    assert not np.isinf(found.r2).any()
+    assert found.r2[3] <= 1
+
+
 def test_local_fits_can_be_cancelled() -> None:
     asked = Progress(lambda step: asked.cancel())
     with pytest.raises(Cancelled):

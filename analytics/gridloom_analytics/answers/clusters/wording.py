@@ -100,7 +100,7 @@ def warnings(
     found = [*events.site.warnings, *shared_warnings(events.site.points)]
     if not len(table):
         found.append(
-            tr("A longer distance or fewer points would make clusters.")
+            tr("Another distance or fewer points would make clusters.")
             if fixed
             else tr("Fewer points as fewest=… would make clusters.")
         )

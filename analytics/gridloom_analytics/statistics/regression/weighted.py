@@ -43,7 +43,8 @@ class LocalFit:
 
     A t is unusual beyond ``critical_t``, at 5 % with the correction of da Silva & Fotheringham
     (2016, Geographical Analysis 48: 233-247) for as many tests as there are effective parameters.
-    ``condition`` (n,) are local condition numbers, ``r2`` (n,) the local R².
+    ``condition`` (n,) are local condition numbers, ``r2`` (n,) the local R²,
+    NaN where y does not vary around a place.
     """
 
     coefficients: Floats
@@ -130,11 +131,12 @@ def _fit(near: "_Near", model: "_Model", bandwidth: int) -> LocalFit:
     errors = np.sqrt(variance * np.einsum("ki,nij,kj->nk", model.back, spread, model.back))
     inside = near.moments(residuals[:, None], reach)[:, 0, 0]
     total = moments[:, -1, -1] - moments[:, 0, -1] ** 2 / moments[:, 0, 0]
+    varied = total > SINGULAR * moments[:, -1, -1]
     return LocalFit(
         coefficients=coefficients,
         t=coefficients / errors,
         critical_t=_critical_t(n, freedom, model.design.shape[1]),
-        r2=1 - inside / total,
+        r2=1 - np.divide(inside, total, out=np.full(n, np.nan), where=varied),
         condition=_condition_numbers(squares[:, :-1, :-1], model),
         fitted=fitted + model.shift[0],
         aicc=corrected_aic(float((residuals**2).mean()), n, effective[0]),
