@@ -16,7 +16,6 @@ from typing import TextIO
 import typer
 from typer import TyperException
 
-from gridloom_analytics.statistics.significance.jobs import ABANDONABLE
 from gridloom_desktop.command import (
     analysing,
     asking,
@@ -76,11 +75,15 @@ def main() -> None:
         warnings.simplefilter("ignore")
     logging.lastResort = None
     code = run(sys.argv[1:], sys.stdout, sys.stderr)
-    threads = threading.enumerate()
-    abandoned = any(thread.name.startswith(ABANDONABLE) for thread in threads)
-    if abandoned or (code == CANCELLED and len(threads) > 1):
+    if threading.active_count() > 1 and (code == CANCELLED or _any_abandoned()):
         _leave_threads(code)
     sys.exit(code)
+
+
+def _any_abandoned() -> bool:
+    from gridloom_analytics.statistics.significance.jobs import ABANDONABLE
+
+    return any(thread.name.startswith(ABANDONABLE) for thread in threading.enumerate())
 
 
 def run(arguments: Sequence[str], out: TextIO, err: TextIO) -> int:
