@@ -163,13 +163,18 @@ def _summary(inputs: Inputs, faults: pd.Series, title: Message) -> list[Message]
     known = faults.dropna()
     if known.empty:
         return [tr("No area has rows that could be judged.")]
+    faultless, n, median = int((known == 0).sum()), len(known), float(np.median(known))
     said = [
         tr(
             "{title}: none in {faultless:,} of {n:,} areas, {median} or fewer in half of them.",
             title=title,
-            faultless=int((known == 0).sum()),
-            n=len(known),
-            median=figure(float(np.median(known))),
+            faultless=faultless,
+            n=n,
+            median=figure(median),
+        )
+        if median
+        else tr(
+            "{title}: none in {faultless:,} of {n:,} areas.", title=title, faultless=faultless, n=n
         )
     ]
     if known.max() > 0:

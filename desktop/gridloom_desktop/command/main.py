@@ -75,9 +75,15 @@ def main() -> None:
         warnings.simplefilter("ignore")
     logging.lastResort = None
     code = run(sys.argv[1:], sys.stdout, sys.stderr)
-    if code == CANCELLED and threading.active_count() > 1:
+    if threading.active_count() > 1 and (code == CANCELLED or _any_abandoned()):
         _leave_threads(code)
     sys.exit(code)
+
+
+def _any_abandoned() -> bool:
+    from gridloom_analytics.statistics.significance.jobs import ABANDONABLE
+
+    return any(thread.name.startswith(ABANDONABLE) for thread in threading.enumerate())
 
 
 def run(arguments: Sequence[str], out: TextIO, err: TextIO) -> int:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from shapely.geometry import box
 
+from gridloom_analytics.statistics.significance import jobs
 from gridloom_analytics.statistics.significance.jobs import run_abandonable
 from gridloom_layers.errors import Cancelled
 from gridloom_layers.progress import Progress
@@ -80,6 +82,49 @@ def test_work_without_a_report_is_left_to_itself() -> None:
     with pytest.raises(Cancelled):
         run_abandonable(work, asked)
     assert time.monotonic() - begun < 0.9
+
+
+WINDOW = """
+import time
+from gridloom_analytics.statistics.significance.jobs import run_abandonable
+from gridloom_desktop.command import main as command
+from gridloom_layers.errors import Cancelled
+from gridloom_layers.progress import Progress
+
+def closed(*_):
+    asked = Progress()
+    asked.cancel()
+    try:
+        run_abandonable(lambda: time.sleep(60), asked)
+    except Cancelled:
+        return 0
+
+command.run = closed
+command.main()
+"""
+
+
+def test_a_process_ends_without_what_was_abandoned_in_it() -> None:
+    begun = time.monotonic()
+    assert subprocess.run([sys.executable, "-c", WINDOW], timeout=50).returncode == 0
+    assert time.monotonic() - begun < 30
+
+
+def test_work_that_ended_leaves_no_thread() -> None:
+    before = set(threading.enumerate())
+    assert run_abandonable(lambda: 7, Progress()) == 7
+    assert set(threading.enumerate()) <= before
+
+
+def test_an_interrupt_of_who_waits_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    asked = Progress()
+    monkeypatch.setattr(jobs, "_await", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_abandonable(lambda: None, asked)
+    assert asked.cancelled
 
 
 def test_what_work_raises_is_raised() -> None:

@@ -17,6 +17,7 @@ from gridloom_analytics.answers.clusters.answer import clusters
 from gridloom_analytics.answers.clusters.charts import charts, course
 from gridloom_analytics.answers.clusters.choosing import Chosen, choose_distance
 from gridloom_analytics.answers.clusters.events import Events
+from gridloom_analytics.answers.clusters.reach import reach
 from gridloom_analytics.answers.places import placed
 from gridloom_analytics.result import Result
 from gridloom_analytics.running import run
@@ -174,7 +175,7 @@ def test_few_points_spread_evenly_are_called_clusters() -> None:
 def test_no_cluster_is_said_and_what_to_do() -> None:
     found = answer(layer(town()), distance=1, fewest=4)
     assert found.summary["en"].startswith("No cluster: none of 89 rows")
-    assert any("A longer distance" in one["en"] for one in found.warnings)
+    assert any("Another distance" in one["en"] for one in found.warnings)
     assert len(found.tables["clusters"]) == len(found.shapes["hulls"]) == 0
 
 
@@ -302,12 +303,18 @@ def chosen(parted_labels: np.ndarray) -> Chosen:
 
 
 def test_a_cluster_over_the_whole_city_is_parted_by_a_shorter_distance() -> None:
-    small = np.full(900, 2)
-    small[:30] = 1
-    found = chosen(small)
+    found = chosen(np.repeat(np.arange(1, 31), 30))
     assert found.distance == pytest.approx(DIAGONAL * 0.8**3)
     assert (found.labels == 1).sum() == 30
     assert "one would hold 100 % of the rows within 100 km²" in str(found.why)
+
+
+def test_it_is_not_parted_where_the_second_largest_would_be_as_wide() -> None:
+    inputs = layer(np.concatenate([square(0, 0, 500, 30), square(5_000, 5_000, 9_000, 25)]))
+    labels = np.repeat([1, 2], [900, 625])
+    found = choose_distance(inputs, Events(placed(inputs), None), lambda _: (labels, 4))
+    assert "bends most (elbow)" in str(found.why)
+    assert reach(placed(inputs).points, labels).number == 2
 
 
 def test_a_cluster_that_would_dissolve_is_not_parted() -> None:
@@ -320,9 +327,18 @@ def test_a_cluster_over_the_whole_city_is_told_with_what_to_change() -> None:
     found = answer(layer(square(0, 0, 10_000, 30)), distance=400, fewest=4)
     assert found.scalars["largest"] == 900
     assert found.warnings[-1]["en"] == (
-        "The largest cluster reaches over 100 % of the outline of all rows and so says little "
-        "about where: set a shorter distance=… or more points as fewest=…."
+        "Cluster 1 reaches over 100 % of the outline of all rows and so says little about "
+        "where: set a shorter distance=… or more points as fewest=…."
     )
+
+
+def test_hdbscan_is_not_told_to_change_a_distance_that_it_has_not() -> None:
+    rng, ends = np.random.default_rng(1), np.repeat([[0, 0], [9_000, 9_000]], 80, axis=0)
+    points = np.add((WEST, SOUTH), ends) + rng.normal(0, 999, (160, 2))
+    wide = answer(layer(points), method="hdbscan")
+    told = " ".join(one["en"] for one in wide.warnings)
+    assert "try another fewest=…, or DBSCAN" in told
+    assert "shorter distance" not in told
 
 
 def test_a_dense_town_in_an_empty_county_is_not_told_to_be_too_wide() -> None:

@@ -192,6 +192,17 @@ def test_the_kernels_smooth_alike_by_one_rule() -> None:
     assert gap < 0.05 * gaussian.primary.density.max()
 
 
+def test_cross_validation_does_not_hang_on_the_kernel_or_on_rounding() -> None:
+    moved = events()
+    moved = replace(moved, layer=moved.layer.set_geometry(moved.layer.translate(1 / 3, 1 / 7)))
+    found = [
+        answer(inputs, rule="likelihood", kernel=kernel).scalars["bandwidth"]
+        for inputs, kernel in ((events(), "gaussian"), (events(), "quartic"), (moved, "quartic"))
+    ]
+    assert found[1] / found[0] == pytest.approx((2304 / 5) ** (1 / 6), rel=1e-3)
+    assert found[2] == pytest.approx(found[1], rel=0.01)
+
+
 def test_the_planted_risk_is_found_and_an_even_one_is_none() -> None:
     found = by_population(spots(), blocks(), population_weight="count", bandwidth=800)
     high = found.shapes["tolerance"].query("finding == 'high'").union_all()

@@ -202,6 +202,8 @@ def test_bad_columns_are_told(columbus_file: Path, settings: dict, code: str) ->
         ({"x": range(20), "y": [1] * 20}, "constant-values"),
         ({"x": [np.nan] * 20, "y": range(20)}, "too-few-rows"),
         ({"x": list("ab" * 10), "y": range(20)}, "not-numeric"),
+        ({"x": range(20), "y": range(7, 67, 3)}, "exact-fit"),
+        ({"x": [1e-300 * i for i in range(20)], "y": [1, 2] * 10}, "too-small"),
     ],
 )
 def test_columns_that_cannot_be_compared_are_told(tmp_path: Path, columns, code: str) -> None:

@@ -84,7 +84,7 @@ def test_small_numbers_are_too_few_to_tell(tmp_path: Path, now: int, then: int, 
     result = asked(tmp_path, city(now, then, far))
     assert result.scalars["verdict"] == "too-few"
     assert result.summary["en"].startswith("E0 (噪声, 2025-06-30): Too few to tell: ")
-    assert result.summary["zh"].startswith("E0（噪声，2025-06-30）数量过少，无法判断：")
+    assert result.summary["zh"].startswith("E0（噪声，2025-06-30）同类案件过少，无法判断：")
 
 
 def test_the_cases_alike_are_listed_by_row_the_open_ones_first(tmp_path: Path) -> None:
@@ -150,6 +150,13 @@ def test_the_field_of_the_code_can_be_another(tmp_path: Path) -> None:
 def test_all_open_where_none_was_ever_closed(tmp_path: Path) -> None:
     result = asked(tmp_path, city(8, 2).assign(closed_at=None))
     assert result.scalars["open"] == 8
+
+
+def test_that_no_case_of_its_kind_is_open_is_said_once(tmp_path: Path) -> None:
+    frame = city(8, 2)
+    told = asked(tmp_path, frame.assign(closed_at=frame.reported_at)).summary["en"]
+    assert told.endswith(" No case of its kind is open.")
+    assert "None of them" not in told
 
 
 def test_a_case_near_the_end_of_the_data_is_told(tmp_path: Path) -> None:

@@ -22,6 +22,11 @@ def test_the_value_on_the_map_is_the_faults_in_ten_thousand(city) -> None:
     assert result.style is not None and result.style.column == "value"
 
 
+def test_no_fault_is_not_none_or_fewer(city) -> None:
+    told = running.run(city, "quality", {"table": "person", "figure": "validity"}, layer="grid")
+    assert told.summary["en"].endswith("none in 64 of 64 areas.")
+
+
 def test_figures_of_persons_rest_on_their_count(city) -> None:
     result = running.run(city, "quality", {})
     assert result.persons is not None

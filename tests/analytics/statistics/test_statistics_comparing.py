@@ -182,6 +182,12 @@ def test_shifts_scales_and_order_change_nothing(seed: int, scale: float, shift: 
     near([first.r, first.effective_n], [second.r, second.effective_n], rtol=1e-5)
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-170, 1e60])
+def test_correlations_do_not_depend_on_the_unit(size: float) -> None:
+    one, other = correlated(CRIME, INCOME, POINTS), correlated(CRIME * size, INCOME, POINTS)
+    near([other.r, other.effective_n, other.p], [one.r, one.effective_n, one.p])
+
+
 def test_threads_change_no_byte() -> None:
     random = np.random.default_rng(1)
     points, values = random.uniform(size=(1300, 2)), random.normal(size=(1300, 3))

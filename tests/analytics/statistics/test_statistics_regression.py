@@ -91,6 +91,22 @@ def test_further_diagnostics_equal_statsmodels_and_spregs_example(line: Ordinary
     near(line.inflation, [1.333117497189] * 2)
 
 
+def test_columns_far_from_0_lose_no_digits(line: OrdinaryFit) -> None:
+    far = fit_line(CRIME + 2.0**30, CAUSES + 2.0**30, columbus_graph())
+    near(far.coefficients[1:], line.coefficients[1:], rtol=1e-6)
+    near(far.errors[1:], line.errors[1:], rtol=1e-6)
+    near(far.robust_errors[1:], line.robust_errors[1:], rtol=1e-6)
+    near([far.r2, far.f.p], [line.r2, line.f.p], rtol=1e-6)
+
+
+def test_columns_of_one_square_do_not_tell_uneven_spread() -> None:
+    signs = np.resize([-2.0, 2.0], len(CRIME))
+    both = fit_line(CRIME, np.c_[CAUSES, signs], columbus_graph()).tests["koenker_bassett"]
+    line = fit_line(CRIME, signs[:, None], columbus_graph()).tests["koenker_bassett"]
+    assert 0 < both.p < 1
+    assert np.isnan(line.p)
+
+
 def test_one_column_is_not_inflated() -> None:
     line = fit_line(CRIME, CAUSES[:, :1], columbus_graph())
     assert line.inflation.tolist() == [1]
@@ -241,6 +257,14 @@ def test_a_column_that_does_not_vary_around_a_place_has_no_local_fit() -> None:
     x = (np.arange(len(y)) == 3).astype(float)[:, None]
     with pytest.raises(np.linalg.LinAlgError):
         fit_locally(points, y, x, 50)
+
+
+def test_where_the_value_does_not_vary_around_a_place_there_is_no_local_r2() -> None:
+    points, _, x = LOCAL
+    found = fit_locally(points, (np.arange(len(x)) == 3) * 5.0, x, 50)
+    assert np.isnan(found.r2).any()
+    assert not np.isinf(found.r2).any()
+    assert found.r2[3] <= 1
 
 
 def test_local_fits_can_be_cancelled() -> None:

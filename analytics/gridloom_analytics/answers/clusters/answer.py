@@ -49,7 +49,7 @@ def clusters(
         tables={"clusters": table} | ({} if over_time is None else {"course": over_time}),
         charts=charts(table, over_time),
         shapes={"hulls": hull_layer(table, outlines, scale, inputs.crs)},
-        warnings=warnings(events, found.labels, table),
+        warnings=warnings(events, found.labels, table, parameters.method),
     )
 
 

@@ -58,8 +58,8 @@ def choose_distance(inputs: Inputs, events: Events, find: Find) -> Chosen:
             break
         if not reach(points, parted).wide:
             why = tr(
-                "The distance is the longest at which no cluster is too wide. At {elbow} m, where "
-                "the curve of distances to the {nearest}th point, itself counted, bends most "
+                "The distance is the longest tried at which no cluster is too wide. At {elbow} m, "
+                "where the curve of distances to the {nearest}th point, itself counted, bends most "
                 "(elbow), one would hold {share} % of the rows within {area} km².",
                 elbow=figure(distance),
                 nearest=nearest,

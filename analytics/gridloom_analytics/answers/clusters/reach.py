@@ -1,4 +1,4 @@
-"""How far the largest cluster reaches: one over half the city tells nothing about where."""
+"""How far large clusters reach: one over half the city tells nothing about where."""
 
 from dataclasses import dataclass
 
@@ -20,8 +20,9 @@ dense and small, such as a town in an empty county, is none.
 
 @dataclass(frozen=True)
 class Reach:
-    """The largest cluster's share of all rows, its outline in m², and the outline of all."""
+    """A cluster's number, its share of all rows, its outline in m², and the outline of all."""
 
+    number: int
     share: float
     area: float
     whole: float
@@ -33,9 +34,15 @@ class Reach:
 
 
 def reach(points: Floats, labels: Integers) -> Reach:
-    """Return how far the largest of the clusters of ``points``, shape (n, 2), reaches."""
-    largest = labels == 1
-    return Reach(float(largest.mean()), _outline(points[largest]), _outline(points))
+    """Return how far the widest of the large clusters of ``points``, shape (n, 2), reaches.
+
+    ``labels`` number the clusters from 1. Without a large one it is cluster 1.
+    """
+    shares = np.bincount(np.maximum(labels, 0), minlength=2)[1:] / len(labels)
+    large = np.flatnonzero(shares > MOST_ROWS) + 1
+    areas = {int(number): _outline(points[labels == number]) for number in (1, *large)}
+    widest = max(large.tolist(), key=areas.__getitem__, default=1)
+    return Reach(widest, float(shares[widest - 1]), areas[widest], _outline(points))
 
 
 def _outline(points: Floats) -> float:

@@ -92,26 +92,38 @@ def _largest(table: pd.DataFrame) -> list[Message]:
     return said
 
 
-def warnings(events: Events, labels: Integers, table: pd.DataFrame) -> tuple[Message, ...]:
+def warnings(
+    events: Events, labels: Integers, table: pd.DataFrame, method: str
+) -> tuple[Message, ...]:
     """Return what a reader should know before believing the clusters."""
-    largest = reach(events.site.points, labels)
+    widest, fixed = reach(events.site.points, labels), method != "hdbscan"
     found = [*events.site.warnings, *shared_warnings(events.site.points)]
     if not len(table):
-        found.append(tr("A longer distance or fewer points would make clusters."))
-    elif largest.wide:
+        found.append(
+            tr("Another distance or fewer points would make clusters.")
+            if fixed
+            else tr("Fewer points as fewest=… would make clusters.")
+        )
+    elif widest.wide:
         found.append(
             tr(
-                "The largest cluster reaches over {area} % of the outline of all rows and so says "
-                "little about where: set a shorter distance=… or more points as fewest=….",
-                area=_percent(largest.area / largest.whole),
+                "Cluster {number} reaches over {area} % of the outline of all rows and so says "
+                "little about where: {change}.",
+                number=widest.number,
+                area=_percent(widest.area / widest.whole),
+                change=tr("set a shorter distance=… or more points as fewest=…")
+                if fixed
+                else tr("try another fewest=…, or DBSCAN with a distance=…"),
             )
         )
     elif table["share"].iloc[0] > MOST:
         found.append(
             tr(
-                "One cluster holds {share} % of the rows and so tells little: a shorter distance "
-                "or more points would part it.",
+                "One cluster holds {share} % of the rows and so tells little: {change}.",
                 share=_percent(table["share"].iloc[0]),
+                change=tr("a shorter distance or more points would part it")
+                if fixed
+                else tr("try another fewest=…, or DBSCAN with a distance=…"),
             )
         )
     return tuple(found)

@@ -94,8 +94,8 @@ RULES = {
         bandwidth=found,
     ),
     "likelihood": lambda found: tr(
-        "The bandwidth of {bandwidth} m is by likelihood cross-validation; rows at one place are "
-        "left out together.",
+        "The bandwidth of {bandwidth} m is by likelihood cross-validation of a Gaussian that "
+        "smooths as much; rows at one place are left out together.",
         bandwidth=found,
     ),
 }
@@ -106,15 +106,19 @@ def _by_rule(ground: Ground, parameters: DensityParameters, kernel: Kernel) -> f
     points, weights = ground.site.points, ground.weights
     if parameters.rule == "arcgis":
         return search_radius(points, weights) * kernel.canonical / KERNELS["quartic"].canonical
-    smooth = scott(points, weights) * kernel.canonical
+    smooth = scott(points, weights)
     if parameters.rule == "scott" or not smooth:
-        return smooth
+        return smooth * kernel.canonical
+    # a kernel that ends makes points without another in reach impossible: where exactly is
+    # rounding's choice, and the likelihood a flight of steps
+    gaussian = KERNELS["gaussian"]
     places, owner = np.unique(points, axis=0, return_inverse=True)
     heaps = np.bincount(owner.ravel(), ground.each).astype(np.float64)
-    lattice = _automatic(ground, smooth * kernel.spread)
-    trial = Smoother(lattice, np.ones(lattice.shape, dtype=bool), kernel, smooth, "none")
-    least = COARSE * lattice.cell / kernel.spread
-    return likelihood_bandwidth(trial, places, heaps, least, max(2 * smooth, 2 * least))
+    lattice = _automatic(ground, smooth)
+    trial = Smoother(lattice, np.ones(lattice.shape, dtype=bool), gaussian, smooth, "none")
+    least = COARSE * lattice.cell
+    found = likelihood_bandwidth(trial, places, heaps, least, max(2 * smooth, 2 * least))
+    return found * kernel.canonical
 
 
 def _lattice(

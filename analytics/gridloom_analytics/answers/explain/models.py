@@ -16,11 +16,14 @@ from gridloom_analytics.statistics.regression.weighted import (
     fit_locally,
     least_places,
 )
-from gridloom_layers.language import Message, tr
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.progress import Progress
 
 MOST_LOCAL = 100_000
 """Places with a local fit each: time goes by the square of them, some three minutes for these."""
+ROUNDING = 1e-20
+"""What is left over is rounding where its share of the variation is smaller."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,15 @@ class Models:
 def fit_models(
     found: Variables, binary: Graph, local: bool, seed: int, progress: Progress
 ) -> Models:
-    """Return the fits; the spatial one where the tests of the line's residuals tell for it."""
+    """Return the fits; the spatial one where the tests of the line's residuals tell for it.
+
+    Raises ``BadInput`` where the line leaves nothing over: all tests would be of rounding.
+    """
     progress.report("regress", 0, 1)
     graph = binary.row_standardised()
     line = fit_line(found.y, found.x, graph)
+    if (line.residuals**2).sum() < ROUNDING * ((found.y - found.y.mean()) ** 2).sum():
+        raise _nothing_left(found)
     kind = chosen_kind(line.tests)
     spatial = fit_spatial(found.y, found.x, graph, kind) if kind else None
     progress.report("regress", 1, 1)
@@ -55,6 +63,20 @@ def fit_models(
     except LinAlgError:
         return Models(line, spatial, None, None, (_unvaried(),))
     return Models(line, spatial, fit, bandwidth, tuple(_sampled(bandwidth, len(found.y))))
+
+
+def _nothing_left(found: Variables) -> BadInput:
+    value, *others = found.titles
+    return BadInput(
+        "exact-fit",
+        tr(
+            "“{value}” follows exactly from {columns}: there is nothing to explain.",
+            value=value,
+            columns=listed([tr("“{column}”", column=title) for title in others]),
+        ),
+        Where(column=found.names[0]),
+        tr("Leave out the columns that the value is computed from."),
+    )
 
 
 def _reason_against(found: Variables) -> Message | None:

@@ -18,6 +18,8 @@ Floats = npt.NDArray[np.float64]
 
 SPARE = 5
 """Rows that a fit needs beyond its coefficients."""
+LEAST_RANGE = 1e-60
+"""Values that differ by less have no squares that a computer can tell from 0."""
 EACH = 10
 """Rows for each column under which a fit is likely to be luck (a rule of thumb)."""
 
@@ -97,6 +99,13 @@ def _refuse_constant(inputs: Inputs, names: tuple[str, ...], values: Floats) -> 
                 tr("All rows compared have the same value in “{column}”.", column=name),
                 Where(layer=inputs.name, column=name),
                 tr("Choose a column whose values differ."),
+            )
+        if np.ptp(column) < LEAST_RANGE:
+            raise BadInput(
+                "too-small",
+                tr("The values of “{column}” differ too little to compute with.", column=name),
+                Where(layer=inputs.name, column=name),
+                tr("Give them in another unit."),
             )
 
 

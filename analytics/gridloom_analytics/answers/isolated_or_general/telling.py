@@ -133,12 +133,12 @@ def _open(case: Case, figures: Mapping[str, Any]) -> list[Message]:
     if count := figures["open"]:
         return [tr_n("{count:,} of them is open.", "{count:,} of them are open.", count)]
     elsewhere = np.flatnonzero(case.same & case.open)
-    said = [tr("None of them is open.")] if figures["alike"] else []
+    none = [tr("None of them is open.")] if figures["alike"] else []
     if not len(elsewhere):
-        return [*said, tr("No case of its kind is open.")] if case.kind is not None else said
+        return none if case.kind is None else [tr("No case of its kind is open.")]
     nearest = elsewhere[np.argmin(case.metres[elsewhere])]
     return [
-        *said,
+        *none,
         tr(
             "The nearest open case of its kind at any time is {metres} m away.",
             metres=figure(round(float(case.metres[nearest]))),

@@ -13,11 +13,7 @@ from gridloom_analytics.statistics.local.join_counts import local_join_counts
 from gridloom_analytics.statistics.local.moran import local_moran
 from gridloom_analytics.statistics.scaling import deviations
 from gridloom_analytics.statistics.significance.differences import permute_differences
-from gridloom_analytics.statistics.significance.p_values import (
-    Alternative,
-    deciding_p,
-    normal_p,
-)
+from gridloom_analytics.statistics.significance.p_values import Alternative, deciding_p, normal_p
 from gridloom_analytics.statistics.significance.permutation import Extremes, permute
 from gridloom_analytics.statistics.significance.sums import Shape, shape_of_neighbours
 from gridloom_layers.progress import Progress
@@ -40,8 +36,7 @@ class Local:
 
     ``column`` is what the statistic is called in the result. ``p_sim`` is NaN throughout without
     draws. ``deciding`` are the p-values that are corrected for many tests and make findings.
-    ``quadrant`` is the kind of
-    each site if it is significant, None for islands.
+    ``quadrant`` is the kind of each site if it is significant, None for islands.
     """
 
     column: str

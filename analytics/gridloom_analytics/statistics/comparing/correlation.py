@@ -13,6 +13,7 @@ from scipy.spatial import ConvexHull, QhullError
 from scipy.stats import f as f_distribution
 from scipy.stats import rankdata
 
+from gridloom_analytics.statistics.scaling import deviations, rescaled
 from gridloom_analytics.statistics.significance.jobs import run_jobs
 from gridloom_layers.progress import Progress
 
@@ -66,7 +67,7 @@ def correlogram(
     distance on a bound belongs to the nearer class. O(n²) time, O(n c) memory; the same bytes for
     any number of ``threads``.
     """
-    centred = np.ascontiguousarray(values - values.mean(axis=0))
+    centred = np.column_stack([deviations(column) for column in values.T])
     points = np.ascontiguousarray(points, dtype=np.float64)
     bounds = np.cumsum(np.full(classes, greatest_distance(points) / classes))
 
@@ -95,7 +96,7 @@ def spatial_correlation(
     123-134; Dutilleul 1993, Biometrics 49: 305-314; as SpatialPack's ``modified.ttest``). Give
     ranks for Spearman's correlation.
     """
-    r = float(np.corrcoef(x, y)[0, 1])
+    r = float(np.corrcoef(rescaled(x), rescaled(y))[0, 1])
     size = _effective_size(alike, *columns)
     if not size > LEAST_SIZE:
         return SpatialCorrelation(r, size, float("nan"))

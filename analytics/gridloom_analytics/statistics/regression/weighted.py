@@ -10,7 +10,7 @@ from numpy.linalg import LinAlgError
 from scipy.stats import t as t_distribution
 from threadpoolctl import threadpool_limits
 
-from gridloom_analytics.statistics.regression.ordinary import corrected_aic, with_constant
+from gridloom_analytics.statistics.regression.ordinary import corrected_aic, standardised
 from gridloom_analytics.statistics.regression.weighted_kernels import reaches, weighted_moments
 from gridloom_analytics.statistics.scanning.windows import along_strips
 from gridloom_analytics.statistics.significance.jobs import run_jobs
@@ -43,7 +43,8 @@ class LocalFit:
 
     A t is unusual beyond ``critical_t``, at 5 % with the correction of da Silva & Fotheringham
     (2016, Geographical Analysis 48: 233-247) for as many tests as there are effective parameters.
-    ``condition`` (n,) are local condition numbers, ``r2`` (n,) the local R².
+    ``condition`` (n,) are local condition numbers, ``r2`` (n,) the local R²,
+    NaN where y does not vary around a place.
     """
 
     coefficients: Floats
@@ -105,7 +106,8 @@ def fit_locally(
     The kernel is bisquare over ``bandwidth`` nearest places. Each fit needs no more than the
     weighted sums of products of its columns, so that a place takes O(n k²) time and no memory;
     columns are scaled for it and the coefficients back. Raises ``LinAlgError`` where the columns
-    do not vary around a place. The same bytes for any number of ``threads``. Equal to mgwr's GWR.
+    do not vary around a place. The same bytes for any number of ``threads``. Equal to
+    GWR4's and mgwr's (there with ``sigma2_v1=False``).
     """
     order = np.argsort(points[:, 0], kind="stable")
     near = _Near(points[order], progress or Progress(), "local", threads)
@@ -129,11 +131,12 @@ def _fit(near: "_Near", model: "_Model", bandwidth: int) -> LocalFit:
     errors = np.sqrt(variance * np.einsum("ki,nij,kj->nk", model.back, spread, model.back))
     inside = near.moments(residuals[:, None], reach)[:, 0, 0]
     total = moments[:, -1, -1] - moments[:, 0, -1] ** 2 / moments[:, 0, 0]
+    varied = total > SINGULAR * moments[:, -1, -1]
     return LocalFit(
         coefficients=coefficients,
         t=coefficients / errors,
         critical_t=_critical_t(n, freedom, model.design.shape[1]),
-        r2=1 - inside / total,
+        r2=1 - np.divide(inside, total, out=np.full(n, np.nan), where=varied),
         condition=_condition_numbers(squares[:, :-1, :-1], model),
         fitted=fitted + model.shift[0],
         aicc=corrected_aic(float((residuals**2).mean()), n, effective[0]),
@@ -185,11 +188,9 @@ class _Model:
 
     @classmethod
     def of(cls, y: Floats, x: Floats) -> "_Model":
-        mean, scale = x.mean(axis=0), x.std(axis=0)
-        back = np.diag(np.append(1.0, 1 / scale))
-        back[0, 1:] = -mean / scale
-        shift = np.append(y.mean(), np.zeros(len(mean)))
-        return cls(np.column_stack([with_constant((x - mean) / scale), y - y.mean()]), back, shift)
+        design, back = standardised(x)
+        shift = np.append(y.mean(), np.zeros(x.shape[1]))
+        return cls(np.column_stack([design, y - y.mean()]), back, shift)
 
     @property
     def design(self) -> Floats:

@@ -122,7 +122,10 @@ def walk_block(
             if (side != LOW and greatest(sums, row) >= high) or (
                 side != HIGH and least(sums, row) <= low
             ):
-                look_at(sums, row, high, low, due[rank, interval], total, people, best, block)
+                look_at(
+                    sums, row, high, low,  # pyright: ignore[reportArgumentType] - whole numbers
+                    due[rank, interval], total, people, best, block,
+                )  # fmt: skip
 
 
 @nb.njit(cache=True, nogil=True)

@@ -11,6 +11,8 @@ from gridloom_layers.progress import Progress
 
 Answer = TypeVar("Answer")
 
+ABANDONABLE = "abandonable"
+"""What the names of threads begin with that nobody may wait for any more."""
 SECONDS = 0.1
 """How often it is looked whether the user wants the work stopped."""
 
@@ -42,15 +44,19 @@ def run_abandonable(work: Callable[[], Answer], progress: Progress) -> Answer:
 
     A call into a library cannot be interrupted, and may take minutes without a report. So the
     work has a thread of its own, which after a cancel is left to itself: it ends at the next
-    report or with its call, and nobody sees what it makes. It must write nothing that lasts.
+    report or with its call, and nobody sees what it makes. It must write nothing that lasts. An
+    interrupt of the thread that waits (Ctrl+C in a notebook) cancels ``progress`` and so the work.
     """
-    pool = ThreadPoolExecutor(1)
+    pool = ThreadPoolExecutor(1, ABANDONABLE)
+    future = pool.submit(copy_context().run, work)
     try:
-        future = pool.submit(copy_context().run, work)
         _await(future, progress)
         return future.result()
+    except KeyboardInterrupt:
+        progress.cancel()
+        raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=future.done())
 
 
 def _await(future: Future[Answer], progress: Progress) -> None:
