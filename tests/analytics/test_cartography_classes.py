@@ -82,7 +82,9 @@ def test_breaks_found_again_do_not_tell_of_withheld_values():
 
 
 def test_breaks_by_hand_stay_within_what_is_seen():
-    style = graduated([1, 5, 50], title=TITLE, k=3).model_copy(update={"method": "by hand"})
+    style = graduated([1, 5, 50], title=TITLE, k=3).model_copy(
+        update={"method": "by hand", "k": None}
+    )
     seen = regraded(style, [4.0, 6.0, np.nan])
     assert seen.classes[-1].upper == 6
 

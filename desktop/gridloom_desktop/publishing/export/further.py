@@ -116,7 +116,9 @@ def _bands(bands: gpd.GeoDataFrame, style: Style, highest: float) -> Ground:
         StyleClass(colour=shade, label={"zh": label, "en": label}, lower=a, upper=b)
         for shade, label, a, b in zip(shades, labels, lower, upper, strict=True)
     )
-    own = style.model_copy(update={"column": "upper", "classes": classes, "method": "contours"})
+    own = style.model_copy(
+        update={"column": "upper", "classes": classes, "method": "contours", "k": None}
+    )
     sizes = values["area_km2"].to_numpy(float)
     areas = _areas([str(number) for number in range(1, len(bands) + 1)], labels, bands)
     titles = {"lower": tr("above").both(), "upper": tr("up to").both()}
