@@ -73,6 +73,7 @@ def option(
     level: Level | None = None,
     holds: Holds | None = None,
     unless: str | None = None,
+    used: Mapping[str, tuple[str, ...]] | None = None,
     unit: str | None = None,
     choices: dict[str, Message] | None = None,
     **constraints: Any,
@@ -83,13 +84,14 @@ def option(
     analysis works on), or a condition on rows; ``holds`` says what values a field must have.
     ``geometry`` is the kind of a further layer, ``level`` which area level of a workspace stands
     for it where it is not named. ``unless`` names a parameter in whose presence this one is not
-    needed: a further layer is then not read. ``choices`` gives the title of each value of a
+    needed: a further layer is then not read. ``used`` names a choice and those of its values under
+    which this parameter has an effect. ``choices`` gives the title of each value of a
     ``Literal``; ``constraints`` are pydantic's (``ge``, ``le`` …).
     """
     hints: dict[str, Any] = {"kind": kind, "title": title.both()}
     known = {
         "of": of, "geometry": geometry, "level": level, "holds": holds, "unless": unless,
-        "unit": unit,
+        "unit": unit, "used": used and {name: list(values) for name, values in used.items()},
     }  # fmt: skip
     hints |= {name: value for name, value in known.items() if value is not None}
     if choices:

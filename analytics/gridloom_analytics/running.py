@@ -1,16 +1,18 @@
 """Run an analysis by its name, on a workspace or on any file with a layer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 
 from gridloom_analytics.analyses import named
+from gridloom_analytics.analysis import Inputs, Parameters
 from gridloom_analytics.keeping import keep, kept, mapped
 from gridloom_analytics.preparing.gathering import gather, reading, whole_layer
 from gridloom_analytics.result import Result
-from gridloom_analytics.settings import read_settings
+from gridloom_analytics.settings import read_settings, without_effect
 from gridloom_analytics.statistics.significance.jobs import run_abandonable
 from gridloom_analytics.withholding import with_visible
 from gridloom_layers.errors import BadInput
@@ -62,9 +64,13 @@ def run(
         inputs = gather(target, wanted, parameters, layer, watch, crs)
     function = wanted.load()
 
-    def answer() -> Result:
+    def found(inputs: Inputs, parameters: Parameters, seed: int, watch: Progress) -> Result:
         result = function(inputs, parameters, seed, watch)
-        return with_visible(result, function, inputs, parameters, seed, watch)
+        return replace(result, warnings=(*result.warnings, *without_effect(parameters)))
+
+    def answer() -> Result:
+        result = found(inputs, parameters, seed, watch)
+        return with_visible(result, found, inputs, parameters, seed, watch)
 
     return run_abandonable(answer, watch)
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from gridloom_analytics.analysis import Analysis, Geometry, Level, Parameters
-from gridloom_analytics.bilingual import Given
+from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, listed, tr
 
@@ -28,6 +28,25 @@ def read_settings(analysis: Analysis, settings: Mapping[str, Any]) -> Parameters
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         raise _refusal(analysis, name, first["type"], settings.get(name)) from error
+
+
+def without_effect(parameters: Parameters) -> tuple[Bilingual, ...]:
+    """Say which settings have no effect beside the others, where they are not the default."""
+    options, found = _hints(parameters), []
+    for name, hints in options.items():
+        changed = getattr(parameters, name) != type(parameters).model_fields[name].default
+        for choice, values in hints.get("used", {}).items():
+            if changed and getattr(parameters, choice) not in values:
+                found.append(
+                    tr(
+                        "“{name}” ({title}) has no effect where “{choice}” is {value}.",
+                        name=name,
+                        title=Given.of(hints["title"]),
+                        choice=choice,
+                        value=getattr(parameters, choice),
+                    ).both()
+                )
+    return tuple(found)
 
 
 @dataclass(frozen=True)

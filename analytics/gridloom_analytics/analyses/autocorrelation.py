@@ -21,7 +21,12 @@ class AutocorrelationParameters(NeighbourParameters):
     statistic: Literal["moran", "geary", "general-g", "join-counts"] = option(
         "choice", tr("Statistic"), default="moran", choices=STATISTIC_TITLES
     )
-    threshold: float | None = option("number", tr("Counts as yes from this value on"), default=None)
+    threshold: float | None = option(
+        "number",
+        tr("Counts as yes from this value on"),
+        default=None,
+        used={"statistic": ("join-counts",)},
+    )
     bands: int = option(
         "number", tr("Distance bands of a correlogram (0: none)"), default=0, ge=0, le=50
     )

@@ -21,10 +21,20 @@ class ClusterParameters(Parameters):
         },
     )
     distance: float = option(
-        "distance", tr("Distance to neighbours (0: automatic)"), default=0.0, unit="m", ge=0
+        "distance",
+        tr("Distance to neighbours (0: automatic)"),
+        default=0.0,
+        unit="m",
+        ge=0,
+        used={"method": ("dbscan", "st-dbscan")},
     )
     days: float = option(
-        "number", tr("Days to neighbours (ST-DBSCAN)"), default=7.0, unit="d", gt=0
+        "number",
+        tr("Days to neighbours (ST-DBSCAN)"),
+        default=7.0,
+        unit="d",
+        gt=0,
+        used={"method": ("st-dbscan",)},
     )
     fewest: int = option(
         "number", tr("Fewest points that make a cluster (0: automatic)"), default=0, ge=0

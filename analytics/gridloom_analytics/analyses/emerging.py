@@ -40,9 +40,21 @@ class EmergingParameters(Parameters):
             kind: NEIGHBOUR_TITLES[kind] for kind in ("auto", "queen", "rook", "knn", "distance")
         },
     )
-    k: int = option("number", tr("Number of nearest neighbours"), default=8, ge=1, le=200)
+    k: int = option(
+        "number",
+        tr("Number of nearest neighbours"),
+        default=8,
+        ge=1,
+        le=200,
+        used={"neighbours": ("auto", "knn")},
+    )
     distance: float = option(
-        "distance", tr("Distance to neighbours"), default=1000.0, unit="m", gt=0
+        "distance",
+        tr("Distance to neighbours"),
+        default=1000.0,
+        unit="m",
+        gt=0,
+        used={"neighbours": ("distance",)},
     )
     steps_before: int = option(
         "number", tr("Steps before that count as neighbours too"), default=1, ge=0, le=100

@@ -40,11 +40,29 @@ class GraphParameters(Parameters):
     neighbours: Neighbours = option(
         "choice", tr("Neighbours"), default="auto", choices=NEIGHBOUR_TITLES
     )
-    k: int = option("number", tr("Number of nearest neighbours"), default=8, ge=1, le=200)
-    distance: float = option(
-        "distance", tr("Distance to neighbours"), default=1000.0, unit="m", gt=0
+    k: int = option(
+        "number",
+        tr("Number of nearest neighbours"),
+        default=8,
+        ge=1,
+        le=200,
+        used={"neighbours": ("auto", "knn", "kernel")},
     )
-    kernel: Kernel = option("choice", tr("Kernel"), default="triangular", choices=KERNEL_TITLES)
+    distance: float = option(
+        "distance",
+        tr("Distance to neighbours"),
+        default=1000.0,
+        unit="m",
+        gt=0,
+        used={"neighbours": ("distance", "kernel")},
+    )
+    kernel: Kernel = option(
+        "choice",
+        tr("Kernel"),
+        default="triangular",
+        choices=KERNEL_TITLES,
+        used={"neighbours": ("kernel",)},
+    )
     bandwidth: Literal["adaptive", "fixed"] = option(
         "choice",
         tr("Bandwidth of the kernel"),
@@ -53,9 +71,14 @@ class GraphParameters(Parameters):
             "adaptive": tr("up to the farthest of the nearest ones"),
             "fixed": tr("the distance to neighbours"),
         },
+        used={"neighbours": ("kernel",)},
     )
     parent: str | None = option(
-        "field", tr("Column that names the parent"), of="layer", default=None
+        "field",
+        tr("Column that names the parent"),
+        of="layer",
+        default=None,
+        used={"neighbours": ("hierarchy",)},
     )
 
 

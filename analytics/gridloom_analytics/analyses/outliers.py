@@ -23,9 +23,19 @@ class OutlierParameters(NeighbourParameters):
         },
     )
     other: str | None = option(
-        "field", tr("Second value (bivariate)"), of="layer", holds="number", default=None
+        "field",
+        tr("Second value (bivariate)"),
+        of="layer",
+        holds="number",
+        default=None,
+        used={"statistic": ("bivariate",)},
     )
-    threshold: float | None = option("number", tr("Counts as yes from this value on"), default=None)
+    threshold: float | None = option(
+        "number",
+        tr("Counts as yes from this value on"),
+        default=None,
+        used={"statistic": ("join-count",)},
+    )
     where: str | None = option("expression", tr("Only rows where"), of="layer", default=None)
 
 

@@ -64,6 +64,7 @@ class ScanParameters(Parameters):
         tr("Step of time"),
         default="week",
         choices={"day": tr("days"), "week": tr("weeks"), "month": tr("months")},
+        used={"scan": ("time", "space-time")},
     )
     rates: Literal["high", "low", "both"] = option(
         "choice",
@@ -83,9 +84,22 @@ class ScanParameters(Parameters):
         gt=0,
         le=50,
     )
-    radius: float | None = option("distance", tr("Largest radius"), default=None, unit="m", gt=0)
+    radius: float | None = option(
+        "distance",
+        tr("Largest radius"),
+        default=None,
+        unit="m",
+        gt=0,
+        used={"scan": ("space", "space-time")},
+    )
     duration: float = option(
-        "number", tr("Largest share of the time"), default=50.0, unit="%", gt=0, le=90
+        "number",
+        tr("Largest share of the time"),
+        default=50.0,
+        unit="%",
+        gt=0,
+        le=90,
+        used={"scan": ("time", "space-time")},
     )
     draws: int = option(
         "number",
