@@ -50,6 +50,15 @@ def test_points_are_counted_in_cells_and_the_crowd_is_hot(events: Path, cells: s
     )
 
 
+def test_where_no_cell_is_hot_other_analyses_are_named(tmp_path: Path) -> None:
+    xy = CENTRE + np.random.default_rng(1).uniform(-3_000, 3_000, (400, 2))
+    even = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*xy.T), crs="EPSG:4547")
+    even.to_file(tmp_path / "even.gpkg")
+    found = run(tmp_path / "even.gpkg", "hotspots", {"permutations": 999})
+    assert found.scalars["hot"] == 0
+    assert any("“clusters” and “density” show them" in one["en"] for one in found.warnings)
+
+
 def test_each_point_has_what_its_cell_has(events: Path) -> None:
     found, points = run(events, "hotspots", AUTO), gpd.read_file(events)
     cells = found.shapes["cells"]

@@ -13,7 +13,12 @@ from gridloom_analytics.answers.answering import answered
 from gridloom_analytics.answers.bins import bin_style
 from gridloom_analytics.answers.hotspots.scale import choose_scale, scale_chart
 from gridloom_analytics.answers.hotspots.subject import COUNT, Subject, subject_of
-from gridloom_analytics.answers.hotspots.wording import method, score_chart, summary
+from gridloom_analytics.answers.hotspots.wording import (
+    method,
+    score_chart,
+    smaller_than_a_cell,
+    summary,
+)
 from gridloom_analytics.answers.neighbourhood import neighbourhood, untested_warnings
 from gridloom_analytics.answers.odd_neighbours import odd_neighbours
 from gridloom_analytics.result import Result
@@ -73,6 +78,7 @@ def hotspots(
             *subject.warnings,
             *subject.sites.warnings,
             *untested_warnings(graph, columns["z"]),
+            *smaller_than_a_cell(subject, figures),
         ),
         guarded=("value", *OF_NEIGHBOURS),
         of_neighbours=OF_NEIGHBOURS,

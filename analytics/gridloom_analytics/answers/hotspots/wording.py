@@ -72,6 +72,18 @@ def _nothing(figures: dict[str, Any], parameters: HotspotParameters, title: Mess
     )
 
 
+def smaller_than_a_cell(subject: Subject, figures: dict[str, Any]) -> tuple[Message, ...]:
+    """Say where dense places are to be looked for that lie within one cell of counted points."""
+    if subject.cell is None or figures["hot"]:
+        return ()
+    return (
+        tr(
+            "Points that lie densely within one cell make no hot spot of cells; the analyses "
+            "“clusters” and “density” show them."
+        ),
+    )
+
+
 def _by_chance(figures: dict[str, Any]) -> Message:
     return tr_n(
         "By chance alone, about {count:,} place would look like one.",
