@@ -57,7 +57,7 @@ def _row(one: Measurement) -> str:
         _number(one.ours_s, ".4g"),
         one.peer or "–",
         _number(one.peer_s, ".4g"),
-        _number(one.ratio, ",.3g"),
+        _number(one.ratio, ",.0f" if (one.ratio or 0) >= 100 else ".3g"),
         _number(one.agreement, ".2g"),
         _number(one.peak_mib, ",.0f"),
     )

@@ -198,5 +198,7 @@ def _in_halves(n: int, work: Callable[[int, int], None]) -> None:
     if n < SPLIT:
         work(0, n)
         return
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(work, (0, n // 2), (n // 2, n)))
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(work, n // 2, n)
+        work(0, n // 2)
+        second.result()

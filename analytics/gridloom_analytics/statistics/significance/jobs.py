@@ -26,9 +26,13 @@ def run_jobs(
     """Yield what the jobs return, in their order; report ``step`` after each of them.
 
     Jobs run on ``threads`` threads (default: one a core) and should let go of the interpreter's
-    lock. After a cancel, or a job that raised, no further job begins.
+    lock. After a cancel, or a job that raised, no further job begins. A single job needs no thread.
     """
     progress.report(step, 0, len(jobs))
+    if len(jobs) == 1:
+        yield jobs[0]()
+        progress.report(step, 1, 1)
+        return
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         waiting = [pool.submit(job) for job in jobs]
         try:
