@@ -7,6 +7,8 @@ from pathlib import Path
 import polib
 from babel.messages.extract import extract_from_file
 
+from gridloom_layers.language import Message
+
 ROOT = Path(__file__).resolve().parents[1]
 HOMES = ("layers", "analytics", "desktop", "data")
 KEYWORDS = {"tr": None, "tr_n": (1, 2)}
@@ -66,3 +68,9 @@ def test_no_translation_is_left_without_its_sentence() -> None:
 def test_no_translation_is_given_twice() -> None:
     ids = [entry.msgid for entry in polib.pofile(str(CATALOGUE))]
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+def test_the_program_reads_the_catalogue_as_its_library_does() -> None:
+    known = {one.msgid: chinese(one) for one in polib.pofile(str(CATALOGUE))}
+    read = {text: Message(text).template("zh") for text in known}
+    assert read == known

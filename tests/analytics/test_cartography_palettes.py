@@ -18,7 +18,7 @@ def test_a_brewer_palette_is_the_published_one():
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-@pytest.mark.parametrize("k", range(1, 10))
+@pytest.mark.parametrize("k", [*range(1, 10), 12, 20])
 def test_each_palette_gives_any_number_of_different_colours(palette, k):
     found = colours(palette, k)
     assert len(set(found)) == k

@@ -32,8 +32,18 @@ def _brewer(palette: str, k: int) -> list[str]:
     kind, most = ("Diverging", 11) if palette in DIVERGING else ("Sequential", 9)
     published = min(max(k, 3), most)
     stops = colorbrewer.get_map(palette, kind, published).hex_colors
+    if k > most:
+        return _between(stops, k)
     chosen = np.linspace(0, published - 1, k).round().astype(int) if k > 1 else [published // 2]
     return [stops[position].lower() for position in chosen]
+
+
+def _between(stops: list[str], k: int) -> list[str]:
+    """Return ``k`` colours evenly spread over ``stops``, mixed where they fall between two."""
+    parts = np.array([[int(stop[i : i + 2], 16) / 255 for i in (1, 3, 5)] for stop in stops])
+    places = np.linspace(0, len(stops) - 1, k)
+    mixed = [np.interp(places, np.arange(len(stops)), part) for part in parts.T]
+    return [_hex(colour) for colour in np.array(mixed).T]
 
 
 def _crameri(palette: str, k: int) -> list[str]:

@@ -212,6 +212,14 @@ def test_the_planted_risk_is_found_and_an_even_one_is_none() -> None:
     assert list(found.rasters) == ["risk", "p", "density"]
 
 
+def test_the_bands_of_a_risk_begin_at_none_and_lie_wherever_it_is_told() -> None:
+    found = by_population(spots(), blocks(), population_weight="count", bandwidth=800)
+    bands, risk = found.shapes["bands"], found.rasters["risk"]
+    told = np.isfinite(risk.values).sum() * risk.cell**2
+    assert bands.lower.min() == 0
+    assert bands.geometry.area.sum() == pytest.approx(told, rel=0.05)
+
+
 def test_a_cluster_where_people_are_is_no_risk() -> None:
     people = spots(seed=1, n=6_000)
     residents = layer("persons", gpd.points_from_xy(*people.T))

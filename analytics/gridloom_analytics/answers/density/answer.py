@@ -119,6 +119,6 @@ def _shapes(
     levels = given or round_risks(risk.ratio[risk.told])
     return {
         "contours": plane.lines(risk.ratio, levels),
-        "bands": plane.bands(risk.ratio, levels),
+        "bands": plane.bands(risk.ratio, levels, floor=0.0),
         "tolerance": plane.tolerance(risk.upper),
     }

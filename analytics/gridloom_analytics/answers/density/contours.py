@@ -42,20 +42,25 @@ class Plane:
         shapes = [self._clipped(_lines(generator, level), LINES) for level in levels]
         return self._layer({"level": np.array(levels, dtype=float)}, shapes)
 
-    def bands(self, surface: Floats, levels: Sequence[float]) -> gpd.GeoDataFrame:
+    def bands(
+        self, surface: Floats, levels: Sequence[float], floor: float | None = None
+    ) -> gpd.GeoDataFrame:
         """Return the areas between the ``levels`` and above the last one.
 
+        With a ``floor``, which the surface nowhere falls below, the one under the first level too.
         Columns ``lower``, ``upper`` (null above the last) and ``area_km2``. NaN is in no band.
         """
         generator = self._generator(surface)
-        uppers = [*levels[1:], np.inf][: len(levels)]
+        lowers = list(levels) if floor is None else [floor, *levels]
+        uppers = [*lowers[1:], np.inf][: len(lowers)]
+        begins = lowers if floor is None else [floor - 1, *levels]  # what is at the floor counts
         shapes = [
             self._clipped(_area(generator, lower, upper), AREAS)
-            for lower, upper in zip(levels, uppers, strict=True)
+            for lower, upper in zip(begins, uppers, strict=True)
         ]
         top = np.array(uppers, dtype=float)
         columns = {
-            "lower": np.array(levels, dtype=float),
+            "lower": np.array(lowers, dtype=float),
             "upper": np.where(np.isfinite(top), top, np.nan),
             "area_km2": shapely.area(np.array(shapes, dtype=object)) / KM2,
         }
