@@ -9,12 +9,18 @@ import pandas as pd
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style
-from gridloom_analytics.output import NOTHING, OutputKind, found_among
+from gridloom_analytics.output import NOTHING, Output, OutputKind, found_among
 from gridloom_analytics.result import Result
 from gridloom_layers.language import Message, tr
 
 SCALARS = "scalars"
 """The name of the table of global figures."""
+
+
+def declared(analysis: str, kind: OutputKind, name: str) -> Output | None:
+    """Return an output as its analysis declares it; None where either is not known here."""
+    known = catalogue().get(analysis)
+    return found_among(known.outputs, kind, name) if known else None
 
 
 def column_titles(
@@ -28,8 +34,7 @@ def column_titles(
 
     A ``known`` title goes first: that of a value, such as the name of a measure.
     """
-    declared = catalogue()[analysis].outputs if analysis in catalogue() else ()
-    output = found_among(declared, kind, name)
+    output = declared(analysis, kind, name)
     titles = {one: output.column_title(one) if output else None for one in columns}
     return {one: known.get(one) or _both(title, one) for one, title in titles.items()}
 
@@ -45,20 +50,18 @@ def table_titles(result: Result) -> dict[str, dict[str, Bilingual]]:
 
 def output_titles(result: Result) -> dict[str, Bilingual]:
     """Return what each further table, and the shapes as tables, are called."""
-    declared = catalogue()[result.analysis].outputs if result.analysis in catalogue() else ()
     kinds: list[tuple[OutputKind, Iterable[str]]] = [
         ("table", result.tables),
         ("layer", result.shapes),
     ]
-    found = {name: found_among(declared, kind, name) for kind, names in kinds for name in names}
+    found = {name: declared(result.analysis, kind, name) for kind, names in kinds for name in names}
     titles = {name: _both(one.title if one else None, name) for name, one in found.items()}
     return titles | {SCALARS: tr("global figures").both()}
 
 
 def figure_titles(result: Result) -> dict[str, Bilingual]:
     """Return what each global figure is called."""
-    declared = catalogue()[result.analysis].outputs if result.analysis in catalogue() else ()
-    found = {name: found_among(declared, "scalar", name) for name in result.scalars}
+    found = {name: declared(result.analysis, "scalar", name) for name in result.scalars}
     return {name: _both(one.title if one else None, name) for name, one in found.items()}
 
 
@@ -69,8 +72,7 @@ def worded(
 
     The words are those that the analysis declares for a column, and the classes of ``style``.
     """
-    declared = catalogue()[analysis].outputs if analysis in catalogue() else ()
-    output = found_among(declared, kind, name)
+    output = declared(analysis, kind, name)
     own = output.words if output else NOTHING
     classes = _classes(style)
     known = {one: own.get(one) or _drawn(pd.Series(frame[one]), classes) for one in frame}
@@ -98,10 +100,9 @@ def _drawn(column: pd.Series, classes: Mapping[str, Bilingual]) -> Mapping[str, 
 
 def told_figures(result: Result) -> pd.Series:
     """Return the global figures, words for a program as what they mean."""
-    declared = catalogue()[result.analysis].outputs if result.analysis in catalogue() else ()
     told = []
     for name, value in result.scalars.items():
-        output = found_among(declared, "scalar", name)
+        output = declared(result.analysis, "scalar", name)
         told.append(meant(value, output.words.get(name, NOTHING) if output else NOTHING))
     return pd.Series(told, dtype=object)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual, begun
-from gridloom_analytics.output import OutputKind, found_among
+from gridloom_analytics.output import OutputKind
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.titles import (
     column_titles,
+    declared,
     figure_titles,
     told_figures,
     worded,
@@ -35,8 +35,7 @@ class ToldTable:
 
 def output_title(shown: Result, kind: OutputKind, name: str) -> Bilingual:
     """Return what an output is called, as its analysis declares it, else by its name."""
-    known = catalogue().get(shown.analysis)
-    output = found_among(known.outputs, kind, name) if known else None
+    output = declared(shown.analysis, kind, name)
     return same(name) if output is None else begun(output.title.both())
 
 
