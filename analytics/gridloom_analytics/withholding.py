@@ -114,9 +114,7 @@ def _by_themselves(result: Result, shown: Rows, why: Message) -> Result:
         for name, column in _nullable(result.primary).items()
     }
     style = result.style if result.style is not None and result.style.column in own else None
-    if style is not None and style.kind == "graduated":
-        seen = columns[style.column].to_numpy(dtype=float, na_value=np.nan)
-        style = regraded(style, seen)
+    style = style and regraded(style, columns[style.column])
     reason = tr(
         "This cannot be found from the areas that may be published alone: {why}", why=why
     ).both()

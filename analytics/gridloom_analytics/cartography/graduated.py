@@ -6,7 +6,7 @@ import numpy.typing as npt
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography.classes import class_ranges
 from gridloom_analytics.cartography.palettes import colours
-from gridloom_analytics.cartography.style import Style, StyleClass
+from gridloom_analytics.cartography.style import Style, StyleClass, as_numbers
 from gridloom_analytics.statistics.classes.classification import BreakMethod, breaks
 
 
@@ -72,14 +72,15 @@ def regraded(style: Style, values: npt.ArrayLike) -> Style:
     Breaks are values or lie between them, so breaks that rest on withheld values would tell of
     them, and so would their number, which is less than asked for where values are alike. Breaks
     that came from elsewhere (given by hand) are kept with their colours, their outer ends drawn in
-    to the range of ``values``.
+    to the range of ``values``, an array or a column with nulls. Other styles have no breaks.
     """
     if style.kind != "graduated":
         return style
+    numbers = as_numbers(values)
     if style.k is None:
-        return _drawn_in(style, values)
+        return _drawn_in(style, numbers)
     anew = graduated(
-        values,
+        numbers,
         column=style.column,
         title=style.title,
         method=style.method,  # pyright: ignore[reportArgumentType]
@@ -89,10 +90,9 @@ def regraded(style: Style, values: npt.ArrayLike) -> Style:
     return style.model_copy(update={"classes": anew.classes})
 
 
-def _drawn_in(style: Style, values: npt.ArrayLike) -> Style:
+def _drawn_in(style: Style, values: npt.NDArray[np.float64]) -> Style:
     """Return a style with the breaks that lie within the range of ``values``."""
-    numbers = np.asarray(values, dtype=float)
-    numbers = numbers[np.isfinite(numbers)]
+    numbers = values[np.isfinite(values)]
     inner = [one.upper for one in style.classes[:-1] if one.upper is not None]
     kept = [bound for bound in inner if len(numbers) and numbers.min() <= bound < numbers.max()]
     ranges = class_ranges(values, np.append(kept, numbers.max()) if len(numbers) else np.empty(0))

@@ -15,6 +15,15 @@ MANY = 8
 """A legend of more kinds tells only those that the map has."""
 
 
+def as_numbers(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return an array or a column as floats, NaN where it has nulls.
+
+    >>> as_numbers(pd.array([1, None], dtype="Int64"))
+    array([ 1., nan])
+    """
+    return pd.Series(values).to_numpy(dtype=float, na_value=np.nan)
+
+
 class StyleClass(BaseModel):
     """One class of a legend: a range (``lower`` < x ≤ ``upper``) or a single ``value``."""
 
@@ -55,10 +64,13 @@ class Style(BaseModel):
         return self.kind == "categorical" and len(self.classes) > MANY
 
     def classify(self, values: npt.ArrayLike) -> npt.NDArray[np.int16]:
-        """Return the class index of each value, ``MISSING`` where there is none."""
+        """Return the class index of each value, ``MISSING`` where there is none.
+
+        ``values`` are an array or a column with nulls.
+        """
         if self.kind == "categorical":
             return self._categories(np.asarray(values, dtype=object))
-        return self._ranges(np.asarray(values, dtype=float))
+        return self._ranges(as_numbers(values))
 
     def _categories(self, values: npt.NDArray[np.object_]) -> npt.NDArray[np.int16]:
         index = np.full(values.shape, MISSING, dtype=np.int16)

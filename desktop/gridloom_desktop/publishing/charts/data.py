@@ -105,7 +105,7 @@ def drawn(panel: Panel) -> Drawn | None:
 def _classes(panel: Panel, known: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16] | None:
     if panel.style is None or panel.style.column not in panel.frame:
         return None
-    return panel.style.classify(panel.frame.loc[known, panel.style.column].to_numpy(dtype=object))
+    return panel.style.classify(panel.frame.loc[known, panel.style.column])
 
 
 def _numbers(column: pd.Series) -> Floats:

@@ -213,11 +213,7 @@ def _classes(
 
     A kind of place may be told where the figure that it was found by is not.
     """
-    column = frame[style.column]
-    graded = style.kind == "graduated"
-    found = style.classify(
-        column.to_numpy(dtype=float, na_value=np.nan) if graded else column.to_numpy(dtype=object)
-    )
+    found = style.classify(frame[style.column])
     return np.where(rows & (found == MISSING), np.int16(SUPPRESSED), found)
 
 

@@ -9,7 +9,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridloom_analytics.answers.sentences import classes_found
-from gridloom_analytics.cartography import Style
 from gridloom_analytics.cartography.graduated import regraded
 from gridloom_analytics.disclosure import THRESHOLD, small_counts
 from gridloom_analytics.result import Result
@@ -101,7 +100,7 @@ def _stripped(result: Result, rows: Rows, threshold: int) -> Result:
     if drawn is None:
         outputs["summary"] = wording.nothing_of_all()
     else:
-        outputs["style"] = _style(drawn, primary)
+        outputs["style"] = regraded(drawn, primary[drawn.column])
         seen = pd.Series(primary[drawn.column])
         outputs["summary"] = (
             classes_found(drawn, seen)
@@ -117,12 +116,6 @@ def _stripped(result: Result, rows: Rows, threshold: int) -> Result:
         visible=None,
         **outputs,
     )
-
-
-def _style(style: Style, primary: pd.DataFrame) -> Style:
-    if style.kind == "categorical":
-        return style
-    return regraded(style, primary[style.column].to_numpy(dtype=float, na_value=np.nan))
 
 
 def _scalars(scalars: Mapping[str, Any]) -> dict[str, Any]:

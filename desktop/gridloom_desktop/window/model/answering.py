@@ -80,11 +80,7 @@ def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
     layer = replace(base, name=name, title=style.title, look=look, result=name, visible=True)
     if VALUE in rows:
         layer = replace(layer, values=rows[VALUE].to_numpy(float, na_value=np.nan))
-    drawn = rows[style.column]
-    graded = style.kind == "graduated"
-    layer = layer.styled(
-        style, drawn.to_numpy(float, na_value=np.nan) if graded else drawn.to_numpy(object)
-    )
+    layer = layer.styled(style, rows[style.column])
     few = np.isin(base.row_keys, shown.primary.index[withheld].to_numpy())
     return replace(layer, withheld=few & (layer.classes == MISSING))
 

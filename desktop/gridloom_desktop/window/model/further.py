@@ -68,11 +68,7 @@ def _shapes_layer(
     style = shown.style
     if kind == CELLS and style is not None and style.column in columns:
         layer = _layer(base, name, kind, found, geometries, table, FOUND_SURFACE)
-        drawn = columns[style.column]
-        graded = style.kind == "graduated"
-        return layer.styled(
-            style, drawn.to_numpy(float, na_value=np.nan) if graded else drawn.to_numpy(object)
-        )
+        return layer.styled(style, columns[style.column])
     layer = _layer(base, name, kind, found, geometries, table, LOOKS[found])
     if found == "area" and (shown.rasters or len(frame) > MOST_OUTLINES):
         return replace(layer, visible=False)
