@@ -17,6 +17,7 @@ from gridloom_analytics.answers.sentences import figure
 from gridloom_analytics.statistics.graphs.contiguity import build_contiguity
 from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.geometry import has_place
 from gridloom_layers.language import Message, listed, tr, tr_n
 
 FEWEST = 3
@@ -77,7 +78,7 @@ def located(inputs: Inputs, least: int) -> Located:
 
     Raises ``BadInput`` where fewer than ``least`` have one.
     """
-    rows = has_place(inputs.layer)
+    rows = has_place(inputs.layer.geometry.to_numpy())
     if rows.sum() < least:
         raise BadInput(
             "too-few-rows",
@@ -90,12 +91,6 @@ def located(inputs: Inputs, least: int) -> Located:
             tr("At least {least} are needed.", least=least),
         )
     return Located(rows, inputs.layer.loc[rows], placeless(int((~rows).sum())))
-
-
-def has_place(layer: gpd.GeoDataFrame) -> npt.NDArray[np.bool_]:
-    """Return which rows have a geometry that is not empty."""
-    shapes = layer.geometry
-    return (shapes.notna() & ~shapes.is_empty).to_numpy()
 
 
 def numbers(inputs: Inputs, column: str) -> npt.NDArray[np.float64]:
@@ -181,7 +176,7 @@ def complete_sites(inputs: Inputs, column: str) -> Sites:
     the same: then no place can stand out.
     """
     values = numbers(inputs, column)
-    placed = has_place(inputs.layer)
+    placed = has_place(inputs.layer.geometry.to_numpy())
     valued = ~np.isnan(values)
     rows = valued & placed
     where = Where(layer=inputs.name, column=column)

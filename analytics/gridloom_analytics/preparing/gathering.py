@@ -16,6 +16,7 @@ from gridloom_analytics.preparing.workspace import workspace_inputs
 from gridloom_analytics.settings import MAIN, Asked, asked_of
 from gridloom_layers.coordinates import parse_crs
 from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.geometry import has_place
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Reading, open_workspace
@@ -119,7 +120,7 @@ def projected(inputs: Inputs, crs: str) -> Inputs:
         )  # fmt: skip
     layer = inputs.layer.to_crs(wanted)
     shapes = layer.geometry.to_numpy()
-    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    there = has_place(shapes)
     if not np.isfinite(shapely.bounds(shapes[there])).all():
         raise BadInput(
             "outside-crs",

@@ -15,6 +15,7 @@ from gridloom_analytics.quality.placing import Placing, placing
 from gridloom_analytics.quality.rows import Rows, days, flags
 from gridloom_layers import codes
 from gridloom_layers.codes import room
+from gridloom_layers.geometry import has_place
 from gridloom_layers.geometry.locate import NOWHERE, AreaLocator
 from gridloom_layers.language import tr
 from gridloom_layers.roles import RoleField, role
@@ -214,7 +215,7 @@ def _inside(store: Reading, info: TableInfo) -> list[Check]:
 def _outside_area(areas: AreaLocator, way: Placing, rows: Rows) -> Found:
     """Compare where the row lies (an area by a point inside it) with where its code says."""
     shapes = shapely.from_wkb(rows.array(GEOMETRY).to_numpy(zero_copy_only=False))
-    placed = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    placed = has_place(shapes)
     points = shapely.point_on_surface(shapes)
     said = way.positions(rows)
     lies = areas.locate(np.column_stack([shapely.get_x(points), shapely.get_y(points)]))

@@ -2,6 +2,7 @@
 
 from gridloom_layers.geometry.locate import NOWHERE, AreaLocator, locate
 from gridloom_layers.geometry.nearest import NearestFinder, nearest
+from gridloom_layers.geometry.presence import has_place
 from gridloom_layers.geometry.repair import (
     Repaired,
     dominant_kind,
@@ -15,6 +16,7 @@ __all__ = [
     "NearestFinder",
     "Repaired",
     "dominant_kind",
+    "has_place",
     "locate",
     "nearest",
     "repair",

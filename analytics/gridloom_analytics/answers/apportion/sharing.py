@@ -18,7 +18,7 @@ from gridloom_analytics.statistics.areal.interpolation import (
 )
 from gridloom_analytics.statistics.areal.overlay import overlay
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.geometry import locate, repair
+from gridloom_layers.geometry import has_place, locate, repair
 from gridloom_layers.language import Message, tr, tr_n
 
 Floats = npt.NDArray[np.float64]
@@ -144,9 +144,8 @@ def _by_buildings(
 
 def _filled(shapes: Shapes) -> Shapes:
     """Return shapes with a point that is nowhere for each that is missing."""
-    gone = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     found = shapes.copy()
-    found[gone] = shapely.Point(np.nan, np.nan)
+    found[~has_place(shapes)] = shapely.Point(np.nan, np.nan)
     return found
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from gridloom_analytics.analyses.compare import ANALYSIS, CompareParameters
 from gridloom_analytics.analysis import Inputs
@@ -26,6 +25,7 @@ from gridloom_analytics.statistics.comparing.correlation import (
 from gridloom_analytics.statistics.comparing.poisson_ratio import rate_ratio, rate_ratio_p
 from gridloom_analytics.statistics.significance.p_values import false_discovery_rate
 from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.geometry import has_place
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
@@ -152,7 +152,7 @@ def _alike(
 ) -> Figures:
     """Return how alike both maps are; nothing where that cannot be told."""
     shapes = np.asarray(inputs.layer.geometry.to_numpy(), dtype=object)[rows]
-    placed = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    placed = has_place(shapes)
     both = np.column_stack([columns["first"], columns["second"]])[placed]
     if not LEAST_ALIKE <= len(both) <= MOST_ALIKE or not np.ptp(both, axis=0).all():
         return {}

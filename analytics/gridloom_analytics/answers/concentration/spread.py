@@ -11,9 +11,9 @@ from gridloom_analytics.analyses.concentration import ConcentrationParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.naming import names_of
 from gridloom_analytics.answers.sentences import title_of
-from gridloom_analytics.answers.sites import amounts, has_place, unknown_column, valueless
+from gridloom_analytics.answers.sites import amounts, unknown_column, valueless
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.geometry import locate
+from gridloom_layers.geometry import has_place, locate
 from gridloom_layers.language import Message, tr, tr_n
 
 Floats = npt.NDArray[np.float64]
@@ -98,7 +98,9 @@ def _located(inputs: Inputs, layer: Inputs) -> pd.Series:
     """Return what the wider area is called in which a point on each row lies."""
     points = shapely.get_coordinates(inputs.layer.geometry.representative_point())
     found = np.full(len(inputs.layer), -1)
-    found[has_place(inputs.layer)] = locate(points, layer.layer.geometry.to_numpy())
+    found[has_place(inputs.layer.geometry.to_numpy())] = locate(
+        points, layer.layer.geometry.to_numpy()
+    )
     names = names_of(layer)
     texts = [str(names[position]) if position >= 0 else None for position in found]
     return pd.Series(texts, inputs.layer.index, dtype="string")

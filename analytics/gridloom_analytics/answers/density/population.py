@@ -11,11 +11,10 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.density.ground import Ground, covered_by, weights_of
 from gridloom_analytics.answers.places import to_metres
 from gridloom_analytics.answers.sentences import called, title_of
-from gridloom_analytics.answers.sites import has_place
 from gridloom_analytics.disclosure import THRESHOLD, small_counts
 from gridloom_analytics.statistics.density.lattice import Lattice
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.geometry import locate
+from gridloom_layers.geometry import has_place, locate
 from gridloom_layers.language import Message, tr, tr_n
 
 Floats = npt.NDArray[np.float64]
@@ -50,7 +49,7 @@ def read_population(
             )
         return None
     weights, warnings = _weights(given, parameters.population_weight)
-    kept = has_place(given.layer) & (weights > 0)
+    kept = has_place(given.layer.geometry.to_numpy()) & (weights > 0)
     scale = to_metres(given)
     own = np.asarray(given.layer.geometry.loc[kept], dtype=object)
     metric = shapely.transform(own, lambda points: points * scale)

@@ -14,7 +14,7 @@ from gridloom_analytics.answers.piles import pile_warnings
 from gridloom_analytics.answers.sites import FEWEST, Located
 from gridloom_analytics.statistics.spacetime.steps import Days, Step, step_edges, step_of
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.geometry import NOWHERE, locate
+from gridloom_layers.geometry import NOWHERE, has_place, locate
 from gridloom_layers.language import Message, tr, tr_n
 
 Floats = npt.NDArray[np.float64]
@@ -111,7 +111,7 @@ def _areas(inputs: Inputs) -> Located:
 
 def _points(shapes: npt.NDArray[np.object_]) -> Floats:
     """Return a point (n, 2) for each shape; NaN, which is nowhere, where there is none."""
-    known = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    known = has_place(shapes)
     points = np.full((len(shapes), 2), np.nan)
     points[known] = shapely.get_coordinates(shapely.centroid(shapes[known]))
     return points

@@ -9,9 +9,10 @@ from gridloom_analytics.analyses.explain import ExplainParameters
 from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.places import metres
 from gridloom_analytics.answers.sentences import title_of
-from gridloom_analytics.answers.sites import FEW, Sites, has_place, numbers
+from gridloom_analytics.answers.sites import FEW, Sites, numbers
 from gridloom_analytics.statistics.regression.ordinary import dependent_columns
 from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.geometry import has_place
 from gridloom_layers.language import Message, listed, tr, tr_n
 
 Floats = npt.NDArray[np.float64]
@@ -50,7 +51,7 @@ def variables(inputs: Inputs, parameters: ExplainParameters) -> Variables:
     _refuse_repeated(inputs, parameters)
     y = numbers(inputs, parameters.value)
     x = np.column_stack([numbers(inputs, name) for name in parameters.by])
-    rows = ~np.isnan(y) & ~np.isnan(x).any(axis=1) & has_place(inputs.layer)
+    rows = ~np.isnan(y) & ~np.isnan(x).any(axis=1) & has_place(inputs.layer.geometry.to_numpy())
     _refuse_few(inputs, parameters, int(rows.sum()))
     _refuse_constant(inputs, (parameters.value, *parameters.by), np.c_[y, x][rows])
     _refuse_dependent(inputs, parameters, x[rows])

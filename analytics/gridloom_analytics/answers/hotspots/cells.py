@@ -13,7 +13,6 @@ from gridloom_analytics.analysis import Inputs
 from gridloom_analytics.answers.naming import NAMES
 from gridloom_analytics.answers.places import study_area, to_metres
 from gridloom_analytics.answers.sentences import called, figure
-from gridloom_analytics.answers.sites import has_place
 from gridloom_analytics.statistics.tessellation import (
     hexagons,
     quadrat_side,
@@ -21,7 +20,7 @@ from gridloom_analytics.statistics.tessellation import (
     squares,
 )
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.geometry import locate
+from gridloom_layers.geometry import has_place, locate
 from gridloom_layers.language import Message, tr
 
 MOST = 100_000
@@ -63,7 +62,7 @@ def _areas(inputs: Inputs, areas: Inputs | None) -> Cells:
             Where(layer=inputs.name, column="area"),
             tr("Name a layer as area=…, or count in squares or hexagons (cells=square)."),
         )
-    kept = areas.layer.loc[has_place(areas.layer)]
+    kept = areas.layer.loc[has_place(areas.layer.geometry.to_numpy())]
     names = [name for name in kept.columns if str(name).lower() in NAMES]
     layer = gpd.GeoDataFrame(kept[names], geometry=kept.geometry)
     note = tr(

@@ -16,11 +16,11 @@ from gridloom_analytics.answers.sites import (
     FEWEST,
     NULLABLE,
     amounts,
-    has_place,
     placeless,
     valueless,
 )
 from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.geometry import has_place
 from gridloom_layers.language import Message, tr, tr_n
 
 Floats = npt.NDArray[np.float64]
@@ -54,7 +54,7 @@ def counts(inputs: Inputs, parameters: RateParameters) -> Counts:
     """
     cases = amounts(inputs, parameters.cases)
     population = amounts(inputs, parameters.population)
-    placed = has_place(inputs.layer)
+    placed = has_place(inputs.layer.geometry.to_numpy())
     known = ~np.isnan(cases) & ~np.isnan(population)
     empty = known & (population == 0)
     rows = known & ~empty & placed
