@@ -21,7 +21,7 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import Change, Store
+from gridloom_layers.workspace import Change, Reading, Store
 from gridloom_layers.workspace.sealing import Seal
 
 MAP, VALUES, PERSONS = "map", "values", "persons"
@@ -80,7 +80,7 @@ def _written(change: Change, name: str, result: Result, seal: Seal) -> dict[str,
     return files
 
 
-def kept(store: Store, name: str) -> Result:
+def kept(store: Reading, name: str) -> Result:
     """Return a kept result, equal to the one that was kept."""
     store.result_file(name, VALUES)  # a name that is none is told here
     entry = store.results[name]

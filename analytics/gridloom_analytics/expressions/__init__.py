@@ -5,6 +5,7 @@ from gridloom_analytics.expressions.fields import Field, Fields
 from gridloom_analytics.expressions.filter import (
     Filter,
     Value,
+    parse_condition,
     parse_filter,
     parse_value,
     qualified,
@@ -25,6 +26,7 @@ __all__ = [
     "find_level",
     "find_table",
     "identifying_fields",
+    "parse_condition",
     "parse_filter",
     "parse_value",
     "qualified",

@@ -1,5 +1,6 @@
 """Filters and values: expressions over one table, ready for any store."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -60,21 +61,22 @@ def parse_filter(text: str, store: Reading, table: str) -> Filter:
     without a value makes a comparison unknown, and the row is not selected (SQL's rule).
     x/0 is without a value. Between a day and a time, days are compared.
     """
-    translator, tree = _parsed(text, store, table)
-    condition = translator.condition(tree)
-    return Filter(text, table, frozenset(translator.used), condition)
+    return parse_condition(text, Fields(store, store.table(table)), store.data_date)
+
+
+def parse_condition(text: str, fields: Fields, data_date: dt.date) -> Filter:
+    """Parse a condition on rows with these ``fields``, ages being those at ``data_date``."""
+    translator = Translator(fields, data_date)
+    condition = translator.condition(parse(text, fields))
+    return Filter(text, fields.table.name, frozenset(translator.used), condition)
 
 
 def parse_value(text: str, store: Reading, table: str) -> Value:
     """Parse a value of the rows of ``table`` in the same language."""
-    translator, tree = _parsed(text, store, table)
-    value = translator.translate(tree)
-    return Value(text, table, frozenset(translator.used), value.type, value.sql)
-
-
-def _parsed(text: str, store: Reading, table: str) -> tuple[Translator, exp.Expr]:
     fields = Fields(store, store.table(table))
-    return Translator(fields, store.data_date), parse(text, fields)
+    translator = Translator(fields, store.data_date)
+    value = translator.translate(parse(text, fields))
+    return Value(text, table, frozenset(translator.used), value.type, value.sql)
 
 
 def qualified(tree: exp.Expr, alias: str | None) -> exp.Expr:

@@ -3,7 +3,7 @@
 Indexes and copies of columns are derived files: made when they are first asked for, and kept.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +20,9 @@ from gridloom_layers.workspace.parts import (
     read_columns,
     read_parts,
 )
+from gridloom_layers.workspace.scanning import shapes_at
 from gridloom_layers.workspace.schema import columns_of
-from gridloom_layers.workspace.store import ROW_KEY
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
 
 _INDEX, _REFERRING, _COLUMN = "index ", "referring ", "column "
 """Kinds of derived files, before the name of the column that they are made of."""
@@ -96,6 +97,15 @@ class Finding:
             found |= dict(zip(others, read.columns, strict=True))
         own = pa.chunked_array([pa.array(keys, pa.int64())])
         return pa.table([own, *(found[name] for name in names)], names=[ROW_KEY, *names])
+
+    def shapes(self, table: TableInfo, row_keys: pa.Array) -> Iterator[pa.RecordBatch]:
+        """Yield ``row_key`` and WKB ``geometry`` of those of the rows that are there."""
+        keys = np.sort(row_keys.to_numpy(zero_copy_only=False))
+        if table.layer is None:
+            yield from self.rows(table, pa.array(keys), [GEOMETRY]).to_batches()
+            return
+        positions = self._lookup(table).positions(keys)
+        yield from shapes_at(self._locate, table, positions[positions >= 0])
 
     def _copied(
         self, table: TableInfo, positions: np.ndarray, names: Iterable[str], *, make: bool

@@ -155,9 +155,12 @@ class FolderReading:
         """Yield all columns of parts that lie beside the records, by rising row key."""
         return read_parts(self.locate, parts, stored_columns(self.locate, parts))
 
-    def shapes(self, name: str) -> Iterator[pa.RecordBatch]:
-        """Yield ``row_key`` and WKB ``geometry`` of a layer in row order, for drawing it."""
-        return scanning.shapes(self.locate, self._placed(name))
+    def shapes(self, name: str, row_keys: pa.Array | None = None) -> Iterator[pa.RecordBatch]:
+        """Yield ``row_key`` and WKB ``geometry`` of rows (None: all) of a layer, in row order."""
+        table = self._placed(name)
+        if row_keys is None:
+            return scanning.shapes(self.locate, table)
+        return self._finding.shapes(table, row_keys)
 
     def _placed(self, name: str) -> TableInfo:
         """Return a table whose rows have a place; refuse one without geometry."""

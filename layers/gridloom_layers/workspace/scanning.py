@@ -7,6 +7,8 @@ records that have a place in the parts.
 from collections.abc import Iterator, Sequence
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyogrio
 import shapely
@@ -18,6 +20,9 @@ from gridloom_layers.workspace.manifest import Part, TableInfo
 from gridloom_layers.workspace.parts import read_columns, read_parts
 from gridloom_layers.workspace.schema import columns_of
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
+
+SHAPES_A_QUESTION = 20_000
+"""Rows whose shapes are asked of SQLite at once."""
 
 
 def attributes(locate: Locate, table: TableInfo, columns: Sequence[str] | None) -> pa.Table:
@@ -69,6 +74,19 @@ def shapes(locate: Locate, table: TableInfo) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             parts = [batch.column(ROW_KEY), batch.column(column)]
             yield pa.RecordBatch.from_arrays(parts, names=[ROW_KEY, GEOMETRY])
+
+
+def shapes_at(
+    locate: Locate, table: TableInfo, positions: npt.NDArray[np.int64]
+) -> Iterator[pa.RecordBatch]:
+    """Yield ``row_key`` and WKB ``geometry`` of the rows at positions (rising) of a layer."""
+    path = locate(table.layer or "")
+    for start in range(0, len(positions), SHAPES_A_QUESTION):
+        fids = positions[start : start + SHAPES_A_QUESTION] + 1  # GDAL counted them so
+        with told_if_locked(path):
+            meta, found = pyogrio.read_arrow(path, layer=LAYER, columns=[ROW_KEY], fids=fids)
+        named = {ROW_KEY: ROW_KEY, meta["geometry_name"] or "wkb_geometry": GEOMETRY}
+        yield from found.select(list(named)).rename_columns(list(named.values())).to_batches()
 
 
 def frame(

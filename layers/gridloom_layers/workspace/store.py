@@ -189,8 +189,11 @@ class Reading(Protocol):
         """Yield all columns of parts that lie beside the records, by rising row key."""
         ...
 
-    def shapes(self, name: str) -> Iterator[pa.RecordBatch]:
-        """Yield ``row_key`` and WKB ``geometry`` of a layer in row order, for drawing it."""
+    def shapes(self, name: str, row_keys: pa.Array | None = None) -> Iterator[pa.RecordBatch]:
+        """Yield ``row_key`` and WKB ``geometry`` of rows (None: all) of a layer, in row order.
+
+        Some thousand of a million rows take some hundredths of a second.
+        """
         ...
 
     def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:

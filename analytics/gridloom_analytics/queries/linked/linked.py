@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual
@@ -79,7 +80,7 @@ def linked(
     """
     found = find_table(store, table)
     row_key = _subject(store, found, key, row_key)
-    walk = Walk(store, found.name, row_key)
+    walk = Walk(store, found.name, np.array([row_key], np.int64))
     return LinkedAnswer(
         found.name,
         row_key,

@@ -1,4 +1,4 @@
-"""Following ways from one row: which rows are at their ends."""
+"""Following ways from rows: which rows are at their ends."""
 
 # pyright: reportAttributeAccessIssue=false
 # (pyarrow.compute makes its functions at run time)
@@ -24,11 +24,11 @@ FEW = 16
 
 
 class Walk:
-    """The ways from one row of ``table``; what several have in common is walked once."""
+    """The ways from rows of ``table``; what several have in common is walked once."""
 
-    def __init__(self, store: Reading, table: str, row_key: int) -> None:
+    def __init__(self, store: Reading, table: str, start: Keys) -> None:
         self._store = store
-        self._ends: dict[Way, Keys] = {(): np.array([row_key], np.int64)}
+        self._ends: dict[Way, Keys] = {(): start}
         self._read: dict[tuple[str, bytes], pa.Table] = {}
         self._written: dict[tuple[str, str | None], list[str]] = {}
         self.table = table
@@ -42,7 +42,7 @@ class Walk:
         return self._ends[way]
 
     def sharing(self, field: str) -> Keys:
-        """Return the other rows of the table that have the row's room code in ``field``.
+        """Return the other rows of the table that have a room code of the rows in ``field``.
 
         The code of a whole building is no room, so nobody shares it.
         """
