@@ -45,9 +45,14 @@ class Shapes:
     @property
     def extent(self) -> tuple[float, float, float, float] | None:
         """(xmin, ymin, xmax, ymax) in the layer's CRS; None where there is no shape."""
-        if not len(self):
+        return self.extent_of(np.ones(len(self), dtype=np.bool_))
+
+    def extent_of(self, chosen: npt.NDArray[np.bool_]) -> tuple[float, float, float, float] | None:
+        """Return the box around the shapes that are chosen, one flag a shape."""
+        boxes = self.boxes[chosen]
+        if not len(boxes):
             return None
-        low, high = self.boxes[:, :2].min(axis=0), self.boxes[:, 2:].max(axis=0)
+        low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         x, y = self.origin
         return float(low[0] + x), float(low[1] + y), float(high[0] + x), float(high[1] + y)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QEvent, pyqtSignal
 from PyQt6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -17,7 +17,7 @@ from gridloom_desktop.window.analysis_list import AnalysisList
 from gridloom_desktop.window.choice_box import ChoiceBox, refill
 from gridloom_desktop.window.form_widgets import Form
 from gridloom_desktop.window.model.forms import Entry
-from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.offering import Askable
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -34,7 +34,7 @@ class AnalysisPanel(QStackedWidget):
     def __init__(self, analyses: Mapping[str, Analysis], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._analyses = analyses
-        self._layers: list[MapLayer] = []
+        self._layers: list[Askable] = []
         self._form_of: FormMaker = lambda _analysis, _layer: []
         self._layer_for: LayerFinder = lambda _analysis: None
         self.analysis: Analysis | None = None
@@ -76,7 +76,7 @@ class AnalysisPanel(QStackedWidget):
         self.addWidget(self.list)
         self.addWidget(page)
 
-    def offer(self, layers: list[MapLayer], form_of: FormMaker, layer_for: LayerFinder) -> None:
+    def offer(self, layers: list[Askable], form_of: FormMaker, layer_for: LayerFinder) -> None:
         """Offer these layers.
 
         ``form_of`` makes the questions of an analysis about one, ``layer_for`` names the one that
@@ -95,7 +95,7 @@ class AnalysisPanel(QStackedWidget):
         analysis = self._analyses[name]
         if analysis is not self.analysis:
             self.analysis = analysis
-            kinds = {one.name: one.shapes.kind for one in self._layers}
+            kinds = {one.name: one.geometry for one in self._layers}
             if kinds.get(self.layer.currentData()) != analysis.geometry:
                 self.layer.setCurrentIndex(max(self.layer.findData(self._layer_for(analysis)), 0))
             self._remake_form()
@@ -110,6 +110,12 @@ class AnalysisPanel(QStackedWidget):
 
     def _update_lock(self) -> None:
         self.run.setEnabled(not self._running and bool(self._layers) and self.analysis is not None)
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language; what was chosen and filled in stays."""

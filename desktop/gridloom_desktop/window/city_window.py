@@ -1,89 +1,83 @@
 """The main window: map in the middle, layers to the left, questions and answers to the right."""
 
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Iterator
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
-from PyQt6.QtWidgets import (
-    QDockWidget,
-    QFileDialog,
-    QMainWindow,
-    QStackedWidget,
-    QTabWidget,
-    QWidget,
-)
+from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from gridloom_analytics.analyses import catalogue
-from gridloom_desktop.window.actions import Tools
+from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
-from gridloom_desktop.window.appearance import set_font
-from gridloom_desktop.window.background import Background, Task
-from gridloom_desktop.window.failures import tell
+from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.feature_panel import FeaturePanel
+from gridloom_desktop.window.identifying import Identifying
+from gridloom_desktop.window.keeping import Keeping
+from gridloom_desktop.window.languages import Languages
 from gridloom_desktop.window.layer_panel import LayerPanel
-from gridloom_desktop.window.leaving import Leaving
 from gridloom_desktop.window.map_canvas import MapCanvas
-from gridloom_desktop.window.model.answering import Answer
-from gridloom_desktop.window.model.city import City
-from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.qt_texts import speak
+from gridloom_desktop.window.mapping import Mapping
+from gridloom_desktop.window.menus import Menus
+from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.navigating import Navigating
+from gridloom_desktop.window.operations import Operation, Operations
+from gridloom_desktop.window.publishing import Publishing
 from gridloom_desktop.window.result_panel import ResultPanel
-from gridloom_desktop.window.selection import Selection
-from gridloom_desktop.window.start_page import StartPage
+from gridloom_desktop.window.showing import Showing
 from gridloom_desktop.window.status_line import StatusLine
-from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Language, Message, current_language, tr, use_language
-from gridloom_layers.progress import Progress
+from gridloom_desktop.window.undoing import Undoing
+from gridloom_layers.language import tr
 
-Value = TypeVar("Value")
 WIDTHS = (290, 330)
 """Of the panels to the left and to the right, to begin with."""
-
-
-def _close(city: City, _: Progress) -> None:
-    city.close()
-
-
-def _ignore(_: object) -> None:
-    """There is nothing to tell."""
+USUAL = (1280, 800)
 
 
 class CityWindow(QMainWindow):
-    """The window on one workspace. ``city`` is None until one is open."""
+    """The window on one workspace: it puts the parts together, which do not know it.
 
-    def __init__(self) -> None:
+    ``closed`` follows when it is gone; ``further`` are commands of the workstation.
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, session: Session, operations: Operations, further: Commands = ()) -> None:
         super().__init__()
-        self.city: City | None = None
-        self.work = Background("store", self)
-        self._under_way: list[tuple[Message, Task]] = []
-        self.canvas, self.start_page = MapCanvas(), StartPage()
-        self.layers, self.feature = LayerPanel(), FeaturePanel()
+        self.session, self.operations = session, operations
+        operations.setParent(self)
+        self.canvas, self.status = MapCanvas(), StatusLine()
+        self.layers, self.feature = LayerPanel(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
-        self.status = StatusLine()
         self._arrange()
-        self.leaving, self.selection = Leaving(self), Selection(self)
-        self.tools = Tools(self)
+        self.showing = Showing(session, operations, self)
+        self.mapping = Mapping(session, self.canvas)
+        self.navigating = Navigating(session, self.canvas)
+        self.identifying = Identifying(session, operations, self.canvas, self.feature)
+        self.analysing = Analysing(session, operations, self.analyses, self.result)
+        self.publishing = Publishing(session, operations, self, self.status)
+        self.keeping = Keeping(session, self)
+        self.menus = Menus(self, [*self._commands(), *further])
         self._connect()
         self.retranslate()
 
+    def _commands(self) -> Iterator[Command]:
+        parts = (Undoing(self.session), self.navigating, self.analysing, self.publishing)
+        for part in (*parts, Languages()):
+            yield from part.commands()
+
     def _arrange(self) -> None:
-        self._middle = QStackedWidget()
-        for page in (self.start_page, self.canvas):
-            self._middle.addWidget(page)
-        self.setCentralWidget(self._middle)
+        self.setCentralWidget(self.canvas)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for panel in (self.analyses, self.result, self.feature):
             self.tabs.addTab(panel, "")
-        self._docks = [
+        docks = [
             self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, WIDTHS[0]),
             self._dock(self.tabs, Qt.DockWidgetArea.RightDockWidgetArea, WIDTHS[1]),
         ]
         self.setStatusBar(self.status)
-        self.resize(1280, 800)
+        self.resize(*USUAL)
+        self.resizeDocks(docks, list(WIDTHS), Qt.Orientation.Horizontal)
 
     def _dock(self, content: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
         dock = QDockWidget()
@@ -93,190 +87,77 @@ class CityWindow(QMainWindow):
         content.setMinimumWidth(width)
         content.setMaximumWidth(width + 110)
         self.addDockWidget(area, dock)
-        dock.hide()
         return dock
 
     def _connect(self) -> None:
-        self.start_page.asked.connect(self.choose_workspace)
+        self.status.set_crs(self.session.store.crs)
         self.canvas.pointed.connect(self.status.show_place)
-        self.canvas.clicked.connect(self.selection.identify)
         self.canvas.moved.connect(self._show_scale)
-        self.layers.switched.connect(self._switch)
-        self.layers.coloured.connect(self._colour)
-        self.analyses.asked.connect(self.ask)
-        self.result.chosen.connect(self.reopen)
-        self.result.saved.connect(self.leaving.save_charts)
-        self.status.cancelled.connect(self._cancel)
+        self.status.cancelled.connect(self.operations.cancel)
+        self.operations.started.connect(self._show_work)
+        self.operations.stepped.connect(self._show_step)
+        self.operations.ended.connect(self._show_work)
+        self.analysing.refused.connect(lambda: self.tabs.setCurrentWidget(self.analyses))
+        self.analysing.answered.connect(lambda: self.tabs.setCurrentWidget(self.result))
+        self.analysing.asked_for.connect(lambda: self.tabs.setCurrentWidget(self.analyses))
+        self.identifying.found.connect(lambda: self.tabs.setCurrentWidget(self.feature))
+        self.result.saved.connect(self.publishing.save_charts)
+        self.session.changed.connect(self._update_state)
+        self.session.selected.connect(self._update_state)
 
-    def do(
-        self,
-        what: Message,
-        work: Callable[[Progress], Value],
-        then: Callable[[Value], Any],
-        failed: Callable[[BaseException], object] | None = None,
-    ) -> None:
-        """Do work off the window's thread, with progress and a way to cancel it.
-
-        What goes wrong is told in a box, or to ``failed``.
-        """
-        failed = failed or partial(tell, self)
-        task = self.work.submit(
-            work, then, failed, shown=self.status.show_step, ended=self._show_work
-        )
-        self._under_way.append((what, task))
-        self._show_work()
-
-    def _show_work(self) -> None:
-        """Show the work that is done now; what waits follows in its turn."""
-        self._under_way = [(what, task) for what, task in self._under_way if not task.done]
-        if self._under_way:
-            self.status.start(self._under_way[0][0])
-        else:
-            self.status.rest()
-        self.analyses.set_running(bool(self._under_way))
-        self.tools.update_state()
+    def begin(self) -> None:
+        """Show the map for the first time."""
+        self.mapping.first_shown.connect(self.navigating.begin)
+        self.showing.show_layers()
+        self.showing.find_selected()
+        if self.session.is_new:
+            self.analysing.show_newest()
 
     @property
-    def working(self) -> bool:
-        """Whether work is under way that the user asked for and is shown."""
-        return bool(self._under_way)
+    def busy(self) -> bool:
+        """Whether anything is read, painted or worked at."""
+        return self.operations.busy or self.result.worker.busy or not self.canvas.idle
 
-    def _cancel(self) -> None:
-        if self._under_way:
-            self._under_way[0][1].cancel()
-
-    def choose_workspace(self) -> None:
-        """Let the user choose the folder of a workspace, and open it."""
-        folder = QFileDialog.getExistingDirectory(self, str(tr("Open a workspace")))
-        if folder:
-            self.open(Path(folder))
-
-    def open(self, path: Path) -> None:
-        """Open a workspace; the one that is open stays until the new one is there."""
-        what = tr("Opening “{name}”", name=path.name)
-        self.do(what, partial(City.open, path), self._show_city)
-
-    def _show_city(self, city: City) -> None:
-        if self.city is not None:  # behind what was asked of it
-            self.work.submit(partial(_close, self.city), _ignore, partial(tell, self))
-        self.city = city
-        self.status.set_crs(city.store.crs)
-        self.selection.clear()
-        self._tell_result()
-        self._middle.setCurrentWidget(self.canvas)
-        for dock in self._docks:
-            dock.show()
-        self.resizeDocks(self._docks, list(WIDTHS), Qt.Orientation.Horizontal)
-        self.refresh()
-        self.retranslate()
-        self.zoom_to_all()
-
-    def refresh(self) -> None:
-        """Show the layers as they are now, on the map and in the panels."""
-        if self.city is None:
-            return
-        self.selection.clear_hidden()
-        self.layers.show_layers(self.city.map.layers, self.city.colour_fields)
-        self.analyses.offer(self.city.askable(), self.city.form, self.city.usual_layer)
-        self.canvas.show_drawings(self.city.map.drawings())
-        self.tools.update_state()
-
-    def zoom_to_all(self) -> None:
-        """Show all visible layers."""
-        if self.city is not None and (box := self.city.map.extent()):
-            self.canvas.show_box(box)
+    def _update_state(self, *_: object) -> None:
+        self.menus.update_state()
 
     def _show_scale(self) -> None:
         if self.canvas.view:
             self.status.show_scale(self.canvas.view)
 
-    def _switch(self, name: str, visible: bool) -> None:
-        if self.city is not None:
-            self.city.map.show(name, visible)
-            self.refresh()
-            self._tell_result()
-
-    def _colour(self, name: str, column: str | None) -> None:
-        if self.city is not None:
-            work = partial(self.city.coloured, name, column)
-            self.do(tr("Finding classes"), work, partial(self._recolour, self.city))
-
-    def _recolour(self, city: City, layer: MapLayer) -> None:
-        if self.city is city:  # another may have been opened meanwhile
-            city.map.recolour(layer)
-            self.refresh()
-
-    def ask(self, analysis: str, layer: str, settings: dict[str, Any]) -> None:
-        """Run an analysis; its result becomes the topmost layer."""
-        if self.city is not None:
-            work = partial(self.city.answer, analysis, layer, settings)
-            title = catalogue()[analysis].title
-            then = partial(self._show_answer, self.city)
-            self.do(tr("Running: {analysis}", analysis=title), work, then, self._refuse)
-
-    def _refuse(self, error: BaseException) -> None:
-        """Tell what was wrong with a question beside it, anything else in a box."""
-        if isinstance(error, BadInput):
-            self.analyses.tell_fault(error)
-            self.tabs.setCurrentWidget(self.analyses)
+    def _show_work(self, _: Operation) -> None:
+        """Show the work that is done now; what waits follows in its turn."""
+        if self.operations.under_way:
+            self.status.start(self.operations.under_way[0].title)
         else:
-            tell(self, error)
+            self.status.rest()
+        self._update_state()
 
-    def reopen(self, name: str) -> None:
-        """Show a result that the workspace keeps."""
-        if self.city is not None:
-            then = partial(self._show_answer, self.city)
-            self.do(tr("Opening “{name}”", name=name), partial(self.city.reopened, name), then)
+    def _show_step(self, operation: Operation) -> None:
+        if operation.step is not None and operation is self.operations.under_way[0]:
+            self.status.show_step(operation.step)
 
-    def _show_answer(self, city: City, answer: Answer) -> None:
-        if self.city is not city:
-            return
-        city.add_answer(answer)
-        self.refresh()
-        self._tell_result(answer)
-        self.tabs.setCurrentWidget(self.result)
-
-    def _tell_result(self, answer: Answer | None = None) -> None:
-        """Tell an answer, or else the one that is seen on the map."""
-        if self.city is not None:
-            kept = [(name, self.city.kept_title(name)) for name in self.city.kept()]
-            self.result.show_answer(answer or self.city.shown_answer(), kept)
-
-    def show_analyses(self) -> None:
-        """Show the form of the analyses."""
-        self.tabs.setCurrentWidget(self.analyses)
-
-    def switch_to_other_language(self) -> None:
-        """Show everything in the other language."""
-        self.switch_language("en" if current_language() == "zh" else "zh")
-
-    def switch_language(self, language: Language) -> None:
-        """Show everything in ``language``."""
-        use_language(language)
-        speak(language)
-        set_font(language)
-        self.retranslate()
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
-        name = f"{self.city.store.name} – " if self.city else ""
-        self.setWindowTitle(f"{name}{tr('Gridloom')}")
+        self.setWindowTitle(f"{self.session.store.name} – {tr('Gridloom')}")
         self.tabs.setTabText(0, str(tr("Analysis")))
         self.tabs.setTabText(1, str(tr("Result")))
         self.tabs.setTabText(2, str(tr("Feature")))
-        for part in (
-            self.start_page, self.layers, self.feature, self.analyses, self.result, self.status,
-            self.tools,
-        ):  # fmt: skip
-            part.retranslate()
+        self.menus.retranslate()
         self.canvas.update()
 
-    def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802
         """Stop what is under way and let go of the workspace."""
-        self.work.close()
+        self.operations.close()
+        self.keeping.close()
         self.canvas.close_worker()
         self.result.close_worker()
-        if self.city is not None:
-            self.city.close()
-            self.city = None
+        self.session.close()
         super().closeEvent(a0)
+        self.closed.emit()

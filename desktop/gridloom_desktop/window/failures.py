@@ -8,7 +8,7 @@ from types import TracebackType
 import structlog
 from platformdirs import user_log_dir
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QMessageBox, QWidget
+from PyQt6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from gridloom_desktop.faults import place_of, refused
 from gridloom_layers.errors import BadInput
@@ -59,7 +59,7 @@ def tell(parent: QWidget | None, error: BaseException) -> None:
     box.open()
 
 
-def catch_slot_faults(parent: QWidget | None) -> Hook:
+def catch_slot_faults() -> Hook:
     """Make faults in slots reach the user instead of ending the process; return the old hook."""
     before = sys.excepthook
 
@@ -67,7 +67,7 @@ def catch_slot_faults(parent: QWidget | None) -> Hook:
         if issubclass(kind, KeyboardInterrupt):
             before(kind, error, trace)
         else:
-            tell(parent, error)
+            tell(QApplication.activeWindow(), error)
 
     sys.excepthook = hook
     return before

@@ -1,6 +1,6 @@
 """What is known of the feature that was clicked."""
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -62,6 +62,12 @@ class FeaturePanel(QWidget):
         """Show nothing."""
         self._title, self._facts = None, []
         self.retranslate()
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Write the table in the current language."""

@@ -1,8 +1,6 @@
 """The list of layers: a card each, with a switch, what it is coloured by, and its legend."""
 
-from collections.abc import Callable
-
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import (
     QCheckBox,
@@ -19,36 +17,34 @@ from PyQt6.QtWidgets import (
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.publishing.units import with_unit
+from gridloom_desktop.window.model.colouring import colour_fields
+from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
+from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import current_language, tr, tr_n
+from gridloom_layers.workspace.titles import field_title
 
 SWATCH = 14
 
 
-FieldTitles = Callable[[MapLayer], list[tuple[str, Bilingual]]]
-"""Name and title of the fields that a layer may be coloured by."""
-
-
 class LayerPanel(QScrollArea):
-    """Cards of all layers, the topmost first."""
+    """Cards of all layers of a session, the topmost first."""
 
-    switched = pyqtSignal(str, bool)
-    coloured = pyqtSignal(str, object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(280)
-        self._layers: list[MapLayer] = []
-        self._fields: FieldTitles = lambda _: []
+        self._session = session
+        session.shown.connect(self.retranslate)
         self.retranslate()
 
-    def show_layers(self, layers: list[MapLayer], fields: FieldTitles) -> None:
-        """Show these layers, the lowest first; ``fields`` gives what one may be coloured by."""
-        self._layers, self._fields = layers, fields
-        self.retranslate()
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Build the cards in the current language, where the list was scrolled to."""
@@ -61,8 +57,9 @@ class LayerPanel(QScrollArea):
         heading = QLabel(str(tr("Layers")))
         heading.setObjectName("heading")
         column.addWidget(heading)
-        for layer in reversed(self._layers):
-            column.addWidget(self._card(layer))
+        for view in reversed(self._session.document.layers):
+            if (layer := self._session.layer(view.name)) is not None:
+                column.addWidget(self._card(layer))
         column.addStretch(1)
         old = self.takeWidget()
         self.setWidget(content)
@@ -70,6 +67,16 @@ class LayerPanel(QScrollArea):
             old.deleteLater()  # it may hold the switch whose click led here
         if bar:
             bar.setValue(position)
+
+    def switch(self, name: str, visible: bool) -> None:
+        """Show or hide a layer."""
+        title = tr("Show a layer") if visible else tr("Hide a layer")
+        self._session.apply(title, self._session.document.changed(name, visible=visible))
+
+    def _colour(self, name: str, column: str | None) -> None:
+        colouring = Colouring(column=column) if column else None
+        document = self._session.document.changed(name, colouring=colouring)
+        self._session.apply(tr("Colour a layer"), document)
 
     def _card(self, layer: MapLayer) -> QFrame:
         card = QFrame()
@@ -85,13 +92,21 @@ class LayerPanel(QScrollArea):
             rows.addLayout(_legend(layer, entries))
         return card
 
+    def _fields(self, layer: MapLayer) -> list[tuple[str, Bilingual]]:
+        """Return name and title of the fields that a layer may be coloured by."""
+        if layer.result is not None:
+            return []
+        store = self._session.store
+        table = store.table(layer.table)
+        return [(one.name, field_title(table, one)) for one in colour_fields(store, table)]
+
     def _head(self, layer: MapLayer) -> QHBoxLayout:
         row = QHBoxLayout()
         switch = QCheckBox()
         switch.setChecked(layer.visible)
         switch.setObjectName(f"switch-{layer.name}")
         switch.setAccessibleName(shown(layer.title))
-        switch.toggled.connect(lambda on: self.switched.emit(layer.name, on))
+        switch.toggled.connect(lambda on: self.switch(layer.name, on))
         row.addWidget(switch)
         if len(layer.style.classes) == 1:
             mark = QLabel()
@@ -101,7 +116,7 @@ class LayerPanel(QScrollArea):
         title.setWordWrap(True)
         title.setToolTip(layer.name)
         row.addWidget(title, 1)
-        count = QLabel(f"{len(layer.row_keys):,}")
+        count = QLabel(f"{layer.count:,}")
         count.setObjectName("caption")
         row.addWidget(count)
         return row
@@ -114,9 +129,7 @@ class LayerPanel(QScrollArea):
         for name, title in fields:
             choice.addItem(str(tr("By {field}", field=shown(title))), name)
         choice.setCurrentIndex(max(choice.findData(layer.style.column or None), 0))
-        choice.activated.connect(
-            lambda index: self.coloured.emit(layer.name, choice.itemData(index))
-        )
+        choice.activated.connect(lambda index: self._colour(layer.name, choice.itemData(index)))
         return choice
 
 

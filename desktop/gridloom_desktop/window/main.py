@@ -7,9 +7,9 @@ from pathlib import Path
 from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.appearance import dress
-from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.failures import catch_slot_faults
 from gridloom_desktop.window.qt_texts import speak
+from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, tr
 
@@ -21,15 +21,16 @@ def main(workspace: Path | None = None) -> int:
     where PyQt6 is not installed.
     """
     app = application()
-    window = CityWindow()
-    before = catch_slot_faults(window)
-    window.showMaximized()
-    window.canvas.warm_up()
+    workstation = Workstation(app)
+    before = catch_slot_faults()
     if workspace is not None:
-        window.open(workspace)
+        workstation.open(workspace)
+    else:
+        workstation.start()
     try:
         return app.exec()
     finally:
+        workstation.quit()
         sys.excepthook = before
 
 

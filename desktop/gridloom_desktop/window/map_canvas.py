@@ -29,6 +29,8 @@ from gridloom_desktop.window.map_furniture import draw_furniture
 MARGIN = 0.25
 """How far the painted frame reaches beyond the widget, as a share of it, on each side."""
 ZOOM_STEP = 1.25
+FRAME = 0.04
+"""The share of the widget that is left free around a box that is shown, on each side."""
 DRAG_START = 4
 CLOSEST, WIDEST = 200.0, 1e-5
 """Limits of the scale, in pixels per metre."""
@@ -77,9 +79,10 @@ class MapCanvas(QWidget):
         self._drawings = drawings
         self._request()
 
-    def show_box(self, box: Box) -> None:
+    def show_box(self, box: Box, margin: float = FRAME) -> None:
         """Zoom to a box of the plane, and again at another size until the view is moved."""
-        self.set_view(View.of_box(box, max(self.width(), 1), max(self.height(), 1)))
+        size = max(self.width(), 1), max(self.height(), 1)
+        self.set_view(View.of_box(box, *size, margin=margin))
         self._fitted = box
 
     def set_view(self, view: View) -> None:

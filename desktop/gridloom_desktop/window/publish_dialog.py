@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from gridloom_desktop.publishing.publish import Kind
 
 ENDINGS: dict["Kind", str] = {"web-map": ".html", "sheet": ".pdf", "workbook": ".xlsx"}
+ICONS: dict["Kind", str] = {
+    "web-map": "mdi6.web", "sheet": "mdi6.map-outline", "workbook": "mdi6.table",
+}  # fmt: skip
 
 
 def kind_title(kind: "Kind") -> Message:

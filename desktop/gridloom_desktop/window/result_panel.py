@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QEvent, pyqtSignal
 from PyQt6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -37,7 +37,7 @@ class ResultPanel(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._answer: Answer | None = None
+        self.told: Answer | None = None
         self._kept: Kept = []
         self.charts: list[ChartView] = []
         self.worker = Background("charts", self)
@@ -71,8 +71,8 @@ class ResultPanel(QScrollArea):
 
     def show_answer(self, answer: Answer | None, kept: Kept) -> None:
         """Tell a result, or none; ``kept`` are those that can be chosen."""
-        changed = answer is not self._answer
-        self._answer, self._kept = answer, kept
+        changed = answer is not self.told
+        self.told, self._kept = answer, kept
         if changed:
             self._show_charts(answer.charts if answer else ())
             if bar := self.verticalScrollBar():
@@ -89,6 +89,12 @@ class ResultPanel(QScrollArea):
             if (rows := self._charts.layout()) is not None:
                 rows.addWidget(view)
 
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
     def retranslate(self) -> None:
         """Write everything in the current language."""
         self._hint.setText(str(tr("Run an analysis to see here what it finds.")))
@@ -97,7 +103,7 @@ class ResultPanel(QScrollArea):
         self._table_label.setText(str(tr("Tables")))
         self._fill_history()
         self._fill_tables()
-        result = self._answer.result if self._answer else None
+        result = self.told.result if self.told else None
         self.answer.setText(shown(result.summary) if result else "")
         self.warnings.setText("\n\n".join(shown(one) for one in result.warnings) if result else "")
         self._method.setText(_method(result) if result else "")
@@ -119,14 +125,14 @@ class ResultPanel(QScrollArea):
 
     def _fill_history(self) -> None:
         refill(self.history, [(shown(title), name) for name, title in self._kept])
-        name = self._answer.name if self._answer else None
+        name = self.told.name if self.told else None
         self.history.setCurrentIndex(self.history.findData(name))
         self.history.setPlaceholderText(str(tr("choose one")))
 
     def _fill_tables(self) -> None:
         self.tables.setPlaceholderText(str(tr("open a table")))
         self.tables.clear()
-        for table in self._answer.tables if self._answer else ():
+        for table in self.told.tables if self.told else ():
             self.tables.addItem(shown(table.title))
         self.tables.setCurrentIndex(-1)
 
@@ -135,12 +141,12 @@ class ResultPanel(QScrollArea):
 
     def _open_table(self, index: int) -> None:
         self.tables.setCurrentIndex(-1)
-        if self._answer is not None:
-            show_table(self._answer.tables[index], self)
+        if self.told is not None:
+            show_table(self.told.tables[index], self)
 
     def _ask_to_save(self) -> None:
-        if self._answer is not None:
-            self.saved.emit(self._answer.name)
+        if self.told is not None:
+            self.saved.emit(self.told.name)
 
     def close_worker(self) -> None:
         """End the drawing thread."""

@@ -1,20 +1,22 @@
 """Pictures of the real window, for the documentation."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication, QEventLoop
 
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.main import application
+from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.language import Language, use_language
 
 PATIENCE_S = 120.0
 
 
 def take_screenshot(
-    workspace: Path | None,
+    workspace: Path,
     out: Path,
     *,
     language: Language = "zh",
@@ -29,32 +31,44 @@ def take_screenshot(
     ``QT_QPA_PLATFORM=offscreen``.
     """
     use_language(language)
-    app = application()  # held: Qt ends with its last reference
-    window = CityWindow()
-    window.resize(width, height)
-    window.show()
-    try:
-        if workspace is not None:
-            window.open(workspace)
-        wait_until_idle(window)
+    with opened_window(workspace, width, height) as window:
         if prepare is not None:
             prepare(window)
             wait_until_idle(window)
         window.grab().save(str(out), "PNG")
+
+
+@contextmanager
+def opened_window(workspace: Path, width: int, height: int) -> Iterator[CityWindow]:
+    """Open a window of this size on a workspace; it is painted, and closed at the end."""
+    app = application()  # held: Qt ends with its last reference
+    workstation = Workstation()
+    try:
+        workstation.open(workspace)
+        wait_while(lambda: workstation.busy)
+        window = workstation.windows[0]
+        window.showNormal()
+        window.resize(width, height)
+        wait_until_idle(window)
+        yield window
     finally:
-        window.close()
-        window.deleteLater()
+        workstation.quit()
+        workstation.deleteLater()
         app.processEvents()
 
 
 def wait_until_idle(window: CityWindow) -> None:
     """Let the window work until nothing is under way; raise ``TimeoutError`` after two minutes."""
+    wait_while(lambda: window.busy)
+
+
+def wait_while(is_busy: Callable[[], bool]) -> None:
+    """Let the program work while this is so; raise ``TimeoutError`` after two minutes."""
     end = time.monotonic() + PATIENCE_S
     quiet = 0
     while quiet < 3:  # an answer may lead to more work in the next round
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        busy = window.work.busy or window.result.worker.busy or not window.canvas.idle
-        quiet = 0 if busy else quiet + 1
+        quiet = 0 if is_busy() else quiet + 1
         if time.monotonic() > end:
             raise TimeoutError("the window is still busy")
         time.sleep(0.005)

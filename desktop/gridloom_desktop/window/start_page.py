@@ -1,6 +1,6 @@
 """What is shown before a workspace is open."""
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gridloom_layers.language import tr
@@ -28,6 +28,12 @@ class StartPage(QWidget):
         column.addStretch(3)
         self.open.clicked.connect(self.asked)
         self.retranslate()
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

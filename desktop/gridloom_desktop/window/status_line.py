@@ -1,7 +1,7 @@
 """The line at the bottom: place, scale, CRS, progress."""
 
 from pyproj import CRS, Transformer
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QEvent, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from gridloom_desktop.canvas import View
@@ -32,6 +32,12 @@ class StatusLine(QStatusBar):
         self._stop.clicked.connect(self.cancelled)
         self.retranslate()
         self.rest()
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Write the button in the current language."""

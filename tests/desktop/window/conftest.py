@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,11 +11,11 @@ import pytest
 import shapely
 from PyQt6.QtCore import QEvent, QTimer
 from PyQt6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from gridloom_desktop.window.appearance import dress
 from gridloom_desktop.window.city_window import CityWindow
-from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
+from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.language import use_language
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
 
@@ -89,22 +89,41 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path / "小城.gridloom"
 
 
+def open_window(workstation: Workstation, workspace: Path) -> CityWindow:
+    """Open a workspace in a window of the usual size and wait until it is painted."""
+    workstation.open(workspace)
+    wait_while(lambda: workstation.busy)
+    window = workstation.windows[-1]
+    window.showNormal()
+    window.resize(1280, 800)
+    wait_until_idle(window)
+    return window
+
+
 @pytest.fixture
-def empty_window(qtbot: QtBot, qapp) -> Iterator[CityWindow]:
-    """A window before anything is open, in English."""
+def workstation(qapp: QApplication) -> Iterator[Workstation]:
+    """The program before anything is open, in English."""
     use_language("en")
     dress(qapp)
-    window = CityWindow()
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    yield window
-    window.close()
+    station = Workstation()
+    yield station
+    station.quit()
+    station.deleteLater()
 
 
 @pytest.fixture
-def window(empty_window: CityWindow, workspace: Path) -> CityWindow:
+def opened(workstation: Workstation) -> Callable[[Path], CityWindow]:
+    """A function that opens a workspace in a window; one that is open on it is closed first."""
+
+    def open_again(workspace: Path) -> CityWindow:
+        for window in list(workstation.windows):
+            window.close()
+        return open_window(workstation, workspace)
+
+    return open_again
+
+
+@pytest.fixture
+def window(workstation: Workstation, workspace: Path) -> CityWindow:
     """A window on the small city, painted."""
-    empty_window.open(workspace)
-    wait_until_idle(empty_window)
-    return empty_window
+    return open_window(workstation, workspace)

@@ -10,13 +10,15 @@ from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMess
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.failures import catch_slot_faults, log_path
-from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.model.layering import topmost_result
+from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr, use_language
 
 
 def ask(window, analysis: str, **settings) -> None:
-    window.ask(analysis, "community", {"value": "residents", **settings})
+    window.analysing.ask(analysis, "community", {"value": "residents", **settings})
     wait_until_idle(window)
 
 
@@ -51,23 +53,23 @@ def test_what_a_form_gives_is_accepted_by_its_analysis(window, name):
 
 def test_a_result_becomes_a_styled_layer_with_its_sentence(window):
     ask(window, "hotspots", permutations=0)
-    layer = next(layer for layer in window.city.map.layers if layer.result)
+    layer = next(layer for layer in window.session.layers if layer.result)
     assert len(layer.legend()) > 1 and window.result.answer.text()
-    assert layer.name in window.city.store.results
+    assert layer.name in window.session.store.results
 
 
 def test_only_the_newest_result_is_shown(window):
     ask(window, "hotspots", permutations=0)
     ask(window, "distribution")
-    shown = [layer.name for layer in window.city.map.layers if layer.result and layer.visible]
+    shown = [layer.name for layer in window.session.layers if layer.result and layer.visible]
     assert shown == ["distribution-community"]
 
 
 def test_a_result_is_published_through_the_gate(window, monkeypatch, tmp_path):
     ask(window, "hotspots", permutations=0)
     out = tmp_path / "热点.xlsx"
-    monkeypatch.setattr("gridloom_desktop.window.leaving.ask_file", lambda *_: out)
-    window.tools.actions["workbook"].trigger()
+    monkeypatch.setattr("gridloom_desktop.window.publishing.ask_file", lambda *_: out)
+    window.menus.actions["workbook"].trigger()
     wait_until_idle(window)
     assert not boxes(window) and out.stat().st_size > 0
     assert out.name in window.status.currentMessage()
@@ -75,31 +77,32 @@ def test_a_result_is_published_through_the_gate(window, monkeypatch, tmp_path):
 
 def test_a_click_on_a_result_tells_what_was_found(qtbot, window):
     ask(window, "hotspots", permutations=0)
-    layer = next(layer for layer in window.city.map.layers if layer.result)
-    window.selection.identify(650, 650, 1.0)
+    layer = next(layer for layer in window.session.layers if layer.result)
+    window.identifying.identify(650, 650, 1.0)
     wait_until_idle(window)
     table = window.feature.table
     assert table.item(0, 0).text() == layer.title["en"]
     assert "hot spot" in table.item(0, 1).text()
 
 
-def test_a_kept_result_is_on_the_map_when_the_workspace_is_opened_again(window, workspace):
+def test_a_kept_result_is_on_the_map_when_the_workspace_is_opened_again(window, workspace, opened):
     ask(window, "hotspots", permutations=0)
-    window.open(workspace)
-    wait_until_idle(window)
-    assert window.city.published_result() == "hotspots-community"
+    window = opened(workspace)
+    assert topmost_result(window.session.document) == "hotspots-community"
 
 
-def test_a_folder_that_is_no_workspace_is_told_and_the_old_one_stays(window, tmp_path):
-    window.open(tmp_path)
-    wait_until_idle(window)
+def test_a_folder_that_is_no_workspace_is_told_and_the_old_window_stays(
+    workstation, window, tmp_path
+):
+    workstation.open(tmp_path)
+    wait_while(lambda: workstation.busy)
     assert "is not a Gridloom workspace" in boxes(window)[0].text()
-    assert window.city is not None
+    assert workstation.windows == [window]
 
 
 def test_a_fault_in_a_slot_reaches_the_user_and_the_log(window, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
-    catch_slot_faults(window)
+    catch_slot_faults()
     try:
         raise RuntimeError("planted")
     except RuntimeError as error:
@@ -116,11 +119,11 @@ def test_a_cancelled_analysis_leaves_nothing(window):
         while True:
             progress.report("wait", 0, 0)
 
-    window.do(tr("Publishing"), endless, lambda _: pytest.fail("it was cancelled"))
+    window.operations.do(tr("Publishing"), endless, lambda _: pytest.fail("it was cancelled"))
     assert started.wait(5)
     window.status.cancelled.emit()
     wait_until_idle(window)
-    assert not boxes(window) and not window.working
+    assert not boxes(window) and not window.operations.working
 
 
 def test_work_is_done_on_one_python_thread_and_answered_in_the_windows(qtbot):
@@ -148,7 +151,7 @@ def texts(window) -> set[str]:
     found |= {edit.placeholderText() for edit in window.findChildren(QLineEdit)}
     for box in window.findChildren(QComboBox):
         found |= {box.itemText(position) for position in range(box.count())}
-    found |= {action.text() for action in window.tools.actions.values()}
+    found |= {action.text() for action in window.menus.actions.values()}
     found |= {window.tabs.tabText(position) for position in range(window.tabs.count())}
     return {text for text in found if text}
 
@@ -158,7 +161,7 @@ OWN = {"residents", "N", "population", "people", "English", "中文"}
 
 def test_in_chinese_no_english_sentence_is_left(window):
     english = texts(window)
-    window.switch_language("zh")
+    switch_language("zh")
     wait_until_idle(window)
     left = {text for text in texts(window) & english if re.search("[A-Za-z]{2}", text)}
     use_language("en")
@@ -169,7 +172,7 @@ def test_what_is_filled_in_outlives_a_switch_of_language(window):
     choose(window, "hotspots")
     field = window.analyses.findChild(QSpinBox, "entry-k")
     field.setValue(7)
-    window.switch_language("zh")
+    switch_language("zh")
     assert window.analyses.form.drafts()["k"] == 7
     use_language("en")
 

@@ -11,13 +11,12 @@ from gridloom_analytics.answers.kinds import kinds_style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
+from gridloom_analytics.running import keep
 from gridloom_desktop.window.model.answering import result_layer, shown_answer
-from gridloom_desktop.window.model.city import City
 from gridloom_desktop.window.model.identifying import facts
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr, use_language
-from gridloom_layers.progress import Progress
 
 TITLE = {"zh": "老年人", "en": "old"}
 FEW, MANY = 3, 40
@@ -27,7 +26,7 @@ FEW, MANY = 3, 40
 @pytest.fixture
 def counted(window) -> Result:
     """Old persons by community: few in the first one."""
-    base = window.city.map.layer("community")
+    base = window.session.layer("community")
     old = pd.Series(np.full(len(base.row_keys), float(MANY)), pd.Index(base.row_keys))
     old.iloc[:2] = FEW, MANY + 5
     return Result(
@@ -46,24 +45,27 @@ def counted(window) -> Result:
 
 
 def test_a_click_does_not_tell_a_small_count(window, counted):
-    layer = result_layer(window.city.map.layer("community"), "r", counted)
-    first, second = (facts(window.city.store, layer, row)[:2] for row in (0, 1))
+    layer = result_layer(window.session.layer("community"), "r", counted)
+    first, second = (facts(window.session.store, layer, row)[:2] for row in (0, 1))
     assert first[0].value["en"] == "withheld (few persons)" and first[1].value["en"] != "3"
     assert second[1].value["en"] == str(MANY + 5)
 
 
 def test_the_legend_tells_withheld_from_no_data_and_shows_no_limit_of_it(window, counted):
-    layer = result_layer(window.city.map.layer("community"), "r", counted)
+    layer = result_layer(window.session.layer("community"), "r", counted)
     told = {entry.label["en"]: entry.count for entry in layer.legend()}
     assert told["withheld (few persons)"] == 1 and "no data" not in told
     assert not [label for label in told if label.startswith("3")]
 
 
 def test_the_sentence_in_the_panel_is_the_published_one(window, counted, monkeypatch):
-    answered = "gridloom_desktop.window.model.city.answer"
-    monkeypatch.setattr(answered, lambda *_: ("r", counted))
+    def answer(store, *_):
+        keep(store, "r", counted)
+        return "r", counted
+
+    monkeypatch.setattr("gridloom_desktop.window.analysing.answer", answer)
     use_language("en")
-    window.ask("distribution", "community", {})
+    window.analysing.ask("distribution", "community", {})
     wait_until_idle(window)
     assert "least 3" not in window.result.answer.text()
 
@@ -83,33 +85,33 @@ def withheld(counted) -> Result:
 
 
 def test_a_place_whose_kind_is_withheld_is_not_called_one_without_data(window, withheld):
-    layer = result_layer(window.city.map.layer("community"), "r", withheld)
+    layer = result_layer(window.session.layer("community"), "r", withheld)
     counts = {entry.label["en"]: entry.count for entry in layer.legend()}
     assert counts == {"hot": 63, "withheld (few persons)": 1}
 
 
 def test_a_result_whose_charts_are_withheld_is_shown_without_them(window, withheld):
-    base = window.city.map.layer("community")
-    assert shown_answer(window.city.store, base, "r", withheld).charts == ()
+    base = window.session.layer("community")
+    assert shown_answer(window.session.store, base, "r", withheld).charts == ()
 
 
-def test_a_workspace_opens_though_its_newest_result_cannot_be_shown(workspace, monkeypatch):
+def test_a_workspace_opens_though_its_newest_result_cannot_be_shown(workspace, opened, monkeypatch):
     def refuse(*_):
         raise BadInput("damaged", tr("It cannot be read."))
 
-    monkeypatch.setattr("gridloom_desktop.window.model.city.kept_answer", refuse)
-    monkeypatch.setattr("gridloom_desktop.window.model.city.kept_names", lambda _: ["r"])
-    city = City.open(workspace, Progress())
-    assert city.map.layers and city.shown_answer() is None
-    city.close()
+    monkeypatch.setattr("gridloom_desktop.window.analysing.Analysing._reopened", refuse)
+    monkeypatch.setattr("gridloom_desktop.window.analysing.kept_names", lambda _: ["r"])
+    monkeypatch.setattr("gridloom_desktop.window.analysing.kept_title", lambda *_: TITLE)
+    window = opened(workspace)
+    assert window.session.layers and window.result.told is None
 
 
 def test_what_no_class_means_is_told_in_the_words_of_the_result(window, withheld):
     style = withheld.style.model_copy(update={"unclassed": {"zh": "圈外", "en": "outside"}})
     result = replace(withheld, persons=None, style=style)
-    layer = result_layer(window.city.map.layer("community"), "r", result)
+    layer = result_layer(window.session.layer("community"), "r", result)
     assert layer.legend()[-1].label["en"] == "outside"
-    assert facts(window.city.store, layer, 0)[0].value["zh"] == "圈外"
+    assert facts(window.session.store, layer, 0)[0].value["zh"] == "圈外"
 
 
 def test_a_legend_of_many_kinds_tells_only_those_of_the_map(window, withheld):
@@ -120,6 +122,6 @@ def test_a_legend_of_many_kinds_tells_only_those_of_the_map(window, withheld):
     for more in ({}, {"k8": ("#ffffff", tr("kind"))}):
         style = kinds_style("kind", tr("kind"), kinds | more, "kind")
         result = replace(withheld, persons=None, style=style)
-        layer = result_layer(window.city.map.layer("community"), "r", result)
+        layer = result_layer(window.session.layer("community"), "r", result)
         counts.append([entry.count for entry in layer.legend()])
     assert counts == [[63, *[0] * 7, 1], [63, 1]]

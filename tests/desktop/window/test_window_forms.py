@@ -4,6 +4,7 @@ import pytest
 from PyQt6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QListWidget
 
 from gridloom_analytics.analyses import catalogue
+from gridloom_desktop.window.languages import switch_language
 from gridloom_desktop.window.model.listing import grouped, matches
 from gridloom_desktop.window.names_box import NamesBox
 from gridloom_desktop.window.screenshot import wait_until_idle
@@ -49,7 +50,8 @@ def test_the_search_leaves_what_fits_and_enter_takes_the_first(qtbot, window):
 
 
 def test_the_list_is_written_in_the_language_of_the_window(window):
-    window.switch_language("zh")
+    switch_language("zh")
+    wait_until_idle(window)
     heading = window.analyses.list.tree.topLevelItem(0)
     use_language("en")
     assert (heading.text(0), heading.child(0).text(0)) == ("热点分析", "热点分析")
@@ -153,7 +155,7 @@ def test_a_column_that_is_none_is_told_beside_the_field_that_names_it(window):
     window.analyses.run.click()
     wait_until_idle(window)
     assert len(faults(window)) == 1 and "no such column" in faults(window)[0]
-    assert not window.city.store.results
+    assert not window.session.store.results
 
 
 def test_a_fault_is_forgotten_at_the_next_try(window):
@@ -168,6 +170,6 @@ def test_a_fault_is_forgotten_at_the_next_try(window):
 
 def test_bad_input_about_no_field_is_told_above_the_button(window):
     window.analyses.choose("distribution")
-    window.ask("hotspots", "people", {"where": "sex = 'none of these'"})
+    window.analysing.ask("hotspots", "people", {"where": "sex = 'none of these'"})
     wait_until_idle(window)
-    assert window.analyses.fault and not window.city.store.results
+    assert window.analyses.fault and not window.session.store.results

@@ -7,6 +7,8 @@ from PyQt6.QtGui import QImage, QWheelEvent
 from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox
 
 from gridloom_desktop.window.appearance import LATIN
+from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.model.colouring import colour_fields
 from gridloom_desktop.window.screenshot import take_screenshot, wait_until_idle
 
 
@@ -40,14 +42,14 @@ def test_a_city_that_was_fitted_is_fitted_again_at_another_size(qtbot, window):
     window.resize(900, 600)
     qtbot.waitUntil(lambda: window.canvas.view.width == window.canvas.width())
     scale = window.canvas.view.scale
-    window.zoom_to_all()
+    window.navigating.zoom_to_all()
     assert window.canvas.view.scale == scale
 
 
 def test_english_is_not_set_in_the_chinese_font_first(window):
-    window.switch_language("en")
+    switch_language("en")
     english = QApplication.font().families()
-    window.switch_language("zh")
+    switch_language("zh")
     assert english[-1:] == QApplication.font().families()
     assert english[0] in LATIN
 
@@ -80,13 +82,13 @@ def test_choosing_a_field_colours_the_layer_and_fills_the_legend(window):
     choice = window.layers.findChild(QComboBox, "colour-community")
     choice.activated.emit(choice.findData("residents"))
     wait_until_idle(window)
-    legend = window.city.map.layer("community").legend()
+    legend = window.session.layer("community").legend()
     assert colours(window) > before and sum(entry.count for entry in legend) == 64
 
 
 def test_personal_fields_and_names_are_not_offered_for_colouring(window):
-    layer = window.city.map.layer("people")
-    assert [name for name, _ in window.city.colour_fields(layer)] == ["sex"]
+    store = window.session.store
+    assert [one.name for one in colour_fields(store, store.table("people"))] == ["sex"]
 
 
 def test_a_drag_moves_the_map_with_the_pointer(qtbot, window):

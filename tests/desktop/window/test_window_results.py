@@ -1,5 +1,7 @@
 """What a result shows: layers of its shapes and surfaces, charts, tables, earlier results."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ from gridloom_analytics.result import Method, Result
 from gridloom_desktop.publishing.charts import chart_pixels
 from gridloom_desktop.window.model.answering import shown_answer
 from gridloom_desktop.window.model.identifying import facts
+from gridloom_desktop.window.model.layering import topmost_result, with_answer
 from gridloom_desktop.window.model.looks import FOUND_SURFACE
 from gridloom_desktop.window.model.tables import ToldTable
 from gridloom_desktop.window.screenshot import wait_until_idle
@@ -22,21 +25,21 @@ TEXT = {"zh": "文", "en": "text"}
 
 
 def ask(window, analysis: str, **settings) -> None:
-    window.ask(analysis, "community", {"value": "residents", **settings})
+    window.analysing.ask(analysis, "community", {"value": "residents", **settings})
     wait_until_idle(window)
 
 
 @pytest.fixture
 def answered(window):
     """A function that gives the answer of a result with these shapes and rasters."""
-    base = window.city.map.layer("community")
+    base = window.session.layer("community")
 
     def answer(**outputs):
         values = pd.DataFrame({"value": np.arange(64.0)}, index=pd.Index(base.row_keys))
         result = Result(
             "scan", "community", values, {}, 0, Method(TEXT, "Someone 1999"), TEXT, **outputs
         )
-        return shown_answer(window.city.store, base, "probe", result)
+        return shown_answer(window.session.store, base, "probe", result)
 
     return answer
 
@@ -47,17 +50,18 @@ def squares(count: int, **columns) -> gpd.GeoDataFrame:
 
 
 def test_further_shapes_are_outlines_above_all(window, answered):
-    (layer,) = answered(shapes={"circles": squares(3, p=[0.01, 0.02, 0.5])}).layers
-    window.city.map.add_answer([layer])
-    assert window.city.map.layers[-1].name == "probe circles"
+    answer = answered(shapes={"circles": squares(3, p=[0.01, 0.02, 0.5])})
+    document = with_answer(window.session.document, window.session.store, answer, "community")
+    (layer,) = answer.layers
+    assert document.layers[-1].name == "probe circles"
     assert not layer.look.filled and layer.title["en"] == "The circles of the clusters"
 
 
 def test_a_click_on_a_further_shape_tells_its_figures(window, answered):
     (layer,) = answered(shapes={"circles": squares(3, p=[0.01, 0.02, 0.5])}).layers
-    assert [(one.title["en"], one.value["en"]) for one in facts(window.city.store, layer, 1)] == [
-        ("p-value", "0.02")
-    ]
+    assert [
+        (one.title["en"], one.value["en"]) for one in facts(window.session.store, layer, 1)
+    ] == [("p-value", "0.02")]
 
 
 def test_many_outlines_wait_until_they_are_asked_for(answered):
@@ -95,21 +99,23 @@ def test_the_densest_cells_of_a_surface_are_few(answered):
 
 
 def test_the_shapes_of_an_earlier_answer_go_with_it(window, answered):
-    window.city.add_answer(answered(shapes={"circles": squares(3)}))
-    ask(window, "distribution")
-    assert "probe circles" not in [layer.name for layer in window.city.map.layers]
+    store, answer = window.session.store, answered(shapes={"circles": squares(3)})
+    document = with_answer(window.session.document, store, answer, "community")
+    later = replace(answered(), name="later")
+    document = with_answer(document, store, later, "community")
+    assert "probe circles" not in [view.name for view in document.layers]
 
 
 def test_hot_spots_of_points_are_seen_as_cells(window):
-    base = window.city.map.layer("people")
+    base = window.session.layer("people")
     cells = squares(2, bin=[3, 0])
     ask(window, "hotspots", permutations=0)
-    style = window.city.shown_answer().result.style
+    style = window.result.told.result.style
     points = pd.DataFrame({"bin": [3, 0]}, index=pd.Index(base.row_keys))
     result = Result(
         "hotspots", "people", points, {}, 0, Method(TEXT, ""), TEXT, style, shapes={"cells": cells}
     )
-    values, surface = shown_answer(window.city.store, base, "probe", result).layers
+    values, surface = shown_answer(window.session.store, base, "probe", result).layers
     assert surface.visible and not values.visible
     assert surface.style == style and list(surface.classes) == [0, 3]
 
@@ -118,7 +124,7 @@ def test_charts_are_drawn_as_they_would_be_published(qtbot, window):
     ask(window, "distribution")
     (view,) = window.result.charts
     qtbot.waitUntil(lambda: view.drawn, timeout=20_000)
-    panel = window.city.shown_answer().charts[0]
+    panel = window.result.told.charts[0]
     pixels = chart_pixels(panel, view.width(), view.height(), 1.0, "en")
     image = view._image
     assert (image.width(), image.height()) == (pixels.shape[1], pixels.shape[0])
@@ -128,7 +134,7 @@ def test_charts_are_drawn_as_they_would_be_published(qtbot, window):
 
 def test_a_chart_is_as_sharp_as_the_screen(window):
     ask(window, "distribution")
-    panel = window.city.shown_answer().charts[0]
+    panel = window.result.told.charts[0]
     assert chart_pixels(panel, 300, 200, 2.0, "zh").shape == (400, 600, 4)
 
 
@@ -144,7 +150,7 @@ def test_a_click_on_a_chart_gives_it_more_room(qtbot, window):
 def test_charts_are_saved_through_the_gate(window, monkeypatch, tmp_path):
     ask(window, "distribution")
     out = tmp_path / "图.svg"
-    monkeypatch.setattr("gridloom_desktop.window.leaving.ask_chart_file", lambda *_: out)
+    monkeypatch.setattr("gridloom_desktop.window.publishing.ask_chart_file", lambda *_: out)
     window.result.saved.emit("distribution-community")
     wait_until_idle(window)
     assert out.read_text(encoding="utf-8").startswith("<?xml")
@@ -200,7 +206,7 @@ def test_an_earlier_result_comes_back_from_the_list(window):
     ]  # fmt: skip
     history.activated.emit(1)
     wait_until_idle(window)
-    assert window.city.published_result() == "hotspots-community"
+    assert topmost_result(window.session.document) == "hotspots-community"
     assert "hot spots" in window.result.answer.text().casefold()
 
 
@@ -213,6 +219,6 @@ def test_results_of_one_question_are_told_apart_by_their_number(window):
 
 def test_warnings_stand_apart_from_the_finding(window):
     ask(window, "hotspots", permutations=0)
-    warnings = window.city.shown_answer().result.warnings
+    warnings = window.result.told.result.warnings
     assert window.result.warnings.text() == "\n\n".join(one["en"] for one in warnings)
     assert window.result.warnings.isHidden() != bool(warnings)

@@ -13,15 +13,16 @@ from pathlib import Path
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
-from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.main import application
-from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
+from gridloom_desktop.window.workstation import Workstation
 
 app = application()
-window = CityWindow()
-window.show()
+workstation = Workstation()
+workstation.open(Path(sys.argv[1]))
+wait_while(lambda: workstation.busy)
+(window,) = workstation.windows
 assert QTest.qWaitForWindowExposed(window)
-window.open(Path(sys.argv[1]))
 wait_until_idle(window)
 QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=window.canvas.position(350, 250))
 wait_until_idle(window)
@@ -33,8 +34,8 @@ screen = QGuiApplication.primaryScreen()
 picture = screen.grabWindow(0).toImage()
 seen = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, 700, 9)}
 print(QGuiApplication.platformName(), len(seen), window.feature.table.item(0, 1).text())
-print(window.tools.actions["zoom-all"].text())
-window.close()
+print(window.menus.actions["zoom-all"].text())
+workstation.quit()
 """
 
 

@@ -11,7 +11,9 @@ from PyQt6.QtWidgets import QMessageBox
 
 from gridloom_desktop.canvas import Drawing, Symbol, View, build_shapes, paint
 from gridloom_desktop.window.failures import tell
+from gridloom_desktop.window.languages import switch_language
 from gridloom_desktop.window.model.colouring import MOST_CATEGORIES, _categorical
+from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.qt_texts import NAME
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.errors import BadInput, Where
@@ -21,7 +23,9 @@ from gridloom_layers.workspace.titles import value_label, written
 
 
 def ask(window, **settings) -> None:
-    window.ask("hotspots", "community", {"value": "residents", "permutations": 0, **settings})
+    window.analysing.ask(
+        "hotspots", "community", {"value": "residents", "permutations": 0, **settings}
+    )
     wait_until_idle(window)
 
 
@@ -67,48 +71,47 @@ def test_symbols_keep_their_size_on_a_fine_screen():
 
 def test_a_click_on_a_result_tells_the_value_that_it_rests_on(window):
     ask(window)
-    window.selection.identify(650, 650, 1.0)
+    window.identifying.identify(650, 650, 1.0)
     wait_until_idle(window)
     assert facts(window)["value"] == "1,006"
 
 
 def test_what_a_result_would_cover_is_switched_off(window):
     ask(window)
-    on = [layer.name for layer in window.city.map.layers if layer.visible]
+    on = [layer.name for layer in window.session.layers if layer.visible]
     assert on == ["community", "hotspots-community"]
 
 
 def test_points_that_are_switched_on_again_lie_above_the_result(window):
     ask(window)
-    assert [layer.name for layer in window.city.map.layers][-1] == "people"
+    assert [layer.name for layer in window.session.layers][-1] == "people"
 
 
-def test_a_kept_result_tells_its_sentence_when_opened_again(window, workspace):
+def test_a_kept_result_tells_its_sentence_when_opened_again(window, workspace, opened):
     ask(window)
     sentence = window.result.answer.text()
-    window.open(workspace)
-    wait_until_idle(window)
+    window = opened(workspace)
     assert sentence and window.result.answer.text() == sentence
 
 
 def test_the_sentence_goes_with_the_result(window):
     ask(window)
-    window.layers.switched.emit("hotspots-community", False)
+    window.layers.switch("hotspots-community", False)
     assert window.result.answer.isHidden()
 
 
 def test_a_feature_of_a_layer_that_is_switched_off_is_no_longer_told(window):
-    window.selection.identify(350, 250, 1.0)
+    window.identifying.identify(350, 250, 1.0)
     wait_until_idle(window)
-    window.layers.switched.emit("community", False)
+    window.layers.switch("community", False)
     assert facts(window) == {}
 
 
 def test_a_switch_of_a_layer_does_not_unlock_the_form(window):
     window.analyses.choose("hotspots")
     started = threading.Event()
-    window.do(tr("Publishing"), endless(started), pytest.fail)
-    window.layers.switched.emit("people", False)
+    window.operations.do(tr("Publishing"), endless(started), pytest.fail)
+    window.layers.switch("people", False)
     assert not window.analyses.run.isEnabled()
     window.status.cancelled.emit()
     wait_until_idle(window)
@@ -117,34 +120,28 @@ def test_a_switch_of_a_layer_does_not_unlock_the_form(window):
 
 def test_of_two_works_the_one_under_way_is_cancelled(window):
     started, answers = threading.Event(), []
-    window.do(tr("Publishing"), endless(started), pytest.fail)
-    window.do(tr("Publishing"), lambda _: "second", answers.append)
+    window.operations.do(tr("Publishing"), endless(started), pytest.fail)
+    window.operations.do(tr("Publishing"), lambda _: "second", answers.append)
     window.status.cancelled.emit()
     wait_until_idle(window)
-    assert answers == ["second"] and not window.working
+    assert answers == ["second"] and not window.operations.working
 
 
 def test_a_window_that_is_closed_in_mid_work_ends_it_without_a_word(window):
     started = threading.Event()
-    window.do(tr("Publishing"), endless(started), pytest.fail)
+    window.operations.do(tr("Publishing"), endless(started), pytest.fail)
     assert started.wait(5)
     window.close()
     assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
 
 
-def test_an_answer_for_a_city_that_was_left_is_dropped(window, workspace):
-    window.open(workspace)
-    window.ask("hotspots", "community", {"value": "residents", "permutations": 0})
-    wait_until_idle(window)
-    assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
-    assert window.city.published_result() is None
-
-
 def test_a_layer_hidden_while_it_is_coloured_stays_hidden(window):
-    window._colour("community", "residents")
-    window.city.map.show("community", False)
+    document = window.session.document
+    colouring = Colouring(column="residents")
+    window.session.apply(tr("Colour"), document.changed("community", colouring=colouring))
+    window.layers.switch("community", False)
     wait_until_idle(window)
-    assert not window.city.map.layer("community").visible
+    assert not window.session.layer("community").visible
 
 
 def test_the_likeliest_layer_is_offered_first(window):
@@ -166,9 +163,9 @@ def test_what_the_file_system_refuses_is_told_as_such(window):
 
 
 def test_qt_speaks_the_language_of_the_window(window):
-    window.switch_language("zh")
+    switch_language("zh")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
-    window.switch_language("en")
+    switch_language("en")
     assert not QCoreApplication.instance().findChildren(QTranslator, NAME) or (
         QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
     )

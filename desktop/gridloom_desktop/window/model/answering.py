@@ -1,6 +1,6 @@
 """Running an analysis and laying its answer over the map."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -110,13 +110,11 @@ def _layers(
     return (replace(primary, visible=not covered), *further)
 
 
-def kept_answer(store: FolderStore, layers: Iterable[MapLayer], name: str) -> Answer:
+def kept_answer(store: FolderStore, base: MapLayer, name: str) -> Answer:
     """Return a result that the workspace keeps under ``name``, as it may be seen."""
     from gridloom_analytics.keeping import kept  # late: see answer
 
-    result = kept(store, name)
-    bases = (one for one in layers if one.table == result.layer and one.result is None)
-    return shown_answer(store, next(bases, None), name, result)
+    return shown_answer(store, base, name, kept(store, name))
 
 
 def kept_names(store: FolderStore) -> list[str]:

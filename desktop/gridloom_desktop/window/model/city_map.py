@@ -1,13 +1,13 @@
-"""The map of one workspace: its layers in drawing order, and what is selected."""
+"""The layers of a map as a picture: what the canvas draws, how far it reaches, what lies where."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from gridloom_desktop.canvas import Box, Drawing, pick
-from gridloom_desktop.window.model.looks import GROUND
+from gridloom_desktop.window.model.looks import selection_symbol
 from gridloom_desktop.window.model.map_layer import MapLayer
 
 
@@ -24,72 +24,60 @@ class Hit:
 
 
 @dataclass
-class CityMap:
-    """Layers, the lowest first. Layers are values: a change replaces one."""
+class Drawings:
+    """The drawings of layers; those of layers that look as before are not made again."""
 
-    layers: list[MapLayer] = field(default_factory=list)
-    _drawings: dict[str, tuple[MapLayer, Drawing]] = field(default_factory=dict)
+    _known: dict[str, tuple[MapLayer, Drawing]] = field(default_factory=dict)
 
-    def layer(self, name: str) -> MapLayer:
-        """Return the layer called ``name``."""
-        return next(layer for layer in self.layers if layer.name == name)
-
-    def add(self, layer: MapLayer) -> None:
-        """Put a layer above all others of its height; it replaces one of the same name."""
-        others = [old for old in self.layers if old.name != layer.name]
-        self.layers = sorted([*others, layer], key=lambda one: one.look.height)
-
-    def add_answer(self, layers: Iterable[MapLayer]) -> None:
-        """Put the layers of an answer on the map, alone with the boundaries and the ground.
-
-        Earlier answers and what would lie over or under it are switched off, so that the layers
-        that are switched on are those that can be seen.
-        """
-        for old in self.layers:
-            if (old.look.filled and old.look.height > GROUND.height) or old.result is not None:
-                self.show(old.name, False)
-        # further shapes of earlier answers go; they come again with these
-        self.layers = [old for old in self.layers if old.attributes is None]
-        for layer in layers:
-            self.add(layer)
-
-    def recolour(self, layer: MapLayer) -> None:
-        """Put a layer in the place of the one with its name, shown or hidden as that is now."""
-        self._replace(replace(layer, visible=self.layer(layer.name).visible))
-
-    def show(self, name: str, visible: bool) -> None:
-        """Show or hide a layer."""
-        self._replace(replace(self.layer(name), visible=visible))
-
-    def _replace(self, layer: MapLayer) -> None:
-        self.layers = [layer if old.name == layer.name else old for old in self.layers]
-
-    def drawings(self) -> list[Drawing]:
-        """Return what the canvas paints: the visible layers; unchanged ones are not made again."""
-        return [self._drawing(layer) for layer in self.layers if layer.visible]
+    def of(self, layers: Iterable[MapLayer]) -> list[Drawing]:
+        """Return what the canvas paints of the layers, in their order: those that are visible."""
+        shown = [layer for layer in layers if layer.visible]
+        self._known = {layer.name: (layer, self._drawing(layer)) for layer in shown}
+        return [drawing for _, drawing in self._known.values()]
 
     def _drawing(self, layer: MapLayer) -> Drawing:
-        known = self._drawings.get(layer.name)
-        if known is None or known[0].classes is not layer.classes or known[0].look != layer.look:
-            self._drawings[layer.name] = known = (layer, layer.drawing)
-        return known[1]
+        known, drawing = self._known.get(layer.name, (None, None))
+        if known is None or drawing is None or not _look_alike(known, layer):
+            return layer.drawing
+        return drawing
 
-    def extent(self) -> Box | None:
-        """Return the box around all visible layers, or around all where none is visible."""
-        shown = [layer for layer in self.layers if layer.visible] or self.layers
-        return union(layer.shapes.extent for layer in shown)
 
-    def hit(self, x: float, y: float, tolerance: float) -> Hit | None:
-        """Return the topmost visible feature at a place of the plane.
+def _look_alike(one: MapLayer, other: MapLayer) -> bool:
+    same = one.shapes is other.shapes and one.classes is other.classes and one.kept is other.kept
+    return same and (one.style, one.look, one.opacity) == (other.style, other.look, other.opacity)
 
-        Boundaries that are drawn without a filling let the pointer through to what they hold.
-        """
-        shown = [layer for layer in reversed(self.layers) if layer.visible]
-        for layer in sorted(shown, key=lambda one: not one.look.filled):
-            row = pick(layer.shapes, x, y, tolerance)
-            if row is not None:
-                return Hit(layer, row)
-        return None
+
+def highlights(
+    layers: Iterable[MapLayer], table: str, keys: npt.NDArray[np.int64]
+) -> list[Drawing]:
+    """Return drawings of the rows with these keys (sorted) in the visible layers of a table."""
+    found = []
+    for layer in layers:
+        if layer.visible and layer.table == table and layer.attributes is None:
+            chosen = np.isin(layer.row_keys, keys)
+            if layer.kept is not None:
+                chosen &= layer.kept
+            found.append(Drawing(layer.shapes, selection_symbol(chosen, layer.look)))
+    return found
+
+
+def extent(layers: Sequence[MapLayer]) -> Box | None:
+    """Return the box around all visible layers, or around all where none is visible."""
+    shown = [layer for layer in layers if layer.visible] or layers
+    return union(layer.shapes.extent for layer in shown)
+
+
+def hit(layers: Sequence[MapLayer], x: float, y: float, tolerance: float) -> Hit | None:
+    """Return the topmost visible feature at a place of the plane.
+
+    Boundaries that are drawn without a filling let the pointer through to what they hold.
+    """
+    shown = [layer for layer in reversed(layers) if layer.visible]
+    for layer in sorted(shown, key=lambda one: not one.look.filled):
+        row = pick(layer.shapes, x, y, tolerance)
+        if row is not None and (layer.kept is None or layer.kept[row]):
+            return Hit(layer, row)
+    return None
 
 
 def union(boxes: Iterable[Box | None]) -> Box | None:

@@ -6,9 +6,10 @@ import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style, StyleClass
-from gridloom_desktop.window.model.looks import GROUND, look_of, plain_style
+from gridloom_desktop.window.model.document import Colouring
+from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.model.opening import finest_level
+from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.roles import RoleField, role
 from gridloom_layers.workspace import Store, TableField, TableInfo
@@ -23,7 +24,6 @@ MOST_CATEGORIES = len(CATEGORIES)
 OTHERS = CATEGORIES[-1]
 REST = "\0"
 """The value that stands for all that have no class of their own; no text can hold it."""
-CLASSES = 6
 
 
 def colour_fields(store: Store, table: TableInfo) -> list[TableField]:
@@ -41,29 +41,32 @@ def colour_fields(store: Store, table: TableInfo) -> list[TableField]:
     ]
 
 
-def coloured(store: Store, layer: MapLayer, column: str | None) -> MapLayer:
-    """Return the layer coloured by a field (quantiles, or categories), or plain for None."""
-    if column is None:
-        look = look_of(layer.role, finest=finest_level(store.tables.values()))
-        style = plain_style(layer.role, look)
-        return layer.styled(style, np.full(len(layer.row_keys), "", dtype=object), look)
+def coloured(store: Store, layer: MapLayer, colouring: Colouring) -> MapLayer:
+    """Return the layer coloured by a field: in quantiles, or by its most frequent values."""
     table = store.table(layer.table)
-    field = next(field for field in table.fields if field.name == column)
-    values = store.attributes(layer.table, [column]).column(column)
+    field = table.field(colouring.column)
+    if field is None:
+        raise BadInput(
+            "no-field",
+            tr("“{table}” has no field “{field}” any more.",
+               table=layer.table, field=colouring.column),
+            hint=tr("Colour the layer by another field."),
+        )  # fmt: skip
+    values = store.attributes(layer.table, [field.name]).column(field.name)
     title = field_title(table, field)
     if field.type in ("integer", "number"):
-        style, drawn = _graduated(values, column, title), values.to_numpy()
+        style = _graduated(values, field.name, title, colouring.classes)
+        drawn = values.to_numpy()
     else:
-        known = canonical_field(table, field)
-        style, drawn = _categorical(values, column, title, known)
+        style, drawn = _categorical(values, field.name, title, canonical_field(table, field))
     return layer.styled(style, drawn, layer.look if layer.look.filled else GROUND)
 
 
-def _graduated(values: pa.ChunkedArray, column: str, title: Bilingual) -> Style:
+def _graduated(values: pa.ChunkedArray, column: str, title: Bilingual, classes: int) -> Style:
     # Late: its palettes load matplotlib, which a window does without until someone colours.
     from gridloom_analytics.cartography.graduated import graduated
 
-    return graduated(values.to_numpy(), column=column, title=title, k=CLASSES)
+    return graduated(values.to_numpy(), column=column, title=title, k=classes)
 
 
 def _categorical(

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style
-from gridloom_desktop.canvas import Drawing, Shapes
+from gridloom_desktop.canvas import Box, Drawing, Shapes
 from gridloom_desktop.window.model.looks import Look, symbol
 from gridloom_layers.language import tr
 
@@ -37,7 +37,7 @@ class MapLayer:
     ``result`` is the name of the result that it shows, if any, and ``values`` are the figures
     that the result rests on (NaN: none), if it has any. ``withheld`` are the rows whose class the
     gate withholds, as it rests on few persons; they have none. ``attributes`` are what is known of
-    each row where the rows are not those of a table.
+    each row where the rows are not those of a table. ``kept`` are the rows that a filter leaves.
     """
 
     name: str
@@ -51,6 +51,8 @@ class MapLayer:
     classes: npt.NDArray[np.int16]
     look: Look
     visible: bool = True
+    opacity: float = 1.0
+    kept: npt.NDArray[np.bool_] | None = None
     result: str | None = None
     values: npt.NDArray[np.float64] | None = None
     withheld: npt.NDArray[np.bool_] | None = None
@@ -59,7 +61,18 @@ class MapLayer:
     @property
     def drawing(self) -> Drawing:
         """The layer as the canvas paints it."""
-        return Drawing(self.shapes, symbol(self.style, self.classes, self.look))
+        look = symbol(self.style, self.classes, self.look, self.opacity, self.kept)
+        return Drawing(self.shapes, look)
+
+    def extent_of(self, keys: npt.NDArray[np.int64]) -> Box | None:
+        """Return the box around the rows with these keys, None where none of them has a shape."""
+        shapes = np.isin(self.row_keys[self.shapes.positions], keys)
+        return self.shapes.extent_of(shapes)
+
+    @property
+    def count(self) -> int:
+        """How many rows are shown."""
+        return len(self.row_keys) if self.kept is None else int(self.kept.sum())
 
     @property
     def unclassed(self) -> Bilingual:
@@ -68,18 +81,24 @@ class MapLayer:
 
     def legend(self) -> list[LegendEntry]:
         """Return a line for each class, and for rows that are withheld or have none, if any."""
-        counts = np.bincount(self.classes + 1, minlength=len(self.style.classes) + 1).tolist()
+        classes = self.classes if self.kept is None else self.classes[self.kept]
+        counts = np.bincount(classes + 1, minlength=len(self.style.classes) + 1).tolist()
         lines = [
             LegendEntry(one.colour, one.label, count)
             for one, count in zip(self.style.classes, counts[1:], strict=True)
         ]
         if self.style.many:
             lines = [one for one in lines if one.count]
-        withheld = 0 if self.withheld is None else int(self.withheld.sum())
+        withheld = self._withheld_count()
         for label, count in ((FEW.both(), withheld), (self.unclassed, counts[0] - withheld)):
             if count:
                 lines.append(LegendEntry(self.style.missing, label, count))
         return lines
+
+    def _withheld_count(self) -> int:
+        if self.withheld is None:
+            return 0
+        return int((self.withheld if self.kept is None else self.withheld & self.kept).sum())
 
     def styled(self, style: Style, values: npt.ArrayLike, look: Look | None = None) -> "MapLayer":
         """Return the layer with its rows classified by ``style``."""

@@ -1,6 +1,6 @@
 """What a workspace has to offer to the questions of a form: layers, fields, measures, tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,22 +114,32 @@ def table_title(table: TableInfo) -> Bilingual:
     return {"zh": table.name, "en": table.name}
 
 
-def usual_layer(store: Store, analysis: Analysis, layers: Iterable[str]) -> str | None:
+@dataclass(frozen=True)
+class Askable:
+    """A layer that an analysis may be asked of."""
+
+    name: str
+    title: Bilingual
+    geometry: str
+
+
+def askable(store: Store) -> list[Askable]:
+    """Return the layers of a workspace, first those that a measure was made for or have numbers."""
+    levels = {_level(store, name) for name in store.measures}
+    layers = [table for table in store.tables.values() if table.geometry is not None]
+    layers.sort(key=lambda one: (one.name not in levels, not _field_choices(store, one.name)))
+    return [Askable(one.name, table_title(one), str(one.geometry)) for one in layers]
+
+
+def usual_layer(store: Store, analysis: Analysis) -> str | None:
     """Return the layer that an analysis is best asked of: of its kind, the likeliest first."""
     kind = analysis.geometry
-    fitting = [name for name in layers if store.table(name).geometry == kind]
+    fitting = [one.name for one in askable(store) if one.geometry == kind]
     try:
         meant = default_layer(store, kind) if kind == "point" else None
     except BadInput:
         meant = None
     return meant or next(iter(fitting), None)
-
-
-def askable(store: Store, layers: Iterable[str]) -> list[str]:
-    """Return the layers, first those that a measure was made for, then those with numbers."""
-    levels = {_level(store, name) for name in store.measures}
-    order = {layer: (layer not in levels, not _field_choices(store, layer)) for layer in layers}
-    return sorted(order, key=order.__getitem__)
 
 
 def _level(store: Store, measure: str) -> str | None:

@@ -1,4 +1,4 @@
-"""From a workspace to the layers of a map."""
+"""From a table of a workspace to the plain layer of a map."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,23 +10,8 @@ from gridloom_desktop.canvas import Shapes, build_shapes
 from gridloom_desktop.window.model.looks import look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.offering import table_title
-from gridloom_layers.language import tr
-from gridloom_layers.progress import Progress
 from gridloom_layers.roles import LEVELS
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store, TableInfo
-
-
-def open_layers(store: Store, progress: Progress) -> list[MapLayer]:
-    """Load every layer of a workspace, the lowest first."""
-    tables = [table for table in store.tables.values() if table.geometry is not None]
-    finest = finest_level(tables)
-    layers = []
-    for done, table in enumerate(tables):
-        message = tr("Opening “{name}”", name=table.name)
-        progress.report("open", done, len(tables), message)
-        layers.append(open_layer(store, table, finest))
-    progress.report("open", len(tables), len(tables))
-    return sorted(layers, key=lambda layer: layer.look.height)
 
 
 def finest_level(tables: Iterable[TableInfo]) -> str | None:

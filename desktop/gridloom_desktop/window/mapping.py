@@ -1,0 +1,33 @@
+"""The layers of a session on a canvas, what is selected above them."""
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from gridloom_desktop.canvas import Drawing
+from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.model.city_map import Drawings, highlights
+from gridloom_desktop.window.model.session import Session
+
+
+class Mapping(QObject):
+    """Keeps a canvas as the session is. ``first_shown`` comes once, when there is a layer."""
+
+    first_shown = pyqtSignal()
+
+    def __init__(self, session: Session, canvas: MapCanvas) -> None:
+        super().__init__(canvas)
+        self._session, self._canvas = session, canvas
+        self._drawings = Drawings()
+        self._begun = False
+        session.shown.connect(self._show)
+        session.selected.connect(self._show)
+
+    def _show(self) -> None:
+        session = self._session
+        drawings: list[Drawing] = self._drawings.of(session.layers)
+        if session.selection is not None:
+            selection = session.selection
+            drawings += highlights(session.layers, selection.table, selection.keys)
+        self._canvas.show_drawings(drawings)
+        if session.layers and not self._begun:
+            self._begun = True
+            self.first_shown.emit()

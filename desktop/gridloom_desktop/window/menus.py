@@ -1,0 +1,114 @@
+"""The commands of a window as menu bar and tool bar."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+import qtawesome
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QAction, QIcon, QKeySequence
+from PyQt6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from gridloom_desktop.window.appearance import ACCENT, FAINT, INK
+from gridloom_desktop.window.command import PLACES, Command, Place
+from gridloom_layers.language import tr
+
+
+class Menus:
+    """Menus and tool bar of a window, made of its commands."""
+
+    def __init__(self, window: QMainWindow, commands: Iterable[Command]) -> None:
+        self.commands = {command.name: command for command in commands}
+        self.actions = {one.name: _action(window, one) for one in self.commands.values()}
+        self.menus: dict[Place, QMenu] = {}
+        self._publish = QToolButton()
+        self._fill_menus(window)
+        self._fill_bar(window)
+
+    def _in(self, place: Place) -> list[Command]:
+        return [one for one in self.commands.values() if one.place == place]
+
+    def _fill_menus(self, window: QMainWindow) -> None:
+        bar = QMenuBar(window)
+        for place in PLACES:
+            commands = self._in(place)
+            if not commands:
+                continue
+            menu = self.menus[place] = QMenu(window)
+            for number, (_, group) in enumerate(groupby(commands, key=lambda one: one.group)):
+                if number:
+                    menu.addSeparator()
+                menu.addActions([self.actions[one.name] for one in group])
+            menu.aboutToShow.connect(self.update_state)
+            bar.addMenu(menu)
+        window.setMenuBar(bar)
+
+    def _fill_bar(self, window: QMainWindow) -> None:
+        bar = QToolBar(window)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        shown = [one for one in self.commands.values() if one.bar and one.place != "help"]
+        for number, (_, group) in enumerate(groupby(shown, key=lambda one: one.place)):
+            if number:
+                bar.addSeparator()
+            bar.addActions([self.actions[one.name] for one in group])
+        bar.addWidget(self._publish_button())
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(room)
+        bar.addActions([self.actions[one.name] for one in self._in("help") if one.bar])
+        window.addToolBar(bar)
+
+    def _publish_button(self) -> QToolButton:
+        if (menu := self.menus.get("publish")) is not None:
+            self._publish.setMenu(menu)
+        self._publish.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._publish.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._publish.setIcon(icon("mdi6.export-variant"))
+        return self._publish
+
+    def update_state(self) -> None:
+        """Offer what can be done now, under the titles that it has now."""
+        for name, command in self.commands.items():
+            action = self.actions[name]
+            action.setEnabled(command.is_enabled())
+            if command.switch:
+                action.setChecked(command.is_on())
+            self._entitle(action, str(command.title()))
+        self._publish.setEnabled(any(one.is_enabled() for one in self._in("publish")))
+
+    def _entitle(self, action: QAction, text: str) -> None:
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setText(text)
+        action.setToolTip(f"{text} ({keys})" if keys else text)
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        for place, menu in self.menus.items():
+            menu.setTitle(str(PLACES[place]))
+        self._publish.setText(str(tr("Publish")))
+        self.update_state()
+
+
+def _action(window: QMainWindow, command: Command) -> QAction:
+    action = QAction(icon(command.icon), "", window)
+    action.setObjectName(command.name)
+    action.setCheckable(command.switch)
+    action.triggered.connect(lambda _: command.do())
+    if command.keys:
+        action.setShortcut(QKeySequence(command.keys))
+    return action
+
+
+def icon(name: str) -> QIcon:
+    """Return an icon in the colours of the window."""
+    return qtawesome.icon(name, color=INK, color_active=ACCENT, color_disabled=FAINT)

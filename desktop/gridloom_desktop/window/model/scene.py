@@ -1,0 +1,177 @@
+"""From a document to the layers of a map: what they are made of is read once and kept."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gridloom_analytics.selecting import Condition, rows_of
+from gridloom_desktop.window.model.answering import Answer, kept_answer
+from gridloom_desktop.window.model.colouring import coloured
+from gridloom_desktop.window.model.document import Colouring, Document, LayerView
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.offering import same
+from gridloom_desktop.window.model.opening import finest_level, open_layer
+from gridloom_layers.errors import BadInput
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import FolderStore
+
+Key = tuple[object, ...]
+"""What a part of a layer depends on. The second entry is the table's or the result's name."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a layer is made of; ``make`` reads the store, and parts named before it."""
+
+    key: Key
+    make: Callable[[Progress], object]
+
+
+@dataclass
+class Scene:
+    """Makes the layers of documents of one workspace.
+
+    ``read`` goes to the store and belongs on its thread; all else is quick and belongs in the
+    window's. A part that cannot be read is remembered as the fault that it is: the layers that
+    need it are left out until the data change.
+    """
+
+    store: FolderStore
+    _made: dict[Key, Any] = field(default_factory=dict)
+
+    def is_ready(self, document: Document) -> bool:
+        """Say whether all that is visible in the document has been read."""
+        return all(part.key in self._made for part in self._parts(document))
+
+    def read(self, document: Document, progress: Progress) -> list[BadInput]:
+        """Read what is missing of what is visible; return the faults that were met."""
+        faults = []
+        for part in self._parts(document):
+            if part.key in self._made:
+                continue
+            try:
+                self._made[part.key] = part.make(progress)
+            except BadInput as fault:
+                self._made[part.key] = fault
+                faults.append(fault)
+        return faults
+
+    def layers(self, document: Document) -> tuple[MapLayer, ...]:
+        """Return the layers of the document that are read, the lowest first."""
+        made = (self._layer(view) for view in document.layers)
+        return tuple(layer for layer in made if layer is not None)
+
+    def answer(self, result: str) -> Answer | None:
+        """Return a kept result that is read already, as it may be seen."""
+        entry = self.store.results.get(result)
+        found = self._made.get(("answer", result, entry.generation)) if entry else None
+        return found if isinstance(found, Answer) else None
+
+    def put_answer(self, answer: Answer) -> None:
+        """Take a result that was found just now: it need not be read again."""
+        entry = self.store.results[answer.name]
+        self._made["answer", answer.name, entry.generation] = answer
+
+    def forget_old(self) -> None:
+        """Let go of what is made of data that are no longer current."""
+        tables, results = self.store.tables, self.store.results
+        current = {(name, one.generation) for name, one in tables.items()}
+        current |= {(name, one.generation) for name, one in results.items()}
+        self._made = {key: one for key, one in self._made.items() if key[1:3] in current}
+
+    def _parts(self, document: Document) -> Iterator[Part]:
+        for view in document.layers:
+            if view.visible and self._is_there(view):
+                yield from self._parts_of(view)
+
+    def _is_there(self, view: LayerView) -> bool:
+        there = view.result is None or view.result in self.store.results
+        return there and view.table in self.store.tables
+
+    def _parts_of(self, view: LayerView) -> Iterator[Part]:
+        yield Part(self._base_key(view.table), lambda _: self._open(view.table))
+        if view.result is not None:
+            name = view.result
+            yield Part(self._answer_key(name), lambda _: self._answered(view.table, name))
+        elif view.colouring is not None:
+            colouring = view.colouring
+            key = self._colour_key(view.table, colouring)
+            yield Part(key, lambda _: self._coloured(view.table, colouring))
+        if view.where is not None:
+            where = view.where
+            key = self._filter_key(view.table, where)
+            yield Part(key, lambda progress: rows_of(self.store, view.table, where, progress))
+
+    def _base_key(self, table: str) -> Key:
+        return "base", table, self.store.table(table).generation
+
+    def _colour_key(self, table: str, colouring: Colouring) -> Key:
+        return "colour", table, self.store.table(table).generation, colouring
+
+    def _filter_key(self, table: str, where: Condition) -> Key:
+        return "filter", table, self.store.table(table).generation, where.model_dump_json()
+
+    def _answer_key(self, result: str) -> Key:
+        return "answer", result, self.store.results[result].generation
+
+    def base(self, table: str) -> MapLayer:
+        """Return the plain layer of a table; read it, on the store's thread, where it is not yet.
+
+        Raise the fault that it could not be read for.
+        """
+        key = self._base_key(table)
+        if key not in self._made:
+            self._made[key] = self._open(table)
+        if isinstance(base := self._made[key], BadInput):
+            raise base
+        return base
+
+    def _open(self, table: str) -> MapLayer:
+        finest = finest_level(self.store.tables.values())
+        return open_layer(self.store, self.store.table(table), finest)
+
+    def _coloured(self, table: str, colouring: Colouring) -> MapLayer:
+        return coloured(self.store, self.base(table), colouring)
+
+    def _answered(self, table: str, result: str) -> Answer:
+        return kept_answer(self.store, self.base(table), result)
+
+    def _layer(self, view: LayerView) -> MapLayer | None:
+        """Return the layer of a view; None where it is not read (yet, or for a fault)."""
+        if not self._is_there(view):
+            return None
+        layer = self._unfiltered(view)
+        if layer is None:
+            return None
+        kept = None
+        if view.where is not None:
+            keys = self._made.get(self._filter_key(view.table, view.where))
+            if not isinstance(keys, np.ndarray):
+                return None
+            kept = self._mask(layer, keys)
+        title = layer.title if view.title is None else same(view.title)
+        return replace(
+            layer, name=view.name, title=title, visible=view.visible, opacity=view.opacity,
+            kept=kept,
+        )  # fmt: skip
+
+    def _unfiltered(self, view: LayerView) -> MapLayer | None:
+        if view.result is not None:
+            answer = self.answer(view.result)
+            parts = answer.layers if answer else ()
+            return next((one for one in parts if one.name == view.part), None)
+        key = self._base_key(view.table)
+        if view.colouring is not None:
+            key = self._colour_key(view.table, view.colouring)
+        layer = self._made.get(key)
+        return layer if isinstance(layer, MapLayer) else None
+
+    def _mask(self, layer: MapLayer, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which rows of a layer have these keys, the same array for the same question."""
+        key = ("mask", layer.table, self.store.table(layer.table).generation, id(keys), layer.name)
+        if key not in self._made:
+            self._made[key] = np.isin(layer.row_keys, keys, assume_unique=True)
+        return self._made[key]

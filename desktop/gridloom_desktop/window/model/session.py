@@ -1,0 +1,117 @@
+"""One open workspace: its store, its document, what is selected. Knows no Qt.
+
+Views connect to the signals, which come in the thread that changes the session: the window's.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from psygnal import Signal
+
+from gridloom_analytics.selecting import Condition, How, combined, rows_of
+from gridloom_desktop.window.model.document import Document, Picked
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.scene import Scene
+from gridloom_desktop.window.model.steps import Step, Steps
+from gridloom_layers.language import Message, tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import FolderStore
+
+
+@dataclass(frozen=True)
+class Selected:
+    """The rows of a table that are selected: the condition, and their row keys, sorted."""
+
+    table: str
+    condition: Condition
+    keys: npt.NDArray[np.int64]
+
+
+class Session:
+    """A workspace that is open in a window.
+
+    ``changed(before, after)`` follows each change of the document; ``shown()`` each change of
+    ``layers``, which are the document's, made of the store; ``selected()`` of ``selection``;
+    ``data_changed(tables)`` each commit that changed these tables. One ``is_new`` whose workspace
+    was never seen in a window before.
+    """
+
+    changed = Signal(Document, Document)
+    shown = Signal()
+    selected = Signal()
+    data_changed = Signal(frozenset)
+
+    def __init__(self, store: FolderStore, document: Document, *, is_new: bool = False) -> None:
+        self.store = store
+        self.document = document
+        self.is_new = is_new
+        self.scene = Scene(store)
+        self.steps = Steps()
+        self.layers: tuple[MapLayer, ...] = ()
+        self.selection: Selected | None = None
+
+    def apply(self, title: Message, document: Document) -> None:
+        """Show another document: a step that can be undone. The same one is no step."""
+        if document != self.document:
+            self.steps.add(Step(title, self.document, document))
+            self._become(document)
+
+    def keep(self, document: Document) -> None:
+        """Take another document that is no step of its own: where the map was looked at."""
+        self._become(document)
+
+    def undo(self) -> Step | None:
+        """Go back before the last step; return it, None where there is none."""
+        if step := self.steps.undo():
+            self._become(self._where_it_is(step.before))
+        return step
+
+    def redo(self) -> Step | None:
+        """Do again what was undone last; return it, None where there is none."""
+        if step := self.steps.redo():
+            self._become(self._where_it_is(step.after))
+        return step
+
+    def _where_it_is(self, document: Document) -> Document:
+        """Return a document with the map where it is now: a step back does not move it."""
+        return document.model_copy(update={"box": self.document.box})
+
+    def _become(self, document: Document) -> None:
+        before, self.document = self.document, document
+        if document != before:
+            self.changed.emit(before, document)
+
+    def show(self, layers: tuple[MapLayer, ...]) -> None:
+        """Take the layers that were made of the document."""
+        self.layers = layers
+        self.shown.emit()
+
+    def layer(self, name: str) -> MapLayer | None:
+        """Return the layer that is shown under a name, None where there is none."""
+        return next((one for one in self.layers if one.name == name), None)
+
+    def select(self, table: str, condition: Condition, how: How = "replace") -> None:
+        """Select rows of a table: these alone, or these with or without those selected now."""
+        old = self.document.picked
+        before = old.condition if old is not None and old.table == table else None
+        picked = Picked(table=table, condition=combined(before, condition, how))
+        self.apply(tr("Select"), self.document.model_copy(update={"picked": picked}))
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self.apply(tr("Select nothing"), self.document.model_copy(update={"picked": None}))
+
+    def find_selected(self, picked: Picked, progress: Progress) -> Selected:
+        """Return the rows that are picked. Reads the store: on its thread."""
+        keys = rows_of(self.store, picked.table, picked.condition, progress)
+        return Selected(picked.table, picked.condition, keys)
+
+    def take_selected(self, selection: Selected | None) -> None:
+        """Take the rows that were found for what is picked now."""
+        self.selection = selection
+        self.selected.emit()
+
+    def close(self) -> None:
+        """Let go of the workspace's files."""
+        self.store.close()

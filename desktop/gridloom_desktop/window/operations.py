@@ -1,0 +1,117 @@
+"""Long work of one window, on the store's own thread: shown, cancelled, and its faults told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QWidget
+
+from gridloom_desktop.window.background import Background, Task
+from gridloom_desktop.window.failures import tell
+from gridloom_layers.language import Message
+from gridloom_layers.progress import Progress, Step
+
+Value = TypeVar("Value")
+Failed = Callable[[BaseException], object]
+
+
+@dataclass(eq=False)
+class Operation:
+    """Work that the user asked for: what it is, how far it is."""
+
+    title: Message
+    task: Task | None = None
+    step: Step | None = None
+
+    def cancel(self) -> None:
+        """Ask the work to stop."""
+        if self.task is not None:
+            self.task.cancel()
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended, in whatever way."""
+        return self.task is not None and self.task.done
+
+
+class Operations(QObject):
+    """A queue of work on one workspace, one after another.
+
+    ``started``, ``stepped`` and ``ended`` tell of an :class:`Operation`.
+    """
+
+    started = pyqtSignal(object)
+    stepped = pyqtSignal(object)
+    ended = pyqtSignal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue = Background("store", self)
+        self.under_way: list[Operation] = []
+
+    def do(
+        self,
+        what: Message,
+        work: Callable[[Progress], Value],
+        then: Callable[[Value], Any],
+        failed: Failed | None = None,
+    ) -> Operation:
+        """Do work that the user asked for; it is listed, and can be cancelled.
+
+        ``then`` gets the answer. What goes wrong is told in a box, or to ``failed``; neither is
+        called where the user cancelled.
+        """
+        operation = Operation(what)
+        self.under_way.append(operation)
+        operation.task = self._queue.submit(
+            work,
+            then,
+            failed or self.report,
+            shown=partial(self._show_step, operation),
+            ended=partial(self._end, operation),
+        )
+        self.started.emit(operation)
+        return operation
+
+    def read(
+        self,
+        work: Callable[[Progress], Value],
+        then: Callable[[Value], Any],
+        failed: Failed | None = None,
+    ) -> Task:
+        """Read what a view needs: in its turn, without a word of it unless it fails."""
+        return self._queue.submit(work, then, failed or self.report)
+
+    def _show_step(self, operation: Operation, step: Step) -> None:
+        operation.step = step
+        self.stepped.emit(operation)
+
+    def _end(self, operation: Operation) -> None:
+        self.under_way.remove(operation)
+        self.ended.emit(operation)
+
+    def report(self, error: BaseException) -> None:
+        """Tell what went wrong in a box."""
+        parent = self.parent()
+        tell(parent if isinstance(parent, QWidget) else None, error)
+
+    def cancel(self) -> None:
+        """Cancel the work that is being done; what waits follows in its turn."""
+        if self.under_way:
+            self.under_way[0].cancel()
+
+    @property
+    def working(self) -> bool:
+        """Whether work is under way that the user asked for."""
+        return bool(self.under_way)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return self._queue.busy
+
+    def close(self) -> None:
+        """Cancel everything and wait until the thread has ended."""
+        self._queue.close()

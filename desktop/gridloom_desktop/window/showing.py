@@ -1,0 +1,71 @@
+"""From the document of a session to what is shown: layers and selection, read off the thread."""
+
+from functools import partial
+
+from PyQt6.QtCore import QObject
+
+from gridloom_desktop.window.model.document import Document, Picked
+from gridloom_desktop.window.model.session import Selected, Session
+from gridloom_desktop.window.operations import Operations
+from gridloom_layers.errors import BadInput
+from gridloom_layers.progress import Progress
+
+
+class Showing(QObject):
+    """Makes the layers of each new document, and finds the rows that are picked.
+
+    Of several documents that come while one is read only the latest follows.
+    """
+
+    def __init__(
+        self, session: Session, operations: Operations, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._operations = session, operations
+        self._reading = False
+        session.changed.connect(self._follow)
+
+    def _follow(self, before: Document, after: Document) -> None:
+        if before.layers != after.layers:
+            self.show_layers()
+        if before.picked != after.picked:
+            self.find_selected()
+
+    def show_layers(self) -> None:
+        """Show the layers of the document; until all are read, those that are."""
+        session = self._session
+        if self._reading:
+            return
+        if session.scene.is_ready(session.document):
+            session.show(session.scene.layers(session.document))
+            return
+        self._reading = True
+        work = partial(session.scene.read, session.document)
+        self._operations.read(work, self._take_layers, self._refuse)
+
+    def _take_layers(self, faults: list[BadInput]) -> None:
+        self._reading = False
+        for fault in faults:
+            self._operations.report(fault)
+        self.show_layers()
+
+    def _refuse(self, error: BaseException) -> None:
+        self._reading = False
+        self._operations.report(error)
+
+    def find_selected(self) -> None:
+        """Find the rows that are picked now."""
+        picked = self._session.document.picked
+        if picked is None:
+            self._session.take_selected(None)
+            return
+        self._operations.read(partial(self._find, picked), partial(self._take_selected, picked))
+
+    def _find(self, picked: Picked, progress: Progress) -> Selected | None:
+        if picked != self._session.document.picked:
+            return None  # something else was picked meanwhile
+        return self._session.find_selected(picked, progress)
+
+    def _take_selected(self, picked: Picked, selection: Selected | None) -> None:
+        if selection is not None and picked == self._session.document.picked:
+            self._session.take_selected(selection)
