@@ -56,7 +56,7 @@ class CityWindow(QMainWindow):
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
         self.keeping = Keeping(session, self)
-        self.menus = Menus(self, [*self._commands(), *further])
+        self.menus = Menus(self, [*further, *self._commands()])
         self._connect()
         self.retranslate()
 
@@ -68,7 +68,6 @@ class CityWindow(QMainWindow):
     def _arrange(self) -> None:
         self.setCentralWidget(self.canvas)
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         for panel in (self.analyses, self.result, self.feature):
             self.tabs.addTab(panel, "")
         docks = [
@@ -138,10 +137,12 @@ class CityWindow(QMainWindow):
             self.status.show_step(operation.step)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
+        """Follow a switch of language or colours."""
         super().changeEvent(a0)
         if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
+            self.menus.recolour()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

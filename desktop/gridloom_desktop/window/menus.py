@@ -16,9 +16,11 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gridloom_desktop.window.appearance import ACCENT, FAINT, INK
 from gridloom_desktop.window.command import PLACES, Command, Place
+from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
+
+PUBLISH_ICON = "mdi6.export-variant"
 
 
 class Menus:
@@ -73,7 +75,7 @@ class Menus:
             self._publish.setMenu(menu)
         self._publish.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._publish.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._publish.setIcon(icon("mdi6.export-variant"))
+        self._publish.setIcon(icon(PUBLISH_ICON))
         return self._publish
 
     def update_state(self) -> None:
@@ -90,6 +92,12 @@ class Menus:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setText(text)
         action.setToolTip(f"{text} ({keys})" if keys else text)
+
+    def recolour(self) -> None:
+        """Draw the icons in the colours of the theme."""
+        for name, command in self.commands.items():
+            self.actions[name].setIcon(icon(command.icon))
+        self._publish.setIcon(icon(PUBLISH_ICON))
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
@@ -111,4 +119,5 @@ def _action(window: QMainWindow, command: Command) -> QAction:
 
 def icon(name: str) -> QIcon:
     """Return an icon in the colours of the window."""
-    return qtawesome.icon(name, color=INK, color_active=ACCENT, color_disabled=FAINT)
+    c = theme()
+    return qtawesome.icon(name, color=c.ink, color_active=c.accent, color_disabled=c.faint)
