@@ -15,7 +15,7 @@ from gridloom_desktop.command.values import count
 from gridloom_layers.language import current_language, tr
 
 if TYPE_CHECKING:
-    from gridloom_desktop.command.demonstration import Demonstration
+    from gridloom_desktop.demonstration import Demonstration
 
 app = typer.Typer()
 
@@ -38,7 +38,7 @@ def demo(
     persons: Persons = 100_000,
 ) -> Answer:
     """Do the main job on the sample city; open the window where there is a display."""
-    from gridloom_desktop.command.demonstration import CITY, demonstrate
+    from gridloom_desktop.demonstration import CITY, demonstrate
 
     done = demonstrate(out, persons, 1, context.obj.progress)
     seen = not headless and _display()

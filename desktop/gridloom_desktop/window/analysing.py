@@ -6,6 +6,7 @@ from typing import Any
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gridloom_analytics.analyses import catalogue
+from gridloom_analytics.analysis import Analysis
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.failures import write_to_log
@@ -20,6 +21,7 @@ from gridloom_desktop.window.model.answering import (
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.forms import form
 from gridloom_desktop.window.model.layering import topmost_result, with_answer
+from gridloom_desktop.window.model.listing import grouped
 from gridloom_desktop.window.model.offering import askable, usual_layer
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operation, Operations
@@ -135,11 +137,26 @@ class Analysing(QObject):
         kept = [(name, kept_title(store, name)) for name in kept_names(store)]
         self.results.show_answer(self._session.scene.answer(shown) if shown else None, kept)
 
+    def open_form(self, name: str) -> None:
+        """Show the form of an analysis."""
+        self.panel.choose(name)
+        self.asked_for.emit()
+
     def commands(self) -> Commands:
-        """Return what can be done."""
-        return [
+        """Return what can be done: the list of analyses, and each by itself."""
+        analyse = Command(
+            "analyse", "analyse", lambda: tr("All analyses"), "mdi6.chart-bubble",
+            self.asked_for.emit, "Ctrl+R", bar=True,
+        )  # fmt: skip
+        return [analyse, *(
             Command(
-                "analyse", "analyse", lambda: tr("Analysis"), "mdi6.chart-bubble",
-                self.asked_for.emit, "Ctrl+R", bar=True,
+                f"analysis-{one.name}", "analyse", partial(_title, one), "mdi6.chart-bubble",
+                partial(self.open_form, one.name), group=group.title.msgid,
             )
-        ]  # fmt: skip
+            for group in grouped(catalogue().values())
+            for one in group.analyses
+        )]  # fmt: skip
+
+
+def _title(analysis: Analysis) -> Message:
+    return analysis.title

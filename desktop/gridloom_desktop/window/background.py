@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
@@ -16,6 +16,7 @@ from gridloom_layers.progress import Progress, Step
 
 Answer = TypeVar("Answer")
 Call = Callable[[], object]
+Ending = Literal["done", "failed", "cancelled"]
 
 
 @dataclass(eq=False)
@@ -25,7 +26,7 @@ class Task:
     progress: Progress
     then: Callable[[Any], object]
     failed: Callable[[BaseException], object]
-    ended: Call | None
+    ended: Callable[[Ending], object] | None
     dropped: bool = False
     done: bool = False
 
@@ -38,13 +39,20 @@ class Task:
         if self.dropped:
             return
         self.done = True
-        if self.ended:
-            self.ended()
         error = CancelledError() if future.cancelled() else future.exception()
+        ending = _ending(error)
+        if self.ended:
+            self.ended(ending)
         if error is None:
             self.then(future.result())
-        elif not isinstance(error, Cancelled | CancelledError):
+        elif ending == "failed":
             self.failed(error)
+
+
+def _ending(error: BaseException | None) -> Ending:
+    if error is None:
+        return "done"
+    return "cancelled" if isinstance(error, Cancelled | CancelledError) else "failed"
 
 
 class Background(QObject):
@@ -69,12 +77,13 @@ class Background(QObject):
         failed: Callable[[BaseException], object],
         *,
         shown: Callable[[Step], object] | None = None,
-        ended: Call | None = None,
+        ended: Callable[[Ending], object] | None = None,
     ) -> Task:
         """Queue ``work(progress)``; return the task, which can be cancelled.
 
         ``then`` gets the answer, ``failed`` an error, neither is called where the user cancelled;
-        ``shown`` gets each step of progress, ``ended`` is called before either.
+        ``shown`` gets each step of progress, ``ended`` is told before either how
+        it ended.
         """
         progress = Progress(show=self._shower(shown)) if shown else Progress()
         task = Task(progress, then, failed, ended)

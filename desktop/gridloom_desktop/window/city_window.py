@@ -13,18 +13,21 @@ from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.keeping import Keeping
-from gridloom_desktop.window.languages import Languages
 from gridloom_desktop.window.layer_panel import LayerPanel
 from gridloom_desktop.window.map_canvas import MapCanvas
 from gridloom_desktop.window.mapping import Mapping
 from gridloom_desktop.window.menus import Menus
+from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.navigating import Navigating
 from gridloom_desktop.window.operations import Operation, Operations
+from gridloom_desktop.window.palette import Palette
 from gridloom_desktop.window.publishing import Publishing
 from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.showing import Showing
 from gridloom_desktop.window.status_line import StatusLine
+from gridloom_desktop.window.stopping import ask_whether_to_stop
+from gridloom_desktop.window.task_panel import TaskPanel
 from gridloom_desktop.window.undoing import Undoing
 from gridloom_layers.language import tr
 
@@ -41,13 +44,22 @@ class CityWindow(QMainWindow):
 
     closed = pyqtSignal()
 
-    def __init__(self, session: Session, operations: Operations, further: Commands = ()) -> None:
+    def __init__(
+        self,
+        session: Session,
+        operations: Operations,
+        preferences: Preferences,
+        further: Commands = (),
+    ) -> None:
         super().__init__()
         self.session, self.operations = session, operations
+        self._preferences = preferences
+        self._ending = False
         operations.setParent(self)
         self.canvas, self.status = MapCanvas(), StatusLine()
         self.layers, self.feature = LayerPanel(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
+        self.tasks = TaskPanel(operations)
         self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
@@ -62,13 +74,20 @@ class CityWindow(QMainWindow):
 
     def _commands(self) -> Iterator[Command]:
         parts = (Undoing(self.session), self.navigating, self.analysing, self.publishing)
-        for part in (*parts, Languages()):
+        for part in parts:
             yield from part.commands()
+        yield Command(
+            "palette", "help", lambda: tr("Find a command …"), "mdi6.magnify", self._ask_palette,
+            "Ctrl+K",
+        )  # fmt: skip
+
+    def _ask_palette(self) -> None:
+        Palette(self.menus.commands.values, self).ask()
 
     def _arrange(self) -> None:
         self.setCentralWidget(self.canvas)
         self.tabs = QTabWidget()
-        for panel in (self.analyses, self.result, self.feature):
+        for panel in (self.analyses, self.result, self.feature, self.tasks):
             self.tabs.addTab(panel, "")
         docks = [
             self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, WIDTHS[0]),
@@ -150,11 +169,26 @@ class CityWindow(QMainWindow):
         self.tabs.setTabText(0, str(tr("Analysis")))
         self.tabs.setTabText(1, str(tr("Result")))
         self.tabs.setTabText(2, str(tr("Feature")))
+        self.tabs.setTabText(3, str(tr("Tasks")))
         self.menus.retranslate()
         self.canvas.update()
 
+    def end(self) -> None:
+        """Let the next closing ask nothing."""
+        self._ending = True
+
+    def _may_close(self) -> bool:
+        """Ask whether work that is under way shall be given up."""
+        if self._ending or not self.operations.working:
+            return True
+        title = self.operations.under_way[0].title
+        return ask_whether_to_stop(self, title)
+
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802
-        """Stop what is under way and let go of the workspace."""
+        """Stop what is under way, if the user agrees, and let go of the workspace."""
+        if a0 is not None and not self._may_close():
+            a0.ignore()
+            return
         self.operations.close()
         self.keeping.close()
         self.canvas.close_worker()

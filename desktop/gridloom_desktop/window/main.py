@@ -30,7 +30,7 @@ def main(workspace: Path | None = None) -> int:
     try:
         return app.exec()
     finally:
-        workstation.quit()
+        workstation.close()
         sys.excepthook = before
 
 

@@ -1,14 +1,15 @@
 """Long work of one window, on the store's own thread: shown, cancelled, and its faults told."""
 
+import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from gridloom_desktop.window.background import Background, Task
+from gridloom_desktop.window.background import Background, Ending, Task
 from gridloom_desktop.window.failures import tell
 from gridloom_layers.language import Message
 from gridloom_layers.progress import Progress, Step
@@ -19,11 +20,13 @@ Failed = Callable[[BaseException], object]
 
 @dataclass(eq=False)
 class Operation:
-    """Work that the user asked for: what it is, how far it is."""
+    """Work that the user asked for: what it is, how far it is, and how it ended."""
 
     title: Message
     task: Task | None = None
     step: Step | None = None
+    ending: Ending = "done"
+    begun: dt.datetime = field(default_factory=dt.datetime.now)
 
     def cancel(self) -> None:
         """Ask the work to stop."""
@@ -88,7 +91,8 @@ class Operations(QObject):
         operation.step = step
         self.stepped.emit(operation)
 
-    def _end(self, operation: Operation) -> None:
+    def _end(self, operation: Operation, ending: Ending) -> None:
+        operation.ending = ending
         self.under_way.remove(operation)
         self.ended.emit(operation)
 

@@ -52,7 +52,7 @@ def opened_window(workspace: Path, width: int, height: int) -> Iterator[CityWind
         wait_until_idle(window)
         yield window
     finally:
-        workstation.quit()
+        workstation.close()
         workstation.deleteLater()
         app.processEvents()
 

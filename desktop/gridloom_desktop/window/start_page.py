@@ -1,33 +1,153 @@
-"""What is shown before a workspace is open."""
+"""What is seen before a workspace is open: the sample city, a workspace, those opened last."""
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gridloom_desktop.window.operations import Operation
 from gridloom_layers.language import tr
+
+SIZE = (860, 620)
+WIDTH = 560
+"""Of what is written in the middle."""
 
 
 class StartPage(QWidget):
-    """The name of the product and the way to open a workspace."""
+    """The way into a workspace. The signals ask for one; ``looks`` for other language or colours.
 
+    ``closed`` follows when the user has enough.
+    """
+
+    asked_sample = pyqtSignal()
     asked = pyqtSignal()
+    asked_new = pyqtSignal()
+    chosen = pyqtSignal(str)
+    cancelled = pyqtSignal()
+    closed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, switches: Iterable[QPushButton] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._text, self.open = QLabel(), QLabel(), QPushButton()
-        self._title.setObjectName("welcome")
-        self._text.setObjectName("caption")
-        self._text.setWordWrap(True)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.open.setObjectName("primary")
-        column = QVBoxLayout(self)
-        column.setSpacing(16)
-        column.addStretch(2)
-        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._text)
-        column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        self.open.clicked.connect(self.asked)
+        self.setObjectName("start")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title, self._text, self._recent_label = QLabel(), QLabel(), QLabel()
+        self.sample, self.open, self.new = QPushButton(), QPushButton(), QPushButton()
+        self._doing, self._bar, self.stop = QLabel(), QProgressBar(), QPushButton()
+        self._recent: tuple[str, ...] = ()
+        self.recent: list[QPushButton] = []
+        self._list, self._list_rows = QWidget(), QVBoxLayout()
+        self._work = QFrame()
+        self._arrange(list(switches))
+        self._connect()
+        self.resize(*SIZE)
+        self.rest()
         self.retranslate()
+
+    def _arrange(self, switches: list[QPushButton]) -> None:
+        for widget, name in (
+            (self._title, "welcome"), (self._text, "caption"), (self._recent_label, "heading"),
+            (self.sample, "primary"), (self._work, "card"),
+        ):  # fmt: skip
+            widget.setObjectName(name)
+        self._text.setWordWrap(True)
+        top = QHBoxLayout()
+        top.addStretch(1)
+        for switch in switches:
+            top.addWidget(switch)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        for button in (self.sample, self.open, self.new):
+            button.setMinimumHeight(40)
+            buttons.addWidget(button, 1)
+        self._list_rows.setContentsMargins(0, 0, 0, 0)
+        self._list_rows.setSpacing(2)
+        self._list.setLayout(self._list_rows)
+        middle = QWidget()
+        middle.setFixedWidth(WIDTH)
+        column = QVBoxLayout(middle)
+        column.setSpacing(14)
+        for widget in (self._title, self._text):
+            column.addWidget(widget)
+        column.addSpacing(6)
+        column.addLayout(buttons)
+        column.addWidget(self._arranged_work())
+        column.addSpacing(10)
+        column.addWidget(self._recent_label)
+        column.addWidget(self._list)
+        page = QVBoxLayout(self)
+        page.addLayout(top)
+        page.addStretch(2)
+        page.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(3)
+
+    def _arranged_work(self) -> QFrame:
+        self._doing.setWordWrap(True)
+        self._bar.setTextVisible(False)
+        rows = QGridLayout(self._work)
+        rows.addWidget(self._doing, 0, 0, 1, 2)
+        rows.addWidget(self._bar, 1, 0)
+        rows.addWidget(self.stop, 1, 1)
+        rows.setColumnStretch(0, 1)
+        return self._work
+
+    def _connect(self) -> None:
+        self.sample.clicked.connect(self.asked_sample)
+        self.open.clicked.connect(self.asked)
+        self.new.clicked.connect(self.asked_new)
+        self.stop.clicked.connect(self.cancelled)
+
+    def show_recent(self, paths: tuple[str, ...]) -> None:
+        """List workspaces that were opened last, the last one first."""
+        self._recent = paths
+        for old in self.recent:
+            old.setParent(None)
+            old.deleteLater()
+        self.recent = [self._entry(path) for path in paths]
+        for button in self.recent:
+            self._list_rows.addWidget(button)
+        self._recent_label.setVisible(bool(paths))
+
+    def _entry(self, path: str) -> QPushButton:
+        place = Path(path)
+        button = QPushButton(f"{place.name.removesuffix('.gridloom')}   ·   {place.parent}")
+        button.setObjectName("link")
+        button.setToolTip(path)
+        button.setEnabled(place.exists())
+        button.clicked.connect(partial(self.chosen.emit, path))
+        return button
+
+    def start(self, operation: Operation) -> None:
+        """Show that work has begun; nothing else is begun beside it."""
+        self._work.show()
+        self.follow(operation)
+        for widget in (self.sample, self.open, self.new, self._list):
+            widget.setEnabled(False)
+
+    def follow(self, operation: Operation) -> None:
+        """Show how far the work is."""
+        step = operation.step
+        told = step.message if step is not None and step.message else operation.title
+        self._doing.setText(str(told))
+        self._bar.setRange(0, step.total if step else 0)
+        self._bar.setValue(step.done if step else 0)
+
+    def rest(self) -> None:
+        """Show that nothing is going on."""
+        self._work.hide()
+        for widget in (self.sample, self.open, self.new, self._list):
+            widget.setEnabled(True)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
         """Follow a switch of language."""
@@ -37,6 +157,7 @@ class StartPage(QWidget):
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
+        self.setWindowTitle(str(tr("Gridloom")))
         self._title.setText(str(tr("Gridloom")))
         self._text.setText(
             str(
@@ -46,4 +167,14 @@ class StartPage(QWidget):
                 )
             )
         )
+        self.sample.setText(str(tr("Open the sample city")))
         self.open.setText(str(tr("Open a workspace …")))
+        self.new.setText(str(tr("New workspace …")))
+        self.stop.setText(str(tr("Cancel")))
+        self._recent_label.setText(str(tr("Opened last")))
+        self.show_recent(self._recent)
+
+    def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802
+        """Tell that the user has enough."""
+        super().closeEvent(a0)
+        self.closed.emit()

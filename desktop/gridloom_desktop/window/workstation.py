@@ -1,58 +1,92 @@
 """The windows of the program: one on each workspace, and the first one to choose it."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtWidgets import QFileDialog, QWidget
+from PyQt6.QtCore import QObject, Qt
+from PyQt6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.command import Command, Commands
-from gridloom_desktop.window.failures import tell
-from gridloom_desktop.window.model.autosave import kept_document
-from gridloom_desktop.window.model.layering import first_document
+from gridloom_desktop.window.command_button import CommandButton
+from gridloom_desktop.window.failures import tell, write_to_log
+from gridloom_desktop.window.looks import Looks
+from gridloom_desktop.window.model.preferences import Preferences, Settings
+from gridloom_desktop.window.model.sample import make_sample, sample_path
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.operations import Operations
+from gridloom_desktop.window.model.starting import open_session
+from gridloom_desktop.window.new_workspace import NewWorkspaceDialog
+from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_desktop.window.start_page import StartPage
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import open_workspace
-
-
-def open_session(path: Path, _: Progress) -> Session:
-    """Open a workspace as it was left, or as it is seen at first."""
-    store = open_workspace(path)
-    try:
-        kept = kept_document(store)
-        return Session(store, kept or first_document(store), is_new=kept is None)
-    except BaseException:
-        store.close()
-        raise
 
 
 class Workstation(QObject):
-    """Opens workspaces, each in a window of its own. ``opened`` follows each."""
-
-    opened = pyqtSignal(object)
+    """Opens workspaces, each in a window of its own."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.windows: list[CityWindow] = []
-        self.start_page = StartPage()
-        self.start_page.asked.connect(self.choose)
+        self.preferences = Preferences(write_to_log)
+        self.looks = Looks(self.preferences)
+        self.looks.begin()
+        self.start_page = StartPage(self._switches())
         self._opening: set[Operations] = set()
+        self._connect()
+
+    def _switches(self) -> list[QPushButton]:
+        """Return buttons for the other language and colours, for the page at the start."""
+        buttons = []
+        for command in self.looks.commands():
+            button = CommandButton(command)
+            buttons.append(button)
+        return buttons
+
+    def _connect(self) -> None:
+        page = self.start_page
+        page.asked_sample.connect(self.open_sample)
+        page.asked.connect(self.choose)
+        page.asked_new.connect(self.make)
+        page.chosen.connect(lambda path: self.open(Path(path)))
+        page.cancelled.connect(self._cancel)
+        page.closed.connect(self._cancel)
+        self.preferences.changed.connect(self._show_recent)
+        self._show_recent(self.preferences.settings)
+
+    def _show_recent(self, settings: Settings) -> None:
+        self.start_page.show_recent(settings.recent)
 
     def start(self) -> None:
         """Show the page on which a workspace is chosen."""
         self.start_page.show()
 
-    def choose(self, parent: QWidget | None = None) -> None:
+    def choose(self) -> None:
         """Let the user choose the folder of a workspace, and open it."""
-        folder = QFileDialog.getExistingDirectory(
-            parent or self.start_page, str(tr("Open a workspace"))
-        )
+        folder = QFileDialog.getExistingDirectory(self._front(), str(tr("Open a workspace")))
         if folder:
             self.open(Path(folder))
+
+    def make(self) -> None:
+        """Let the user make a workspace, and open it."""
+        dialog = NewWorkspaceDialog(self._front())
+        dialog.accepted.connect(lambda: dialog.made and self.open(dialog.made))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _front(self) -> QWidget:
+        """Return the window that the user works in."""
+        active = next((one for one in self.windows if one.isActiveWindow()), None)
+        return active or (self.windows[-1] if self.windows else self.start_page)
+
+    def open_sample(self) -> None:
+        """Open the sample city; it is made where it is not there yet."""
+        sample = sample_path()
+        if sample.exists():
+            self.open(sample)
+            return
+        self._do(tr("Making the sample city"), make_sample)
 
     def open(self, path: Path) -> None:
         """Open a workspace in a window of its own, or bring the window to the front that has it."""
@@ -60,38 +94,48 @@ class Workstation(QObject):
             window.raise_()
             window.activateWindow()
             return
+        self._do(tr("Opening “{name}”", name=path.name), partial(open_session, path))
+
+    def _do(self, what: Message, work: Callable[[Progress], Session]) -> None:
+        """Do what gives a session, on the thread that will be its window's."""
         operations = Operations(self)
         self._opening.add(operations)
+        operations.started.connect(self.start_page.start)
+        operations.stepped.connect(self.start_page.follow)
+        operations.ended.connect(partial(self._end, operations))
         operations.do(
-            tr("Opening “{name}”", name=path.name),
-            partial(open_session, path),
-            partial(self._show, operations),
-            partial(self._refuse, operations),
+            what, work, partial(self._show, operations), partial(self._refuse, operations)
         )
+
+    def _end(self, operations: Operations, _: Operation) -> None:
+        self._opening.discard(operations)
+        self.start_page.rest()
 
     def _window_on(self, path: Path) -> CityWindow | None:
         same = (one for one in self.windows if one.session.store.path.resolve() == path.resolve())
         return next(same, None)
 
     def _show(self, operations: Operations, session: Session) -> None:
-        self._opening.discard(operations)
-        window = CityWindow(session, operations, self.commands())
+        operations.disconnect()
+        window = CityWindow(session, operations, self.preferences, self.commands())
         window.closed.connect(partial(self._forget, window))
         self.windows.append(window)
+        self.preferences.opened(session.store.path)
         window.canvas.warm_up()
         window.showMaximized()
         self.start_page.hide()
         window.begin()
-        self.opened.emit(window)
 
     def _refuse(self, operations: Operations, error: BaseException) -> None:
-        self._opening.discard(operations)
         operations.close()
         operations.deleteLater()
-        front = self.windows[-1] if self.windows else self.start_page
         if not self.windows:
             self.start_page.show()
-        tell(front, error)
+        tell(self._front(), error)
+
+    def _cancel(self) -> None:
+        for operations in self._opening:
+            operations.cancel()
 
     def _forget(self, window: CityWindow) -> None:
         self.windows.remove(window)
@@ -106,9 +150,18 @@ class Workstation(QObject):
         """Return what can be done from any window."""
         return [
             Command(
-                "open", "file", lambda: tr("Open …"), "mdi6.folder-open-outline", self.choose,
-                "Ctrl+O", bar=True,
+                "new", "file", lambda: tr("New workspace …"), "mdi6.folder-plus-outline",
+                self.make, "Ctrl+N", group="open",
             ),
+            Command(
+                "open", "file", lambda: tr("Open …"), "mdi6.folder-open-outline", self.choose,
+                "Ctrl+O", group="open", bar=True,
+            ),
+            Command(
+                "start-page", "file", lambda: tr("Start page"), "mdi6.home-outline",
+                self.start, group="open",
+            ),
+            *self.looks.commands(),
             Command(
                 "quit", "file", lambda: tr("Quit"), "mdi6.exit-to-app", self.quit, "Ctrl+Q",
                 group="quit",
@@ -116,10 +169,18 @@ class Workstation(QObject):
         ]  # fmt: skip
 
     def quit(self) -> None:
-        """Close all windows."""
+        """Close all windows; one whose work goes on may refuse."""
+        for window in list(self.windows):
+            if not window.close():
+                return
+        self.start_page.close()
+
+    def close(self) -> None:
+        """Let go of everything, whatever goes on."""
         for operations in list(self._opening):
             operations.close()
         for window in list(self.windows):
+            window.end()
             window.close()
         self.start_page.close()
         self.start_page.deleteLater()

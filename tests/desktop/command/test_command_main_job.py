@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from gridloom_desktop.command import demonstration
-from gridloom_desktop.command.demonstration import Demonstration
 from gridloom_desktop.command.main import run
+from gridloom_desktop.demonstration import Demonstration
 from gridloom_layers.workspace import open_workspace
 
 PERSONS = 20_000
@@ -85,14 +85,14 @@ def test_the_web_map_asks_no_host(demo) -> None:
 def test_a_second_demonstration_takes_the_place_of_the_first(demo, monkeypatch) -> None:
     folder = demo[0]
     (folder / "left over").touch()
-    monkeypatch.setattr("gridloom_desktop.command.demonstration._main_job", no_job)
+    monkeypatch.setattr("gridloom_desktop.demonstration._main_job", no_job)
     copied = shutil.copytree(folder, folder.with_name("again"))
     assert call("demo", "--out", copied, "--headless")[0] == 0
     assert not (copied / "left over").exists()
 
 
 def no_job(*_: object) -> Any:
-    from gridloom_desktop.command.demonstration import Demonstration
+    from gridloom_desktop.demonstration import Demonstration
 
     return Demonstration((), (), (), ())
 

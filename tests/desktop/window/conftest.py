@@ -62,13 +62,14 @@ def write_persons(store: FolderStore) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep what tests log out of the user's own log."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep what tests log and prefer out of the user's own folders."""
+    for folder in ("STATE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{folder}_HOME", str(tmp_path / folder))
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left(qapp: QApplication, own_log: None) -> Iterator[None]:
+def nothing_is_left(qapp: QApplication, own_folders: None) -> Iterator[None]:
     """Fail a test that leaves a thread, a widget or a running timer behind."""
     threads, widgets = set(threading.enumerate()), set(qapp.topLevelWidgets())
     yield
@@ -107,7 +108,7 @@ def workstation(qapp: QApplication) -> Iterator[Workstation]:
     dress(qapp)
     station = Workstation()
     yield station
-    station.quit()
+    station.close()
     station.deleteLater()
 
 

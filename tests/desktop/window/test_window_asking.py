@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMess
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.failures import catch_slot_faults, log_path
-from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.layering import topmost_result
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_layers.errors import BadInput

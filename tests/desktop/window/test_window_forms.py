@@ -4,7 +4,7 @@ import pytest
 from PyQt6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QListWidget
 
 from gridloom_analytics.analyses import catalogue
-from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.listing import grouped, matches
 from gridloom_desktop.window.names_box import NamesBox
 from gridloom_desktop.window.screenshot import wait_until_idle

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QImage, QWheelEvent
 from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox
 
 from gridloom_desktop.window.appearance import LATIN
-from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.colouring import colour_fields
 from gridloom_desktop.window.screenshot import take_screenshot, wait_until_idle
 

@@ -15,7 +15,7 @@ from gridloom_desktop.window.model.city_map import extent
 from gridloom_desktop.window.model.document import Colouring, LayerView
 from gridloom_desktop.window.model.forms import form
 from gridloom_desktop.window.model.layering import adjusted
-from gridloom_desktop.window.workstation import open_session
+from gridloom_desktop.window.model.starting import open_session
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 

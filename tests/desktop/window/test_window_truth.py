@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
-from PyQt6.QtCore import QCoreApplication, QTranslator
+from PyQt6.QtCore import QCoreApplication, QTimer, QTranslator
 from PyQt6.QtWidgets import QMessageBox
 
 from gridloom_desktop.canvas import Drawing, Symbol, View, build_shapes, paint
 from gridloom_desktop.window.failures import tell
-from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.colouring import MOST_CATEGORIES, _categorical
 from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.qt_texts import NAME
@@ -127,11 +127,29 @@ def test_of_two_works_the_one_under_way_is_cancelled(window):
     assert answers == ["second"] and not window.operations.working
 
 
-def test_a_window_that_is_closed_in_mid_work_ends_it_without_a_word(window):
+def close_and_answer(qtbot, window, button: str) -> None:
+    """Close a window in mid-work and press a button of the box that asks."""
     started = threading.Event()
     window.operations.do(tr("Publishing"), endless(started), pytest.fail)
     assert started.wait(5)
+
+    def press() -> None:
+        box = box_of(window)
+        (wanted,) = [one for one in box.buttons() if one.text() == button]
+        wanted.click()
+
+    QTimer.singleShot(50, press)
     window.close()
+
+
+def test_a_window_that_is_closed_in_mid_work_asks_and_may_stay(qtbot, window):
+    close_and_answer(qtbot, window, "Keep working")
+    assert window.isVisible() and window.operations.working
+
+
+def test_a_window_whose_work_may_stop_ends_it_without_another_word(qtbot, window):
+    close_and_answer(qtbot, window, "Stop and close")
+    assert not window.isVisible()
     assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
 
 

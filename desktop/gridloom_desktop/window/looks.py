@@ -1,0 +1,72 @@
+"""Language and colours of all windows, switched at run time and remembered."""
+
+from PyQt6.QtWidgets import QApplication
+
+from gridloom_desktop.window.appearance import recolour, set_font
+from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.model.preferences import Preferences
+from gridloom_desktop.window.qt_texts import speak
+from gridloom_desktop.window.theme import ThemeName, theme, use_theme
+from gridloom_layers.language import Language, Message, current_language, tr, use_language
+
+
+def switch_language(language: Language) -> None:
+    """Show everything in ``language``; Qt tells all widgets to write themselves anew."""
+    use_language(language)
+    set_font(language)
+    speak(language)
+
+
+def switch_theme(name: ThemeName) -> None:
+    """Show everything in these colours."""
+    use_theme(name)
+    if isinstance(app := QApplication.instance(), QApplication):
+        recolour(app)
+
+
+class Looks:
+    """Offers the other language and the other colours, and remembers what was chosen."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+
+    def begin(self) -> None:
+        """Show everything as it was chosen last."""
+        settings = self._preferences.settings
+        use_theme(settings.theme)
+        if settings.language is not None:
+            use_language(settings.language)
+
+    def switch_to_other_language(self) -> None:
+        """Show everything in the other language."""
+        other: Language = "en" if current_language() == "zh" else "zh"
+        switch_language(other)
+        self._preferences.change(language=other)
+
+    def switch_to_other_theme(self) -> None:
+        """Show everything in the other colours."""
+        other: ThemeName = "light" if theme().name == "dark" else "dark"
+        switch_theme(other)
+        self._preferences.change(theme=other)
+
+    def commands(self) -> Commands:
+        """Return what can be done."""
+        return [
+            Command(
+                "theme", "help", _other_theme, "mdi6.theme-light-dark",
+                self.switch_to_other_theme, bar=True,
+            ),
+            Command(
+                "language", "help", _other_language, "mdi6.translate",
+                self.switch_to_other_language, "Ctrl+L", bar=True,
+            ),
+        ]  # fmt: skip
+
+
+def _other_language() -> str:
+    """Return the other language's own name for itself, which is never translated."""
+    return "English" if current_language() == "zh" else "中文"
+
+
+def _other_theme() -> Message:
+    return tr("Light") if theme().name == "dark" else tr("Dark")
