@@ -1,10 +1,11 @@
 """The main window: map in the middle, layers to the left, questions and answers to the right."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
-from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PyQt6.QtWidgets import QMainWindow
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
@@ -22,6 +23,7 @@ from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.navigating import Navigating
 from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_desktop.window.palette import Palette
+from gridloom_desktop.window.panels import Panel, Panels
 from gridloom_desktop.window.publishing import Publishing
 from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.showing import Showing
@@ -31,8 +33,6 @@ from gridloom_desktop.window.task_panel import TaskPanel
 from gridloom_desktop.window.undoing import Undoing
 from gridloom_layers.language import tr
 
-WIDTHS = (290, 330)
-"""Of the panels to the left and to the right, to begin with."""
 USUAL = (1280, 800)
 
 
@@ -60,7 +60,7 @@ class CityWindow(QMainWindow):
         self.layers, self.feature = LayerPanel(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.tasks = TaskPanel(operations)
-        self._arrange()
+        self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
         self.navigating = Navigating(session, self.canvas)
@@ -73,7 +73,9 @@ class CityWindow(QMainWindow):
         self.retranslate()
 
     def _commands(self) -> Iterator[Command]:
-        parts = (Undoing(self.session), self.navigating, self.analysing, self.publishing)
+        parts = (
+            Undoing(self.session), self.navigating, self.panels, self.analysing, self.publishing,
+        )  # fmt: skip
         for part in parts:
             yield from part.commands()
         yield Command(
@@ -84,28 +86,18 @@ class CityWindow(QMainWindow):
     def _ask_palette(self) -> None:
         Palette(self.menus.commands.values, self).ask()
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> Panels:
         self.setCentralWidget(self.canvas)
-        self.tabs = QTabWidget()
-        for panel in (self.analyses, self.result, self.feature, self.tasks):
-            self.tabs.addTab(panel, "")
-        docks = [
-            self._dock(self.layers, Qt.DockWidgetArea.LeftDockWidgetArea, WIDTHS[0]),
-            self._dock(self.tabs, Qt.DockWidgetArea.RightDockWidgetArea, WIDTHS[1]),
-        ]
         self.setStatusBar(self.status)
         self.resize(*USUAL)
-        self.resizeDocks(docks, list(WIDTHS), Qt.Orientation.Horizontal)
-
-    def _dock(self, content: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
-        dock = QDockWidget()
-        dock.setTitleBarWidget(QWidget())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(content)
-        content.setMinimumWidth(width)
-        content.setMaximumWidth(width + 110)
-        self.addDockWidget(area, dock)
-        return dock
+        panels = (
+            Panel("layers", tr("Layers"), self.layers, "left"),
+            Panel("analysis", tr("Analysis"), self.analyses, "right"),
+            Panel("result", tr("Result"), self.result, "right"),
+            Panel("feature", tr("Feature"), self.feature, "right"),
+            Panel("tasks", tr("Tasks"), self.tasks, "right"),
+        )
+        return Panels(self, panels, self._preferences)
 
     def _connect(self) -> None:
         self.status.set_crs(self.session.store.crs)
@@ -115,10 +107,10 @@ class CityWindow(QMainWindow):
         self.operations.started.connect(self._show_work)
         self.operations.stepped.connect(self._show_step)
         self.operations.ended.connect(self._show_work)
-        self.analysing.refused.connect(lambda: self.tabs.setCurrentWidget(self.analyses))
-        self.analysing.answered.connect(lambda: self.tabs.setCurrentWidget(self.result))
-        self.analysing.asked_for.connect(lambda: self.tabs.setCurrentWidget(self.analyses))
-        self.identifying.found.connect(lambda: self.tabs.setCurrentWidget(self.feature))
+        self.analysing.refused.connect(partial(self.panels.show, "analysis"))
+        self.analysing.answered.connect(partial(self.panels.show, "result"))
+        self.analysing.asked_for.connect(partial(self.panels.show, "analysis"))
+        self.identifying.found.connect(partial(self.panels.show, "feature"))
         self.result.saved.connect(self.publishing.save_charts)
         self.session.changed.connect(self._update_state)
         self.session.selected.connect(self._update_state)
@@ -166,10 +158,7 @@ class CityWindow(QMainWindow):
     def retranslate(self) -> None:
         """Write everything in the current language."""
         self.setWindowTitle(f"{self.session.store.name} – {tr('Gridloom')}")
-        self.tabs.setTabText(0, str(tr("Analysis")))
-        self.tabs.setTabText(1, str(tr("Result")))
-        self.tabs.setTabText(2, str(tr("Feature")))
-        self.tabs.setTabText(3, str(tr("Tasks")))
+        self.panels.retranslate()
         self.menus.retranslate()
         self.canvas.update()
 
@@ -189,6 +178,7 @@ class CityWindow(QMainWindow):
         if a0 is not None and not self._may_close():
             a0.ignore()
             return
+        self.panels.keep()
         self.operations.close()
         self.keeping.close()
         self.canvas.close_worker()

@@ -116,7 +116,8 @@ class Workstation(QObject):
         return next(same, None)
 
     def _show(self, operations: Operations, session: Session) -> None:
-        operations.disconnect()
+        for signal in (operations.started, operations.stepped, operations.ended):
+            signal.disconnect()
         window = CityWindow(session, operations, self.preferences, self.commands())
         window.closed.connect(partial(self._forget, window))
         self.windows.append(window)

@@ -5,7 +5,15 @@ import sys
 import threading
 
 import pytest
-from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QSpinBox
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QSpinBox,
+    QTabWidget,
+)
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.background import Background
@@ -152,7 +160,8 @@ def texts(window) -> set[str]:
     for box in window.findChildren(QComboBox):
         found |= {box.itemText(position) for position in range(box.count())}
     found |= {action.text() for action in window.menus.actions.values()}
-    found |= {window.tabs.tabText(position) for position in range(window.tabs.count())}
+    for tabs in window.findChildren(QTabWidget):
+        found |= {tabs.tabText(position) for position in range(tabs.count())}
     return {text for text in found if text}
 
 

@@ -1,0 +1,135 @@
+"""The panels around the map: to the left, to the right and below, in tabs; each can be hidden."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from PyQt6.QtCore import QByteArray, QObject, Qt
+from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+
+from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.model.preferences import Preferences
+from gridloom_layers.language import Message, tr
+
+Side = Literal["left", "right", "bottom"]
+AREAS = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+SIZES = {"left": 290, "right": 340, "bottom": 280}
+"""Pixels that a side takes to begin with: its width, or its height."""
+SIDE_TITLES: dict[Side, Message] = {
+    "left": tr("Panel to the left"),
+    "right": tr("Panel to the right"),
+    "bottom": tr("Panel below"),
+}
+ICONS = {
+    "left": "mdi6.dock-left", "right": "mdi6.dock-right", "bottom": "mdi6.dock-bottom",
+}  # fmt: skip
+KEYS = {"left": "Ctrl+Alt+1", "right": "Ctrl+Alt+2", "bottom": "Ctrl+Alt+3"}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A widget beside the map, under the title of its tab. ``keys`` bring it to the front."""
+
+    name: str
+    title: Message
+    widget: QWidget
+    side: Side
+    keys: str = ""
+
+
+class Panels(QObject):
+    """Arranges the panels of a window, as they were left last; those below are hidden at first."""
+
+    def __init__(
+        self, window: QMainWindow, panels: Iterable[Panel], preferences: Preferences
+    ) -> None:
+        super().__init__(window)
+        self._window, self._preferences = window, preferences
+        self.panels = {panel.name: panel for panel in panels}
+        self._tabs: dict[Side, QTabWidget] = {}
+        self._docks: dict[Side, QDockWidget] = {}
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for panel in self.panels.values():
+            self._side(panel.side).addTab(panel.widget, "")
+        self._begin()
+
+    def _side(self, side: Side) -> QTabWidget:
+        if side not in self._tabs:
+            tabs = self._tabs[side] = QTabWidget()
+            dock = self._docks[side] = QDockWidget()
+            dock.setObjectName(side)  # by which the layout is restored
+            dock.setTitleBarWidget(QWidget())
+            dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+            dock.setWidget(tabs)
+            self._window.addDockWidget(AREAS[side], dock)
+        return self._tabs[side]
+
+    def _begin(self) -> None:
+        if (bottom := self._docks.get("bottom")) is not None:
+            bottom.hide()
+        for side, dock in self._docks.items():
+            across = side != "bottom"
+            way = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
+            self._window.resizeDocks([dock], [SIZES[side]], way)
+        if layout := self._preferences.settings.layout:
+            self._window.restoreState(QByteArray.fromBase64(layout.encode()))
+
+    def keep(self) -> None:
+        """Remember how the panels are arranged."""
+        state = self._window.saveState().toBase64().data().decode()
+        if state != self._preferences.settings.layout:
+            self._preferences.change(layout=state)
+
+    def show(self, name: str) -> None:
+        """Bring a panel to the front."""
+        panel = self.panels[name]
+        self._docks[panel.side].show()
+        self._tabs[panel.side].setCurrentWidget(panel.widget)
+
+    def is_shown(self, name: str) -> bool:
+        """Say whether a panel is in front."""
+        panel = self.panels[name]
+        tabs = self._tabs[panel.side]
+        return not self._docks[panel.side].isHidden() and tabs.currentWidget() is panel.widget
+
+    def toggle(self, side: Side) -> None:
+        """Hide a side, or show it again."""
+        self._docks[side].setVisible(self._docks[side].isHidden())
+
+    def _is_open(self, side: Side) -> bool:
+        return not self._docks[side].isHidden()
+
+    def retranslate(self) -> None:
+        """Write the tabs in the current language."""
+        for panel in self.panels.values():
+            tabs = self._tabs[panel.side]
+            tabs.setTabText(tabs.indexOf(panel.widget), str(panel.title))
+
+    def commands(self) -> Commands:
+        """Return what can be done."""
+        sides = [
+            Command(
+                f"side-{side}", "view", partial(_title, SIDE_TITLES[side]), ICONS[side],
+                partial(self.toggle, side), KEYS[side], group="sides", switch=True,
+                is_on=partial(self._is_open, side),
+            )
+            for side in self._docks
+        ]  # fmt: skip
+        fronts = [
+            Command(
+                f"panel-{panel.name}", "view", partial(_title, panel.title), ICONS[panel.side],
+                partial(self.show, panel.name), panel.keys, group="panels",
+            )
+            for panel in self.panels.values()
+        ]  # fmt: skip
+        return [*sides, *fronts]
+
+
+def _title(title: Message) -> Message:
+    return title
