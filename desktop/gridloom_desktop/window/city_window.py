@@ -15,7 +15,14 @@ from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.keeping import Keeping
 from gridloom_desktop.window.layer_panel import LayerPanel
-from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.map.canvas import MapCanvas
+from gridloom_desktop.window.map.comparing import Comparing
+from gridloom_desktop.window.map.hovering import Hovering
+from gridloom_desktop.window.map.pair import MapPair
+from gridloom_desktop.window.map.status_line import StatusLine
+from gridloom_desktop.window.map.tool_strip import ToolStrip
+from gridloom_desktop.window.map.tooling import Tooling
+from gridloom_desktop.window.map.tools import TOOLS
 from gridloom_desktop.window.mapping import Mapping
 from gridloom_desktop.window.menus import Menus
 from gridloom_desktop.window.model.preferences import Preferences
@@ -27,7 +34,6 @@ from gridloom_desktop.window.panels import Panel, Panels
 from gridloom_desktop.window.publishing import Publishing
 from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.showing import Showing
-from gridloom_desktop.window.status_line import StatusLine
 from gridloom_desktop.window.stopping import ask_whether_to_stop
 from gridloom_desktop.window.task_panel import TaskPanel
 from gridloom_desktop.window.undoing import Undoing
@@ -57,6 +63,7 @@ class CityWindow(QMainWindow):
         self._ending = False
         operations.setParent(self)
         self.canvas, self.status = MapCanvas(), StatusLine()
+        self.pair = MapPair(self.canvas)
         self.layers, self.feature = LayerPanel(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.tasks = TaskPanel(operations)
@@ -64,17 +71,23 @@ class CityWindow(QMainWindow):
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
         self.navigating = Navigating(session, self.canvas)
+        self.tooling = Tooling(session, operations, self.canvas)
+        self.hovering = Hovering(session, operations, self.canvas)
+        self.comparing = Comparing(session, self.pair)
         self.identifying = Identifying(session, operations, self.canvas, self.feature)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
         self.keeping = Keeping(session, self)
         self.menus = Menus(self, [*further, *self._commands()])
+        tools = [self.menus.actions[tool.name] for tool in TOOLS]
+        self.canvas.covered = [ToolStrip(self.canvas, tools).box]
         self._connect()
         self.retranslate()
 
     def _commands(self) -> Iterator[Command]:
         parts = (
-            Undoing(self.session), self.navigating, self.panels, self.analysing, self.publishing,
+            Undoing(self.session), self.navigating, self.tooling, self.comparing, self.panels,
+            self.analysing, self.publishing,
         )  # fmt: skip
         for part in parts:
             yield from part.commands()
@@ -87,7 +100,7 @@ class CityWindow(QMainWindow):
         Palette(self.menus.commands.values, self).ask()
 
     def _arrange(self) -> Panels:
-        self.setCentralWidget(self.canvas)
+        self.setCentralWidget(self.pair)
         self.setStatusBar(self.status)
         self.resize(*USUAL)
         panels = (
@@ -103,6 +116,9 @@ class CityWindow(QMainWindow):
         self.status.set_crs(self.session.store.crs)
         self.canvas.pointed.connect(self.status.show_place)
         self.canvas.moved.connect(self._show_scale)
+        self.canvas.tool_changed.connect(self._update_state)
+        self.status.went.connect(self.navigating.go_to)
+        self.status.scaled.connect(self.canvas.set_scale)
         self.status.cancelled.connect(self.operations.cancel)
         self.operations.started.connect(self._show_work)
         self.operations.stepped.connect(self._show_step)
@@ -126,7 +142,7 @@ class CityWindow(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether anything is read, painted or worked at."""
-        return self.operations.busy or self.result.worker.busy or not self.canvas.idle
+        return self.operations.busy or self.result.worker.busy or not self.pair.idle
 
     def _update_state(self, *_: object) -> None:
         self.menus.update_state()
@@ -181,7 +197,8 @@ class CityWindow(QMainWindow):
         self.panels.keep()
         self.operations.close()
         self.keeping.close()
-        self.canvas.close_worker()
+        self.hovering.close()
+        self.pair.close_workers()
         self.result.close_worker()
         self.session.close()
         super().closeEvent(a0)

@@ -6,7 +6,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from gridloom_analytics.selecting import Rows
 from gridloom_desktop.window.feature_panel import FeaturePanel
-from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.city_map import Hit, hit
 from gridloom_desktop.window.model.identifying import Fact, facts
 from gridloom_desktop.window.model.session import Session

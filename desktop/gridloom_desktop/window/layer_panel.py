@@ -17,6 +17,8 @@ from PyQt6.QtWidgets import (
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.publishing.units import with_unit
+from gridloom_desktop.window.map.bivariate_legend import BivariateLegend
+from gridloom_desktop.window.model.bivariate import is_number
 from gridloom_desktop.window.model.colouring import colour_fields
 from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
@@ -87,8 +89,12 @@ class LayerPanel(QScrollArea):
         rows.addLayout(self._head(layer))
         if layer.visible and (fields := self._fields(layer)):
             rows.addWidget(self._colour_choice(layer, fields))
+            if numbers := self._crossing_fields(layer):
+                rows.addWidget(self._crossing_choice(layer, numbers))
         entries = layer.legend()
-        if layer.visible and len(entries) > 1:
+        if layer.visible and layer.crossing is not None:
+            rows.addWidget(BivariateLegend(layer.crossing, layer))
+        elif layer.visible and len(entries) > 1:
             rows.addLayout(_legend(layer, entries))
         return card
 
@@ -128,9 +134,43 @@ class LayerPanel(QScrollArea):
         choice.addItem(str(tr("One colour")), None)
         for name, title in fields:
             choice.addItem(str(tr("By {field}", field=shown(title))), name)
-        choice.setCurrentIndex(max(choice.findData(layer.style.column or None), 0))
+        colouring = self._colouring(layer)
+        choice.setCurrentIndex(max(choice.findData(colouring.column if colouring else None), 0))
         choice.activated.connect(lambda index: self._colour(layer.name, choice.itemData(index)))
         return choice
+
+    def _colouring(self, layer: MapLayer) -> Colouring | None:
+        view = self._session.document.layer(layer.name)
+        return view.colouring if view is not None else None
+
+    def _crossing_fields(self, layer: MapLayer) -> list[tuple[str, Bilingual]]:
+        """Return the numbers that can be shown together with the one that a layer shows."""
+        table = self._session.store.table(layer.table)
+        numbers = {one.name for one in table.fields if is_number(one)}
+        colouring = self._colouring(layer)
+        if colouring is None or colouring.column not in numbers:
+            return []
+        others = numbers - {colouring.column}
+        return [(name, title) for name, title in self._fields(layer) if name in others]
+
+    def _crossing_choice(self, layer: MapLayer, fields: list[tuple[str, Bilingual]]) -> QComboBox:
+        choice = QComboBox()
+        choice.setObjectName(f"crossing-{layer.name}")
+        choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        choice.addItem(str(tr("Alone")), None)
+        for name, title in fields:
+            choice.addItem(str(tr("Together with {field}", field=shown(title))), name)
+        colouring = self._colouring(layer)
+        choice.setCurrentIndex(max(choice.findData(colouring.second if colouring else None), 0))
+        choice.activated.connect(lambda index: self._cross(layer.name, choice.itemData(index)))
+        return choice
+
+    def _cross(self, name: str, second: str | None) -> None:
+        view = self._session.document.layer(name)
+        if view is not None and view.colouring is not None:
+            colouring = view.colouring.model_copy(update={"second": second})
+            document = self._session.document.changed(name, colouring=colouring)
+            self._session.apply(tr("Colour a layer"), document)
 
 
 def _legend(layer: MapLayer, entries: list[LegendEntry]) -> QGridLayout:

@@ -1,11 +1,13 @@
 """The layers of a session on a canvas, what is selected above them."""
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, pyqtSignal
 
 from gridloom_desktop.canvas import Drawing
-from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.city_map import Drawings, highlights
+from gridloom_desktop.window.model.naming import LabelSets
 from gridloom_desktop.window.model.session import Session
+from gridloom_layers.language import current_language
 
 
 class Mapping(QObject):
@@ -16,10 +18,17 @@ class Mapping(QObject):
     def __init__(self, session: Session, canvas: MapCanvas) -> None:
         super().__init__(canvas)
         self._session, self._canvas = session, canvas
-        self._drawings = Drawings()
+        self._drawings, self._labels = Drawings(), LabelSets()
         self._begun = False
         session.shown.connect(self._show)
         session.selected.connect(self._show)
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802 - Qt's name
+        """Write the labels anew when the language is switched."""
+        if a1 is not None and a1.type() == QEvent.Type.LanguageChange:
+            self._show()
+        return super().eventFilter(a0, a1)
 
     def _show(self) -> None:
         session = self._session
@@ -27,7 +36,8 @@ class Mapping(QObject):
         if session.selection is not None:
             selection = session.selection
             drawings += highlights(session.layers, selection.table, selection.keys)
-        self._canvas.show_drawings(drawings)
+        labels = self._labels.of(session.layers, current_language())
+        self._canvas.show_drawings(drawings, labels)
         if session.layers and not self._begun:
             self._begun = True
             self.first_shown.emit()

@@ -4,7 +4,7 @@ from functools import partial
 
 from gridloom_desktop.canvas import Box
 from gridloom_desktop.window.command import Command, Commands
-from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.city_map import extent, union
 from gridloom_desktop.window.model.session import Session
 from gridloom_layers.language import tr
@@ -19,6 +19,7 @@ class Navigating:
     def __init__(self, session: Session, canvas: MapCanvas) -> None:
         self._session, self._canvas = session, canvas
         canvas.moved.connect(self._keep)
+        canvas.wants_all.connect(self.zoom_to_all)
 
     def zoom_to_all(self) -> None:
         """Show all visible layers."""
@@ -43,6 +44,11 @@ class Navigating:
         ]
         if box := union(boxes):
             self._canvas.show_box(box)
+
+    def go_to(self, x: float, y: float) -> None:
+        """Show a place in the middle, and mark it until the pointer marks another."""
+        self._canvas.centre_on(x, y)
+        self._canvas.echo((x, y))
 
     def begin(self) -> None:
         """Show what was seen last, else everything."""
@@ -78,5 +84,15 @@ class Navigating:
                 "zoom-selection", "view", lambda: tr("Zoom to the selection"),
                 "mdi6.selection-search", self.zoom_to_selection, "Ctrl+J",
                 is_enabled=self._has_selection,
+            ),
+            Command(
+                "previous-view", "view", lambda: tr("Previous view"), "mdi6.arrow-left",
+                self._canvas.show_previous, "Alt+Left",
+                is_enabled=lambda: self._canvas.history.has_previous,
+            ),
+            Command(
+                "next-view", "view", lambda: tr("Next view"), "mdi6.arrow-right",
+                self._canvas.show_next, "Alt+Right",
+                is_enabled=lambda: self._canvas.history.has_next,
             ),
         ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtWidgets import QWidget
 
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.map.status_line import StatusLine
 from gridloom_desktop.window.model.layering import topmost_result
 from gridloom_desktop.window.model.publishing import publish, save_charts
 from gridloom_desktop.window.model.session import Session
@@ -17,7 +18,6 @@ from gridloom_desktop.window.publish_dialog import (
     ask_file,
     kind_title,
 )
-from gridloom_desktop.window.status_line import StatusLine
 from gridloom_layers.language import current_language, tr, tr_n
 
 if TYPE_CHECKING:

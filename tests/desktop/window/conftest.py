@@ -35,18 +35,22 @@ def batch(columns: dict[str, pa.Array], geometries: list) -> pa.RecordBatch:
     return pa.record_batch(numbers | columns | shapes)
 
 
-def write_communities(store: FolderStore) -> None:
+def write_communities(store: FolderStore, *, aged: bool = False) -> None:
     names = [f"社区{column}{row}" for column, row in PLACES]
     hot = [100.0 + column + (900 if column > 4 and row > 4 else 0) for column, row in PLACES]
     fields = (
         TableField(name="name", type="text", canonical=True),
         TableField(name="residents", type="number", source="居民"),
     )
+    if aged:
+        fields = (*fields, TableField(name="age", type="number", source="楼龄"))
     squares = [shapely.box(c * 100, r * 100, c * 100 + 100, r * 100 + 100) for c, r in PLACES]
     squares = [shapely.multipolygons([square]) for square in squares]
     with store.change() as change:
         spec = TableSpec("community", "community", fields, geometry="area")
         columns = {"name": pa.array(names), "residents": pa.array(hot)}
+        if aged:
+            columns["age"] = pa.array([float((7 * c + 3 * r) % 40) for c, r in PLACES])
         change.write(spec, [batch(columns, squares)])
 
 
@@ -122,6 +126,15 @@ def opened(workstation: Workstation) -> Callable[[Path], CityWindow]:
         return open_window(workstation, workspace)
 
     return open_again
+
+
+@pytest.fixture
+def aged_window(workstation: Workstation, tmp_path: Path) -> CityWindow:
+    """A window on a city whose communities have two fields of numbers, residents and age."""
+    store = create_workspace(tmp_path / "老城.gridloom", "EPSG:4547", dt.date(2026, 1, 1))
+    write_communities(store, aged=True)
+    store.close()
+    return open_window(workstation, tmp_path / "老城.gridloom")
 
 
 @pytest.fixture

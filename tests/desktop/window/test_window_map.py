@@ -117,7 +117,7 @@ def test_after_many_moves_the_last_view_is_what_is_drawn(qtbot, window):
     for step in range(40):
         window.canvas.zoom(1.3 if step % 2 else 1 / 1.25)
     wait_until_idle(window)
-    assert window.canvas._painted.view.scale == window.canvas.view.scale
+    assert window.canvas.shown_view.scale == window.canvas.view.scale
 
 
 def test_the_status_line_gives_the_place_in_the_crs_and_in_degrees(window):

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_desktop.window.model.bivariate import crossed
 from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -43,6 +44,8 @@ def colour_fields(store: Store, table: TableInfo) -> list[TableField]:
 
 def coloured(store: Store, layer: MapLayer, colouring: Colouring) -> MapLayer:
     """Return the layer coloured by a field: in quantiles, or by its most frequent values."""
+    if colouring.second is not None:
+        return crossed(store, layer, colouring.column, colouring.second)
     table = store.table(layer.table)
     field = table.field(colouring.column)
     if field is None:

@@ -20,9 +20,13 @@ class _Value(BaseModel):
 
 
 class Colouring(_Value):
-    """By which field a layer is coloured: in ``classes`` quantiles, or one class a value."""
+    """By which field a layer is coloured: in ``classes`` quantiles, or one class a value.
+
+    With a ``second`` field it is coloured by three quantiles of both.
+    """
 
     column: str
+    second: str | None = None
     classes: int = 6
 
 

@@ -1,5 +1,6 @@
 """One layer of the map: shapes, the class of each row, how it looks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from gridloom_desktop.window.model.looks import Look, symbol
 from gridloom_layers.language import tr
 
 if TYPE_CHECKING:  # a window does without pandas until someone asks
+    from gridloom_analytics.cartography.bivariate import BivariateStyle
     from gridloom_desktop.window.model.tables import ToldTable
 
 NO_DATA = tr("no data")
@@ -38,6 +40,8 @@ class MapLayer:
     that the result rests on (NaN: none), if it has any. ``withheld`` are the rows whose class the
     gate withholds, as it rests on few persons; they have none. ``attributes`` are what is known of
     each row where the rows are not those of a table. ``kept`` are the rows that a filter leaves.
+    ``texts`` are what the map writes on each row. ``crossing`` is the style of the two fields
+    that it shows together, if it does.
     """
 
     name: str
@@ -57,6 +61,8 @@ class MapLayer:
     values: npt.NDArray[np.float64] | None = None
     withheld: npt.NDArray[np.bool_] | None = None
     attributes: "ToldTable | None" = None
+    texts: Sequence[Bilingual] | None = None
+    crossing: "BivariateStyle | None" = None
 
     @property
     def drawing(self) -> Drawing:
@@ -78,6 +84,11 @@ class MapLayer:
     def unclassed(self) -> Bilingual:
         """What it means that a row is in no class."""
         return self.style.unclassed or NO_DATA.both()
+
+    def class_counts(self) -> npt.NDArray[np.int64]:
+        """Return how many of the rows that are shown are in each class."""
+        shown = self.classes if self.kept is None else self.classes[self.kept]
+        return np.bincount(shown[shown >= 0], minlength=len(self.style.classes))
 
     def legend(self) -> list[LegendEntry]:
         """Return a line for each class, and for rows that are withheld or have none, if any."""

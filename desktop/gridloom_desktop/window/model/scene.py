@@ -1,17 +1,19 @@
 """From a document to the layers of a map: what they are made of is read once and kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.selecting import Condition, rows_of
 from gridloom_desktop.window.model.answering import Answer, kept_answer
 from gridloom_desktop.window.model.colouring import coloured
 from gridloom_desktop.window.model.document import Colouring, Document, LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.naming import row_texts
 from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.opening import finest_level, open_layer
 from gridloom_layers.errors import BadInput
@@ -100,6 +102,10 @@ class Scene:
             colouring = view.colouring
             key = self._colour_key(view.table, colouring)
             yield Part(key, lambda _: self._coloured(view.table, colouring))
+        if view.labels is not None:
+            field = view.labels
+            key = self._texts_key(view.table, field)
+            yield Part(key, lambda _: row_texts(self.store, self.store.table(view.table), field))
         if view.where is not None:
             where = view.where
             key = self._filter_key(view.table, where)
@@ -113,6 +119,9 @@ class Scene:
 
     def _filter_key(self, table: str, where: Condition) -> Key:
         return "filter", table, self.store.table(table).generation, where.model_dump_json()
+
+    def _texts_key(self, table: str, field: str) -> Key:
+        return "texts", table, self.store.table(table).generation, field
 
     def _answer_key(self, result: str) -> Key:
         return "answer", result, self.store.results[result].generation
@@ -155,8 +164,15 @@ class Scene:
         title = layer.title if view.title is None else same(view.title)
         return replace(
             layer, name=view.name, title=title, visible=view.visible, opacity=view.opacity,
-            kept=kept,
+            kept=kept, texts=self._texts(view, layer),
         )  # fmt: skip
+
+    def _texts(self, view: LayerView, layer: MapLayer) -> Sequence[Bilingual] | None:
+        """Return what is written on the rows of a layer; those of further shapes have no fields."""
+        if view.labels is None or layer.attributes is not None:
+            return None
+        texts = self._made.get(self._texts_key(view.table, view.labels))
+        return texts if isinstance(texts, list) else None
 
     def _unfiltered(self, view: LayerView) -> MapLayer | None:
         if view.result is not None:

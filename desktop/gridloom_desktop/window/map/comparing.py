@@ -1,0 +1,75 @@
+"""Two maps side by side: the map as it is worked on, and the map as it was when it was pinned."""
+
+from collections.abc import Sequence
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.map.pair import MapPair
+from gridloom_desktop.window.model.city_map import Drawings
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.naming import LabelSets
+from gridloom_desktop.window.model.session import Session
+from gridloom_layers.language import current_language, tr
+
+
+class Comparing:
+    """Pins what the map shows beside it, to compare what it shows next.
+
+    The pinned map keeps its layers, whatever becomes of the document; both look at one place.
+    """
+
+    def __init__(self, session: Session, pair: MapPair) -> None:
+        self._session, self._pair = session, pair
+        self._pinned: Sequence[MapLayer] = ()
+        session.shown.connect(self._entitle)
+        pair.retranslated.connect(self._show_pinned)
+
+    def switch(self) -> None:
+        """Pin the map as it is now, or close the pinned one."""
+        if self._pair.split:
+            self._pinned = ()
+            self._pair.close_second()
+            return
+        self._pinned = self._session.layers
+        self._pair.open_second()
+        self._show_pinned()
+        self._entitle()
+
+    def _show_pinned(self) -> None:
+        if self._pinned:
+            labels = LabelSets().of(self._pinned, current_language())
+            self._pair.second.show_drawings(Drawings().of(self._pinned), labels)
+
+    def _entitle(self) -> None:
+        if self._pinned:
+            self._pair.entitle(_title(self._session.layers), _pinned_title(self._pinned))
+
+    def commands(self) -> Commands:
+        """Return what can be done."""
+        return [
+            Command(
+                "compare", "view", lambda: tr("Pin the map beside this one"),
+                "mdi6.compare", self.switch, "Ctrl+Shift+M", group="map", switch=True,
+                is_enabled=lambda: bool(self._session.layers), is_on=lambda: self._pair.split,
+            )
+        ]  # fmt: skip
+
+
+def _title(layers: Sequence[MapLayer]) -> Bilingual:
+    """Return what a map is about: its topmost filled layer, by its title and what it shows."""
+    shown = [one for one in reversed(layers) if one.visible]
+    topmost = min(shown, key=lambda one: not one.look.filled, default=None)
+    if topmost is None:
+        return tr("Empty map").both()
+    if len(topmost.style.classes) < 2 or topmost.style.title == topmost.title:
+        return topmost.title
+    what, of = topmost.style.title, topmost.title
+    return {"zh": f"{of['zh']}：{what['zh']}", "en": f"{of['en']}: {what['en']}"}
+
+
+def _pinned_title(layers: Sequence[MapLayer]) -> Bilingual:
+    title = _title(layers)
+    return {
+        "zh": tr("{title} (pinned)", title=title["zh"]).render("zh"),
+        "en": tr("{title} (pinned)", title=title["en"]).render("en"),
+    }

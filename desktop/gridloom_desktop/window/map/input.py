@@ -1,0 +1,204 @@
+"""Mouse, wheel and keyboard of the map, handed to the tool that is in use."""
+
+from collections.abc import Callable, Sequence
+
+import shapely
+from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PyQt6.QtWidgets import QWidget
+
+from gridloom_desktop.window.map.navigation import Navigation
+from gridloom_desktop.window.map.tools import How, Pan, Place, Pointer, Tool
+from gridloom_desktop.window.map.tools.tool import DRAG_START
+from gridloom_desktop.window.model.measuring import Ruler
+
+ZOOM_STEP = 1.25
+PAN_SHARE = 0.25
+"""An arrow key moves the map by this share of its size."""
+ARROWS = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+ZOOMING = {
+    Qt.Key.Key_Plus: ZOOM_STEP,
+    Qt.Key.Key_Equal: ZOOM_STEP,
+    Qt.Key.Key_Minus: 1 / ZOOM_STEP,
+}
+SIDEWAYS = Qt.KeyboardModifier.AltModifier
+
+
+class MapInput(Navigation):
+    """The input of a map.
+
+    Under any tool the middle button, and the left one while Space is held, drags the map; the
+    wheel zooms at the pointer, arrows move, + and − zoom, Home asks for all, Alt and an arrow or
+    the outer buttons of the mouse go to the previous and the next view. ``pointed`` tells where
+    the pointer is in the plane, ``departed`` that it has left; ``clicked`` gives a place of the
+    plane and the tolerance of a click in its units, ``drawn`` a geometry that a tool has drawn
+    and what becomes of the selection by it (``How``);
+    ``drawn_around`` a distance in metres around what is selected.
+
+    ``ruler`` measures in the map's CRS (None: it is not known), ``selected_shapes`` gives the
+    geometries that are selected, for the tools that need them.
+    """
+
+    pointed = pyqtSignal(float, float)
+    departed = pyqtSignal()
+    clicked = pyqtSignal(float, float, float)
+    drawn = pyqtSignal(object, str)
+    drawn_around = pyqtSignal(float, str)
+    wants_all = pyqtSignal()
+    tool_changed = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ruler: Ruler | None = None
+        self.selected_shapes: Callable[[], Sequence[shapely.Geometry]] = tuple
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._hand = Pan(self)
+        self.tool: Tool = self._hand
+        self._grabbed: Tool | None = None
+        self._space = False
+        self._set_cursor()
+
+    def use(self, tool: Tool | None) -> None:
+        """Let a tool answer the pointer from now on; None is the hand."""
+        self.tool.cancel()
+        self.tool = tool or self._hand
+        self.tool.begin()
+        self._set_cursor()
+        self.update()
+        self.tool_changed.emit(self.tool.name)
+
+    def click(self, place: Place) -> None:
+        """Tell of a click on a place of the plane."""
+        if self.view is not None:
+            self.clicked.emit(*place, DRAG_START / self.view.scale)
+
+    def finish(self, geometry: shapely.Geometry, how: How) -> None:
+        """Tell of a geometry that a tool has drawn."""
+        self.drawn.emit(geometry, how)
+
+    def finish_around(self, metres: float, how: How) -> None:
+        """Tell that what lies within a distance of the selection is meant."""
+        self.drawn_around.emit(metres, how)
+
+    def _set_cursor(self) -> None:
+        held = self._grabbed or (self._hand if self._space else self.tool)
+        dragging = held is self._hand and self._hand.dragging
+        self.setCursor(Qt.CursorShape.ClosedHandCursor if dragging else held.cursor)
+
+    @property
+    def pressed(self) -> bool:
+        """Whether a button is held on the map."""
+        return self._grabbed is not None
+
+    def _pointer(self, event: QMouseEvent) -> Pointer | None:
+        if self.view is None:
+            return None
+        at = event.position()
+        return Pointer(at, self.view.to_plane(at.x(), at.y()), event.modifiers())
+
+    def wheelEvent(self, a0: QWheelEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Zoom at the pointer."""
+        if a0 is not None and a0.angleDelta().y():
+            self.zoom(ZOOM_STEP ** (a0.angleDelta().y() / 120), a0.position())
+            a0.accept()
+
+    def mousePressEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
+        """Hand a press to the tool, or take the map in the hand."""
+        if a0 is None or (pointer := self._pointer(a0)) is None:
+            return
+        if a0.button() == Qt.MouseButton.BackButton:
+            self.show_previous()
+        elif a0.button() == Qt.MouseButton.ForwardButton:
+            self.show_next()
+        elif a0.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            middle = a0.button() == Qt.MouseButton.MiddleButton
+            self._grabbed = self._hand if middle or self._space else self.tool
+            self._grabbed.press(pointer)
+
+    def mouseMoveEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
+        """Hand a move to the tool, and tell where the pointer is."""
+        if a0 is None or (pointer := self._pointer(a0)) is None:
+            return
+        (self._grabbed or self.tool).move(pointer)
+        self._set_cursor()
+        if self.view is not None:
+            self.pointed.emit(*self.view.to_plane(pointer.at.x(), pointer.at.y()))
+
+    def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
+        """Hand a release to the tool that was pressed; a mere click of the hand asks nothing."""
+        grabbed, self._grabbed = self._grabbed, None
+        if a0 is None or grabbed is None or (pointer := self._pointer(a0)) is None:
+            return
+        asks = a0.button() == Qt.MouseButton.LeftButton and not self._space
+        if asks or self._hand.dragging:
+            grabbed.release(pointer)
+        else:
+            grabbed.cancel()
+        self._set_cursor()
+
+    def mouseDoubleClickEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
+        """Hand a double click to the tool."""
+        if a0 is None or a0.button() != Qt.MouseButton.LeftButton:
+            return
+        if (pointer := self._pointer(a0)) is not None:
+            self.tool.double(pointer)
+
+    def leaveEvent(self, a0: QEvent | None) -> None:  # noqa: N802
+        """Tell that the pointer has gone."""
+        super().leaveEvent(a0)
+        self.departed.emit()
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:  # noqa: N802
+        """Hand a key to the tool; else move, zoom or go to another view."""
+        if a0 is None:
+            return
+        how = Pointer(QPointF(), (0, 0), a0.modifiers()).how
+        if not (self.tool.key(a0.key(), how) or self._steer(a0)):
+            super().keyPressEvent(a0)
+
+    def _steer(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in ARROWS and event.modifiers() & SIDEWAYS:
+            self._turn_back(key)
+        elif key in ARROWS and self.view is not None:
+            x, y = ARROWS[Qt.Key(key)]
+            step = self.width() * PAN_SHARE * x, self.height() * PAN_SHARE * y
+            self.set_view(self.view.panned(*step))
+        elif key in ZOOMING:
+            self.zoom(ZOOMING[Qt.Key(key)])
+        elif key == Qt.Key.Key_Home:
+            self.wants_all.emit()
+        elif key == Qt.Key.Key_Space:
+            self._space = True
+            self._set_cursor()
+        else:
+            return False
+        return True
+
+    def _turn_back(self, key: int) -> None:
+        if key == Qt.Key.Key_Left:
+            self.show_previous()
+        elif key == Qt.Key.Key_Right:
+            self.show_next()
+
+    def keyReleaseEvent(self, a0: QKeyEvent | None) -> None:  # noqa: N802
+        """Let go of the map."""
+        if a0 is not None and a0.key() == Qt.Key.Key_Space and not a0.isAutoRepeat():
+            self._release_space()
+        else:
+            super().keyReleaseEvent(a0)
+
+    def focusOutEvent(self, a0: QFocusEvent | None) -> None:  # noqa: N802
+        """Let go of the map: the release of a key that is held goes elsewhere."""
+        super().focusOutEvent(a0)
+        self._release_space()
+
+    def _release_space(self) -> None:
+        self._space = False
+        self._set_cursor()

@@ -1,0 +1,144 @@
+"""The line at the bottom: place, scale, CRS, progress."""
+
+import qtawesome
+from PyQt6.QtCore import QEvent, QPoint, pyqtSignal
+from PyQt6.QtGui import QGuiApplication, QShowEvent
+from PyQt6.QtWidgets import (
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStatusBar,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
+
+from gridloom_desktop.canvas import View
+from gridloom_desktop.window.map.word_field import WordField
+from gridloom_desktop.window.model.places import Places, parse_scale, written_scale
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+from gridloom_layers.progress import Step
+
+
+class StatusLine(QStatusBar):
+    """Where the pointer is (in the workspace's CRS and in degrees), the scale, what is going on.
+
+    A place or a scale can be typed: ``went`` gives the place in the plane, ``scaled`` the pixels
+    per metre. The button beside the place copies it.
+    """
+
+    cancelled = pyqtSignal()
+    went = pyqtSignal(float, float)
+    scaled = pyqtSignal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._places: Places | None = None
+        self._doing, self._crs = QLabel(), QLabel()
+        self.place_field, self.scale_field = WordField(), WordField()
+        self._copy = QToolButton()
+        self._copy.setAutoRaise(True)
+        self._bar, self._stop = QProgressBar(), QPushButton()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(150)
+        for widget in (self._doing, self._bar, self._stop):
+            self.addWidget(widget)
+        for widget in (self.place_field, self._copy, self.scale_field, self._crs):
+            self.addPermanentWidget(widget)
+        self._stop.clicked.connect(self.cancelled)
+        self._copy.clicked.connect(self.copy_place)
+        self.place_field.entered.connect(self._go)
+        self.scale_field.entered.connect(self._scale)
+        self.retranslate()
+        self.rest()
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Write everything anew in another language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif a0 is not None and a0.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._draw_icon()
+
+    def showEvent(self, a0: QShowEvent | None) -> None:  # noqa: N802
+        """Draw the icon in the colours that there are now."""
+        super().showEvent(a0)
+        self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        muted = self.palette().placeholderText().color()
+        self._copy.setIcon(qtawesome.icon("mdi6.content-copy", color=muted))
+
+    def retranslate(self) -> None:
+        """Write the buttons and tips in the current language."""
+        self._stop.setText(str(tr("Cancel")))
+        self._copy.setToolTip(str(tr("Copy the coordinates")))
+        self._copy.setAccessibleName(str(tr("Copy the coordinates")))
+        self.place_field.setToolTip(str(tr("Type a place to go there, such as 114.05, 22.54")))
+        self.place_field.setAccessibleName(str(tr("Place")))
+        self.scale_field.setToolTip(str(tr("Type a scale, such as 1 : 25,000")))
+        self.scale_field.setAccessibleName(str(tr("Scale")))
+
+    def set_crs(self, crs: str) -> None:
+        """Give places in this CRS from now on."""
+        self._places = Places(crs)
+        known = self._places.crs
+        self._crs.setText(f"{crs} · {known.name}" if len(crs) < 20 else known.name)
+
+    def show_place(self, x: float, y: float) -> None:
+        """Show where the pointer is."""
+        plain = f"{x:,.1f}  {y:,.1f}"
+        self.place_field.show_text(self._places.written(x, y) if self._places else plain)
+
+    @property
+    def place(self) -> str:
+        """What is written about the place of the pointer."""
+        return self.place_field.shown
+
+    def copy_place(self) -> None:
+        """Copy the place that is shown: a place of the plane, nothing of who is there."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None and self.place:
+            clipboard.setText(self.place)
+            self._tell(self._copy, str(tr("Copied")))
+
+    def show_scale(self, view: View) -> None:
+        """Show the scale of the map on the screen."""
+        self.scale_field.show_text(written_scale(view.scale))
+
+    def _go(self, typed: str) -> None:
+        try:
+            if self._places is not None:
+                self.went.emit(*self._places.parse(typed))
+        except BadInput as fault:
+            self._tell(self.place_field, f"{fault.message}\n{fault.hint}")
+
+    def _scale(self, typed: str) -> None:
+        try:
+            self.scaled.emit(parse_scale(typed))
+        except BadInput as fault:
+            self._tell(self.scale_field, f"{fault.message}\n{fault.hint}")
+
+    def _tell(self, beside: QWidget, text: str) -> None:
+        QToolTip.showText(beside.mapToGlobal(QPoint(0, -48)), text, beside)
+
+    def show_step(self, step: Step) -> None:
+        """Show how far the work is."""
+        self._doing.setText(str(step.message) if step.message else self._doing.text())
+        self._bar.setRange(0, step.total)
+        self._bar.setValue(step.done)
+
+    def start(self, what: object) -> None:
+        """Show that work has begun."""
+        self._doing.setText(str(what))
+        self._bar.setRange(0, 0)
+        for widget in (self._doing, self._bar, self._stop):
+            widget.show()
+
+    def rest(self) -> None:
+        """Show that nothing is going on."""
+        self._doing.clear()
+        for widget in (self._doing, self._bar, self._stop):
+            widget.hide()
