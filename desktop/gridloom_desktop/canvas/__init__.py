@@ -1,6 +1,7 @@
 """The canvas: a rasteriser for millions of shapes, free of Qt."""
 
-from gridloom_desktop.canvas.painting import Drawing, Frame, Tile, paint, warm_up
+from gridloom_desktop.canvas.drawing import Drawing, Frame, Painted, Tile
+from gridloom_desktop.canvas.painting import paint, warm_up
 from gridloom_desktop.canvas.picking import pick
 from gridloom_desktop.canvas.shapes import Shapes, build_shapes
 from gridloom_desktop.canvas.symbol import Colour, Symbol, parse_colour
@@ -11,6 +12,7 @@ __all__ = [
     "Colour",
     "Drawing",
     "Frame",
+    "Painted",
     "Shapes",
     "Symbol",
     "Tile",

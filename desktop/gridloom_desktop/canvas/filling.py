@@ -1,42 +1,66 @@
-"""Filled shapes: areas with their holes, and discs for points."""
-
-import math
+"""Filled areas, with their holes."""
 
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import UNIT, add_box, add_edge
+from gridloom_desktop.canvas.coverage import LEAST_SIDE, UNIT, add_box, add_dot, add_edge
 
-DISC_SIDES = 16
+SMALL, COMPACT = 1.5, 0.35
+"""An area within so many pixels that fills such a share of its box is drawn as the box."""
 
 
 @njit(cache=True, nogil=True)
 def fill_areas(
     target, left, top, ranges, coordinates, rings, parts, boxes, areas, classes, palette,
-    scale, dx, dy, least,
+    scale, dx, dy, least, least_side,
 ):  # fmt: skip
-    """Add the areas of ``ranges`` to the tile; ``least`` is the minimum of a tiny area's cover."""
+    """Add the areas of ``ranges`` to the tile; ``least`` is the minimum of a tiny area's cover.
+
+    Areas smaller than ``least_side`` (pixels) are squares of that side, wholly covered.
+    What fits into a pixel, and what fits into 2 × 2 and fills most of its box, covers its box
+    evenly: its edges would take ten times as long, and no eye sees them.
+    """
     right, bottom = left + target.shape[1] - 2, top + target.shape[0]
+    full, reach = scale * scale * UNIT, least_side / 2
     for piece in range(len(ranges)):
         for shape in range(ranges[piece, 0], ranges[piece, 1]):
-            kind = classes[shape]
-            if palette[kind, 1] == 0:
-                continue
             xmin, xmax = boxes[shape, 0] * scale + dx, boxes[shape, 2] * scale + dx
             ymin, ymax = dy - boxes[shape, 3] * scale, dy - boxes[shape, 1] * scale
-            if xmax < left or xmin >= right or ymax < top or ymin >= bottom:
-                continue
+            # Unsigned: see coverage.add.
+            kind = np.uintp(classes[shape])
             red_green, blue_full = palette[kind, 0], palette[kind, 1]
-            if xmax - xmin <= 1 and ymax - ymin <= 1:
-                exact = math.floor(areas[shape] * scale * scale * UNIT + 0.5)
-                amount = max(exact, least)
-                add_box(target, left, top, xmin, ymin, xmax, ymax, amount, red_green, blue_full)
+            if xmax + reach < left or xmin - reach >= right or blue_full == 0:
                 continue
-            for ring in range(parts[shape], parts[shape + 1]):
-                _add_ring(
-                    target, left, top, coordinates, rings[ring], rings[ring + 1],
-                    scale, dx, dy, red_green, blue_full,
+            if ymax + reach < top or ymin - reach >= bottom:
+                continue
+            wide, tall = xmax - xmin, ymax - ymin
+            amount = int(areas[shape] * full + 0.5)
+            if max(wide, tall) < least_side:
+                x, y = (xmin + xmax - least_side) / 2, (ymin + ymax - least_side) / 2
+                add_box(
+                    target, left, top, x, y, x + least_side, y + least_side,
+                    int(least_side * least_side * UNIT + 0.5), red_green, blue_full,
                 )  # fmt: skip
+                continue
+            if wide <= 1 and tall <= 1:
+                amount = max(amount, least)
+                if xmin >= left and xmax < right and ymin >= top and ymin < bottom - 1:
+                    column, row = int(xmin), int(ymin)
+                    beyond = max(xmax - (column + 1), 0.0) * (1 / max(wide, LEAST_SIDE))
+                    below = max(ymax - (row + 1), 0.0) * (1 / max(tall, LEAST_SIDE))
+                    add_dot(
+                        target, column - left, row - top, beyond, below, amount,
+                        red_green, blue_full,
+                    )  # fmt: skip
+                    continue
+            elif max(wide, tall) > SMALL or amount < COMPACT * wide * tall * UNIT:
+                for ring in range(parts[shape], parts[shape + 1]):
+                    _add_ring(
+                        target, left, top, coordinates, rings[ring], rings[ring + 1],
+                        scale, dx, dy, red_green, blue_full,
+                    )  # fmt: skip
+                continue
+            add_box(target, left, top, xmin, ymin, xmax, ymax, amount, red_green, blue_full)
 
 
 @njit(cache=True, nogil=True)
@@ -48,33 +72,3 @@ def _add_ring(
         x1, y1 = coordinates[i, 0] * scale + dx, dy - coordinates[i, 1] * scale
         add_edge(target, left, top, x0, y0, x1, y1, red_green, blue_full)
         x0, y0 = x1, y1
-
-
-@njit(cache=True, nogil=True)
-def fill_discs(
-    target, left, top, ranges, coordinates, rings, parts, boxes, classes, palette,
-    scale, dx, dy, radius,
-):  # fmt: skip
-    """Add a disc for each vertex of the shapes of ``ranges``."""
-    right, bottom = left + target.shape[1] - 2, top + target.shape[0]
-    turns = np.arange(DISC_SIDES + 1) * (2 * math.pi / DISC_SIDES)
-    # The polygon has the area of the disc; y points down, so it must turn this way to be filled.
-    reach = radius * math.sqrt(2 * math.pi / DISC_SIDES / math.sin(2 * math.pi / DISC_SIDES))
-    xs, ys = reach * np.cos(turns), -reach * np.sin(turns)
-    for piece in range(len(ranges)):
-        for shape in range(ranges[piece, 0], ranges[piece, 1]):
-            kind = classes[shape]
-            if palette[kind, 1] == 0:
-                continue
-            if boxes[shape, 2] * scale + dx + reach < left:
-                continue
-            red_green, blue_full = palette[kind, 0], palette[kind, 1]
-            for i in range(rings[parts[shape]], rings[parts[shape + 1]]):
-                x, y = coordinates[i, 0] * scale + dx, dy - coordinates[i, 1] * scale
-                if x + reach < left or x - reach >= right or y + reach < top or y - reach >= bottom:
-                    continue
-                for side in range(DISC_SIDES):
-                    add_edge(
-                        target, left, top, x + xs[side], y + ys[side],
-                        x + xs[side + 1], y + ys[side + 1], red_green, blue_full,
-                    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -42,7 +43,7 @@ class Shapes:
     def __len__(self) -> int:
         return len(self.positions)
 
-    @property
+    @cached_property
     def extent(self) -> tuple[float, float, float, float] | None:
         """(xmin, ymin, xmax, ymax) in the layer's CRS; None where there is no shape."""
         return self.extent_of(np.ones(len(self), dtype=np.bool_))
