@@ -1,6 +1,8 @@
 """The canvas: a rasteriser for millions of shapes, free of Qt."""
 
-from gridloom_desktop.canvas.drawing import Drawing, Frame, Painted, Tile
+from gridloom_desktop.canvas.drawing import Drawing
+from gridloom_desktop.canvas.frame import Frame, Painted, Tile
+from gridloom_desktop.canvas.highlight import Highlight
 from gridloom_desktop.canvas.painting import paint, warm_up
 from gridloom_desktop.canvas.picking import pick
 from gridloom_desktop.canvas.shapes import Shapes, build_shapes
@@ -12,6 +14,7 @@ __all__ = [
     "Colour",
     "Drawing",
     "Frame",
+    "Highlight",
     "Painted",
     "Shapes",
     "Symbol",

@@ -12,16 +12,15 @@ SMALL, COMPACT = 1.5, 0.35
 @njit(cache=True, nogil=True)
 def fill_areas(
     target, left, top, ranges, coordinates, rings, parts, boxes, areas, classes, palette,
-    scale, dx, dy, least, least_side,
+    scale, dx, dy, least,
 ):  # fmt: skip
     """Add the areas of ``ranges`` to the tile; ``least`` is the minimum of a tiny area's cover.
 
-    Areas smaller than ``least_side`` (pixels) are squares of that side, wholly covered.
     What fits into a pixel, and what fits into 2 × 2 and fills most of its box, covers its box
     evenly: its edges would take ten times as long, and no eye sees them.
     """
     right, bottom = left + target.shape[1] - 2, top + target.shape[0]
-    full, reach = scale * scale * UNIT, least_side / 2
+    full = scale * scale * UNIT
     for piece in range(len(ranges)):
         for shape in range(ranges[piece, 0], ranges[piece, 1]):
             xmin, xmax = boxes[shape, 0] * scale + dx, boxes[shape, 2] * scale + dx
@@ -29,19 +28,10 @@ def fill_areas(
             # Unsigned: see coverage.add.
             kind = np.uintp(classes[shape])
             red_green, blue_full = palette[kind, 0], palette[kind, 1]
-            if xmax + reach < left or xmin - reach >= right or blue_full == 0:
-                continue
-            if ymax + reach < top or ymin - reach >= bottom:
+            if xmax < left or xmin >= right or ymax < top or ymin >= bottom or blue_full == 0:
                 continue
             wide, tall = xmax - xmin, ymax - ymin
             amount = int(areas[shape] * full + 0.5)
-            if max(wide, tall) < least_side:
-                x, y = (xmin + xmax - least_side) / 2, (ymin + ymax - least_side) / 2
-                add_box(
-                    target, left, top, x, y, x + least_side, y + least_side,
-                    int(least_side * least_side * UNIT + 0.5), red_green, blue_full,
-                )  # fmt: skip
-                continue
             if wide <= 1 and tall <= 1:
                 amount = max(amount, least)
                 if xmin >= left and xmax < right and ymin >= top and ymin < bottom - 1:
@@ -72,3 +62,30 @@ def _add_ring(
         x1, y1 = coordinates[i, 0] * scale + dx, dy - coordinates[i, 1] * scale
         add_edge(target, left, top, x0, y0, x1, y1, red_green, blue_full)
         x0, y0 = x1, y1
+
+
+@njit(cache=True, nogil=True)
+def fill_squares(
+    target, left, top, ranges, boxes, classes, palette, scale, dx, dy, side, below
+):  # fmt: skip
+    """Add a square of ``side`` pixels for each shape of ``ranges`` that is smaller than ``below``.
+
+    Its middle is that of the shape's box.
+    """
+    right, bottom = left + target.shape[1] - 2, top + target.shape[0]
+    amount = int(side * side * UNIT + 0.5)
+    for piece in range(len(ranges)):
+        for shape in range(ranges[piece, 0], ranges[piece, 1]):
+            kind = np.uintp(classes[shape])
+            if palette[kind, 1] == 0:
+                continue
+            wide = (boxes[shape, 2] - boxes[shape, 0]) * scale
+            if max(wide, (boxes[shape, 3] - boxes[shape, 1]) * scale) >= below:
+                continue
+            x = (boxes[shape, 0] + boxes[shape, 2]) / 2 * scale + dx - side / 2
+            y = dy - (boxes[shape, 1] + boxes[shape, 3]) / 2 * scale - side / 2
+            if x + side >= left and x < right and y + side >= top and y < bottom:
+                add_box(
+                    target, left, top, x, y, x + side, y + side, amount,
+                    palette[kind, 0], palette[kind, 1],
+                )  # fmt: skip

@@ -15,9 +15,12 @@ ROUNDED = 1.25
 @njit(cache=True, nogil=True)
 def stroke_rings(
     target, left, top, ranges, coordinates, rings, parts, boxes, classes, palette,
-    scale, dx, dy, widths,
+    scale, dx, dy, widths, least,
 ):  # fmt: skip
-    """Add the edges of the shapes of ``ranges`` to the tile; a class has its width in pixels."""
+    """Add the edges of the shapes of ``ranges`` to the tile; a class has its width in pixels.
+
+    Shapes smaller than ``least`` pixels each way are left out.
+    """
     right, bottom = left + target.shape[1] - 2, top + target.shape[0]
     for piece in range(len(ranges)):
         for shape in range(ranges[piece, 0], ranges[piece, 1]):
@@ -25,6 +28,9 @@ def stroke_rings(
             if palette[kind, 1] == 0:
                 continue
             half = widths[kind] / 2
+            wide = (boxes[shape, 2] - boxes[shape, 0]) * scale
+            if max(wide, (boxes[shape, 3] - boxes[shape, 1]) * scale) < least:
+                continue
             xmin, xmax = boxes[shape, 0] * scale + dx - half, boxes[shape, 2] * scale + dx + half
             ymin, ymax = dy - boxes[shape, 3] * scale - half, dy - boxes[shape, 1] * scale + half
             if xmax < left or xmin >= right or ymax < top or ymin >= bottom:

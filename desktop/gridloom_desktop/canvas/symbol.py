@@ -17,14 +17,11 @@ class Symbol:
     ``colours`` has one colour a class, None for a class that is not drawn; ``classes`` gives the
     class of each row of the layer (in the layer's own order). ``minimum_cover`` (0-1) is the
     least that a shape smaller than a pixel covers of it: 0 is the truth, more keeps the
-    buildings of a whole city visible. An area smaller than ``minimum_side`` each way is drawn as
-    a square of that side. ``width``, ``radius`` and sides are in pixels.
+    buildings of a whole city visible. Widths and ``radius`` are in pixels.
 
     ``opacity`` is that of the filling, of lines and points; ``layer_opacity`` that of all
     together, over the layers below. ``line_widths`` has a width for each class, instead of
-    ``line_width`` for all. A ``halo`` is drawn under the outline, wider by ``halo_width`` on each
-    side. An outline is left out where most shapes are too small for one, unless it is
-    ``outlined_always``.
+    ``line_width`` for all.
     """
 
     colours: tuple[Colour | None, ...]
@@ -33,14 +30,10 @@ class Symbol:
     outline: Colour | None = None
     outline_width: float = 0.8
     outline_opacity: float = 1.0
-    outlined_always: bool = False
-    halo: Colour | None = None
-    halo_width: float = 1.2
     line_width: float = 1.6
     line_widths: tuple[float, ...] | None = None
     radius: float = 3.0
     minimum_cover: float = 0.0
-    minimum_side: float = 0.0
     layer_opacity: float = 1.0
 
     def palette(self) -> npt.NDArray[np.int64]:
@@ -50,12 +43,12 @@ class Symbol:
         """
         return _palette((*self.colours, None))
 
-    def line_palette(self, colour: Colour | None) -> npt.NDArray[np.int64]:
-        """Return the palette with every class that is drawn in one ``colour``."""
-        return _palette((*(one and colour for one in self.colours), None))
+    def outline_palette(self) -> npt.NDArray[np.int64]:
+        """Return the palette with every class that is drawn in the outline's colour."""
+        return _palette((*(colour and self.outline for colour in self.colours), None))
 
     def widths(self) -> npt.NDArray[np.float64]:
-        """Return the width of the lines of each class, in pixels."""
+        """Return the width of the lines of each class, and of what is hidden, in pixels."""
         widths = self.line_widths or (self.line_width,) * len(self.colours)
         return np.array([*widths, 0.0])
 
