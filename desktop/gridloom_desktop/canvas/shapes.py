@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import shapely
 from numba import njit
 
 from gridloom_desktop.canvas.cells import Cells, sort_into_cells
@@ -80,6 +81,27 @@ class Shapes:
             for ring in range(self.parts[shape], self.parts[shape + 1])
         ]
 
+    def geometries(self, shapes: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
+        """Return some shapes as geometry objects, relative to the origin."""
+        flat = gathered(self.coordinates, self.rings, self.parts, shapes)
+        coordinates, rings, parts = flat[0].astype(float), flat[1], flat[2]
+        if self.kind == "point":
+            return shapely.from_ragged_array(
+                shapely.GeometryType.MULTIPOINT, coordinates, (rings[parts],)
+            )
+        if self.kind == "line":
+            return shapely.from_ragged_array(
+                shapely.GeometryType.MULTILINESTRING, coordinates, (rings, parts)
+            )
+        outer = ring_areas(coordinates, rings) >= 0
+        outer[parts[:-1][np.diff(parts) > 0]] = True
+        polygons = np.append(np.flatnonzero(outer), len(outer))
+        return shapely.from_ragged_array(
+            shapely.GeometryType.MULTIPOLYGON,
+            coordinates,
+            (rings, polygons, np.searchsorted(polygons, parts)),
+        )
+
 
 def build_shapes(kind: ShapeKind, columns: Iterable[pa.Array]) -> Shapes:
     """Build the shapes of a layer from its geometries: Arrow arrays of WKB, one after another."""
@@ -125,7 +147,7 @@ def _sorted(kind: ShapeKind, origin: tuple[float, float], piece: _Piece) -> Shap
     drawn = np.flatnonzero(np.isfinite(boxes).all(axis=1))
     order, cells = sort_into_cells(boxes[drawn])
     positions = drawn[order]
-    coordinates, rings, parts = _gather(piece.coordinates, rings, parts, positions)
+    coordinates, rings, parts = gathered(piece.coordinates, rings, parts, positions)
     boxes = boxes[positions]
     sides = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     size = float(np.median(sides)) if len(sides) else 0.0
@@ -186,6 +208,17 @@ def _measure(coordinates, rings, parts, closed):
 
 
 @njit(cache=True, nogil=True)
+def ring_areas(coordinates, rings):
+    """Return the signed area of each ring: holes have a negative one."""
+    areas = np.empty(len(rings) - 1)
+    for ring in range(len(areas)):
+        first = rings[ring]
+        x, y = coordinates[first, 0], coordinates[first, 1]
+        areas[ring] = _area(coordinates, rings, ring, ring + 1, x, y)
+    return areas
+
+
+@njit(cache=True, nogil=True)
 def _area(coordinates, rings, first, end, x, y):
     doubled = 0.0
     for ring in range(first, end):
@@ -197,7 +230,7 @@ def _area(coordinates, rings, first, end, x, y):
 
 
 @njit(cache=True, nogil=True)
-def _gather(coordinates, rings, parts, order):
+def gathered(coordinates, rings, parts, order):
     """Return the shapes named by ``order``, in that order."""
     vertices, ring_count = 0, 0
     for shape in order:
