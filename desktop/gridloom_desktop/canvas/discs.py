@@ -5,11 +5,13 @@ import math
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import add_edge
+from gridloom_desktop.canvas.coverage import UNIT, add_box, add_dot, add_edge
 
 SIDES = 16
-MOST = 1000
-"""Discs over one pixel: their colours are mixed by then, and the sums have room for twice as many."""
+DOT, SMALL = 1.0, 1.8
+"""A disc up to the one radius, in pixels, is drawn as a pixel, up to the other as a square."""
+MOST, MOST_IN_ONE = 1000, 16
+"""Discs over one pixel, for whose sums there is room, and around one: their colours are mixed."""
 TURNS = np.arange(SIDES + 1) * (2 * np.pi / SIDES)
 REACH = math.sqrt(2 * math.pi / SIDES / math.sin(2 * math.pi / SIDES))
 """A polygon with so many times the radius has the area of the disc."""
@@ -29,7 +31,7 @@ def fill_discs(
     """
     height, width, reach = target.shape[0], target.shape[1] - 2, radius * REACH
     margin = math.ceil(reach) + 1
-    most = max(MOST // (2 * margin) ** 2, 1)
+    most = min(max(MOST // (2 * margin) ** 2, 1), MOST_IN_ONE)
     counts = np.zeros((height + 2 * margin, width + 2 * margin), dtype=np.uint16)
     for piece in range(len(ranges)):
         for shape in range(ranges[piece, 0], ranges[piece, 1]):
@@ -44,7 +46,27 @@ def fill_discs(
                     continue
                 if counts[row, column] < most:
                     counts[row, column] += 1
-                    add_disc(target, left, top, x, y, radius, red_green, blue_full)
+                    if radius > SMALL:
+                        add_disc(target, left, top, x, y, radius, red_green, blue_full)
+                    else:
+                        _add_small(target, left, top, x, y, radius, red_green, blue_full)
+
+
+@njit(cache=True, nogil=True)
+def _add_small(target, left, top, x, y, radius, red_green, blue_full):
+    """Add a small disc as a square of its area; one of a pixel covers what it touches twice."""
+    amount = int(math.pi * radius * radius * UNIT + 0.5)
+    half = max(radius * math.sqrt(math.pi), 1.0) / 2 if radius > DOT else 0.5
+    column, row = math.floor(x - half) - left, math.floor(y - half) - top
+    inside = 0 <= column < target.shape[1] - 2 and 0 <= row < target.shape[0] - 1
+    if radius <= DOT and inside:
+        right, below = x + half - (column + left + 1), y + half - (row + top + 1)
+        add_dot(target, column, row, right, below, amount, red_green, blue_full)
+    else:
+        add_box(
+            target, left, top, x - half, y - half, x + half, y + half,
+            amount, red_green, blue_full,
+        )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)

@@ -1,11 +1,8 @@
 """The selected rows of a layer, over all others: to be seen at every scale."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_desktop.canvas.drawing import crowd_room
 from gridloom_desktop.canvas.passes import Discs, Filling, Pass, Passes, Squares, Strokes
 from gridloom_desktop.canvas.shapes import Shapes
 from gridloom_desktop.canvas.symbol import Colour, Symbol
@@ -13,14 +10,17 @@ from gridloom_desktop.canvas.view import View
 
 WIDTH, HALO = 2.0, 1.4
 """Pixels of the outline, and of the halo beside it."""
-SIDE, SMALL = 3.0, 4.0
+SIDE, SMALL = 3, 4.0
 """Pixels of the square that stands for an area smaller than ``SMALL``."""
 RADIUS = 4.5
 TINT = 0.3
 """The opacity of the filling: the colour of the class stays to be seen."""
 
 
-@dataclass(frozen=True)
+FEW = 8
+"""Of so many shapes one or less is selected: it is quicker to look at these alone."""
+
+
 class Highlight:
     """Rows of a layer in one colour with a halo around.
 
@@ -28,20 +28,25 @@ class Highlight:
     what is large enough, squares for what is smaller, at least two pixels each.
     """
 
-    shapes: Shapes
-    selected: npt.NDArray[np.bool_]
-    colour: Colour
-    halo: Colour = (255, 255, 255)
-    layer_opacity: float = 1.0
-    classes: npt.NDArray[np.int16] = field(init=False, repr=False)
+    layer_opacity = 1.0
 
-    def __post_init__(self) -> None:
-        classes = (~self.selected).astype(np.int16).take(self.shapes.positions)
-        object.__setattr__(self, "classes", classes)
+    def __init__(
+        self,
+        shapes: Shapes,
+        selected: npt.NDArray[np.bool_],
+        colour: Colour,
+        halo: Colour = (255, 255, 255),
+    ) -> None:
+        self.colour, self.halo = colour, halo
+        classes = (~selected).astype(np.int16).take(shapes.positions)
+        found = np.flatnonzero(classes == 0)
+        few = len(found) * FEW < len(classes)
+        self.shapes = shapes.some(found) if few else shapes
+        self.classes = classes[found] if few else classes
 
     def prepared(self, view: View) -> Passes | None:
         """Return what paints the bands of a view's frame."""
-        if not len(self.shapes) or not self.selected.any():
+        if not len(self.shapes):
             return None
         return Passes(self.shapes, self.classes, view, self._passes(view))
 
@@ -58,10 +63,9 @@ class Highlight:
         ]
         if self.shapes.kind == "line":
             return outlines
-        room = float(np.sqrt(crowd_room(self.shapes, view.scale)))
         squares = [
-            Squares(palette, 1.0, side * ratio * room, SMALL * ratio)
-            for palette, side in ((around, SIDE + 2 * HALO), (ink, SIDE))
+            Squares(palette, 1.0, round(side * ratio), SMALL * ratio)
+            for palette, side in ((around, SIDE + 2), (ink, SIDE))
         ]
         tint = Filling(ink, TINT)
         return [tint, squares[0], outlines[0], squares[1], outlines[1]]

@@ -119,11 +119,11 @@ class Strokes:
 
 @dataclass(frozen=True)
 class Squares:
-    """A square of a ``side`` for each shape that is smaller than ``below``."""
+    """A square of ``side`` whole pixels for each shape that is smaller than ``below``."""
 
     palette: Palette
     opacity: float
-    side: float
+    side: int
     below: float
 
     @property

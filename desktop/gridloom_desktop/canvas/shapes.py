@@ -1,7 +1,7 @@
 """The shapes of one layer as the rasteriser wants them: flat, small, sorted by place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -80,6 +80,21 @@ class Shapes:
             self.coordinates[self.rings[ring] : self.rings[ring + 1]].astype(float)
             for ring in range(self.parts[shape], self.parts[shape + 1])
         ]
+
+    def some(self, shapes: npt.NDArray[np.int64]) -> "Shapes":
+        """Return some of the shapes, given in rising order: still of the rows of the layer."""
+        coordinates, rings, parts = gathered(self.coordinates, self.rings, self.parts, shapes)
+        cells = replace(self.cells, starts=np.searchsorted(shapes, self.cells.starts))
+        return replace(
+            self,
+            coordinates=coordinates,
+            rings=rings,
+            parts=parts,
+            boxes=self.boxes[shapes],
+            areas=self.areas[shapes],
+            positions=self.positions[shapes],
+            cells=cells,
+        )
 
     def geometries(self, shapes: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
         """Return some shapes as geometry objects, relative to the origin."""
