@@ -6,7 +6,7 @@ from gridloom_desktop.canvas.heat import Heat
 from gridloom_desktop.canvas.highlight import Highlight
 from gridloom_desktop.canvas.painting import paint, warm_up
 from gridloom_desktop.canvas.picking import pick, pick_within
-from gridloom_desktop.canvas.shapes import Shapes, build_shapes
+from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes
 from gridloom_desktop.canvas.symbol import Colour, Symbol, parse_colour
 from gridloom_desktop.canvas.view import Box, View
 
@@ -18,6 +18,7 @@ __all__ = [
     "Heat",
     "Highlight",
     "Painted",
+    "ShapeKind",
     "Shapes",
     "Symbol",
     "Tile",

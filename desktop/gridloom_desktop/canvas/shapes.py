@@ -1,9 +1,9 @@
 """The shapes of one layer as the rasteriser wants them: flat, small, sorted by place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,8 @@ from gridloom_desktop.canvas.cells import Cells, sort_into_cells
 from gridloom_layers.geometry.wkb import Ragged, parse_wkb
 
 ShapeKind = Literal["area", "line", "point"]
+FLAT = ("coordinates", "rings", "parts", "boxes", "areas", "positions")
+"""The arrays of shapes, beside those of their cells."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,22 @@ class Shapes:
             self.coordinates[self.rings[ring] : self.rings[ring + 1]].astype(float)
             for ring in range(self.parts[shape], self.parts[shape + 1])
         ]
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return all of it but its kind as arrays, to be kept."""
+        cells = self.cells
+        grid = (cells.x, cells.y, cells.size, cells.columns, cells.rows)
+        numbers = np.array([*self.origin, self.size, *grid], dtype=np.float64)
+        flat = {name: getattr(self, name) for name in FLAT}
+        return {**flat, "starts": cells.starts, "numbers": numbers}
+
+    @classmethod
+    def of_arrays(cls, kind: ShapeKind, kept: Mapping[str, npt.NDArray[Any]]) -> "Shapes":
+        """Return the shapes that :meth:`arrays` gave."""
+        x, y, size, left, low, side, columns, rows = kept["numbers"].tolist()
+        cells = Cells(left, low, side, int(columns), int(rows), kept["starts"])
+        flat = {name: kept[name] for name in FLAT}
+        return cls(kind=kind, origin=(x, y), cells=cells, size=size, **flat)
 
     def some(self, shapes: npt.NDArray[np.int64]) -> "Shapes":
         """Return some of the shapes, given in rising order: still of the rows of the layer."""
