@@ -14,6 +14,9 @@ from pathlib import Path
 def main() -> None:
     """Open the window on the workspace that is named."""
     # Here: what the window loads belongs to what is measured.
+    from gridloom_desktop.command.window import load_window
+
+    load_window()
     from gridloom_desktop.window.main import application
     from gridloom_desktop.window.workstation import Workstation
 

@@ -2,22 +2,22 @@
 
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import shapely
 
+from gridloom_desktop.canvas.cells import Cells
 from gridloom_desktop.canvas.composing import blend
 from gridloom_desktop.canvas.drawing import Drawing
 from gridloom_desktop.canvas.frame import Band, BandPainter, Frame, Painted, Tile
-from gridloom_desktop.canvas.shapes import ShapeKind, build_shapes
+from gridloom_desktop.canvas.shapes import ShapeKind, Shapes
 from gridloom_desktop.canvas.symbol import Colour, Symbol
 from gridloom_desktop.canvas.view import View
 
 PAPER: Colour = (255, 255, 255)
+KINDS: tuple[ShapeKind, ...] = ("area", "line", "point")
 BAND = 64
 """Rows painted at a time: their accumulator stays in the processor's cache."""
 MOST_THREADS = 4
@@ -49,17 +49,16 @@ def paint(
     return frame
 
 
-def warm_up() -> None:
-    """Load or compile the kernels, so that the first frame need not wait for them."""
-    shapes: dict[ShapeKind, shapely.Geometry] = {
-        "area": shapely.box(0, 0, 9, 9),
-        "line": shapely.LineString([(0, 0), (9, 9)]),
-        "point": shapely.Point(1, 1),
-    }
-    symbol = Symbol(colours=((0, 0, 0),), classes=np.zeros(1, np.int16), outline=(0, 0, 0))
-    for kind, geometry in shapes.items():
-        built = build_shapes(kind, [pa.array([shapely.to_wkb(geometry)], pa.binary())])
-        paint([Drawing(built, symbol)], View(0, 9, 1, 9, 9))
+def warm_up(kinds: Iterable[ShapeKind] = KINDS) -> None:
+    """Load or compile the kernels that paint these kinds of shapes."""
+    corners = np.array([(0, 0), (9, 0), (9, 9), (0, 0)], dtype=np.float32)
+    box, one = np.array([[0, 0, 9, 9]], dtype=np.float32), np.zeros(1, dtype=np.int64)
+    cells = Cells(0.0, 0.0, 10.0, 1, 1, np.array([0, 1]))
+    flat = (corners, np.array([0, 4]), np.array([0, 1]), box, np.full(1, 40, np.float32), one)
+    symbol = Symbol(colours=((0, 0, 0),), classes=one, outline=(0, 0, 0))
+    for kind in kinds:
+        shapes = Shapes(kind, (0.0, 0.0), *flat, cells, 9.0)
+        paint([Drawing(shapes, symbol)], View(0, 9, 1, 9, 9))
 
 
 def _paint_bands(

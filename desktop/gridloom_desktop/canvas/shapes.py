@@ -49,16 +49,20 @@ class Shapes:
     @cached_property
     def extent(self) -> tuple[float, float, float, float] | None:
         """(xmin, ymin, xmax, ymax) in the layer's CRS; None where there is no shape."""
-        return self.extent_of(np.ones(len(self), dtype=np.bool_))
+        return self._around(self.boxes)
 
     def extent_of(self, chosen: npt.NDArray[np.bool_]) -> tuple[float, float, float, float] | None:
         """Return the box around the shapes that are chosen, one flag a shape."""
-        boxes = self.boxes[chosen]
+        return self._around(self.boxes[chosen])
+
+    def _around(
+        self, boxes: npt.NDArray[np.float32]
+    ) -> tuple[float, float, float, float] | None:
         if not len(boxes):
             return None
-        low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        low, high = boxes.min(axis=0), boxes.max(axis=0)
         x, y = self.origin
-        return float(low[0] + x), float(low[1] + y), float(high[0] + x), float(high[1] + y)
+        return float(low[0] + x), float(low[1] + y), float(high[2] + x), float(high[3] + y)
 
     @property
     def spacing(self) -> float:

@@ -106,8 +106,10 @@ class MapCanvas(QWidget):
         self.update()
 
     def warm_up(self) -> None:
-        """Get the kernels ready while the user is still choosing."""
-        self._worker.submit(lambda _: warm_up(), lambda _: self._request(), partial(tell, self))
+        """Get ready what most maps need while the layers are read, the rest after the first."""
+        self._worker.submit(
+            lambda _: warm_up(["area"]), lambda _: self._request(), partial(tell, self)
+        )
 
     @property
     def idle(self) -> bool:
@@ -137,6 +139,8 @@ class MapCanvas(QWidget):
         )
 
     def _accept(self, answer: tuple[View, Frame]) -> None:
+        if self._painted is None:
+            self._worker.submit(lambda _: warm_up(), lambda _: self._request(), partial(tell, self))
         view, pixels = answer
         height, width = pixels.shape
         image = QImage(
