@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.canvas.peer import PEER, run_peer
-from benchmarks.measuring import Measurement
 from benchmarks.canvas.screen import on_screen
+from benchmarks.measuring import Measurement
 
 SIZE = (1600, 1000)
 TIMES = 3
@@ -38,7 +38,7 @@ def in_window(script: str, workspace: Path) -> dict[str, float]:
     """Run one of the scripts beside this module in a process of its own, on a screen."""
     command = [sys.executable, "-m", f"benchmarks.canvas.{script}", str(workspace)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    environment.update(dict(zip(("GRIDLOOM_WIDTH", "GRIDLOOM_HEIGHT"), map(str, SIZE))))
+    environment |= {"GRIDLOOM_WIDTH": str(SIZE[0]), "GRIDLOOM_HEIGHT": str(SIZE[1])}
     with on_screen(environment):
         environment["GRIDLOOM_STARTED"] = repr(time.time())
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)

@@ -9,8 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsFillSymbol, QgsMapRendererParallelJob, QgsMapSettings
-from qgis.core import QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsFillSymbol,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 

@@ -127,7 +127,14 @@ class HeatPainter:
         """Lay the colours over a band."""
         place = band.place
         _colour(
-            band.frame, place.left, place.top, self.grid, self.step, self.margin, self.peak, self.ramp
+            band.frame,
+            place.left,
+            place.top,
+            self.grid,
+            self.step,
+            self.margin,
+            self.peak,
+            self.ramp,
         )
 
 

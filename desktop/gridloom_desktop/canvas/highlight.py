@@ -57,13 +57,13 @@ class Highlight:
             return [
                 Discs(around, 1.0, (RADIUS + HALO) * ratio), Discs(ink, 1.0, RADIUS * ratio),
             ]  # fmt: skip
-        outlines = [
+        outlines: list[Pass] = [
             self._strokes(around, (WIDTH + 2 * HALO) * ratio, ratio),
             self._strokes(ink, WIDTH * ratio, ratio),
         ]
         if self.shapes.kind == "line":
             return outlines
-        squares = [
+        squares: list[Pass] = [
             Squares(palette, 1.0, round(side * ratio), SMALL * ratio)
             for palette, side in ((around, SIDE + 2), (ink, SIDE))
         ]

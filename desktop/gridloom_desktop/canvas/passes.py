@@ -17,6 +17,8 @@ from gridloom_desktop.canvas.view import View
 
 Palette = npt.NDArray[np.int64]
 """(classes + 1, 2), the last for what is hidden; see ``Symbol.palette``."""
+Floats = npt.NDArray[np.float32]
+Offsets = npt.NDArray[np.int64]
 DENSE = 100
 """Where there is a shape for so many pixels or fewer, every pixel is mixed."""
 
@@ -37,7 +39,7 @@ class Shown:
         return self.band.target, self.band.place.left, self.band.place.top, self.ranges
 
     @property
-    def flat(self) -> tuple[npt.NDArray[np.generic], ...]:
+    def flat(self) -> tuple[Floats, Offsets, Offsets, Floats]:
         """The arrays of the shapes, as the kernels take them."""
         shapes = self.shapes
         return shapes.coordinates, shapes.rings, shapes.parts, shapes.boxes
@@ -112,9 +114,7 @@ class Strokes:
     def add(self, shown: Shown) -> None:
         """Add the strokes."""
         look = (shown.classes, self.palette)
-        stroke_rings(
-            *shown.where, *shown.flat, *look, *shown.transform, self.widths, self.least
-        )
+        stroke_rings(*shown.where, *shown.flat, *look, *shown.transform, self.widths, self.least)
 
 
 @dataclass(frozen=True)

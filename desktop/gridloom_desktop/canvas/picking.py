@@ -6,6 +6,7 @@ import shapely
 from numba import njit
 
 from gridloom_desktop.canvas.shapes import Shapes
+from gridloom_desktop.canvas.view import Box
 
 Rows = npt.NDArray[np.int64]
 Shown = npt.NDArray[np.bool_]
@@ -36,7 +37,8 @@ def pick(
 def _near(shapes: Shapes, place: npt.NDArray[np.float64], tolerance: float) -> Rows:
     """Return the shapes whose box comes within the tolerance of a place."""
     reach = 0.0 if shapes.kind == "area" else tolerance
-    box = (*(place - reach).tolist(), *(place + reach).tolist())
+    (xmin, ymin), (xmax, ymax) = place - reach, place + reach
+    box = (float(xmin), float(ymin), float(xmax), float(ymax))
     return _touching(shapes.boxes, shapes.cells.ranges(*box, len(shapes)), *box)
 
 
@@ -47,11 +49,11 @@ def pick_within(shapes: Shapes, area: shapely.Geometry, shown: Shown | None = No
     intersecting. Only shapes about its outline are looked at one by one: a shape of a cell whose
     surroundings lie within it lies within it too.
     """
-    if area.is_empty or not len(shapes):
+    if shapely.is_empty(area) or not len(shapes):
         return np.empty(0, dtype=np.int64)
     local = shapely.transform(area, lambda xy: xy - shapes.origin)
     shapely.prepare(local)
-    box = local.bounds
+    box = _bounds(local)
     ranges = shapes.cells.ranges(*box, len(shapes))
     near = _seen(shapes, _touching(shapes.boxes, ranges, *box), shown)
     inside = _cells_within(shapes, local)[_cells_of(shapes, near)]
@@ -65,6 +67,11 @@ def _seen(shapes: Shapes, found: Rows, shown: Shown | None) -> Rows:
     return found if shown is None else found[shown[shapes.positions[found]]]
 
 
+def _bounds(area: shapely.Geometry) -> Box:
+    xmin, ymin, xmax, ymax = shapely.bounds(area).tolist()
+    return xmin, ymin, xmax, ymax
+
+
 def _cells_of(shapes: Shapes, found: Rows) -> Rows:
     """Return the cell of each of some shapes; large ones are in the one after the last."""
     return np.searchsorted(shapes.cells.starts, found, side="right") - 1
@@ -73,7 +80,7 @@ def _cells_of(shapes: Shapes, found: Rows) -> Rows:
 def _cells_within(shapes: Shapes, area: shapely.Geometry) -> npt.NDArray[np.bool_]:
     """Tell of each cell whether it and what its shapes may reach lie within an area."""
     cells = shapes.cells
-    xmin, ymin, xmax, ymax = area.bounds
+    xmin, ymin, xmax, ymax = _bounds(area)
     columns = np.arange(cells.columns) * cells.size + cells.x
     rows = np.arange(cells.rows) * cells.size + cells.y
     reach = cells.size / 2

@@ -55,9 +55,7 @@ class Shapes:
         """Return the box around the shapes that are chosen, one flag a shape."""
         return self._around(self.boxes[chosen])
 
-    def _around(
-        self, boxes: npt.NDArray[np.float32]
-    ) -> tuple[float, float, float, float] | None:
+    def _around(self, boxes: npt.NDArray[np.float32]) -> tuple[float, float, float, float] | None:
         if not len(boxes):
             return None
         low, high = boxes.min(axis=0), boxes.max(axis=0)

@@ -8,8 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, box
 
-from gridloom_desktop.canvas import Drawing, Highlight, Shapes, Symbol, Tile, View, build_shapes
-from gridloom_desktop.canvas import paint
+from gridloom_desktop.canvas import (
+    Drawing,
+    Highlight,
+    Shapes,
+    Symbol,
+    Tile,
+    View,
+    build_shapes,
+    paint,
+)
 
 BLACK, RED = (0, 0, 0), (255, 0, 0)
 PAPER = 0xFFFFFFFF

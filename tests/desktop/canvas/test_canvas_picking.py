@@ -53,7 +53,7 @@ def test_the_smallest_area_that_holds_a_place_is_picked(drawn, at):
     geometries = made("area", drawn)
     x, y = at[0] + 0.5, at[1] + 0.5
     held = [one for one in geometries if one.contains(Point(x, y))]
-    found = pick(layer("area", geometries), *(ORIGIN + (x, y)), 0)
+    found = pick(layer("area", geometries), *(ORIGIN + np.array([x, y])), 0)
     least = None if found is None else geometries[found].area
     assert least == min((one.area for one in held), default=None)
 

@@ -49,14 +49,14 @@ def load_shapes(store: Store, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.
     """Return a layer's shapes and row keys, from the arrays that the workspace keeps of many."""
     if table.geometry is None:
         raise ValueError(f"{table.name} has no geometry")
+    kind: ShapeKind = table.geometry
     if table.rows < MANY:
-        return _read_shapes(store, table, table.geometry)
+        return _read_shapes(store, table, kind)
 
     def make() -> Arrays:
         shapes, row_keys = _read_shapes(store, table, kind)
         return {**shapes.arrays(), ROW_KEY: row_keys}
 
-    kind = table.geometry
     kept = store.arrays(SHAPES, table.name, make)
     return Shapes.of_arrays(kind, kept), kept[ROW_KEY]
 
