@@ -8,6 +8,7 @@ import pytest
 
 from gridloom_layers.workspace import TableSpec, create_workspace
 from gridloom_layers.workspace.arrays import open_arrays, write_arrays
+from gridloom_layers.workspace.encrypting import create_encrypted
 
 ARRAYS = {
     "pairs": np.arange(14, dtype=np.float32).reshape(7, 2),
@@ -65,7 +66,7 @@ def test_a_change_of_the_table_has_its_arrays_made_anew(store):
 def test_an_encrypted_workspace_keeps_no_arrays(tmp_path, monkeypatch):
     monkeypatch.setenv("GRIDLOOM_PASSPHRASE", "correct horse battery staple")
     path = tmp_path / "sealed.gridloom"
-    store = create_workspace(path, "EPSG:4547", dt.date(2026, 1, 1), encrypt=True)
+    store, _ = create_encrypted(path, "EPSG:4547", dt.date(2026, 1, 1))
     write_rows(store, [7, 9])
     store.arrays("test", "lease", lambda: ARRAYS)
     store.close()
