@@ -38,10 +38,14 @@ def in_window(script: str, workspace: Path) -> dict[str, float]:
     """Run one of the scripts beside this module in a process of its own, on a screen."""
     command = [sys.executable, "-m", f"benchmarks.canvas.{script}", str(workspace)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    # Not the settings of who measures.
+    environment |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(workspace.parent))
     environment |= {"GRIDLOOM_WIDTH": str(SIZE[0]), "GRIDLOOM_HEIGHT": str(SIZE[1])}
     with on_screen(environment):
         environment["GRIDLOOM_STARTED"] = repr(time.time())
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        )
     return json.loads(done.stdout.splitlines()[-1])
 
 

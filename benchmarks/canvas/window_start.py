@@ -17,16 +17,19 @@ def main() -> None:
     from gridloom_desktop.command.window import load_window
 
     load_window()
+    from PyQt6.QtCore import QEventLoop
+
     from gridloom_desktop.window.main import application
     from gridloom_desktop.window.workstation import Workstation
 
     app = application()
     workstation = Workstation()
+    workstation.open(Path(sys.argv[1]))
+    while not workstation.windows:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    window = workstation.windows[0]
 
-    def watch(window) -> None:
-        window.canvas.drawn.connect(lambda: painted(window))
-
-    def painted(window) -> None:
+    def painted() -> None:
         if not window.session.layers:  # the paper
             return
         window.canvas.repaint()
@@ -35,10 +38,9 @@ def main() -> None:
         print(json.dumps({"seconds": seconds, "peak_mib": peak}), flush=True)
         app.quit()
 
-    workstation.opened.connect(watch)
-    workstation.open(Path(sys.argv[1]))
+    window.canvas.drawn.connect(painted)
     app.exec()
-    workstation.quit()
+    workstation.close()
 
 
 if __name__ == "__main__":
