@@ -1,8 +1,12 @@
 """The canvas: a rasteriser for millions of shapes, free of Qt."""
 
-from gridloom_desktop.canvas.painting import Drawing, Frame, Tile, paint, warm_up
-from gridloom_desktop.canvas.picking import pick
-from gridloom_desktop.canvas.shapes import Shapes, build_shapes
+from gridloom_desktop.canvas.drawing import Drawing
+from gridloom_desktop.canvas.frame import Frame, Painted, Tile
+from gridloom_desktop.canvas.heat import Heat
+from gridloom_desktop.canvas.highlight import Highlight
+from gridloom_desktop.canvas.painting import paint, warm_up
+from gridloom_desktop.canvas.picking import pick, pick_within
+from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes
 from gridloom_desktop.canvas.symbol import Colour, Symbol, parse_colour
 from gridloom_desktop.canvas.view import Box, View
 
@@ -11,6 +15,10 @@ __all__ = [
     "Colour",
     "Drawing",
     "Frame",
+    "Heat",
+    "Highlight",
+    "Painted",
+    "ShapeKind",
     "Shapes",
     "Symbol",
     "Tile",
@@ -19,5 +27,6 @@ __all__ = [
     "paint",
     "parse_colour",
     "pick",
+    "pick_within",
     "warm_up",
 ]

@@ -21,8 +21,10 @@ UNIT = 4096
 FULL = UNIT * 255
 """The coverage channel of a pixel that is covered wholly by an opaque colour."""
 HALF = 1 << 32
-FAR = 1 << 20
-"""Beyond any frame, in pixels."""
+FAR = 1 << 32
+"""Beyond any frame, in pixels or in units of them."""
+LEAST_SIDE = 1e-9
+"""Of a box, in pixels: one without width or height lies in one column or row."""
 
 
 def pack(high: int, low: int) -> int:
@@ -43,59 +45,100 @@ def add(target, row, column, amount, red_green, blue_full):
     target[row, column, 1] += amount * blue_full
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def add_edge(target, left, top, x0, y0, x1, y1, red_green, blue_full):
     """Add the edge from (x0, y0) to (x1, y1), y pointing down, to the tile ``target``.
 
     ``target`` is (height, width + 2, 2) int64. An edge that runs down opens coverage to its
     right, one that runs up closes it.
     """
-    start, end = math.floor(y0 * UNIT + 0.5), math.floor(y1 * UNIT + 0.5)
+    start, end = _floor(y0 * UNIT + 0.5), _floor(y1 * UNIT + 0.5)
     if start == end:
         return
     slope = (x1 - x0) / (end - start)
-    sign = 1
     if start > end:
-        start, end, x0, sign = end, start, x1, -1
-    height, width = target.shape[0], target.shape[1] - 2
+        start, end, x0 = end, start, x1
+        red_green, blue_full = -red_green, -blue_full
     y = max(start, top * UNIT)
-    last = min(end, (top + height) * UNIT)
+    last = min(end, (top + target.shape[0]) * UNIT)
     row = y // UNIT
+    xa = x0 + (y - start) * slope
+    column = _floor(xa)
     while y < last:
         below = min((row + 1) * UNIT, last)
-        xa, xb = x0 + (y - start) * slope, x0 + (below - start) * slope
+        xb = x0 + (below - start) * slope
+        next_column = _floor(xb)
         depth = below - y
-        column, last_column = math.floor(min(xa, xb)), math.floor(max(xa, xb))
-        if last_column < left:
-            add(target, row - top, 0, sign * depth, red_green, blue_full)
-        elif column < left + width:
-            if column == last_column:
-                beyond = math.floor(depth * ((xa + xb) / 2 - column) + 0.5)
-                here = column - left
-                add(target, row - top, here, sign * (depth - beyond), red_green, blue_full)
-                add(target, row - top, here + 1, sign * beyond, red_green, blue_full)
+        if column == next_column:
+            _add_steep(target, row - top, column, left, xa, xb, depth, red_green, blue_full)
+        elif max(column, next_column) < left:
+            add(target, row - top, 0, depth, red_green, blue_full)
+        elif min(column, next_column) < left + target.shape[1] - 2:
+            low, high = min(xa, xb), max(xa, xb)
+            if abs(column - next_column) == 1 and min(column, next_column) >= left:
+                _add_crossing(target, left, row - top, low, high, depth, red_green, blue_full)
             else:
-                _add_flat(target, left, row - top, xa, xb, sign * depth, red_green, blue_full)
-        y = below
+                _add_flat(target, left, row - top, low, high, depth, red_green, blue_full)
+        y, xa, column = below, xb, next_column
         row += 1
 
 
 @njit(cache=True, nogil=True)
-def _add_flat(target, left, row, xa, xb, depth, red_green, blue_full):
+def _floor(value):
+    """Round down a coordinate in or near a frame: quicker than ``math.floor``.
+
+    Truncation alone rounds up below zero. What is farther than ``FAR`` may be rounded up.
+    """
+    return int(value + FAR) - FAR
+
+
+@njit(cache=True, nogil=True)
+def _add_steep(target, row, column, left, xa, xb, depth, red_green, blue_full):
+    """Add the piece of an edge inside one row that stays within one column."""
+    here, beyond = column - left, 0
+    if here < 0:  # what lies to the left of the tile opens at its border
+        here = 0
+    elif here < target.shape[1] - 2:
+        beyond = int(depth * ((xa + xb) / 2 - column) + 0.5)
+    else:
+        return
+    add(target, row, here, depth - beyond, red_green, blue_full)
+    add(target, row, here + 1, beyond, red_green, blue_full)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add_crossing(target, left, row, low, high, depth, red_green, blue_full):
+    """Add the piece of an edge inside one row that crosses two columns, the first in the tile.
+
+    It adds what :func:`_add_flat` would.
+    """
+    column = _floor(low)
+    border = column + 1.0
+    first = int((border - low) * (depth / (high - low)) + 0.5)
+    second = depth - first
+    beyond = int(first * ((low + border) / 2 - column) + 0.5)
+    after = int(second * ((border + high) / 2 - border) + 0.5)
+    here = column - left
+    add(target, row, here, first - beyond, red_green, blue_full)
+    add(target, row, here + 1, beyond + second - after, red_green, blue_full)
+    add(target, row, here + 2, after, red_green, blue_full)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _add_flat(target, left, row, low, high, depth, red_green, blue_full):
     """Add the piece of an edge inside one row that crosses several columns."""
-    low, high = min(xa, xb), max(xa, xb)
     steepness = depth / (high - low)
-    column, last_column = math.floor(low), min(math.floor(high), left + target.shape[1] - 2)
+    column, last_column = _floor(low), min(_floor(high), left + target.shape[1] - 2)
     done, at = 0, low
-    if column < left:  # what lies to the left of the tile opens at its border
+    if column < left:  # as in _add_steep
         column, at = left, float(left)
-        done = math.floor((left - low) * steepness + 0.5)
+        done = int((left - low) * steepness + 0.5)
         add(target, row, 0, done, red_green, blue_full)
     while column <= last_column:
         stop = min(column + 1.0, high)
-        reached = depth if stop == high else math.floor((stop - low) * steepness + 0.5)
+        reached = depth if stop == high else int((stop - low) * steepness + 0.5)
         part = reached - done
-        beyond = math.floor(part * ((at + stop) / 2 - column) + 0.5)
+        beyond = int(part * ((at + stop) / 2 - column) + 0.5)
         add(target, row, column - left, part - beyond, red_green, blue_full)
         add(target, row, column - left + 1, beyond, red_green, blue_full)
         done, at = reached, stop
@@ -103,37 +146,53 @@ def _add_flat(target, left, row, xa, xb, depth, red_green, blue_full):
 
 
 @njit(cache=True, nogil=True)
+def add_dot(target, column, row, right, below, amount, red_green, blue_full):
+    """Spread an amount over 2 × 2 pixels inside the tile from (``column``, ``row``) of it on.
+
+    ``right`` and ``below`` are the shares of what lies beyond the first column and row. Nothing
+    branches, though three of four such boxes touch one pixel only: a branch that the processor
+    guesses wrong takes longer than all the additions.
+    """
+    lower = int(amount * below + 0.5)
+    upper = amount - lower
+    upper_right, lower_right = int(upper * right + 0.5), int(lower * right + 0.5)
+    row, column = np.uintp(row), np.uintp(column)
+    for channel, colour in ((0, red_green), (1, blue_full)):
+        whole, part = upper * colour, upper_right * colour
+        target[row, column, channel] += whole - part
+        target[row, column + 1, channel] += part + part - whole
+        target[row, column + 2, channel] -= part
+        whole, part = lower * colour, lower_right * colour
+        target[row + 1, column, channel] += whole - part
+        target[row + 1, column + 1, channel] += part + part - whole
+        target[row + 1, column + 2, channel] -= part
+
+
+@njit(cache=True, nogil=True)
 def add_box(target, left, top, xmin, ymin, xmax, ymax, amount, red_green, blue_full):
-    """Spread an amount of coverage over the at most 2 × 2 pixels that a tiny box touches."""
-    column, row = _floor(xmin), _floor(ymin)
-    right, below = _floor(xmax), _floor(ymax)
-    lower = 0
-    if below > row:
-        lower = int(amount * ((ymax - below) / (ymax - ymin)) + 0.5)
-    share = (xmax - right) / (xmax - xmin) if right > column else 0.0
-    column, row = column - left, row - top
-    _add_pair(target, row, column, amount - lower, share, red_green, blue_full)
-    if lower:
-        _add_pair(target, row + 1, column, lower, share, red_green, blue_full)
+    """Spread an amount of coverage evenly over the pixels that a small box touches.
+
+    What is inside the tile gets the same as from :func:`add_dot`.
+    """
+    row, last = math.floor(ymin), math.floor(ymax)
+    tall = 1 / max(ymax - ymin, LEAST_SIDE)
+    while row <= last:
+        lower = int(amount * (max(ymax - (row + 1), 0.0) * tall) + 0.5)
+        if top <= row < top + target.shape[0]:
+            _add_run(target, left, row - top, xmin, xmax, amount - lower, red_green, blue_full)
+        amount = lower
+        row += 1
 
 
 @njit(cache=True, nogil=True)
-def _floor(value):
-    """Round down a pixel coordinate in or near a frame; truncation alone fails below zero."""
-    return int(value + FAR) - FAR
-
-
-@njit(cache=True, nogil=True)
-def _add_pair(target, row, column, amount, share, red_green, blue_full):
-    """Cover a pixel and, by ``share``, the one to its right; either may lie beside the tile."""
-    height, width = target.shape[0], target.shape[1] - 2
-    if row < 0 or row >= height or column < -1 or column >= width:
-        return
-    second = int(amount * share + 0.5)
-    if column >= 0:
-        add(target, row, column, amount - second, red_green, blue_full)
-        add(target, row, column + 1, second + second - amount, red_green, blue_full)
-    else:
-        add(target, row, 0, second, red_green, blue_full)
-    if second:
-        add(target, row, column + 2, -second, red_green, blue_full)
+def _add_run(target, left, row, xmin, xmax, amount, red_green, blue_full):
+    """Spread an amount evenly over the pixels of a row from ``xmin`` to ``xmax``."""
+    column, last = math.floor(xmin), math.floor(xmax)
+    wide = 1 / max(xmax - xmin, LEAST_SIDE)
+    while column <= last:
+        beyond = int(amount * (max(xmax - (column + 1), 0.0) * wide) + 0.5)
+        if left <= column < left + target.shape[1] - 2:
+            add(target, row, column - left, amount - beyond, red_green, blue_full)
+            add(target, row, column - left + 1, beyond - amount, red_green, blue_full)
+        amount = beyond
+        column += 1

@@ -1,23 +1,28 @@
-"""Which shape lies under a place."""
+"""Which shape lies under a place, which ones within an area."""
 
 import numpy as np
 import numpy.typing as npt
+import shapely
+from numba import njit
 
 from gridloom_desktop.canvas.shapes import Shapes
+from gridloom_desktop.canvas.view import Box
+
+Rows = npt.NDArray[np.int64]
+Shown = npt.NDArray[np.bool_]
 
 
-def pick(shapes: Shapes, x: float, y: float, tolerance: float) -> int | None:
+def pick(
+    shapes: Shapes, x: float, y: float, tolerance: float, shown: Shown | None = None
+) -> int | None:
     """Return the row (in the layer's order) of the shape at (x, y), or None.
 
     An area must hold the place (the smallest of several wins); a line or point must come within
-    ``tolerance`` (units of the CRS; the nearest wins).
+    ``tolerance`` (units of the CRS; the nearest wins). ``shown`` tells of each row whether it can
+    be picked (None: all).
     """
     place = np.array([x - shapes.origin[0], y - shapes.origin[1]])
-    reach = 0.0 if shapes.kind == "area" else tolerance
-    boxes = shapes.boxes
-    near = (boxes[:, 0] <= place[0] + reach) & (boxes[:, 2] >= place[0] - reach)
-    near &= (boxes[:, 1] <= place[1] + reach) & (boxes[:, 3] >= place[1] - reach)
-    candidates: list[int] = np.flatnonzero(near).tolist()
+    candidates: list[int] = _seen(shapes, _near(shapes, place, tolerance), shown).tolist()
     if shapes.kind == "area":
         held = [shape for shape in candidates if _holds(shapes, shape, place)]
         found = min(held, key=lambda shape: shapes.areas[shape], default=None)
@@ -27,6 +32,84 @@ def pick(shapes: Shapes, x: float, y: float, tolerance: float) -> int | None:
         if found is not None and distances[found] > tolerance:
             found = None
     return None if found is None else int(shapes.positions[found])
+
+
+def _near(shapes: Shapes, place: npt.NDArray[np.float64], tolerance: float) -> Rows:
+    """Return the shapes whose box comes within the tolerance of a place."""
+    reach = 0.0 if shapes.kind == "area" else tolerance
+    (xmin, ymin), (xmax, ymax) = place - reach, place + reach
+    box = (float(xmin), float(ymin), float(xmax), float(ymax))
+    return _touching(shapes.boxes, shapes.cells.ranges(*box, len(shapes)), *box)
+
+
+def pick_within(shapes: Shapes, area: shapely.Geometry, shown: Shown | None = None) -> Rows:
+    """Return the rows (in the layer's order, rising) of the shapes that touch an area.
+
+    ``area`` is a polygon or a box in the layer's CRS; what touches it is what GEOS calls
+    intersecting. Only shapes about its outline are looked at one by one: a shape of a cell whose
+    surroundings lie within it lies within it too.
+    """
+    if shapely.is_empty(area) or not len(shapes):
+        return np.empty(0, dtype=np.int64)
+    local = shapely.transform(area, lambda xy: xy - shapes.origin)
+    shapely.prepare(local)
+    box = _bounds(local)
+    ranges = shapes.cells.ranges(*box, len(shapes))
+    near = _seen(shapes, _touching(shapes.boxes, ranges, *box), shown)
+    inside = _cells_within(shapes, local)[_cells_of(shapes, near)]
+    doubtful = near[~inside]
+    touching = shapely.intersects(local, shapes.geometries(doubtful))
+    found = np.concatenate([near[inside], doubtful[touching]])
+    return np.sort(shapes.positions[found])
+
+
+def _seen(shapes: Shapes, found: Rows, shown: Shown | None) -> Rows:
+    return found if shown is None else found[shown[shapes.positions[found]]]
+
+
+def _bounds(area: shapely.Geometry) -> Box:
+    xmin, ymin, xmax, ymax = shapely.bounds(area).tolist()
+    return xmin, ymin, xmax, ymax
+
+
+def _cells_of(shapes: Shapes, found: Rows) -> Rows:
+    """Return the cell of each of some shapes; large ones are in the one after the last."""
+    return np.searchsorted(shapes.cells.starts, found, side="right") - 1
+
+
+def _cells_within(shapes: Shapes, area: shapely.Geometry) -> npt.NDArray[np.bool_]:
+    """Tell of each cell whether it and what its shapes may reach lie within an area."""
+    cells = shapes.cells
+    xmin, ymin, xmax, ymax = _bounds(area)
+    columns = np.arange(cells.columns) * cells.size + cells.x
+    rows = np.arange(cells.rows) * cells.size + cells.y
+    reach = cells.size / 2
+    across = (columns - reach >= xmin) & (columns + cells.size + reach <= xmax)
+    along = (rows - reach >= ymin) & (rows + cells.size + reach <= ymax)
+    within = np.zeros(cells.rows * cells.columns + 1, dtype=bool)
+    row, column = np.nonzero(along[:, None] & across[None, :])
+    x, y = columns[column], rows[row]
+    boxes = shapely.box(x - reach, y - reach, x + cells.size + reach, y + cells.size + reach)
+    within[(row * cells.columns + column)[shapely.contains(area, boxes)]] = True
+    return within
+
+
+@njit(cache=True, nogil=True)
+def _touching(boxes, ranges, xmin, ymin, xmax, ymax):
+    """Return the shapes of ``ranges`` whose box touches another box."""
+    count = 0
+    for piece in range(len(ranges)):
+        count += ranges[piece, 1] - ranges[piece, 0]
+    found = np.empty(count, dtype=np.int64)
+    kept = 0
+    for piece in range(len(ranges)):
+        for shape in range(ranges[piece, 0], ranges[piece, 1]):
+            if boxes[shape, 0] > xmax or boxes[shape, 2] < xmin:
+                continue
+            if boxes[shape, 1] <= ymax and boxes[shape, 3] >= ymin:
+                found[kept] = shape
+                kept += 1
+    return found[:kept]
 
 
 def _holds(shapes: Shapes, shape: int, place: npt.NDArray[np.float64]) -> bool:

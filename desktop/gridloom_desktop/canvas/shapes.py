@@ -1,18 +1,22 @@
 """The shapes of one layer as the rasteriser wants them: flat, small, sorted by place."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import shapely
 from numba import njit
 
 from gridloom_desktop.canvas.cells import Cells, sort_into_cells
 from gridloom_layers.geometry.wkb import Ragged, parse_wkb
 
 ShapeKind = Literal["area", "line", "point"]
+FLAT = ("coordinates", "rings", "parts", "boxes", "areas", "positions")
+"""The arrays of shapes, beside those of their cells."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +46,21 @@ class Shapes:
     def __len__(self) -> int:
         return len(self.positions)
 
-    @property
+    @cached_property
     def extent(self) -> tuple[float, float, float, float] | None:
         """(xmin, ymin, xmax, ymax) in the layer's CRS; None where there is no shape."""
-        return self.extent_of(np.ones(len(self), dtype=np.bool_))
+        return self._around(self.boxes)
 
     def extent_of(self, chosen: npt.NDArray[np.bool_]) -> tuple[float, float, float, float] | None:
         """Return the box around the shapes that are chosen, one flag a shape."""
-        boxes = self.boxes[chosen]
+        return self._around(self.boxes[chosen])
+
+    def _around(self, boxes: npt.NDArray[np.float32]) -> tuple[float, float, float, float] | None:
         if not len(boxes):
             return None
-        low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        low, high = boxes.min(axis=0), boxes.max(axis=0)
         x, y = self.origin
-        return float(low[0] + x), float(low[1] + y), float(high[0] + x), float(high[1] + y)
+        return float(low[0] + x), float(low[1] + y), float(high[2] + x), float(high[3] + y)
 
     @property
     def spacing(self) -> float:
@@ -78,6 +84,58 @@ class Shapes:
             self.coordinates[self.rings[ring] : self.rings[ring + 1]].astype(float)
             for ring in range(self.parts[shape], self.parts[shape + 1])
         ]
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return all of it but its kind as arrays, to be kept."""
+        cells = self.cells
+        grid = (cells.x, cells.y, cells.size, cells.columns, cells.rows)
+        numbers = np.array([*self.origin, self.size, *grid], dtype=np.float64)
+        flat = {name: getattr(self, name) for name in FLAT}
+        return {**flat, "starts": cells.starts, "numbers": numbers}
+
+    @classmethod
+    def of_arrays(cls, kind: ShapeKind, kept: Mapping[str, npt.NDArray[Any]]) -> "Shapes":
+        """Return the shapes that :meth:`arrays` gave."""
+        x, y, size, left, low, side, columns, rows = kept["numbers"].tolist()
+        cells = Cells(left, low, side, int(columns), int(rows), kept["starts"])
+        flat = {name: kept[name] for name in FLAT}
+        return cls(kind=kind, origin=(x, y), cells=cells, size=size, **flat)
+
+    def some(self, shapes: npt.NDArray[np.int64]) -> "Shapes":
+        """Return some of the shapes, given in rising order: still of the rows of the layer."""
+        coordinates, rings, parts = gathered(self.coordinates, self.rings, self.parts, shapes)
+        cells = replace(self.cells, starts=np.searchsorted(shapes, self.cells.starts))
+        return replace(
+            self,
+            coordinates=coordinates,
+            rings=rings,
+            parts=parts,
+            boxes=self.boxes[shapes],
+            areas=self.areas[shapes],
+            positions=self.positions[shapes],
+            cells=cells,
+        )
+
+    def geometries(self, shapes: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
+        """Return some shapes as geometry objects, relative to the origin."""
+        flat = gathered(self.coordinates, self.rings, self.parts, shapes)
+        coordinates, rings, parts = flat[0].astype(float), flat[1], flat[2]
+        if self.kind == "point":
+            return shapely.from_ragged_array(
+                shapely.GeometryType.MULTIPOINT, coordinates, (rings[parts],)
+            )
+        if self.kind == "line":
+            return shapely.from_ragged_array(
+                shapely.GeometryType.MULTILINESTRING, coordinates, (rings, parts)
+            )
+        outer = ring_areas(coordinates, rings) >= 0
+        outer[parts[:-1][np.diff(parts) > 0]] = True
+        polygons = np.append(np.flatnonzero(outer), len(outer))
+        return shapely.from_ragged_array(
+            shapely.GeometryType.MULTIPOLYGON,
+            coordinates,
+            (rings, polygons, np.searchsorted(polygons, parts)),
+        )
 
 
 def build_shapes(kind: ShapeKind, columns: Iterable[pa.Array]) -> Shapes:
@@ -124,7 +182,7 @@ def _sorted(kind: ShapeKind, origin: tuple[float, float], piece: _Piece) -> Shap
     drawn = np.flatnonzero(np.isfinite(boxes).all(axis=1))
     order, cells = sort_into_cells(boxes[drawn])
     positions = drawn[order]
-    coordinates, rings, parts = _gather(piece.coordinates, rings, parts, positions)
+    coordinates, rings, parts = gathered(piece.coordinates, rings, parts, positions)
     boxes = boxes[positions]
     sides = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     size = float(np.median(sides)) if len(sides) else 0.0
@@ -185,6 +243,17 @@ def _measure(coordinates, rings, parts, closed):
 
 
 @njit(cache=True, nogil=True)
+def ring_areas(coordinates, rings):
+    """Return the signed area of each ring: holes have a negative one."""
+    areas = np.empty(len(rings) - 1)
+    for ring in range(len(areas)):
+        first = rings[ring]
+        x, y = coordinates[first, 0], coordinates[first, 1]
+        areas[ring] = _area(coordinates, rings, ring, ring + 1, x, y)
+    return areas
+
+
+@njit(cache=True, nogil=True)
 def _area(coordinates, rings, first, end, x, y):
     doubled = 0.0
     for ring in range(first, end):
@@ -196,7 +265,7 @@ def _area(coordinates, rings, first, end, x, y):
 
 
 @njit(cache=True, nogil=True)
-def _gather(coordinates, rings, parts, order):
+def gathered(coordinates, rings, parts, order):
     """Return the shapes named by ``order``, in that order."""
     vertices, ring_count = 0, 0
     for shape in order:

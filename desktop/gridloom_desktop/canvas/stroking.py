@@ -1,24 +1,35 @@
-"""Strokes: each edge of a ring or line as a thin rectangle."""
+"""Strokes: each edge of a ring or line as a thin rectangle, wide ones with round corners."""
 
 import math
 
+import numpy as np
 from numba import njit
 
 from gridloom_desktop.canvas.coverage import add_edge
+from gridloom_desktop.canvas.discs import add_disc
+
+ROUNDED = 1.25
+"""Half of the width, in pixels, from which on corners without a disc would show their gap."""
 
 
 @njit(cache=True, nogil=True)
 def stroke_rings(
     target, left, top, ranges, coordinates, rings, parts, boxes, classes, palette,
-    scale, dx, dy, width,
+    scale, dx, dy, widths, least,
 ):  # fmt: skip
-    """Add the edges of the shapes of ``ranges``, ``width`` pixels wide, to the tile."""
+    """Add the edges of the shapes of ``ranges`` to the tile; a class has its width in pixels.
+
+    Shapes smaller than ``least`` pixels each way are left out.
+    """
     right, bottom = left + target.shape[1] - 2, top + target.shape[0]
-    half = width / 2
     for piece in range(len(ranges)):
         for shape in range(ranges[piece, 0], ranges[piece, 1]):
-            kind = classes[shape]
+            kind = np.uintp(classes[shape])
             if palette[kind, 1] == 0:
+                continue
+            half = widths[kind] / 2
+            wide = (boxes[shape, 2] - boxes[shape, 0]) * scale
+            if max(wide, (boxes[shape, 3] - boxes[shape, 1]) * scale) < least:
                 continue
             xmin, xmax = boxes[shape, 0] * scale + dx - half, boxes[shape, 2] * scale + dx + half
             ymin, ymax = dy - boxes[shape, 3] * scale - half, dy - boxes[shape, 1] * scale + half
@@ -43,6 +54,8 @@ def _stroke(
         inside = max(x0, x1) >= left - half and min(x0, x1) < right
         if inside and max(y0, y1) >= top - half and min(y0, y1) < bottom:
             _add_segment(target, left, top, x0, y0, x1, y1, half, red_green, blue_full)
+            if half > ROUNDED:
+                add_disc(target, left, top, x1, y1, half, red_green, blue_full)
         x0, y0 = x1, y1
 
 

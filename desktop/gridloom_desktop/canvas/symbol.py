@@ -17,7 +17,11 @@ class Symbol:
     ``colours`` has one colour a class, None for a class that is not drawn; ``classes`` gives the
     class of each row of the layer (in the layer's own order). ``minimum_cover`` (0-1) is the
     least that a shape smaller than a pixel covers of it: 0 is the truth, more keeps the
-    buildings of a whole city visible. ``width`` and ``radius`` are in pixels.
+    buildings of a whole city visible. Widths and ``radius`` are in pixels.
+
+    ``opacity`` is that of the filling, of lines and points; ``layer_opacity`` that of all
+    together, over the layers below. ``line_widths`` has a width for each class, instead of
+    ``line_width`` for all.
     """
 
     colours: tuple[Colour | None, ...]
@@ -27,17 +31,30 @@ class Symbol:
     outline_width: float = 0.8
     outline_opacity: float = 1.0
     line_width: float = 1.6
+    line_widths: tuple[float, ...] | None = None
     radius: float = 3.0
     minimum_cover: float = 0.0
+    layer_opacity: float = 1.0
 
     def palette(self) -> npt.NDArray[np.int64]:
-        """Return (classes, 2) words: red with green, blue with 255; 0, 0 where not drawn."""
-        return np.array([_words(colour) for colour in self.colours], dtype=np.int64).reshape(-1, 2)
+        """Return (classes + 1, 2) words: red with green, blue with 255; 0, 0 where not drawn.
+
+        The last is that of rows that are hidden.
+        """
+        return _palette((*self.colours, None))
 
     def outline_palette(self) -> npt.NDArray[np.int64]:
         """Return the palette with every class that is drawn in the outline's colour."""
-        words = [_words(colour and self.outline) for colour in self.colours]
-        return np.array(words, dtype=np.int64).reshape(-1, 2)
+        return _palette((*(colour and self.outline for colour in self.colours), None))
+
+    def widths(self) -> npt.NDArray[np.float64]:
+        """Return the width of the lines of each class, and of what is hidden, in pixels."""
+        widths = self.line_widths or (self.line_width,) * len(self.colours)
+        return np.array([*widths, 0.0])
+
+
+def _palette(colours: tuple[Colour | None, ...]) -> npt.NDArray[np.int64]:
+    return np.array([_words(colour) for colour in colours], dtype=np.int64)
 
 
 def _words(colour: Colour | None) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """The command ``desktop``: the window."""
 
+import gc
 import signal
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +31,7 @@ def desktop(city: City = None) -> Answer:
 def show(city: Path | None) -> None:
     """Show the window on a workspace until the user closes it."""
     try:
+        load_window()
         from gridloom_desktop.window.main import main
     except ImportError as error:
         raise BadInput(
@@ -40,3 +42,16 @@ def show(city: Path | None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     main(city)
+
+
+def load_window() -> None:
+    """Import all that the window needs.
+
+    Nothing of it is garbage: to look for some would take an eighth of the time, now and later.
+    """
+    gc.disable()
+    try:
+        import gridloom_desktop.window.main  # noqa: F401 - late: no other command needs it
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-import structlog
 from platformdirs import user_log_dir
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -25,6 +24,8 @@ def log_path() -> Path:
 
 def write_to_log(error: BaseException) -> None:
     """Append a fault with its traceback to the log, as one JSON line."""
+    import structlog  # late: it loads what colours consoles
+
     path = log_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:

@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import QEvent, QObject, pyqtSignal
 
-from gridloom_desktop.canvas import Drawing
+from gridloom_desktop.canvas import Painted
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.city_map import Drawings, highlights
 from gridloom_desktop.window.model.naming import LabelSets
@@ -32,7 +32,7 @@ class Mapping(QObject):
 
     def _show(self) -> None:
         session = self._session
-        drawings: list[Drawing] = self._drawings.of(session.layers)
+        drawings: list[Painted] = [*self._drawings.of(session.layers)]
         if session.selection is not None:
             selection = session.selection
             drawings += highlights(session.layers, selection.table, selection.keys)

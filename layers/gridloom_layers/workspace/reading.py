@@ -12,6 +12,7 @@ from sqlglot import exp
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
 from gridloom_layers.workspace import scanning
+from gridloom_layers.workspace.arrays import Arrays, open_arrays, write_arrays
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.finding import Finding
 from gridloom_layers.workspace.keychain import find_key
@@ -161,6 +162,20 @@ class FolderReading:
         if row_keys is None:
             return scanning.shapes(self.locate, table)
         return self._finding.shapes(table, row_keys)
+
+    def arrays(self, kind: str, name: str, make: Callable[[], Arrays]) -> Arrays:
+        """Return arrays made of the rows of a table, from the file that keeps them if there is.
+
+        ``kind`` tells all that they depend on beside the rows. An encrypted workspace keeps none.
+        """
+        table = self.table(name)
+        if self.seal.encrypted:
+            return make()
+        files = [part.file for part in table.records] + ([table.layer] if table.layer else [])
+        path = self._derived.file(
+            f"arrays {kind}", files, ".arrays", lambda to: write_arrays(to, make())
+        )
+        return open_arrays(path)
 
     def _placed(self, name: str) -> TableInfo:
         """Return a table whose rows have a place; refuse one without geometry."""

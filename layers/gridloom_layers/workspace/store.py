@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from sqlglot import exp
 
+from gridloom_layers.workspace.arrays import Arrays
 from gridloom_layers.workspace.manifest import (
     ImportEntry,
     Link,
@@ -193,6 +194,14 @@ class Reading(Protocol):
         """Yield ``row_key`` and WKB ``geometry`` of rows (None: all) of a layer, in row order.
 
         Some thousand of a million rows take some hundredths of a second.
+        """
+        ...
+
+    def arrays(self, kind: str, name: str, make: Callable[[], Arrays]) -> Arrays:
+        """Return arrays made of the rows of a table: by ``make``, or kept from when they were.
+
+        ``kind`` tells all that they depend on beside the rows. Those that are kept are mapped into
+        memory; an encrypted workspace keeps none.
         """
         ...
 

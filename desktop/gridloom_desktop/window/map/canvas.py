@@ -7,7 +7,7 @@ from PyQt6.QtCore import QEvent, QPointF, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
-from gridloom_desktop.canvas import Drawing, View, warm_up
+from gridloom_desktop.canvas import Painted, View, warm_up
 from gridloom_desktop.canvas.labels import Labels
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.failures import tell
@@ -46,7 +46,7 @@ class MapCanvas(MapInput):
         self.setMinimumSize(240, 180)
         self.furnished = True
         self.covered: Sequence[tuple[float, float, float, float]] = ()
-        self._drawings: Sequence[Drawing] = ()
+        self._drawings: Sequence[Painted] = ()
         self._labels: Sequence[Labels] = ()
         self._selected: Sequence[Ring] = ()
         self._hovered: Sequence[Ring] = ()
@@ -56,7 +56,7 @@ class MapCanvas(MapInput):
         self._frames = FrameMaker(self._accept, partial(tell, self), worker, self)
         self.moved.connect(self._request)
 
-    def show_drawings(self, drawings: Sequence[Drawing], labels: Sequence[Labels] = ()) -> None:
+    def show_drawings(self, drawings: Sequence[Painted], labels: Sequence[Labels] = ()) -> None:
         """Paint these layers and their labels from now on, the lowest first."""
         self._drawings, self._labels = drawings, labels
         self._request()
@@ -77,9 +77,9 @@ class MapCanvas(MapInput):
         self.update()
 
     def warm_up(self) -> None:
-        """Get the kernels ready while the user is still choosing."""
+        """Get ready what most maps need while the layers are read, the rest after the first."""
         self._frames.worker.submit(
-            lambda _: warm_up(), lambda _: self._request(), partial(tell, self)
+            lambda _: warm_up(["area"]), lambda _: self._request(), partial(tell, self)
         )
 
     @property
@@ -131,6 +131,8 @@ class MapCanvas(MapInput):
         return self._lettering
 
     def _accept(self, frame: PaintedFrame) -> None:
+        if self._frame is None:
+            self._frames.worker.submit(lambda _: warm_up(), lambda _: None, partial(tell, self))
         self._frame = frame
         self.update()
         self.painted.emit()

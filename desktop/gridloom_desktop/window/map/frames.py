@@ -8,7 +8,7 @@ from functools import partial
 from PyQt6.QtCore import QObject, QPointF, QRectF
 from PyQt6.QtGui import QImage, QPainter
 
-from gridloom_desktop.canvas import Colour, Drawing, Frame, View, paint
+from gridloom_desktop.canvas import Colour, Frame, Painted, View, paint
 from gridloom_desktop.canvas.labels import Key, Labels, Placed, place
 from gridloom_desktop.window.background import Background, Ending, Task
 from gridloom_desktop.window.map.lettering import Lettering, draw_picture
@@ -25,7 +25,7 @@ class Request:
     labels that stand already.
     """
 
-    drawings: Sequence[Drawing]
+    drawings: Sequence[Painted]
     labels: Sequence[Labels]
     view: View
     ratio: float

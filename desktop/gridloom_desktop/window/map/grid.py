@@ -10,7 +10,7 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_desktop.canvas import Box, Drawing
+from gridloom_desktop.canvas import Box, Painted
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.map.legend_line import LegendLine
@@ -32,7 +32,7 @@ class SmallMap:
     """One map of a grid: its title, and its layers from the lowest up."""
 
     title: Bilingual
-    drawings: Sequence[Drawing]
+    drawings: Sequence[Painted]
 
 
 class MapGrid(QWidget):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_desktop.canvas import Box, Drawing, pick
-from gridloom_desktop.window.model.looks import selection_symbol
+from gridloom_desktop.canvas import Box, Drawing, Highlight, parse_colour, pick
+from gridloom_desktop.window.model.looks import SELECTED
 from gridloom_desktop.window.model.map_layer import MapLayer
 
 
@@ -49,16 +49,30 @@ def _look_alike(one: MapLayer, other: MapLayer) -> bool:
 
 def highlights(
     layers: Iterable[MapLayer], table: str, keys: npt.NDArray[np.int64]
-) -> list[Drawing]:
-    """Return drawings of the rows with these keys (sorted) in the visible layers of a table."""
+) -> list[Highlight]:
+    """Return highlights of the rows with these keys (sorted) in the visible layers of a table."""
     found = []
     for layer in layers:
         if layer.visible and layer.table == table and layer.attributes is None:
-            chosen = np.isin(layer.row_keys, keys)
+            chosen = flags_of(layer.row_keys, keys)
             if layer.kept is not None:
                 chosen &= layer.kept
-            found.append(Drawing(layer.shapes, selection_symbol(chosen, layer.look)))
+            found.append(Highlight(layer.shapes, chosen, parse_colour(SELECTED)))
     return found
+
+
+def flags_of(row_keys: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Tell which of some rising row keys are among others, rising too: a million in a moment."""
+    flags = np.zeros(len(row_keys), dtype=np.bool_)
+    if not len(row_keys):
+        return flags
+    if row_keys[-1] - row_keys[0] == len(row_keys) - 1:  # none was ever taken out
+        at = keys - row_keys[0]
+        flags[at[(at >= 0) & (at < len(row_keys))]] = True
+        return flags
+    at = np.minimum(np.searchsorted(row_keys, keys), len(row_keys) - 1)
+    flags[at[row_keys[at] == keys]] = True
+    return flags
 
 
 def extent(layers: Sequence[MapLayer]) -> Box | None:
@@ -74,8 +88,8 @@ def hit(layers: Sequence[MapLayer], x: float, y: float, tolerance: float) -> Hit
     """
     shown = [layer for layer in reversed(layers) if layer.visible]
     for layer in sorted(shown, key=lambda one: not one.look.filled):
-        row = pick(layer.shapes, x, y, tolerance)
-        if row is not None and (layer.kept is None or layer.kept[row]):
+        row = pick(layer.shapes, x, y, tolerance, layer.kept)
+        if row is not None:
             return Hit(layer, row)
     return None
 

@@ -51,7 +51,7 @@ FOUND_AREAS = Look("#7b1fa2", "#7b1fa2", 1.8, filled=False, height=60)
 FOUND_LINES = Look("#7b1fa2", height=61)
 FOUND_POINTS = Look("#7b1fa2", radius=6.0, height=62)
 """What else a result shows on the map: outlines, lines, places, above all."""
-SELECTED, SELECTED_OUTLINE = "#ffb703", "#e8590c"
+SELECTED = "#e8590c"
 """What is selected, above all layers."""
 DENSE = 0.45
 """The least cover of a shape under a pixel: a whole city's buildings stay visible."""
@@ -72,40 +72,17 @@ def plain_style(role_name: str, look: Look) -> Style:
 
 
 def symbol(
-    style: Style,
-    classes: npt.NDArray[np.int16],
-    look: Look,
-    opacity: float = 1.0,
-    kept: npt.NDArray[np.bool_] | None = None,
+    style: Style, classes: npt.NDArray[np.int16], look: Look, opacity: float = 1.0
 ) -> Symbol:
-    """Return how the canvas draws rows of these classes.
-
-    Rows without a class have the last colour but one; those that are not ``kept`` are not drawn.
-    """
-    colours = [parse_colour(one.colour) for one in style.classes]
-    drawn = np.where(classes < 0, len(colours), classes)
-    if kept is not None:
-        drawn = np.where(kept, drawn, len(colours) + 1)
+    """Return how the canvas draws rows of these classes; rows without a class come last."""
+    colours = (*(one.colour for one in style.classes), style.missing)
     return Symbol(
-        colours=(*colours, parse_colour(style.missing), None),
-        classes=drawn,
-        opacity=opacity if look.filled else 0.0,
+        colours=tuple(parse_colour(colour) for colour in colours),
+        classes=np.where(classes < 0, np.int16(len(style.classes)), classes),
+        opacity=1.0 if look.filled else 0.0,
         outline=parse_colour(look.outline) if look.outline else None,
-        outline_opacity=opacity,
         outline_width=look.outline_width,
         radius=look.radius,
         minimum_cover=DENSE,
-    )
-
-
-def selection_symbol(chosen: npt.NDArray[np.bool_], look: Look) -> Symbol:
-    """Return how rows are drawn that are selected: ``chosen`` has a flag a row."""
-    return Symbol(
-        colours=(None, parse_colour(SELECTED)),
-        classes=chosen.astype(np.int16),
-        opacity=0.55,
-        outline=parse_colour(SELECTED_OUTLINE),
-        outline_width=2.0,
-        radius=look.radius + 1.5,
-        minimum_cover=1.0,
+        layer_opacity=opacity,
     )

@@ -67,8 +67,8 @@ class MapLayer:
     @property
     def drawing(self) -> Drawing:
         """The layer as the canvas paints it."""
-        look = symbol(self.style, self.classes, self.look, self.opacity, self.kept)
-        return Drawing(self.shapes, look)
+        look = symbol(self.style, self.classes, self.look, self.opacity)
+        return Drawing(self.shapes, look, self.kept)
 
     def extent_of(self, keys: npt.NDArray[np.int64]) -> Box | None:
         """Return the box around the rows with these keys, None where none of them has a shape."""

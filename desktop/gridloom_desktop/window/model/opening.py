@@ -6,12 +6,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from gridloom_desktop.canvas import Shapes, build_shapes
+from gridloom_desktop.canvas import ShapeKind, Shapes, build_shapes
 from gridloom_desktop.window.model.looks import look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.offering import table_title
 from gridloom_layers.roles import LEVELS
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store, TableInfo
+from gridloom_layers.workspace.arrays import Arrays
+
+MANY = 20_000
+"""Rows from which on the shapes are kept: fewer are read in the time that it takes to look."""
+SHAPES = "shapes 1"
+"""The kind of the arrays that are kept: their form, by the number of its last change."""
 
 
 def finest_level(tables: Iterable[TableInfo]) -> str | None:
@@ -40,9 +46,25 @@ def open_layer(store: Store, table: TableInfo, finest: str | None = None) -> Map
 
 
 def load_shapes(store: Store, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.int64]]:
-    """Read a layer's shapes and row keys, without making geometry objects."""
+    """Return a layer's shapes and row keys, from the arrays that the workspace keeps of many."""
     if table.geometry is None:
         raise ValueError(f"{table.name} has no geometry")
+    kind: ShapeKind = table.geometry
+    if table.rows < MANY:
+        return _read_shapes(store, table, kind)
+
+    def make() -> Arrays:
+        shapes, row_keys = _read_shapes(store, table, kind)
+        return {**shapes.arrays(), ROW_KEY: row_keys}
+
+    kept = store.arrays(SHAPES, table.name, make)
+    return Shapes.of_arrays(kind, kept), kept[ROW_KEY]
+
+
+def _read_shapes(
+    store: Store, table: TableInfo, kind: ShapeKind
+) -> tuple[Shapes, npt.NDArray[np.int64]]:
+    """Read a layer's shapes and row keys, without making geometry objects."""
     keys: list[npt.NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
 
     def columns() -> Iterator[pa.Array]:
@@ -50,5 +72,5 @@ def load_shapes(store: Store, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.
             keys.append(batch.column(ROW_KEY).to_numpy())
             yield batch.column(GEOMETRY)
 
-    shapes = build_shapes(table.geometry, columns())
+    shapes = build_shapes(kind, columns())
     return shapes, np.concatenate(keys)

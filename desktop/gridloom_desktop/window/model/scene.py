@@ -10,6 +10,7 @@ import numpy.typing as npt
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.selecting import Condition, rows_of
 from gridloom_desktop.window.model.answering import Answer, kept_answer
+from gridloom_desktop.window.model.city_map import flags_of
 from gridloom_desktop.window.model.colouring import coloured
 from gridloom_desktop.window.model.document import Colouring, Document, LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -189,5 +190,5 @@ class Scene:
         """Return which rows of a layer have these keys, the same array for the same question."""
         key = ("mask", layer.table, self.store.table(layer.table).generation, id(keys), layer.name)
         if key not in self._made:
-            self._made[key] = np.isin(layer.row_keys, keys, assume_unique=True)
+            self._made[key] = flags_of(layer.row_keys, keys)
         return self._made[key]

@@ -1,0 +1,56 @@
+"""From the start of the program to the first map of a whole city, and the memory it then holds.
+
+A fresh process opens the window on a workspace and ends when its canvas has painted the layer;
+QGIS opens the same GeoPackage, with one plain symbol, and ends when it has rendered it. Caches are
+warm: each has been opened once before. The clock starts right before the process does.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.canvas.peer import PEER, run_peer
+from benchmarks.canvas.screen import on_screen
+from benchmarks.measuring import Measurement
+
+SIZE = (1600, 1000)
+TIMES = 3
+
+
+def measure(workspace: Path, file: Path, n: int) -> Iterator[Measurement]:
+    """Yield the start of ours beside QGIS's, with the peak of the window's process."""
+    started = [in_window("window_start", workspace) for _ in range(1 + TIMES)][1:]
+    peers = [peer_start(file, workspace.parent) for _ in range(2)][1:]
+    best = min(started, key=lambda one: one["seconds"])
+    peak = max(one["peak_mib"] for one in started)
+    peer_s = min((one for one in peers if one is not None), default=None)
+    yield Measurement(
+        "canvas: start to first map", n, best["seconds"], PEER if peer_s else None, peer_s,
+        peak_mib=peak,
+    )  # fmt: skip
+
+
+def in_window(script: str, workspace: Path) -> dict[str, float]:
+    """Run one of the scripts beside this module in a process of its own, on a screen."""
+    command = [sys.executable, "-m", f"benchmarks.canvas.{script}", str(workspace)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    # Not the settings of who measures.
+    environment |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(workspace.parent))
+    environment |= {"GRIDLOOM_WIDTH": str(SIZE[0]), "GRIDLOOM_HEIGHT": str(SIZE[1])}
+    with on_screen(environment):
+        environment["GRIDLOOM_STARTED"] = repr(time.time())
+        done = subprocess.run(
+            command, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def peer_start(file: Path, folder: Path) -> float | None:
+    """Return the seconds from the start of QGIS to its first map; None where it is not here."""
+    job = {"file": str(file), "layer": "layer", "width": SIZE[0], "height": SIZE[1]}
+    lines = run_peer("qgis_start.py", job, folder)
+    return lines[0]["seconds"] if lines else None
