@@ -61,6 +61,11 @@ def test_a_tool_is_a_command_that_is_on_while_it_is_in_use(window):
     assert window.canvas.tool.name == "pan" and not action.isChecked()
 
 
+def test_no_two_commands_share_a_shortcut(window):
+    keys = [command.keys for command in window.menus.commands.values() if command.keys]
+    assert sorted(one for one in set(keys) if keys.count(one) > 1) == []
+
+
 def test_a_place_that_is_typed_is_shown_in_the_middle(qtbot, window):
     field = window.status.place_field
     field.setFocus()

@@ -79,7 +79,7 @@ class ZoomBox(_BoxTool):
     name = "zoom-box"
     title = tr("Zoom to a box")
     icon = "mdi6.magnify-plus-cursor"
-    keys = "Z"
+    keys = "E"
 
     def boxed(self, first: Pointer, last: Pointer) -> None:
         """Zoom to the box."""
