@@ -2,7 +2,7 @@
 
 from gridloom_desktop.canvas.painting import Drawing, Frame, Tile, paint, warm_up
 from gridloom_desktop.canvas.picking import pick
-from gridloom_desktop.canvas.shapes import Shapes, build_shapes
+from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes, shapes_from
 from gridloom_desktop.canvas.symbol import Colour, Symbol, parse_colour
 from gridloom_desktop.canvas.view import Box, View
 
@@ -11,6 +11,7 @@ __all__ = [
     "Colour",
     "Drawing",
     "Frame",
+    "ShapeKind",
     "Shapes",
     "Symbol",
     "Tile",
@@ -19,5 +20,6 @@ __all__ = [
     "paint",
     "parse_colour",
     "pick",
+    "shapes_from",
     "warm_up",
 ]
