@@ -13,6 +13,11 @@ from gridloom_desktop.basemap.toning import Toning
 from gridloom_desktop.canvas import Colour, Frame
 
 MOST_THREADS = 4
+BITS = 16
+ONE = 1 << BITS
+"""A pixel, where positions are whole numbers: adding them up is exact and fast."""
+FAR = 1e9
+"""Pixels: what lies farther from a mosaic is not in it, and might not fit into a number."""
 
 
 @dataclass(frozen=True)
@@ -38,35 +43,49 @@ def warp(
     across, down = mosaic.resolution
     nodes = (grid.places - (mosaic.left, mosaic.top)) / (across, -down)
     frame = np.empty((height, width), dtype=np.uint32)
-    look = np.array([*paper, *toning.line, toning.saturation, toning.opacity], dtype=np.float32)
+    look = (*toning.line, toning.saturation, toning.opacity)
     rows = range(-(-height // grid.step))
     threads = max(min(os.cpu_count() or 1, MOST_THREADS, len(rows)), 1)
     with ThreadPoolExecutor(threads) as pool:
         shares = [np.array(rows[first::threads]) for first in range(threads)]
-        list(pool.map(lambda share: _fill(frame, share, nodes, grid.step, mosaic.pixels, look),
+        list(pool.map(lambda share: _fill(frame, share, nodes, grid.step, mosaic.pixels, paper, look),
                       shares))  # fmt: skip
     return frame
 
 
 @njit(cache=True, nogil=True)
-def _fill(frame, cell_rows, nodes, step, pixels, look):
+def _fill(frame, cell_rows, nodes, step, pixels, paper, look):
     """Fill the rows of cells of a frame that are named."""
     height, width = frame.shape
-    nothing = _over_paper(np.uint32(0), look)
     for cell_row in cell_rows:
-        for cell in range(nodes.shape[1] - 1):
-            first, last = cell * step, min((cell + 1) * step, width)
-            for row in range(cell_row * step, min((cell_row + 1) * step, height)):
-                down = (row + 0.5 - cell_row * step) / step
-                x, x_step = _line(nodes, cell_row, cell, down, step, 0)
-                y, y_step = _line(nodes, cell_row, cell, down, step, 1)
-                if not (np.isfinite(x + x_step) and np.isfinite(y + y_step)):
-                    frame[row, first:last] = nothing
-                    continue
-                for column in range(first, last):
-                    frame[row, column] = _over_paper(_sample(pixels, x, y), look)
-                    x += x_step
-                    y += y_step
+        for row in range(cell_row * step, min((cell_row + 1) * step, height)):
+            down = (row + 0.5 - cell_row * step) / step
+            for cell in range(-(-width // step)):
+                first, last = cell * step, min((cell + 1) * step, width)
+                x, x_way = _line(nodes, cell_row, cell, down, step, 0)
+                y, y_way = _line(nodes, cell_row, cell, down, step, 1)
+                if abs(x) + abs(y) + step * (abs(x_way) + abs(y_way)) < FAR:  # not if NaN
+                    _sample_line(frame[row, first:last], pixels, x, y, x_way, y_way)
+                else:
+                    frame[row, first:last] = 0
+            _tone_line(frame[row], paper, look)
+
+
+@njit(cache=True, nogil=True)
+def _sample_line(line, pixels, x, y, x_way, y_way):
+    """Fill a line of a frame from a position on, a way farther with each pixel."""
+    x, y, x_way, y_way = int(x * ONE), int(y * ONE), int(x_way * ONE), int(y_way * ONE)
+    for column in range(len(line)):
+        line[column] = _sample(pixels, x, y)
+        x += x_way
+        y += y_way
+
+
+@njit(cache=True, nogil=True)
+def _tone_line(line, paper, look):
+    """Lay a line of a frame over paper: apart from the sampling, the compiler vectorises it."""
+    for column in range(len(line)):
+        line[column] = _over_paper(line[column], paper, look)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -82,23 +101,20 @@ def _line(nodes, row, column, down, step, axis):
 
 @njit(cache=True, nogil=True, inline="always")
 def _sample(pixels, x, y):
-    """Return the pixel at a position, 0 outside; weights are 1/256 each way."""
+    """Return the pixel at a position in 1/65536, 0 outside; weights are 1/256 each way."""
     height, width = pixels.shape
-    if not (0 <= x < width and 0 <= y < height):
+    if x < 0 or y < 0 or x >= width << BITS or y >= height << BITS:
         return np.uint32(0)
-    x256, y256 = int(x * 256) - 128, int(y * 256) - 128
-    left, top = x256 >> 8, y256 >> 8
-    along, down = np.uint64(x256 & 255), np.uint64(y256 & 255)
-    right, bottom = min(left + 1, width - 1), min(top + 1, height - 1)
-    left, top = max(left, 0), max(top, 0)
-    upper = _between(pixels[top, left], pixels[top, right], along)
-    lower = _between(pixels[bottom, left], pixels[bottom, right], along)
+    x, y = x - ONE // 2, y - ONE // 2
+    left, top = x >> BITS, y >> BITS
+    along, down = np.uint64((x >> 8) & 255), np.uint64((y >> 8) & 255)
+    right, bottom = left + 1, top + 1
+    if left < 0 or top < 0 or right == width or bottom == height:  # the border goes on outwards
+        left, top = max(left, 0), max(top, 0)
+        right, bottom = min(right, width - 1), min(bottom, height - 1)
+    upper = _pair(np.uint64(pixels[top, left]), np.uint64(pixels[top, right]), along)
+    lower = _pair(np.uint64(pixels[bottom, left]), np.uint64(pixels[bottom, right]), along)
     return np.uint32(_pair(upper, lower, down))
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _between(first, second, share):
-    return _pair(np.uint64(first), np.uint64(second), share)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -112,18 +128,25 @@ def _pair(first, second, share):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _over_paper(pixel, look):
-    """Return a pixel toned, over paper; all steps are linear, so alpha stays multiplied in."""
-    word, one = np.int64(pixel), np.float32(1)
-    alpha, red = np.float32(word >> 24), np.float32((word >> 16) & 0xFF)
-    green, blue = np.float32((word >> 8) & 0xFF), np.float32(word & 0xFF)
-    grey = np.float32(0.299) * red + np.float32(0.587) * green + np.float32(0.114) * blue
-    grey *= one - look[5]
-    cover = alpha / np.float32(255)
-    below, summand = one - cover * look[6], look[4] * cover
-    packed = 0xFF
-    for level, paper in ((red, look[0]), (green, look[1]), (blue, look[2])):
-        toned = look[3] * (grey + level * look[5]) + summand
-        toned = min(max(toned, np.float32(0)), alpha)
-        packed = packed << 8 | np.int64(toned * look[6] + paper * below + np.float32(0.5))
-    return packed
+def _over_paper(pixel, paper, look):
+    """Return a pixel toned, over paper; all steps are linear, so alpha stays multiplied in.
+
+    ``look`` is factor and summand of the brightness, saturation, opacity.
+    """
+    word = np.int64(pixel)
+    alpha, red, green, blue = word >> 24, (word >> 16) & 0xFF, (word >> 8) & 0xFF, word & 0xFF
+    grey = (0.299 * red + 0.587 * green + 0.114 * blue) * (1 - look[2])
+    summand, below = look[1] * alpha / 255, 255 - alpha * look[3]
+    return (
+        0xFF000000
+        | _level(red, grey, summand, alpha, below, paper[0], look) << 16
+        | _level(green, grey, summand, alpha, below, paper[1], look) << 8
+        | _level(blue, grey, summand, alpha, below, paper[2], look)
+    )
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _level(level, grey, summand, alpha, below, paper, look):
+    toned = look[0] * (grey + level * look[2]) + summand
+    toned = min(max(toned, 0.0), float(alpha))
+    return int(toned * look[3] + paper * below / 255 + 0.5)
