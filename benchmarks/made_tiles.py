@@ -107,7 +107,8 @@ def vector_tile(
             "features": [
                 {"geometry": part, "properties": dict(attributes)}
                 for shape, attributes in features
-                if not (part := shapely.intersection(shape, around)).is_empty
+                for part in shapely.get_parts(shapely.intersection(shape, around))
+                if shapely.get_dimensions(part) == shapely.get_dimensions(shape)
             ],
         }
         for name, features in layers.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -82,7 +83,7 @@ class GeoTiff:
             return None
         with self._lock, _careful(self._path):
             pixels = self._pixels(window, width, height)
-        left, top = self._file.transform * (window.col_off, window.row_off)
+        left, top = self.box[0] + window.col_off * across, self.box[3] - window.row_off * down
         return Mosaic(
             pixels, left, top, (across * window.width / width, down * window.height / height)
         )
@@ -186,9 +187,11 @@ class GeoTiff:
 
 def _opened(path: Path) -> DatasetReader:
     import rasterio  # late: it takes 0.15 s
+    from rasterio.errors import NotGeoreferencedWarning
 
     # One driver: a file may be called .tif and be a VRT, which reads other files.
-    return rasterio.open(path, driver="GTiff")
+    with warnings.catch_warnings(action="ignore", category=NotGeoreferencedWarning):
+        return rasterio.open(path, driver="GTiff")
 
 
 def _refuse_disguised(path: Path) -> None:

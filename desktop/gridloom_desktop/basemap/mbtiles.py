@@ -25,8 +25,8 @@ STEPS = 100_000
 ONE = "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?"
 ANY = "SELECT tile_data FROM tiles WHERE length(tile_data) > 0 LIMIT 1"
 EDGES = (
-    "SELECT min(tile_column), min(tile_row), max(tile_column), max(tile_row) "
-    "FROM tiles WHERE zoom_level = ?"
+    "SELECT zoom_level, min(tile_column), min(tile_row), max(tile_column), max(tile_row) "
+    "FROM tiles WHERE zoom_level BETWEEN 0 AND 24 GROUP BY zoom_level"
 )
 
 
@@ -93,7 +93,7 @@ class MBTiles:
             kind,
             lowest,
             highest,
-            self._declared_box(known) or self._box(highest),
+            self._declared_box(known) or self._box(),
             plain_text(known, "name") or self._path.stem,
             plain_text(known, "attribution"),
         )
@@ -110,13 +110,12 @@ class MBTiles:
         except ValueError:
             return None
 
-    def _box(self, zoom: int) -> Box:
-        """Return the box around the tiles of a zoom."""
-        edges = self._ask(EDGES, (zoom,))[0]
-        if None in edges:
-            raise no_tiles(self._path)
-        left, bottom, right, top = (min(max(int(one), 0), (1 << zoom) - 1) for one in edges)
-        xmin, ymin, xmax, ymax = (
-            one * side_of(zoom) - HALF for one in (left, bottom, right + 1, top + 1)
-        )
-        return xmin, ymin, xmax, ymax
+    def _box(self) -> Box:
+        """Return the box around all tiles: a pyramid may have fewer of them on its lower floors."""
+        boxes = []
+        for zoom, *edges in self._ask(EDGES):
+            left, bottom, right, top = (min(max(int(one), 0), (1 << zoom) - 1) for one in edges)
+            side = side_of(zoom)
+            boxes.append([one * side - HALF for one in (left, bottom, right + 1, top + 1)])
+        west, south, east, north = zip(*boxes, strict=True)
+        return min(west), min(south), max(east), max(north)
