@@ -21,12 +21,15 @@ from rasterio.warp import Resampling, reproject
 
 from benchmarks.made_tiles import smooth_tile, tiles_of, write_mbtiles
 from benchmarks.measuring import Measurement, compared
-from gridloom_desktop.basemap import Placing, open_tiles, paint
+from gridloom_desktop.basemap import AS_IT_COMES
 from gridloom_desktop.basemap.grid import grid_of
+from gridloom_desktop.basemap.opening import open_tiles
+from gridloom_desktop.basemap.painting import PictureDrawing
+from gridloom_desktop.basemap.placing import Placing
 from gridloom_desktop.basemap.raster_tiles import RasterTiles
 from gridloom_desktop.basemap.tiling import MERCATOR, mercator_box
 from gridloom_desktop.basemap.warping import Mosaic
-from gridloom_desktop.canvas import Frame, View
+from gridloom_desktop.canvas import Frame, View, paint
 
 CRS = "EPSG:4547"
 WIDTH, HEIGHT = 1600, 1000
@@ -50,9 +53,14 @@ def measure(_: bool) -> Iterator[Measurement]:
             yield from warped(name, source, view, placing)
         view, name = VIEWS["tiles as they are"], "basemap: first frame, tiles to be decoded"
         yield compared(
-            name, WIDTH * HEIGHT, lambda: paint(RasterTiles(open_tiles(archive)), view, placing)
+            name, WIDTH * HEIGHT, lambda: frame_of(RasterTiles(open_tiles(archive)), view, placing)
         )
         source.close()
+
+
+def frame_of(source: RasterTiles, view: View, placing: Placing) -> Frame:
+    """Return a frame as the window paints it."""
+    return paint([PictureDrawing(source, placing, AS_IT_COMES, print)], view)
 
 
 def warped(name: str, source: RasterTiles, view: View, placing: Placing) -> Iterator[Measurement]:
@@ -65,7 +73,7 @@ def warped(name: str, source: RasterTiles, view: View, placing: Placing) -> Iter
     for peer, work in {"WarpedVRT": by_vrt, "GDAL warp": by_warp}.items():
         ready, ended = work(bands, mosaic, view)
         yield compared(
-            f"basemap: {name}", WIDTH * HEIGHT, lambda: paint(source, view, placing),
+            f"basemap: {name}", WIDTH * HEIGHT, lambda: frame_of(source, view, placing),
             peer, ready, difference, repeat=7,
         )  # fmt: skip
         ended()

@@ -1,25 +1,10 @@
-"""Basemaps from files: tiles, pictures and layers in any CRS, drawn under the map."""
+"""Basemaps from files: tiles, pictures and layers in any CRS, drawn under the map.
 
-from gridloom_desktop.basemap.archive import TileArchive, TileFacts
-from gridloom_desktop.basemap.basemap import Basemap, open_basemap
-from gridloom_desktop.basemap.layers import reprojected
-from gridloom_desktop.basemap.opening import Ground, open_ground, open_tiles
-from gridloom_desktop.basemap.painting import paint
-from gridloom_desktop.basemap.placing import Placing
+Here is what a document needs to remember one; :mod:`~gridloom_desktop.basemap.opening` opens it,
+and loads the readers of pictures and files, which a window does without until then.
+"""
+
+from gridloom_desktop.basemap.basemap import Basemap, near
 from gridloom_desktop.basemap.toning import AS_IT_COMES, QUIET, Toning
 
-__all__ = [
-    "AS_IT_COMES",
-    "QUIET",
-    "Basemap",
-    "Ground",
-    "Placing",
-    "TileArchive",
-    "TileFacts",
-    "Toning",
-    "open_basemap",
-    "open_ground",
-    "open_tiles",
-    "paint",
-    "reprojected",
-]
+__all__ = ["AS_IT_COMES", "QUIET", "Basemap", "Toning", "near"]

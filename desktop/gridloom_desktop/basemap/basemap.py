@@ -4,12 +4,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from pydantic import BaseModel, ConfigDict
 
-from gridloom_desktop.basemap.opening import Ground, open_ground
 from gridloom_desktop.basemap.toning import QUIET, Toning
 from gridloom_layers.coordinates import Datum
-from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
-from gridloom_layers.progress import Progress
 
 NEAR = 2
 """From so many folders above a workspace on, paths are kept relative to it."""
@@ -50,20 +46,3 @@ def near(file: Path, workspace: Path) -> str:
         if file.is_relative_to(folder) and folder != Path(folder.anchor):
             return "/".join([*[".."] * up, *file.relative_to(folder).parts])
     return str(file)
-
-
-def open_basemap(
-    basemap: Basemap, workspace: Path, crs: str, progress: Progress | None = None
-) -> Ground:
-    """Open the file of a basemap for a map in ``crs``; raise ``BadInput`` where it went away."""
-    file = basemap.file(workspace)
-    if not file.exists():
-        raise BadInput(
-            "basemap-moved",
-            tr(
-                "The basemap “{title}” is no longer at {file}.", title=basemap.title, file=str(file)
-            ),
-            Where(file=str(file)),
-            tr("Put the file back, or remove the basemap and add it from where it is now."),
-        )
-    return open_ground(file, crs, source_crs=basemap.crs, datum=basemap.datum, progress=progress)

@@ -40,11 +40,6 @@ class Grid:
         sides = np.concatenate([np.hypot(*one.reshape(-1, 2).T) for one in steps])
         return float(np.nanmedian(sides)) / self.step if np.isfinite(sides).any() else np.nan
 
-    @property
-    def nowhere(self) -> "Grid":
-        """The grid of a view that shows nothing of the basemap."""
-        return Grid(self.step, np.full_like(self.places, np.nan))
-
 
 def grid_of(view: View, placing: Placing) -> Grid:
     """Return a grid as fine as it takes to have each pixel of a view within the tolerance.

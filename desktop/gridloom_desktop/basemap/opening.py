@@ -6,20 +6,22 @@ from typing import Protocol
 import numpy as np
 
 from gridloom_desktop.basemap.archive import TileArchive
+from gridloom_desktop.basemap.basemap import Basemap
 from gridloom_desktop.basemap.geotiff import MAGIC as TIFF
 from gridloom_desktop.basemap.geotiff import GeoTiff
 from gridloom_desktop.basemap.layers import reprojected
 from gridloom_desktop.basemap.mbtiles import MBTiles
-from gridloom_desktop.basemap.painting import RasterSource, paint
+from gridloom_desktop.basemap.painting import Failed, PictureDrawing, RasterSource, ShapeGroup
 from gridloom_desktop.basemap.placing import Placing
 from gridloom_desktop.basemap.pmtiles import PMTiles
 from gridloom_desktop.basemap.raster_tiles import RasterTiles
 from gridloom_desktop.basemap.tiling import MERCATOR
 from gridloom_desktop.basemap.toning import Toning
 from gridloom_desktop.basemap.vector_tiles import VectorTiles
-from gridloom_desktop.canvas import Box, Colour, Drawing, Frame, Shapes, Symbol, View, parse_colour
-from gridloom_desktop.canvas import paint as paint_drawings
+from gridloom_desktop.canvas import Box, Drawing, Painted, Shapes, Symbol, parse_colour
 from gridloom_layers.coordinates import Datum, parse_crs
+from gridloom_layers.errors import BadInput, Where
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers.detection import head_of
 from gridloom_layers.readers.opening import existing_file
@@ -47,8 +49,11 @@ class Ground(Protocol):
         """The box of the map that it fills; None where the CRS of the map cannot hold it."""
         ...
 
-    def paint(self, view: View, paper: Colour, toning: Toning) -> Frame:
-        """Return the frame of a view; paper where there is nothing. From one thread at a time."""
+    def drawing(self, toning: Toning, failed: Failed) -> Painted:
+        """Return what the canvas paints, from one thread at a time.
+
+        A file that can no longer be read is told to ``failed``, in the painting thread.
+        """
         ...
 
     def close(self) -> None:
@@ -84,6 +89,23 @@ def open_ground(
     return _Layer(shapes, file.stem)
 
 
+def open_basemap(
+    basemap: Basemap, workspace: Path, crs: str, progress: Progress | None = None
+) -> Ground:
+    """Open the file of a basemap for a map in ``crs``; raise ``BadInput`` where it went away."""
+    file = basemap.file(workspace)
+    if not file.exists():
+        raise BadInput(
+            "basemap-moved",
+            tr(
+                "The basemap “{title}” is no longer at {file}.", title=basemap.title, file=str(file)
+            ),
+            Where(file=str(file)),
+            tr("Put the file back, or remove the basemap and add it from where it is now."),
+        )
+    return open_ground(file, crs, source_crs=basemap.crs, datum=basemap.datum, progress=progress)
+
+
 def open_tiles(path: str | Path) -> TileArchive:
     """Open an archive of tiles; raise ``BadInput`` for a file that is none."""
     file = existing_file(str(path))
@@ -112,8 +134,8 @@ class _Picture:
         self.title, self.attribution = title, attribution
         self.box = _on_map(box, placing)
 
-    def paint(self, view: View, paper: Colour, toning: Toning) -> Frame:
-        return paint(self._source, view, self._placing, paper=paper, toning=toning)
+    def drawing(self, toning: Toning, failed: Failed) -> Painted:
+        return PictureDrawing(self._source, self._placing, toning, failed)
 
     def close(self) -> None:
         self._source.close()
@@ -127,6 +149,9 @@ class _VectorGround(VectorTiles):
         self.title, self.attribution = self.facts.title, self.facts.attribution
         self.box = _on_map(self.facts.box, placing)
 
+    def drawing(self, toning: Toning, failed: Failed) -> Painted:  # noqa: ARG002 - the protocol's
+        return ShapeGroup(lambda view: self.drawings(view, toning), toning)
+
 
 class _Layer:
     """A ground of shapes, all in one quiet colour."""
@@ -138,12 +163,13 @@ class _Layer:
         self.box = shapes.extent
         self._classes = np.zeros(int(shapes.positions.max(initial=-1)) + 1, dtype=np.int16)
 
-    def paint(self, view: View, paper: Colour, toning: Toning) -> Frame:
-        fill, line = (toning.toned(one, paper) for one in (LAYER, LAYER_LINE))
+    def drawing(self, toning: Toning, failed: Failed) -> Painted:  # noqa: ARG002 - the protocol's
+        fill, line = toning.toned(LAYER), toning.toned(LAYER_LINE)
         area = self._shapes.kind == "area"
         colours, outline = ((fill,), line) if area else ((line,), None)
         symbol = Symbol(colours, self._classes, outline=outline, line_width=1.2, radius=2.0)
-        return paint_drawings([Drawing(self._shapes, symbol)], view, paper=paper)
+        drawing = Drawing(self._shapes, symbol)
+        return ShapeGroup(lambda _: [drawing], toning)
 
     def close(self) -> None:
         """Nothing is held open."""

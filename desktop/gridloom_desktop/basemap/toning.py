@@ -24,19 +24,17 @@ class Toning(BaseModel):
         """Factor and summand of a channel (0-255) for the brightness."""
         return 1 - abs(self.brightness), 255 * max(self.brightness, 0.0)
 
-    def toned(self, colour: Colour, paper: Colour) -> Colour:
-        """Return a colour as it looks over ``paper``.
+    def toned(self, colour: Colour) -> Colour:
+        """Return a colour as brightness and saturation make it.
 
-        >>> QUIET.toned((200, 40, 40), (255, 255, 255))
-        (188, 158, 158)
+        >>> QUIET.toned((200, 40, 40))
+        (155, 131, 131)
         """
         factor, summand = self.line
         grey = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
         levels = [grey + (level - grey) * self.saturation for level in colour]
-        over = [min(max(factor * level + summand, 0.0), 255.0) for level in levels]
         red, green, blue = (
-            int(under + (level - under) * self.opacity + 0.5)
-            for level, under in zip(over, paper, strict=True)
+            int(min(max(factor * level + summand, 0.0), 255.0) + 0.5) for level in levels
         )
         return red, green, blue
 

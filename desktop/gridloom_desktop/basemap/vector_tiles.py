@@ -20,7 +20,7 @@ from gridloom_desktop.basemap.tiling import (
     zoom_for,
 )
 from gridloom_desktop.basemap.toning import Toning
-from gridloom_desktop.canvas import Colour, Drawing, Frame, Shapes, Symbol, View, paint, shapes_from
+from gridloom_desktop.canvas import Drawing, Shapes, Symbol, View, shapes_from
 from gridloom_layers.geometry.wkb import Ragged, joined
 
 MEMORY = 256 << 20
@@ -53,25 +53,22 @@ class VectorTiles:
         """Let go of the archive."""
         self._archive.close()
 
-    def paint(self, view: View, paper: Colour, toning: Toning) -> Frame:
-        """Return the frame of a view; paper where the archive has nothing."""
+    def drawings(self, view: View, toning: Toning) -> list[Drawing]:
+        """Return what is drawn in a view, the lowest first; nothing where the archive has none."""
         grid = grid_of(view, self._placing)
         shared = overlap(grid.box, self.facts.box) if grid.box else None
         if shared is None:
-            return paint([], view, paper=paper)
+            return []
         resolution = grid.resolution * view.ratio
-        tiles = tiles_in(
-            shared, zoom_for(resolution, USUAL_SIZE, self.facts.lowest, self.facts.highest)
-        )
+        zoom = zoom_for(resolution, USUAL_SIZE, self.facts.lowest, self.facts.highest)
+        tiles = tiles_in(shared, zoom)
         if len(tiles) > MOST_TILES:
-            return paint([], view, paper=paper)
+            return []
         scene = self._scene
         if scene.tiles != tiles:
             self._scene = scene = _Scene(tiles, self._together(tiles))
         exact = math.log2(2 * HALF / (USUAL_SIZE * resolution))
-        drawings = [_drawing(shapes, number, exact, paper, toning)
-                    for number, shapes in scene.shapes]  # fmt: skip
-        return paint(drawings, view, paper=paper)
+        return [_drawing(shapes, number, exact, toning) for number, shapes in scene.shapes]
 
     def _together(self, tiles: TileRange) -> tuple[tuple[int, Shapes], ...]:
         found = [self._pieces(tiles.zoom, *place) for place in tiles.places()]
@@ -104,11 +101,11 @@ class VectorTiles:
         return Ragged(coordinates, found.rings, found.parts, areas, found.holes)
 
 
-def _drawing(shapes: Shapes, number: int, zoom: float, paper: Colour, toning: Toning) -> Drawing:
+def _drawing(shapes: Shapes, number: int, zoom: float, toning: Toning) -> Drawing:
     look = LOOKS[number][2]
     classes = np.zeros(int(shapes.positions.max(initial=-1)) + 1, dtype=np.int16)
-    colour = toning.toned(look.colour, paper)
-    return Drawing(shapes, Symbol((colour,), classes, line_width=width_at(look, zoom)))
+    colours = (toning.toned(look.colour),)
+    return Drawing(shapes, Symbol(colours, classes, line_width=width_at(look, zoom)))
 
 
 def _bytes(pieces: Pieces) -> int:

@@ -10,7 +10,6 @@ from numba import njit
 from gridloom_desktop.basemap.grid import Grid
 from gridloom_desktop.basemap.pictures import Pixels
 from gridloom_desktop.basemap.toning import Toning
-from gridloom_desktop.canvas import Colour, Frame
 
 MOST_THREADS = 4
 BITS = 16
@@ -33,28 +32,28 @@ class Mosaic:
     resolution: tuple[float, float]
 
 
-def warp(
-    mosaic: Mosaic, grid: Grid, width: int, height: int, paper: Colour, toning: Toning
-) -> Frame:
-    """Return the frame whose nodes ``grid`` tells; paper where the mosaic has nothing.
+def warp(mosaic: Mosaic, grid: Grid, width: int, height: int, toning: Toning) -> Pixels:
+    """Return the pixels of the frame whose nodes ``grid`` tells, in their tones.
 
     A pixel is interpolated bilinearly between the four of the mosaic around it.
     """
     across, down = mosaic.resolution
     nodes = (grid.places - (mosaic.left, mosaic.top)) / (across, -down)
     frame = np.empty((height, width), dtype=np.uint32)
-    look = (*toning.line, toning.saturation, toning.opacity)
+    look = (*toning.line, toning.saturation)
     rows = range(-(-height // grid.step))
     threads = max(min(os.cpu_count() or 1, MOST_THREADS, len(rows)), 1)
+
+    def fill(first: int) -> None:
+        _fill(frame, np.array(rows[first::threads]), nodes, grid.step, mosaic.pixels, look)
+
     with ThreadPoolExecutor(threads) as pool:
-        shares = [np.array(rows[first::threads]) for first in range(threads)]
-        list(pool.map(lambda share: _fill(frame, share, nodes, grid.step, mosaic.pixels, paper, look),
-                      shares))  # fmt: skip
+        list(pool.map(fill, range(threads)))
     return frame
 
 
 @njit(cache=True, nogil=True)
-def _fill(frame, cell_rows, nodes, step, pixels, paper, look):
+def _fill(frame, cell_rows, nodes, step, pixels, look):
     """Fill the rows of cells of a frame that are named."""
     height, width = frame.shape
     for cell_row in cell_rows:
@@ -68,7 +67,7 @@ def _fill(frame, cell_rows, nodes, step, pixels, paper, look):
                     _sample_line(frame[row, first:last], pixels, x, y, x_way, y_way)
                 else:
                     frame[row, first:last] = 0
-            _tone_line(frame[row], paper, look)
+            _tone_line(frame[row], look)
 
 
 @njit(cache=True, nogil=True)
@@ -82,10 +81,10 @@ def _sample_line(line, pixels, x, y, x_way, y_way):
 
 
 @njit(cache=True, nogil=True)
-def _tone_line(line, paper, look):
-    """Lay a line of a frame over paper: apart from the sampling, the compiler vectorises it."""
+def _tone_line(line, look):
+    """Tone a line of a frame: apart from the sampling, the compiler vectorises it."""
     for column in range(len(line)):
-        line[column] = _over_paper(line[column], paper, look)
+        line[column] = _toned(line[column], look)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -128,25 +127,38 @@ def _pair(first, second, share):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _over_paper(pixel, paper, look):
-    """Return a pixel toned, over paper; all steps are linear, so alpha stays multiplied in.
+def _toned(pixel, look):
+    """Return a pixel toned; all steps are linear, so that alpha stays multiplied in.
 
-    ``look`` is factor and summand of the brightness, saturation, opacity.
+    ``look`` is factor and summand of the brightness, and the saturation.
     """
     word = np.int64(pixel)
     alpha, red, green, blue = word >> 24, (word >> 16) & 0xFF, (word >> 8) & 0xFF, word & 0xFF
     grey = (0.299 * red + 0.587 * green + 0.114 * blue) * (1 - look[2])
-    summand, below = look[1] * alpha / 255, 255 - alpha * look[3]
+    summand = look[1] * alpha / 255
     return (
-        0xFF000000
-        | _level(red, grey, summand, alpha, below, paper[0], look) << 16
-        | _level(green, grey, summand, alpha, below, paper[1], look) << 8
-        | _level(blue, grey, summand, alpha, below, paper[2], look)
+        alpha << 24
+        | _level(red, grey, summand, alpha, look) << 16
+        | _level(green, grey, summand, alpha, look) << 8
+        | _level(blue, grey, summand, alpha, look)
     )
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _level(level, grey, summand, alpha, below, paper, look):
+def _level(level, grey, summand, alpha, look):
     toned = look[0] * (grey + level * look[2]) + summand
-    toned = min(max(toned, 0.0), float(alpha))
-    return int(toned * look[3] + paper * below / 255 + 0.5)
+    return int(min(max(toned, 0.0), float(alpha)) + 0.5)
+
+
+@njit(cache=True, nogil=True)
+def lay_over(frame, pixels):
+    """Lay pixels over an opaque frame of the same size."""
+    for row in range(frame.shape[0]):
+        for column in range(frame.shape[1]):
+            over, under = np.int64(pixels[row, column]), np.int64(frame[row, column])
+            rest = 255 - (over >> 24)
+            mixed = 0xFF
+            for shift in (16, 8, 0):
+                level = ((under >> shift) & 0xFF) * rest
+                mixed = mixed << 8 | ((over >> shift) & 0xFF) + (level + 127) // 255
+            frame[row, column] = mixed

@@ -1,5 +1,6 @@
 """From accumulated coverage to colours."""
 
+import numpy as np
 from numba import njit
 
 from gridloom_desktop.canvas.coverage import FULL, HALF
@@ -50,3 +51,17 @@ def _mixed(below, red_green, blue_cover, opacity):
 def _low(word):
     """Return the lower of the two signed numbers in a word (see ``coverage.pack``)."""
     return (word + HALF // 2) % HALF - HALF // 2
+
+
+@njit(cache=True, nogil=True)
+def blend(frame, below, opacity):
+    """Let what is ``below`` shine through what was painted over it."""
+    share = int(opacity * 256 + 0.5)
+    for row in range(frame.shape[0]):
+        for column in range(frame.shape[1]):
+            over, under = np.int64(frame[row, column]), np.int64(below[row, column])
+            mixed = 0xFF
+            for shift in (16, 8, 0):
+                level = ((over >> shift) & 0xFF) * share + ((under >> shift) & 0xFF) * (256 - share)
+                mixed = mixed << 8 | (level + 128) >> 8
+            frame[row, column] = mixed

@@ -5,13 +5,14 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import shapely
 
-from gridloom_desktop.canvas.composing import compose
+from gridloom_desktop.canvas.composing import blend, compose
 from gridloom_desktop.canvas.coverage import UNIT
 from gridloom_desktop.canvas.filling import fill_areas, fill_discs
 from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes
@@ -42,6 +43,39 @@ class Tile:
     height: int
 
 
+@dataclass(frozen=True)
+class Band:
+    """Rows of a frame that are painted at a time, and where they lie in it.
+
+    ``target`` is the accumulator, (height, width + 2, 2) int64 of zeros; who uses it leaves it so.
+    """
+
+    frame: Frame
+    target: npt.NDArray[np.int64]
+    place: Tile
+
+
+class Painted(Protocol):
+    """What can be painted: a ``Drawing``, a basemap."""
+
+    @property
+    def layer_opacity(self) -> float:
+        """The opacity over the layers below, 0 to 1."""
+        ...
+
+    def prepared(self, view: View) -> "BandPainter | None":
+        """Return what paints the bands of a view's frame; None where there is nothing to see."""
+        ...
+
+
+class BandPainter(Protocol):
+    """Paints one layer of one view; called by several threads at a time."""
+
+    def paint(self, band: Band) -> None:
+        """Paint the layer over a band."""
+        ...
+
+
 class Drawing:
     """A layer ready to be painted: its shapes, its symbol, the classes in the shapes' order."""
 
@@ -53,14 +87,35 @@ class Drawing:
         self.outlines = symbol.outline_palette()
         self._spacing = shapes.spacing or math.inf
 
+    @property
+    def layer_opacity(self) -> float:
+        """The opacity over the layers below: that of the symbol is of fill and outline each."""
+        return 1.0
+
+    def prepared(self, view: View) -> "ShapePainter | None":
+        """Return what paints the bands of a view's frame."""
+        return ShapePainter(self, view) if len(self.shapes) else None
+
     def radius(self, scale: float, ratio: float = 1.0) -> float:
         """Return the radius of points: smaller where they would otherwise hide each other."""
         crowded = CROWDING * self._spacing * scale
         return min(self.symbol.radius * ratio, max(crowded, SMALLEST_RADIUS * ratio))
 
 
+@dataclass(frozen=True)
+class ShapePainter:
+    """Paints a drawing in a view."""
+
+    drawing: Drawing
+    view: View
+
+    def paint(self, band: Band) -> None:
+        """Paint the shapes over a band."""
+        _paint_band(band.frame, band.target, self.drawing, self.view, band.place)
+
+
 def paint(
-    drawings: Sequence[Drawing],
+    drawings: Sequence[Painted],
     view: View,
     *,
     paper: Colour = PAPER,
@@ -73,12 +128,13 @@ def paint(
     """
     tile = tile or Tile(0, 0, view.width, view.height)
     frame = np.empty((tile.height, tile.width), dtype=np.uint32)
-    drawn = [drawing for drawing in drawings if len(drawing.shapes)]
+    prepared = [(drawing.prepared(view), drawing.layer_opacity) for drawing in drawings]
+    layers = [(layer, opacity) for layer, opacity in prepared if layer is not None and opacity > 0]
     starts = range(0, tile.height, BAND)
     threads = max(min(os.cpu_count() or 1, MOST_THREADS, len(starts)), 1)
     with ThreadPoolExecutor(threads) as pool:
         shares = [starts[first::threads] for first in range(threads)]
-        list(pool.map(lambda share: _paint_bands(frame, share, drawn, view, tile, paper), shares))
+        list(pool.map(lambda share: _paint_bands(frame, share, layers, tile, paper), shares))
     return frame
 
 
@@ -98,19 +154,29 @@ def warm_up() -> None:
 def _paint_bands(
     frame: Frame,
     starts: Sequence[int],
-    drawings: Sequence[Drawing],
-    view: View,
+    layers: Sequence[tuple[BandPainter, float]],
     tile: Tile,
     paper: Colour,
 ) -> None:
     """Paint the bands of a tile that begin at these rows."""
     target = np.zeros((min(BAND, tile.height), tile.width + 2, 2), dtype=np.int64)
     for start in starts:
-        band = frame[start : start + BAND]
-        band.fill(_packed(paper))
-        place = Tile(tile.left, tile.top + start, tile.width, len(band))
-        for drawing in drawings:
-            _paint_band(band, target[: len(band)], drawing, view, place)
+        rows = frame[start : start + BAND]
+        rows.fill(_packed(paper))
+        place = Tile(tile.left, tile.top + start, tile.width, len(rows))
+        band = Band(rows, target[: len(rows)], place)
+        for layer, opacity in layers:
+            _paint_over(band, layer, opacity)
+
+
+def _paint_over(band: Band, layer: BandPainter, opacity: float) -> None:
+    """Paint a layer over a band; one with an opacity as a whole, its outlines too."""
+    if opacity >= 1:
+        layer.paint(band)
+        return
+    below = band.frame.copy()
+    layer.paint(band)
+    blend(band.frame, below, opacity)
 
 
 def _packed(colour: Colour) -> int:

@@ -10,8 +10,8 @@ from benchmarks.made_tiles import packed, smooth_tile, write_mbtiles, write_pmti
 from pmtiles.reader import MmapSource, Reader
 from rasterio.warp import transform_bounds
 
-from gridloom_desktop.basemap import open_ground, open_tiles
 from gridloom_desktop.basemap.archive import MOST_BYTES, format_of, unpacked
+from gridloom_desktop.basemap.opening import open_ground, open_tiles
 from gridloom_desktop.basemap.pictures import decoded
 from gridloom_desktop.basemap.tiling import HALF, side_of
 from gridloom_layers.errors import BadInput

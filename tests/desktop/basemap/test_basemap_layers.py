@@ -8,14 +8,19 @@ import shapely
 from pyproj import Transformer
 from rasterio.transform import from_bounds
 
-from gridloom_desktop.basemap import AS_IT_COMES, Basemap, open_basemap, open_ground, reprojected
-from gridloom_desktop.basemap.basemap import near
-from gridloom_desktop.canvas import View
+from gridloom_desktop.basemap import AS_IT_COMES, Basemap, near
+from gridloom_desktop.basemap.layers import reprojected
+from gridloom_desktop.basemap.opening import open_basemap, open_ground
+from gridloom_desktop.canvas import View, paint
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.progress import Progress
 
 WHITE = (255, 255, 255)
 CITY = "EPSG:4547"
+
+
+def frame_of(ground, view, paper=WHITE) -> np.ndarray:
+    return paint([ground.drawing(AS_IT_COMES, pytest.fail)], view, paper=paper)
 
 
 def written(path, shapes, crs="EPSG:4326"):
@@ -130,7 +135,7 @@ VIEW = View(500_000, 2_500_080, 1.0, 100, 80)
 
 def test_a_geotiff_in_the_maps_crs_is_shown_as_it_is(tmp_path):
     bands = np.random.default_rng(1).integers(0, 255, (3, 80, 100)).astype(np.uint8)
-    frame = open_ground(tiff(tmp_path / "影像.tif", bands), CITY).paint(VIEW, WHITE, AS_IT_COMES)
+    frame = frame_of(open_ground(tiff(tmp_path / "影像.tif", bands), CITY), VIEW)
     shown = np.stack([(frame >> shift) & 0xFF for shift in (16, 8, 0)])
     assert np.abs(shown.astype(int) - bands).max() <= 1
 
@@ -138,7 +143,7 @@ def test_a_geotiff_in_the_maps_crs_is_shown_as_it_is(tmp_path):
 def test_a_part_of_a_geotiff_is_read_where_it_lies(tmp_path):
     ramp = np.add.outer(np.arange(80) * 2, np.arange(100)).astype(np.uint8)[None].repeat(3, 0)
     ground = open_ground(tiff(tmp_path / "x.tif", ramp), CITY)
-    frame = ground.paint(View(500_040, 2_500_050, 1.0, 20, 10), WHITE, AS_IT_COMES)
+    frame = frame_of(ground, View(500_040, 2_500_050, 1.0, 20, 10))
     assert np.abs((frame & 0xFF).astype(int) - ramp[0, 30:40, 40:60]).max() <= 1
 
 
@@ -146,7 +151,7 @@ def test_nodata_shows_the_paper(tmp_path):
     bands = np.full((3, 80, 100), 50, dtype=np.uint8)
     bands[:, :, :50] = 0
     ground = open_ground(tiff(tmp_path / "x.tif", bands, nodata=0), CITY)
-    frame = ground.paint(VIEW, WHITE, AS_IT_COMES)
+    frame = frame_of(ground, VIEW)
     assert hex(frame[40, 20]) == "0xffffffff"
     assert hex(frame[40, 80]) == "0xff323232"
 
@@ -154,7 +159,7 @@ def test_nodata_shows_the_paper(tmp_path):
 def test_heights_are_drawn_from_black_to_white(tmp_path):
     heights = np.linspace(-3.5, 900, 8000, dtype=np.float32).reshape(1, 80, 100)
     heights[0, 0, 0] = np.nan
-    frame = open_ground(tiff(tmp_path / "x.tif", heights), CITY).paint(VIEW, WHITE, AS_IT_COMES)
+    frame = frame_of(open_ground(tiff(tmp_path / "x.tif", heights), CITY), VIEW)
     assert (frame[10, 50] & 0xFF) < (frame[40, 50] & 0xFF) < (frame[70, 50] & 0xFF)
 
 
@@ -162,7 +167,7 @@ def test_a_palette_gives_the_colours(tmp_path):
     path = tiff(tmp_path / "x.tif", np.full((1, 80, 100), 7, dtype=np.uint8))
     with rasterio.open(path, "r+") as file:
         file.write_colormap(1, {7: (10, 20, 30, 255)})
-    frame = open_ground(path, CITY).paint(VIEW, WHITE, AS_IT_COMES)
+    frame = frame_of(open_ground(path, CITY), VIEW)
     assert hex(frame[40, 50]) == "0xff0a141e"
 
 
@@ -181,8 +186,10 @@ def test_a_truncated_picture_is_told_when_it_is_drawn(tmp_path):
     bands = np.random.default_rng(1).integers(0, 255, (3, 80, 100)).astype(np.uint8)
     whole = tiff(tmp_path / "a.tif", bands, compress="deflate").read_bytes()
     (tmp_path / "b.tif").write_bytes(whole[: len(whole) // 2])
-    ground = open_ground(tmp_path / "b.tif", CITY)
-    assert told(lambda: ground.paint(VIEW, WHITE, AS_IT_COMES)).code == "damaged-tiles"
+    faults = []
+    drawing = open_ground(tmp_path / "b.tif", CITY).drawing(AS_IT_COMES, faults.append)
+    assert (paint([drawing], VIEW) == 0xFFFFFFFF).all()
+    assert [fault.code for fault in faults] == ["damaged-tiles"]
 
 
 def test_overviews_that_are_no_tiff_are_refused(tmp_path):

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from mapbox_vector_tile.Mapbox import vector_tile_pb2
 from pyproj import CRS, Transformer
 
-from gridloom_desktop.basemap import AS_IT_COMES, open_ground
+from gridloom_desktop.basemap import AS_IT_COMES
 from gridloom_desktop.basemap.looks import LOOKS, look_number
 from gridloom_desktop.basemap.mvt import TilePart, outlines, read_tile
+from gridloom_desktop.basemap.opening import open_ground
 from gridloom_desktop.canvas import Drawing, Symbol, View, build_shapes, paint
 from gridloom_layers.coordinates import from_wgs84, reproject
 
@@ -28,6 +29,10 @@ ROAD = shapely.LineString(
 )
 BOX = LAKE.envelope.buffer(4000).bounds
 LAYERS = {"water": [(LAKE, {})], "transportation": [(ROAD, {"class": "motorway"})]}
+
+
+def frame_of(ground, view, paper=WHITE) -> np.ndarray:
+    return paint([ground.drawing(AS_IT_COMES, pytest.fail)], view, paper=paper)
 
 
 def archive(path, layers, zooms=(13, 14)):
@@ -53,7 +58,7 @@ def levels(frame) -> np.ndarray:
 def test_an_area_over_many_tiles_is_drawn_as_if_it_were_one(tmp_path, ending, zoomed):
     ground = open_ground(archive(tmp_path / f"x.{ending}", {"water": LAYERS["water"]}), "EPSG:4547")
     view = View.of_box(ground.box, 600, 400).zoomed(zoomed, 300, 200)
-    frame = levels(ground.paint(view, WHITE, AS_IT_COMES))
+    frame = levels(frame_of(ground, view))
     expected = levels(drawn(LAKE, "area", look_number("water", "", "area"), view, 1.0))
     assert np.abs(frame - expected).max() <= 12  # a hundredth of a tile's unit beside an edge
     assert np.sqrt(((frame - expected) ** 2).mean()) < 0.3
@@ -63,7 +68,7 @@ def test_a_road_is_drawn_across_the_borders_of_tiles(tmp_path):
     roads = {"transportation": LAYERS["transportation"]}
     ground = open_ground(archive(tmp_path / "x.pmtiles", roads), "EPSG:4547")
     view = View.of_box(ground.box, 900, 600)
-    dark = (levels(ground.paint(view, WHITE, AS_IT_COMES)).sum(axis=2) < 720).any(axis=0)
+    dark = (levels(frame_of(ground, view)).sum(axis=2) < 720).any(axis=0)
     first, last = np.flatnonzero(dark)[[0, -1]]
     assert last - first > 200
     assert dark[first:last].all()
@@ -80,7 +85,7 @@ def test_vector_tiles_in_gcj_02_are_put_where_they_belong(tmp_path):
 
 def test_a_frame_far_away_is_paper(tmp_path):
     ground = open_ground(archive(tmp_path / "x.pmtiles", LAYERS), "EPSG:4547")
-    frame = ground.paint(View(900_000, 3_000_000, 0.1, 50, 40), (3, 2, 1), AS_IT_COMES)
+    frame = frame_of(ground, View(900_000, 3_000_000, 0.1, 50, 40), (3, 2, 1))
     assert (frame == 0xFF030201).all()
 
 
@@ -165,5 +170,5 @@ def test_broken_tiles_leave_the_others(tmp_path):
     broken = {place: gzip.compress(b"\x1a\xff") if place[1] % 2 else tile
               for place, tile in whole.items()}  # fmt: skip
     ground = open_ground(write_mbtiles(tmp_path / "x.mbtiles", broken, "pbf"), "EPSG:4547")
-    frame = ground.paint(View.of_box(ground.box, 300, 200), WHITE, AS_IT_COMES)
+    frame = frame_of(ground, View.of_box(ground.box, 300, 200))
     assert len(np.unique(frame)) > 2

@@ -9,10 +9,15 @@ from pyproj import Transformer
 from rasterio.transform import from_origin
 from rasterio.warp import Resampling, reproject
 
-from gridloom_desktop.basemap import AS_IT_COMES, QUIET, Placing, Toning, open_tiles, paint
+from gridloom_desktop import canvas
+from gridloom_desktop.basemap import AS_IT_COMES, QUIET, Toning
 from gridloom_desktop.basemap.grid import grid_of
+from gridloom_desktop.basemap.opening import open_tiles
+from gridloom_desktop.basemap.painting import PictureDrawing
+from gridloom_desktop.basemap.placing import Placing
 from gridloom_desktop.basemap.raster_tiles import RasterTiles
 from gridloom_desktop.basemap.tiling import HALF, MERCATOR, mercator_box, zoom_for
+from gridloom_desktop.basemap.warping import Mosaic
 from gridloom_desktop.canvas import View
 from gridloom_layers.coordinates import from_wgs84
 
@@ -20,6 +25,12 @@ CITY = "EPSG:4547"
 VIEW = View(left=503_000.4, top=2_496_000.7, scale=1 / 20.0, width=400, height=300)
 """Inside the tiles of the fixtures; their zoom 13 is a little finer."""
 PAPER = 0xFFFFFFFF
+WHITE = (255, 255, 255)
+
+
+def paint(source, view, placing, paper=WHITE, toning=AS_IT_COMES):
+    drawing = PictureDrawing(source, placing, toning, pytest.fail)
+    return canvas.paint([drawing], view, paper=paper)
 
 
 def channels(frame) -> np.ndarray:
@@ -150,21 +161,28 @@ def test_half_transparent_tiles_show_the_paper(tmp_path):
               saturation=st.floats(0, 2)),
 )  # fmt: skip
 def test_pixels_are_toned_as_single_colours_are(colour, paper, toning):
-    from gridloom_desktop.basemap.grid import Grid
-    from gridloom_desktop.basemap.warping import Mosaic, warp
+    frame = paint(OneColour(colour), View(0, 4, 1.0, 4, 4), Placing(CITY, CITY), paper, toning)
+    toned = np.array(toning.toned(colour))
+    expected = paper + (toned - paper) * toning.opacity
+    assert np.abs(channels(frame) - expected).max() <= 2
 
-    pixel = 0xFF000000 | colour[0] << 16 | colour[1] << 8 | colour[2]
-    mosaic = Mosaic(np.full((4, 4), pixel, dtype=np.uint32), 0.0, 4.0, (1.0, 1.0))
-    grid = Grid(2, np.array([[[1.0, 3.0], [3.0, 3.0]], [[1.0, 1.0], [3.0, 1.0]]]))
-    frame = warp(mosaic, grid, 2, 2, paper, toning)
-    assert np.abs(channels(frame) - toning.toned(colour, paper)).max() <= 1
+
+class OneColour:
+    """A source of one colour around the origin."""
+
+    def __init__(self, colour) -> None:
+        pixel = 0xFF000000 | colour[0] << 16 | colour[1] << 8 | colour[2]
+        self.pixels = np.full((300, 300), pixel, dtype=np.uint32)
+
+    def mosaic(self, box, resolution):
+        return Mosaic(self.pixels, -150.0, 150.0, (1.0, 1.0))
 
 
 def test_a_quiet_basemap_is_paler_and_greyer():
-    strong, quiet = ((200, 30, 30), QUIET.toned((200, 30, 30), (255, 255, 255)))
+    strong, quiet = (200, 30, 30), QUIET.toned((200, 30, 30))
     assert min(quiet) > min(strong)
     assert max(quiet) - min(quiet) < 0.3 * (max(strong) - min(strong))
-    assert AS_IT_COMES.toned(strong, (255, 255, 255)) == strong
+    assert AS_IT_COMES.toned(strong) == strong
 
 
 def test_the_zoom_is_the_one_of_the_nearest_resolution():
