@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+import weakref
 from pathlib import Path
 from threading import Lock
 
@@ -55,6 +56,7 @@ class MBTiles:
         name = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
         file = sqlite3.connect(name, uri=True, check_same_thread=False)
         file.execute("PRAGMA trusted_schema = OFF")
+        weakref.finalize(self, file.close)  # a map that is drawn may hold it to the last
         file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
         file.set_progress_handler(lambda: time.monotonic() > self._end, STEPS)
         return file

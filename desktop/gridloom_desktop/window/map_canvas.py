@@ -21,7 +21,7 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
-from gridloom_desktop.canvas import Box, Drawing, Frame, View, paint, warm_up
+from gridloom_desktop.canvas import Box, Frame, Painted, View, paint, warm_up
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.map_furniture import draw_furniture
@@ -66,7 +66,7 @@ class MapCanvas(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.view: View | None = None
         self._fitted: Box | None = None
-        self._drawings: Sequence[Drawing] = ()
+        self._drawings: Sequence[Painted] = ()
         self._selected: list[npt.NDArray[np.float64]] = []
         self._painted: _Painted | None = None
         self._worker = Background("canvas", self)
@@ -74,7 +74,7 @@ class MapCanvas(QWidget):
         self._pressed: QPointF | None = None
         self._dragged = False
 
-    def show_drawings(self, drawings: Sequence[Drawing]) -> None:
+    def show_drawings(self, drawings: Sequence[Painted]) -> None:
         """Paint these layers from now on, the lowest first."""
         self._drawings = drawings
         self._request()

@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from gridloom_desktop.canvas import Drawing
+from gridloom_desktop.canvas import Painted
 from gridloom_desktop.window.map_canvas import MapCanvas
 from gridloom_desktop.window.model.city_map import Drawings, highlights
 from gridloom_desktop.window.model.session import Session
@@ -17,13 +17,20 @@ class Mapping(QObject):
         super().__init__(canvas)
         self._session, self._canvas = session, canvas
         self._drawings = Drawings()
+        self._ground: Painted | None = None
         self._begun = False
         session.shown.connect(self._show)
         session.selected.connect(self._show)
 
+    def set_ground(self, ground: Painted | None) -> None:
+        """Paint this under all layers from now on; None: nothing but paper."""
+        self._ground = ground
+        self._show()
+
     def _show(self) -> None:
         session = self._session
-        drawings: list[Drawing] = self._drawings.of(session.layers)
+        drawings: list[Painted] = [] if self._ground is None else [self._ground]
+        drawings += self._drawings.of(session.layers)
         if session.selection is not None:
             selection = session.selection
             drawings += highlights(session.layers, selection.table, selection.keys)
