@@ -16,7 +16,7 @@ from gridloom_desktop.basemap.placing import Placing
 from gridloom_desktop.basemap.pmtiles import PMTiles
 from gridloom_desktop.basemap.raster_tiles import RasterTiles
 from gridloom_desktop.basemap.tiling import MERCATOR
-from gridloom_desktop.basemap.toning import Toning
+from gridloom_desktop.basemap.toning import AS_IT_COMES, QUIET, Toning
 from gridloom_desktop.basemap.vector_tiles import VectorTiles
 from gridloom_desktop.canvas import Box, Drawing, Painted, Shapes, Symbol, parse_colour
 from gridloom_layers.coordinates import Datum, parse_crs
@@ -42,6 +42,11 @@ class Ground(Protocol):
     @property
     def attribution(self) -> str:
         """Who is to be named on the map, in plain text; empty where the file does not say."""
+        ...
+
+    @property
+    def usual(self) -> Toning:
+        """How it is shown before anyone chose: pictures are loud, our own looks are not."""
         ...
 
     @property
@@ -127,6 +132,8 @@ def _archive(path: Path) -> TileArchive | None:
 class _Picture:
     """A ground of pixels."""
 
+    usual = QUIET
+
     def __init__(
         self, source: RasterSource, placing: Placing, box: Box, title: str, attribution: str
     ) -> None:
@@ -144,6 +151,8 @@ class _Picture:
 class _VectorGround(VectorTiles):
     """A ground of vector tiles."""
 
+    usual = AS_IT_COMES
+
     def __init__(self, archive: TileArchive, placing: Placing) -> None:
         super().__init__(archive, placing)
         self.title, self.attribution = self.facts.title, self.facts.attribution
@@ -156,7 +165,7 @@ class _VectorGround(VectorTiles):
 class _Layer:
     """A ground of shapes, all in one quiet colour."""
 
-    attribution = ""
+    attribution, usual = "", AS_IT_COMES
 
     def __init__(self, shapes: Shapes, title: str) -> None:
         self._shapes, self.title = shapes, title

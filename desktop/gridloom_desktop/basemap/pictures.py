@@ -62,9 +62,12 @@ def halved(pixels):
     return small
 
 
-def enlarged(pixels: Pixels, quarter_x: int, quarter_y: int, share: int) -> Pixels:
+def enlarged(pixels: Pixels, column: int, row: int, share: int) -> Pixels:
     """Return one of ``share`` × ``share`` equal parts of a tile, at the size of the whole tile."""
-    height, width = pixels.shape[0] // share, pixels.shape[1] // share
-    top, left = quarter_y * height, quarter_x * width
-    part = pixels[top : top + height, left : left + width]
-    return np.repeat(np.repeat(part, share, axis=0), share, axis=1)
+    height, width = pixels.shape
+    # Four plain channels: as RGBA they would be multiplied by alpha once more.
+    image = Image.frombuffer("CMYK", (width, height), pixels, "raw", "CMYK", 0, 1)
+    left, top = column * width / share, row * height / share
+    box = (left, top, left + width / share, top + height / share)
+    large = image.resize((width, height), Image.Resampling.BILINEAR, box=box)
+    return np.asarray(large).reshape(height, width * 4).view(np.uint32)

@@ -40,10 +40,12 @@ class Attribution(QLabel):
 
     def _recolour(self) -> None:
         c = theme()
-        self.setStyleSheet(
+        style = (
             f"QLabel {{ background: {c.paper}; color: {c.muted}; font-size: 11px; "
             "border-radius: 3px; padding: 2px 5px; }"
         )
+        if style != self.styleSheet():  # a style changes the palette again
+            self.setStyleSheet(style)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
         """Follow a switch of colours."""

@@ -1,5 +1,6 @@
 """The basemap of a session: opened off the thread, drawn under the layers, changed, taken away."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from gridloom_desktop.window.mapping import Mapping
 from gridloom_desktop.window.model.city_map import extent
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.operations import Operations
+from gridloom_desktop.window.operations import Failed, Operations
 from gridloom_layers.coordinates import Datum
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
@@ -25,6 +26,8 @@ from gridloom_layers.progress import Progress
 if TYPE_CHECKING:
     from gridloom_desktop.basemap.opening import Ground
 
+Opened = tuple[Basemap, "Ground"]
+Taken = Callable[[Opened], object]
 Key = tuple[object, ...]
 """What an open basemap depends on: its file, its CRS and its datum."""
 
@@ -126,10 +129,10 @@ class Basemapping(QObject):
             self._mapping.set_ground(self._ground.drawing(toning, self._failed.emit))
             self._attribution.show_text(self._ground.attribution)
 
-    def _open(self, basemap: Basemap, then, failed) -> None:
+    def _open(self, basemap: Basemap, then: Taken, failed: Failed) -> None:
         path, crs = self._session.store.path, self._session.store.crs
 
-        def work(progress: Progress) -> "tuple[Basemap, Ground]":
+        def work(progress: Progress) -> Opened:
             # Late: readers of pictures and files, which a window does without until someone asks.
             from gridloom_desktop.basemap.opening import open_basemap
 
@@ -138,15 +141,15 @@ class Basemapping(QObject):
         title = tr("Opening the basemap “{title}”", title=basemap.title)
         self._operations.do(title, work, then, failed)
 
-    def _take(self, opened: "tuple[Basemap, Ground]") -> None:
+    def _take(self, opened: Opened) -> None:
         basemap, ground = opened
         self._ground, self._key, self._refused = ground, _key(basemap), None
         self._show()
 
-    def _take_new(self, opened: "tuple[Basemap, Ground]") -> None:
+    def _take_new(self, opened: Opened) -> None:
         basemap, ground = opened
         self._ground, self._key = ground, _key(basemap)
-        named = basemap.model_copy(update={"title": ground.title})
+        named = basemap.model_copy(update={"title": ground.title, "toning": ground.usual})
         self._apply(tr("Add the basemap “{title}”", title=ground.title), named)
         here = extent(self._session.layers)
         if here is not None and (ground.box is None or not _meet(ground.box, here)):
