@@ -41,6 +41,11 @@ class TileArchive(Protocol):
         """What the archive says of itself."""
         ...
 
+    @property
+    def sample(self) -> bytes:
+        """One of the tiles, which tells the size of all."""
+        ...
+
     def read(self, zoom: int, column: int, row: int) -> bytes | None:
         """Return a tile, rows counted from the north; None where there is none or it is broken.
 

@@ -37,7 +37,7 @@ class MBTiles:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
-        self._end = 0.0
+        self._end, self.sample = 0.0, b""
         try:
             self._file = self._connected()
         except sqlite3.Error as error:
@@ -87,7 +87,8 @@ class MBTiles:
         if not first:
             raise no_tiles(self._path)
         declared = known.get("format", "").lower()
-        kind = format_of(bytes(first[0][0]), declared)
+        self.sample = bytes(first[0][0])
+        kind = format_of(self.sample, declared)
         if kind is None:
             raise unknown_tiles(self._path, declared or "?")
         lowest, highest = zooms(known.get("minzoom"), known.get("maxzoom")) or self._zooms()

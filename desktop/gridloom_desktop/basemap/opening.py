@@ -18,7 +18,16 @@ from gridloom_desktop.basemap.raster_tiles import RasterTiles
 from gridloom_desktop.basemap.tiling import MERCATOR
 from gridloom_desktop.basemap.toning import AS_IT_COMES, QUIET, Toning
 from gridloom_desktop.basemap.vector_tiles import VectorTiles
-from gridloom_desktop.canvas import Box, Drawing, Painted, Shapes, Symbol, parse_colour
+from gridloom_desktop.canvas import (
+    Box,
+    Drawing,
+    Painted,
+    Shapes,
+    Symbol,
+    View,
+    paint,
+    parse_colour,
+)
 from gridloom_layers.coordinates import Datum, parse_crs
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
@@ -26,6 +35,8 @@ from gridloom_layers.progress import Progress
 from gridloom_layers.readers.detection import head_of
 from gridloom_layers.readers.opening import existing_file
 
+GLANCE = (64, 64)
+"""Pixels of a first look."""
 SQLITE, PMTILES = b"SQLite format 3\0", b"PMTiles"
 MBTILES_ID = b"MPBX"
 LAYER, LAYER_LINE = parse_colour("#e4e5e6"), parse_colour("#b9bec5")
@@ -81,17 +92,37 @@ def open_ground(
     """
     file = existing_file(str(path))
     parse_crs(crs)
+    ground = _opened(file, crs, source_crs, datum, progress)
+    try:
+        _look_at(ground)
+    except BaseException:
+        ground.close()
+        raise
+    return ground
+
+
+def _opened(
+    file: Path, crs: str, source_crs: str | None, datum: Datum, progress: Progress | None
+) -> Ground:
     if (tiles := _archive(file)) is not None:
-        if tiles.facts.format == "vector":
-            return _VectorGround(tiles, Placing(crs, MERCATOR, datum))
-        source = RasterTiles(tiles)
-        box, facts = tiles.facts.box, tiles.facts
-        return _Picture(source, Placing(crs, MERCATOR, datum), box, facts.title, facts.attribution)
+        placing, facts = Placing(crs, MERCATOR, datum), tiles.facts
+        if facts.format == "vector":
+            return _VectorGround(tiles, placing)
+        return _Picture(RasterTiles(tiles), placing, facts.box, facts.title, facts.attribution)
     if head_of(file).startswith(TIFF):
         tiff = GeoTiff(file, source_crs)
         return _Picture(tiff, Placing(crs, tiff.crs, datum), tiff.box, file.stem, "")
     shapes, _ = reprojected(file, crs, source_crs=source_crs, datum=datum, progress=progress)
     return _Layer(shapes, file.stem)
+
+
+def _look_at(ground: Ground) -> None:
+    """Draw the whole once, tiny: what cannot be read is told here, and the kernels get ready."""
+    faults: list[BadInput] = []
+    if ground.box is not None:
+        paint([ground.drawing(AS_IT_COMES, faults.append)], View.of_box(ground.box, *GLANCE))
+    if faults:
+        raise faults[0]
 
 
 def open_basemap(

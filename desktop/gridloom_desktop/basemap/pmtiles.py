@@ -1,10 +1,12 @@
 """PMTiles, version 3: tiles in one file along a Hilbert curve, found by directories."""
 
 import json
-import mmap
+import os
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from pmtiles.tile import (
@@ -52,12 +54,14 @@ BROKEN = (
 
 
 class PMTiles:
-    """A PMTiles file, mapped into memory; raises ``BadInput`` for what is none or is empty."""
+    """A PMTiles file, read only; raises ``BadInput`` for what is none or is empty."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with path.open("rb") as file:
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        # Not mapped into memory: a disk that is pulled out would end the process.
+        self._file = path.open("rb")
+        self._size = os.fstat(self._file.fileno()).st_size
+        self._lock = Lock()
         self._directory = lru_cache(DIRECTORIES)(self._read_directory)
         try:
             self._header: HeaderDict = deserialize_header(self._part(0, HEADER))
@@ -71,29 +75,44 @@ class PMTiles:
 
     def read(self, zoom: int, column: int, row: int) -> bytes | None:
         """Return a tile, rows counted from the north; None where there is none or it is broken."""
-        header, number = self._header, zxy_to_tileid(zoom, column, row)
-        place = header["root_offset"], header["root_length"]
+        number = zxy_to_tileid(zoom, column, row)
         try:
-            for _ in range(DEEPEST_DIRECTORY):
-                entry = find_tile(self._directory(*place), number)
-                if entry is None:
-                    return None
-                if entry.run_length:
-                    return self._part(header["tile_data_offset"] + entry.offset, entry.length)
-                place = header["leaf_directory_offset"] + entry.offset, entry.length
+            return self._found(lambda entries: find_tile(entries, number))
         except BROKEN:
             return None
+
+    @property
+    def sample(self) -> bytes:
+        """The first tile."""
+        try:
+            return self._found(lambda entries: entries[0]) or b""
+        except BROKEN:
+            return b""
+
+    def _found(self, choose: Callable[[list[Entry]], Entry | None]) -> bytes | None:
+        """Return the tile that the entries lead to which are chosen in each directory."""
+        header = self._header
+        place = header["root_offset"], header["root_length"]
+        for _ in range(DEEPEST_DIRECTORY):
+            entry = choose(self._directory(*place))
+            if entry is None:
+                return None
+            if entry.run_length:
+                return self._part(header["tile_data_offset"] + entry.offset, entry.length)
+            place = header["leaf_directory_offset"] + entry.offset, entry.length
         return None
 
     def close(self) -> None:
         """Let go of the file."""
         self._directory.cache_clear()
-        self._bytes.close()
+        self._file.close()
 
     def _part(self, offset: int, length: int) -> bytes:
-        if not 0 < length <= MOST_BYTES or offset + length > len(self._bytes):
+        if not 0 < length <= MOST_BYTES or offset + length > self._size:
             raise ValueError("a part outside the file")
-        return self._bytes[offset : offset + length]
+        with self._lock:
+            self._file.seek(offset)
+            return self._file.read(length)
 
     def _read_directory(self, offset: int, length: int) -> list[Entry]:
         packed = self._part(offset, length)

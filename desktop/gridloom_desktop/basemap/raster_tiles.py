@@ -36,8 +36,8 @@ class RasterTiles:
         self._archive = archive
         self.facts = archive.facts
         self._kept: Kept[Pixels] = Kept(MEMORY, lambda pixels: pixels.nbytes)
-        self.size = USUAL_SIZE
-        self._sized = False
+        sample = decoded(archive.sample)
+        self.size = USUAL_SIZE if sample is None else len(sample)
 
     def close(self) -> None:
         """Let go of the archive."""
@@ -51,7 +51,6 @@ class RasterTiles:
         shared = overlap(box, self.facts.box)
         if shared is None:
             return None
-        self._learn_size(shared)
         lowest = max(self.facts.lowest - FARTHEST_CHILD, 0)
         wanted = tiles_in(shared, zoom_for(resolution, self.size, lowest, self.facts.highest))
         if len(wanted) > MOST_TILES:
@@ -59,18 +58,6 @@ class RasterTiles:
         pixel = side_of(wanted.zoom) / self.size
         left, top = wanted.origin
         return Mosaic(self._together(wanted), left, top, (pixel, pixel))
-
-    def _learn_size(self, box: Box) -> None:
-        """Take the size of the tiles from the first one that is met: no metadata tell it."""
-        if self._sized:
-            return
-        for zoom in range(self.facts.lowest, self.facts.highest + 1):
-            for column, row in tiles_in(box, zoom).places()[:MOST_TILES]:
-                tile = self._archive.read(zoom, column, row)
-                pixels = decoded(tile) if tile else None
-                if pixels is not None and pixels.shape[0] == pixels.shape[1]:
-                    self.size, self._sized = len(pixels), True
-                    return
 
     def _together(self, wanted: TileRange) -> Pixels:
         size = self.size

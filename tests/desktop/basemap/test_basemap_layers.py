@@ -1,5 +1,7 @@
 """Any vector file and any GeoTIFF under the map, in whatever CRS they come."""
 
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -9,8 +11,11 @@ from pyproj import Transformer
 from rasterio.transform import from_bounds
 
 from gridloom_desktop.basemap import AS_IT_COMES, Basemap, near
+from gridloom_desktop.basemap.archive import damaged_archive
 from gridloom_desktop.basemap.layers import reprojected
 from gridloom_desktop.basemap.opening import open_basemap, open_ground
+from gridloom_desktop.basemap.painting import PictureDrawing
+from gridloom_desktop.basemap.placing import Placing
 from gridloom_desktop.canvas import View, paint
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.progress import Progress
@@ -182,12 +187,23 @@ def test_faults_of_pictures_are_told(tmp_path):
     assert told(lambda: open_ground(tmp_path / "c.tif", CITY)).code == "damaged-tiles"
 
 
-def test_a_truncated_picture_is_told_when_it_is_drawn(tmp_path):
+def test_a_truncated_picture_is_told_before_it_is_taken(tmp_path):
     bands = np.random.default_rng(1).integers(0, 255, (3, 80, 100)).astype(np.uint8)
     whole = tiff(tmp_path / "a.tif", bands, compress="deflate").read_bytes()
     (tmp_path / "b.tif").write_bytes(whole[: len(whole) // 2])
+    assert told(lambda: open_ground(tmp_path / "b.tif", CITY)).code == "damaged-tiles"
+
+
+class GoneAway:
+    """A source whose file can no longer be read."""
+
+    def mosaic(self, box, resolution):
+        raise damaged_archive(Path("影像.tif"))
+
+
+def test_what_can_no_longer_be_read_is_told_and_left_out():
     faults = []
-    drawing = open_ground(tmp_path / "b.tif", CITY).drawing(AS_IT_COMES, faults.append)
+    drawing = PictureDrawing(GoneAway(), Placing(CITY, CITY), AS_IT_COMES, faults.append)
     assert (paint([drawing], VIEW) == 0xFFFFFFFF).all()
     assert [fault.code for fault in faults] == ["damaged-tiles"]
 
