@@ -17,7 +17,7 @@ from gridloom_desktop.basemap.archive import damaged_archive
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.ground import basemapping
 from gridloom_desktop.window.ground.tone_dialog import ToneDialog
-from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.screenshot import wait_until_idle
 
 RED = (220, 30, 30)
