@@ -35,12 +35,14 @@ def tiles(workspace: Path) -> Path:
 
 def colour(window: CityWindow, x: float, y: float) -> tuple[int, int, int]:
     """The colour of the map at a place of the plane."""
+    window.canvas.show_box(AROUND)
     wait_until_idle(window)
     pixel = window.canvas.grab().toImage().pixelColor(window.canvas.position(x, y))
     return pixel.red(), pixel.green(), pixel.blue()
 
 
-BESIDE = (400.0, 840.0)
+AROUND = (-500, -500, 1300, 1300)
+BESIDE = (400.0, 1000.0)
 """A place beside the city, where nothing but the ground is drawn."""
 
 
