@@ -11,7 +11,8 @@ from gridloom_desktop.basemap.pictures import Pixels
 from gridloom_desktop.basemap.placing import Placing
 from gridloom_desktop.basemap.toning import AS_IT_COMES, Toning
 from gridloom_desktop.basemap.warping import Mosaic, lay_over, warp
-from gridloom_desktop.canvas import Band, BandPainter, Box, Drawing, View
+from gridloom_desktop.canvas import Box, Drawing, View
+from gridloom_desktop.canvas.frame import Band, BandPainter
 from gridloom_layers.errors import BadInput
 
 Failed = Callable[[BadInput], object]

@@ -1,23 +1,13 @@
 """The canvas: a rasteriser for millions of shapes, free of Qt."""
 
-from gridloom_desktop.canvas.painting import (
-    Band,
-    BandPainter,
-    Drawing,
-    Frame,
-    Painted,
-    Tile,
-    paint,
-    warm_up,
-)
+from gridloom_desktop.canvas.frame import Frame, Painted, Tile
+from gridloom_desktop.canvas.painting import Drawing, paint, warm_up
 from gridloom_desktop.canvas.picking import pick
 from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes, shapes_from
 from gridloom_desktop.canvas.symbol import Colour, Symbol, parse_colour
 from gridloom_desktop.canvas.view import Box, View
 
 __all__ = [
-    "Band",
-    "BandPainter",
     "Box",
     "Colour",
     "Drawing",

@@ -5,7 +5,6 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +14,11 @@ import shapely
 from gridloom_desktop.canvas.composing import blend, compose
 from gridloom_desktop.canvas.coverage import UNIT
 from gridloom_desktop.canvas.filling import fill_areas, fill_discs
+from gridloom_desktop.canvas.frame import Band, BandPainter, Frame, Painted, Tile
 from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes
 from gridloom_desktop.canvas.stroking import stroke_rings
 from gridloom_desktop.canvas.symbol import Colour, Symbol
 from gridloom_desktop.canvas.view import View
-
-Frame = npt.NDArray[np.uint32]
-"""(height, width) of 0xffRRGGBB, as QImage.Format_RGB32 has it."""
 
 PAPER: Colour = (255, 255, 255)
 FINE = 6.0
@@ -31,49 +28,6 @@ CROWDING, SMALLEST_RADIUS = 0.3, 0.8
 BAND = 64
 """Rows painted at a time: their accumulator stays in the processor's cache."""
 MOST_THREADS = 4
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A part of a frame: the pixels from (``left``, ``top``) on."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Band:
-    """Rows of a frame that are painted at a time, and where they lie in it.
-
-    ``target`` is the accumulator, (height, width + 2, 2) int64 of zeros; who uses it leaves it so.
-    """
-
-    frame: Frame
-    target: npt.NDArray[np.int64]
-    place: Tile
-
-
-class Painted(Protocol):
-    """What can be painted: a ``Drawing``, a basemap."""
-
-    @property
-    def layer_opacity(self) -> float:
-        """The opacity over the layers below, 0 to 1."""
-        ...
-
-    def prepared(self, view: View) -> "BandPainter | None":
-        """Return what paints the bands of a view's frame; None where there is nothing to see."""
-        ...
-
-
-class BandPainter(Protocol):
-    """Paints one layer of one view; called by several threads at a time."""
-
-    def paint(self, band: Band) -> None:
-        """Paint the layer over a band."""
-        ...
 
 
 class Drawing:

@@ -29,11 +29,12 @@ class Mapping(QObject):
 
     def _show(self) -> None:
         session = self._session
-        drawings: list[Painted] = [] if self._ground is None else [self._ground]
-        drawings += self._drawings.of(session.layers)
+        drawings: list[Painted] = [*self._drawings.of(session.layers)]
         if session.selection is not None:
             selection = session.selection
             drawings += highlights(session.layers, selection.table, selection.keys)
+        if self._ground is not None:
+            drawings.insert(0, self._ground)
         self._canvas.show_drawings(drawings)
         if session.layers and not self._begun:
             self._begun = True
