@@ -11,7 +11,7 @@ from benchmarks.measuring import Measurement
 from benchmarks.report import write_page
 
 FOLDER = Path(__file__).parent
-HARNESS = {"__main__", "measuring", "report", "peers"}
+HARNESS = {"__main__", "made_tiles", "measuring", "report", "peers"}
 DOCS = FOLDER.parent / "docs"
 
 

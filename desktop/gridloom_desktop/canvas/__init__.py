@@ -6,7 +6,7 @@ from gridloom_desktop.canvas.heat import Heat
 from gridloom_desktop.canvas.highlight import Highlight
 from gridloom_desktop.canvas.painting import paint, warm_up
 from gridloom_desktop.canvas.picking import pick, pick_within
-from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes
+from gridloom_desktop.canvas.shapes import ShapeKind, Shapes, build_shapes, shapes_from
 from gridloom_desktop.canvas.symbol import Colour, Symbol, parse_colour
 from gridloom_desktop.canvas.view import Box, View
 
@@ -28,5 +28,6 @@ __all__ = [
     "parse_colour",
     "pick",
     "pick_within",
+    "shapes_from",
     "warm_up",
 ]

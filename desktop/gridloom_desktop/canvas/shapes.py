@@ -140,10 +140,17 @@ class Shapes:
 
 def build_shapes(kind: ShapeKind, columns: Iterable[pa.Array]) -> Shapes:
     """Build the shapes of a layer from its geometries: Arrow arrays of WKB, one after another."""
+    return shapes_from(kind, map(parse_wkb, columns))
+
+
+def shapes_from(kind: ShapeKind, parsed: Iterable[Ragged]) -> Shapes:
+    """Build the shapes of a layer from geometries that are parsed already.
+
+    Rings that run the wrong way are turned round in place.
+    """
     origin: tuple[float, float] | None = None
     pieces = []
-    for column in columns:
-        ragged = parse_wkb(column)
+    for ragged in parsed:
         if origin is None and len(ragged.coordinates):
             x, y = np.nanmean(ragged.coordinates, axis=0).round().tolist()
             origin = (x, y)

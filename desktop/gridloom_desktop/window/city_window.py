@@ -12,6 +12,7 @@ from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.feature_panel import FeaturePanel
+from gridloom_desktop.window.ground.basemapping import Basemapping
 from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.keeping import Keeping
 from gridloom_desktop.window.layer_panel import LayerPanel
@@ -70,6 +71,7 @@ class CityWindow(QMainWindow):
         self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
+        self.basemapping = Basemapping(session, operations, self.mapping, self.canvas)
         self.navigating = Navigating(session, self.canvas)
         self.tooling = Tooling(session, operations, self.canvas)
         self.hovering = Hovering(session, operations, self.canvas)
@@ -86,8 +88,8 @@ class CityWindow(QMainWindow):
 
     def _commands(self) -> Iterator[Command]:
         parts = (
-            Undoing(self.session), self.navigating, self.tooling, self.comparing, self.panels,
-            self.analysing, self.publishing,
+            Undoing(self.session), self.navigating, self.tooling, self.comparing, self.basemapping,
+            self.panels, self.analysing, self.publishing,
         )  # fmt: skip
         for part in parts:
             yield from part.commands()
@@ -136,6 +138,7 @@ class CityWindow(QMainWindow):
         self.mapping.first_shown.connect(self.navigating.begin)
         self.showing.show_layers()
         self.showing.find_selected()
+        self.basemapping.begin()
         if self.session.is_new:
             self.analysing.show_newest()
 
@@ -199,6 +202,7 @@ class CityWindow(QMainWindow):
         self.keeping.close()
         self.hovering.close()
         self.pair.close_workers()
+        self.basemapping.close()
         self.result.close_worker()
         self.session.close()
         super().closeEvent(a0)

@@ -19,6 +19,7 @@ class Mapping(QObject):
         super().__init__(canvas)
         self._session, self._canvas = session, canvas
         self._drawings, self._labels = Drawings(), LabelSets()
+        self._ground: Painted | None = None
         self._begun = False
         session.shown.connect(self._show)
         session.selected.connect(self._show)
@@ -30,12 +31,19 @@ class Mapping(QObject):
             self._show()
         return super().eventFilter(a0, a1)
 
+    def set_ground(self, ground: Painted | None) -> None:
+        """Paint this under all layers from now on; None: nothing but paper."""
+        self._ground = ground
+        self._show()
+
     def _show(self) -> None:
         session = self._session
         drawings: list[Painted] = [*self._drawings.of(session.layers)]
         if session.selection is not None:
             selection = session.selection
             drawings += highlights(session.layers, selection.table, selection.keys)
+        if self._ground is not None:
+            drawings.insert(0, self._ground)
         labels = self._labels.of(session.layers, current_language())
         self._canvas.show_drawings(drawings, labels)
         if session.layers and not self._begun:

@@ -45,7 +45,7 @@ def open_source(
     Never opened: URLs, GDAL's virtual file systems and connection strings, VRT whatever its name.
     The file and its folder are not written to.
     """
-    file = _existing(str(path))
+    file = existing_file(str(path))
     source = _open(file, layer, encoding, frozenset(known), where)
     if crs is not None:
         parse_crs(crs)
@@ -53,7 +53,8 @@ def open_source(
     return source
 
 
-def _existing(text: str) -> Path:
+def existing_file(text: str) -> Path:
+    """Return the path of a file on this computer; raise ``BadInput`` for anything else."""
     if re.match(r"\s*<|[a-zA-Z][a-zA-Z0-9+.\-]+:[^\\]|[/\\]vsi", text):
         raise BadInput(
             "not-a-file",

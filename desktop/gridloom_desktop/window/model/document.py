@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from gridloom_analytics.selecting import Condition
+from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.canvas import Box
 
 FORMAT = 1
@@ -57,7 +58,7 @@ class Picked(_Value):
 
 
 class Document(_Value):
-    """The layers of a map, the lowest first, and what else a window shows.
+    """The layers of a map, the lowest first, and what else a window shows: under them a basemap.
 
     ``box`` is the part of the plane that was seen last, (xmin, ymin, xmax, ymax).
     """
@@ -66,6 +67,7 @@ class Document(_Value):
     layers: tuple[LayerView, ...] = ()
     picked: Picked | None = None
     box: Box | None = None
+    basemap: Basemap | None = None
 
     def layer(self, name: str) -> LayerView | None:
         """Return the layer called ``name``, None where there is none."""

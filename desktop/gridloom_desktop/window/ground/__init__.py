@@ -1,0 +1,1 @@
+"""The basemap of a window: chosen, opened, drawn under the layers, toned."""

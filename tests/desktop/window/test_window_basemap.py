@@ -1,0 +1,203 @@
+"""A basemap in a window: under all layers, undone and remembered, never in the way."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from benchmarks.made_tiles import packed, tiles_of, write_mbtiles
+from PIL import Image
+from pyproj import Transformer
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gridloom_desktop.basemap import AS_IT_COMES, QUIET
+from gridloom_desktop.basemap.archive import damaged_archive
+from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.ground import basemapping
+from gridloom_desktop.window.ground.tone_dialog import ToneDialog
+from gridloom_desktop.window.looks import switch_language
+from gridloom_desktop.window.screenshot import wait_until_idle
+
+RED = (220, 30, 30)
+
+
+@pytest.fixture
+def tiles(workspace: Path) -> Path:
+    """Red tiles beside the workspace, around its city."""
+    to_mercator = Transformer.from_crs("EPSG:4547", "EPSG:3857", always_xy=True)
+    box = to_mercator.transform_bounds(-3000, -3000, 4000, 4000)
+    red = packed(Image.new("RGB", (256, 256), RED), "PNG")
+    path = workspace.parent / "红色.mbtiles"
+    return write_mbtiles(path, tiles_of(box, [12], lambda *_: red), attribution="© 测绘院")
+
+
+def colour(window: CityWindow, x: float, y: float) -> tuple[int, int, int]:
+    """The colour of the map at a place of the plane."""
+    window.canvas.show_box(AROUND)
+    wait_until_idle(window)
+    pixel = window.canvas.grab().toImage().pixelColor(window.canvas.position(x, y))
+    return pixel.red(), pixel.green(), pixel.blue()
+
+
+AROUND = (-500, -500, 1300, 1300)
+BESIDE = (400.0, 1000.0)
+"""A place beside the city, where nothing but the ground is drawn."""
+
+
+@pytest.fixture
+def shown(window: CityWindow, tiles: Path) -> CityWindow:
+    """The window with the tiles as they come."""
+    window.basemapping.add(tiles)
+    wait_until_idle(window)
+    window.basemapping.tone(AS_IT_COMES)
+    wait_until_idle(window)
+    return window
+
+
+def boxes(window: CityWindow) -> list[str]:
+    """The texts of the message boxes, which are closed."""
+    found = window.findChildren(QMessageBox)
+    texts = [box.text() for box in found]
+    for box in found:
+        box.close()
+    return texts
+
+
+def test_a_basemap_lies_under_the_layers(shown):
+    assert colour(shown, *BESIDE) == RED
+    assert colour(shown, 50, 50) != RED
+
+
+def test_pictures_are_quiet_at_first(window, tiles):
+    window.basemapping.add(tiles)
+    quiet = colour(window, *BESIDE)
+    expected = [QUIET.opacity * level + 51 for level in QUIET.toned(RED)]
+    assert quiet == pytest.approx(expected, abs=2)
+
+
+def test_a_basemap_is_a_step_that_can_be_undone_and_done_again(window, tiles):
+    window.basemapping.add(tiles)
+    wait_until_idle(window)
+    window.session.undo()
+    assert colour(window, *BESIDE) == (255, 255, 255)
+    window.session.redo()
+    assert colour(window, *BESIDE) != (255, 255, 255)
+
+
+def test_a_basemap_is_remembered_with_the_workspace(shown, opened, workspace):
+    again = opened(workspace)
+    assert again.session.document.basemap.path == "../红色.mbtiles"
+    assert colour(again, *BESIDE) == RED
+
+
+def test_a_basemap_that_was_moved_is_told_once_and_the_map_is_drawn(
+    shown, opened, workspace, tiles
+):
+    tiles.rename(tiles.with_name("elsewhere.mbtiles"))
+    again = opened(workspace)
+    assert ["红色" in text for text in boxes(again)] == [True]
+    assert colour(again, *BESIDE) == (255, 255, 255)
+    assert colour(again, 50, 50) != (255, 255, 255)
+
+
+def test_who_made_the_tiles_is_named_while_they_are_shown(shown):
+    label = shown.basemapping._attribution
+    assert (label.isVisible(), label.text()) == (True, "© 测绘院")
+    shown.basemapping.toggle()
+    assert not label.isVisible()
+
+
+def test_the_keyboard_hides_and_shows_it(shown, qtbot: QtBot):
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for expected in ((255, 255, 255), RED):
+        qtbot.keyClick(shown, Qt.Key.Key_B, keys)
+        assert colour(shown, *BESIDE) == expected
+
+
+def test_removing_it_leaves_paper(shown):
+    shown.basemapping.remove()
+    assert colour(shown, *BESIDE) == (255, 255, 255)
+    assert not shown.menus.actions["basemap-shown"].isEnabled()
+
+
+def test_what_is_no_basemap_is_told_and_changes_nothing(window, tmp_path):
+    (tmp_path / "x.mbtiles").write_text("no tiles")
+    window.basemapping.add(tmp_path / "x.mbtiles")
+    wait_until_idle(window)
+    assert ["x.mbtiles" in text for text in boxes(window)] == [True]
+    assert window.session.document.basemap is None
+
+
+def test_a_basemap_of_another_city_is_told(window, tmp_path):
+    far = write_mbtiles(tmp_path / "far.mbtiles", tiles_of((9e6, 4e6, 9.1e6, 4.1e6), [9],
+                        lambda *_: packed(Image.new("RGB", (256, 256)), "PNG")))  # fmt: skip
+    window.basemapping.add(far)
+    wait_until_idle(window)
+    assert ["elsewhere" in text for text in boxes(window)] == [True]
+
+
+def test_a_file_without_a_crs_is_asked_for_it(window, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(basemapping, "ask_crs", lambda _, *rest: asked.append(rest) or rest[1])
+    path = tmp_path / "x.gpkg"
+    gpd.GeoDataFrame(geometry=[shapely.box(-90, 0, 990, 990)]).to_file(path)
+    window.basemapping.add(path)
+    wait_until_idle(window)
+    assert asked == [("x.gpkg", "EPSG:4547")]
+    assert window.session.document.basemap.crs == "EPSG:4547"
+
+
+@pytest.fixture
+def dialog(shown, qtbot: QtBot) -> ToneDialog:
+    shown.basemapping.show_tones()
+    found = shown.canvas.findChild(ToneDialog)
+    qtbot.waitExposed(found)
+    return found
+
+
+def test_keys_on_a_slider_tone_the_map(dialog, shown, qtbot: QtBot):
+    qtbot.keyClick(dialog.sliders["opacity"], Qt.Key.Key_Home)
+    assert shown.session.document.basemap.toning.opacity == 0
+    assert colour(shown, *BESIDE) == (255, 255, 255)
+
+
+def test_a_dragged_slider_is_seen_at_once_and_is_one_step(dialog, shown):
+    slider, before = dialog.sliders["saturation"], shown.session.document
+    slider.setSliderDown(True)
+    for value in (80, 40, 0):
+        slider.setSliderPosition(value)
+    assert shown.session.document.basemap == before.basemap
+    assert len(set(colour(shown, *BESIDE))) == 1
+    slider.setSliderDown(False)
+    shown.session.undo()
+    assert shown.session.document.basemap == before.basemap
+
+
+def test_buttons_bring_back_the_usual_tones(dialog, shown, qtbot: QtBot):
+    qtbot.mouseClick(dialog.quiet, Qt.MouseButton.LeftButton)
+    assert shown.session.document.basemap.toning == QUIET
+    qtbot.mouseClick(dialog.plain, Qt.MouseButton.LeftButton)
+    assert shown.session.document.basemap.toning == AS_IT_COMES
+
+
+def test_another_datum_is_taken_from_the_list(dialog, shown, qtbot: QtBot):
+    qtbot.keyClick(dialog.datum, Qt.Key.Key_Down)
+    wait_until_idle(shown)
+    assert shown.session.document.basemap.datum == "gcj02"
+
+
+def test_the_dialog_speaks_chinese(dialog, qtbot: QtBot):
+    switch_language("zh")
+    qtbot.waitUntil(lambda: dialog.windowTitle() == "底图色调")
+    assert dialog.datum.itemText(1) == "GCJ-02（高德、腾讯）"
+
+
+def test_a_file_that_breaks_while_it_is_shown_is_told_and_left_out(shown):
+    fault = damaged_archive(Path("红色.mbtiles"))
+    shown.basemapping._failed.emit(fault)
+    shown.basemapping._failed.emit(fault)
+    wait_until_idle(shown)
+    assert len(boxes(shown)) == 1
+    assert colour(shown, *BESIDE) == (255, 255, 255)
