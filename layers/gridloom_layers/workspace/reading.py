@@ -174,6 +174,10 @@ class FolderReading:
             )
         return table
 
+    def geometries(self, name: str, row_keys: pa.Array) -> pa.Array:
+        """Return the geometries of rows as WKB, in the order of ``row_keys``; all must be there."""
+        return scanning.geometries(self.locate, self._placed(name), row_keys)
+
     def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
         return scanning.frame(self.locate, self._placed(name), columns, self.crs)

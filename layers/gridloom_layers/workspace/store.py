@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from sqlglot import exp
 
+from gridloom_layers.workspace.holding import Commit, Hold
 from gridloom_layers.workspace.manifest import (
     ImportEntry,
     Link,
@@ -196,6 +197,10 @@ class Reading(Protocol):
         """
         ...
 
+    def geometries(self, name: str, row_keys: pa.Array) -> pa.Array:
+        """Return the geometries of rows as WKB, in the order of ``row_keys``; all must be there."""
+        ...
+
     def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
         ...
@@ -271,6 +276,17 @@ class Store(Reading, Protocol):
 
     def change(self) -> AbstractContextManager[Change]:
         """Open a change; one at a time over all processes."""
+        ...
+
+    @property
+    def at_commit(self) -> Commit: ...
+
+    def hold(self) -> Hold:
+        """Keep the commit that is read, to be restored later."""
+        ...
+
+    def restore(self, hold: Hold, after: Commit, act: str, what: str) -> None:
+        """Make a held commit current again; ``BadInput`` if others have committed ``after``."""
         ...
 
     def log(self, act: str, details: Mapping[str, object]) -> None:
