@@ -100,8 +100,8 @@ def _merge(
         change.put_ownership(spec.name, hearing.ledger.owned())
         merge.counts.conflicts = dict(hearing.conflicts)
     if replaced and spec.name in there.store.ownership:
-        owners = there.store.ownership[spec.name].owners
-        change.put_ownership(spec.name, Ownership(owners=owners))
+        known = there.store.ownership[spec.name]
+        change.put_ownership(spec.name, Ownership(owners=known.owners, edits=known.edits))
     if merge.counts.new:
         change.append(spec, merge.fresh(there.next_key))
     return merge.counts
