@@ -4,7 +4,22 @@ Each edit is one change of the workspace. It keeps what was there, why it was ch
 beside the table; a correction stands before what is imported later.
 """
 
-from gridloom_layers.editing.record import Edit, Reason, edits
+from gridloom_layers.editing.areas import Split, merge_areas, split_area
+from gridloom_layers.editing.numbering import next_code
+from gridloom_layers.editing.shapes import Edited, move, reshape
 from gridloom_layers.editing.values import correct_value
+from gridloom_layers.ownership.edits import Edit, Reason, edits
 
-__all__ = ["Edit", "Reason", "correct_value", "edits"]
+__all__ = [
+    "Edit",
+    "Edited",
+    "Reason",
+    "Split",
+    "correct_value",
+    "edits",
+    "merge_areas",
+    "move",
+    "next_code",
+    "reshape",
+    "split_area",
+]

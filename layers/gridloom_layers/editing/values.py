@@ -6,12 +6,12 @@ import pyarrow as pa
 from gridloom_layers import codes
 from gridloom_layers.codes.check import FAULTS
 from gridloom_layers.codes.titles import title
-from gridloom_layers.editing.record import Edit, Reason, edit, record
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.importing.single import read_value
 from gridloom_layers.joins.rejoining import links_on, rejoin
 from gridloom_layers.language import Message, tr
 from gridloom_layers.ownership import claimed_fields
+from gridloom_layers.ownership.edits import Edit, Reason, edit, record
 from gridloom_layers.ownership.resolving import by_hand, decided_anew, rows_at
 from gridloom_layers.ownership.sets import CORRECTED, HAND
 from gridloom_layers.progress import Progress

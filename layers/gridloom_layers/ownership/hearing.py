@@ -15,23 +15,30 @@ from gridloom_layers.ownership.ledger import Ledger
 from gridloom_layers.ownership.precedence import Precedence
 from gridloom_layers.ownership.sets import CORRECTED, Longs, Mask, slot
 from gridloom_layers.ownership.words import Rows, Word, settle
-from gridloom_layers.workspace import GEOMETRY, SOURCE_NUMBER
+from gridloom_layers.workspace import GEOMETRY, ROW_KEY, SOURCE_NUMBER
 
 
 class Hearing:
     """A source that speaks: ``number`` is its number, ``columns`` are those that it has.
 
+    ``placed`` are the keys of rows whose shapes were corrected, which no source moves again.
     ``conflicts`` counts by field the values that are set beside another one because of it;
     ``changed`` tells whether anything that is said has changed.
     """
 
     def __init__(
-        self, ledger: Ledger, precedence: Precedence, number: int, columns: Collection[str]
+        self,
+        ledger: Ledger,
+        precedence: Precedence,
+        number: int,
+        columns: Collection[str],
+        placed: Longs,
     ) -> None:
         self.ledger, self._precedence, self.number = ledger, precedence, number
         self._heard = [name for name in ledger.fields if name in columns]
         departments = precedence.departments()
         self._peers = departments == departments[slot(number)]
+        self._placed = placed
         self.conflicts: Counter[str] = Counter()
         self.changed = False
 
@@ -40,11 +47,19 @@ class Hearing:
         return {name: self._hear(name, rows.word(name), newer.column(name)) for name in self._heard}
 
     def place(self, before: pa.RecordBatch, newer: pa.RecordBatch) -> pa.Array:
-        """Return the geometries: the newest, a blank one only from who gave the other."""
+        """Return the geometries: the newest, a blank one only from who gave the other.
+
+        What was corrected by hand stays; where the source says otherwise it is a conflict.
+        """
         sources = before.column(SOURCE_NUMBER).to_numpy()
         own = pa.array(self._peers[slot(sources)])
         there = pc.coalesce(newer.column(GEOMETRY), before.column(GEOMETRY))
-        return pc.if_else(own, newer.column(GEOMETRY), there)
+        heard = pc.if_else(own, newer.column(GEOMETRY), there)
+        fixed = np.isin(before.column(ROW_KEY).to_numpy(), self._placed)
+        other = pc.not_equal(heard, before.column(GEOMETRY)).fill_null(True)
+        if count := int((fixed & other.to_numpy(zero_copy_only=False)).sum()):
+            self.conflicts[GEOMETRY] += count
+        return pc.if_else(pa.array(fixed), before.column(GEOMETRY), heard)
 
     def _hear(self, name: str, word: Word, newer: pa.Array) -> pa.Array:
         newer = newer.cast(word.values.type)

@@ -82,7 +82,9 @@ def _listed(rows: Rows, name: str, precedence: Precedence, sets: ClaimSets) -> p
     rank = precedence.rank(name)
     ruled = rank[slot(kept)] < rank[slot(others.sources)]
     how = np.select(
-        [np.isin(decision, BY_HAND), decision == ACCEPTED, ruled], ["hand", "newest", "rule"], "newest"
+        [np.isin(decision, BY_HAND), decision == ACCEPTED, ruled],
+        ["hand", "newest", "rule"],
+        "newest",
     )
     is_open = (decision == 1) & ~ruled
     count = len(at)

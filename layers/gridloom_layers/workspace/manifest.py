@@ -127,7 +127,7 @@ class Ownership(_Entry):
     ``owners`` are the departments of each field in order, under ``*`` those of the others.
     ``sets`` are sets of source numbers, ``claims`` holds for a row and field which of them says
     the value that is kept (counted from 1), ``conflicts`` the values that are not. ``edits`` are
-    what was corrected by hand; :mod:`gridloom_layers.editing` says how they are to be read.
+    what was corrected by hand; :mod:`gridloom_layers.ownership.edits` says how they are to be read.
     """
 
     owners: dict[str, tuple[str, ...]] = {}

@@ -201,6 +201,12 @@ class Reading(Protocol):
         """Return the geometries of rows as WKB, in the order of ``row_keys``; all must be there."""
         ...
 
+    def near(
+        self, name: str, box: tuple[float, float, float, float]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
+        """Return the row keys and the shapes of a layer whose boxes meet ``box``, in row order."""
+        ...
+
     def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
         ...

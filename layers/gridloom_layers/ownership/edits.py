@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,7 +19,7 @@ Act = Literal["value", "move", "reshape", "follow", "split", "new", "merge", "re
 """A value corrected; a shape moved, given another outline, or made to follow the border of one
 that was; an area cut in two and the row that is new by it; one that others were merged into, and
 these."""
-ACTS: tuple[Act, ...] = get_args(Act)
+OF_SHAPES: tuple[Act, ...] = ("move", "reshape", "follow", "split", "new", "merge")
 EDITS = pa.schema({
     ROW_KEY: pa.int64(),
     "number": pa.int64(),
@@ -93,6 +95,14 @@ def edits(reading: Reading, table: str, row_key: int | None = None) -> list[Edit
 def _rows(reading: Reading, owned: Ownership) -> pa.Table:
     batches = list(reading.beside(owned.edits)) if owned.edits else []
     return pa.Table.from_batches([batch.cast(EDITS) for batch in batches], EDITS)
+
+
+def placed_by_hand(reading: Reading, table: str) -> npt.NDArray[np.int64]:
+    """Return the row keys of a table whose shapes were corrected."""
+    owned = reading.ownership.get(table, Ownership())
+    found = _rows(reading, owned)
+    shapes = found.filter(pc.is_in(found.column("act"), value_set=pa.array(OF_SHAPES)))
+    return np.unique(shapes.column(ROW_KEY).to_numpy())
 
 
 def record(change: Change, table: str, made: Sequence[Edit]) -> list[Edit]:

@@ -1,0 +1,67 @@
+"""An area cut in two by a line."""
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+
+
+def halves(area: BaseGeometry, line: shapely.LineString) -> tuple[BaseGeometry, BaseGeometry]:
+    """Return the larger and the smaller half of an area that a line cuts.
+
+    Where it cuts more than once, or an area of several parts, what lies to the left of the line
+    is one half. The borders of both halves have the same vertices; their areas add up to that of
+    the whole. Raises ``BadInput`` where the line does not go through.
+    """
+    pieces = [piece for part in shapely.get_parts(area) for piece in _pieces(part, line)]
+    if len(pieces) == shapely.get_num_geometries(area):
+        raise _not_cut()
+    sides = [_is_left(piece, line) for piece in pieces]
+    if len(pieces) == 2:
+        sides = [True, False]
+    both = [
+        shapely.MultiPolygon(
+            [piece for piece, left in zip(pieces, sides, strict=True) if left is side]
+        )
+        for side in (True, False)
+    ]
+    if any(half.is_empty for half in both):
+        raise _not_cut()
+    merged = [_whole(half) for half in both]
+    larger, smaller = sorted(merged, key=lambda half: half.area, reverse=True)
+    return larger, smaller
+
+
+def _pieces(part: BaseGeometry, line: shapely.LineString) -> list[BaseGeometry]:
+    """Return what a line cuts a polygon into."""
+    noded = shapely.node(shapely.union(shapely.boundary(part), line))
+    cells = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    inside = shapely.contains(part, shapely.point_on_surface(cells))
+    return [*cells[inside]] if len(cells) else []
+
+
+def _is_left(piece: BaseGeometry, line: shapely.LineString) -> bool:
+    """Tell on which side of a line a piece lies, by the nearest of its sections."""
+    x, y = shapely.point_on_surface(piece).coords[0]
+    ends = shapely.get_coordinates(line)
+    sections = shapely.linestrings([*zip(ends[:-1], ends[1:], strict=True)])
+    nearest = int(shapely.distance(sections, shapely.Point(x, y)).argmin())
+    (x0, y0), (x1, y1) = ends[nearest], ends[nearest + 1]
+    return bool((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) > 0)
+
+
+def _whole(half: BaseGeometry) -> BaseGeometry:
+    """Return pieces as one area of parts that do not touch along a line."""
+    if shapely.is_valid(half):
+        return half
+    merged = shapely.union_all(shapely.get_parts(half))
+    return shapely.multipolygons(shapely.get_parts(merged))
+
+
+def _not_cut() -> BadInput:
+    return BadInput(
+        "not-cut",
+        tr("The line does not cut the area in two."),
+        hint=tr("Draw it across, beginning and ending outside of the area."),
+    )
