@@ -5,17 +5,22 @@ beside the table; a correction stands before what is imported later.
 """
 
 from gridloom_layers.editing.areas import Split, merge_areas, split_area
+from gridloom_layers.editing.dependents import Dependent, dependents
+from gridloom_layers.editing.hierarchy import assign
 from gridloom_layers.editing.numbering import next_code
 from gridloom_layers.editing.shapes import Edited, move, reshape
 from gridloom_layers.editing.values import correct_value
 from gridloom_layers.ownership.edits import Edit, Reason, edits
 
 __all__ = [
+    "Dependent",
     "Edit",
     "Edited",
     "Reason",
     "Split",
+    "assign",
     "correct_value",
+    "dependents",
     "edits",
     "merge_areas",
     "move",

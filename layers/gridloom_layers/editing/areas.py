@@ -1,6 +1,6 @@
 """One area made of several, and two of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -170,7 +170,7 @@ def _summed(
     return [edit(key, "value", why, old, new, name) for name, old, new in texts if old != new]
 
 
-def _with(row: pa.RecordBatch, values: dict[str, object]) -> pa.RecordBatch:
+def _with(row: pa.RecordBatch, values: Mapping[str, object]) -> pa.RecordBatch:
     """Return a row with some values replaced."""
     arrays = [
         pa.array([values[field.name]], field.type) if field.name in values else row.column(at)

@@ -1,5 +1,8 @@
 """An area cut in two by a line."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -21,12 +24,10 @@ def halves(area: BaseGeometry, line: shapely.LineString) -> tuple[BaseGeometry, 
     if len(pieces) == 2:
         sides = [True, False]
     both = [
-        shapely.MultiPolygon(
-            [piece for piece, left in zip(pieces, sides, strict=True) if left is side]
-        )
+        [piece for piece, left in zip(pieces, sides, strict=True) if left is side]
         for side in (True, False)
     ]
-    if any(half.is_empty for half in both):
+    if not all(both):
         raise _not_cut()
     merged = [_whole(half) for half in both]
     larger, smaller = sorted(merged, key=lambda half: half.area, reverse=True)
@@ -45,18 +46,18 @@ def _is_left(piece: BaseGeometry, line: shapely.LineString) -> bool:
     """Tell on which side of a line a piece lies, by the nearest of its sections."""
     x, y = shapely.point_on_surface(piece).coords[0]
     ends = shapely.get_coordinates(line)
-    sections = shapely.linestrings([*zip(ends[:-1], ends[1:], strict=True)])
+    sections = shapely.linestrings([*pairwise(ends)])
     nearest = int(shapely.distance(sections, shapely.Point(x, y)).argmin())
     (x0, y0), (x1, y1) = ends[nearest], ends[nearest + 1]
     return bool((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) > 0)
 
 
-def _whole(half: BaseGeometry) -> BaseGeometry:
+def _whole(pieces: Sequence[BaseGeometry]) -> BaseGeometry:
     """Return pieces as one area of parts that do not touch along a line."""
-    if shapely.is_valid(half):
-        return half
-    merged = shapely.union_all(shapely.get_parts(half))
-    return shapely.multipolygons(shapely.get_parts(merged))
+    parts = shapely.get_parts(shapely.GeometryCollection([*pieces]))
+    if len(pieces) > 1 and not shapely.is_valid(shapely.MultiPolygon([*parts])):
+        parts = shapely.get_parts(shapely.union_all(parts))
+    return shapely.MultiPolygon([*parts])
 
 
 def _not_cut() -> BadInput:

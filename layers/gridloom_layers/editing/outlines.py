@@ -37,7 +37,7 @@ def fitted(info: TableInfo, shape: Shape | None) -> Shape:
     if shape is None or shape.is_empty:
         raise _unfit(info, tr("There is nothing left of the shape."))
     flat = shapely.force_2d(shape)
-    if KIND_OF_TYPE.get(shapely.get_type_id(flat)) != info.geometry:
+    if KIND_OF_TYPE.get(int(shapely.get_type_id(flat))) != info.geometry:
         raise _unfit(info, tr("“{table}” holds shapes of another kind.", table=info.name))
     if not shapely.is_valid(flat):
         raise _unfit(info, _told(str(shapely.is_valid_reason(flat))))

@@ -73,9 +73,9 @@ def _reshaped(
             _take_along(store, info, row_key, before, after)
         told = overlaps(store, info, before, after)
         put_shapes(store, change, info, after)
-        acts: dict[int, Act] = dict.fromkeys(after, "follow") | {row_key: act}
         made = record(change, table, [
-            edit(key, acts[key], why, wkt(before[key]), wkt(after[key])) for key in after
+            edit(key, act if key == row_key else "follow", why, wkt(before[key]), wkt(after[key]))
+            for key in after
         ])  # fmt: skip
         messages, joins = joined_again(change, links_on(store, table), progress)
     for one in made:

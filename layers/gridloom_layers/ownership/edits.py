@@ -43,11 +43,11 @@ class Reason:
 
     def __post_init__(self) -> None:
         if not self.text.strip():
-            raise _lacking("no-reason", tr("A correction needs a reason."),
-                           tr("Say where you have it from: it is kept beside the old value."))  # fmt: skip
+            hint = tr("Say where you have it from: it is kept beside the old value.")
+            raise _lacking("no-reason", tr("A correction needs a reason."), hint)
         if not self.author.strip():
-            raise _lacking("no-author", tr("A correction needs an author."),
-                           tr("Give your name: it is kept beside the old value."))  # fmt: skip
+            hint = tr("Give your name: it is kept beside the old value.")
+            raise _lacking("no-author", tr("A correction needs an author."), hint)
 
 
 def _lacking(code: str, message: Message, hint: Message) -> BadInput:

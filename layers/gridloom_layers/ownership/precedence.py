@@ -24,8 +24,8 @@ def claimed_fields(
 class Precedence:
     """How the sources of a table stand to each other.
 
-    Sources are numbers; arrays by source are indexed by ``slot``, so that what stands for a decision
-    (``HAND`` and others) has a place too. A source without a date counts as being of
+    Sources are numbers; arrays by source are indexed by ``slot``, so that what stands for a
+    decision (``HAND`` and others) has a place too. A source without a date counts as being of
     the day of the newest one before it; of two of the same day the later one is the newer.
     """
 

@@ -1,5 +1,7 @@
 """Shapes cut, and borders that follow: the areas add up, no gap and no overlap comes."""
 
+from itertools import pairwise
+
 import pytest
 import shapely
 from hypothesis import assume, given
@@ -22,8 +24,11 @@ def star(radii: list[int]) -> shapely.Polygon:
     return shapely.Polygon([(point.x, point.y) for point in spokes])
 
 
-@given(area=st.lists(st.integers(10, 60), min_size=3, max_size=9).map(star),
-       line=st.lists(corners, min_size=2, max_size=4, unique=True).map(shapely.LineString))  # fmt: skip
+stars = st.lists(st.integers(10, 60), min_size=3, max_size=9).map(star)
+lines = st.lists(corners, min_size=2, max_size=4, unique=True).map(shapely.LineString)
+
+
+@given(area=stars, line=lines)
 def test_the_halves_of_an_area_add_up_to_it_and_do_not_overlap(
     area: shapely.Polygon, line: shapely.LineString
 ) -> None:
@@ -60,9 +65,10 @@ def tiles(xs: list[float], ys: list[float]) -> list[shapely.MultiPolygon]:
     """Return areas side by side that share all vertices."""
     return [
         shapely.MultiPolygon([shapely.box(*low, *high)])
-        for low, high in (((x0, y0), (x1, y1)) for x0, x1 in zip(xs, xs[1:], strict=False)
-                          for y0, y1 in zip(ys, ys[1:], strict=False))
-    ]  # fmt: skip
+        for low, high in (
+            ((x0, y0), (x1, y1)) for x0, x1 in pairwise(xs) for y0, y1 in pairwise(ys)
+        )
+    ]
 
 
 def drawn(shape: shapely.MultiPolygon, old: object, *new: object) -> shapely.MultiPolygon:

@@ -44,8 +44,8 @@ SHAPES = {
 
 def batch(rows: list[Row], kind: str) -> pa.RecordBatch:
     keys = [key for key, _, _ in rows]
-    columns: dict[str, pa.Array] = {name: pa.array(keys, pa.int64())
-                                    for name in ("row_key", "source_number", "source_row")}  # fmt: skip
+    own = ("row_key", "source_number", "source_row")
+    columns: dict[str, pa.Array] = dict.fromkeys(own, pa.array(keys, pa.int64()))
     for field in FIELDS:
         given_values = [(said or {}).get(field.name) for _, said, _ in rows]
         columns[field.name] = pa.array(given_values, ARROW_TYPES[field.type])

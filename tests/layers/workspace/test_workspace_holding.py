@@ -194,9 +194,7 @@ def _replace(store: FolderStore, number: int) -> None:
 
 
 def _append(store: FolderStore, number: int) -> None:
-    info = store.tables.get("person")
-    if info is None:
-        return _replace(store, number)
+    info = store.table("person")
     spec = TableSpec(**{name: getattr(info, name) for name in TableSpec.__annotations__})
     first = max((part.last for part in info.records), default=-1) + 1
     with store.change() as change:
