@@ -85,8 +85,10 @@ def _reshaped(
 
 def shape_of(reading: Reading, info: TableInfo, row_key: int) -> BaseGeometry:
     """Return the shape of a row; an empty one where it has none."""
-    wkb = reading.geometries(info.name, pa.array([row_key]))[0].as_py()
-    return shapely.MultiPolygon() if wkb is None else shapely.from_wkb(wkb)
+    for batch in reading.shapes(info.name, pa.array([row_key])):
+        for wkb in batch.column(GEOMETRY).to_pylist():
+            return shapely.MultiPolygon() if wkb is None else shapely.from_wkb(wkb)
+    return shapely.MultiPolygon()
 
 
 def wkt(shape: BaseGeometry) -> str | None:

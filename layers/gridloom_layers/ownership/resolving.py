@@ -201,8 +201,8 @@ def rows_at(reading: Reading, info: TableInfo, keys: pa.Array) -> pa.RecordBatch
     names = [name for name in schema.names if name not in (ROW_KEY, GEOMETRY)]
     if placed and info.layer is not None and len(keys) <= FEW_ROWS:
         table = reading.rows(info.name, keys, names)
-        shapes = reading.geometries(info.name, table.column(ROW_KEY).combine_chunks())
-        table = table.append_column(GEOMETRY, shapes)
+        shapes = [batch.column(GEOMETRY) for batch in reading.shapes(info.name, keys)]
+        table = table.append_column(GEOMETRY, pa.chunked_array(shapes, pa.binary()))
     elif placed and info.layer is not None:
         found = [
             aligned(batch.filter(pc.is_in(batch.column(ROW_KEY), value_set=keys)), schema)

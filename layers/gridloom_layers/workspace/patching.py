@@ -23,21 +23,13 @@ from gridloom_layers.workspace.revising import Feed, revised_batches
 from gridloom_layers.workspace.schema import aligned, schema_of
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, TableSpec
 
-Longs = npt.NDArray[np.int64]
-
 
 @dataclass(frozen=True)
 class Patch:
-    """Rows of a layer (with their geometry) that are ``changed``, ``removed`` and ``added``."""
+    """Rows of a layer, with their geometry, that are ``changed`` and ``added``."""
 
     changed: pa.Table
-    removed: Longs
     added: pa.Table
-
-    @property
-    def replaced(self) -> Longs:
-        """The keys of the rows that are not as they were, rising."""
-        return np.union1d(self.changed.column(ROW_KEY).to_numpy(), self.removed)
 
 
 @dataclass(frozen=True)
@@ -68,27 +60,23 @@ def fits(old: TableInfo, spec: TableSpec) -> bool:
 
 
 def patch_of(
-    spec: TableSpec,
-    changed: Iterable[pa.RecordBatch],
-    removed: Longs,
-    added: Iterable[pa.RecordBatch],
+    spec: TableSpec, changed: Iterable[pa.RecordBatch], added: Iterable[pa.RecordBatch]
 ) -> Patch | None:
     """Return a patch; None where so many rows are concerned that all are better written anew."""
     schema = schema_of(spec.fields, geometry=True)
-    tables = [
+    both = [
         pa.Table.from_batches([aligned(batch, schema) for batch in batches], schema)
         for batches in (changed, added)
     ]
-    rows = tables[0].num_rows + tables[1].num_rows + len(removed)
-    return Patch(tables[0], np.sort(removed), tables[1]) if rows <= FEW_ROWS else None
+    return Patch(*both) if both[0].num_rows + both[1].num_rows <= FEW_ROWS else None
 
 
 def extent_after(before: FolderReading, old: TableInfo, patch: Patch) -> Extent | None:
     """Return the extent of a patched layer; None where only all shapes together tell it.
 
-    That is where a shape was moved or taken out that reached the border of the old one.
+    That is where a shape was moved that reached the border of the old one.
     """
-    moved = _moved(before.geometries(old.name, pa.array(patch.replaced)), patch)
+    moved = _moved(before.shapes(old.name, patch.changed.column(ROW_KEY)), patch)
     if old.extent is not None and any(_reaches(box, old.extent) for box in moved):
         return None
     extent = Extent()
@@ -99,13 +87,13 @@ def extent_after(before: FolderReading, old: TableInfo, patch: Patch) -> Extent 
     return extent
 
 
-def _moved(shapes: pa.Array, patch: Patch) -> Iterator[npt.NDArray[np.float64]]:
-    """Yield the boxes of the shapes that are not there any more."""
-    keys = patch.changed.column(ROW_KEY).to_pylist()
-    newer = dict(zip(keys, patch.changed.column(GEOMETRY).to_pylist(), strict=True))
-    for key, wkb in zip(patch.replaced.tolist(), shapes.to_pylist(), strict=True):
-        if wkb is not None and newer.get(key) != wkb:
-            yield shapely.bounds(shapely.from_wkb(wkb))
+def _moved(shapes: Iterable[pa.RecordBatch], patch: Patch) -> Iterator[npt.NDArray[np.float64]]:
+    """Yield the boxes that shapes had before they were changed."""
+    keys, newer = (patch.changed.column(name).to_pylist() for name in (ROW_KEY, GEOMETRY))
+    known = dict(zip(keys, newer, strict=True))
+    for row in (row for batch in shapes for row in batch.to_pylist()):
+        if row[GEOMETRY] is not None and known[row[ROW_KEY]] != row[GEOMETRY]:
+            yield shapely.bounds(shapely.from_wkb(row[GEOMETRY]))
 
 
 def _reaches(box: npt.NDArray[np.float64], extent: Box) -> bool:
@@ -129,7 +117,7 @@ def patched(
 
 def _amended(source: Path, target: Path, patch: Patch, extent: Box | None) -> str:
     try:
-        amend_layer(source, target, patch.changed, patch.removed.tolist(), patch.added, extent)
+        amend_layer(source, target, patch.changed, patch.added, extent)
     except sqlite3.OperationalError as error:
         if "full" in str(error) or "disk I/O" in str(error):  # SQLite's words for the disk's
             raise OSError(errno.ENOSPC, str(error), str(target)) from error
@@ -142,7 +130,7 @@ def _records(
 ) -> Iterator[Part]:
     """Yield the parts: those with rows of the patch anew, the last one with what is added."""
     schema = schema_of(spec.fields, geometry=False)
-    feed = Feed(patch.changed.to_batches(), patch.removed)
+    feed = Feed(patch.changed.to_batches(), np.empty(0, np.int64))
     added = [aligned(batch, schema) for batch in patch.added.to_batches()]
     for part in old.records:
         behind = added if part is old.records[-1] else []

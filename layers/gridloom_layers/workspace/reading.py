@@ -176,10 +176,6 @@ class FolderReading:
             )
         return table
 
-    def geometries(self, name: str, row_keys: pa.Array) -> pa.Array:
-        """Return the geometries of rows as WKB, in the order of ``row_keys``; all must be there."""
-        return scanning.geometries(self.locate, self._placed(name), row_keys)
-
     def near(
         self, name: str, box: tuple[float, float, float, float]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:

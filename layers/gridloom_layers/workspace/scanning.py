@@ -14,10 +14,8 @@ import pyogrio
 import shapely
 
 from gridloom_layers.locks import told_if_locked
-from gridloom_layers.workspace.amending import shapes_at as stored_shapes
 from gridloom_layers.workspace.layers import LAYER, Box
 from gridloom_layers.workspace.locating import Locate
-from gridloom_layers.workspace.lookup import RowLookup
 from gridloom_layers.workspace.manifest import Part, TableInfo
 from gridloom_layers.workspace.parts import read_columns, read_parts
 from gridloom_layers.workspace.schema import columns_of
@@ -89,17 +87,6 @@ def shapes_at(
             meta, found = pyogrio.read_arrow(path, layer=LAYER, columns=[ROW_KEY], fids=fids)
         named = {ROW_KEY: ROW_KEY, meta["geometry_name"] or "wkb_geometry": GEOMETRY}
         yield from found.select(list(named)).rename_columns(list(named.values())).to_batches()
-
-
-def geometries(locate: Locate, table: TableInfo, row_keys: pa.Array) -> pa.Array:
-    """Return the geometries of rows as WKB, in the order of ``row_keys``; all must be there."""
-    if table.layer is None:
-        lookup = RowLookup(locate, table.records)
-        at = lookup.positions(row_keys.to_numpy())
-        return lookup.take(at, [GEOMETRY]).column(0).combine_chunks().cast(pa.binary())
-    path = locate(table.layer)
-    with told_if_locked(path):
-        return pa.array(stored_shapes(path, row_keys.to_pylist()), pa.binary())
 
 
 def near(

@@ -197,10 +197,6 @@ class Reading(Protocol):
         """
         ...
 
-    def geometries(self, name: str, row_keys: pa.Array) -> pa.Array:
-        """Return the geometries of rows as WKB, in the order of ``row_keys``; all must be there."""
-        ...
-
     def near(
         self, name: str, box: tuple[float, float, float, float]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:

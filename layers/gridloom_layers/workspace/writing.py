@@ -23,10 +23,9 @@ from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.revising import Feed, revised_batches
 from gridloom_layers.workspace.schema import aligned, schema_of
 from gridloom_layers.workspace.sealing import Seal
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, TableSpec
+from gridloom_layers.workspace.store import GEOMETRY, TableSpec
 
 Longs = npt.NDArray[np.int64]
-_NO_KEYS = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ class TableWriter:
             rows = (aligned(batch, schema) for batch in batches)
             return self.write(spec, rows, kept=old, history=old.history)
         first, rest = few(batches)
-        if (done := self._patched(spec, old, [], _NO_KEYS, first)) is not None:
+        if (done := self._patched(spec, old, [], first)) is not None:
             return done
         before = self.before.scan(old.name, geometry=old.geometry is not None)
         rows = (aligned(batch, schema) for batch in chain(before, first, rest))
@@ -110,14 +109,12 @@ class TableWriter:
         spec: TableSpec,
         old: TableInfo,
         changed: list[pa.RecordBatch],
-        removed: Longs,
         added: list[pa.RecordBatch],
     ) -> TableInfo | None:
         """Write a layer by patching its files; None where it is better written anew."""
         if not fits(old, spec):
             return None
-        gone = self.before.rows(old.name, pa.array(removed), []).column(ROW_KEY).to_numpy()
-        patch = patch_of(spec, changed, gone, added)
+        patch = patch_of(spec, changed, added)
         extent = patch and extent_after(self.before, old, patch)
         if patch is None or extent is None:
             return None
@@ -137,7 +134,7 @@ class TableWriter:
         schema = schema_of(spec.fields, geometry=spec.geometry is not None)
         if old.layer is not None or (spec.geometry and not role(spec.role).records):
             first, rest = few(revised)
-            if (done := self._patched(spec, old, first, removed, [])) is not None:
+            if not len(removed) and (done := self._patched(spec, old, first, [])) is not None:
                 return done
             feed = Feed(chain(first, rest), removed)
             rows = self.before.scan(old.name, geometry=True)
