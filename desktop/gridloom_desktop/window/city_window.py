@@ -11,6 +11,7 @@ from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.keeping import Keeping
@@ -77,6 +78,7 @@ class CityWindow(QMainWindow):
         self.identifying = Identifying(session, operations, self.canvas, self.feature)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
+        self.editing = Editing(session, operations, self.canvas, self)
         self.keeping = Keeping(session, self)
         self.menus = Menus(self, [*further, *self._commands()])
         tools = [self.menus.actions[tool.name] for tool in TOOLS]
@@ -85,8 +87,9 @@ class CityWindow(QMainWindow):
         self.retranslate()
 
     def _commands(self) -> Iterator[Command]:
+        undoing = Undoing(self.session, self.operations)
         parts = (
-            Undoing(self.session), self.navigating, self.tooling, self.comparing, self.panels,
+            undoing, self.editing, self.navigating, self.tooling, self.comparing, self.panels,
             self.analysing, self.publishing,
         )  # fmt: skip
         for part in parts:

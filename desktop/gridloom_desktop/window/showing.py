@@ -24,12 +24,18 @@ class Showing(QObject):
         self._session, self._operations = session, operations
         self._reading = False
         session.changed.connect(self._follow)
+        session.data_changed.connect(self._read_again)
 
     def _follow(self, before: Document, after: Document) -> None:
         if before.layers != after.layers:
             self.show_layers()
         if before.picked != after.picked:
             self.find_selected()
+
+    def _read_again(self, _: frozenset[str]) -> None:
+        """Show the data as they are now, and of what was picked the rows that fit now."""
+        self.show_layers()
+        self.find_selected()
 
     def show_layers(self) -> None:
         """Show the layers of the document; until all are read, those that are."""

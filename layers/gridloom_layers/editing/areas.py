@@ -77,7 +77,7 @@ def split_area(
         done = _finished(store, change, table, made, progress)
     for one in (done.edits[0], done.edits[-1]):
         log(store, table, one)
-    return Split(done.edits, done.told, done.joins, new_key, new_code)
+    return Split(done.edits, (), done.told, done.joins, new_key, new_code)
 
 
 def merge_areas(
@@ -115,7 +115,7 @@ def merge_areas(
     for one in done.edits:
         if one.act in ("merge", "remove"):
             log(store, table, one)
-    return Edited(done.edits, (*_apart(union, shapes), *done.told), done.joins)
+    return Edited(done.edits, tuple(_apart(union, shapes)), done.told, done.joins)
 
 
 def _areas(store: Store, table: str) -> TableInfo:
@@ -185,7 +185,7 @@ def _finished(
     kept = record(change, table, made)
     links = [link for link in store.links if table in (link.left, link.right)]
     told, joins = joined_again(change, links, progress)
-    return Edited(tuple(kept), tuple(told), joins)
+    return Edited(tuple(kept), (), tuple(told), joins)
 
 
 def _apart(union: BaseGeometry, shapes: dict[int, BaseGeometry]) -> list[Message]:

@@ -26,9 +26,13 @@ Shapes = Mapping[int, BaseGeometry]
 
 @dataclass(frozen=True)
 class Edited:
-    """What an edit of shapes did: the edits, what to tell of it, the joins made again by it."""
+    """What an edit of shapes did: the edits, and the joins made again by it.
+
+    ``warnings`` are what is perhaps not meant; ``told`` says of each join how many rows match.
+    """
 
     edits: tuple[Edit, ...]
+    warnings: tuple[Message, ...]
     told: tuple[Message, ...]
     joins: tuple[JoinReport, ...]
 
@@ -71,7 +75,7 @@ def _reshaped(
             raise unchanged(info)
         if together and info.geometry == "area":
             _take_along(store, info, row_key, before, after)
-        told = overlaps(store, info, before, after)
+        warnings = overlaps(store, info, before, after)
         put_shapes(store, change, info, after)
         made = record(change, table, [
             edit(key, act if key == row_key else "follow", why, wkt(before[key]), wkt(after[key]))
@@ -80,7 +84,7 @@ def _reshaped(
         messages, joins = joined_again(change, links_on(store, table), progress)
     for one in made:
         log(store, table, one)
-    return Edited(tuple(made), (*told, *messages), joins)
+    return Edited(tuple(made), tuple(warnings), tuple(messages), joins)
 
 
 def shape_of(reading: Reading, info: TableInfo, row_key: int) -> BaseGeometry:

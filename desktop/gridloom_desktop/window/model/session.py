@@ -4,19 +4,24 @@ Views connect to the signals, which come in the thread that changes the session:
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from psygnal import Signal
 
 from gridloom_analytics.selecting import Condition, How, combined, rows_of
+from gridloom_desktop.window.model.data_step import DataStep
 from gridloom_desktop.window.model.document import Document, Picked
+from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.steps import Step, Steps
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
+
+Act = Literal["undo", "redo"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,33 @@ class Session:
             self.steps.add(Step(title, self.document, document))
             self._become(document)
 
+    def take(self, title: Message, data: DataStep | None) -> None:
+        """Take note that the data were changed: a step, unless it cannot be undone.
+
+        The layers of tables that are gone go, those of new ones come.
+        """
+        document = adjusted(self.document, self.store)
+        if data is None:
+            self.steps.forget()
+            tables = frozenset(self.store.tables)
+        else:
+            self.steps.add(Step(title, self.document, document, data))
+            tables = data.tables
+        self._become(document)
+        self.data_changed.emit(tables)
+
+    def restore(self, step: Step, act: Act) -> None:
+        """Bring the data of a step back; it changes the store, so it belongs on its thread.
+
+        :meth:`undo` or :meth:`redo` follows, in the window's. Raises ``BadInput`` where another
+        program has changed the workspace since.
+        """
+        if step.data is not None:
+            held, now = step.data.before, step.data.after
+            if act == "redo":
+                held, now = now, held
+            self.store.restore(held, now.commit, act, step.title.render("zh"))
+
     def keep(self, document: Document) -> None:
         """Take another document that is no step of its own: where the map was looked at."""
         self._become(document)
@@ -65,13 +97,31 @@ class Session:
         """Go back before the last step; return it, None where there is none."""
         if step := self.steps.undo():
             self._become(self._where_it_is(step.before))
+            self._tell_data(step)
         return step
 
     def redo(self) -> Step | None:
         """Do again what was undone last; return it, None where there is none."""
         if step := self.steps.redo():
             self._become(self._where_it_is(step.after))
+            self._tell_data(step)
         return step
+
+    def gone(self, step: Step, act: Act) -> None:
+        """Go back or forth over a step whose data are restored.
+
+        Where something else was done meanwhile its place is lost, and with it all other steps.
+        """
+        waiting = self.steps.last if act == "undo" else self.steps.next
+        if waiting is step:
+            self.undo() if act == "undo" else self.redo()
+        else:
+            self.steps.forget()
+            self._tell_data(step)
+
+    def _tell_data(self, step: Step) -> None:
+        if step.data is not None:
+            self.data_changed.emit(step.data.tables)
 
     def _where_it_is(self, document: Document) -> Document:
         """Return a document with the map where it is now: a step back does not move it."""
@@ -114,4 +164,5 @@ class Session:
 
     def close(self) -> None:
         """Let go of the workspace's files."""
+        self.steps.forget()
         self.store.close()
