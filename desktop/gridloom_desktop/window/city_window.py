@@ -78,7 +78,7 @@ class CityWindow(QMainWindow):
         self.identifying = Identifying(session, operations, self.canvas, self.feature)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
-        self.editing = Editing(session, operations, self.canvas, self)
+        self.editing = Editing(session, operations, self.canvas, preferences, self)
         self.keeping = Keeping(session, self)
         self.menus = Menus(self, [*further, *self._commands()])
         tools = [self.menus.actions[tool.name] for tool in TOOLS]

@@ -24,7 +24,7 @@ class Showing(QObject):
         self._session, self._operations = session, operations
         self._reading = False
         session.changed.connect(self._follow)
-        session.data_changed.connect(self._read_again)
+        session.data_changed.connect(self._follow_data)
 
     def _follow(self, before: Document, after: Document) -> None:
         if before.layers != after.layers:
@@ -32,8 +32,7 @@ class Showing(QObject):
         if before.picked != after.picked:
             self.find_selected()
 
-    def _read_again(self, _: frozenset[str]) -> None:
-        """Show the data as they are now, and of what was picked the rows that fit now."""
+    def _follow_data(self, _: frozenset[str]) -> None:
         self.show_layers()
         self.find_selected()
 

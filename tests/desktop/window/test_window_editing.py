@@ -184,7 +184,7 @@ def test_a_value_is_corrected_with_old_and_new_value_shown(window: CityWindow) -
     answer(window)
     column = window.session.store.attributes("community", ["residents"]).column("residents")
     assert column[0].as_py() == 120
-    assert "Correct “居民” in “Community”" in window.menus.actions["undo"].text()
+    assert "Correct “residents” in “Community”" in window.menus.actions["undo"].text()
 
 
 def test_what_a_field_cannot_hold_is_told_in_the_dialog_and_stays_there(

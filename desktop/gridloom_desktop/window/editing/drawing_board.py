@@ -114,7 +114,7 @@ class DrawingBoard(QWidget):
         self.update()
 
     def _is_on(self, at: Spot) -> bool:
-        return shapely.dwithin(self.sketch.shape, shapely.Point(at), self._reach)
+        return bool(shapely.dwithin(self.sketch.shape, shapely.Point(at), self._reach))
 
     def mouseMoveEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
         """Take what is grasped along."""

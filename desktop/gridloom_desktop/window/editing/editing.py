@@ -22,6 +22,7 @@ from gridloom_desktop.window.model.editing import (
     told_edits,
 )
 from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
@@ -48,11 +49,16 @@ class Editing(QObject):
     """Edits the rows that are selected; asks why before anything is kept."""
 
     def __init__(
-        self, session: Session, operations: Operations, canvas: MapCanvas, window: QWidget
+        self,
+        session: Session,
+        operations: Operations,
+        canvas: MapCanvas,
+        preferences: Preferences,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._operations = session, operations
-        self._canvas, self._window = canvas, window
+        self._canvas, self._preferences, self._window = canvas, preferences, window
         self.board: DrawingBoard | None = None
         self.bar: EditBar | None = None
         self.dialog: ReasonDialog | None = None
@@ -107,7 +113,9 @@ class Editing(QObject):
         return fields_now(self._session.store, table, key)
 
     def _ask_value(self, table: str, key: int, fields: list[FieldNow]) -> None:
-        dialog = ReasonDialog(self._window, lambda: tr("Correct a value"), fields)
+        dialog = ReasonDialog(
+            self._window, lambda: tr("Correct a value"), self._preferences, fields
+        )
         self._open(dialog, lambda: self._correct(dialog, table, key))
 
     def _correct(self, dialog: ReasonDialog, table: str, key: int) -> None:
@@ -165,7 +173,7 @@ class Editing(QObject):
             self._operations.read(work, partial(self._ask_code, board))
             return
         together = bar.together.isChecked() and board.mode == "reshape"
-        dialog = ReasonDialog(self._window, lambda: heading(board.mode))
+        dialog = ReasonDialog(self._window, lambda: heading(board.mode), self._preferences)
         self._open(dialog, lambda: self._keep_shape(dialog, board, together))
 
     def _keep_shape(self, dialog: ReasonDialog, board: DrawingBoard, together: bool) -> None:
@@ -195,7 +203,8 @@ class Editing(QObject):
             return ""
 
     def _ask_code(self, board: DrawingBoard, code: str) -> None:
-        dialog = ReasonDialog(self._window, partial(heading, "cut"), code=code)
+        title = partial(heading, "cut")
+        dialog = ReasonDialog(self._window, title, self._preferences, code=code)
         self._open(dialog, lambda: self._split(dialog, board))
 
     def _split(self, dialog: ReasonDialog, board: DrawingBoard) -> None:
@@ -209,11 +218,12 @@ class Editing(QObject):
     def merge(self) -> None:
         """Ask why the selected areas are one."""
         table, keys = self._table, self._keys
-        dialog = ReasonDialog(
-            self._window, lambda: tr("Merge {count:,} areas of “{table}” into one",
-                                     count=len(keys), table=self._called(table)),
-        )  # fmt: skip
+        dialog = ReasonDialog(self._window, lambda: self._merging(table, keys), self._preferences)
         self._open(dialog, lambda: self._merge(dialog, table, keys, dialog.why))
+
+    def _merging(self, table: str, keys: list[int]) -> Message:
+        called = self._called(table)
+        return tr("Merge {count:,} areas of “{table}” into one", count=len(keys), table=called)
 
     def _merge(self, dialog: ReasonDialog, table: str, keys: list[int], why: Reason) -> None:
         title = tr(

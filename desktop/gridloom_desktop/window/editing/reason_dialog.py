@@ -1,5 +1,6 @@
 """The questions before an edit is kept: why, and who says so."""
 
+import getpass
 from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
@@ -15,8 +16,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gridloom_desktop.window.model.author import last_author, remember_author
 from gridloom_desktop.window.model.editing import FieldNow
+from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.editing import Reason
 from gridloom_layers.errors import BadInput
@@ -24,6 +25,14 @@ from gridloom_layers.language import Message, tr
 
 WIDTH = 460
 REASON_LINES = 3
+
+
+def account() -> str:
+    """Return the user's name at this machine, where the machine knows one."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 class ReasonDialog(QDialog):
@@ -37,11 +46,11 @@ class ReasonDialog(QDialog):
     asked = pyqtSignal()
 
     def __init__(
-        self, parent: QWidget, title: Callable[[], Message], fields: list[FieldNow] | None = None,
-        code: str | None = None,
+        self, parent: QWidget, title: Callable[[], Message], preferences: Preferences,
+        fields: list[FieldNow] | None = None, code: str | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._entitled, self._fields = title, fields or []
+        self._entitled, self._fields, self._preferences = title, fields or [], preferences
         self.setMinimumWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._heading, self._fault = QLabel(), QLabel()
@@ -51,7 +60,10 @@ class ReasonDialog(QDialog):
         self._fault.hide()
         self.field, self.old, self.new = QComboBox(), QLabel(), QComboBox()
         self.code = QLineEdit(code or "")
-        self.reason, self.author = QPlainTextEdit(), QLineEdit(last_author())
+        self.reason, self.author = (
+            QPlainTextEdit(),
+            QLineEdit(preferences.settings.author or account()),
+        )
         self._labels = [QLabel() for _ in range(6)]
         self._has_code = code is not None
         self._set_up()
@@ -154,7 +166,7 @@ class ReasonDialog(QDialog):
         except BadInput as fault:
             self.tell(fault)
             return
-        remember_author(why.author)
+        self._preferences.change(author=why.author.strip())
         self._fault.hide()
         self._let(go=False)
         self.asked.emit()

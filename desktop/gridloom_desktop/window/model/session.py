@@ -3,6 +3,7 @@
 Views connect to the signals, which come in the thread that changes the session: the window's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,19 +64,12 @@ class Session:
             self._become(document)
 
     def take(self, title: Message, data: DataStep | None) -> None:
-        """Take note that the data were changed: a step, unless it cannot be undone.
-
-        The layers of tables that are gone go, those of new ones come.
-        """
-        document = adjusted(self.document, self.store)
+        """Take note that the data were changed: a step, unless it cannot be undone."""
         if data is None:
             self.steps.forget()
-            tables = frozenset(self.store.tables)
         else:
-            self.steps.add(Step(title, self.document, document, data))
-            tables = data.tables
-        self._become(document)
-        self.data_changed.emit(tables)
+            self.steps.add(Step(title, self.document, self.document, data))
+        self.follow_data(self.store.tables if data is None else data.tables)
 
     def restore(self, step: Step, act: Act) -> None:
         """Bring the data of a step back; it changes the store, so it belongs on its thread.
@@ -121,11 +115,23 @@ class Session:
 
     def _tell_data(self, step: Step) -> None:
         if step.data is not None:
-            self.data_changed.emit(step.data.tables)
+            self.follow_data(step.data.tables)
 
     def _where_it_is(self, document: Document) -> Document:
-        """Return a document with the map where it is now: a step back does not move it."""
-        return document.model_copy(update={"box": self.document.box})
+        """Return a document of before as it can be now: on today's data, the map where it is."""
+        there = document.model_copy(update={"box": self.document.box})
+        return adjusted(there, self.store)
+
+    def follow_data(self, tables: Iterable[str]) -> None:
+        """Show the data as they are after a commit that changed these tables.
+
+        The one way in which any change of data (an import, an edit, a deletion, a step back over
+        one) reaches what is shown: call it in the window's thread after the commit. Layers that
+        are gone leave the document and new ones come into it, which is no step of its own.
+        """
+        self.scene.forget_old()
+        self.keep(adjusted(self.document, self.store))
+        self.data_changed.emit(frozenset(tables))
 
     def _become(self, document: Document) -> None:
         before, self.document = self.document, document
