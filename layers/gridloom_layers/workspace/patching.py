@@ -71,20 +71,26 @@ def patch_of(
     return Patch(*both) if both[0].num_rows + both[1].num_rows <= FEW_ROWS else None
 
 
-def extent_after(before: FolderReading, old: TableInfo, patch: Patch) -> Extent | None:
-    """Return the extent of a patched layer; None where only all shapes together tell it.
+def extent_after(before: FolderReading, old: TableInfo, patch: Patch) -> Extent:
+    """Return the extent of a patched layer.
 
-    That is where a shape was moved that reached the border of the old one.
+    Only where a shape was moved that reached the border of the old one, all shapes are read.
     """
-    moved = _moved(before.shapes(old.name, patch.changed.column(ROW_KEY)), patch)
-    if old.extent is not None and any(_reaches(box, old.extent) for box in moved):
-        return None
+    keys = patch.changed.column(ROW_KEY)
+    moved = _moved(before.shapes(old.name, keys), patch)
+    rows: Iterable[pa.RecordBatch] = ()
     extent = Extent()
-    extent.include(old.extent)
-    for batch in (*patch.changed.to_batches(), *patch.added.to_batches()):
-        for _ in extent.watch([batch]):
-            pass
+    if old.extent is not None and any(_reaches(box, old.extent) for box in moved):
+        rows = (_without(batch, keys) for batch in before.shapes(old.name))
+    else:
+        extent.include(old.extent)
+    for _ in extent.watch(chain(rows, patch.changed.to_batches(), patch.added.to_batches())):
+        pass
     return extent
+
+
+def _without(batch: pa.RecordBatch, keys: pa.ChunkedArray) -> pa.RecordBatch:
+    return batch.filter(pa.array(~np.isin(batch.column(ROW_KEY).to_numpy(), keys.to_numpy())))
 
 
 def _moved(shapes: Iterable[pa.RecordBatch], patch: Patch) -> Iterator[npt.NDArray[np.float64]]:

@@ -115,9 +115,9 @@ class TableWriter:
         if not fits(old, spec):
             return None
         patch = patch_of(spec, changed, added)
-        extent = patch and extent_after(self.before, old, patch)
-        if patch is None or extent is None:
+        if patch is None:
             return None
+        extent = extent_after(self.before, old, patch)
         done = patched(self.before, self.new_file, old, spec, patch, extent)
         layer = done.layer, done.layer_digest
         return self._table(spec, done.records, done.extent, layer, old.history)

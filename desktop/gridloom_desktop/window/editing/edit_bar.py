@@ -18,7 +18,7 @@ MARGIN = 12
 """Pixels between the bar and the edge of the map."""
 BESIDE = 64
 """Pixels that are left to the north arrow on its side, and on the other."""
-WIDEST = 760
+WIDEST = 620
 
 
 def hint(mode: Mode) -> Message:
@@ -71,16 +71,17 @@ class EditBar(QFrame):
         self.retranslate()
 
     def _arrange(self) -> None:
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self._title)
-        texts.addWidget(self._hint)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 10, 8)
-        row.setSpacing(10)
-        row.addLayout(texts, 1)
-        for widget in (self.together, self.cancel, self.apply):
-            row.addWidget(widget)
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(self._title, 1)
+        for button in (self.cancel, self.apply):
+            first.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 10, 10)
+        column.setSpacing(4)
+        column.addLayout(first)
+        column.addWidget(self._hint)
+        column.addWidget(self.together)
 
     def set_ready(self, *, ready: bool) -> None:
         """Offer to apply what was drawn, or not."""
@@ -114,8 +115,10 @@ class EditBar(QFrame):
         canvas = self.parentWidget()
         if canvas is None:
             return
-        width = min(WIDEST, canvas.width() - 2 * BESIDE)
+        narrowest = self.minimumSizeHint().width()
+        width = min(WIDEST, max(canvas.width() - 2 * BESIDE, narrowest))
         layout = self.layout()
         height = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else 0
         self.resize(width, max(height, self.sizeHint().height()))
-        self.move(QPoint((canvas.width() - width) // 2, MARGIN))
+        left = min((canvas.width() - width) // 2, canvas.width() - BESIDE - width)
+        self.move(QPoint(max(left, MARGIN), MARGIN))
