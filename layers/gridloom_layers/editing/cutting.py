@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -13,16 +14,14 @@ from gridloom_layers.language import tr
 def halves(area: BaseGeometry, line: shapely.LineString) -> tuple[BaseGeometry, BaseGeometry]:
     """Return the larger and the smaller half of an area that a line cuts.
 
-    Where it cuts more than once, or an area of several parts, what lies to the left of the line
-    is one half. The borders of both halves have the same vertices; their areas add up to that of
+    Where it cuts more than once, the pieces on its two sides are the halves; of an area of several
+    parts, what lies to its left is one of them. The borders of both halves have the same vertices; their areas add up to that of
     the whole. Raises ``BadInput`` where the line does not go through.
     """
     pieces = [piece for part in shapely.get_parts(area) for piece in _pieces(part, line)]
     if len(pieces) == shapely.get_num_geometries(area):
         raise _not_cut()
-    sides = [_is_left(piece, line) for piece in pieces]
-    if len(pieces) == 2:
-        sides = [True, False]
+    sides = _sides(pieces, line)
     both = [
         [piece for piece, left in zip(pieces, sides, strict=True) if left is side]
         for side in (True, False)
@@ -40,6 +39,23 @@ def _pieces(part: BaseGeometry, line: shapely.LineString) -> list[BaseGeometry]:
     cells = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     inside = shapely.contains(part, shapely.point_on_surface(cells))
     return [*cells[inside]] if len(cells) else []
+
+
+def _sides(pieces: Sequence[BaseGeometry], line: shapely.LineString) -> list[bool]:
+    """Return of each piece on which side of the line it is: beyond a cut is the other side."""
+    sides: dict[int, bool] = {}
+    for first in sorted(range(len(pieces)), key=lambda at: -pieces[at].area):
+        if first in sides:
+            continue
+        sides[first], waiting = _is_left(pieces[first], line), [first]
+        while waiting:
+            here = waiting.pop()
+            shared = shapely.length(shapely.intersection(pieces[here], pieces))
+            for beyond in np.flatnonzero(shared > 0).tolist():
+                if beyond not in sides:
+                    sides[beyond] = not sides[here]
+                    waiting.append(beyond)
+    return [sides[at] for at in range(len(pieces))]
 
 
 def _is_left(piece: BaseGeometry, line: shapely.LineString) -> bool:

@@ -98,7 +98,7 @@ def _moved(shapes: Iterable[pa.RecordBatch], patch: Patch) -> Iterator[npt.NDArr
     keys, newer = (patch.changed.column(name).to_pylist() for name in (ROW_KEY, GEOMETRY))
     known = dict(zip(keys, newer, strict=True))
     for row in (row for batch in shapes for row in batch.to_pylist()):
-        if row[GEOMETRY] is not None and known[row[ROW_KEY]] != row[GEOMETRY]:
+        if row[GEOMETRY] is not None and known.get(row[ROW_KEY]) != row[GEOMETRY]:
             yield shapely.bounds(shapely.from_wkb(row[GEOMETRY]))
 
 
