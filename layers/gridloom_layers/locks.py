@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import OperationalError
 
 from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -15,7 +16,7 @@ def told_if_locked(path: Path) -> Iterator[None]:
     """Raise ``BadInput`` where reading ``path`` fails because another program locks it."""
     try:
         yield
-    except (DataSourceError, DataLayerError, RuntimeError) as error:
+    except (DataSourceError, DataLayerError, RuntimeError, OperationalError) as error:
         if "database is locked" not in str(error):  # SQLite's words; GDAL passes on no number
             raise
         raise BadInput(

@@ -11,6 +11,7 @@ from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.ground.basemapping import Basemapping
 from gridloom_desktop.window.identifying import Identifying
@@ -79,6 +80,7 @@ class CityWindow(QMainWindow):
         self.identifying = Identifying(session, operations, self.canvas, self.feature)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
+        self.editing = Editing(session, operations, self.canvas, preferences, self)
         self.keeping = Keeping(session, self)
         self.menus = Menus(self, [*further, *self._commands()])
         tools = [self.menus.actions[tool.name] for tool in TOOLS]
@@ -88,9 +90,16 @@ class CityWindow(QMainWindow):
 
     def _commands(self) -> Iterator[Command]:
         parts = (
-            Undoing(self.session), self.navigating, self.tooling, self.comparing, self.basemapping,
-            self.panels, self.analysing, self.publishing,
-        )  # fmt: skip
+            Undoing(self.session, self.operations),
+            self.editing,
+            self.navigating,
+            self.tooling,
+            self.comparing,
+            self.basemapping,
+            self.panels,
+            self.analysing,
+            self.publishing,
+        )
         for part in parts:
             yield from part.commands()
         yield Command(

@@ -24,12 +24,17 @@ class Showing(QObject):
         self._session, self._operations = session, operations
         self._reading = False
         session.changed.connect(self._follow)
+        session.data_changed.connect(self._follow_data)
 
     def _follow(self, before: Document, after: Document) -> None:
         if before.layers != after.layers:
             self.show_layers()
         if before.picked != after.picked:
             self.find_selected()
+
+    def _follow_data(self, _: frozenset[str]) -> None:
+        self.show_layers()
+        self.find_selected()
 
     def show_layers(self) -> None:
         """Show the layers of the document; until all are read, those that are."""

@@ -1,24 +1,54 @@
 """Taking back what was done, and doing it again."""
 
+from functools import partial
+
 from gridloom_desktop.window.command import Command, Commands
-from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.session import Act, Session
 from gridloom_desktop.window.model.steps import Step
+from gridloom_desktop.window.operations import Operations
 from gridloom_layers.language import Message, tr
+from gridloom_layers.progress import Progress
 
 
 class Undoing:
-    """Undoes and redoes the steps of a session."""
+    """Undoes and redoes the steps of a session; those that changed the data as work on the store.
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    While one is under way there is no other, as each rests on the one before it.
+    """
+
+    def __init__(self, session: Session, operations: Operations) -> None:
+        self._session, self._operations = session, operations
+        self._restoring = False
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._session.undo()
+        self._go(self._session.steps.last, "undo")
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._session.redo()
+        self._go(self._session.steps.next, "redo")
+
+    def _go(self, step: Step | None, act: Act) -> None:
+        if step is None or self._restoring:
+            return
+        if step.data is None:
+            self._session.gone(step, act)
+            return
+        self._restoring = True
+        what = _told(tr("Undo") if act == "undo" else tr("Redo"), step)
+        work = partial(self._restore, step, act)
+        self._operations.do(what, work, partial(self._end, step, act), self._refuse)
+
+    def _restore(self, step: Step, act: Act, _: Progress) -> None:
+        self._session.restore(step, act)
+
+    def _end(self, step: Step, act: Act, _: None) -> None:
+        self._restoring = False
+        self._session.gone(step, act)
+
+    def _refuse(self, error: BaseException) -> None:
+        self._restoring = False
+        self._operations.report(error)
 
     def commands(self) -> Commands:
         """Return what can be done; the titles tell which step it is."""

@@ -16,6 +16,7 @@ from gridloom_layers.importing.plan import Plan
 from gridloom_layers.importing.sealed import SealedRows
 from gridloom_layers.language import tr
 from gridloom_layers.ownership import Hearing, Ledger, Precedence, claimed_fields
+from gridloom_layers.ownership.edits import placed_by_hand
 from gridloom_layers.progress import Progress
 from gridloom_layers.scratch import ScratchFolder
 from gridloom_layers.workspace import (
@@ -98,10 +99,11 @@ def _merge(
         deque(revised, maxlen=0)
     if hearing is not None and hearing.changed:
         change.put_ownership(spec.name, hearing.ledger.owned())
+    if hearing is not None:
         merge.counts.conflicts = dict(hearing.conflicts)
     if replaced and spec.name in there.store.ownership:
-        owners = there.store.ownership[spec.name].owners
-        change.put_ownership(spec.name, Ownership(owners=owners))
+        known = there.store.ownership[spec.name]
+        change.put_ownership(spec.name, Ownership(owners=known.owners, edits=known.edits))
     if merge.counts.new:
         change.append(spec, merge.fresh(there.next_key))
     return merge.counts
@@ -120,4 +122,10 @@ def _hearing(
     fields = claimed_fields(store, spec.name, spec.fields, spec.key)
     ledger = stack.enter_context(Ledger(store, change, spec.name, fields))
     owners = store.ownership.get(spec.name, Ownership()).owners
-    return Hearing(ledger, Precedence(spec.sources, owners), info.number, staged.schema.names)
+    return Hearing(
+        ledger,
+        Precedence(spec.sources, owners),
+        info.number,
+        staged.schema.names,
+        placed_by_hand(store, spec.name),
+    )

@@ -14,6 +14,7 @@ from gridloom_layers.importing.verdict import Mask
 from gridloom_layers.language import tr
 from gridloom_layers.roles import Role
 from gridloom_layers.workspace import SourceInfo, Store, TableField, TableInfo, TableSpec
+from gridloom_layers.workspace.schema import next_row_key
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,8 @@ def find_destination(store: Store, role: Role, options: ImportOptions) -> Destin
             tr("“{table}” is a table of the role {role}.", table=there.name, role=there.role),
             hint=tr("Give another name with --name, or the right role."),
         )
-    largest = max((part.last for part in (*there.records, *there.history)), default=0)
     number = max((source.number for source in there.sources), default=0) + 1
-    return Destination(store, options, there, max(largest, 0) + 1, number)
+    return Destination(store, options, there, next_row_key(store, there), number)
 
 
 def check_not_imported(there: Destination, source: SourceInfo) -> None:

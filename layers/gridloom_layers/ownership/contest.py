@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gridloom_layers.ownership.sets import HAND, ClaimSets, Longs, Mask
+from gridloom_layers.ownership.sets import CORRECTED, HAND, ClaimSets, Longs, Mask, slot
 
 
 def spelled(values: pa.Array) -> pa.StringArray:
@@ -59,7 +59,10 @@ class Others:
 
 @dataclass(frozen=True)
 class Heard:
-    """A source that speaks: a text or null a row. ``peers`` are the sources of its department."""
+    """A source that speaks: a text or null a row. ``peers`` are the sources of its department.
+
+    Only of a correction a null is a word too: that there is nothing.
+    """
 
     source: int
     text: pa.StringArray
@@ -101,9 +104,13 @@ def contest(
     claims.append(np.stack([losing.rows, losing.sources, other_ids, np.ones_like(losing.rows)]))
     if heard is not None:
         again = _reopened(claims, new_ids)
-        falls = [heard.peers[each[1] + 1] | (again[each[0]] & (each[1] <= HAND)) for each in claims]
+        falls = [
+            heard.peers[slot(each[1])]
+            | (again[each[0]] & (each[1] <= HAND) & (each[1] != CORRECTED))
+            for each in claims
+        ]
         claims = [each[:, ~gone] for each, gone in zip(claims, falls, strict=True)]
-        speaking = np.flatnonzero(new_ids >= 0)
+        speaking = np.flatnonzero((new_ids >= 0) | (heard.source == CORRECTED))
         told = np.full(len(speaking), heard.source)
         claims.append(np.stack([speaking, told, new_ids[speaking], np.zeros_like(speaking)]))
     return _decided(np.concatenate(claims, axis=1), count, ids, (kept, others.text, heard_text),
@@ -132,7 +139,7 @@ def _decided(
     priority: Longs,
     sets: ClaimSets,
 ) -> Outcome:
-    claims = claims[:, np.lexsort((priority[claims[1] + 1], claims[0]))]
+    claims = claims[:, np.lexsort((priority[slot(claims[1])], claims[0]))]
     rows, sources, values, lost_before = claims
     first, at = np.unique(rows, return_index=True)
     winner = np.full(count, -1, np.int64)

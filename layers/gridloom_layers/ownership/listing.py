@@ -11,10 +11,11 @@ import pyarrow.compute as pc
 from gridloom_layers.ownership.contest import spelled
 from gridloom_layers.ownership.ledger import FIELD, Pages, batches_of
 from gridloom_layers.ownership.precedence import Precedence, claimed_fields
-from gridloom_layers.ownership.sets import ACCEPTED, HAND, ClaimSets, Longs
+from gridloom_layers.ownership.sets import ACCEPTED, CORRECTED, HAND, ClaimSets, Longs, slot
 from gridloom_layers.ownership.words import Rows, Word
 from gridloom_layers.workspace import ROW_KEY, SOURCE_NUMBER, Ownership, Reading, TableInfo
 
+BY_HAND = (HAND, CORRECTED)
 LISTED = pa.schema(
     {
         ROW_KEY: pa.int64(),
@@ -79,9 +80,11 @@ def _listed(rows: Rows, name: str, precedence: Precedence, sets: ClaimSets) -> p
     at = others.rows
     kept, decision = standing.source[at], standing.decision[at]
     rank = precedence.rank(name)
-    ruled = rank[kept + 1] < rank[others.sources + 1]
+    ruled = rank[slot(kept)] < rank[slot(others.sources)]
     how = np.select(
-        [decision == HAND, decision == ACCEPTED, ruled], ["hand", "newest", "rule"], "newest"
+        [np.isin(decision, BY_HAND), decision == ACCEPTED, ruled],
+        ["hand", "newest", "rule"],
+        "newest",
     )
     is_open = (decision == 1) & ~ruled
     count = len(at)
@@ -106,7 +109,7 @@ def _listed(rows: Rows, name: str, precedence: Precedence, sets: ClaimSets) -> p
 class Standing:
     """Who says the value that is kept: the best ``source`` (0: nobody) and all of them.
 
-    ``decision`` is ``HAND`` or ``ACCEPTED`` where there was one, else 1.
+    ``decision`` is ``HAND``, ``ACCEPTED`` or ``CORRECTED`` where there was one, else 1.
     """
 
     source: Longs
@@ -120,7 +123,7 @@ def said_by(word: Word, precedence: Precedence, field: str, sets: ClaimSets) -> 
     decided = sources <= HAND
     decision[rows[decided]] = sources[decided]
     rows, sources = rows[~decided], sources[~decided]
-    best = np.lexsort((precedence.priority(field)[sources + 1], rows))
+    best = np.lexsort((precedence.priority(field)[slot(sources)], rows))
     first, at = np.unique(rows[best], return_index=True)
     source = np.zeros(len(word.codes), np.int64)
     source[first] = sources[best][at]
@@ -185,11 +188,11 @@ def _said(rows: Rows, name: str, precedence: Precedence, sets: ClaimSets) -> Sai
     priority = precedence.priority(name)
     members = [number for number in sets.sets[int(word.codes[0])] if number > HAND]
     listed = _listed(rows, name, precedence, sets).column("decided_by").to_pylist()
-    by_hand = HAND in sets.sets[int(word.codes[0])]
+    by_hand = not set(BY_HAND).isdisjoint(sets.sets[int(word.codes[0])])
     return Said(
         name,
         spelled(word.values)[0].as_py(),
-        tuple(sorted(members, key=lambda number: priority[number + 1])),
+        tuple(sorted(members, key=lambda number: priority[slot(number)])),
         "hand" if by_hand else listed[0] if listed else None,
         tuple(zip(word.others.text.to_pylist(), word.others.sources.tolist(), strict=True)),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from gridloom_layers.ownership.sets import HAND, Longs
+from gridloom_layers.ownership.sets import DECISIONS, Longs, slot
 from gridloom_layers.workspace import Reading, SourceInfo, TableField
 
 ANY_FIELD = "*"
@@ -24,15 +24,15 @@ def claimed_fields(
 class Precedence:
     """How the sources of a table stand to each other.
 
-    Sources are numbers; arrays by source are indexed by ``number + 1``, so that what stands for a
-    decision (``HAND``, ``ACCEPTED``) has a place too. A source without a date counts as being of
+    Sources are numbers; arrays by source are indexed by ``slot``, so that what stands for a
+    decision (``HAND`` and others) has a place too. A source without a date counts as being of
     the day of the newest one before it; of two of the same day the later one is the newer.
     """
 
     def __init__(self, sources: Iterable[SourceInfo], owners: Mapping[str, Sequence[str]]) -> None:
         self.sources = {source.number: source for source in sources}
         self._owners = owners
-        self._size = max(self.sources, default=0) + 2
+        self._size = slot(max(self.sources, default=0)) + 1
         names = [source.department or UNNAMED for source in self.sources.values()]
         self._names = list(dict.fromkeys([UNNAMED, *names]))
         self._age = self._ages()
@@ -46,7 +46,7 @@ class Precedence:
         ages = np.full(self._size, len(days), np.int64)
         newest_first = sorted(days, key=lambda number: (days[number], number), reverse=True)
         for age, number in enumerate(newest_first):
-            ages[number + 1] = age
+            ages[slot(number)] = age
         return ages
 
     def department(self, source: int) -> str:
@@ -57,9 +57,9 @@ class Precedence:
     def departments(self) -> Longs:
         """Return by source a number of its department, −1 for decisions."""
         found = np.zeros(self._size, np.int64)
-        found[: HAND + 2] = -1
+        found[:DECISIONS] = -1
         for number in self.sources:
-            found[number + 1] = self._names.index(self.department(number))
+            found[slot(number)] = self._names.index(self.department(number))
         return found
 
     def order(self, field: str) -> Sequence[str]:
@@ -70,10 +70,10 @@ class Precedence:
         """Return by source its place among the owners of a field; decisions come first."""
         order = list(self.order(field))
         ranks = np.full(self._size, len(order), np.int64)
-        ranks[: HAND + 2] = -1
+        ranks[:DECISIONS] = -1
         for number in self.sources:
             if (name := self.department(number)) in order:
-                ranks[number + 1] = order.index(name)
+                ranks[slot(number)] = order.index(name)
         return ranks
 
     def priority(self, field: str) -> Longs:
@@ -83,5 +83,5 @@ class Precedence:
     def by_date(self) -> Longs:
         """Return by source who goes before whom if only the date counts."""
         priority = self._age.copy()
-        priority[: HAND + 2] = -1
+        priority[:DECISIONS] = -1
         return priority

@@ -12,14 +12,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gridloom_layers.joins.rejoining import rejoin
+from gridloom_layers.joins.rejoining import links_on, rejoin
 from gridloom_layers.ownership.contest import Heard, Outcome, contest, spelled
 from gridloom_layers.ownership.ledger import Ledger, batches_of
 from gridloom_layers.ownership.precedence import Precedence, claimed_fields
-from gridloom_layers.ownership.sets import ACCEPTED, HAND, ClaimSets, Longs, Mask
+from gridloom_layers.ownership.sets import ACCEPTED, CORRECTED, HAND, ClaimSets, Longs, Mask
 from gridloom_layers.ownership.words import Rows, Word, settle
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import (
+    GEOMETRY,
     ROW_KEY,
     SOURCE_NUMBER,
     Change,
@@ -30,6 +31,7 @@ from gridloom_layers.workspace import (
     aligned,
     schema_of,
 )
+from gridloom_layers.workspace.amending import FEW_ROWS
 
 Decide = Callable[[str, Word, ClaimSets], tuple[Longs, Outcome] | None]
 """Decides a field of some rows: which of them (by position) and how."""
@@ -69,7 +71,7 @@ def by_rule(
     def decide(each: str, word: Word, sets: ClaimSets) -> tuple[Longs, Outcome] | None:
         if each != name:
             return None
-        fixed = sets.tell(word.codes, lambda said: HAND in said)
+        fixed = sets.tell(word.codes, lambda said: HAND in said or CORRECTED in said)
         rows = np.setdiff1d(word.others.rows, np.flatnonzero(fixed))
         codes = sets.mapped(word.codes, lambda said: [one for one in said if one != ACCEPTED])
         outcome = _contest(word, rows, codes, priority, sets)
@@ -81,8 +83,11 @@ def by_rule(
     return decide
 
 
-def by_hand(info: TableInfo, name: str, text: str) -> Decide:
-    """Decide one field of the only row of a page: ``text`` is its value."""
+def by_hand(info: TableInfo, name: str, text: str | None, how: int = HAND) -> Decide:
+    """Decide one field of the only row of a page: ``text`` is its value, ``how`` the decision.
+
+    Only a correction (``CORRECTED``) can be None: that the row has no such value.
+    """
     precedence = Precedence(info.sources, {})
     decisions = precedence.departments() < 0
 
@@ -90,7 +95,7 @@ def by_hand(info: TableInfo, name: str, text: str) -> Decide:
         if each != name:
             return None
         rows = np.zeros(1, np.int64)
-        heard = Heard(HAND, pa.array([text], pa.string()), decisions)
+        heard = Heard(how, pa.array([text], pa.string()), decisions)
         return rows, _contest(word, rows, word.codes, precedence.by_date(), sets, heard)
 
     return decide
@@ -118,7 +123,7 @@ def decided_anew(
 ) -> Resolved:
     """Decide the conflicts of a table, or one row, as a part of a change.
 
-    Rows whose values change become history, and joins of the table are made again.
+    Rows whose values change become history, and joins by the fields that change are made again.
     """
     resolved = Resolved()
     fields = claimed_fields(store, info.name, info.fields, info.key)
@@ -133,8 +138,8 @@ def decided_anew(
         deque(revised, maxlen=0)
     change.put_ownership(info.name, ledger.owned())
     if first is not None:
-        links = [link for link in store.links if info.name in (link.left, link.right)]
-        rejoin(change, links, progress)
+        changed = {name for name, count in resolved.values.items() if count}
+        rejoin(change, links_on(store, info.name, changed), progress)
     return resolved
 
 
@@ -193,7 +198,12 @@ def rows_at(reading: Reading, info: TableInfo, keys: pa.Array) -> pa.RecordBatch
     """Return whole rows by their keys (rising), as a change takes them."""
     placed = info.geometry is not None
     schema = schema_of(info.fields, geometry=placed)
-    if placed and info.layer is not None:
+    names = [name for name in schema.names if name not in (ROW_KEY, GEOMETRY)]
+    if placed and info.layer is not None and len(keys) <= FEW_ROWS:
+        table = reading.rows(info.name, keys, names)
+        shapes = [batch.column(GEOMETRY) for batch in reading.shapes(info.name, keys)]
+        table = table.append_column(GEOMETRY, pa.chunked_array(shapes, pa.binary()))
+    elif placed and info.layer is not None:
         found = [
             aligned(batch.filter(pc.is_in(batch.column(ROW_KEY), value_set=keys)), schema)
             for batch in reading.scan(info.name, geometry=True)

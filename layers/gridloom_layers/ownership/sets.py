@@ -1,14 +1,30 @@
 """Sets of sources as small numbers: who says a value that millions of rows hold."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Longs = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-HAND, ACCEPTED = 0, -1
-"""What stands among the sources where a value was chosen by hand, or the newest was accepted."""
+HAND, ACCEPTED, CORRECTED = 0, -1, -2
+"""What stands among the sources where a value was chosen by hand, or the newest was accepted, or
+where somebody has corrected it. A choice falls when a value comes that was not there to choose; a
+correction stands, a blank one too, and what comes is a conflict."""
+DECISIONS = -CORRECTED + 1
+"""How many of them there are: so many places has an array by source before that of source 1."""
+
+
+def slot(source: Any) -> Any:
+    """Return the place of a source or decision (a number or an array) in an array by source.
+
+    >>> slot(CORRECTED), slot(1)
+    (0, 3)
+    """
+    return source - CORRECTED
+
+
 _NONE = -(1 << 30)
 """Fills up the rows of a matrix of sets; sorts before every source."""
 

@@ -1,6 +1,7 @@
 """The workspace: one city's layers, records, links, measures and results, in a folder."""
 
 from gridloom_layers.workspace.folder import FolderStore, create_workspace, open_workspace
+from gridloom_layers.workspace.holding import Commit, Hold
 from gridloom_layers.workspace.manifest import (
     ImportEntry,
     Link,
@@ -35,7 +36,9 @@ __all__ = [
     "SOURCE_NUMBER",
     "SOURCE_ROW",
     "Change",
+    "Commit",
     "FolderStore",
+    "Hold",
     "ImportEntry",
     "Link",
     "MeasureEntry",

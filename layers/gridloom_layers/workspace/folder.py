@@ -5,7 +5,7 @@ import errno
 import json
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from gridloom_layers.notices import tell
 from gridloom_layers.workspace.change import FolderChange
 from gridloom_layers.workspace.files import append_line, replace_text
 from gridloom_layers.workspace.formats import known_format, span_in, upgraded
+from gridloom_layers.workspace.holding import Commit, Hold, changed_meanwhile, commit_of, restored
 from gridloom_layers.workspace.integrity import problems
 from gridloom_layers.workspace.manifest import FORMAT, LOG, MANIFEST, Manifest
 from gridloom_layers.workspace.migrating import ACT, migrate
@@ -166,6 +167,15 @@ class FolderStore(FolderReading):
     @contextmanager
     def change(self) -> Iterator[FolderChange]:
         """Open a change; one at a time over all processes. Nothing is kept if it raises."""
+        with self._writing():
+            if self.manifest.format < FORMAT:
+                self.log(ACT, migrate(self, self.commit))
+            with self.commit() as change:
+                yield change
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Be the only one who writes, at the newest commit."""
         try:
             lock = FileLock(self.path / LOCK)
             lock.acquire(timeout=LOCK_SECONDS)
@@ -180,10 +190,7 @@ class FolderStore(FolderReading):
             raise _unwritable(self.path, error) from error
         try:
             self.refresh()
-            if self.manifest.format < FORMAT:
-                self.log(ACT, migrate(self, self.commit))
-            with self.commit() as change:
-                yield change
+            yield
         except PermissionError as error:
             raise _unwritable(self.path, error) from error
         finally:
@@ -195,22 +202,43 @@ class FolderStore(FolderReading):
         change = FolderChange(self.path, self.manifest, self.seal)
         try:
             yield change
-            manifest = self._published(change)
+            self._publish(change.publish)
         finally:
             change.discard()
-        self.close()
-        self._adopt(manifest)
-        self._derived.sweep(sweep(self.path, manifest))
 
-    def _published(self, change: FolderChange) -> Manifest:
-        """Make a change current; where the disk refuses that, none of its files stays."""
+    def _publish(self, make: Callable[[], Manifest]) -> None:
+        """Make a manifest current; where the disk refuses that, none of its files stays."""
         try:
-            manifest = change.publish()
+            manifest = make()
             replace_text(self.path / MANIFEST, sealed_text(manifest))
         except OSError:
             sweep(self.path, _read_manifest(self.path))  # the new one, if it could be renamed
             raise
-        return manifest
+        self.close()
+        self._adopt(manifest)
+        self._derived.sweep(sweep(self.path, manifest))
+
+    @property
+    def at_commit(self) -> Commit:
+        """The commit that is read."""
+        return commit_of(self.manifest)
+
+    def hold(self) -> Hold:
+        """Keep the commit that is read, to be restored later."""
+        return Hold(self.path, self.manifest)
+
+    def restore(self, hold: Hold, after: Commit, act: str, what: str) -> None:
+        """Make a held commit current again, as a new one; ``after`` is what is to be undone.
+
+        The log keeps what was done and says that it was undone: an ``act`` (``undo``, ``redo``)
+        on ``what``, a title without personal text. Raises ``BadInput``, with nothing changed,
+        where another process has committed since ``after``, and as :func:`restored` does.
+        """
+        with self._writing():
+            if self.at_commit.content != after.content:
+                raise changed_meanwhile(self.path)
+            self._publish(lambda: restored(self.path, hold, self.manifest))
+        self.log(act, {"what": what, "commit": self.sequence, "as_of": hold.commit.sequence})
 
     def log(self, act: str, details: Mapping[str, object]) -> None:
         """Append an act to the workspace's log, durably, with the time of the clock (UTC)."""

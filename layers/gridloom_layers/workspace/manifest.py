@@ -126,18 +126,20 @@ class Ownership(_Entry):
 
     ``owners`` are the departments of each field in order, under ``*`` those of the others.
     ``sets`` are sets of source numbers, ``claims`` holds for a row and field which of them says
-    the value that is kept (counted from 1), ``conflicts`` the values that are not.
+    the value that is kept (counted from 1), ``conflicts`` the values that are not. ``edits`` are
+    what was corrected by hand; :mod:`gridloom_layers.ownership.edits` says how they are to be read.
     """
 
     owners: dict[str, tuple[str, ...]] = {}
     sets: tuple[tuple[int, ...], ...] = ()
     claims: tuple[Part, ...] = ()
     conflicts: tuple[Part, ...] = ()
+    edits: tuple[Part, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """All its files."""
-        return (*self.claims, *self.conflicts)
+        return (*self.claims, *self.conflicts, *self.edits)
 
 
 class MeasureEntry(_Entry):

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlglot import exp
@@ -188,6 +190,12 @@ class FolderReading:
                 tr("Name a layer, or join the table to one."),
             )
         return table
+
+    def near(
+        self, name: str, box: tuple[float, float, float, float]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
+        """Return the row keys and the shapes of a layer whose boxes meet ``box``, in row order."""
+        return scanning.near(self.locate, self._placed(name), box)
 
     def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return a layer with its geometries in the workspace's CRS, indexed by row key."""

@@ -89,6 +89,7 @@ def write_others_anew(before: FolderReading, change: FolderChange) -> None:
         name: owned.model_copy(update={
             "claims": _parts(before, change, owned.claims, f"{name}-claims"),
             "conflicts": _parts(before, change, owned.conflicts, f"{name}-conflicts"),
+            "edits": _parts(before, change, owned.edits, f"{name}-edits"),
         })
         for name, owned in manifest.ownership.items()
     }  # fmt: skip

@@ -14,7 +14,7 @@ import pyogrio
 import shapely
 
 from gridloom_layers.locks import told_if_locked
-from gridloom_layers.workspace.layers import LAYER
+from gridloom_layers.workspace.layers import LAYER, Box
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Part, TableInfo
 from gridloom_layers.workspace.parts import read_columns, read_parts
@@ -87,6 +87,22 @@ def shapes_at(
             meta, found = pyogrio.read_arrow(path, layer=LAYER, columns=[ROW_KEY], fids=fids)
         named = {ROW_KEY: ROW_KEY, meta["geometry_name"] or "wkb_geometry": GEOMETRY}
         yield from found.select(list(named)).rename_columns(list(named.values())).to_batches()
+
+
+def near(
+    locate: Locate, table: TableInfo, box: Box
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
+    """Return the row keys and the shapes of a layer whose boxes meet ``box``, in row order.
+
+    Records that have a place have no index of it: none of them is returned.
+    """
+    if table.layer is None:
+        return np.empty(0, np.int64), np.empty(0, object)
+    path = locate(table.layer)
+    with told_if_locked(path):
+        meta, found = pyogrio.read_arrow(path, layer=LAYER, columns=[ROW_KEY], bbox=box)
+    wkb = found.column(meta["geometry_name"] or "wkb_geometry").to_numpy()
+    return found.column(ROW_KEY).to_numpy(), shapely.from_wkb(wkb)
 
 
 def frame(

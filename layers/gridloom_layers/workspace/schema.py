@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from gridloom_layers.roles import FieldType
 from gridloom_layers.workspace.manifest import TableField, TableInfo
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, Reading
 
 ARROW_TYPES: dict[FieldType, pa.DataType] = {
     "text": pa.string(),
@@ -28,6 +28,16 @@ def schema_of(fields: Sequence[TableField], *, geometry: bool) -> pa.Schema:
 def columns_of(table: TableInfo) -> list[str]:
     """Return the columns of a table in order, without its geometry and links that were dropped."""
     return [ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, *table.field_names]
+
+
+def next_row_key(reading: Reading, table: TableInfo) -> int:
+    """Return the first row key that was never used in a table.
+
+    Rows that are gone are in its history, or where they were taken out by hand among its edits.
+    """
+    owned = reading.ownership.get(table.name)
+    parts = (*table.records, *table.history, *(owned.edits if owned else ()))
+    return max(0, *(part.last for part in parts)) + 1
 
 
 def aligned(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from gridloom_layers.workspace.arrays import Arrays
+from gridloom_layers.workspace.holding import Commit, Hold
 from gridloom_layers.workspace.manifest import (
     ImportEntry,
     Link,
@@ -205,6 +206,12 @@ class Reading(Protocol):
         """
         ...
 
+    def near(
+        self, name: str, box: tuple[float, float, float, float]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
+        """Return the row keys and the shapes of a layer whose boxes meet ``box``, in row order."""
+        ...
+
     def layer(self, name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
         """Return a layer with its geometries in the workspace's CRS, indexed by row key."""
         ...
@@ -280,6 +287,17 @@ class Store(Reading, Protocol):
 
     def change(self) -> AbstractContextManager[Change]:
         """Open a change; one at a time over all processes."""
+        ...
+
+    @property
+    def at_commit(self) -> Commit: ...
+
+    def hold(self) -> Hold:
+        """Keep the commit that is read, to be restored later."""
+        ...
+
+    def restore(self, hold: Hold, after: Commit, act: str, what: str) -> None:
+        """Make a held commit current again; ``BadInput`` if others have committed ``after``."""
         ...
 
     def log(self, act: str, details: Mapping[str, object]) -> None:

@@ -18,6 +18,7 @@ from gridloom_layers.workspace.digest import layer_digest
 from gridloom_layers.workspace.layers import Extent, set_aside_shapes, write_layer
 from gridloom_layers.workspace.manifest import Link, Part, TableField, TableInfo
 from gridloom_layers.workspace.parts import PartsWriter, stored_columns, write_parts
+from gridloom_layers.workspace.patching import extent_after, few, fits, patch_of, patched
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.revising import Feed, revised_batches
 from gridloom_layers.workspace.schema import aligned, schema_of
@@ -96,9 +97,30 @@ class TableWriter:
         if old.layer is None and old.geometry == spec.geometry and not self._anew(old, spec):
             rows = (aligned(batch, schema) for batch in batches)
             return self.write(spec, rows, kept=old, history=old.history)
+        first, rest = few(batches)
+        if (done := self._patched(spec, old, [], first)) is not None:
+            return done
         before = self.before.scan(old.name, geometry=old.geometry is not None)
-        rows = (aligned(batch, schema) for batch in chain(before, batches))
+        rows = (aligned(batch, schema) for batch in chain(before, first, rest))
         return self.write(spec, rows, history=old.history)
+
+    def _patched(
+        self,
+        spec: TableSpec,
+        old: TableInfo,
+        changed: list[pa.RecordBatch],
+        added: list[pa.RecordBatch],
+    ) -> TableInfo | None:
+        """Write a layer by patching its files; None where it is better written anew."""
+        if not fits(old, spec):
+            return None
+        patch = patch_of(spec, changed, added)
+        if patch is None:
+            return None
+        extent = extent_after(self.before, old, patch)
+        done = patched(self.before, self.new_file, old, spec, patch, extent)
+        layer = done.layer, done.layer_digest
+        return self._table(spec, done.records, done.extent, layer, old.history)
 
     def revise(
         self,
@@ -110,10 +132,14 @@ class TableWriter:
         """Replace rows by their new versions and take rows out; keep the old ones as history."""
         old = self.before.tables[spec.name]
         schema = schema_of(spec.fields, geometry=spec.geometry is not None)
-        feed = Feed(revised, removed)
         if old.layer is not None or (spec.geometry and not role(spec.role).records):
+            first, rest = few(revised)
+            if not len(removed) and (done := self._patched(spec, old, first, [])) is not None:
+                return done
+            feed = Feed(chain(first, rest), removed)
             rows = self.before.scan(old.name, geometry=True)
             return self.write(spec, revised_batches(rows, feed, schema, None, ended_by))
+        feed = Feed(revised, removed)
         records: list[Part] = []
         extent = Extent()
         extent.include(old.extent)

@@ -17,10 +17,17 @@ from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.language import use_language
-from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
+from gridloom_layers.workspace import (
+    FolderStore,
+    SourceInfo,
+    TableField,
+    TableSpec,
+    create_workspace,
+)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SIDE = 8
+SOURCES = (SourceInfo(number=1, file="city.gpkg", sha256="0"),)
 PLACES = [(column, row) for row in range(SIDE) for column in range(SIDE)]
 
 
@@ -47,7 +54,7 @@ def write_communities(store: FolderStore, *, aged: bool = False) -> None:
     squares = [shapely.box(c * 100, r * 100, c * 100 + 100, r * 100 + 100) for c, r in PLACES]
     squares = [shapely.multipolygons([square]) for square in squares]
     with store.change() as change:
-        spec = TableSpec("community", "community", fields, geometry="area")
+        spec = TableSpec("community", "community", fields, geometry="area", sources=SOURCES)
         columns = {"name": pa.array(names), "residents": pa.array(hot)}
         if aged:
             columns["age"] = pa.array([float((7 * c + 3 * r) % 40) for c, r in PLACES])
@@ -60,7 +67,7 @@ def write_persons(store: FolderStore) -> None:
         TableField(name="sex", type="text", canonical=True),
     )
     with store.change() as change:
-        spec = TableSpec("people", "person", fields, geometry="point")
+        spec = TableSpec("people", "person", fields, geometry="point", sources=SOURCES)
         columns = {"name": pa.array(["张伟", "欧阳娜娜"]), "sex": pa.array(["M", "F"])}
         change.write(spec, [batch(columns, shapely.points([[50, 50], [750, 750]]).tolist())])
 

@@ -83,7 +83,8 @@ class Scene:
         tables, results = self.store.tables, self.store.results
         current = {(name, one.generation) for name, one in tables.items()}
         current |= {(name, one.generation) for name, one in results.items()}
-        self._made = {key: one for key, one in self._made.items() if key[1:3] in current}
+        made = dict(self._made)  # the store's thread may add to it meanwhile
+        self._made = {key: one for key, one in made.items() if key[1:3] in current}
 
     def _parts(self, document: Document) -> Iterator[Part]:
         for view in document.layers:

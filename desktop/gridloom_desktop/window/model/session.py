@@ -3,20 +3,26 @@
 Views connect to the signals, which come in the thread that changes the session: the window's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from psygnal import Signal
 
 from gridloom_analytics.selecting import Condition, How, combined, rows_of
+from gridloom_desktop.window.model.data_step import DataStep
 from gridloom_desktop.window.model.document import Document, Picked
+from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.steps import Step, Steps
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
+
+Act = Literal["undo", "redo"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,26 @@ class Session:
             self.steps.add(Step(title, self.document, document))
             self._become(document)
 
+    def take(self, title: Message, data: DataStep | None) -> None:
+        """Take note that the data were changed: a step, unless it cannot be undone."""
+        if data is None:
+            self.steps.forget()
+        else:
+            self.steps.add(Step(title, self.document, self.document, data))
+        self.follow_data(self.store.tables if data is None else data.tables)
+
+    def restore(self, step: Step, act: Act) -> None:
+        """Bring the data of a step back; it changes the store, so it belongs on its thread.
+
+        :meth:`undo` or :meth:`redo` follows, in the window's. Raises ``BadInput`` where another
+        program has changed the workspace since.
+        """
+        if step.data is not None:
+            held, now = step.data.before, step.data.after
+            if act == "redo":
+                held, now = now, held
+            self.store.restore(held, now.commit, act, step.title.render("zh"))
+
     def keep(self, document: Document) -> None:
         """Take another document that is no step of its own: where the map was looked at."""
         self._become(document)
@@ -65,17 +91,47 @@ class Session:
         """Go back before the last step; return it, None where there is none."""
         if step := self.steps.undo():
             self._become(self._where_it_is(step.before))
+            self._tell_data(step)
         return step
 
     def redo(self) -> Step | None:
         """Do again what was undone last; return it, None where there is none."""
         if step := self.steps.redo():
             self._become(self._where_it_is(step.after))
+            self._tell_data(step)
         return step
 
+    def gone(self, step: Step, act: Act) -> None:
+        """Go back or forth over a step whose data are restored.
+
+        Where something else was done meanwhile its place is lost, and with it all other steps.
+        """
+        waiting = self.steps.last if act == "undo" else self.steps.next
+        if waiting is step:
+            self.undo() if act == "undo" else self.redo()
+        else:
+            self.steps.forget()
+            self._tell_data(step)
+
+    def _tell_data(self, step: Step) -> None:
+        if step.data is not None:
+            self.follow_data(step.data.tables)
+
     def _where_it_is(self, document: Document) -> Document:
-        """Return a document with the map where it is now: a step back does not move it."""
-        return document.model_copy(update={"box": self.document.box})
+        """Return a document of before as it can be now: on today's data, the map where it is."""
+        there = document.model_copy(update={"box": self.document.box})
+        return adjusted(there, self.store)
+
+    def follow_data(self, tables: Iterable[str]) -> None:
+        """Show the data as they are after a commit that changed these tables.
+
+        The one way in which any change of data (an import, an edit, a deletion, a step back over
+        one) reaches what is shown: call it in the window's thread after the commit. Layers that
+        are gone leave the document and new ones come into it, which is no step of its own.
+        """
+        self.scene.forget_old()
+        self.keep(adjusted(self.document, self.store))
+        self.data_changed.emit(frozenset(tables))
 
     def _become(self, document: Document) -> None:
         before, self.document = self.document, document
@@ -114,4 +170,5 @@ class Session:
 
     def close(self) -> None:
         """Let go of the workspace's files."""
+        self.steps.forget()
         self.store.close()

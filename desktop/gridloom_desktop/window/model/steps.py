@@ -1,20 +1,25 @@
 """What was done, so that it can be undone and done again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from gridloom_desktop.window.model.data_step import DataStep
 from gridloom_desktop.window.model.document import Document
 from gridloom_layers.language import Message
 
 MOST_STEPS = 200
+MOST_DATA_STEPS = 30
+"""Each keeps the files that it replaced: of a layer of 400 MB as many again."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that the user did, and the documents before and after it."""
+    """One thing that the user did: the documents before and after it, and the data if changed."""
 
     title: Message
     before: Document
     after: Document
+    data: DataStep | None = None
 
 
 @dataclass
@@ -26,8 +31,18 @@ class Steps:
 
     def add(self, step: Step) -> None:
         """Add what was done now; what had been undone cannot be done again any more."""
-        self._done = [*self._done, step][-MOST_STEPS:]
-        self._undone = []
+        done = [*self._done, step]
+        first = max(0, len(done) - MOST_STEPS)
+        of_data = [place for place, one in enumerate(done) if one.data is not None]
+        if len(of_data) > MOST_DATA_STEPS:
+            first = max(first, of_data[-MOST_DATA_STEPS])
+        _release([*done[:first], *self._undone])
+        self._done, self._undone = done[first:], []
+
+    def forget(self) -> None:
+        """Forget all steps: nothing can be undone any more."""
+        _release([*self._done, *self._undone])
+        self._done, self._undone = [], []
 
     @property
     def last(self) -> Step | None:
@@ -52,3 +67,9 @@ class Steps:
             return None
         self._done.append(self._undone.pop())
         return self.last
+
+
+def _release(steps: Iterable[Step]) -> None:
+    for step in steps:
+        if step.data is not None:
+            step.data.release()

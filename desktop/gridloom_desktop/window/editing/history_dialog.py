@@ -1,0 +1,82 @@
+"""What was edited in a row, or in all of a table: when, by whom, what, why."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridloom_desktop.window.model.editing import Told
+from gridloom_desktop.window.texts import shown
+from gridloom_layers.language import Message, tr
+
+SIZE = (820, 360)
+
+
+class HistoryDialog(QDialog):
+    """A list of edits, the newest first."""
+
+    def __init__(self, parent: QWidget, title: Callable[[], Message], told: list[Told]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title, self._told = title, told
+        self._heading, self._nothing = QLabel(), QLabel()
+        self._heading.setObjectName("heading")
+        self._nothing.setObjectName("caption")
+        self.table = QTableWidget(len(told), 6)
+        self._fill()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        for widget in (self._heading, self._nothing, self.table):
+            column.addWidget(widget)
+        if not told:
+            column.addStretch(1)
+        self.resize(*SIZE)
+        self.retranslate()
+
+    def _fill(self) -> None:
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        for row, one in enumerate(self._told):
+            cells = (one.when, one.author, "", one.old, one.new, one.reason)
+            for place, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(row, place, item)
+        rows, columns = self.table.verticalHeader(), self.table.horizontalHeader()
+        if rows is not None and columns is not None:
+            rows.hide()
+            columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            columns.setMaximumSectionSize(240)
+            columns.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        self.table.setVisible(bool(self._told))
+        self._nothing.setVisible(not self._told)
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        self.setWindowTitle(str(self._title()))
+        self._heading.setText(str(self._title()))
+        for row, one in enumerate(self._told):
+            if (item := self.table.item(row, 2)) is not None:
+                item.setText(shown(one.what))
+        self._nothing.setText(str(tr("Nothing was edited here.")))
+        headings = (tr("When"), tr("Author"), tr("What"), tr("Old value"), tr("New value"),
+                    tr("Reason"))  # fmt: skip
+        self.table.setHorizontalHeaderLabels([str(each) for each in headings])

@@ -1,0 +1,276 @@
+"""Editing on the map with mouse and keys: drawn, asked why, kept, undone and done again."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QMessageBox
+
+from gridloom_analytics.selecting import Rows
+from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.editing.drawing_board import Mode
+from gridloom_desktop.window.editing.history_dialog import HistoryDialog
+from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
+from gridloom_desktop.window.model.data_step import taken
+from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.editing import edits
+from gridloom_layers.workspace import open_workspace
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the author that tests give out of the user's own settings."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+def select(window: CityWindow, *keys: int) -> None:
+    window.session.select("community", Rows(keys=keys))
+    wait_until_idle(window)
+
+
+def begin(window: CityWindow, mode: Mode, key: int = 100) -> None:
+    """Begin to draw at the community in the south-west, 100 m wide."""
+    select(window, key)
+    window.canvas.show_box((-50, -50, 350, 250))
+    wait_until_idle(window)
+    window.menus.actions[mode if mode != "cut" else "split"].trigger()
+    wait_until_idle(window)
+
+
+def at(window: CityWindow, x: float, y: float) -> QPoint:
+    return window.canvas.position(x, y)
+
+
+def drag(window: CityWindow, start: tuple[float, float], end: tuple[float, float]) -> None:
+    board = window.editing.board
+    QTest.mousePress(board, LEFT, pos=at(window, *start))
+    QTest.mouseMove(board, at(window, *end))
+    QTest.mouseRelease(board, LEFT, pos=at(window, *end))
+
+
+def answer(window: CityWindow, reason: str = "seen on the spot") -> ReasonDialog:
+    """Give a reason in the dialog that is open, and save."""
+    wait_until_idle(window)
+    dialog = window.editing.dialog
+    dialog.reason.setPlainText(reason)
+    dialog.author.setText("Li")
+    dialog._check()
+    wait_until_idle(window)
+    return dialog
+
+
+def community(window: CityWindow, key: int = 100) -> shapely.Geometry:
+    return window.session.store.layer("community", []).geometry[key]
+
+
+def test_a_vertex_is_dragged_and_the_neighbours_follow(window: CityWindow) -> None:
+    begin(window, "reshape")
+    drag(window, (100, 100), (130, 120))
+    window.editing.bar.apply.click()
+    answer(window)
+    corner = (np.array([130, 120]) - shapely.get_coordinates(community(window))).round(0)
+    assert (corner == 0).all(axis=1).any()
+    layer = window.session.store.layer("community", []).geometry
+    assert shapely.union_all(layer.to_numpy()).equals(shapely.box(0, 0, 800, 800))
+    assert [one.act for one in edits(window.session.store, "community")].count("follow") == 3
+
+
+def test_an_edit_is_drawn_on_the_map_undone_and_done_again(window: CityWindow) -> None:
+    begin(window, "reshape")
+    drag(window, (100, 100), (130, 120))
+    window.editing.bar.apply.click()
+    answer(window)
+    drawn = window.session.layer("community").shapes.rings_of(0)[0].max()
+    assert drawn == pytest.approx(130, abs=1)
+    for name, expected in (("undo", 100), ("redo", 130)):
+        window.menus.actions[name].trigger()  # the selection was a step before it
+        wait_until_idle(window)
+        found = window.session.layer("community").shapes.rings_of(0)[0].max()
+        assert found == pytest.approx(expected, abs=1)
+    assert "Draw an outline of “Community” anew" in window.menus.actions["undo"].text()
+
+
+def test_a_double_click_on_a_side_puts_a_vertex_in_and_delete_takes_it_out(
+    window: CityWindow,
+) -> None:
+    begin(window, "reshape")
+    board = window.editing.board
+    QTest.mouseDClick(board, LEFT, pos=at(window, 50, 100))
+    assert len(board.sketch.lines[0]) == 5
+    QTest.keyClick(board, Qt.Key.Key_Delete)
+    assert len(board.sketch.lines[0]) == 4
+
+
+def test_what_was_drawn_is_taken_back_before_it_is_applied(window: CityWindow) -> None:
+    begin(window, "reshape")
+    board = window.editing.board
+    before = window.session.steps.last
+    drag(window, (100, 100), (130, 120))
+    QTest.keyClick(board, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert board.sketch.shape.equals(community(window))
+    assert not window.editing.bar.apply.isEnabled()
+    assert window.session.steps.last is before
+
+
+def test_a_dragged_vertex_snaps_to_a_neighbours(window: CityWindow) -> None:
+    begin(window, "reshape")
+    near = at(window, 200, 100) + QPoint(5, -4)
+    board = window.editing.board
+    QTest.mousePress(board, LEFT, pos=at(window, 100, 100))
+    QTest.mouseMove(board, near)
+    QTest.mouseRelease(board, LEFT, pos=near)
+    assert [200.0, 100.0] in board.sketch.lines[0].tolist()
+
+
+def test_escape_gives_up_and_nothing_is_changed(window: CityWindow) -> None:
+    begin(window, "reshape")
+    before = window.session.store.at_commit
+    drag(window, (100, 100), (130, 120))
+    QTest.keyClick(window.editing.board, Qt.Key.Key_Escape)
+    assert (window.editing.board, window.session.store.at_commit) == (None, before)
+
+
+def test_a_map_is_dragged_beside_the_shape_while_it_is_edited(window: CityWindow) -> None:
+    begin(window, "reshape")
+    before = window.canvas.view
+    drag(window, (250, 200), (300, 220))
+    assert window.canvas.view.left < before.left
+    assert window.editing.board.sketch is window.editing.board.outline.sketch
+
+
+def test_an_area_is_split_by_a_drawn_line(window: CityWindow) -> None:
+    begin(window, "cut")
+    board = window.editing.board
+    QTest.mouseClick(board, LEFT, pos=at(window, 60, -20))
+    QTest.mouseClick(board, LEFT, pos=at(window, 60, 120))
+    QTest.keyClick(board, Qt.Key.Key_Return)
+    answer(window)
+    assert window.session.store.table("community").rows == 65
+    assert community(window).area == pytest.approx(6_000, rel=0.05)
+    assert window.session.layer("community").count == 65
+
+
+def test_selected_areas_are_merged(window: CityWindow) -> None:
+    select(window, 100, 101)
+    window.menus.actions["merge"].trigger()
+    answer(window)
+    assert community(window).equals(shapely.box(0, 0, 200, 100))
+    assert window.session.store.table("community").rows == 63
+
+
+def test_a_shape_is_moved_and_what_it_then_lies_over_is_told(window: CityWindow) -> None:
+    begin(window, "move")
+    drag(window, (50, 50), (80, 50))
+    window.editing.bar.apply.click()
+    answer(window)
+    (box,) = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+    assert "lie over each other" in box.text()
+    box.close()
+
+
+def test_a_value_is_corrected_with_old_and_new_value_shown(window: CityWindow) -> None:
+    select(window, 100)
+    window.menus.actions["correct"].trigger()
+    wait_until_idle(window)
+    dialog = window.editing.dialog
+    dialog.choose("residents")
+    assert dialog.old.text() == "100"
+    dialog.new.setCurrentText("120")
+    answer(window)
+    column = window.session.store.attributes("community", ["residents"]).column("residents")
+    assert column[0].as_py() == 120
+    assert "Correct “residents” in “Community”" in window.menus.actions["undo"].text()
+
+
+def test_what_a_field_cannot_hold_is_told_in_the_dialog_and_stays_there(
+    window: CityWindow,
+) -> None:
+    select(window, 100)
+    window.menus.actions["correct"].trigger()
+    wait_until_idle(window)
+    window.editing.dialog.choose("residents")
+    window.editing.dialog.new.setCurrentText("many")
+    dialog = answer(window)
+    assert "“many” cannot be a value" in dialog._fault.text()
+    assert (dialog.new.currentText(), dialog.isVisible()) == ("many", True)
+    dialog.reject()
+
+
+def test_without_a_reason_nothing_is_saved(window: CityWindow) -> None:
+    select(window, 100, 101)
+    window.menus.actions["merge"].trigger()
+    dialog = answer(window, reason="  ")
+    assert "needs a reason" in dialog._fault.text()
+    assert window.session.store.table("community").rows == 64
+    dialog.reject()
+
+
+def test_the_author_is_remembered(window: CityWindow) -> None:
+    select(window, 100, 101)
+    window.menus.actions["merge"].trigger()
+    answer(window)
+    select(window, 103, 104)
+    window.menus.actions["merge"].trigger()
+    wait_until_idle(window)
+    assert window.editing.dialog.author.text() == "Li"
+    window.editing.dialog.reject()
+
+
+def test_the_edits_of_a_row_are_listed(window: CityWindow) -> None:
+    begin(window, "move")
+    drag(window, (50, 50), (80, 50))
+    window.editing.bar.apply.click()
+    answer(window)
+    for box in window.findChildren(QMessageBox):
+        box.close()
+    select(window, 100)
+    window.menus.actions["edits"].trigger()
+    wait_until_idle(window)
+    (dialog,) = window.findChildren(HistoryDialog)
+    texts = [dialog.table.item(0, column).text() for column in (1, 2, 5)]
+    assert texts == ["Li", "moved", "seen on the spot"]
+    dialog.close()
+
+
+def test_personal_values_are_masked_where_they_are_corrected(window: CityWindow) -> None:
+    window.session.select("people", Rows(keys=(100,)))
+    wait_until_idle(window)
+    window.menus.actions["correct"].trigger()
+    wait_until_idle(window)
+    dialog = window.editing.dialog
+    dialog.choose("name")
+    assert "伟" not in dialog.old.text() and dialog.new.currentText() == ""
+    dialog.new.setCurrentText("张炜")
+    answer(window)
+    assert "张" not in window.menus.actions["undo"].text()
+    names = window.session.store.attributes("people", ["name"]).column("name").to_pylist()
+    assert names == ["张炜", "欧阳娜娜"]
+
+
+def test_what_another_program_did_since_is_not_undone(window: CityWindow, workspace: Path) -> None:
+    select(window, 100, 101)
+    window.menus.actions["merge"].trigger()
+    answer(window)
+    with open_workspace(workspace).change() as change:
+        change.put_measure("m", "count(people)")
+    window.menus.actions["undo"].trigger()
+    wait_until_idle(window)
+    (box,) = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+    assert "Another program has changed" in box.text()
+    assert window.session.store.table("community").rows == 63
+    box.close()
+
+
+def test_a_commit_of_another_in_between_makes_no_step(window: CityWindow, workspace: Path) -> None:
+    def two(store: object) -> None:
+        for name in "mn":
+            with open_workspace(workspace).change() as change:
+                change.put_measure(name, "count(people)")
+        window.session.store.refresh()
+
+    assert taken(window.session.store, two) == (None, None)
