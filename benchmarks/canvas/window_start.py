@@ -38,7 +38,7 @@ def main() -> None:
         print(json.dumps({"seconds": seconds, "peak_mib": peak_mib()}), flush=True)
         app.quit()
 
-    window.canvas.drawn.connect(painted)
+    window.canvas.painted.connect(painted)
     app.exec()
     workstation.close()
 
