@@ -60,7 +60,7 @@ def compared(
     """
     _forget_peak()
     ours_s, answer = timed(ours, repeat)
-    peak = _peak_mib()
+    peak = peak_mib()
     if theirs is None:
         return Measurement(name, n, ours_s, peak_mib=peak)
     peer_s, other = timed(theirs, 1)
@@ -89,7 +89,11 @@ def _forget_peak() -> None:
         FORGET.write_text("5")
 
 
-def _peak_mib() -> float | None:
+def peak_mib() -> float | None:
+    """Return the most memory that the process has held, in MiB; None where nobody tells.
+
+    ``ru_maxrss`` would count what the process that started this one held.
+    """
     if not STATUS.exists():
         return None
     line = next(one for one in STATUS.read_text().splitlines() if one.startswith("VmHWM"))

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from benchmarks.canvas.peer import PEER, run_peer
 from benchmarks.canvas.screen import on_screen
@@ -26,7 +27,7 @@ def measure(workspace: Path, file: Path, n: int) -> Iterator[Measurement]:
     started = [in_window("window_start", workspace) for _ in range(1 + TIMES)][1:]
     peers = [peer_start(file, workspace.parent) for _ in range(2)][1:]
     best = min(started, key=lambda one: one["seconds"])
-    peak = max(one["peak_mib"] for one in started)
+    peak = max((one["peak_mib"] for one in started if one["peak_mib"]), default=None)
     peer_s = min((one for one in peers if one is not None), default=None)
     yield Measurement(
         "canvas: start to first map", n, best["seconds"], PEER if peer_s else None, peer_s,
@@ -34,7 +35,7 @@ def measure(workspace: Path, file: Path, n: int) -> Iterator[Measurement]:
     )  # fmt: skip
 
 
-def in_window(script: str, workspace: Path) -> dict[str, float]:
+def in_window(script: str, workspace: Path) -> dict[str, Any]:
     """Run one of the scripts beside this module in a process of its own, on a screen."""
     command = [sys.executable, "-m", f"benchmarks.canvas.{script}", str(workspace)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

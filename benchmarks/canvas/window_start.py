@@ -5,10 +5,11 @@ Prints one JSON line: seconds since ``GRIDLOOM_STARTED``, and the most memory he
 
 import json
 import os
-import resource
 import sys
 import time
 from pathlib import Path
+
+from benchmarks.measuring import peak_mib
 
 
 def main() -> None:
@@ -34,11 +35,10 @@ def main() -> None:
             return
         window.canvas.repaint()
         seconds = time.time() - float(os.environ["GRIDLOOM_STARTED"])
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"seconds": seconds, "peak_mib": peak}), flush=True)
+        print(json.dumps({"seconds": seconds, "peak_mib": peak_mib()}), flush=True)
         app.quit()
 
-    window.canvas.drawn.connect(painted)
+    window.canvas.painted.connect(painted)
     app.exec()
     workstation.close()
 
