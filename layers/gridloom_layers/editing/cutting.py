@@ -15,8 +15,8 @@ def halves(area: BaseGeometry, line: shapely.LineString) -> tuple[BaseGeometry, 
     """Return the larger and the smaller half of an area that a line cuts.
 
     Where it cuts more than once, the pieces on its two sides are the halves; of an area of several
-    parts, what lies to its left is one of them. The borders of both halves have the same vertices; their areas add up to that of
-    the whole. Raises ``BadInput`` where the line does not go through.
+    parts, what lies to its left is one of them. The borders of both halves have the same vertices;
+    their areas add up to that of the whole. Raises ``BadInput`` where the line does not go through.
     """
     pieces = [piece for part in shapely.get_parts(area) for piece in _pieces(part, line)]
     if len(pieces) == shapely.get_num_geometries(area):

@@ -18,7 +18,7 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QWidget
 
 from gridloom_desktop.canvas import View
-from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.editing import Outline
 from gridloom_desktop.window.model.sketch import Sketch, Spot, Vertex, snapped
 from gridloom_desktop.window.theme import theme

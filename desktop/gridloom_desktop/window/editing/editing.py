@@ -12,7 +12,7 @@ from gridloom_desktop.window.editing.drawing_board import DrawingBoard, Mode
 from gridloom_desktop.window.editing.edit_bar import EditBar, heading
 from gridloom_desktop.window.editing.history_dialog import HistoryDialog
 from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
-from gridloom_desktop.window.map_canvas import MapCanvas
+from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.editing import (
     FieldNow,
