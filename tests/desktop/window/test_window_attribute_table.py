@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QApplication
@@ -345,10 +346,55 @@ def test_a_table_follows_a_change_of_the_workspace(store, table):
 def test_a_store_that_went_away_is_a_sentence(qtbot, show, store, monkeypatch):
     table = show("community")
     said = []
-    monkeypatch.setattr(table.arranging.operations, "report", said.append)
+    monkeypatch.setattr(table.arranging.work, "report", said.append)
     for part in store.table("community").records:
         (store.path / part.file).unlink()
     table.refresh()
     qtbot.waitUntil(lambda: bool(said), timeout=5000)
-    assert isinstance(said[0], OSError)
     qtbot.keyClick(table.view, Qt.Key.Key_End, CONTROL)
+    settled(table)
+    assert isinstance(said[0], OSError) and len(said) == 1
+
+
+def test_a_table_that_is_closed_is_told_nothing_any_more(qtbot, show):
+    table, said = show("community"), []
+    table.picked.connect(lambda *_: said.append("picked"))
+    click(qtbot, table, 0)
+    said.clear()
+    table.view.begin((30, 0), SHIFT)
+    table.view.end()
+    table.close()
+    qtbot.wait(50)
+    assert said == []
+
+
+def test_a_table_without_rows_says_so(store, show):
+    spec = TableSpec("empty", "community", store.table("community").fields)
+    names = ("row_key", "source_number", "source_row")
+    schema = pa.schema([(name, pa.int64()) for name in names]
+                       + [("name", pa.string()), ("residents", pa.float64())])  # fmt: skip
+    with store.change() as change:
+        change.write(spec, [pa.RecordBatch.from_pylist([], schema)])
+    table = show("empty")
+    assert table.rows.rowCount() == 0 and table.bar._said.text() == "0 rows"
+    table.show_figures_of(1)
+    settled(table)
+    assert str(table.figures._figures.note) == "There are no values."
+
+
+def test_a_column_keeps_its_width_and_stays_hidden_as_rows_are_sorted(qtbot, table):
+    table.view.setColumnWidth(1, 173)
+    table.view.setColumnHidden(0, True)
+    table.sort(SortKey("residents"))
+    settled(table)
+    assert table.view.columnWidth(1) == 173 and table.view.isColumnHidden(0)
+
+
+def test_a_column_that_is_moved_is_copied_where_it_is_seen(qtbot, table):
+    table.view.heads.moveSection(1, 0)
+    table.view.numbers.setFocus()
+    click(qtbot, table, 2, column=1)
+    click(qtbot, table, 2, column=0, keys=SHIFT)
+    qtbot.keyClick(table.view, Qt.Key.Key_C, CONTROL)
+    settled(table)
+    assert QApplication.clipboard().text().split("\n")[0] == "residents\tcommunity name"

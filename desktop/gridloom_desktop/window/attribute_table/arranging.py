@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from gridloom_desktop.window.attribute_table.own_work import OwnWork
 from gridloom_desktop.window.attribute_table.rows_model import RowsModel
 from gridloom_desktop.window.model.rows.arranging import Arrangement, Asked, arrange
 from gridloom_desktop.window.model.rows.columns import columns_of
@@ -37,7 +38,8 @@ class Arranging(QObject):
         self, store: FolderStore, operations: Operations, table: str, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self.store, self.operations, self.table = store, operations, table
+        self.store, self.table = store, table
+        self.work = OwnWork(operations)
         self.asked, self.selected = Asked(), np.empty(0, np.int64)
         self.permission: Permission | None = None
         self._reading = store.again()
@@ -64,7 +66,7 @@ class Arranging(QObject):
             self._under_way = None
             self._show(asked, Arrangement(self.store.table(self.table).rows))
             return
-        self._under_way = self.operations.do(
+        self._under_way = self.work.do(
             tr("Arranging the rows of “{table}”", table=self.table),
             partial(self._arranged, asked, self.selected, self.permission is not None),
             partial(self._take, asked),
@@ -126,6 +128,5 @@ class Arranging(QObject):
 
     def close(self) -> None:
         """Stop finding and reading."""
-        if self._under_way is not None:
-            self._under_way.cancel()
+        self.work.close()
         self.rows.close()

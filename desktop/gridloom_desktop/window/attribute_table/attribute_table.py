@@ -19,12 +19,12 @@ from gridloom_desktop.window.attribute_table.rows_view import RowsView
 from gridloom_desktop.window.attribute_table.table_bar import TableBar
 from gridloom_desktop.window.attribute_table.unmasking import Unmasking
 from gridloom_desktop.window.model.offering import Offer
-from gridloom_desktop.window.model.rows.arranging import SortKey
+from gridloom_desktop.window.model.rows.arranging import SortKey, selected_told
 from gridloom_desktop.window.model.rows.chosen import Chosen
-from gridloom_desktop.window.model.rows.conditions import example, is_value, narrowed
+from gridloom_desktop.window.model.rows.conditions import is_value, narrowed
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message
+from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
 
@@ -53,7 +53,7 @@ class AttributeTable(QWidget):
         self.arranging = Arranging(store, operations, table, self)
         self.rows = self.arranging.rows
         words = Offer(store, {}, table).words({"kind": "expression"})
-        self.bar = TableBar(words, example(self.rows.columns))
+        self.bar = TableBar(words, self.rows.columns)
         self.view, self.figures = RowsView(self.rows), FiguresPanel()
         self.unmasking = Unmasking(self.arranging, self)
         self.finding = Finding(self.arranging, self.view, self)
@@ -64,6 +64,7 @@ class AttributeTable(QWidget):
         self._connect()
         self._connect_rows()
         self.view.begin_anew()
+        self.view.fit_columns()
         self.bar.retranslate()
         self._show_state()
 
@@ -113,14 +114,20 @@ class AttributeTable(QWidget):
         self.rows.arrived.connect(self._fit_once)
 
     @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.arranging.table
+
+    @property
     def busy(self) -> bool:
         """Whether rows are still to come."""
-        return self.rows.busy or self.arranging.operations.busy
+        return self.rows.busy or self.arranging.work.busy
 
     def show_selected(self, keys: Longs) -> None:
         """Mark the rows with these row keys, which are sorted."""
         self.arranging.select(keys)
         self.view.repaint_cells()
+        self._show_state()
 
     def refresh(self) -> None:
         """Show the table as it is after a change of the workspace."""
@@ -129,13 +136,13 @@ class AttributeTable(QWidget):
     def filter(self, where: str) -> None:
         """Show the rows that meet a condition."""
         self.bar.tell_fault(None)
+        self.bar.write(where)
         self.arranging.ask(replace(self.arranging.asked, where=where))
 
     def filter_by(self, row: int, column: int) -> None:
         """Show of these rows those that have the value of a cell."""
         condition = is_value(self.rows.columns[column], self.rows.value(row, column))
-        self.bar.where.setText(narrowed(self.arranging.asked.where, condition))
-        self.filter(self.bar.where.text())
+        self.filter(narrowed(self.arranging.asked.where, condition))
 
     def can_filter(self, column: int) -> bool:
         """Whether rows may be filtered by a column: by a masked one they may not."""
@@ -187,7 +194,7 @@ class AttributeTable(QWidget):
         def read(_: Progress) -> Longs:
             return chosen.row_keys(self.arranging.store)
 
-        self.arranging.operations.read(read, then, self.tell_fault)
+        self.arranging.work.read(read, then, self.tell_fault)
 
     def _open_column_menu(self, at: QPoint) -> None:
         column = self.view.heads.logicalIndexAt(at)
@@ -213,14 +220,19 @@ class AttributeTable(QWidget):
         self.bar.unmask.setVisible(self.unmasking.offered)
 
     def _told(self) -> Message:
-        return self.arranging.arrangement.told()
+        now, rows = self.arranging, self.arranging.arrangement.told()
+        if not len(now.selected):
+            return rows
+        info, unmasked = now.store.table(now.table), now.permission is not None
+        selected = selected_told(info, len(now.selected), unmasked=unmasked)
+        return tr("{rows} · {selected}", rows=rows, selected=selected)
 
     def tell_fault(self, error: BaseException) -> None:
         """Tell what is wrong beside the condition; a fault of our own in a box."""
         if isinstance(error, BadInput):
             self.bar.tell_fault(error)
         else:
-            self.arranging.operations.report(error)
+            self.arranging.work.report(error)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
         """Follow a switch of language: values are told in words too."""

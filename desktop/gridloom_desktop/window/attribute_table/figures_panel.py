@@ -55,15 +55,22 @@ class FiguresPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figures: Figures | None = None
+        self._counting = False
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(WIDTH)
         self.retranslate()
 
-    def show_figures(self, figures: Figures | None) -> None:
-        """Show figures, or None while they are counted."""
-        self._figures = figures
+    def show_figures(self, figures: Figures) -> None:
+        """Show figures."""
+        self._figures, self._counting = figures, False
         self.retranslate()
+
+    def wait(self) -> None:
+        """Say that figures are counted; those of the same column may stay."""
+        self._counting = True
+        if self._figures is None:
+            self.retranslate()
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
         """Follow a switch of language."""
@@ -78,7 +85,8 @@ class FiguresPanel(QScrollArea):
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(10)
         if self._figures is None:
-            column.addWidget(_label(str(tr("Click the title of a column.")), "caption"))
+            said = tr("Counting …") if self._counting else tr("Click the title of a column.")
+            column.addWidget(_label(str(said), "caption"))
         else:
             _fill(column, self._figures)
         column.addStretch(1)

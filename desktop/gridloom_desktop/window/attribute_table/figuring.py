@@ -31,9 +31,10 @@ class Figuring(QObject):
         column = next((one for one in now.rows.columns if one.name == self._column), None)
         if column is None or self._panel.isHidden():
             return
+        self._panel.wait()
         unmasked = now.permission is not None
         work = partial(self._counted, column, now.arrangement, unmasked)
-        now.operations.read(work, partial(self._take, column, now.arrangement))
+        now.work.read(work, partial(self._take, column, now.arrangement))
 
     def _counted(
         self, column: Column, arrangement: Arrangement, unmasked: bool, progress: Progress

@@ -44,7 +44,7 @@ class Finding(QObject):
     def _search(self, text: str) -> None:
         now = self._arranging
         work = partial(self._searched, text, now.arrangement, now.permission is not None)
-        now.operations.do(tr("Searching"), work, partial(self._take, now.arrangement), self._refuse)
+        now.work.do(tr("Searching"), work, partial(self._take, now.arrangement), self._refuse)
 
     def _searched(
         self, text: str, arrangement: Arrangement, unmasked: bool, progress: Progress
@@ -81,6 +81,6 @@ class Finding(QObject):
 
     def _refuse(self, error: BaseException) -> None:
         if not isinstance(error, BadInput):
-            self._arranging.operations.report(error)
+            self._arranging.work.report(error)
             return
         self.line.tell(error.message)

@@ -42,7 +42,7 @@ class Leaving(QObject):
             return
         columns = tuple(now.rows.columns[place] for place in places)
         work = partial(self._copied, chosen, columns, now.permission)
-        now.operations.do(tr("Copying"), work, self._put, self.refused.emit)
+        now.work.do(tr("Copying"), work, self._put, self.refused.emit)
 
     def _copied(
         self,
@@ -75,7 +75,7 @@ class Leaving(QObject):
         shown = Chosen(now.table, now.arrangement.positions)
         chosen = Chosen(now.table, keys=now.selected) if selected else shown
         work = partial(self._exported, chosen, out, now.permission)
-        now.operations.do(tr("Exporting"), work, self._tell, self.refused.emit)
+        now.work.do(tr("Exporting"), work, self._tell, self.refused.emit)
 
     def _ask_file(self, name: str) -> Path | None:
         kinds = ("Excel (*.xlsx)", "CSV (*.csv)", "GeoPackage (*.gpkg)", "Parquet (*.parquet)")

@@ -29,6 +29,7 @@ class RowsModel(QAbstractTableModel):
     arrived = pyqtSignal()
     failed = pyqtSignal(object)
     _delivered = pyqtSignal(object, int, object)
+    _stopped = pyqtSignal(object)
 
     def __init__(self, spread: Spread, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,10 +37,11 @@ class RowsModel(QAbstractTableModel):
         self._sort: tuple[SortKey, ...] = ()
         self._selected = np.empty(0, np.int64)
         self._marked: dict[int, npt.NDArray[np.bool_]] = {}
-        self._sight = (0, 0)
-        self._reader = PageReader(self._delivered.emit, self.failed.emit)
+        self._sight, self._broken = (0, 0), False
+        self._reader = PageReader(self._delivered.emit, self._stopped.emit)
         queued = Qt.ConnectionType.QueuedConnection
         self._delivered.connect(self._take, queued)  # pyright: ignore[reportCallIssue] - stub
+        self._stopped.connect(self._stop, queued)  # pyright: ignore[reportCallIssue] - stub
 
     @property
     def spread(self) -> Spread:
@@ -60,7 +62,7 @@ class RowsModel(QAbstractTableModel):
         """Show other rows, or the same in another way."""
         before = self.spread.reading
         self.beginResetModel()
-        self._pages, self._sort = Pages(spread), sort
+        self._pages, self._sort, self._broken = Pages(spread), sort, False
         self._marked.clear()
         self.endResetModel()
         if before is not spread.reading:
@@ -73,10 +75,18 @@ class RowsModel(QAbstractTableModel):
     def look_at(self, first: int, last: int) -> None:
         """Read the rows in sight that are not here, and those that come next."""
         self._sight = (first, last)
+        if self._broken:
+            return
         if missing := self._pages.missing(first, last):
             self._reader.wish(self.spread, missing)
         else:
             self._reader.wish_nothing()
+
+    def _stop(self, error: BaseException) -> None:
+        """Read no more of what cannot be read, so that it is told once and not at each scroll."""
+        if not self._broken:
+            self._broken = True
+            self.failed.emit(error)
 
     def _take(self, spread: Spread, number: int, page: Page) -> None:
         if spread is not self.spread:  # of an order that is no longer shown

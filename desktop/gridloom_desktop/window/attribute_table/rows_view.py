@@ -96,12 +96,12 @@ class RowsView(QTableView):
         told = str(self.rows.spread.arrangement.told())
         painter.drawText(painter.viewport(), Qt.AlignmentFlag.AlignCenter, told)
 
-    def changeEvent(self, e: QEvent | None) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
         """Follow a switch of colours."""
-        super().changeEvent(e)
-        if e is not None and e.type() == QEvent.Type.PaletteChange and self._colours != theme():
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.PaletteChange and self._colours != theme():
             self.recolour()
-        if e is not None and e.type() == QEvent.Type.FontChange:
+        if a0 is not None and a0.type() == QEvent.Type.FontChange:
             self.cells.forget()
 
     @property
@@ -285,7 +285,7 @@ QHeaderView::section:horizontal {{ font-weight: 600; min-height: {HEAD_HEIGHT}px
     border-right: 1px solid {c.line}; border-bottom: 1px solid {c.line}; }}
 QHeaderView::section:horizontal:hover {{ background: {c.accent_pale}; }}
 QHeaderView::section:vertical {{ color: {c.muted}; border-right: 1px solid {c.line}; }}
-QScrollBar {{ background: {c.chrome}; }}
+QAbstractScrollArea::corner, QScrollBar {{ background: {c.chrome}; border: none; }}
 QScrollBar:horizontal {{ height: 12px; }}
 QScrollBar:vertical {{ width: 12px; }}
 QScrollBar::handle {{ background: {c.handle}; border-radius: 4px; margin: 2px; }}

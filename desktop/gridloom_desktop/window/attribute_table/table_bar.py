@@ -2,16 +2,22 @@
 
 from collections.abc import Callable, Sequence
 
-import qtawesome
 from PyQt6.QtCore import QEvent, QSize, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from gridloom_desktop.window.theme import theme
+from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.model.rows.columns import Column
+from gridloom_desktop.window.model.rows.conditions import example
 from gridloom_desktop.window.word_edit import WordEdit
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, current_language, tr
 
 ICON = QSize(16, 16)
+ICONS = (
+    "mdi6.filter-check-outline", "mdi6.arrow-collapse-up", "mdi6.magnify", "mdi6.sigma",
+    "mdi6.content-copy", "mdi6.export-variant", "mdi6.eye-outline",
+)  # fmt: skip
+"""Of the buttons, from left to right."""
 
 
 class TableBar(QWidget):
@@ -21,21 +27,24 @@ class TableBar(QWidget):
     narrowed = pyqtSignal()
     exported = pyqtSignal(bool)
 
-    def __init__(self, words: Sequence[str], example: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: Sequence[str], columns: Sequence[Column], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.where, self._fault, self._said = WordEdit(words), QLabel(), QLabel()
-        self.only_selected = _button("mdi6.filter-check-outline", checkable=True)
-        self.selected_first = _button("mdi6.arrow-collapse-up", checkable=True)
-        self.search, self.copy = _button("mdi6.magnify"), _button("mdi6.content-copy")
-        self.figures = _button("mdi6.sigma", checkable=True)
-        self.unmask = _button("mdi6.eye-outline")
-        self.export = _button("mdi6.export-variant")
-        self._menu, self._example = QMenu(self), example
+        self.only_selected = _button(checkable=True)
+        self.selected_first = _button(checkable=True)
+        self.search, self.copy = _button(), _button()
+        self.figures = _button(checkable=True)
+        self.unmask = _button()
+        self.export = _button()
+        self._menu, self._columns = QMenu(self), columns
         self.export.setMenu(self._menu)
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._told: Callable[[], Message] | None = None
         self._error: BaseException | None = None
         self._arrange()
+        self.recolour()
         self.where.returnPressed.connect(lambda: self.filtered.emit(self.where.text().strip()))
         self.where.textChanged.connect(self._forget)
         for switch in (self.only_selected, self.selected_first):
@@ -52,6 +61,7 @@ class TableBar(QWidget):
         self._fault.setWordWrap(True)
         self._said.setObjectName("caption")
         self.where.setClearButtonEnabled(True)
+        self.where.setTextMargins(5, 0, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.where, 1)
@@ -88,10 +98,27 @@ class TableBar(QWidget):
         super().changeEvent(a0)
         if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
+            self.recolour()
+
+    def recolour(self) -> None:
+        """Draw the icons in the colours of the window as they are now."""
+        for button, name in zip(self.buttons, ICONS, strict=True):
+            button.setIcon(icon(name))
+
+    def write(self, where: str) -> None:
+        """Show a condition that is asked already."""
+        if self.where.text().strip() != where:
+            self.where.blockSignals(True)
+            self.where.setText(where)
+            self.where.blockSignals(False)
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
-        such = tr("Show only rows where … such as {example}", example=self._example)
+        such = tr(
+            "Show only rows where … such as {example}",
+            example=example(self._columns, current_language()),
+        )
         self.where.setPlaceholderText(str(such))
         texts = (
             tr("Only selected rows"), tr("Selected rows first"), tr("Find (Ctrl+F)"),
@@ -109,9 +136,8 @@ class TableBar(QWidget):
             self._said.setText(str(self._told()))
 
 
-def _button(icon: str, *, checkable: bool = False) -> QToolButton:
+def _button(*, checkable: bool = False) -> QToolButton:
     button = QToolButton()
-    button.setIcon(qtawesome.icon(icon, color=theme().ink, color_disabled=theme().faint))
     button.setIconSize(ICON)
     button.setCheckable(checkable)
     return button

@@ -99,6 +99,16 @@ class Arrangement:
         return tr("{shown:,} of {of:,} rows", shown=self.count, of=self.of)
 
 
+def selected_told(table: TableInfo, count: int, *, unmasked: bool) -> Message:
+    """Say how many rows are selected; of masked persons in full tens."""
+    if counts_persons(table) and not unmasked:
+        if 0 < count < THRESHOLD:
+            return tr("fewer than {count} selected", count=THRESHOLD)
+        if count:
+            return tr("at least {count:,} selected", count=rounded_total(count))
+    return tr("{count:,} selected", count=count)
+
+
 def arrange(
     store: Reading,
     name: str,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from gridloom_desktop.window.model.rows.columns import Column
+from gridloom_layers.language import Language
 
 
 def is_value(column: Column, value: object) -> str:
@@ -14,14 +15,14 @@ def is_value(column: Column, value: object) -> str:
     >>> is_value(Column("owner's name", {}, "text"), "O'Hara")
     '"owner\\'s name" = \\'O\\'\\'Hara\\''
     """
-    name = _name(column)
+    name = _quoted(column.name)
     if value is None or value != value:
         return f"{name} is null"
     return f"{name} = {_literal(value)}"
 
 
-def _name(column: Column) -> str:
-    return column.name if column.name.isidentifier() else f'"{column.name}"'
+def _quoted(name: str) -> str:
+    return name if name.isidentifier() else f'"{name}"'
 
 
 def _literal(value: object) -> str:
@@ -33,20 +34,29 @@ def _literal(value: object) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def example(columns: Sequence[Column]) -> str:
+def example(columns: Sequence[Column], language: Language) -> str:
     """Return a condition that may be asked of these columns, to show how one is written.
 
-    >>> example([Column("code", {}, "text"), Column("floors", {}, "integer")])
-    'floors > 10'
+    >>> code, floors = Column("code", {}, "text"), Column("floors", {"zh": "层数"}, "integer")
+    >>> example([code, floors], "en"), example([code, floors], "zh")
+    ('floors > 10', '层数 > 10')
     """
-    open_ones = [column for column in columns if not column.masked]
+    if not columns:
+        return ""
+    open_ones = [column for column in columns if not column.masked] or list(columns)
     number = next((column for column in open_ones if column.numeric), None)
     if number is not None:
-        return f"{_name(number)} > 10"
-    worded = next((one for one in open_ones if one.known and one.known.values), None)
-    if worded is not None and worded.known is not None:
-        return is_value(worded, next(iter(worded.known.values)))
-    return f"{_name((open_ones or columns)[0])} is not null"
+        return f"{_called(number, language)} > 10"
+    worded = next((one for one in open_ones if one.known and one.known.values), open_ones[0])
+    if worded.known is None or not worded.known.values:
+        return f"{_called(worded, language)} is not null"
+    label = worded.label(next(iter(worded.known.values)), language)
+    return f"{_called(worded, language)} = {_literal(label)}"
+
+
+def _called(column: Column, language: Language) -> str:
+    """Return how a reader would call a column; every title is a name that filters know."""
+    return _quoted(column.title["zh"] if language == "zh" else column.name)
 
 
 def narrowed(where: str, condition: str) -> str:
