@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
 from gridloom_desktop.window.attribute_table.unmask_dialog import UnmaskDialog
-from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.rows.arranging import SortKey
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.screenshot import wait_while

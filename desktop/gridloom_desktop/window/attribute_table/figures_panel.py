@@ -17,7 +17,7 @@ from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
 
-WIDTH, BARS_HEIGHT = 260, 96
+WIDTH, BARS_HEIGHT = 224, 96
 
 
 class BarsView(QWidget):

@@ -5,7 +5,8 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QEvent, QSize, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
 
 from gridloom_analytics.selecting import Everything, How, Rows, Where
@@ -17,6 +18,7 @@ from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
+from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
 
 Longs = npt.NDArray[np.int64]
@@ -27,12 +29,11 @@ OPEN_ICON, CROSS = "mdi6.table-plus", "close-table"
 class TableTabs(QTabWidget):
     """Attribute tables of a session. What is picked in one is selected in the session.
 
-    ``opened`` and ``emptied`` tell when there is something to show and when no more;
-    ``to_show(table, keys)`` which rows to show on the map, ``said(message)`` what was done.
+    ``opened`` tells that there is something to show, ``to_show(table, keys)`` which rows to show
+    on the map, ``said(message)`` what was done.
     """
 
     opened = pyqtSignal()
-    emptied = pyqtSignal()
     to_show = pyqtSignal(str, object)
     said = pyqtSignal(object)
 
@@ -128,8 +129,6 @@ class TableTabs(QTabWidget):
         table.close_reading()
         self.removeTab(self.indexOf(table))
         table.deleteLater()
-        if not self.count():
-            self.emptied.emit()
 
     def close_tables(self) -> None:
         """Let go of all tables."""
@@ -156,7 +155,16 @@ class TableTabs(QTabWidget):
     def _title(self, name: str) -> str:
         return shown(table_title(self._session.store.table(name)))
 
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Say where tables come from while there is none."""
+        super().paintEvent(a0)
+        if not self.count():
+            painter = QPainter(self)
+            painter.setPen(QColor(theme().muted))
+            said = tr("F6 opens the attribute table of what is selected, or of the topmost layer.")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(said))
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
         """Follow a switch of language or colours."""
         super().changeEvent(a0)
         kinds = (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange)
