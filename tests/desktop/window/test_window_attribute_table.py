@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyogrio
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QApplication
@@ -233,6 +234,31 @@ def test_a_selection_from_elsewhere_is_copied_whole(qtbot, table):
     qtbot.keyClick(table.view, Qt.Key.Key_C, CONTROL)
     settled(table)
     assert QApplication.clipboard().text().split("\n")[1:] == ["社区30\t103.0"]
+
+
+def test_selected_rows_are_exported_with_their_places(qtbot, table, monkeypatch, tmp_path):
+    out = tmp_path / "社区.gpkg"
+    monkeypatch.setattr(table.leaving, "_ask_file", lambda _: out)
+    table.show_selected(np.array([101, 108]))
+    with qtbot.waitSignal(table.said) as told:
+        table.bar.exported.emit(True)
+    frame = pyogrio.read_dataframe(out)
+    corners = dict(
+        zip(frame["name"], frame.geometry.bounds[["minx", "miny"]].to_numpy().tolist(), strict=True)
+    )
+    assert str(told.args[0]) == "2 rows are written to 社区.gpkg."
+    assert corners == {"社区10": [100, 0], "社区01": [0, 100]}
+
+
+def test_rows_are_exported_in_the_order_that_is_shown(qtbot, table, monkeypatch, tmp_path):
+    out = tmp_path / "sorted.gpkg"
+    monkeypatch.setattr(table.leaving, "_ask_file", lambda _: out)
+    table.sort(SortKey("name", descending=True))
+    settled(table)
+    with qtbot.waitSignal(table.said):
+        table.bar.exported.emit(False)
+    first = pyogrio.read_dataframe(out).iloc[0]
+    assert first["name"] == "社区77" and first.geometry.bounds == (700, 700, 800, 800)
 
 
 def test_find_goes_from_one_row_to_the_next(qtbot, table):
