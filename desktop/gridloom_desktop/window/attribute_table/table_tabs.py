@@ -1,7 +1,7 @@
 """The tables that are open in a window, one a tab, linked with the map and all other views."""
 
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,6 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
 
 from gridloom_analytics.selecting import Everything, How, Rows, Where
-from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.menus import icon
 from gridloom_desktop.window.model.document import Colouring
@@ -20,6 +19,9 @@ from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
+
+if TYPE_CHECKING:
+    from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
 
 Longs = npt.NDArray[np.int64]
 NOTHING = np.empty(0, np.int64)
@@ -53,17 +55,20 @@ class TableTabs(QTabWidget):
         self.retranslate()
 
     @property
-    def tables(self) -> list[AttributeTable]:
+    def tables(self) -> "list[AttributeTable]":
         """The tables that are open, from left to right."""
-        return [cast(AttributeTable, self.widget(place)) for place in range(self.count())]
+        return [cast("AttributeTable", self.widget(place)) for place in range(self.count())]
 
     @property
     def busy(self) -> bool:
         """Whether rows are still to come."""
         return any(table.rows.busy for table in self.tables)
 
-    def open(self, name: str) -> AttributeTable:
+    def open(self, name: str) -> "AttributeTable":
         """Show a table; one that is open comes to the front."""
+        # late: a window is on the screen before anyone wants a table
+        from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
+
         found = next((one for one in self.tables if one.name == name), None)
         if found is None:
             found = AttributeTable(self._session.store, self._operations, name)
@@ -76,7 +81,7 @@ class TableTabs(QTabWidget):
         found.view.setFocus()
         return found
 
-    def _connect(self, table: AttributeTable) -> None:
+    def _connect(self, table: "AttributeTable") -> None:
         table.picked.connect(partial(self._pick, table.name))
         table.all_picked.connect(partial(self._pick_all, table.name))
         table.shown.connect(partial(self.to_show.emit, table.name))
@@ -114,7 +119,7 @@ class TableTabs(QTabWidget):
             elif table.name in changed:
                 table.refresh()
 
-    def _add_cross(self, place: int, table: AttributeTable) -> None:
+    def _add_cross(self, place: int, table: "AttributeTable") -> None:
         """Put a cross on a tab, in the colours of the window."""
         cross, bar = QToolButton(), self.tabBar()
         cross.setObjectName(CROSS)
@@ -125,7 +130,7 @@ class TableTabs(QTabWidget):
             bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, cross)
         self.retranslate()
 
-    def _close(self, table: AttributeTable, *_: object) -> None:
+    def _close(self, table: "AttributeTable", *_: object) -> None:
         table.close_reading()
         self.removeTab(self.indexOf(table))
         table.deleteLater()
