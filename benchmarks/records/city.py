@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,13 +76,13 @@ def base(persons: int) -> Base:
     """Return the city of ``persons``, made now where it is not kept from before."""
     root = Path(os.environ.get("GRIDLOOM_BENCH") or Path(tempfile.gettempdir()) / "gridloom-bench")
     found = Base(persons, root / f"city-{persons}-{SEED}")
-    _once(found.sources, lambda folder: make_city(folder, persons, SEED))
-    _once(found.workspace, lambda folder: _build(found.sources, folder))
-    _once(found.plain, lambda folder: _export(found.workspace, folder))
+    once(found.sources, lambda folder: make_city(folder, persons, SEED))
+    once(found.workspace, lambda folder: build_tables(found.sources, folder))
+    once(found.plain, lambda folder: _export(found.workspace, folder))
     return found
 
 
-def _once(folder: Path, make: Callable[[Path], object]) -> None:
+def once(folder: Path, make: Callable[[Path], object]) -> None:
     """Make ``folder`` where it is not there yet: beside its place first, whole or not at all."""
     if folder.exists():
         return
@@ -93,23 +93,26 @@ def _once(folder: Path, make: Callable[[Path], object]) -> None:
     staging.rename(folder)
 
 
-def _build(sources: Path, workspace: Path) -> None:
-    """Import and join as a user does."""
+def build_tables(sources: Path, workspace: Path, tables: Collection[str] = TABLES) -> None:
+    """Import some tables and join them, as a user does."""
     manifest = json.loads((sources / "manifest.json").read_text(encoding="utf-8"))
     store = create_workspace(workspace, CRS, dt.date.fromisoformat(manifest["data_date"]))
     try:
-        build(store, sources, manifest)
+        build(store, sources, manifest, tables)
     finally:
         store.close()
 
 
-def build(store: FolderStore, sources: Path, manifest: Mapping[str, Any]) -> None:
+def build(
+    store: FolderStore, sources: Path, manifest: Mapping[str, Any], tables: Collection[str] = TABLES
+) -> None:
     """Import the files of a sample that are measured on, and join them."""
     for entry in manifest["files"]:
-        if entry["name"] in TABLES:
+        if entry["name"] in tables:
             import_source(store, sources / entry["file"], import_options(entry))
     for left, right, by in JOINS:
-        join(store, left, right, by)
+        if {left, right} <= set(tables):
+            join(store, left, right, by)
 
 
 def _export(workspace: Path, folder: Path) -> None:

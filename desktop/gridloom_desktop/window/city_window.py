@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QMainWindow
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
+from gridloom_desktop.window.attribute_table.table_tabs import TableTabs
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
@@ -42,6 +43,7 @@ from gridloom_desktop.window.undoing import Undoing
 from gridloom_layers.language import tr
 
 USUAL = (1280, 800)
+TOLD_MS = 15_000
 
 
 class CityWindow(QMainWindow):
@@ -68,7 +70,7 @@ class CityWindow(QMainWindow):
         self.pair = MapPair(self.canvas)
         self.layers, self.feature = LayerPanel(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
-        self.tasks = TaskPanel(operations)
+        self.tasks, self.tables = TaskPanel(operations), TableTabs(session, operations)
         self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
@@ -97,6 +99,7 @@ class CityWindow(QMainWindow):
             self.comparing,
             self.basemapping,
             self.panels,
+            self.tables,
             self.analysing,
             self.publishing,
         )
@@ -120,6 +123,7 @@ class CityWindow(QMainWindow):
             Panel("result", tr("Result"), self.result, "right"),
             Panel("feature", tr("Feature"), self.feature, "right"),
             Panel("tasks", tr("Tasks"), self.tasks, "right"),
+            Panel("tables", tr("Attribute tables"), self.tables, "bottom"),
         )
         return Panels(self, panels, self._preferences)
 
@@ -139,6 +143,9 @@ class CityWindow(QMainWindow):
         self.analysing.asked_for.connect(partial(self.panels.show, "analysis"))
         self.identifying.found.connect(partial(self.panels.show, "feature"))
         self.result.saved.connect(self.publishing.save_charts)
+        self.tables.opened.connect(partial(self.panels.show, "tables"))
+        self.tables.to_show.connect(self.navigating.zoom_to_rows)
+        self.tables.said.connect(lambda said: self.status.showMessage(str(said), TOLD_MS))
         self.session.changed.connect(self._update_state)
         self.session.selected.connect(self._update_state)
 
@@ -154,7 +161,8 @@ class CityWindow(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether anything is read, painted or worked at."""
-        return self.operations.busy or self.result.worker.busy or not self.pair.idle
+        reading = self.tables.busy or self.result.worker.busy
+        return self.operations.busy or reading or not self.pair.idle
 
     def _update_state(self, *_: object) -> None:
         self.menus.update_state()
@@ -212,6 +220,7 @@ class CityWindow(QMainWindow):
         self.hovering.close()
         self.pair.close_workers()
         self.basemapping.close()
+        self.tables.close_tables()
         self.result.close_worker()
         self.session.close()
         super().closeEvent(a0)

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+import numpy as np
+import numpy.typing as npt
+
 from gridloom_desktop.canvas import Box
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.map.canvas import MapCanvas
@@ -34,13 +37,15 @@ class Navigating:
 
     def zoom_to_selection(self) -> None:
         """Show all that is selected on the map."""
-        selection = self._session.selection
-        if selection is None:
-            return
+        if (selection := self._session.selection) is not None:
+            self.zoom_to_rows(selection.table, selection.keys)
+
+    def zoom_to_rows(self, table: str, keys: npt.NDArray[np.int64]) -> None:
+        """Show rows of a table that are on the map."""
         boxes: list[Box | None] = [
-            layer.extent_of(selection.keys)
+            layer.extent_of(keys)
             for layer in self._session.layers
-            if layer.table == selection.table and layer.attributes is None
+            if layer.table == table and layer.attributes is None
         ]
         if box := union(boxes):
             self._canvas.show_box(box)

@@ -107,6 +107,20 @@ class Finding:
         positions = self._lookup(table).positions(keys)
         yield from shapes_at(self._locate, table, positions[positions >= 0])
 
+    def rows_at(
+        self, table: TableInfo, positions: np.ndarray, columns: Sequence[str] | None
+    ) -> pa.Table:
+        """Return ``row_key`` and columns (None: all) of the rows at positions, in their order."""
+        lookup = self._lookup(table)
+        names = columns_of(table)[1:] if columns is None else list(columns)
+        read = lookup.take(positions, names).columns if names else []
+        keys = pa.chunked_array([pa.array(lookup.keys_at(positions), pa.int64())])
+        return pa.table([keys, *read], names=[ROW_KEY, *names])
+
+    def positions(self, table: TableInfo, row_keys: np.ndarray) -> np.ndarray:
+        """Return at which position of a table each row is, −1 where it is not there."""
+        return self._lookup(table).positions(row_keys)
+
     def _copied(
         self, table: TableInfo, positions: np.ndarray, names: Iterable[str], *, make: bool
     ) -> dict[str, pa.ChunkedArray]:

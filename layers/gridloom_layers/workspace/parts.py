@@ -5,6 +5,7 @@ in about a millisecond, large enough that a scan does not notice. A table grows 
 and a change of some rows makes only their parts anew.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -174,9 +175,14 @@ def _repeats(column: pa.ChunkedArray) -> bool:
     return 2 * pc.count_distinct(column, mode="all").as_py() <= max(len(column), 2)
 
 
-def open_part(locate: Locate, part: Part) -> pq.ParquetFile:
-    """Open the file of a part, mapped into memory."""
-    return pq.ParquetFile(locate(part.file), memory_map=True, **locate.seal.reading())
+def open_part(locate: Locate, part: Part, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
+    """Open the file of a part, mapped into memory; ``dictionaries`` are not decoded to texts."""
+    return pq.ParquetFile(
+        locate(part.file),
+        memory_map=True,
+        read_dictionary=list(dictionaries),
+        **locate.seal.reading(),
+    )
 
 
 def read_parts(
@@ -202,6 +208,22 @@ def read_columns(locate: Locate, parts: Sequence[Part], columns: Sequence[str]) 
             [_completed(batch, schema) for batch in table.to_batches()], schema
         ))  # fmt: skip
     return pa.concat_tables(tables)
+
+
+def read_column(locate: Locate, parts: Sequence[Part], name: str) -> pa.ChunkedArray:
+    """Return one column of parts in row order, several parts at once, texts as dictionaries."""
+    kind = schema_of_parts(locate, parts, [name]).field(0).type
+    kind = pa.dictionary(pa.int32(), kind) if pa.types.is_string(kind) else kind
+
+    def read(part: Part) -> list[pa.Array]:
+        if name in part.lacks:
+            return [pa.nulls(part.rows, kind)]
+        file = open_part(locate, part, dictionaries=[name])
+        return file.read(columns=[name], use_threads=False).column(0).cast(kind).chunks
+
+    with ThreadPoolExecutor(os.cpu_count(), "column") as readers:
+        chunks = [chunk for found in readers.map(read, parts) for chunk in found]
+    return pa.chunked_array(chunks, kind)
 
 
 def schema_of_parts(locate: Locate, parts: Sequence[Part], columns: Sequence[str]) -> pa.Schema:

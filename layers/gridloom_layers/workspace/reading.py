@@ -30,7 +30,7 @@ from gridloom_layers.workspace.manifest import (
     ResultEntry,
     TableInfo,
 )
-from gridloom_layers.workspace.parts import read_parts, stored_columns
+from gridloom_layers.workspace.parts import read_column, read_parts, stored_columns
 from gridloom_layers.workspace.questions import Questions
 from gridloom_layers.workspace.sealing import PLAIN, Seal
 from gridloom_layers.workspace.snapshots import manifest_at
@@ -217,6 +217,20 @@ class FolderReading:
         """Return ``row_key`` and columns (None: all) of rows, in the order of ``row_keys``."""
         return self._finding.rows(self.table(name), row_keys, columns)
 
+    def rows_at(
+        self, name: str, positions: npt.NDArray[np.int64], columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """Return ``row_key`` and columns (None: all) of the rows at positions, in their order."""
+        return self._finding.rows_at(self.table(name), positions, columns)
+
+    def positions(self, name: str, row_keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return at which position of a table each row is, −1 where it is not there."""
+        return self._finding.positions(self.table(name), row_keys)
+
+    def column(self, name: str, column: str) -> pa.ChunkedArray:
+        """Return one column of a table in row order, texts as a dictionary of each chunk."""
+        return read_column(self.locate, self.table(name).records, column)
+
     def select(self, query: exp.Query, given: Mapping[str, pa.Table] | None = None) -> pa.Table:
         """Run a query over tables by their names, and over the tables ``given`` with it."""
         return self._questions.select(query, given)
@@ -240,6 +254,13 @@ class FolderReading:
         manifest = manifest_at(self.manifest, day, self.locate, self._derived)
         # the rows of that day are such a file, perhaps a temporary one
         return FolderReading(self.path, manifest, self._staging, self.seal, self._derived)
+
+    def again(self) -> "FolderReading":
+        """Return a reading of the same commit for another thread; its files stay as long as ours.
+
+        It has its own open files and its own database, so that neither waits for the other.
+        """
+        return FolderReading(self.path, self.manifest, self._staging, self.seal, self._derived)
 
     def quarantined(self, number: int) -> pa.Table:
         """Return the quarantined rows of import ``number`` (empty where there are none)."""

@@ -1,0 +1,1 @@
+"""The attribute table: rows of layers and records, however many, as a thin Qt view."""

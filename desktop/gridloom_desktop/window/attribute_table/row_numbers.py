@@ -1,0 +1,54 @@
+"""The numbers of the rows, by which whole rows are picked."""
+
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtWidgets import QHeaderView
+
+if TYPE_CHECKING:
+    from gridloom_desktop.window.attribute_table.rows_view import RowsView
+
+ROOM = 18
+
+
+class RowNumbers(QHeaderView):
+    """Numbers of one height, however many: Qt keeps nothing of a row that has the usual height."""
+
+    def __init__(self, view: "RowsView") -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self._view = view
+        self._down = False
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def set_height(self, height: int) -> None:
+        """Let all rows be this high, in pixels."""
+        self.setMinimumSectionSize(height)
+        self.setDefaultSectionSize(height)
+
+    def make_room(self, rows: int) -> None:
+        """Be as wide as the last number."""
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(f"{max(rows, 100):,}") + ROOM)
+
+    def mousePressEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Begin to pick rows."""
+        row = self._row_at(e)
+        if e is not None and row >= 0 and e.button() == Qt.MouseButton.LeftButton:
+            self._down = True
+            self._view.setFocus()
+            self._view.begin((row, 0), e.modifiers(), whole=True)
+
+    def mouseMoveEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802
+        """Pick the rows to where the mouse is."""
+        if self._down and (row := self._row_at(e)) >= 0:
+            self._view.extend((row, 0), whole=True)
+
+    def mouseReleaseEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802, ARG002
+        """Tell which rows are picked."""
+        self._down = False
+        self._view.end()
+
+    def _row_at(self, e: QMouseEvent | None) -> int:
+        return -1 if e is None else self.logicalIndexAt(e.position().toPoint())

@@ -1,0 +1,295 @@
+"""The rows in sight: painted plainly, clicked and walked through as in every table."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from PyQt6.QtCore import QEvent, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from gridloom_desktop.window.attribute_table.cells import CellPainter
+from gridloom_desktop.window.attribute_table.row_numbers import RowNumbers
+from gridloom_desktop.window.attribute_table.rows_model import RowsModel
+from gridloom_desktop.window.theme import Theme, theme
+
+ROW_HEIGHT, HEAD_HEIGHT = 26, 28
+NARROWEST, WIDEST = 64, 320
+ROOM = 22
+"""Beside the widest text of a column."""
+LEFT_BUTTON = Qt.MouseButton.LeftButton
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass(frozen=True)
+class Block:
+    """Cells from a corner to the one across: rows and places of columns as seen, all included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @classmethod
+    def between(cls, one: tuple[int, int], other: tuple[int, int]) -> "Block":
+        (row, column), (to_row, to_column) = one, other
+        return cls(min(row, to_row), min(column, to_column),
+                   max(row, to_row), max(column, to_column))  # fmt: skip
+
+
+class RowsView(QTableView):
+    """Rows of a :class:`RowsModel`, in any number.
+
+    It keeps a block of cells, to be copied, and no selection of rows: ``picked(first, last, how)``
+    tells which rows the user picked, ``all_picked`` that all are meant, ``shown_at(row)`` which
+    row to show on the map. Qt's own selection would ask the model for every single row.
+    """
+
+    picked = pyqtSignal(int, int, str)
+    all_picked = pyqtSignal()
+    shown_at = pyqtSignal(int)
+
+    def __init__(self, rows: RowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self.block: Block | None = None
+        self._anchor: tuple[int, int] = (0, 0)
+        self._how: str | None = None
+        self.setModel(rows)
+        self.row_height = ROW_HEIGHT
+        self.cells = CellPainter(self)
+        self._set_up()
+        self.recolour()
+        rows.modelReset.connect(self.begin_anew)
+        rows.arrived.connect(self.repaint_cells)
+        if bar := self.verticalScrollBar():
+            bar.valueChanged.connect(self.look)
+
+    def _set_up(self) -> None:
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalHeader(RowNumbers(self))
+        self.heads.setSectionsMovable(True)
+        self.heads.setSectionsClickable(True)
+        self.heads.setHighlightSections(False)
+        self.heads.setMinimumSectionSize(NARROWEST)
+        self.heads.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.numbers.set_height(ROW_HEIGHT)
+
+    def recolour(self) -> None:
+        """Take the colours of the window as they are now."""
+        self._colours = theme()
+        self.setStyleSheet(_style(self._colours))
+        self.cells.take_colours()
+
+    def paintEvent(self, e: QPaintEvent | None) -> None:  # noqa: N802, ARG002 - Qt's name
+        """Paint the cells, or why there are none."""
+        painter = QPainter(self.viewport())
+        if self.rows.rowCount():
+            self.cells.paint(painter)
+            return
+        painter.setPen(QColor(theme().muted))
+        told = str(self.rows.spread.arrangement.told())
+        painter.drawText(painter.viewport(), Qt.AlignmentFlag.AlignCenter, told)
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
+        """Follow a switch of colours."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.PaletteChange and self._colours != theme():
+            self.recolour()
+        if a0 is not None and a0.type() == QEvent.Type.FontChange:
+            self.cells.forget()
+
+    @property
+    def heads(self) -> QHeaderView:
+        """The titles of the columns."""
+        return cast(QHeaderView, self.horizontalHeader())
+
+    @property
+    def numbers(self) -> RowNumbers:
+        """The numbers of the rows."""
+        return cast(RowNumbers, self.verticalHeader())
+
+    def begin_anew(self) -> None:
+        """Forget what was picked of other rows, and ask for those in sight."""
+        self.block, self._anchor = None, (0, 0)
+        self.numbers.make_room(self.rows.rowCount())
+        self.look()
+
+    def repaint_cells(self) -> None:
+        """Paint the cells anew."""
+        if viewport := self.viewport():
+            viewport.update()
+
+    def look(self) -> None:
+        """Ask for the rows in sight."""
+        if self.rows.rowCount():
+            self.rows.look_at(*self.sight())
+
+    def sight(self) -> tuple[int, int]:
+        """Return the first and the last row in sight."""
+        viewport, bar = self.viewport(), self.verticalScrollBar()
+        first = bar.value() if bar else 0
+        height = viewport.height() if viewport else 0
+        return first, min(first + height // ROW_HEIGHT + 1, self.rows.rowCount() - 1)
+
+    def fit_columns(self) -> None:
+        """Make each column as wide as its title and what is in sight of it, within bounds."""
+        metrics = self.fontMetrics()
+        first, last = self.sight()
+        for column in range(self.rows.columnCount()):
+            head = str(self.rows.headerData(column, Qt.Orientation.Horizontal))
+            texts = (self.rows.text(row, column) for row in range(first, last + 1))
+            widest = max(map(metrics.horizontalAdvance, (head + "▲", *texts)))
+            self.setColumnWidth(column, min(max(widest + ROOM, NARROWEST), WIDEST))
+
+    def resizeEvent(self, e: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Ask for what came into sight."""
+        super().resizeEvent(e)
+        self.look()
+
+    def keyboardSearch(self, search: str | None) -> None:  # noqa: N802
+        """Search nothing: Qt would go through every row for a letter that is typed."""
+
+    def selectAll(self) -> None:  # noqa: N802
+        """Pick all rows that are shown, as one condition."""
+        self.all_picked.emit()
+
+    def mousePressEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802
+        """Begin a block of cells, go on with it by Shift, take in or out a row by Ctrl."""
+        super().mousePressEvent(e)
+        cell = self._cell_at(e)
+        if e is None or cell is None or e.button() != LEFT_BUTTON:
+            return
+        self.begin(cell, e.modifiers())
+
+    def begin(
+        self, cell: tuple[int, int], modifiers: Qt.KeyboardModifier, *, whole: bool = False
+    ) -> None:
+        """Begin a block at a cell; ``whole`` rows of it."""
+        if modifiers & SHIFT:
+            self._how = "replace"
+        else:
+            self._anchor = (cell[0], 0) if whole else cell
+            marked = self.rows.is_selected(cell[0])
+            self._how = ("remove" if marked else "add") if modifiers & CONTROL else "replace"
+        self.extend(cell, whole=whole)
+
+    def extend(self, cell: tuple[int, int], *, whole: bool = False) -> None:
+        """Let the block reach to a cell."""
+        row, column = cell
+        if whole:
+            column = self.rows.columnCount() - 1
+        self.block = Block.between(self._anchor, (row, column))
+        self.repaint_cells()
+
+    def end(self) -> None:
+        """Tell which rows are picked."""
+        if self._how is not None and self.block is not None:
+            how, self._how = self._how, None
+            self.picked.emit(self.block.top, self.block.bottom, how)
+
+    def mouseMoveEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802
+        """Let the block reach to where the mouse is."""
+        super().mouseMoveEvent(e)
+        if e is not None and e.buttons() & LEFT_BUTTON and self._how is not None:
+            self._follow(e)
+            if (cell := self._cell_at(e)) is not None:
+                self.extend(cell)
+
+    def _follow(self, e: QMouseEvent) -> None:
+        """Scroll on where the mouse is dragged over an edge."""
+        viewport, bar = self.viewport(), self.verticalScrollBar()
+        if viewport is None or bar is None:
+            return
+        y = e.position().y()
+        bar.setValue(bar.value() - (y < 0) + (y > viewport.height()))
+
+    def mouseReleaseEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802
+        """Tell which rows are picked."""
+        super().mouseReleaseEvent(e)
+        self.end()
+
+    def mouseDoubleClickEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802
+        """Show a row on the map."""
+        if (cell := self._cell_at(e)) is not None:
+            self.shown_at.emit(cell[0])
+
+    def _cell_at(self, e: QMouseEvent | None) -> tuple[int, int] | None:
+        """Return the row and, as columns can be moved, the place of the column under the mouse."""
+        index = self.indexAt(e.position().toPoint()) if e is not None else QModelIndex()
+        return self._seen(index) if index.isValid() else None
+
+    def _seen(self, index: QModelIndex) -> tuple[int, int]:
+        return index.row(), self.heads.visualIndex(index.column())
+
+    def seen_columns(self) -> list[int]:
+        """Return the columns that are not hidden, from left to right."""
+        return self.columns_of(Block(0, 0, 0, self.rows.columnCount() - 1))
+
+    def columns_of(self, block: Block) -> list[int]:
+        """Return the columns of a block that are seen, from left to right."""
+        columns = (self.heads.logicalIndex(at) for at in range(block.left, block.right + 1))
+        return [column for column in columns if not self.isColumnHidden(column)]
+
+    def keyPressEvent(self, e: QKeyEvent | None) -> None:  # noqa: N802
+        """Walk through the cells; pick rows by Space and by Shift with the arrows."""
+        if e is None:
+            return
+        if e.key() == Qt.Key.Key_A and e.modifiers() == CONTROL:
+            self.selectAll()
+            return
+        if e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.shown_at.emit(max(self.currentIndex().row(), 0))
+            return
+        before = self.currentIndex()
+        super().keyPressEvent(e)
+        now = self.currentIndex()
+        if not now.isValid():
+            return
+        cell = self._seen(now)
+        if e.key() == Qt.Key.Key_Space:
+            self.begin(cell, e.modifiers())
+            self.end()
+        elif now != before:
+            self._walk(cell, shift=bool(e.modifiers() & SHIFT))
+
+    def _walk(self, cell: tuple[int, int], *, shift: bool) -> None:
+        if shift:
+            self._how = "replace"
+        else:
+            self._anchor = cell
+        self.extend(cell)
+        self.end()
+
+    def go_to(self, row: int, column: int) -> None:
+        """Make a cell the current one, in sight."""
+        index = self.rows.index(row, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._anchor = self._seen(index)
+        self.extend(self._anchor)
+
+
+def _style(c: Theme) -> str:
+    """Return the style sheet of titles, row numbers and bars in these colours."""
+    return f"""
+QTableView {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: 0px; }}
+QHeaderView, QTableCornerButton::section {{ background: {c.chrome}; border: none; }}
+QHeaderView::section {{ background: {c.chrome}; color: {c.ink}; border: none; padding: 0px 7px; }}
+QHeaderView::section:horizontal {{ font-weight: 600; min-height: {HEAD_HEIGHT}px;
+    border-right: 1px solid {c.line}; border-bottom: 1px solid {c.line}; }}
+QHeaderView::section:horizontal:hover {{ background: {c.accent_pale}; }}
+QHeaderView::section:vertical {{ color: {c.muted}; border-right: 1px solid {c.line}; }}
+QAbstractScrollArea::corner, QScrollBar {{ background: {c.chrome}; border: none; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar::handle {{ background: {c.handle}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:horizontal {{ min-width: 36px; }}
+QScrollBar::handle:vertical {{ min-height: 36px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0px; height: 0px; }}
+"""

@@ -1,0 +1,199 @@
+"""The tables that are open in a window, one a tab, linked with the map and all other views."""
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import numpy.typing as npt
+from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
+
+from gridloom_analytics.selecting import Everything, How, Rows, Where
+from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.model.document import Colouring
+from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.operations import Operations
+from gridloom_desktop.window.texts import shown
+from gridloom_desktop.window.theme import theme
+from gridloom_layers.language import tr
+
+if TYPE_CHECKING:
+    from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
+
+Longs = npt.NDArray[np.int64]
+NOTHING = np.empty(0, np.int64)
+OPEN_ICON, CROSS = "mdi6.table-plus", "close-table"
+
+
+class TableTabs(QTabWidget):
+    """Attribute tables of a session. What is picked in one is selected in the session.
+
+    ``opened`` tells that there is something to show, ``to_show(table, keys)`` which rows to show
+    on the map, ``said(message)`` what was done.
+    """
+
+    opened = pyqtSignal()
+    to_show = pyqtSignal(str, object)
+    said = pyqtSignal(object)
+
+    def __init__(
+        self, session: Session, operations: Operations, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._operations = session, operations
+        self._more, self._menu = QToolButton(self), QMenu(self)
+        self._more.setMenu(self._menu)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.setCornerWidget(self._more)
+        self.setMovable(True)
+        session.selected.connect(self._follow_selection)
+        session.data_changed.connect(self._follow_data)
+        self.retranslate()
+
+    @property
+    def tables(self) -> "list[AttributeTable]":
+        """The tables that are open, from left to right."""
+        return [cast("AttributeTable", self.widget(place)) for place in range(self.count())]
+
+    @property
+    def busy(self) -> bool:
+        """Whether rows are still to come."""
+        return any(table.rows.busy for table in self.tables)
+
+    def open(self, name: str) -> "AttributeTable":
+        """Show a table; one that is open comes to the front."""
+        # late: a window is on the screen before anyone wants a table
+        from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
+
+        found = next((one for one in self.tables if one.name == name), None)
+        if found is None:
+            found = AttributeTable(self._session.store, self._operations, name)
+            self._connect(found)
+            place = self.addTab(found, self._title(name))
+            self._add_cross(place, found)
+            found.show_selected(self._selected_in(name))
+        self.setCurrentWidget(found)
+        self.opened.emit()
+        found.view.setFocus()
+        return found
+
+    def _connect(self, table: "AttributeTable") -> None:
+        table.picked.connect(partial(self._pick, table.name))
+        table.all_picked.connect(partial(self._pick_all, table.name))
+        table.shown.connect(partial(self.to_show.emit, table.name))
+        table.mapped.connect(partial(self._map_by, table.name))
+        table.said.connect(self.said)
+
+    def _pick(self, name: str, keys: Longs, how: How) -> None:
+        self._session.select(name, Rows.of(keys), how)
+
+    def _pick_all(self, name: str, where: str) -> None:
+        self._session.select(name, Where(text=where) if where else Everything())
+
+    def _map_by(self, name: str, field: str) -> None:
+        """Colour the layers of a table by a field."""
+        document = self._session.document
+        for layer in document.layers:
+            if layer.table == name and layer.result is None:
+                document = document.changed(layer.name, colouring=Colouring(column=field))
+        self._session.apply(tr("Colour a layer"), document)
+
+    def _selected_in(self, name: str) -> Longs:
+        selection = self._session.selection
+        return selection.keys if selection is not None and selection.table == name else NOTHING
+
+    def _follow_selection(self) -> None:
+        for table in self.tables:
+            keys = self._selected_in(table.name)
+            if len(keys) or len(table.arranging.selected):
+                table.show_selected(keys)
+
+    def _follow_data(self, changed: frozenset[str]) -> None:
+        for table in self.tables:
+            if table.name not in self._session.store.tables:
+                self._close(table)
+            elif table.name in changed:
+                table.refresh()
+
+    def _add_cross(self, place: int, table: "AttributeTable") -> None:
+        """Put a cross on a tab, in the colours of the window."""
+        cross, bar = QToolButton(), self.tabBar()
+        cross.setObjectName(CROSS)
+        cross.setIconSize(QSize(14, 14))
+        cross.setAutoRaise(True)
+        cross.clicked.connect(partial(self._close, table))
+        if bar is not None:
+            bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, cross)
+        self.retranslate()
+
+    def _close(self, table: "AttributeTable", *_: object) -> None:
+        table.close_reading()
+        self.removeTab(self.indexOf(table))
+        table.deleteLater()
+
+    def close_tables(self) -> None:
+        """Let go of all tables."""
+        for table in self.tables:
+            self._close(table)
+
+    def open_usual(self) -> None:
+        """Show the table of what is selected, else of the topmost layer, else the first one."""
+        if (name := self._usual()) is not None:
+            self.open(name)
+
+    def _usual(self) -> str | None:
+        store, selection = self._session.store, self._session.selection
+        layers = [one.table for one in reversed(self._session.document.layers) if one.visible]
+        wished = [selection.table] if selection is not None else []
+        names = [*wished, *layers, *store.tables]
+        return next((name for name in names if name in store.tables), None)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for name in self._session.store.tables:
+            self._menu.addAction(self._title(name), partial(self.open, name))
+
+    def _title(self, name: str) -> str:
+        return shown(table_title(self._session.store.table(name)))
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Say where tables come from while there is none."""
+        super().paintEvent(a0)
+        if not self.count():
+            painter = QPainter(self)
+            painter.setPen(QColor(theme().muted))
+            said = tr("F6 opens the attribute table of what is selected, or of the topmost layer.")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(said))
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
+        """Follow a switch of language or colours."""
+        super().changeEvent(a0)
+        kinds = (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange)
+        if a0 is not None and a0.type() in kinds:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        self._more.setIcon(icon(OPEN_ICON))
+        self._more.setToolTip(str(tr("Open another table")))
+        self._more.setAccessibleName(self._more.toolTip())
+        for place, table in enumerate(self.tables):
+            self.setTabText(place, self._title(table.name))
+        for cross in self.findChildren(QToolButton, CROSS):
+            cross.setIcon(icon("mdi6.close"))
+            cross.setToolTip(str(tr("Close this table")))
+            cross.setAccessibleName(cross.toolTip())
+
+    def commands(self) -> Commands:
+        """Return what can be done."""
+        return [
+            Command(
+                "table", "layer", lambda: tr("Attribute table"), "mdi6.table",
+                self.open_usual, "F6", is_enabled=lambda: bool(self._session.store.tables),
+                bar=True,
+            )
+        ]  # fmt: skip

@@ -1,0 +1,131 @@
+"""Attribute tables in the window: opened by F6, one with the map and its other views."""
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QToolButton
+
+from gridloom_analytics.selecting import Everything, Rows, Where
+from gridloom_desktop.window.looks import switch_language
+from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.workspace import TableSpec
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def opened(window):
+    """The window with the table of communities open."""
+    window.tables.open("community")
+    wait_until_idle(window)
+    return window
+
+
+def table_of(window, place: int = 0):
+    return window.tables.tables[place]
+
+
+def click_row(qtbot, window, row: int, keys=Qt.KeyboardModifier.NoModifier) -> None:
+    view = table_of(window).view
+    at = view.visualRect(view.rows.index(row, 0)).center()
+    qtbot.mouseClick(view.viewport(), LEFT, keys, at)
+    wait_until_idle(window)
+
+
+def test_a_key_opens_the_table_of_the_topmost_layer(qtbot, window):
+    window.menus.actions["table"].trigger()
+    wait_until_idle(window)
+    assert window.tables.isVisible() and table_of(window).name == "people"
+
+
+def test_a_table_that_is_open_comes_to_the_front(opened):
+    opened.tables.open("people")
+    opened.tables.open("community")
+    assert opened.tables.count() == 2 and opened.tables.currentIndex() == 0
+
+
+def test_a_row_that_is_clicked_is_selected_in_all_views(qtbot, opened):
+    click_row(qtbot, opened, 3)
+    selection = opened.session.selection
+    assert selection.table == "community" and selection.keys.tolist() == [103]
+    assert table_of(opened).rows.is_selected(3)
+
+
+def test_a_row_is_added_by_control_and_the_step_undone(qtbot, opened):
+    click_row(qtbot, opened, 3)
+    click_row(qtbot, opened, 5, Qt.KeyboardModifier.ControlModifier)
+    both = opened.session.selection.keys.tolist()
+    opened.session.undo()
+    wait_until_idle(opened)
+    assert both == [103, 105] and opened.session.selection.keys.tolist() == [103]
+
+
+def test_what_the_map_selects_is_marked_in_the_table(opened):
+    opened.session.select("community", Rows(keys=(101,)))
+    wait_until_idle(opened)
+    assert [table_of(opened).rows.is_selected(row) for row in (0, 1)] == [False, True]
+    assert table_of(opened).bar._said.text() == "64 rows · 1 selected"
+
+
+def test_a_selection_of_another_table_unmarks_the_rows(opened):
+    opened.session.select("community", Rows(keys=(101,)))
+    wait_until_idle(opened)
+    opened.session.select("people", Everything())
+    wait_until_idle(opened)
+    assert not table_of(opened).rows.is_selected(1)
+
+
+def test_all_rows_of_a_filter_are_selected_by_its_condition(qtbot, opened):
+    table_of(opened).filter("residents > 1000")
+    wait_until_idle(opened)
+    qtbot.keyClick(table_of(opened).view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    wait_until_idle(opened)
+    assert opened.session.document.picked.condition == Where(text="residents > 1000")
+    assert len(opened.session.selection.keys) == 9
+
+
+def test_a_row_is_shown_on_the_map(opened):
+    table_of(opened).shown.emit(np.array([163]))
+    xmin, ymin, xmax, _ = opened.canvas.view.box
+    assert xmin > 500 and ymin > 500 and xmax - xmin < 400
+
+
+def test_a_layer_is_mapped_by_a_field(opened):
+    table_of(opened).mapped.emit("residents")
+    wait_until_idle(opened)
+    assert opened.session.document.layer("community").colouring.column == "residents"
+
+
+def test_a_table_is_closed_by_its_cross(qtbot, opened):
+    (cross,) = opened.tables.findChildren(QToolButton, "close-table")
+    qtbot.mouseClick(cross, LEFT)
+    assert opened.tables.count() == 0
+
+
+def test_the_corner_offers_every_table(opened):
+    opened.tables._fill_menu()
+    titles = [action.text() for action in opened.tables._menu.actions()]
+    assert titles == ["Community", "people"]
+
+
+def test_titles_follow_the_language(opened):
+    switch_language("zh")
+    wait_until_idle(opened)
+    seen = opened.tables.tabText(0), table_of(opened).bar._said.text()
+    switch_language("en")
+    wait_until_idle(opened)
+    assert seen == ("社区", "64 行") and opened.tables.tabText(0) == "Community"
+
+
+def test_a_table_that_is_gone_is_closed_and_a_changed_one_read_anew(opened):
+    store = opened.session.store
+    spec = TableSpec("community", "community", store.table("community").fields, geometry="area")
+    with store.change() as change:
+        change.revise(spec, [], np.array([100]), 2)
+    opened.session.data_changed.emit(frozenset({"community"}))
+    wait_until_idle(opened)
+    rows = table_of(opened).rows.rowCount()
+    with store.change() as change:
+        change.remove("community")
+    opened.session.data_changed.emit(frozenset({"community"}))
+    assert rows == 63 and opened.tables.count() == 0
