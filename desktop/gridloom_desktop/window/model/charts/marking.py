@@ -1,0 +1,80 @@
+"""Which rows are marked, and how many of them in each bin: passes over a million rows."""
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+Integers = npt.NDArray[np.int64]
+FEW = 16
+"""Where there is a key for so many rows at most, each is searched for instead of a merge."""
+
+
+def positions_of(rows: Integers, keys: Integers) -> Integers:
+    """Return, ascending, the positions in ``rows`` of those ``keys`` that are there; both sorted.
+
+    >>> positions_of(np.array([2, 4, 6, 9]), np.array([1, 4, 9])).tolist()
+    [1, 3]
+    """
+    if not len(rows) or not len(keys):
+        return np.empty(0, dtype=np.int64)
+    if len(keys) * FEW > len(rows):
+        return _merged(rows, keys)
+    found = np.searchsorted(rows, keys)
+    found[found == len(rows)] = 0
+    return found[rows[found] == keys]
+
+
+@njit(cache=True, nogil=True)
+def _merged(rows, keys):
+    found = np.empty(min(len(rows), len(keys)), dtype=np.int64)
+    row, count = 0, 0
+    for key in keys:
+        while row < len(rows) and rows[row] < key:
+            row += 1
+        if row == len(rows):
+            break
+        if rows[row] == key:
+            found[count] = row
+            count += 1
+            row += 1
+    return found[:count]
+
+
+@njit(cache=True, nogil=True)
+def counted(codes, positions, size):
+    """Return how many of the rows at ``positions`` have each code 0 … ``size`` − 1; shape (size,).
+
+    Four counters a code, as rows in a line often have the same one and would wait for each other.
+    """
+    counts = np.zeros((4, size), dtype=np.int64)
+    for place in range(len(positions)):
+        counts[place & 3, codes[positions[place]]] += 1
+    return counts.sum(axis=0)
+
+
+@njit(cache=True, nogil=True)
+def coded_as(codes, chosen):
+    """Return, ascending, the positions of rows whose code is ``chosen`` (a bool for each code)."""
+    found = np.empty(len(codes), dtype=np.int64)
+    count = 0
+    for row in range(len(codes)):
+        found[count] = row
+        count += chosen[codes[row]]
+    return found[:count]
+
+
+@njit(cache=True, nogil=True)
+def co_moments(x, y, positions):
+    """Return n, Σx, Σy, Σx², Σy², Σxy of the rows at ``positions`` that have both values."""
+    sums = np.zeros(6)
+    for row in positions:
+        a, b = x[row], y[row]
+        if not (np.isfinite(a) and np.isfinite(b)):
+            continue
+        sums[0] += 1.0
+        sums[1] += a
+        sums[2] += b
+        sums[3] += a * a
+        sums[4] += b * b
+        sums[5] += a * b
+    return sums
