@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_desktop.window.model.charts.coded import Coded, small
 from gridloom_desktop.window.model.charts.column import Categories
 from gridloom_desktop.window.model.charts.wording import Pick, among, either, named
@@ -45,11 +46,15 @@ class Bars:
 
 
 def bars(column: Categories, *, most: int = MOST, persons: bool = False) -> Bars | None:
-    """Return the bars of a column; None where it has no value."""
+    """Return the bars of a column; None where it has no value.
+
+    What few persons have is one of the others: its name alone would tell of them.
+    """
     if not column.raw:
         return None
-    fits = len(column.raw) <= most
-    labels = column.labels if fits else column.labels[: most - 1]
+    counts = np.bincount(column.codes + 1, minlength=len(column.raw) + 1)[1:]
+    shown = int((counts >= THRESHOLD).sum()) if persons else len(counts)
+    labels = column.labels[: shown if shown == len(counts) <= most else min(shown, most - 1)]
     others = len(column.raw) - len(labels)
     if others:
         labels = (*labels, tr("{count:,} other values", count=others).both())

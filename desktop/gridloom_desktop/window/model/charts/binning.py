@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_desktop.window.model.charts.column import Floats
 from gridloom_desktop.window.model.charts.coded import small
 
@@ -14,7 +15,7 @@ WHOLE_STEPS = np.array([1.0, 2.0, 5.0, 10.0])
 TAIL = 0.995
 """The part of the values that lies below the bin for all that is higher, if these are far off."""
 SKEWED, LONG = 2.0, 20.0
-"""How many times the median the mean and the highest value are where a scale is better a log one."""
+"""How many times the median the mean and the highest value are where a log scale is better."""
 FAR = 2.0
 """How many times as wide as the others the highest values must lie to be put into one bin."""
 
@@ -92,6 +93,12 @@ def coded(values: Floats, found: Floats) -> npt.NDArray[Any]:
     codes = np.searchsorted(found, values, side="right") - 1
     codes[(codes < 0) | (codes >= size) | np.isnan(values)] = size
     return codes.astype(small(size))
+
+
+def trimmed(values: Floats, found: Floats) -> Floats:
+    """Return the edges without the outer bins that hold a few persons only: they tell of these."""
+    enough = np.flatnonzero(np.histogram(values, found)[0] >= THRESHOLD)
+    return found[enough[0] : enough[-1] + 2] if len(enough) else found[:0]
 
 
 def _suited(values: Floats, low: float, top: float) -> int:

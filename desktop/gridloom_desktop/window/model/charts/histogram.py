@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gridloom_desktop.window.model.charts.binning import coded, edges, log_edges, suits_log
+from gridloom_desktop.window.model.charts.binning import coded, edges, log_edges, suits_log, trimmed
 from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Floats, Numbers
+from gridloom_desktop.window.model.charts.ticks import number_text
 from gridloom_desktop.window.model.charts.wording import Pick, between
 
 
@@ -53,6 +54,16 @@ class Histogram:
         last = int(np.searchsorted(places, high, side="left"))
         return range(max(first, 0), min(max(last, first + 1), self.size))
 
+    def label(self, number: int) -> str:
+        """Return what a bin holds, such as ``3``, ``3–5``, ``0.5–<1`` or ``≥ 40``."""
+        low, high = (float(one) for one in self.edges[number : number + 2])
+        if np.isinf(high):
+            return f"≥ {number_text(low)}"
+        if self.column.whole and not self.log:
+            last = high - 1
+            return number_text(low) if low == last else f"{number_text(low)}–{number_text(last)}"
+        return f"{number_text(low)}–<{number_text(high)}"
+
     def picked(self, bins: range) -> Pick:
         """Return what some neighbouring bins hold."""
         low, high = float(self.edges[bins.start]), float(self.edges[bins.stop])
@@ -76,5 +87,8 @@ def histogram(
     if not len(known):
         return None
     found = log_edges(known, bins) if log else edges(known, whole=column.whole, bins=bins)
+    found = trimmed(known, found) if persons else found
+    if not len(found):
+        return None
     codes = coded(np.where(np.isfinite(column.values), column.values, np.nan), found)
     return Histogram(column, found, Coded(codes, len(found) - 1, persons), log)

@@ -20,13 +20,16 @@ GAP = 0.02
 class Ribbon:
     """What a category of an axis has in common with one of the next axis.
 
-    Of ``left`` and ``right`` (bottom and top, 0 to 1) the part ``marked`` is selected.
+    ``left`` and ``right`` are bottom and top (0 to 1) at both axes, ``marked_left`` and
+    ``marked_right`` those of its selected rows, which lie at the foot of the categories.
     """
 
     axis: int
     ends: tuple[int, int]
     left: tuple[float, float]
     right: tuple[float, float]
+    marked_left: tuple[float, float]
+    marked_right: tuple[float, float]
     count: int
     marked: int
 
@@ -71,14 +74,14 @@ class Parallel:
         pair, shape = self.pairs[axis], (left.size, right.size)
         counts = pair.counts()[:-1].reshape(shape)
         marked = pair.counts(positions)[:-1].reshape(shape)
-        leaving = _shares(left.coded.counts()[:-1], counts)
-        arriving = _shares(right.coded.counts()[:-1], counts.T).transpose(1, 0, 2)
+        sizes = left.coded.counts()[:-1], right.coded.counts()[:-1]
+        ends = _shares(sizes[0], counts), _shares(sizes[1], counts.T).transpose(1, 0, 2)
+        feet = _feet(sizes[0], marked), _feet(sizes[1], marked.T).transpose(1, 0, 2)
         return [
             Ribbon(
                 axis,
                 (one, other),
-                tuple(leaving[one, other].tolist()),
-                tuple(arriving[one, other].tolist()),
+                *(_ends(places[one, other]) for places in (*ends, *feet)),
                 int(counts[one, other]),
                 int(marked[one, other]),
             )
@@ -128,3 +131,15 @@ def _shares(totals: Integers, counts: Integers) -> Floats:
     scale = (blocks[:, 1] - blocks[:, 0]) / np.maximum(totals, 1)
     tops = blocks[:, 1, None] - scale[:, None] * (np.cumsum(counts, axis=1) - counts)
     return np.stack([tops - scale[:, None] * counts, tops], axis=2)
+
+
+def _feet(totals: Integers, marked: Integers) -> Floats:
+    """Return bottom and top of each ribbon's selected rows, the last undermost; (k, m, 2)."""
+    blocks = np.array(_stacked(totals))
+    scale = (blocks[:, 1] - blocks[:, 0]) / np.maximum(totals, 1)
+    tops = blocks[:, 0, None] + scale[:, None] * np.cumsum(marked[:, ::-1], axis=1)[:, ::-1]
+    return np.stack([tops - scale[:, None] * marked, tops], axis=2)
+
+
+def _ends(places: Floats) -> tuple[float, float]:
+    return float(places[0]), float(places[1])

@@ -12,6 +12,7 @@ from gridloom_desktop.window.model.charts.wording import Pick, among, between, e
 BAND = 5
 OLDEST = 100
 """All of this age and above are one band."""
+BANDS = OLDEST // BAND + 1
 SEXES = ("F", "M")
 
 
@@ -21,8 +22,12 @@ class Pyramid:
 
     age: Numbers
     sex: Categories
-    bands: int
     coded: Coded
+
+    @property
+    def bands(self) -> int:
+        """The number of bands: always the same, so that the oldest is not told by it."""
+        return BANDS
 
     def sides(self, counts: Integers) -> Integers:
         """Return counts of bins as (bands, 2): women, men."""
@@ -30,7 +35,7 @@ class Pyramid:
 
     def ages(self, band: int) -> tuple[float, float]:
         """Return the age that a band begins with, and the one it ends before."""
-        last = band == self.bands - 1 and band * BAND >= OLDEST
+        last = band == BANDS - 1
         return float(band * BAND), np.inf if last else float((band + 1) * BAND)
 
     def label(self, band: int) -> str:
@@ -56,10 +61,9 @@ def pyramid(age: Numbers, sex: Categories, *, persons: bool = False) -> Pyramid 
     if not known.any():
         return None
     years = np.where(known, age.values, 0.0)
-    bands = int(min(years.max(), OLDEST)) // BAND + 1
-    band = np.minimum(years // BAND, bands - 1).astype(np.uint16)
-    found = np.where(known, 2 * band + codes, 2 * bands).astype(np.uint16)
-    return Pyramid(age, sex, bands, Coded(found, 2 * bands, persons))
+    band = np.minimum(years // BAND, BANDS - 1)
+    found = np.where(known, 2 * band + codes, 2 * BANDS).astype(np.uint16)
+    return Pyramid(age, sex, Coded(found, 2 * BANDS, persons))
 
 
 def _sexes(sex: Categories) -> Integers:

@@ -6,7 +6,7 @@ from typing import cast, get_args
 
 import numpy as np
 
-from gridloom_desktop.window.model.charts.binning import coded
+from gridloom_desktop.window.model.charts.binning import coded, trimmed
 from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Days, Floats, day
 from gridloom_desktop.window.model.charts.view import Period
@@ -31,6 +31,24 @@ class Timeline:
     def size(self) -> int:
         """The number of periods."""
         return len(self.edges) - 1
+
+    @property
+    def places(self) -> Floats:
+        """Where periods begin and end along the axis, in days since 1970."""
+        return self.edges
+
+    @property
+    def log(self) -> bool:
+        """Time is never on a logarithmic scale."""
+        return False
+
+    def label(self, number: int) -> str:
+        """Return which period it is, such as ``2025-03`` or ``2025-03-03 – 2025-03-09``."""
+        first, after = self.days(range(number, number + 1))
+        if self.period == "week":
+            return f"{first} – {after - dt.timedelta(days=1)}"
+        form = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[self.period]
+        return first.strftime(form)
 
     def bins(self, low: float, high: float) -> range:
         """Return the periods that a stretch of the axis (in days since 1970) touches."""
@@ -60,9 +78,11 @@ def timeline(
     first, last = int(known.min()), int(known.max())
     chosen = period or suited(last - first)
     found = _edges(first, last, chosen)
-    return Timeline(
-        column, chosen, found, Coded(coded(column.values, found), len(found) - 1, persons)
-    )
+    found = trimmed(known, found) if persons else found
+    if not len(found):
+        return None
+    codes = coded(column.values, found)
+    return Timeline(column, chosen, found, Coded(codes, len(found) - 1, persons))
 
 
 def suited(span: int) -> Period:
