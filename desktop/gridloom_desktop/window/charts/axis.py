@@ -71,7 +71,9 @@ class Axis(pg.AxisItem):
     def __init__(self, side: str, ticker: Ticker = numbers) -> None:
         super().__init__(side)
         self.ticker = ticker
-        self.setStyle(tickLength=0, autoExpandTextSpace=side in ("left", "right"), hideOverlappingLabels=False)
+        self.setStyle(
+            tickLength=0, autoExpandTextSpace=side in ("left", "right"), hideOverlappingLabels=False
+        )
         self.recolour()
 
     def recolour(self) -> None:

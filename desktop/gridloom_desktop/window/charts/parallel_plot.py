@@ -51,7 +51,9 @@ class ParallelPlot(LinkedPlot):
         """Name axes and blocks in the window's language, where there is room."""
         for word in self._words:
             self.removeItem(word)
-        axes = [self._title(axis, shown(one.column.title)) for axis, one in enumerate(self.drawn.axes)]
+        axes = [
+            self._title(axis, shown(one.column.title)) for axis, one in enumerate(self.drawn.axes)
+        ]
         tall = self.on(0, 0).y() - self.on(0, 1).y()
         named = [one for one in self._item.blocks if (one.top - one.bottom) * tall >= LEAST]
         self._words = axes + [self._word(one) for one in named]
@@ -76,7 +78,9 @@ class ParallelPlot(LinkedPlot):
         font = look.letters()
         font.setBold(bold)
         wide = self.on(x + ROOM + 0.4, 0).x() - self.on(x, 0).x()
-        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(int(wide) - 12, 20))
+        text = QFontMetrics(font).elidedText(
+            text, Qt.TextElideMode.ElideRight, max(int(wide) - 12, 20)
+        )
         ground = look.paper()
         ground.setAlphaF(0.0 if bold else 0.6)
         item = pg.TextItem(text, look.ink(), anchor=anchor, fill=ground)

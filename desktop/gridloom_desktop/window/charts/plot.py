@@ -268,4 +268,6 @@ class LinkedPlot(pg.PlotWidget):
         path.addRect(self.stop(*sorted(self._stops))[1])
         self._paint(1, path)
         place = self.stop(end, end)[1].center()
-        QToolTip.showText(self.mapToGlobal(self.on(place.x(), place.y()).toPoint()), self.told(place), self)
+        QToolTip.showText(
+            self.mapToGlobal(self.on(place.x(), place.y()).toPoint()), self.told(place), self
+        )

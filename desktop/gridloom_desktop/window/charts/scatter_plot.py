@@ -74,7 +74,9 @@ class ScatterPlot(LinkedPlot):
     def retranslate(self) -> None:
         """Name the axes in the window's language."""
         for axis, column in zip(self._axes, (self.points.across, self.points.upwards), strict=True):
-            axis.setLabel(shown(column.title), **{"color": look.muted().name(), "font-size": "11px"})
+            axis.setLabel(
+                shown(column.title), **{"color": look.muted().name(), "font-size": "11px"}
+            )
 
     def show_marked(self, positions: Integers) -> None:
         """Draw the selected rows, and their line."""

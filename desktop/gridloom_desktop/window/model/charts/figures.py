@@ -1,12 +1,11 @@
 """The figures that a chart shows, as a table: to be copied and saved."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
 
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.publishing.figures import Figures
 from gridloom_desktop.window.model.charts.bars import Bars
 from gridloom_desktop.window.model.charts.box import Box, Boxes
 from gridloom_desktop.window.model.charts.column import Floats, Integers
@@ -23,21 +22,6 @@ from gridloom_layers.language import tr
 Cells = Sequence[Any]
 LABEL, ALL, MARKED = tr("group").both(), tr("all").both(), tr("selected").both()
 TEN = 10.0
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Rows of a table with titles of its columns; the columns ``counts`` count rows of a table.
-
-    These are ``persons`` or not; a cell is a number, a text, a truth value or a text in both
-    languages.
-    """
-
-    title: Bilingual
-    columns: tuple[Bilingual, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    counts: tuple[int, ...] = ()
-    persons: bool = False
 
 
 def figures(chart: ReadyChart, positions: Integers) -> Figures:

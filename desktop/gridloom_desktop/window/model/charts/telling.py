@@ -100,10 +100,10 @@ def spread(label: str, box: Box | None, marked: Box | None, boxes: Boxes) -> Mes
 
 def quartiles(box: Box, *, log: bool) -> Message:
     """Return the median of a box with the quartiles and the number of rows."""
-    low, middle, high = (
-        number_text(10.0**one if log else one) for one in box.quartiles
+    low, middle, high = (number_text(10.0**one if log else one) for one in box.quartiles)
+    return tr(
+        "median {middle} ({low}–{high}), n = {n:,}", middle=middle, low=low, high=high, n=box.n
     )
-    return tr("median {middle} ({low}–{high}), n = {n:,}", middle=middle, low=low, high=high, n=box.n)
 
 
 def poorest(lorenz: Lorenz, share: float) -> Message:
