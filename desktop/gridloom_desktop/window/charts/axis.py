@@ -84,6 +84,12 @@ class Axis(pg.AxisItem):
         self.picture = None
         self.update()
 
+    def entitle(self, text: str) -> None:
+        """Say what the axis shows; nothing without a text."""
+        css: Any = {"color": look.muted().name(), "font-size": f"{look.SMALL}px"}
+        self.setLabel(text, **css)
+        self.showLabel(bool(text))
+
     def mark_with(self, ticker: Ticker) -> None:
         """Mark the axis by another function."""
         self.ticker = ticker
@@ -97,7 +103,7 @@ class Axis(pg.AxisItem):
         self._texts = dict(zip(found, self._short(texts), strict=True))
         return [(1.0, list(found))]
 
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+    def tickStrings(self, values: Sequence[float], *_: object, **__: object) -> list[str]:  # noqa: N802
         """Return what ticks say."""
         return [self._texts.get(one, "") for one in values]
 

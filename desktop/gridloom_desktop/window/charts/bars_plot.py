@@ -35,8 +35,7 @@ class BarsPlot(LinkedPlot):
         self._bars = BarPair(self, at - 0.42, at + 0.42, flat=True)
         self._bars.show_all(self._all)
         self.invertY(True)
-        self.setXRange(0, self._most)
-        self.setYRange(-0.5, self.drawn.size - 0.5)
+        self.reach((0, self._most), (-0.5, self.drawn.size - 0.5))
         self.recolour()
         self.retranslate()
 
@@ -58,7 +57,7 @@ class BarsPlot(LinkedPlot):
         self._marked = self.drawn.coded.counts(positions)[:-1]
         self._bars.mark(self._marked)
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
+    def boxed(self, box: QRectF) -> Pick | None:
         """Return the bars over which the mouse went."""
         chosen = crossed(box, self.drawn.size)
         return self.drawn.picked(chosen) if chosen else None

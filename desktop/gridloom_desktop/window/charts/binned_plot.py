@@ -14,6 +14,7 @@ from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.telling import counted
 from gridloom_desktop.window.model.charts.timeline import Timeline
 from gridloom_desktop.window.model.charts.wording import Pick
+from gridloom_desktop.window.texts import shown
 
 
 class BinnedPlot(LinkedPlot):
@@ -27,26 +28,33 @@ class BinnedPlot(LinkedPlot):
         self._all, self._marked = self.drawn.coded.counts()[:-1], np.zeros(self.drawn.size, int)
         self._bars = BarPair(self, self._places[:-1], self._places[1:], flat=False)
         self._bars.show_all(self._all)
-        self.setXRange(self._places[0], self._places[-1])
-        self.setYRange(0, max(int(self._all.max()), 1))
+        self.reach((self._places[0], self._places[-1]), (0, max(int(self._all.max()), 1)))
         self.recolour()
+        self.retranslate()
 
     def recolour(self) -> None:
         """Take the window's colours."""
         super().recolour()
         self._bars.recolour()
 
+    def retranslate(self) -> None:
+        """Name the axis of numbers in the window's language."""
+        unit = self.drawn.column.unit if isinstance(self.drawn, Histogram) else ""
+        self.entitle(f"{shown(self.drawn.column.title)} ({unit})" if unit else "", "")
+
     def show_marked(self, positions: Integers) -> None:
         """Draw the bars of the selected rows."""
         self._marked = self.drawn.coded.counts(positions)[:-1]
         self._bars.mark(self._marked)
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
+    def boxed(self, box: QRectF) -> Pick | None:
         """Return the bins over which the mouse went."""
         bins = self.drawn.bins(box.left(), box.right())
-        if not bins or (click and box.top() < 0):
-            return None
-        return self.drawn.picked(bins)
+        return self.drawn.picked(bins) if bins else None
+
+    def clicked(self, place: QPointF) -> Pick | None:
+        """Return the bin over which the mouse is; none under the axis."""
+        return self.boxed(QRectF(place, place)) if place.y() >= 0 else None
 
     def outline(self, box: QRectF) -> QRectF:
         """Return the bins as a rectangle."""

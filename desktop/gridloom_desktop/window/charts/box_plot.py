@@ -6,7 +6,6 @@ from typing import cast
 import pyqtgraph as pg
 from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPen
-from PyQt6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.charts.axis import names, numbers, powers
@@ -40,12 +39,7 @@ class BoxesItem(pg.GraphicsObject):
         """Return where boxes can be."""
         return self._bounds
 
-    def paint(
-        self,
-        painter: QPainter | None,
-        option: QStyleOptionGraphicsItem | None = None,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter | None, *_: object, **__: object) -> None:
         """Draw all boxes."""
         if painter is None:
             return
@@ -95,8 +89,7 @@ class BoxPlot(LinkedPlot):
             self.addItem(item)
         self._all.show_boxes(self.drawn.all)
         self.invertY(True)
-        self.setXRange(self._low, self._high)
-        self.setYRange(-0.5, size - 0.5)
+        self.reach((self._low, self._high), (-0.5, size - 0.5))
         self.recolour()
         self.retranslate()
 
@@ -109,8 +102,7 @@ class BoxPlot(LinkedPlot):
     def retranslate(self) -> None:
         """Name the categories and the axis in the window's language."""
         self._axes[1].mark_with(names([shown(one) for one in self.drawn.bars.labels]))
-        title = shown(self.drawn.values.title)
-        self._axes[0].setLabel(title, **{"color": look.muted().name(), "font-size": "11px"})
+        self.entitle(shown(self.drawn.values.title), "")
 
     def show_marked(self, positions: Integers) -> None:
         """Draw the boxes of the selected rows."""
@@ -118,14 +110,17 @@ class BoxPlot(LinkedPlot):
         self._shown = (None,) * self.drawn.size if few else self.drawn.marked(positions)
         self._marked.show_boxes(self._shown)
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
+    def boxed(self, box: QRectF) -> Pick | None:
         """Return the rows of categories, of a range of values where the mouse was dragged."""
         chosen = crossed(box, self.drawn.size)
         if not chosen:
             return None
-        ends = (0.0, 0.0) if click else (box.left(), box.right())
-        pick = self.drawn.picked(chosen, *ends)
+        pick = self.drawn.picked(chosen, box.left(), box.right())
         return pick if len(pick.positions) else None
+
+    def clicked(self, place: QPointF) -> Pick | None:
+        """Return all rows of a category."""
+        return self.boxed(QRectF(QPointF(0.0, place.y()), QPointF(0.0, place.y())))
 
     def outline(self, box: QRectF) -> QRectF:
         """Return whole categories."""

@@ -21,7 +21,7 @@ PARTS = 20
 
 
 class LorenzPlot(LinkedPlot):
-    """Cumulative shares; what is brushed along the axis is a part of the rows, the poorest first."""
+    """Cumulative shares; what is brushed along the axis is a part of the rows."""
 
     def __init__(self, chart: ReadyChart) -> None:
         self.drawn = cast(Lorenz, chart.drawn)
@@ -32,8 +32,7 @@ class LorenzPlot(LinkedPlot):
             self.addItem(item)
         self._equal.setData([0.0, 1.0], [0.0, 1.0])
         self._all.setData(self.drawn.all.rows, self.drawn.all.total)
-        self.setXRange(0, 1)
-        self.setYRange(0, 1)
+        self.reach((0, 1), (0, 1))
         self.recolour()
         self.retranslate()
 
@@ -46,9 +45,7 @@ class LorenzPlot(LinkedPlot):
 
     def retranslate(self) -> None:
         """Name the axes in the window's language."""
-        titles = tr("share of the rows, the lowest first"), tr("share of the total")
-        for axis, title in zip(self._axes, titles, strict=True):
-            axis.setLabel(str(title), **{"color": look.muted().name(), "font-size": "11px"})
+        self.entitle(tr("share of the rows, the lowest first"), tr("share of the total"))
 
     def show_marked(self, positions: Integers) -> None:
         """Draw the curve of the selected rows among themselves."""
@@ -58,13 +55,13 @@ class LorenzPlot(LinkedPlot):
         else:
             self._of_marked.setData(self._marked.rows, self._marked.total)
 
-    def legend(self, *, marked: bool) -> Message | str:
-        """Return the Gini coefficient of all rows, or of the selected ones."""
-        return concentrated(self._marked if marked else self.drawn.all)
+    def legends(self) -> tuple[Message | str, Message | str]:
+        """Return the Gini coefficients of all rows, and of the selected ones."""
+        return concentrated(self.drawn.all), concentrated(self._marked)
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
+    def boxed(self, box: QRectF) -> Pick | None:
         """Return the rows between two shares."""
-        if click or box.right() <= 0 or box.left() >= 1:
+        if not box.width() or box.right() <= 0 or box.left() >= 1:
             return None
         return self.drawn.picked(box.left(), box.right())
 

@@ -31,31 +31,30 @@ class ParallelPlot(LinkedPlot):
     def __init__(self, chart: ReadyChart) -> None:
         self.drawn = cast(Parallel, chart.drawn)
         super().__init__(chart)
-        self.getPlotItem().hideAxis("bottom")  # pyright: ignore[reportOptionalMemberAccess] - stub
-        self.getPlotItem().hideAxis("left")  # pyright: ignore[reportOptionalMemberAccess] - stub
-        self._item = RibbonsItem(len(self.drawn.axes))
-        self.addItem(self._item)
+        self.item.hideAxis("bottom")
+        self.item.hideAxis("left")
+        self._ribbons = RibbonsItem(len(self.drawn.axes))
+        self.addItem(self._ribbons)
         self._words: list[pg.TextItem] = []
-        self.setXRange(-0.06, len(self.drawn.axes) - 1 + ROOM, padding=0)
-        self.setYRange(-0.02, 1.09, padding=0)
+        self.reach((-0.06, len(self.drawn.axes) - 1 + ROOM), (-0.02, 1.09), padding=0.0)
         self.show_marked(np.empty(0, dtype=np.int64))
         self.recolour()
 
     def recolour(self) -> None:
         """Take the window's colours."""
         super().recolour()
-        self._item.update()
+        self._ribbons.update()
         self.retranslate()
 
     def retranslate(self) -> None:
         """Name axes and blocks in the window's language, where there is room."""
         for word in self._words:
-            self.removeItem(word)
+            self.item.vb.removeItem(word)
         axes = [
             self._title(axis, shown(one.column.title)) for axis, one in enumerate(self.drawn.axes)
         ]
         tall = self.on(0, 0).y() - self.on(0, 1).y()
-        named = [one for one in self._item.blocks if (one.top - one.bottom) * tall >= LEAST]
+        named = [one for one in self._ribbons.blocks if (one.top - one.bottom) * tall >= LEAST]
         self._words = axes + [self._word(one) for one in named]
 
     def resizeEvent(self, ev: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -87,29 +86,29 @@ class ParallelPlot(LinkedPlot):
         item.setFont(font)
         item.setPos(x, y)
         item.setZValue(10)
-        self.addItem(item, ignoreBounds=True)
+        self.put(item)
         return item
 
     def show_marked(self, positions: Integers) -> None:
         """Draw the part of each block and ribbon that is selected."""
-        self._item.show_parts(self.drawn.blocks(positions), self.drawn.ribbons(positions))
+        self._ribbons.show_parts(self.drawn.blocks(positions), self.drawn.ribbons(positions))
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
+    def boxed(self, box: QRectF) -> Pick | None:
         """Return the rows of the block or ribbon under the mouse."""
         place = box.center()
-        if block := self._item.block_at(place):
-            return self.drawn.block(block.axis, block.category)
-        if ribbon := self._item.ribbon_at(place):
+        if block := self._ribbons.block_at(place):
+            return self.drawn.blocks_of(block.axis, [block.category])
+        if ribbon := self._ribbons.ribbon_at(place):
             return self.drawn.ribbon(ribbon.axis, *ribbon.ends)
         return None
 
     def told(self, place: QPointF) -> str:
         """Return what is under the mouse, how many rows it has and how many are selected."""
         persons = self.chart.rows.persons
-        if block := self._item.block_at(place):
+        if block := self._ribbons.block_at(place):
             label = shown(self.drawn.axes[block.axis].labels[block.category])
             return str(counted(label, block.count, block.marked, persons=persons))
-        if ribbon := self._item.ribbon_at(place):
+        if ribbon := self._ribbons.ribbon_at(place):
             axes = self.drawn.axes[ribbon.axis : ribbon.axis + 2]
             labels = [shown(one.labels[end]) for one, end in zip(axes, ribbon.ends, strict=True)]
             return str(counted(" → ".join(labels), ribbon.count, ribbon.marked, persons=persons))
@@ -118,10 +117,12 @@ class ParallelPlot(LinkedPlot):
     @property
     def stops(self) -> int:
         """The number of blocks, one axis after another."""
-        return len(self._item.blocks)
+        return len(self._ribbons.blocks)
 
     def stop(self, first: int, last: int) -> tuple[Pick, QRectF]:
-        """Return the rows of a block, the last of those asked for, and where it is."""
-        block = self._item.blocks[last]
-        where = QRectF(block.axis - THICK / 2, block.bottom, THICK, block.top - block.bottom)
-        return self.drawn.block(block.axis, block.category), where
+        """Return the rows of blocks on the axis of the last one, and where they are."""
+        asked = self._ribbons.blocks[first : last + 1]
+        blocks = [one for one in asked if one.axis == asked[-1].axis]
+        bottom, top = blocks[-1].bottom, blocks[0].top
+        where = QRectF(asked[-1].axis - THICK / 2, bottom, THICK, top - bottom)
+        return self.drawn.blocks_of(asked[-1].axis, [one.category for one in blocks]), where

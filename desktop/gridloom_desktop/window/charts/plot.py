@@ -3,22 +3,23 @@
 It holds no selection: it tells what was brushed, and shows the rows that it is told.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainterPath, QWheelEvent
-from PyQt6.QtWidgets import QGraphicsPathItem, QToolTip, QWidget
+from PyQt6.QtWidgets import QGraphicsPathItem, QSizePolicy, QToolTip, QWidget
 
+from gridloom_analytics.selecting import How
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.charts.axis import Axis, Ticker, numbers
 from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.wording import Pick
+from gridloom_layers.language import Message
 
-How = Literal["replace", "add", "remove", "within"]
 STILL = 4
 """Pixels that a click may move."""
 NEXT = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
@@ -31,7 +32,10 @@ Shift, Control, Alt = (
 
 
 def how(keys: Qt.KeyboardModifier) -> How:
-    """Return what brushing does with these keys held: Shift adds, Ctrl or Alt removes, both keep."""
+    """Return what brushing does with these keys held: Shift adds, Ctrl or Alt removes.
+
+    Shift with one of these keeps what is in both.
+    """
     removes = bool(keys & (Control | Alt))
     if keys & Shift:
         return "within" if removes else "add"
@@ -62,6 +66,7 @@ class LinkedPlot(pg.PlotWidget):
         super().__init__(parent, axisItems=axes, enableMenu=False)
         self.chart = chart
         self.free = False
+        self.item: Any = self.getPlotItem()
         self._axes = tuple(axes.values())
         self._from: QPointF | None = None
         self._to = QPointF()
@@ -77,13 +82,26 @@ class LinkedPlot(pg.PlotWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(self.Shape.NoFrame)
         self.hideButtons()
-        item: Any = self.getPlotItem()
-        item.layout.setContentsMargins(4, 8, 20, 2)
-        item.vb.setMouseEnabled(False, False)
-        item.vb.setDefaultPadding(0.02)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.item.layout.setContentsMargins(4, 8, 20, 2)
+        self.item.vb.setMouseEnabled(False, False)
         for mark in self._marks:
             mark.setZValue(100)
-            item.vb.addItem(mark, ignoreBounds=True)
+            self.put(mark)
+
+    def put(self, mark: object) -> None:
+        """Draw an item over the others."""
+        self.item.vb.addItem(mark, ignoreBounds=True)
+
+    def reach(self, x: tuple[float, float], y: tuple[float, float], padding: float = 0.02) -> None:
+        """Show the axes from end to end, with a little room beyond."""
+        self.item.setXRange(*x, padding=padding)
+        self.item.setYRange(*y, padding=padding)
+
+    def entitle(self, below: Message | str, left: Message | str) -> None:
+        """Say what the axes are; nothing where a text is empty."""
+        for axis, text in zip(self._axes, (below, left), strict=True):
+            axis.entitle(str(text))
 
     # What the kinds of charts say.
 
@@ -100,21 +118,30 @@ class LinkedPlot(pg.PlotWidget):
     def retranslate(self) -> None:
         """Take the window's language."""
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
-        """Return what a rectangle or a click holds, in terms of the axes; None for nothing."""
+    def legends(self) -> tuple[Message | str, Message | str]:
+        """Return what else the legend says of all rows, and of the selected ones."""
+        return "", ""
+
+    def boxed(self, box: QRectF) -> Pick | None:
+        """Return what a rectangle holds, in terms of the axes; None for nothing."""
         raise NotImplementedError
 
-    def lassoed(self, _: npt.NDArray[np.float64]) -> Pick | None:
-        """Return what an outline holds; None where the kind has no free brush."""
-        return None
+    def clicked(self, place: QPointF) -> Pick | None:
+        """Return what is at a place, in terms of the axes; None for nothing."""
+        return self.boxed(QRectF(place, place))
+
+    def lassoed(self, outline: npt.NDArray[np.float64]) -> Pick | None:
+        """Return what an outline (k, 2) holds; of most kinds what its box does."""
+        (left, bottom), (right, top) = outline.min(axis=0), outline.max(axis=0)
+        return self.boxed(QRectF(QPointF(left, bottom), QPointF(right, top)))
 
     def outline(self, box: QRectF) -> QRectF:
         """Return what of the chart a brush over ``box`` takes: the kinds snap it to their bins."""
         return box
 
-    def told(self, _: QPointF) -> str:
+    def told(self, place: QPointF) -> str:
         """Return what is at a place of the chart, in words; nothing where there is nothing."""
-        return ""
+        raise NotImplementedError
 
     @property
     def stops(self) -> int:
@@ -129,12 +156,12 @@ class LinkedPlot(pg.PlotWidget):
 
     def at(self, place: QPointF) -> QPointF:
         """Return a place of the widget in terms of the axes."""
-        found = self.getViewBox().mapSceneToView(self.mapToScene(place.toPoint()))  # pyright: ignore[reportOptionalMemberAccess] - stub
+        found = self.item.vb.mapSceneToView(self.mapToScene(place.toPoint()))
         return QPointF(found)
 
     def on(self, x: float, y: float) -> QPointF:
         """Return where a place of the axes is on the widget."""
-        scene = self.getViewBox().mapViewToScene(QPointF(x, y))  # pyright: ignore[reportOptionalMemberAccess] - stub
+        scene = self.item.vb.mapViewToScene(QPointF(x, y))
         return QPointF(self.mapFromScene(scene))
 
     def mousePressEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -190,16 +217,15 @@ class LinkedPlot(pg.PlotWidget):
         return self._from is not None and (self._to - self._from).manhattanLength() < STILL
 
     def _pick(self) -> Pick | None:
-        if self._from is None:
-            return None
-        if self.free and not self._is_click and len(self._path) > 2:
+        if self._is_click:
+            return self.clicked(self.at(self._to))
+        if self.free and len(self._path) > 2:
             places = [self.at(one) for one in self._path]
             return self.lassoed(np.array([(one.x(), one.y()) for one in places]))
-        return self.boxed(self._box(), click=self._is_click)
+        return self.boxed(self._box())
 
     def _box(self) -> QRectF:
-        assert self._from is not None
-        return QRectF(self.at(self._from), self.at(self._to)).normalized()
+        return QRectF(self.at(self._path[0]), self.at(self._to)).normalized()
 
     def _draw_brush(self) -> None:
         path = QPainterPath()

@@ -1,17 +1,17 @@
 """Points, and cells that stand for many points, of all rows and of the selected ones."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PyQt6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gridloom_desktop.window.charts import look
+from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Floats, Integers
-from gridloom_desktop.window.model.charts.scatter import CELLS, Scatter
+from gridloom_desktop.window.model.charts.scatter import CELLS, Scatter, densities
 
 DOT = (2.6, 6.0)
 """Pixels across a point, where they are many and where they are few."""
@@ -43,51 +43,75 @@ class Dots(pg.GraphicsObject):
         """Return where points can be."""
         return self._bounds
 
-    def paint(
-        self,
-        painter: QPainter | None,
-        option: QStyleOptionGraphicsItem | None = None,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter | None, *_: object, **__: object) -> None:
         """Draw the points."""
         if painter is not None and len(self._points):
             painter.setPen(self._pen)
             painter.drawPoints(self._points)
 
 
-class Cloud:
-    """The points of a scatter plot, or its cells where these are too many."""
-
-    def __init__(self, plot: Any, drawn: Scatter) -> None:
-        self._drawn = drawn
-        make = Dots if drawn.cells is None else _cells
-        self._all, self._marked = make(drawn.places), make(drawn.places)
-        for item in (self._all, self._marked):
-            plot.addItem(item)
-        self._positions: Integers = np.empty(0, dtype=np.int64)
-        self.recolour()
+class Cloud(Protocol):
+    """The points of a scatter plot, all and selected."""
 
     def recolour(self) -> None:
         """Take the window's colours."""
-        if self._drawn.cells is None:
-            known = np.flatnonzero(np.isfinite(self._drawn.x))
-            self._dots(self._all, known, look.every(), 0.8)
-        else:
-            self._all.setImage(toned(self._drawn.densities(), look.muted(), 0.7))
-        self.mark(self._positions)
+        ...
 
     def mark(self, positions: Integers) -> None:
         """Draw the selected rows over the others."""
-        self._positions = positions
-        if self._drawn.cells is None:
-            known = positions[np.isfinite(self._drawn.x[positions])]
-            self._dots(self._marked, known, look.chosen(), 0.9)
-        else:
-            densities = self._drawn.densities(positions)
-            self._marked.setImage(toned(densities, look.chosen(), 1.0))
+        ...
 
-    def _dots(self, item: Any, rows: Integers, colour: QColor, strength: float) -> None:
+
+class PointCloud:
+    """Each point by itself."""
+
+    def __init__(self, plot: Any, drawn: Scatter) -> None:
+        self._drawn = drawn
+        self._all, self._marked = Dots(drawn.places), Dots(drawn.places)
+        for item in (self._all, self._marked):
+            plot.addItem(item)
+        self._positions: Integers = np.empty(0, dtype=np.int64)
+
+    def recolour(self) -> None:
+        """Take the window's colours."""
+        known = np.flatnonzero(np.isfinite(self._drawn.x))
+        self._show(self._all, known, look.every(), 0.8)
+        self.mark(self._positions)
+
+    def mark(self, positions: Integers) -> None:
+        """Draw the selected points over the others."""
+        self._positions = positions
+        known = positions[np.isfinite(self._drawn.x[positions])]
+        self._show(self._marked, known, look.chosen(), 0.9)
+
+    def _show(self, item: Dots, rows: Integers, colour: QColor, strength: float) -> None:
         item.show_points(self._drawn.x[rows], self._drawn.y[rows], colour, strength)
+
+
+class CellCloud:
+    """Cells, the darker the more points are in them."""
+
+    def __init__(self, plot: Any, drawn: Scatter, cells: Coded) -> None:
+        self._cells = cells
+        self._all, self._marked = _cells(drawn.places), _cells(drawn.places)
+        for item in (self._all, self._marked):
+            plot.addItem(item)
+        self._positions: Integers = np.empty(0, dtype=np.int64)
+
+    def recolour(self) -> None:
+        """Take the window's colours."""
+        self._all.setImage(toned(densities(self._cells), look.muted(), 0.7))
+        self.mark(self._positions)
+
+    def mark(self, positions: Integers) -> None:
+        """Draw the cells of the selected points over the others."""
+        self._positions = positions
+        self._marked.setImage(toned(densities(self._cells, positions), look.chosen(), 1.0))
+
+
+def cloud(plot: Any, drawn: Scatter) -> Cloud:
+    """Return the points of a plot: cells where they are too many to be drawn each."""
+    return PointCloud(plot, drawn) if drawn.cells is None else CellCloud(plot, drawn, drawn.cells)
 
 
 def _cells(places: tuple[tuple[float, float], tuple[float, float]]) -> pg.ImageItem:

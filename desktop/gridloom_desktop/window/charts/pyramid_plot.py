@@ -39,11 +39,10 @@ class PyramidPlot(LinkedPlot):
         for sex, side in SIDE.items():
             self._bars[sex].show_all(side * self._all[:, sex])
             self._titles[sex].setPos(side * self._most, self.drawn.bands - 0.4)
-            self.addItem(self._titles[sex], ignoreBounds=True)
+            self.put(self._titles[sex])
         self._middle = pg.InfiniteLine(0, 90)
-        self.addItem(self._middle, ignoreBounds=True)
-        self.setXRange(-self._most, self._most)
-        self.setYRange(-0.5, self.drawn.bands - 0.5)
+        self.put(self._middle)
+        self.reach((-self._most, self._most), (-0.5, self.drawn.bands - 0.5))
         self.recolour()
         self.retranslate()
 
@@ -72,7 +71,7 @@ class PyramidPlot(LinkedPlot):
         for sex, side in SIDE.items():
             self._bars[sex].mark(side * self._marked[:, sex])
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
+    def boxed(self, box: QRectF) -> Pick | None:
         """Return the bands of the sides over which the mouse went."""
         bands = crossed(box, self.drawn.bands)
         return self.drawn.picked(bands, self._sexes(box)) if bands else None

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QBrush, QPainter, QPainterPath
-from PyQt6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.model.charts.parallel import Block, Ribbon
@@ -62,12 +61,7 @@ class RibbonsItem(pg.GraphicsObject):
         """Return where everything is."""
         return self._bounds
 
-    def paint(
-        self,
-        painter: QPainter | None,
-        option: QStyleOptionGraphicsItem | None = None,
-        widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter | None, *_: object, **__: object) -> None:
         """Draw ribbons, then blocks."""
         if painter is None:
             return

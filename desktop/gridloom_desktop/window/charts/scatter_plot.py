@@ -10,7 +10,7 @@ from PyQt6.QtCore import QPointF, QRectF, Qt
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.charts.axis import numbers, powers
 from gridloom_desktop.window.charts.plot import LinkedPlot
-from gridloom_desktop.window.charts.points import Cloud
+from gridloom_desktop.window.charts.points import cloud
 from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.moran import Moran, quadrant_title
@@ -20,6 +20,8 @@ from gridloom_desktop.window.model.charts.wording import Pick
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import Message, tr
 
+NEAR = 4.0
+"""Pixels around a click in which a point is hit."""
 STRIPS = 20
 """The keys go through so many strips of a scatter plot."""
 
@@ -31,7 +33,7 @@ class LinePair:
         self._ends = np.array(drawn.places[0])
         self._items = [pg.PlotCurveItem(), pg.PlotCurveItem()]
         for item in self._items:
-            plot.addItem(item, ignoreBounds=True)
+            plot.put(item)
 
     def recolour(self) -> None:
         """Take the window's colours."""
@@ -54,14 +56,13 @@ class ScatterPlot(LinkedPlot):
         self.points = drawn.points if isinstance(drawn, Moran) else cast(Scatter, drawn)
         ticker = powers if self.points.log else numbers
         super().__init__(chart, ticker, ticker)
-        self._cloud = Cloud(self, self.points)
+        self._cloud = cloud(self, self.points)
         self._lines = LinePair(self, self.points)
         self.line = self.points.line(chart.rows.everywhere)
         self.marked_line: Line | None = None
         self._lines.show_line(0, self.line)
         (left, right), (bottom, top) = self.points.places
-        self.setXRange(left, right)
-        self.setYRange(bottom, top)
+        self.reach((left, right), (bottom, top))
         self.recolour()
         self.retranslate()
 
@@ -73,10 +74,7 @@ class ScatterPlot(LinkedPlot):
 
     def retranslate(self) -> None:
         """Name the axes in the window's language."""
-        for axis, column in zip(self._axes, (self.points.across, self.points.upwards), strict=True):
-            axis.setLabel(
-                shown(column.title), **{"color": look.muted().name(), "font-size": "11px"}
-            )
+        self.entitle(*(shown(one.title) for one in (self.points.across, self.points.upwards)))
 
     def show_marked(self, positions: Integers) -> None:
         """Draw the selected rows, and their line."""
@@ -84,16 +82,20 @@ class ScatterPlot(LinkedPlot):
         self.marked_line = self.points.line(positions)
         self._lines.show_line(1, self.marked_line)
 
-    def legend(self, *, marked: bool) -> Message | str:
-        """Return what the line of all or of the selected rows says."""
-        return fitted(self.marked_line if marked else self.line)
+    def legends(self) -> tuple[Message | str, Message | str]:
+        """Return what the lines of all and of the selected rows say."""
+        return fitted(self.line), fitted(self.marked_line)
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
+    def boxed(self, box: QRectF) -> Pick | None:
         """Return the points in a rectangle."""
-        if click:
-            return None
         pick = self.points.boxed(box.left(), box.right(), box.top(), box.bottom())
         return pick if len(pick.positions) else None
+
+    def clicked(self, place: QPointF) -> Pick | None:
+        """Return the points under the mouse."""
+        beside = QPointF(NEAR, NEAR)
+        corners = (self.at(self.on(place.x(), place.y()) + one) for one in (-beside, beside))
+        return self.boxed(QRectF(*corners).normalized())
 
     def lassoed(self, outline: npt.NDArray[np.float64]) -> Pick | None:
         """Return the points in a free outline."""
@@ -128,7 +130,7 @@ class MoranPlot(ScatterPlot):
         self._zeros = [pg.InfiniteLine(0, angle) for angle in (0, 90)]
         super().__init__(chart)
         for one in self._zeros:
-            self.addItem(one, ignoreBounds=True)
+            self.put(one)
 
     def recolour(self) -> None:
         """Take the window's colours."""
@@ -138,20 +140,20 @@ class MoranPlot(ScatterPlot):
 
     def retranslate(self) -> None:
         """Name the axes in the window's language."""
-        titles = tr("value (standard deviations)"), tr("mean of the neighbours")
-        for axis, title in zip(self._axes, titles, strict=True):
-            axis.setLabel(str(title), **{"color": look.muted().name(), "font-size": "11px"})
+        self.entitle(tr("value (standard deviations)"), tr("mean of the neighbours"))
 
-    def legend(self, *, marked: bool) -> Message | str:
+    def legends(self) -> tuple[Message | str, Message | str]:
         """Return Moran's I, and the slope of the selected places."""
-        return sloped(self.marked_line if marked else self.line, whole=not marked)
+        return sloped(self.line, whole=True), sloped(self.marked_line, whole=False)
 
-    def boxed(self, box: QRectF, *, click: bool) -> Pick | None:
-        """Return the places in a rectangle; of a click those in its quadrant."""
-        if click:
-            return self.drawn.quadrants([_quadrant(box.center())])
+    def boxed(self, box: QRectF) -> Pick | None:
+        """Return the places in a rectangle."""
         pick = self.drawn.boxed(box.left(), box.right(), box.top(), box.bottom())
         return pick if len(pick.positions) else None
+
+    def clicked(self, place: QPointF) -> Pick | None:
+        """Return the places in a quadrant."""
+        return self.drawn.quadrants([_quadrant(place)])
 
     def told(self, place: QPointF) -> str:
         """Return the quadrant that the mouse is over."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from gridloom_analytics.selecting import Condition
 from gridloom_desktop.canvas import Box
+from gridloom_desktop.window.model.charts.view import ChartView
 
 FORMAT = 1
 
@@ -57,7 +58,7 @@ class Picked(_Value):
 
 
 class Document(_Value):
-    """The layers of a map, the lowest first, and what else a window shows.
+    """The layers of a map, the lowest first, the charts, and what else a window shows.
 
     ``box`` is the part of the plane that was seen last, (xmin, ymin, xmax, ymax).
     """
@@ -65,6 +66,7 @@ class Document(_Value):
     format: Literal[1] = FORMAT
     layers: tuple[LayerView, ...] = ()
     picked: Picked | None = None
+    charts: tuple[ChartView, ...] = ()
     box: Box | None = None
 
     def layer(self, name: str) -> LayerView | None:

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.disclosure import THRESHOLD
-from gridloom_desktop.window.model.charts.column import Floats
 from gridloom_desktop.window.model.charts.coded import small
+from gridloom_desktop.window.model.charts.column import Floats
 
 FEWEST, MOST = 8, 60
 STEPS = np.array([1.0, 2.0, 2.5, 5.0, 10.0])

@@ -20,7 +20,7 @@ class Coded:
     differ by a few persons.
     """
 
-    codes: npt.NDArray[np.uint16] | npt.NDArray[np.int32]
+    codes: npt.NDArray[np.uint16 | np.int32]
     size: int
     persons: bool = False
 

@@ -1,7 +1,6 @@
 """The columns of a chart: numbers, days or categories of the rows of one table."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -64,7 +63,7 @@ class Rows:
     title: Bilingual
     keys: Integers
     persons: bool = False
-    _marked: dict[int, tuple[Integers, Integers]] = field(default_factory=dict)
+    _last: list[tuple[Integers, Integers]] = field(default_factory=list)
 
     @cached_property
     def everywhere(self) -> Integers:
@@ -73,19 +72,15 @@ class Rows:
 
     def positions(self, keys: Integers) -> Integers:
         """Return where rows of these sorted ``keys`` are; found once for all charts of a table."""
-        known = self._marked.get(0)
-        if known is None or known[0] is not keys:
-            self._marked[0] = known = keys, positions_of(self.keys, keys)
-        return known[1]
+        if not self._last or self._last[0][0] is not keys:
+            self._last[:] = [(keys, positions_of(self.keys, keys))]
+        return self._last[0][1]
 
-
-@dataclass(frozen=True, eq=False)
-class ChartData:
-    """The rows of a table with the columns that a chart asks for."""
-
-    rows: Rows
-    columns: tuple[Column, ...]
-    further: Mapping[str, Floats] = field(default_factory=dict)
+    def keys_at(self, positions: Integers) -> Integers:
+        """Return the keys of the rows at some positions, ascending."""
+        keys = self.keys[positions]
+        self._last[:] = [(keys, positions)]
+        return keys
 
 
 def day(number: float) -> dt.date:

@@ -9,7 +9,7 @@ from gridloom_analytics.measures import counts_persons
 from gridloom_desktop.window.model.charts.view import KIND_OF_CHART, ChartKind, Holds
 from gridloom_desktop.window.model.offering import table_title
 from gridloom_layers.roles import DerivedField, RoleField, role
-from gridloom_layers.workspace import Link, Reading, TableField, TableInfo
+from gridloom_layers.workspace import FolderStore, Link, Reading, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title
 
 HOLDS: Mapping[str, Literal["number", "category", "time"]] = {
@@ -103,7 +103,7 @@ class Source:
     result: str | None = None
 
 
-def sources(store: Reading) -> list[Source]:
+def sources(store: FolderStore) -> list[Source]:
     """Return the tables of a workspace, then the results that it keeps on tables of its own."""
     # Late: it knows the analyses, which a window does without until someone asks.
     from gridloom_desktop.window.model.answering import kept_names, kept_title

@@ -15,7 +15,7 @@ from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.moran import Moran
 from gridloom_desktop.window.model.charts.parallel import Parallel
 from gridloom_desktop.window.model.charts.pyramid import Pyramid
-from gridloom_desktop.window.model.charts.scatter import Scatter
+from gridloom_desktop.window.model.charts.scatter import Scatter, densities
 from gridloom_desktop.window.model.charts.timeline import Timeline
 from gridloom_layers.language import tr
 
@@ -58,7 +58,7 @@ def _scatter(drawn: Scatter, positions: Integers) -> Any:
         places = _axis(drawn.x[known], log=drawn.log), _axis(drawn.y[known], log=drawn.log)
         marked = np.isin(known, positions).tolist()
         return [*titles, MARKED], list(zip(*places, marked, strict=True)), ()
-    cells = drawn.densities(), drawn.densities(positions)
+    cells = densities(drawn.cells), densities(drawn.cells, positions)
     row, column = np.nonzero(cells[0])
     places = [
         _axis(low + (place + 0.5) * (high - low) / count, log=drawn.log)

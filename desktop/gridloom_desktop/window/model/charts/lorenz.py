@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from gridloom_analytics.statistics.inequality.lorenz import gini, lorenz as curve_of
+from gridloom_analytics.statistics.inequality.lorenz import gini
+from gridloom_analytics.statistics.inequality.lorenz import lorenz as curve_of
 from gridloom_desktop.window.model.charts.column import Floats, Integers, Numbers
 from gridloom_desktop.window.model.charts.wording import Pick, literal, named
 

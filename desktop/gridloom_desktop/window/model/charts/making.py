@@ -13,7 +13,7 @@ from gridloom_desktop.window.model.charts.column import Categories, Column, Days
 from gridloom_desktop.window.model.charts.fields import Offered, table_fields
 from gridloom_desktop.window.model.charts.histogram import Histogram, histogram
 from gridloom_desktop.window.model.charts.lorenz import Lorenz, lorenz
-from gridloom_desktop.window.model.charts.marking import positions_of
+from gridloom_desktop.window.model.charts.marking import positions_of, warm_up
 from gridloom_desktop.window.model.charts.moran import Moran, moran
 from gridloom_desktop.window.model.charts.parallel import Parallel, parallel
 from gridloom_desktop.window.model.charts.pyramid import Pyramid, pyramid
@@ -26,7 +26,7 @@ from gridloom_desktop.window.model.charts.view import KIND_OF_CHART, ChartView
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import Reading
+from gridloom_layers.workspace import FolderStore
 
 Drawn = Histogram | Bars | Scatter | Boxes | Timeline | Pyramid | Lorenz | Moran | Parallel
 
@@ -49,14 +49,10 @@ class ReadyChart:
 class ChartMaker:
     """Makes the charts of one workspace; belongs on the store's own thread."""
 
-    def __init__(self, store: Reading) -> None:
+    def __init__(self, store: FolderStore) -> None:
+        self.store = store
         self.columns = Columns(store)
         self.results = ResultColumns(self.columns)
-
-    @property
-    def store(self) -> Reading:
-        """The workspace."""
-        return self.columns.store
 
     def fields(self, table: str, result: str | None) -> list[Offered]:
         """Return what charts of a table, or of a kept result on it, can show."""
@@ -65,6 +61,7 @@ class ChartMaker:
     def make(self, view: ChartView, progress: Progress) -> ReadyChart:
         """Return a chart; raise ``BadInput`` where it cannot be drawn, saying why."""
         self._check(view)
+        warm_up()
         rows = self.columns.rows(view.table)
         columns = tuple(self._column(view, name) for name in view.fields)
         drawn = self._drawn(view, rows, columns, progress)

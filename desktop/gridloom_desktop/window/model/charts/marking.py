@@ -78,3 +78,13 @@ def co_moments(x, y, positions):
         sums[4] += b * b
         sums[5] += a * b
     return sums
+
+
+def warm_up() -> None:
+    """Compile the passes, or load them compiled, before anyone waits for a brush."""
+    rows = np.arange(2)
+    _merged(rows, rows)
+    for kind in (np.uint16, np.int32):
+        counted(rows.astype(kind), rows, 2)
+        coded_as(rows.astype(kind), np.ones(2, dtype=np.bool_))
+    co_moments(rows.astype(float), rows.astype(float), rows)

@@ -58,13 +58,12 @@ def moran(column: Numbers, graph: Graph, rows: Integers, who: Message) -> Moran 
     among = graph.matrix @ known.astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         lag = np.where(known & (among > 0), (graph.matrix @ z) / among, np.nan)
-    if not np.isfinite(lag).any():
-        return None
     across, upwards = (
         _placed(one, rows, len(column.values)) for one in (np.where(known, z, np.nan), lag)
     )
     points = scatter(_numbers(column, across), _numbers(column, upwards))
-    assert points is not None  # a lag is known only where z is
+    if points is None:  # no place has a neighbour with a value
+        return None
     line = points.line(np.arange(len(column.values)))
     return Moran(column, points, _quadrants(points.x, points.y), line, who)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -56,8 +57,8 @@ class Parallel:
     def blocks(self, positions: Integers) -> list[Block]:
         """Return the categories of all axes, the most frequent on top."""
         found = []
-        for axis, bars in enumerate(self.axes):
-            counts, marked = bars.coded.counts()[:-1], bars.coded.counts(positions)[:-1]
+        for axis, one in enumerate(self.axes):
+            counts, marked = one.coded.counts()[:-1], one.coded.counts(positions)[:-1]
             for category, (bottom, top) in enumerate(_stacked(counts)):
                 sizes = int(counts[category]), int(marked[category])
                 found.append(Block(axis, category, bottom, top, *sizes))
@@ -81,16 +82,19 @@ class Parallel:
             Ribbon(
                 axis,
                 (one, other),
-                *(_ends(places[one, other]) for places in (*ends, *feet)),
+                _ends(ends[0][one, other]),
+                _ends(ends[1][one, other]),
+                _ends(feet[0][one, other]),
+                _ends(feet[1][one, other]),
                 int(counts[one, other]),
                 int(marked[one, other]),
             )
             for one, other in np.argwhere(counts > 0).tolist()
         ]
 
-    def block(self, axis: int, category: int) -> Pick:
-        """Return the rows of a category."""
-        return self.axes[axis].picked([category])
+    def blocks_of(self, axis: int, chosen: Sequence[int]) -> Pick:
+        """Return the rows of some categories of an axis."""
+        return self.axes[axis].picked(chosen)
 
     def ribbon(self, axis: int, one: int, other: int) -> Pick:
         """Return the rows of a category that have a category of the next axis."""
@@ -105,7 +109,7 @@ def parallel(columns: Sequence[Categories], *, persons: bool = False) -> Paralle
     axes = tuple(one for one in found if one is not None)
     if len(axes) < len(columns) or len(axes) < 2:
         return None
-    pairs = [_pair(left, right) for left, right in zip(axes, axes[1:], strict=False)]
+    pairs = [_pair(left, right) for left, right in pairwise(axes)]
     return Parallel(axes, tuple(pairs))
 
 

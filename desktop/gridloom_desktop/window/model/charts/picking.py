@@ -11,7 +11,7 @@ from gridloom_desktop.window.model.charts.wording import Pick
 def condition_of(chart: ReadyChart, pick: Pick) -> Condition:
     """Return what the rows of a pick have in common, as a condition on the chart's table."""
     if pick.text is None:
-        return Rows(keys=chart.rows.keys[pick.positions])
+        return Rows(keys=tuple(chart.rows.keys[pick.positions].tolist()))
     if chart.view.result:
         return Found(result=chart.view.result, text=pick.text)
     return Where(text=pick.text)

@@ -7,7 +7,7 @@ import numpy as np
 
 from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Categories, Integers, Numbers
-from gridloom_desktop.window.model.charts.wording import Pick, among, between, either
+from gridloom_desktop.window.model.charts.wording import Pick, among, between
 
 BAND = 5
 OLDEST = 100
@@ -18,7 +18,7 @@ SEXES = ("F", "M")
 
 @dataclass(frozen=True, eq=False)
 class Pyramid:
-    """Bands from the youngest; the bin of a band and sex is ``2 · band + sex`` (0 female, 1 male)."""
+    """Bands from the youngest; the bin of a band and sex is ``2 · band + sex`` (1: male)."""
 
     age: Numbers
     sex: Categories

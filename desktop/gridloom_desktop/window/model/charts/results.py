@@ -41,7 +41,9 @@ class ResultColumns:
 
     def fields(self, name: str) -> list[Offered]:
         """Return the columns of a result that charts can show."""
-        from gridloom_desktop.publishing.export.titles import column_titles  # late: see shown
+        import pandas as pd  # late: see shown
+
+        from gridloom_desktop.publishing.export.titles import column_titles
 
         result = self.shown(name)
         known = {result.style.column: result.style.title} if result.style else {}
@@ -53,7 +55,7 @@ class ResultColumns:
                 one, titles[one], holds, _whole(series), result.units.get(one, ""), words=words[one]
             )
             for one in names
-            for series in [result.primary[one]]
+            for series in [pd.Series(result.primary[one])]
             for holds in _held(series, one in words and bool(words[one]))
         ]
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Floats, Integers, Numbers
 from gridloom_desktop.window.model.charts.marking import co_moments
-from gridloom_desktop.window.model.charts.wording import Pick, named, literal
+from gridloom_desktop.window.model.charts.wording import Pick, literal, named
 
 MOST_POINTS = 20_000
 CELLS = (144, 96)
@@ -56,11 +56,6 @@ class Scatter:
         intercept = sy / n + bottom - slope * (sx / n + left)
         return Line(int(n), slope, intercept, r)
 
-    def densities(self, positions: Integers | None = None) -> npt.NDArray[np.int64]:
-        """Return the counts of cells, the lowest row first; shape (rows, columns)."""
-        assert self.cells is not None
-        return self.cells.counts(positions)[:-1].reshape(CELLS[::-1])
-
     def boxed(self, left: float, right: float, bottom: float, top: float) -> Pick:
         """Return the points in a rectangle, in terms of the axes."""
         (left, right), (bottom, top) = sorted((left, right)), sorted((bottom, top))
@@ -79,6 +74,11 @@ class Scatter:
         area = shapely.make_valid(shapely.Polygon(outline))
         shapely.prepare(area)
         return Pick(near[shapely.contains_xy(area, self.x[near], self.y[near])])
+
+
+def densities(cells: Coded, positions: Integers | None = None) -> npt.NDArray[np.int64]:
+    """Return how many points (None: of all) are in each cell, from the lowest row."""
+    return cells.counts(positions)[:-1].reshape(CELLS[::-1])
 
 
 def scatter(across: Numbers, upwards: Numbers, *, log: bool = False) -> Scatter | None:

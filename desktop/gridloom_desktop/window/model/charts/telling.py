@@ -45,7 +45,7 @@ def marked_told(chart: ReadyChart, marked: int) -> Message:
 
 
 def captions(chart: ReadyChart) -> list[Message]:
-    """Return what else must be known: of what a chart is, what has no place in it, what is rounded."""
+    """Return what else must be known: of which rows, what has no place, what is rounded."""
     found = [tr("Each row: {table}.", table=Given.of(chart.rows.title))]
     if chart.missing:
         found.append(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import cast, get_args
 
 import numpy as np
 
@@ -91,9 +90,8 @@ def suited(span: int) -> Period:
     >>> suited(30), suited(365), suited(3650), suited(36500)
     ('day', 'week', 'month', 'year')
     """
-    found = next((one for one, longest in LONGEST.items() if span <= longest), "year")
-    assert found in get_args(Period)
-    return cast(Period, found)
+    fitting: list[Period] = [one for one, longest in LONGEST.items() if span <= longest]
+    return fitting[0] if fitting else "year"
 
 
 def _edges(first: int, last: int, period: Period) -> Floats:

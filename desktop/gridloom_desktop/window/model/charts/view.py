@@ -24,7 +24,7 @@ class ChartView(BaseModel):
     (None: as many as suit the values), ``period`` that of a time series (None: by its span).
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     kind: ChartKind
     table: str
