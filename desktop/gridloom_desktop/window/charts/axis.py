@@ -19,7 +19,7 @@ from gridloom_desktop.window.model.charts.ticks import (
 Ticks = tuple[Sequence[float], Sequence[str]]
 Ticker = Callable[[float, float, int], Ticks]
 """From the ends of an axis and how many ticks have room to where they are and what they say."""
-EACH = {"bottom": 62, "top": 62, "left": 34, "right": 34}
+EACH = {"bottom": 50, "top": 50, "left": 30, "right": 30}
 """Pixels that a tick takes along an axis."""
 MOST_WIDTH = 116
 """Pixels that names at the left may take; longer ones are shortened."""
