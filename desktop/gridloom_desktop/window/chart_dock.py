@@ -1,7 +1,5 @@
 """The charts under the map: shown with the first one, hidden when nobody wants them."""
 
-from functools import partial
-
 from PyQt6.QtWidgets import QDockWidget, QWidget
 
 from gridloom_desktop.window.chart_panel import ChartPanel
@@ -46,11 +44,11 @@ class ChartDock(QDockWidget):
         """Return what can be done."""
         return [
             Command(
-                "charts", "view", partial(tr, "Charts"), "mdi6.chart-box-outline", self.switch,
+                "charts", "view", lambda: tr("Charts"), "mdi6.chart-box-outline", self.switch,
                 "F9", group="charts", switch=True, is_on=lambda: not self.isHidden(), bar=True,
             ),
             Command(
-                "add-chart", "view", partial(tr, "Add a chart …"), "mdi6.chart-box-plus-outline",
+                "add-chart", "view", lambda: tr("Add a chart …"), "mdi6.chart-box-plus-outline",
                 self.ask, "Ctrl+Shift+C", group="charts",
             ),
         ]  # fmt: skip

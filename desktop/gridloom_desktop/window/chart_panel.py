@@ -19,6 +19,7 @@ from gridloom_desktop.window.charts.dialog import ChartDialog
 from gridloom_desktop.window.charts.frame import LEAST, ChartFrame
 from gridloom_desktop.window.charts.leaving import Leaving
 from gridloom_desktop.window.charts.linking import Linking
+from gridloom_desktop.window.menus import icon
 from gridloom_desktop.window.model.charts.making import ChartMaker, ReadyChart
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.document import Document
@@ -53,6 +54,7 @@ class ChartPanel(QWidget):
         session.changed.connect(self._follow)
         session.data_changed.connect(self._reread)
         self._sync(session.document.charts)
+        self._recolour()
         self.retranslate()
 
     def _arrange(self) -> None:
@@ -67,7 +69,8 @@ class ChartPanel(QWidget):
         head.addWidget(self.add_button)
         head.addWidget(self._empty, 1)
         head.addWidget(self._hide)
-        self._hide.setText("×")
+        self._hide.setAutoRaise(True)
+        self._hide.setStyleSheet("padding: 3px;")
         self._hide.clicked.connect(self.hidden)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
@@ -94,6 +97,11 @@ class ChartPanel(QWidget):
         super().changeEvent(a0)
         if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+
+    def _recolour(self) -> None:
+        self._hide.setIcon(icon("mdi6.close"))
 
     # The charts of the document.
 

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, Qt, pyqtSignal
+from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QPixmap
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gridloom_desktop.window.charts import menu as menus
 from gridloom_desktop.window.charts.legend import Legend, ShortLabel
+from gridloom_desktop.window.menus import icon
 from gridloom_desktop.window.model.charts.following import NONE
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.telling import all_told, captions, marked_told
@@ -53,6 +54,7 @@ class ChartFrame(QFrame):
         self._title, self._legend, self._caption = ShortLabel(), Legend(), ShortLabel()
         self._word, self._more, self._close = QLabel(), QToolButton(), QToolButton()
         self._arrange()
+        self._recolour()
         self.retranslate()
 
     def _arrange(self) -> None:
@@ -66,9 +68,10 @@ class ChartFrame(QFrame):
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(self._title, 1)
-        for button, text in ((self._more, "⋯"), (self._close, "×")):
-            button.setText(text)
+        for button in (self._more, self._close):
             button.setAutoRaise(True)
+            button.setIconSize(QSize(16, 16))
+            button.setStyleSheet("padding: 3px;")
             head.addWidget(button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 8, 8)
@@ -124,7 +127,13 @@ class ChartFrame(QFrame):
         super().changeEvent(a0)
         if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange and self.plot is not None:
+        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+
+    def _recolour(self) -> None:
+        self._more.setIcon(icon("mdi6.dots-horizontal"))
+        self._close.setIcon(icon("mdi6.close"))
+        if self.plot is not None:
             self.plot.recolour()
 
     def retranslate(self) -> None:

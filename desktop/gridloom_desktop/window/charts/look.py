@@ -1,4 +1,4 @@
-"""How charts look: pale for all rows, the accent colour for those selected, quiet axes.
+"""How charts look: pale for all rows, the colour of selections for those selected, quiet axes.
 
 The colours are those of the window, asked for anew at each drawing, so that light and dark both
 come from one place.
@@ -6,43 +6,49 @@ come from one place.
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QFont, QPen
+from PyQt6.QtWidgets import QApplication
 
-from gridloom_desktop.window import appearance
+from gridloom_desktop.window.theme import theme
 
-PALE, PALER = 0.55, 0.25
-"""How much of the faint ink is in what stands for all rows, and in lines behind."""
+PALER = 0.45
+"""How much of the colour of all rows is in lines and ribbons that lie behind."""
 SMALL = 11
 """Pixels of the letters at axes."""
 
 
 def paper() -> QColor:
     """The ground of a chart."""
-    return QColor(appearance.PAPER)
+    return QColor(theme().paper)
 
 
 def ink() -> QColor:
     """The colour of what must be read."""
-    return QColor(appearance.INK)
+    return QColor(theme().ink)
 
 
 def muted() -> QColor:
-    """The colour of ticks and captions."""
-    return QColor(appearance.MUTED)
+    """The colour of ticks, and of lines through all rows."""
+    return QColor(theme().muted)
 
 
 def chosen() -> QColor:
-    """The colour of what is selected."""
-    return QColor(appearance.ACCENT)
+    """The colour of what is selected: that of the map."""
+    return QColor(theme().selected)
+
+
+def brush() -> QColor:
+    """The colour of the brush that selects."""
+    return QColor(theme().accent)
 
 
 def every() -> QColor:
     """The colour of all rows."""
-    return blend(QColor(appearance.FAINT), paper(), PALE)
+    return QColor(theme().pale_data)
 
 
 def behind() -> QColor:
     """The colour of lines that lead the eye."""
-    return blend(QColor(appearance.FAINT), paper(), PALER)
+    return blend(every(), paper(), PALER)
 
 
 def blend(one: QColor, other: QColor, share: float) -> QColor:
@@ -60,6 +66,6 @@ def line(colour: QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.So
 
 def letters(pixels: int = SMALL) -> QFont:
     """Return the window's font in the size of ticks."""
-    font = QFont(appearance.QApplication.font())
+    font = QApplication.font()
     font.setPixelSize(pixels)
     return font

@@ -239,9 +239,9 @@ class LinkedPlot(pg.PlotWidget):
         self._paint(0, path)
 
     def _paint(self, number: int, path: QPainterPath) -> None:
-        fill = look.chosen()
+        fill = look.brush()
         fill.setAlphaF(0.1)
-        self._marks[number].setPen(look.line(look.chosen()))
+        self._marks[number].setPen(look.line(look.brush()))
         self._marks[number].setBrush(fill)
         self._marks[number].setPath(path)
 
