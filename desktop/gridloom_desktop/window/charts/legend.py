@@ -8,6 +8,9 @@ from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gridloom_desktop.window.charts import look
 
+LONG = 22
+"""Characters from which on each part of a legend has a line of its own."""
+
 
 class ShortLabel(QLabel):
     """A line that is shortened where there is no room for it, and told whole in a tip."""
@@ -50,7 +53,8 @@ class Legend(QLabel):
     def _write(self) -> None:
         colours = look.every(), look.chosen()
         parts = [_entry(*one) for one in zip(colours, self._lines, strict=False)]
-        self.setText(" &nbsp; ".join(parts))
+        long = any(len(one) > LONG for one in self._lines)
+        self.setText(("<br>" if long else " &nbsp; ").join(parts))
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
         """Take the window's colours."""

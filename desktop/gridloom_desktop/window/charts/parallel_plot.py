@@ -19,6 +19,8 @@ from gridloom_desktop.window.texts import shown
 
 ROOM = 0.42
 """How far the plot reaches beyond the outer axes, for the names of the last one."""
+HEAD = 24
+"""Pixels over the blocks for the names of the axes."""
 LEAST = 13
 """Pixels that a block must be high to be named."""
 
@@ -36,7 +38,6 @@ class ParallelPlot(LinkedPlot):
         self._ribbons = RibbonsItem(len(self.drawn.axes))
         self.addItem(self._ribbons)
         self._words: list[pg.TextItem] = []
-        self.reach((-0.06, len(self.drawn.axes) - 1 + ROOM), (-0.02, 1.09), padding=0.0)
         self.show_marked(np.empty(0, dtype=np.int64))
         self.recolour()
 
@@ -50,6 +51,8 @@ class ParallelPlot(LinkedPlot):
         """Name axes and blocks in the window's language, where there is room."""
         for word in self._words:
             self.item.vb.removeItem(word)
+        self._top = 1.0 + HEAD / max(self.height(), 2 * HEAD)
+        self.reach((-0.06, len(self.drawn.axes) - 1 + ROOM), (-0.02, self._top), padding=0.0)
         axes = [
             self._title(axis, shown(one.column.title)) for axis, one in enumerate(self.drawn.axes)
         ]
@@ -64,7 +67,7 @@ class ParallelPlot(LinkedPlot):
             self.retranslate()
 
     def _title(self, axis: int, text: str) -> pg.TextItem:
-        return self._put(axis - THICK / 2, 1.09, text, (0, 0), bold=True)
+        return self._put(axis - THICK / 2, self._top, text, (0, 0), bold=True)
 
     def _word(self, block: Block) -> pg.TextItem:
         label = shown(self.drawn.axes[block.axis].labels[block.category])

@@ -101,7 +101,7 @@ class LinkedPlot(pg.PlotWidget):
     def entitle(self, below: Message | str, left: Message | str) -> None:
         """Say what the axes are; nothing where a text is empty."""
         for axis, text in zip(self._axes, (below, left), strict=True):
-            axis.entitle(str(text))
+            axis.entitle(str(text)[:1].upper() + str(text)[1:])
 
     # What the kinds of charts say.
 

@@ -29,9 +29,10 @@ class Dots(pg.GraphicsObject):
         self._points = QPolygonF()
         self._pen = QPen()
 
-    def show_points(self, x: Floats, y: Floats, colour: QColor, strength: float) -> None:
-        """Draw these points."""
-        size = float(np.clip(160 / np.sqrt(max(len(x), 1)), *DOT))
+    def show_points(
+        self, x: Floats, y: Floats, size: float, colour: QColor, strength: float
+    ) -> None:
+        """Draw these points, ``size`` pixels across."""
         colour = QColor(colour)
         colour.setAlphaF(strength)
         self._pen = QPen(colour, size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
@@ -68,6 +69,8 @@ class PointCloud:
     def __init__(self, plot: Any, drawn: Scatter) -> None:
         self._drawn = drawn
         self._all, self._marked = Dots(drawn.places), Dots(drawn.places)
+        known = np.isfinite(drawn.x).sum()
+        self._size = float(np.clip(160 / np.sqrt(known), *DOT))
         for item in (self._all, self._marked):
             plot.addItem(item)
         self._positions: Integers = np.empty(0, dtype=np.int64)
@@ -85,7 +88,8 @@ class PointCloud:
         self._show(self._marked, known, look.chosen(), 0.9)
 
     def _show(self, item: Dots, rows: Integers, colour: QColor, strength: float) -> None:
-        item.show_points(self._drawn.x[rows], self._drawn.y[rows], colour, strength)
+        x, y = self._drawn.x[rows], self._drawn.y[rows]
+        item.show_points(x, y, self._size, colour, strength)
 
 
 class CellCloud:

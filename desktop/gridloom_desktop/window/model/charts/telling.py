@@ -71,7 +71,7 @@ def fitted(line: Line | None) -> str:
     if line is None:
         return ""
     sign = "−" if line.intercept < 0 else "+"
-    equation = f"y = {number_text(line.slope)} x {sign} {number_text(abs(line.intercept))}"
+    equation = f"y = {number_text(line.slope, 3)} x {sign} {number_text(abs(line.intercept), 3)}"
     return f"r = {number_text(line.r, 3)} · {equation}"
 
 
