@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 
 from gridloom_desktop.window.charts import look
+from gridloom_desktop.window.charts.surface import Surface
 
 Floats = npt.NDArray[np.float64]
 GAP = 0.06
@@ -17,13 +18,12 @@ GAP = 0.06
 class BarPair:
     """Bars for all rows, and in front of them bars for the selected ones."""
 
-    def __init__(self, plot: Any, starts: Floats, ends: Floats, *, flat: bool) -> None:
+    def __init__(self, plot: Surface, starts: Floats, ends: Floats, *, flat: bool) -> None:
         self._flat = flat
         gap = GAP * (ends - starts) / 2
         self._starts, self._ends = starts + gap, ends - gap
         self._all, self._marked = (self._bars() for _ in range(2))
-        for bars in (self._all, self._marked):
-            plot.addItem(bars)
+        plot.draw(self._all, self._marked)
         self.recolour()
 
     def _bars(self) -> pg.BarGraphItem:

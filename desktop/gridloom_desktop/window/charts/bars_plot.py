@@ -34,7 +34,7 @@ class BarsPlot(LinkedPlot):
         at = np.arange(self.drawn.size, dtype=float)
         self._bars = BarPair(self, at - 0.42, at + 0.42, flat=True)
         self._bars.show_all(self._all)
-        self.invertY(True)
+        self.turn_over()
         self.reach((0, self._most), (-0.5, self.drawn.size - 0.5))
         self.recolour()
         self.retranslate()
@@ -50,7 +50,7 @@ class BarsPlot(LinkedPlot):
 
     def retranslate(self) -> None:
         """Name the categories in the window's language."""
-        self._axes[1].mark_with(names([shown(one) for one in self.drawn.labels]))
+        self.axes["left"].mark_with(names([shown(one) for one in self.drawn.labels]))
 
     def show_marked(self, positions: Integers) -> None:
         """Draw the bars of the selected rows."""

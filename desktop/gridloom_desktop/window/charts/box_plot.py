@@ -85,10 +85,9 @@ class BoxPlot(LinkedPlot):
         self._all = BoxesItem(bounds, ALL, marked=False)
         self._marked = BoxesItem(bounds, MARKED, marked=True)
         self._shown: tuple[Box | None, ...] = (None,) * size
-        for item in (self._all, self._marked):
-            self.addItem(item)
+        self.draw(self._all, self._marked)
         self._all.show_boxes(self.drawn.all)
-        self.invertY(True)
+        self.turn_over()
         self.reach((self._low, self._high), (-0.5, size - 0.5))
         self.recolour()
         self.retranslate()
@@ -101,7 +100,7 @@ class BoxPlot(LinkedPlot):
 
     def retranslate(self) -> None:
         """Name the categories and the axis in the window's language."""
-        self._axes[1].mark_with(names([shown(one) for one in self.drawn.bars.labels]))
+        self.axes["left"].mark_with(names([shown(one) for one in self.drawn.bars.labels]))
         self.entitle(shown(self.drawn.values.title), "")
 
     def show_marked(self, positions: Integers) -> None:

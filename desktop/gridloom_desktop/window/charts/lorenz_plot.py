@@ -28,8 +28,7 @@ class LorenzPlot(LinkedPlot):
         super().__init__(chart, percents, percents)
         self._marked = Curve(0, np.empty(0), np.empty(0), None)
         self._equal, self._all, self._of_marked = (pg.PlotCurveItem() for _ in range(3))
-        for item in (self._equal, self._all, self._of_marked):
-            self.addItem(item)
+        self.draw(self._equal, self._all, self._of_marked)
         self._equal.setData([0.0, 1.0], [0.0, 1.0])
         self._all.setData(self.drawn.all.rows, self.drawn.all.total)
         self.reach((0, 1), (0, 1))

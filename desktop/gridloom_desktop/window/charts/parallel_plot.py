@@ -32,11 +32,9 @@ class ParallelPlot(LinkedPlot):
 
     def __init__(self, chart: ReadyChart) -> None:
         self.drawn = cast(Parallel, chart.drawn)
-        super().__init__(chart)
-        self.item.hideAxis("bottom")
-        self.item.hideAxis("left")
+        super().__init__(chart, None, None)
         self._ribbons = RibbonsItem(len(self.drawn.axes))
-        self.addItem(self._ribbons)
+        self.draw(self._ribbons)
         self._words: list[pg.TextItem] = []
         self.show_marked(np.empty(0, dtype=np.int64))
         self.recolour()
@@ -50,7 +48,7 @@ class ParallelPlot(LinkedPlot):
     def retranslate(self) -> None:
         """Name axes and blocks in the window's language, where there is room."""
         for word in self._words:
-            self.item.vb.removeItem(word)
+            self.remove(word)
         self._top = 1.0 + HEAD / max(self.height(), 2 * HEAD)
         self.reach((-0.06, len(self.drawn.axes) - 1 + ROOM), (-0.02, self._top), padding=0.0)
         axes = [
@@ -89,7 +87,7 @@ class ParallelPlot(LinkedPlot):
         item.setFont(font)
         item.setPos(x, y)
         item.setZValue(10)
-        self.put(item)
+        self.draw(item)
         return item
 
     def show_marked(self, positions: Integers) -> None:

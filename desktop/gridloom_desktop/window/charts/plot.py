@@ -3,23 +3,23 @@
 It holds no selection: it tells what was brushed, and shows the rows that it is told.
 """
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainterPath, QWheelEvent
-from PyQt6.QtWidgets import QGraphicsPathItem, QSizePolicy, QToolTip, QWidget
+from PyQt6.QtWidgets import QGraphicsPathItem, QToolTip, QWidget
 
 from gridloom_analytics.selecting import How
 from gridloom_desktop.window.charts import look
-from gridloom_desktop.window.charts.axis import Axis, Ticker, numbers
+from gridloom_desktop.window.charts.axis import Ticker, numbers
+from gridloom_desktop.window.charts.surface import Surface
 from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.wording import Pick
 from gridloom_layers.language import Message
 
+OVER = 100.0
+"""How far in front of all marks the brush is."""
 STILL = 4
 """Pixels that a click may move."""
 NEXT = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
@@ -42,7 +42,7 @@ def how(keys: Qt.KeyboardModifier) -> How:
     return "remove" if removes else "replace"
 
 
-class LinkedPlot(pg.PlotWidget):
+class LinkedPlot(Surface):
     """A chart of one kind.
 
     ``brushing`` tells while the mouse is held which :class:`Pick` it is over; ``brushed`` the pick
@@ -58,62 +58,31 @@ class LinkedPlot(pg.PlotWidget):
     def __init__(
         self,
         chart: ReadyChart,
-        below: Ticker = numbers,
-        left: Ticker = numbers,
+        below: Ticker | None = numbers,
+        left: Ticker | None = numbers,
         parent: QWidget | None = None,
     ) -> None:
-        axes = {"bottom": Axis("bottom", below), "left": Axis("left", left)}
-        super().__init__(parent, axisItems=axes, enableMenu=False)
+        super().__init__(below, left, parent)
         self.chart = chart
         self.free = False
-        self.item: Any = self.getPlotItem()
-        self._axes = tuple(axes.values())
         self._from: QPointF | None = None
         self._to = QPointF()
         self._path: list[QPointF] = []
+        self._keys = Qt.KeyboardModifier.NoModifier
         self._asked = False
         self._stops: tuple[int, int] | None = None
         self._marks = (QGraphicsPathItem(), QGraphicsPathItem())
-        self._settle()
-
-    def _settle(self) -> None:
-        self.setAntialiasing(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.hideButtons()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.item.layout.setContentsMargins(4, 8, 20, 2)
-        self.item.vb.setMouseEnabled(False, False)
         for mark in self._marks:
-            mark.setZValue(100)
-            self.put(mark)
-
-    def put(self, mark: object) -> None:
-        """Draw an item over the others."""
-        self.item.vb.addItem(mark, ignoreBounds=True)
-
-    def reach(self, x: tuple[float, float], y: tuple[float, float], padding: float = 0.02) -> None:
-        """Show the axes from end to end, with a little room beyond."""
-        self.item.setXRange(*x, padding=padding)
-        self.item.setYRange(*y, padding=padding)
-
-    def entitle(self, below: Message | str, left: Message | str) -> None:
-        """Say what the axes are; nothing where a text is empty."""
-        for axis, text in zip(self._axes, (below, left), strict=True):
-            axis.entitle(str(text)[:1].upper() + str(text)[1:])
+            mark.setZValue(OVER)
+        self.draw(*self._marks)
 
     # What the kinds of charts say.
 
     def show_marked(self, positions: Integers) -> None:
         """Show the rows at some positions as selected."""
         raise NotImplementedError
-
-    def recolour(self) -> None:
-        """Take the window's colours; kinds draw their marks anew."""
-        self.setBackground(look.paper())
-        for axis in self._axes:
-            axis.recolour()
 
     def retranslate(self) -> None:
         """Take the window's language."""
@@ -153,16 +122,6 @@ class LinkedPlot(pg.PlotWidget):
         raise NotImplementedError
 
     # The mouse.
-
-    def at(self, place: QPointF) -> QPointF:
-        """Return a place of the widget in terms of the axes."""
-        found = self.item.vb.mapSceneToView(self.mapToScene(place.toPoint()))
-        return QPointF(found)
-
-    def on(self, x: float, y: float) -> QPointF:
-        """Return where a place of the axes is on the widget."""
-        scene = self.item.vb.mapViewToScene(QPointF(x, y))
-        return QPointF(self.mapFromScene(scene))
 
     def mousePressEvent(self, ev: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         """Begin to brush."""
@@ -256,7 +215,7 @@ class LinkedPlot(pg.PlotWidget):
             ev.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:  # noqa: N802
-        """Leave the menu to the frame: pyqtgraph's own would write files past the gate."""
+        """Leave the menu to the frame."""
         if event is not None:
             event.ignore()
 

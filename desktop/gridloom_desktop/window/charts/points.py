@@ -1,6 +1,6 @@
 """Points, and cells that stand for many points, of all rows and of the selected ones."""
 
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,7 @@ from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridloom_desktop.window.charts import look
+from gridloom_desktop.window.charts.surface import Surface
 from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Floats, Integers
 from gridloom_desktop.window.model.charts.scatter import CELLS, Scatter, densities
@@ -66,13 +67,12 @@ class Cloud(Protocol):
 class PointCloud:
     """Each point by itself."""
 
-    def __init__(self, plot: Any, drawn: Scatter) -> None:
+    def __init__(self, plot: Surface, drawn: Scatter) -> None:
         self._drawn = drawn
         self._all, self._marked = Dots(drawn.places), Dots(drawn.places)
         known = np.isfinite(drawn.x).sum()
         self._size = float(np.clip(160 / np.sqrt(known), *DOT))
-        for item in (self._all, self._marked):
-            plot.addItem(item)
+        plot.draw(self._all, self._marked)
         self._positions: Integers = np.empty(0, dtype=np.int64)
 
     def recolour(self) -> None:
@@ -95,11 +95,10 @@ class PointCloud:
 class CellCloud:
     """Cells, the darker the more points are in them."""
 
-    def __init__(self, plot: Any, drawn: Scatter, cells: Coded) -> None:
+    def __init__(self, plot: Surface, drawn: Scatter, cells: Coded) -> None:
         self._cells = cells
         self._all, self._marked = _cells(drawn.places), _cells(drawn.places)
-        for item in (self._all, self._marked):
-            plot.addItem(item)
+        plot.draw(self._all, self._marked)
         self._positions: Integers = np.empty(0, dtype=np.int64)
 
     def recolour(self) -> None:
@@ -113,7 +112,7 @@ class CellCloud:
         self._marked.setImage(toned(densities(self._cells, positions), look.chosen(), 1.0))
 
 
-def cloud(plot: Any, drawn: Scatter) -> Cloud:
+def cloud(plot: Surface, drawn: Scatter) -> Cloud:
     """Return the points of a plot: cells where they are too many to be drawn each."""
     return PointCloud(plot, drawn) if drawn.cells is None else CellCloud(plot, drawn, drawn.cells)
 

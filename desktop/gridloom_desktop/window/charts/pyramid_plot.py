@@ -39,9 +39,9 @@ class PyramidPlot(LinkedPlot):
         for sex, side in SIDE.items():
             self._bars[sex].show_all(side * self._all[:, sex])
             self._titles[sex].setPos(side * self._most, self.drawn.bands - 0.4)
-            self.put(self._titles[sex])
+            self.draw(self._titles[sex])
         self._middle = pg.InfiniteLine(0, 90)
-        self.put(self._middle)
+        self.draw(self._middle)
         self.reach((-self._most, self._most), (-0.5, self.drawn.bands - 0.5))
         self.recolour()
         self.retranslate()

@@ -1,6 +1,6 @@
 """Scatter plot and Moran scatter plot as widgets."""
 
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.charts.axis import numbers, powers
 from gridloom_desktop.window.charts.plot import LinkedPlot
 from gridloom_desktop.window.charts.points import cloud
+from gridloom_desktop.window.charts.surface import Surface
 from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.moran import Moran, quadrant_title
@@ -29,11 +30,10 @@ STRIPS = 20
 class LinePair:
     """The line of least squares of all rows, and that of the selected ones."""
 
-    def __init__(self, plot: Any, drawn: Scatter) -> None:
+    def __init__(self, plot: Surface, drawn: Scatter) -> None:
         self._ends = np.array(drawn.places[0])
         self._items = [pg.PlotCurveItem(), pg.PlotCurveItem()]
-        for item in self._items:
-            plot.put(item)
+        plot.draw(*self._items)
 
     def recolour(self) -> None:
         """Take the window's colours."""
@@ -129,8 +129,7 @@ class MoranPlot(ScatterPlot):
         self.drawn = cast(Moran, chart.drawn)
         self._zeros = [pg.InfiniteLine(0, angle) for angle in (0, 90)]
         super().__init__(chart)
-        for one in self._zeros:
-            self.put(one)
+        self.draw(*self._zeros)
 
     def recolour(self) -> None:
         """Take the window's colours."""

@@ -23,6 +23,7 @@ from gridloom_layers.workspace import (
 )
 
 BUILDINGS, PERSONS, SIDE = 400, 3000, 20
+CANONICAL = ("floors", "height", "use")
 DRAW = np.random.default_rng(7)
 
 
@@ -31,7 +32,9 @@ def buildings() -> pd.DataFrame:
     floors = DRAW.integers(1, 40, BUILDINGS).astype(float)
     height = (floors * 3.1 + DRAW.integers(0, 9, BUILDINGS) / 10).round(1)
     use = DRAW.choice(["office", "shop", "O'Hara's", "住宅"], BUILDINGS, p=[0.1, 0.2, 0.3, 0.4])
-    days = [dt.date(2020, 1, 1) + dt.timedelta(int(one)) for one in DRAW.integers(0, 900, BUILDINGS)]
+    days = [
+        dt.date(2020, 1, 1) + dt.timedelta(int(one)) for one in DRAW.integers(0, 900, BUILDINGS)
+    ]
     frame = pd.DataFrame({"floors": floors, "height": height, "use": use, "built": days})
     frame["面积 (㎡)"] = np.exp(DRAW.normal(5, 1.5, BUILDINGS)).round(2)
     frame["nothing"] = np.nan
@@ -42,7 +45,9 @@ def buildings() -> pd.DataFrame:
 
 def persons() -> pd.DataFrame:
     """Ages from birth to 90, sexes, a kind of registration that three persons have."""
-    born = [dt.date(1936, 1, 1) + dt.timedelta(int(one)) for one in DRAW.integers(0, 32_000, PERSONS)]
+    born = [
+        dt.date(1936, 1, 1) + dt.timedelta(int(one)) for one in DRAW.integers(0, 32_000, PERSONS)
+    ]
     frame = pd.DataFrame({"birth_date": born, "sex": DRAW.choice(["F", "M"], PERSONS)})
     frame["registration"] = DRAW.choice(["registered", "floating"], PERSONS)
     frame.loc[:2, "registration"] = "rare"
@@ -63,12 +68,17 @@ def batch(frame: pd.DataFrame, **more: pa.Array) -> pa.RecordBatch:
 
 def squares() -> pa.Array:
     x, y = np.arange(BUILDINGS) % SIDE * 100.0, np.arange(BUILDINGS) // SIDE * 100.0
-    return pa.array(shapely.to_wkb(shapely.multipolygons(shapely.box(x, y, x + 100, y + 100)[:, None])))
+    return pa.array(
+        shapely.to_wkb(shapely.multipolygons(shapely.box(x, y, x + 100, y + 100)[:, None]))
+    )
 
 
 def write(store: FolderStore, houses: pd.DataFrame, people: pd.DataFrame) -> None:
     kinds = {"floors": "integer", "use": "text", "built": "date"}
-    own = [TableField(name=one, type=kinds.get(one, "number")) for one in houses]
+    own = [
+        TableField(name=one, type=kinds.get(one, "number"), canonical=one in CANONICAL)
+        for one in houses
+    ]
     known = {"birth_date": "date", "sex": "text", "registration": "text"}
     theirs = [
         TableField(name=one, type=kind, canonical=True,
@@ -133,9 +143,7 @@ def chart(maker) -> Callable[..., ReadyChart]:
     """A function that makes a chart of a kind, a table and fields."""
 
     def make(kind: str, table: str, *fields: str, **options: object) -> ReadyChart:
-        view = ChartView.model_validate(
-            {"kind": kind, "table": table, "fields": fields, **options}
-        )
+        view = ChartView.model_validate({"kind": kind, "table": table, "fields": fields, **options})
         return maker.make(view, Progress())
 
     return make

@@ -14,7 +14,9 @@ from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.charts.wording import Pick, among, named
 from gridloom_layers.errors import BadInput
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 share = st.floats(0, 1)
 
 
@@ -24,14 +26,22 @@ def same(store, chart) -> Callable[..., None]:
 
     def check(made, pick: Pick) -> None:
         condition = condition_of(made, pick)
-        assert rows_of(store, made.view.table, condition).tolist() == made.rows.keys[pick.positions].tolist()
+        assert (
+            rows_of(store, made.view.table, condition).tolist()
+            == made.rows.keys[pick.positions].tolist()
+        )
 
     return check
 
 
 @pytest.mark.parametrize(
     ("kind", "field"),
-    [("histogram", "floors"), ("histogram", "height"), ("histogram", "面积 (㎡)"), ("time", "built")],
+    [
+        ("histogram", "floors"),
+        ("histogram", "height"),
+        ("histogram", "面积 (㎡)"),
+        ("time", "built"),
+    ],
 )
 @FEW
 @given(ends=st.tuples(share, share))
@@ -91,7 +101,11 @@ def test_a_part_of_box_plots(chart, same, ends, first, more):
 
 
 @FEW
-@given(band=st.integers(0, 20), more=st.integers(0, 5), sexes=st.sets(st.sampled_from([0, 1]), min_size=1))
+@given(
+    band=st.integers(0, 20),
+    more=st.integers(0, 5),
+    sexes=st.sets(st.sampled_from([0, 1]), min_size=1),
+)
 def test_bands_of_a_pyramid(chart, same, band, more, sexes):
     made = chart("pyramid", "person", "age", "sex")
     same(made, made.drawn.picked(range(band, min(band + more, 20) + 1), sexes))

@@ -19,7 +19,6 @@ from gridloom_desktop.window.model.charts.lorenz import curve
 from gridloom_desktop.window.model.charts.marking import counted, positions_of
 from gridloom_desktop.window.model.charts.picking import joined
 from gridloom_desktop.window.model.charts.scatter import densities, scatter
-from gridloom_desktop.window.model.charts.ticks import day_ticks
 
 SOME = np.arange(50, 250, 3)
 TITLE = {"zh": "值", "en": "value"}
@@ -35,7 +34,9 @@ def test_the_positions_of_keys_are_those_of_a_plain_search(rows, wanted):
 @given(st.lists(st.integers(0, 6)), st.data())
 def test_counting_marked_rows_is_counting_their_codes(codes, data):
     codes = np.array(codes, dtype=np.uint16)
-    positions = np.flatnonzero(data.draw(st.lists(st.booleans(), min_size=len(codes), max_size=len(codes))))
+    positions = np.flatnonzero(
+        data.draw(st.lists(st.booleans(), min_size=len(codes), max_size=len(codes)))
+    )
     expected = np.bincount(codes[positions], minlength=7)
     assert counted(codes, positions, 7).tolist() == expected.tolist()
 
@@ -70,7 +71,11 @@ def test_a_histogram_counts_the_selected_rows(chart, houses):
 def test_a_few_values_far_above_share_the_last_bin():
     column = Numbers("x", TITLE, np.append(np.arange(1000.0), [1e6, 2e6]))
     found = histogram(column)
-    assert np.isinf(found.edges[-1]) and found.tail >= 2 and found.label(found.size - 1).startswith("≥")
+    assert (
+        np.isinf(found.edges[-1])
+        and found.tail >= 2
+        and found.label(found.size - 1).startswith("≥")
+    )
 
 
 def test_very_skewed_values_are_drawn_on_a_log_scale_unless_told_otherwise(chart):
@@ -101,8 +106,12 @@ def test_more_categories_than_have_room_are_one_bar(chart, houses):
 def test_months_are_counted_as_pandas_does(chart, houses):
     found = chart("time", "building", "built", period="month").drawn
     months = pd.to_datetime(houses["built"]).dt.to_period("M").value_counts()
-    counts = dict(zip((found.label(one) for one in range(found.size)), found.coded.counts()[:-1], strict=True))
-    assert {str(month): count for month, count in months.items()} == {k: v for k, v in counts.items() if v}
+    counts = dict(
+        zip((found.label(one) for one in range(found.size)), found.coded.counts()[:-1], strict=True)
+    )
+    assert {str(month): count for month, count in months.items()} == {
+        k: v for k, v in counts.items() if v
+    }
 
 
 def test_weeks_begin_on_mondays(chart):
@@ -139,7 +148,9 @@ def test_many_points_are_counted_in_cells():
     cells = densities(found.cells, half)
     assert densities(found.cells).sum() == 30_000 and cells.sum() == 15_000
     (left, right), (bottom, top) = found.places
-    expected = np.histogram2d(x[1, half], x[0, half], cells.shape, [[bottom, top], [left, right]])[0]
+    expected = np.histogram2d(x[1, half], x[0, half], cells.shape, [[bottom, top], [left, right]])[
+        0
+    ]
     assert np.abs(cells - expected).sum() <= 4  # a value on an edge may be rounded to either side
 
 
@@ -184,15 +195,19 @@ def test_ribbons_are_the_cross_table(chart, houses, people):
         (found.axes[0].column.raw[one.ends[0]], found.axes[1].column.raw[one.ends[1]]): one.count
         for one in found.ribbons(SOME)
     }
-    assert all(count == table.loc[pair] // 10 * 10 for pair, count in told.items() if pair[1] != "rare")
+    assert all(
+        count == table.loc[pair] // 10 * 10 for pair, count in told.items() if pair[1] != "rare"
+    )
 
 
 @given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
 def test_selections_join_as_sets_do(old, new):
     before, after = (np.array(sorted(one), dtype=np.int64) for one in (old, new))
-    found = {how: set(joined(31, before, after, how).tolist()) for how in ("add", "remove", "within", "replace")}
+    found = {
+        how: set(joined(31, before, after, how).tolist())
+        for how in ("add", "remove", "within", "replace")
+    }
     assert found == {"add": old | new, "remove": old - new, "within": old & new, "replace": new}
-
 
 
 def test_counts_of_persons_are_full_tens():
