@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
+from numba import njit
 
-from gridloom_analytics.statistics.inequality.lorenz import gini
-from gridloom_analytics.statistics.inequality.lorenz import lorenz as curve_of
 from gridloom_desktop.window.model.charts.column import Floats, Integers, Numbers
 from gridloom_desktop.window.model.charts.wording import Pick, literal, named
 
@@ -47,7 +47,7 @@ class Lorenz:
         """Return the curve of the rows at some positions, among themselves."""
         there = np.zeros(len(self.order) + 1, dtype=np.bool_)
         there[self._rank[positions]] = True
-        return curve(self.ranked[there[:-1]])
+        return curve(self.ranked, there)
 
     def picked(self, low: float, high: float) -> Pick:
         """Return the rows from a share to another, the poorest first; equal values together."""
@@ -73,10 +73,43 @@ def lorenz(column: Numbers) -> Lorenz | None:
     return Lorenz(column, order, column.values[order])
 
 
-def curve(ascending: Floats) -> Curve:
-    """Return the curve of values in ascending order, thinned to what can be drawn."""
-    if not len(ascending) or ascending[-1] <= 0:
-        return Curve(len(ascending), np.array([0.0, 1.0]), np.array([0.0, 1.0]), None)
-    rows, total = curve_of(ascending)
-    kept = np.unique(np.linspace(0, len(rows) - 1, POINTS).round().astype(np.int64))
-    return Curve(len(ascending), rows[kept], total[kept], gini(ascending))
+def curve(ascending: Floats, there: npt.NDArray[np.bool_] | None = None) -> Curve:
+    """Return the curve of values in ascending order, thinned to what can be drawn.
+
+    Of these only the ones that are ``there`` count (None: all).
+    """
+    there = np.ones(len(ascending), dtype=np.bool_) if there is None else there
+    n, total, weighted = sums(ascending, there)
+    if total <= 0:
+        return Curve(n, np.array([0.0, 1.0]), np.array([0.0, 1.0]), None)
+    kept = np.unique(np.linspace(0, n, POINTS).round().astype(np.int64))
+    grown = cumulated(ascending, there, kept)
+    return Curve(n, kept / n, grown / total, (2 * weighted / total - n - 1) / n)
+
+
+@njit(cache=True, nogil=True)
+def sums(ascending, there):
+    """Return how many values are there, their sum, and the sum of each times its rank from 1."""
+    n, total, weighted = 0, 0.0, 0.0
+    for place in range(len(ascending)):
+        if there[place]:
+            n += 1
+            total += ascending[place]
+            weighted += n * ascending[place]
+    return n, total, weighted
+
+
+@njit(cache=True, nogil=True)
+def cumulated(ascending, there, kept):
+    """Return the sum of the first k values that are there, for each k of ``kept`` (ascending)."""
+    grown = np.zeros(len(kept))
+    n, total, following = 0, 0.0, 0
+    for place in range(len(ascending)):
+        while following < len(kept) and kept[following] <= n:
+            grown[following] = total
+            following += 1
+        if there[place]:
+            n += 1
+            total += ascending[place]
+    grown[following:] = total
+    return grown
