@@ -16,7 +16,7 @@ from gridloom_analytics.selecting import AllOf, Not, Rows, Where
 from gridloom_desktop.window.charts.dialog import ChartDialog
 from gridloom_desktop.window.charts.frame import ChartFrame
 from gridloom_desktop.window.city_window import CityWindow
-from gridloom_desktop.window.languages import switch_language
+from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_desktop.window.workstation import Workstation
