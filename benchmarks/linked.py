@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ import pyarrow as pa
 import shapely
 
 from benchmarks.measuring import Measurement, compared
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.model.charts.bars import bars
 from gridloom_desktop.window.model.charts.box import boxes
 from gridloom_desktop.window.model.charts.column import Categories, Numbers
@@ -27,15 +29,21 @@ from gridloom_desktop.window.model.charts.lorenz import lorenz
 from gridloom_desktop.window.model.charts.marking import positions_of, warm_up
 from gridloom_desktop.window.model.charts.scatter import densities, scatter
 from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_layers.roles import FieldType
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
 
 MOVES = 200
 USES = ("residential", "office", "shop", "factory", "school", "other")
-TITLE = {"zh": "", "en": ""}
-CHARTS = (
-    ("histogram", "floors"), ("histogram", "floor_area"), ("bars", "use"),
-    ("scatter", "floors", "floor_area"), ("box", "floor_area", "use"), ("lorenz", "floor_area"),
+TITLE: Bilingual = {"zh": "", "en": ""}
+CHARTS = tuple(
+    ChartView(kind=kind, table="building", fields=fields)
+    for kind, fields in (
+        ("histogram", ("floors",)), ("histogram", ("floor_area",)), ("bars", ("use",)),
+        ("scatter", ("floors", "floor_area")), ("box", ("floor_area", "use")),
+        ("lorenz", ("floor_area",)),
+    )
 )  # fmt: skip
+KINDS: dict[str, FieldType] = {"floors": "integer", "floor_area": "number", "use": "text"}
 
 
 def measure(full: bool) -> Iterator[Measurement]:
@@ -73,31 +81,31 @@ def measure_passes(stock: pd.DataFrame) -> Iterator[Measurement]:
         "linked: rows of keys", n, lambda: positions_of(keys, keys[half]),
         "numpy isin", lambda: np.flatnonzero(np.isin(keys, keys[half])), _apart, repeat=5,
     )  # fmt: skip
-    counts = histogram(floors)
+    counts: Any = histogram(floors)
     yield compared(
         "linked: histogram", n, lambda: counts.coded.counts(half)[:-1],
         "numpy histogram", lambda: np.histogram(floors.values[half], counts.edges)[0], _apart, 5,
     )  # fmt: skip
-    kinds = bars(use)
+    kinds: Any = bars(use)
     yield compared(
         "linked: bars", n, lambda: kinds.coded.counts(half)[:-1],
         "pandas value_counts",
         lambda: stock["use"].iloc[half].value_counts(sort=False).to_numpy(), _apart, 5,
     )  # fmt: skip
-    spread = boxes(area, use)
+    spread: Any = boxes(area, use)
     spread.marked(half)
     yield compared(
         "linked: box plots", n,
         lambda: np.array([one.quartiles for one in spread.marked(half)]),
         "pandas quantile", lambda: _quartiles(stock.iloc[half]), _apart, 5,
     )  # fmt: skip
-    curve = lorenz(area)
+    curve: Any = lorenz(area)
     curve.marked(half)
     yield compared(
         "linked: Lorenz curve", n, lambda: np.array([curve.marked(half).gini]),
         "numpy sort", lambda: np.array([_gini(area.values[half])]), _apart, 5,
     )  # fmt: skip
-    cloud = scatter(floors, area)
+    cloud: Any = scatter(floors, area)
     yield compared(
         "linked: scatter plot", n,
         lambda: np.array([cloud.line(half).r, densities(cloud.cells, half).sum()]),
@@ -152,22 +160,20 @@ def write(store: FolderStore, stock: pd.DataFrame) -> None:
         "use": pa.array(stock["use"].astype(str)),
         "geometry": pa.array(shapely.to_wkb(squares), pa.binary()),
     }  # fmt: skip
-    kinds = {"floors": "integer", "floor_area": "number", "use": "text"}
-    fields = tuple(TableField(name=name, type=kind) for name, kind in kinds.items())
+    fields = tuple(TableField(name=name, type=kind) for name, kind in KINDS.items())
     with store.change() as change:
         spec = TableSpec("building", "building", fields, geometry="area")
         change.write(spec, pa.table(columns).to_batches(100_000))
 
 
-def brush(window) -> tuple[float, float]:
+def brush(window: Any) -> tuple[float, float]:
     """Drag over the first chart to and fro; return the seconds of the charts, and with the map."""
     from PyQt6.QtCore import QCoreApplication, QEvent, QPointF, Qt
     from PyQt6.QtGui import QMouseEvent
 
     from gridloom_desktop.window.screenshot import wait_until_idle
 
-    for kind, *fields in CHARTS:
-        view = ChartView(kind=kind, table="building", fields=tuple(fields))
+    for view in CHARTS:
         window.charts.panel.add(view)
     window.resizeDocks([window.charts], [560], Qt.Orientation.Vertical)
     wait_until_idle(window)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_desktop.canvas import Box, Drawing, pick
+from gridloom_desktop.window.model.charts.marking import positions_of
 from gridloom_desktop.window.model.looks import selection_symbol
 from gridloom_desktop.window.model.map_layer import MapLayer
 
@@ -54,7 +55,8 @@ def highlights(
     found = []
     for layer in layers:
         if layer.visible and layer.table == table and layer.attributes is None:
-            chosen = np.isin(layer.row_keys, keys)
+            chosen = np.zeros(len(layer.row_keys), dtype=np.bool_)
+            chosen[positions_of(layer.row_keys, keys)] = True
             if layer.kept is not None:
                 chosen &= layer.kept
             found.append(Drawing(layer.shapes, selection_symbol(chosen, layer.look)))

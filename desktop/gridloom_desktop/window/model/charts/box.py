@@ -13,6 +13,7 @@ import numpy.typing as npt
 from gridloom_desktop.window.model.charts.bars import Bars
 from gridloom_desktop.window.model.charts.bars import bars as bars_of
 from gridloom_desktop.window.model.charts.column import Categories, Floats, Integers, Numbers
+from gridloom_desktop.window.model.charts.marking import flagged
 from gridloom_desktop.window.model.charts.wording import Pick, literal, named
 
 MOST = 12
@@ -63,16 +64,15 @@ class Boxes:
         return tuple(box(self.ranked[a:b]) for a, b in self._slices())
 
     @cached_property
-    def _rank(self) -> Integers:
+    def _rank(self) -> npt.NDArray[np.int32]:
         """Where each row stands in ``order``; the end for a row that is not in it."""
-        rank = np.full(len(self.values.values), len(self.order), dtype=np.int64)
-        rank[self.order] = np.arange(len(self.order))
+        rank = np.full(len(self.values.values), len(self.order), dtype=np.int32)
+        rank[self.order] = np.arange(len(self.order), dtype=np.int32)
         return rank
 
     def marked(self, positions: Integers) -> tuple[Box | None, ...]:
         """Return the boxes of the rows at some positions."""
-        there = np.zeros(len(self.order) + 1, dtype=np.bool_)
-        there[self._rank[positions]] = True
+        there = flagged(self._rank, positions, len(self.order))
         return tuple(box(self.ranked[a:b][there[a:b]]) for a, b in self._slices())
 
     def picked(self, chosen: range, low: float, high: float) -> Pick:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from numba import njit
 
 from gridloom_desktop.window.model.charts.column import Floats, Integers, Numbers
+from gridloom_desktop.window.model.charts.marking import flagged
 from gridloom_desktop.window.model.charts.wording import Pick, literal, named
 
 POINTS = 400
@@ -38,15 +39,14 @@ class Lorenz:
         return curve(self.ranked)
 
     @cached_property
-    def _rank(self) -> Integers:
-        rank = np.full(len(self.column.values), len(self.order), dtype=np.int64)
-        rank[self.order] = np.arange(len(self.order))
+    def _rank(self) -> npt.NDArray[np.int32]:
+        rank = np.full(len(self.column.values), len(self.order), dtype=np.int32)
+        rank[self.order] = np.arange(len(self.order), dtype=np.int32)
         return rank
 
     def marked(self, positions: Integers) -> Curve:
         """Return the curve of the rows at some positions, among themselves."""
-        there = np.zeros(len(self.order) + 1, dtype=np.bool_)
-        there[self._rank[positions]] = True
+        there = flagged(self._rank, positions, len(self.order))
         return curve(self.ranked, there)
 
     def picked(self, low: float, high: float) -> Pick:

@@ -17,6 +17,9 @@ def positions_of(rows: Integers, keys: Integers) -> Integers:
     """
     if not len(rows) or not len(keys):
         return np.empty(0, dtype=np.int64)
+    if rows[-1] - rows[0] == len(rows) - 1:  # no key is left out: it tells the position
+        found = keys - rows[0]
+        return found[(found >= 0) & (found < len(rows))]
     if len(keys) * FEW > len(rows):
         return _merged(rows, keys)
     found = np.searchsorted(rows, keys)
@@ -64,11 +67,26 @@ def coded_as(codes, chosen):
 
 
 @njit(cache=True, nogil=True)
-def co_moments(x, y, positions):
-    """Return n, Σx, Σy, Σx², Σy², Σxy of the rows at ``positions`` that have both values."""
+def flagged(rank, positions, size):
+    """Return which of ``size`` ranks the rows at ``positions`` have; shape (size + 1,).
+
+    The last one is that of all rows without a rank.
+    """
+    there = np.zeros(size + 1, dtype=np.bool_)
+    for row in positions:
+        there[rank[row]] = True
+    return there
+
+
+@njit(cache=True, nogil=True)
+def co_moments(x, y, positions, left, bottom):
+    """Return n, Σx, Σy, Σx², Σy², Σxy of the rows at ``positions`` that have both values.
+
+    x counts from ``left`` and y from ``bottom``, so that little is lost where both are far away.
+    """
     sums = np.zeros(6)
     for row in positions:
-        a, b = x[row], y[row]
+        a, b = x[row] - left, y[row] - bottom
         if not (np.isfinite(a) and np.isfinite(b)):
             continue
         sums[0] += 1.0
@@ -87,4 +105,5 @@ def warm_up() -> None:
     for kind in (np.uint16, np.int32):
         counted(rows.astype(kind), rows, 2)
         coded_as(rows.astype(kind), np.ones(2, dtype=np.bool_))
-    co_moments(rows.astype(float), rows.astype(float), rows)
+    co_moments(rows.astype(float), rows.astype(float), rows, 0.0, 0.0)
+    flagged(rows.astype(np.int32), rows, 2)

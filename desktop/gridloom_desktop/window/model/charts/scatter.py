@@ -45,7 +45,7 @@ class Scatter:
     def line(self, positions: Integers) -> Line | None:
         """Return the line through some points; None for one point or without a spread in x."""
         (left, _), (bottom, _) = self.places
-        n, sx, sy, sxx, syy, sxy = co_moments(self.x - left, self.y - bottom, positions).tolist()
+        n, sx, sy, sxx, syy, sxy = co_moments(self.x, self.y, positions, left, bottom).tolist()
         if n < 2:
             return None
         vx, vy, c = sxx - sx * sx / n, syy - sy * sy / n, sxy - sx * sy / n
