@@ -28,21 +28,19 @@ from gridloom_desktop.window.model.charts.histogram import histogram
 from gridloom_desktop.window.model.charts.lorenz import lorenz
 from gridloom_desktop.window.model.charts.marking import positions_of, warm_up
 from gridloom_desktop.window.model.charts.scatter import densities, scatter
-from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_desktop.window.model.charts.view import ChartKind, ChartView
 from gridloom_layers.roles import FieldType
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
 
 MOVES = 200
 USES = ("residential", "office", "shop", "factory", "school", "other")
 TITLE: Bilingual = {"zh": "", "en": ""}
-CHARTS = tuple(
-    ChartView(kind=kind, table="building", fields=fields)
-    for kind, fields in (
-        ("histogram", ("floors",)), ("histogram", ("floor_area",)), ("bars", ("use",)),
-        ("scatter", ("floors", "floor_area")), ("box", ("floor_area", "use")),
-        ("lorenz", ("floor_area",)),
-    )
+SHOWN: tuple[tuple[ChartKind, tuple[str, ...]], ...] = (
+    ("histogram", ("floors",)), ("histogram", ("floor_area",)), ("bars", ("use",)),
+    ("scatter", ("floors", "floor_area")), ("box", ("floor_area", "use")),
+    ("lorenz", ("floor_area",)),
 )  # fmt: skip
+CHARTS = [ChartView(kind=kind, table="building", fields=fields) for kind, fields in SHOWN]
 KINDS: dict[str, FieldType] = {"floors": "integer", "floor_area": "number", "use": "text"}
 
 
@@ -118,7 +116,7 @@ def _apart(ours: np.ndarray, theirs: np.ndarray) -> float:
 
 
 def _quartiles(stock: pd.DataFrame) -> np.ndarray:
-    found = stock.groupby("use", observed=False)["floor_area"].quantile([0.25, 0.5, 0.75])
+    found = stock.groupby("use", observed=False)["floor_area"].quantile(np.array([0.25, 0.5, 0.75]))
     return found.unstack().to_numpy()
 
 

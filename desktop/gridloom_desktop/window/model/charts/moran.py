@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.statistics.graphs.graph import Graph
 from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Floats, Integers, Numbers
 from gridloom_desktop.window.model.charts.scatter import Line, Scatter, scatter
 from gridloom_desktop.window.model.charts.wording import Pick
 from gridloom_layers.language import Message, tr
+
+if TYPE_CHECKING:  # it loads scipy, which a window does without until someone asks
+    from gridloom_analytics.statistics.graphs.graph import Graph
 
 QUADRANTS = ("low-low", "low-high", "high-low", "high-high")
 
@@ -43,7 +46,7 @@ class Moran:
         return Pick(self.points.boxed(left, right, bottom, top).positions)
 
 
-def moran(column: Numbers, graph: Graph, rows: Integers, who: Message) -> Moran | None:
+def moran(column: Numbers, graph: "Graph", rows: Integers, who: Message) -> Moran | None:
     """Return the plot of a column; ``rows`` are the positions of the graph's sites.
 
     z is standardised over the sites with a value, the graph row-standardised among these, as

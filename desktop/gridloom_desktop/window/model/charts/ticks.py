@@ -83,7 +83,7 @@ def day_ticks(low: float, high: float, most: int) -> tuple[list[float], list[str
     ['1970', '1971', '1972']
     """
     span = high - low
-    if span / most > MONTH * 4:
+    if span / most > MONTH * 6:
         step = max(1, round(nice(span / most / YEAR, whole=True)))
         years = range(day(low).year // step * step, day(high).year + 1, step)
         return _between([(dt.date(max(one, 1), 1, 1), f"{one}") for one in years], low, high)
