@@ -168,14 +168,16 @@ def brush(window: Any) -> tuple[float, float]:
     """Drag over the first chart to and fro; return the seconds of the charts, and with the map."""
     from PyQt6.QtCore import QCoreApplication, QEvent, QPointF, Qt
     from PyQt6.QtGui import QMouseEvent
+    from PyQt6.QtWidgets import QDockWidget
 
     from gridloom_desktop.window.screenshot import wait_until_idle
 
     for view in CHARTS:
-        window.charts.panel.add(view)
-    window.resizeDocks([window.charts], [560], Qt.Orientation.Vertical)
+        window.charts.add(view)
+    dock = window.findChild(QDockWidget, "bottom")
+    window.resizeDocks([dock], [560], Qt.Orientation.Vertical)
     wait_until_idle(window)
-    plot = window.charts.panel.frames[0].plot
+    plot = window.charts.frames[0].plot
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     kinds = {QEvent.Type.MouseButtonPress: left, QEvent.Type.MouseMove: none}
 

@@ -10,7 +10,6 @@ from PyQt6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +18,7 @@ from gridloom_desktop.window.charts.dialog import ChartDialog
 from gridloom_desktop.window.charts.frame import LEAST, ChartFrame
 from gridloom_desktop.window.charts.leaving import Leaving
 from gridloom_desktop.window.charts.linking import Linking
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.model.charts.making import ChartMaker, ReadyChart
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.document import Document
@@ -32,11 +31,11 @@ from gridloom_layers.language import Message, tr
 class ChartPanel(QWidget):
     """Shows the charts of a session's document; ``saved`` tells of each file that was written.
 
-    ``hidden`` says that nobody wants to see them for now.
+    ``wanted`` says that there is something new to see here.
     """
 
     saved = pyqtSignal(object)
-    hidden = pyqtSignal()
+    wanted = pyqtSignal()
 
     def __init__(
         self, session: Session, operations: Operations, parent: QWidget | None = None
@@ -47,14 +46,13 @@ class ChartPanel(QWidget):
         self.frames: list[ChartFrame] = []
         self.linking = Linking(session, operations, self)
         self._leaving = Leaving(operations, self.saved.emit)
-        self.add_button, self._empty, self._hide = QPushButton(), QLabel(), QToolButton()
+        self.add_button, self._empty = QPushButton(), QLabel()
         self._tiles, self._area = QWidget(), QScrollArea()
         self._grid = QGridLayout(self._tiles)
         self._arrange()
         session.changed.connect(self._follow)
         session.data_changed.connect(self._reread)
         self._sync(session.document.charts)
-        self._recolour()
         self.retranslate()
 
     def _arrange(self) -> None:
@@ -68,10 +66,6 @@ class ChartPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.add_button)
         head.addWidget(self._empty, 1)
-        head.addWidget(self._hide)
-        self._hide.setAutoRaise(True)
-        self._hide.setStyleSheet("padding: 3px;")
-        self._hide.clicked.connect(self.hidden)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(8)
@@ -83,7 +77,6 @@ class ChartPanel(QWidget):
     def retranslate(self) -> None:
         """Write everything in the current language."""
         self.add_button.setText(str(tr("Add a chart …")))
-        self._hide.setToolTip(str(tr("Hide the charts")))
         self._empty.setText(
             str(
                 tr("Drag over a chart to select what it shows there; Shift adds, Ctrl removes.")
@@ -97,16 +90,21 @@ class ChartPanel(QWidget):
         super().changeEvent(a0)
         if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
-            self._recolour()
-
-    def _recolour(self) -> None:
-        self._hide.setIcon(icon("mdi6.close"))
 
     # The charts of the document.
 
+    def commands(self) -> Commands:
+        """Return what can be done."""
+        return [
+            Command(
+                "add-chart", "view", lambda: tr("Add a chart …"), "mdi6.chart-box-plus-outline",
+                self.ask, "Ctrl+Shift+C", group="charts", bar=True,
+            )
+        ]  # fmt: skip
+
     def ask(self) -> None:
         """Ask for a chart to add."""
+        self.wanted.emit()
         self._open_dialog(None)
 
     def _open_dialog(self, frame: ChartFrame | None) -> None:
@@ -134,6 +132,8 @@ class ChartPanel(QWidget):
     def _follow(self, before: Document, after: Document) -> None:
         if before.charts != after.charts:
             self._sync(after.charts)
+        if len(after.charts) > len(before.charts):
+            self.wanted.emit()
 
     def _sync(self, views: tuple[ChartView, ...]) -> None:
         """Show these charts; those that are shown already stay as they are."""

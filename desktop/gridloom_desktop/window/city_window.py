@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QMainWindow
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
+from gridloom_desktop.window.chart_panel import ChartPanel
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.identifying import Identifying
@@ -66,7 +67,7 @@ class CityWindow(QMainWindow):
         self.pair = MapPair(self.canvas)
         self.layers, self.feature = LayerPanel(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
-        self.tasks = TaskPanel(operations)
+        self.tasks, self.charts = TaskPanel(operations), ChartPanel(session, operations)
         self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
@@ -87,7 +88,7 @@ class CityWindow(QMainWindow):
     def _commands(self) -> Iterator[Command]:
         parts = (
             Undoing(self.session), self.navigating, self.tooling, self.comparing, self.panels,
-            self.analysing, self.publishing,
+            self.charts, self.analysing, self.publishing,
         )  # fmt: skip
         for part in parts:
             yield from part.commands()
@@ -109,6 +110,7 @@ class CityWindow(QMainWindow):
             Panel("result", tr("Result"), self.result, "right"),
             Panel("feature", tr("Feature"), self.feature, "right"),
             Panel("tasks", tr("Tasks"), self.tasks, "right"),
+            Panel("charts", tr("Charts"), self.charts, "bottom", "F9"),
         )
         return Panels(self, panels, self._preferences)
 
@@ -128,6 +130,8 @@ class CityWindow(QMainWindow):
         self.analysing.asked_for.connect(partial(self.panels.show, "analysis"))
         self.identifying.found.connect(partial(self.panels.show, "feature"))
         self.result.saved.connect(self.publishing.save_charts)
+        self.charts.wanted.connect(partial(self.panels.show, "charts"))
+        self.charts.saved.connect(self.publishing.tell)
         self.session.changed.connect(self._update_state)
         self.session.selected.connect(self._update_state)
 

@@ -51,9 +51,9 @@ def add(window: CityWindow) -> Callable[..., ChartFrame]:
 
     def adds(kind: str, table: str, *fields: str, **options: object) -> ChartFrame:
         view = {"kind": kind, "table": table, "fields": fields, **options}
-        window.charts.panel.add(ChartView.model_validate(view))
+        window.charts.add(ChartView.model_validate(view))
         wait_until_idle(window)
-        return window.charts.panel.frames[-1]
+        return window.charts.frames[-1]
 
     return adds
 
@@ -197,10 +197,10 @@ def test_a_band_of_ages_selects_persons_and_is_shown_on_their_buildings(window, 
 def test_charts_are_steps_that_can_be_undone(window, add):
     add("bars", "building", "use")
     window.session.undo()
-    assert window.charts.panel.frames == [] and window.charts.isHidden()
+    assert window.charts.frames == []
     window.session.redo()
     wait_until_idle(window)
-    assert window.charts.panel.frames[0].chart is not None
+    assert window.charts.frames[0].chart is not None
 
 
 def test_charts_come_back_when_the_workspace_is_opened_again(window, add, workstation):
@@ -221,7 +221,7 @@ def test_a_log_scale_is_a_choice_of_the_menu(window, add, qtbot):
     next(one for one in menu.actions() if one.text() == "Logarithmic scale").trigger()
     menu.close()
     wait_until_idle(window)
-    assert window.charts.panel.frames[0].chart.drawn.log
+    assert window.charts.frames[0].chart.drawn.log
     assert window.session.document.charts[0].log
 
 
@@ -267,7 +267,7 @@ def test_the_right_mouse_button_opens_no_menu_of_pyqtgraph(window, add, qtbot):
 
 def test_the_dialog_offers_what_fits_and_adds_it(window, qtbot):
     window.charts.ask()
-    dialog = window.charts.panel.findChild(ChartDialog)
+    dialog = window.charts.findChild(ChartDialog)
     wait_until_idle(window)
     kinds = [dialog.kind.itemData(one) for one in range(dialog.kind.count())]
     assert "moran" in kinds and "pyramid" not in kinds
