@@ -3,7 +3,7 @@
 from functools import partial
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -184,6 +184,11 @@ class ChartPanel(QWidget):
             frame.show_fault(error)
 
     # Where they are.
+
+    def showEvent(self, a0: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Show what was selected while the charts were hidden."""
+        super().showEvent(a0)
+        self.linking.show()
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         """Put as many beside each other as have room."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QWidget
 
 from gridloom_analytics.selecting import NOTHING, How
 from gridloom_desktop.window.charts.frame import ChartFrame
@@ -26,17 +27,16 @@ class Linking(QObject):
     Of several selections that come while one is carried over to another table, the latest counts.
     """
 
-    def __init__(
-        self, session: Session, operations: Operations, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, operations: Operations, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._panel = panel
         self.frames: list[ChartFrame] = []
         self._session, self._operations = session, operations
         self._before: Selected | None = None
         self._brushing = False
         self._carried: dict[str, tuple[Selected, Integers | None]] = {}
         self._asked: set[str] = set()
-        session.selected.connect(self._show)
+        session.selected.connect(self.show)
 
     def link(self, frame: ChartFrame) -> None:
         """Let a chart select."""
@@ -86,9 +86,11 @@ class Linking(QObject):
 
     # From the selection to the charts.
 
-    def _show(self) -> None:
-        for frame in self.frames:
-            self.show_on(frame)
+    def show(self) -> None:
+        """Show on all charts what is selected now; while their panel is hidden nobody looks."""
+        if self._panel.isVisible():
+            for frame in self.frames:
+                self.show_on(frame)
 
     def show_on(self, frame: ChartFrame) -> None:
         """Show on a chart what is selected now."""

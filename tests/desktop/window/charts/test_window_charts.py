@@ -211,7 +211,7 @@ def test_charts_come_back_when_the_workspace_is_opened_again(window, add, workst
     wait_while(lambda: workstation.busy)
     again = workstation.windows[-1]
     wait_until_idle(again)
-    assert [one.chart.view.kind for one in again.charts.panel.frames] == ["bars"]
+    assert [one.chart.view.kind for one in again.charts.frames] == ["bars"]
 
 
 def test_a_log_scale_is_a_choice_of_the_menu(window, add, qtbot):
