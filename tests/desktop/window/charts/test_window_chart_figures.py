@@ -10,10 +10,12 @@ from libpysal.weights import lat2W
 from matplotlib.cbook import boxplot_stats
 from scipy.stats import linregress
 
+from gridloom_desktop.publishing.export import figures_text
 from gridloom_desktop.window.model.charts.binning import edges, log_edges
 from gridloom_desktop.window.model.charts.box import box
 from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Numbers
+from gridloom_desktop.window.model.charts.figures import figures
 from gridloom_desktop.window.model.charts.histogram import histogram
 from gridloom_desktop.window.model.charts.lorenz import curve
 from gridloom_desktop.window.model.charts.marking import counted, positions_of
@@ -214,3 +216,20 @@ def test_counts_of_persons_are_full_tens():
     found = Coded(np.repeat(np.arange(3), [9, 10, 29]).astype(np.uint16), 3, persons=True)
     assert found.counts().tolist() == [0, 10, 20, 0]
     assert found.counts(np.arange(48)).tolist() == [0, 10, 20, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "fields"),
+    [
+        ("histogram", "building", ["floors"]), ("bars", "building", ["use"]),
+        ("scatter", "building", ["floors", "height"]), ("box", "building", ["height", "use"]),
+        ("time", "building", ["built"]), ("pyramid", "person", ["age", "sex"]),
+        ("lorenz", "building", ["height"]), ("moran", "building", ["height"]),
+        ("parallel", "person", ["sex", "registration"]),
+    ],
+)  # fmt: skip
+def test_each_chart_can_be_told_as_a_table(chart, kind, table, fields):
+    found = figures(chart(kind, table, *fields), SOME)
+    assert found.rows and {len(row) for row in found.rows} == {len(found.columns)}
+    head, *lines = figures_text(found, "zh").split("\n")
+    assert len(lines) == len(found.rows) and len(set(head.split("\t"))) == len(found.columns)
