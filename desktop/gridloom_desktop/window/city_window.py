@@ -11,6 +11,7 @@ from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
 from gridloom_desktop.window.attribute_table.table_tabs import TableTabs
+from gridloom_desktop.window.chart_panel import ChartPanel
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
@@ -71,6 +72,7 @@ class CityWindow(QMainWindow):
         self.layers, self.feature = LayerPanel(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.tasks, self.tables = TaskPanel(operations), TableTabs(session, operations)
+        self.charts = ChartPanel(session, operations)
         self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
@@ -100,6 +102,7 @@ class CityWindow(QMainWindow):
             self.basemapping,
             self.panels,
             self.tables,
+            self.charts,
             self.analysing,
             self.publishing,
         )
@@ -124,6 +127,7 @@ class CityWindow(QMainWindow):
             Panel("feature", tr("Feature"), self.feature, "right"),
             Panel("tasks", tr("Tasks"), self.tasks, "right"),
             Panel("tables", tr("Attribute tables"), self.tables, "bottom"),
+            Panel("charts", tr("Charts"), self.charts, "bottom", "F9"),
         )
         return Panels(self, panels, self._preferences)
 
@@ -146,6 +150,8 @@ class CityWindow(QMainWindow):
         self.tables.opened.connect(partial(self.panels.show, "tables"))
         self.tables.to_show.connect(self.navigating.zoom_to_rows)
         self.tables.said.connect(lambda said: self.status.showMessage(str(said), TOLD_MS))
+        self.charts.wanted.connect(partial(self.panels.show, "charts"))
+        self.charts.saved.connect(self.publishing.tell)
         self.session.changed.connect(self._update_state)
         self.session.selected.connect(self._update_state)
 

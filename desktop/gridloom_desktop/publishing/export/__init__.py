@@ -17,6 +17,14 @@ from gridloom_desktop.publishing.export.conflicts import (
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
 from gridloom_desktop.publishing.export.endings import check_out
 from gridloom_desktop.publishing.export.error_books import export_join_errors
+from gridloom_desktop.publishing.export.figures import (
+    FIGURE_FORMATS,
+    PICTURE_FORMATS,
+    export_figures,
+    export_picture,
+    figures_text,
+    release_figures,
+)
 from gridloom_desktop.publishing.export.linked import (
     ReleasedLinked,
     ReleasedRelation,
@@ -41,6 +49,8 @@ from gridloom_desktop.publishing.export.writing import ExportReport, staged
 
 __all__ = [
     "CHART_FORMATS",
+    "FIGURE_FORMATS",
+    "PICTURE_FORMATS",
     "RESULT_FORMATS",
     "ExportReport",
     "Permission",
@@ -55,20 +65,24 @@ __all__ = [
     "check_verification_file",
     "cleared",
     "export_conflicts",
+    "export_figures",
     "export_join_errors",
     "export_linked",
+    "export_picture",
     "export_quarantine",
     "export_query",
     "export_result",
     "export_rows",
     "export_tabulated",
     "export_verification",
+    "figures_text",
     "find_released_row",
     "release_answer",
     "release_charts",
     "release_conflicts",
     "release_counts",
     "release_coverage",
+    "release_figures",
     "release_linked",
     "release_measure",
     "release_panels",

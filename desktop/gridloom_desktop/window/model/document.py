@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from gridloom_analytics.selecting import Condition
 from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.canvas import Box
+from gridloom_desktop.window.model.charts.view import ChartView
 
 FORMAT = 1
 
@@ -58,7 +59,9 @@ class Picked(_Value):
 
 
 class Document(_Value):
-    """The layers of a map, the lowest first, and what else a window shows: under them a basemap.
+    """The layers of a map, the lowest first, and what else a window shows.
+
+    ``charts`` stand beside the map, the ``basemap`` lies under its layers.
 
     ``box`` is the part of the plane that was seen last, (xmin, ymin, xmax, ymax).
     """
@@ -66,6 +69,7 @@ class Document(_Value):
     format: Literal[1] = FORMAT
     layers: tuple[LayerView, ...] = ()
     picked: Picked | None = None
+    charts: tuple[ChartView, ...] = ()
     box: Box | None = None
     basemap: Basemap | None = None
 

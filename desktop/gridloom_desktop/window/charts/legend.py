@@ -1,0 +1,67 @@
+"""What a chart is called, the legend of all and of the selected rows, and its caption."""
+
+from html import escape
+
+from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtGui import QColor, QResizeEvent
+from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gridloom_desktop.window.charts import look
+
+LONG = 22
+"""Characters from which on each part of a legend has a line of its own."""
+
+
+class ShortLabel(QLabel):
+    """A line that is shortened where there is no room for it, and told whole in a tip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_line(self, text: str) -> None:
+        """Show another line."""
+        self.whole = text
+        self.setToolTip(text)
+        self._shorten()
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Show as much of the line as has room now."""
+        super().resizeEvent(a0)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        end = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self.whole, end, self.width()))
+
+
+class Legend(QLabel):
+    """Two coloured squares with what they stand for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self._lines: tuple[str, ...] = ()
+
+    def show_lines(self, every: str, marked: str) -> None:
+        """Say what stands for all rows and for the selected ones; nothing if it is empty."""
+        self._lines = tuple(one for one in (every, marked) if one)
+        self._write()
+
+    def _write(self) -> None:
+        colours = look.every(), look.chosen()
+        parts = [_entry(*one) for one in zip(colours, self._lines, strict=False)]
+        long = any(len(one) > LONG for one in self._lines)
+        self.setText(("<br>" if long else " &nbsp; ").join(parts))
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Take the window's colours."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
+            self._write()
+
+
+def _entry(colour: QColor, text: str) -> str:
+    return f'<span style="color:{colour.name()}">■</span> {escape(text)}'
