@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QMainWindow
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
+from gridloom_desktop.window.asking.asking import Asking
+from gridloom_desktop.window.asking.selecting import Selecting
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.identifying import Identifying
@@ -67,6 +69,8 @@ class CityWindow(QMainWindow):
         self.layers, self.feature = LayerPanel(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.tasks = TaskPanel(operations)
+        self.identifying = Identifying(session, operations, self.canvas, self.feature)
+        self.asking = Asking(session, operations, self.canvas, self.identifying)
         self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
@@ -74,7 +78,6 @@ class CityWindow(QMainWindow):
         self.tooling = Tooling(session, operations, self.canvas)
         self.hovering = Hovering(session, operations, self.canvas)
         self.comparing = Comparing(session, self.pair)
-        self.identifying = Identifying(session, operations, self.canvas, self.feature)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
         self.keeping = Keeping(session, self)
@@ -87,6 +90,7 @@ class CityWindow(QMainWindow):
     def _commands(self) -> Iterator[Command]:
         parts = (
             Undoing(self.session), self.navigating, self.tooling, self.comparing, self.panels,
+            self.asking, Selecting(self.session, self.asking, self),
             self.analysing, self.publishing,
         )  # fmt: skip
         for part in parts:
@@ -108,6 +112,7 @@ class CityWindow(QMainWindow):
             Panel("analysis", tr("Analysis"), self.analyses, "right"),
             Panel("result", tr("Result"), self.result, "right"),
             Panel("feature", tr("Feature"), self.feature, "right"),
+            Panel("ask", tr("Ask"), self.asking.panel, "right"),
             Panel("tasks", tr("Tasks"), self.tasks, "right"),
         )
         return Panels(self, panels, self._preferences)
@@ -127,6 +132,8 @@ class CityWindow(QMainWindow):
         self.analysing.answered.connect(partial(self.panels.show, "result"))
         self.analysing.asked_for.connect(partial(self.panels.show, "analysis"))
         self.identifying.found.connect(partial(self.panels.show, "feature"))
+        self.asking.asked_for.connect(partial(self.panels.show, "ask"))
+        self.asking.saved.connect(self.publishing.tell)
         self.result.saved.connect(self.publishing.save_charts)
         self.session.changed.connect(self._update_state)
         self.session.selected.connect(self._update_state)

@@ -43,16 +43,16 @@ class Publishing:
         if result is None or out is None:
             return
         work = partial(publish, self._session.store, kind, out, result, current_language())
-        self._operations.do(tr("Publishing"), work, self._tell)
+        self._operations.do(tr("Publishing"), work, self.tell)
 
     def save_charts(self, name: str) -> None:
         """Save the charts of a result to a file that the user chooses."""
         out = ask_chart_file(self._parent, name)
         if out is not None:
             work = partial(save_charts, self._session.store, out, name, current_language())
-            self._operations.do(tr("Publishing"), work, self._tell)
+            self._operations.do(tr("Publishing"), work, self.tell)
 
-    def _tell(self, report: "PublishReport | ExportReport") -> None:
+    def tell(self, report: "PublishReport | ExportReport") -> None:
         """Tell which file was made, and what is withheld in it."""
         text = tr("Published: {file}", file=report.file.name)
         if report.suppressed:
