@@ -85,7 +85,7 @@ class Selecting:
         return [
             Command(
                 "clear-selection", "select", lambda: tr("Select nothing"),
-                "mdi6.selection-off", self._session.clear_selection, "Ctrl+Shift+A",
+                "mdi6.selection-off", self._session.clear_selection, "Ctrl+Alt+Shift+A",
                 group="selection", is_enabled=there,
             ),
             Command(
