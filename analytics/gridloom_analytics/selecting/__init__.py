@@ -1,6 +1,6 @@
 """Selections as an algebra: conditions on rows that combine, go to JSON and carry over links."""
 
-from gridloom_analytics.selecting.algebra import HOWS, How, combined, simplified
+from gridloom_analytics.selecting.algebra import HOWS, How, combined, leaves, simplified
 from gridloom_analytics.selecting.conditions import (
     NOTHING,
     AllOf,
@@ -17,7 +17,8 @@ from gridloom_analytics.selecting.conditions import (
     Within,
     read_condition,
 )
-from gridloom_analytics.selecting.rows import rows_of
+from gridloom_analytics.selecting.lying import extent_of
+from gridloom_analytics.selecting.rows import count_of, rows_of
 from gridloom_analytics.selecting.telling import told
 from gridloom_analytics.selecting.ways import carried
 
@@ -39,6 +40,9 @@ __all__ = [
     "Within",
     "carried",
     "combined",
+    "count_of",
+    "extent_of",
+    "leaves",
     "read_condition",
     "rows_of",
     "simplified",

@@ -111,3 +111,21 @@ def _one_or(kind: type[AllOf | AnyOf], parts: list[Condition], none: Condition) 
     if not parts:
         return none
     return parts[0] if len(parts) == 1 else kind(parts=tuple(parts))
+
+
+def leaves(table: str, condition: Condition) -> Iterator[tuple[str, Condition]]:
+    """Yield the parts of a condition on ``table`` that have no further parts, and their tables.
+
+    A link is such a part itself, and so are those of the condition on the table that it is from.
+    """
+    match condition:
+        case AllOf() | AnyOf():
+            for part in condition.parts:
+                yield from leaves(table, part)
+        case Not():
+            yield from leaves(table, condition.condition)
+        case Linked():
+            yield table, condition
+            yield from leaves(condition.table, condition.condition)
+        case _:
+            yield table, condition

@@ -4,6 +4,7 @@ from functools import reduce
 
 import numpy as np
 import pyarrow as pa
+from sqlglot import exp
 
 from gridloom_analytics.expressions import parse_filter
 from gridloom_analytics.measures.placing import SUBJECT, column
@@ -21,7 +22,6 @@ from gridloom_analytics.selecting.conditions import (
     Where,
     Within,
 )
-from gridloom_analytics.selecting.finding import rows_found
 from gridloom_analytics.selecting.lying import rows_within
 from gridloom_analytics.selecting.ways import rows_linked
 from gridloom_layers.progress import Progress
@@ -50,6 +50,9 @@ def rows_of(
         case Within():
             return rows_within(store, table, condition, progress)
         case Found():
+            # late: results are pandas' frames, which a window does without until then
+            from gridloom_analytics.selecting.finding import rows_found
+
             return rows_found(store, table, condition)
         case Linked():
             start = rows_of(store, condition.table, condition.condition, progress)
@@ -62,6 +65,20 @@ def rows_of(
             return _of_all(store, table, condition.parts, progress)
         case AnyOf():
             return united([rows_of(store, table, part, progress) for part in condition.parts])
+
+
+def count_of(
+    store: Reading, table: str, condition: Condition, progress: Progress | None = None
+) -> int:
+    """Return how many rows of ``table`` a condition selects; of an expression without their keys.
+
+    This is exact: what may be told of it, the gate says.
+    """
+    if not isinstance(condition, Where):
+        return len(rows_of(store, table, condition, progress))
+    rows = RowsOfTable(table, parse_filter(condition.text, store, table))
+    counted = exp.alias_(exp.Count(this=exp.Star()), "rows")
+    return store.select(rows.query.select(counted)).column(0)[0].as_py()
 
 
 def every_row(store: Reading, table: str) -> Keys:

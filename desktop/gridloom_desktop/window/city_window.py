@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QMainWindow
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
+from gridloom_desktop.window.asking.asking import Asking
+from gridloom_desktop.window.asking.selecting import Selecting
 from gridloom_desktop.window.attribute_table.table_tabs import TableTabs
 from gridloom_desktop.window.chart_panel import ChartPanel
 from gridloom_desktop.window.command import Command, Commands
@@ -73,6 +75,8 @@ class CityWindow(QMainWindow):
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.tasks, self.tables = TaskPanel(operations), TableTabs(session, operations)
         self.charts = ChartPanel(session, operations)
+        self.identifying = Identifying(session, operations, self.canvas, self.feature)
+        self.asking = Asking(session, operations, self.canvas, self.identifying)
         self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
@@ -81,7 +85,6 @@ class CityWindow(QMainWindow):
         self.tooling = Tooling(session, operations, self.canvas)
         self.hovering = Hovering(session, operations, self.canvas)
         self.comparing = Comparing(session, self.pair)
-        self.identifying = Identifying(session, operations, self.canvas, self.feature)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
         self.editing = Editing(session, operations, self.canvas, preferences, self)
@@ -103,6 +106,8 @@ class CityWindow(QMainWindow):
             self.panels,
             self.tables,
             self.charts,
+            self.asking,
+            Selecting(self.session, self.asking, self),
             self.analysing,
             self.publishing,
         )
@@ -125,6 +130,7 @@ class CityWindow(QMainWindow):
             Panel("analysis", tr("Analysis"), self.analyses, "right"),
             Panel("result", tr("Result"), self.result, "right"),
             Panel("feature", tr("Feature"), self.feature, "right"),
+            Panel("ask", tr("Ask"), self.asking.panel, "right"),
             Panel("tasks", tr("Tasks"), self.tasks, "right"),
             Panel("tables", tr("Attribute tables"), self.tables, "bottom"),
             Panel("charts", tr("Charts"), self.charts, "bottom", "F9"),
@@ -146,6 +152,8 @@ class CityWindow(QMainWindow):
         self.analysing.answered.connect(partial(self.panels.show, "result"))
         self.analysing.asked_for.connect(partial(self.panels.show, "analysis"))
         self.identifying.found.connect(partial(self.panels.show, "feature"))
+        self.asking.asked_for.connect(partial(self.panels.show, "ask"))
+        self.asking.saved.connect(self.publishing.tell)
         self.result.saved.connect(self.publishing.save_charts)
         self.tables.opened.connect(partial(self.panels.show, "tables"))
         self.tables.to_show.connect(self.navigating.zoom_to_rows)

@@ -58,6 +58,17 @@ def test_shapes_come_with_their_row_keys_in_row_order(store: FolderStore) -> Non
     assert (left_edges == table["row_key"].to_numpy() * 100).all()
 
 
+def test_shapes_of_some_rows_are_theirs_and_those_that_are_gone_are_left_out(
+    store: FolderStore,
+) -> None:
+    put_grid(store, [str(number) for number in range(30_000)])
+    wanted = pa.array([*range(29_999, 0, -7), 40_000])
+    table = pa.Table.from_batches(store.shapes("grid", wanted))
+    left_edges = shapely.bounds(shapely.from_wkb(table["geometry"].to_numpy()))[:, 0]
+    assert sorted(table["row_key"].to_pylist()) == sorted(wanted.to_pylist()[:-1])
+    assert (left_edges == table["row_key"].to_numpy() * 100).all()
+
+
 def test_a_query_joins_records_to_areas_over_a_link(city: FolderStore) -> None:
     link_persons(city, [0, 0, None])
     query = parse_one(

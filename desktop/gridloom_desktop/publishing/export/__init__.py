@@ -39,6 +39,11 @@ from gridloom_desktop.publishing.export.queried import ReleasedTotal, export_que
 from gridloom_desktop.publishing.export.released import ReleasedCharts, ReleasedMap
 from gridloom_desktop.publishing.export.results import RESULT_FORMATS, export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
+from gridloom_desktop.publishing.export.selected import (
+    check_ties,
+    export_selected,
+    release_count,
+)
 from gridloom_desktop.publishing.export.tabulated import export_tabulated, release_tabulated
 from gridloom_desktop.publishing.export.verification import (
     check_verification_file,
@@ -62,6 +67,7 @@ __all__ = [
     "ReleasedTotal",
     "check_key",
     "check_out",
+    "check_ties",
     "check_verification_file",
     "cleared",
     "export_conflicts",
@@ -73,6 +79,7 @@ __all__ = [
     "export_query",
     "export_result",
     "export_rows",
+    "export_selected",
     "export_tabulated",
     "export_verification",
     "figures_text",
@@ -80,6 +87,7 @@ __all__ = [
     "release_answer",
     "release_charts",
     "release_conflicts",
+    "release_count",
     "release_counts",
     "release_coverage",
     "release_figures",

@@ -58,18 +58,27 @@ class Picked(_Value):
     condition: Condition
 
 
+class Question(_Value):
+    """A condition on the rows of a table that is kept under a name."""
+
+    name: str
+    table: str
+    condition: Condition
+
+
 class Document(_Value):
     """The layers of a map, the lowest first, and what else a window shows.
 
     ``charts`` stand beside the map, the ``basemap`` lies under its layers.
-
-    ``box`` is the part of the plane that was seen last, (xmin, ymin, xmax, ymax).
+    ``box`` is the part of the plane that was seen last, (xmin, ymin, xmax, ymax); ``questions``
+    are kept by different names.
     """
 
     format: Literal[1] = FORMAT
     layers: tuple[LayerView, ...] = ()
     picked: Picked | None = None
     charts: tuple[ChartView, ...] = ()
+    questions: tuple[Question, ...] = ()
     box: Box | None = None
     basemap: Basemap | None = None
 

@@ -48,7 +48,7 @@ def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:
     records = store.select(query).to_pylist()
     record = records[0] if records else {}
     links = {link.column for link in store.links if link.left == table.name}
-    return _answer(layer, row) + [
+    return found_facts(layer, row) + [
         _fact(table, field, record.get(field.name))
         for field in table.fields
         if field.name not in links
@@ -83,7 +83,7 @@ def _known(value: object) -> object:
     return value
 
 
-def _answer(layer: MapLayer, row: int) -> list[Fact]:
+def found_facts(layer: MapLayer, row: int) -> list[Fact]:
     """Return the class that a result gives the row, and the value that it rests on."""
     if layer.result is None:
         return []

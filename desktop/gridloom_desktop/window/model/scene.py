@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.selecting import Condition, rows_of
+from gridloom_analytics.selecting import Condition
 from gridloom_desktop.window.model.answering import Answer, kept_answer
+from gridloom_desktop.window.model.asking.showing import shown_rows
 from gridloom_desktop.window.model.city_map import flags_of
 from gridloom_desktop.window.model.colouring import coloured
 from gridloom_desktop.window.model.document import Colouring, Document, LayerView
@@ -111,7 +112,7 @@ class Scene:
         if view.where is not None:
             where = view.where
             key = self._filter_key(view.table, where)
-            yield Part(key, lambda progress: rows_of(self.store, view.table, where, progress))
+            yield Part(key, lambda progress: shown_rows(self.store, view.table, where, progress))
 
     def _base_key(self, table: str) -> Key:
         return "base", table, self.store.table(table).generation

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from psygnal import Signal
 
-from gridloom_analytics.selecting import Condition, How, combined, rows_of
+from gridloom_analytics.selecting import Condition, How, combined
+from gridloom_desktop.window.model.asking.showing import shown_rows
 from gridloom_desktop.window.model.data_step import DataStep
 from gridloom_desktop.window.model.document import Document, Picked
 from gridloom_desktop.window.model.layering import adjusted
@@ -160,7 +161,7 @@ class Session:
 
     def find_selected(self, picked: Picked, progress: Progress) -> Selected:
         """Return the rows that are picked. Reads the store: on its thread."""
-        keys = rows_of(self.store, picked.table, picked.condition, progress)
+        keys = shown_rows(self.store, picked.table, picked.condition, progress)
         return Selected(picked.table, picked.condition, keys)
 
     def take_selected(self, selection: Selected | None) -> None:

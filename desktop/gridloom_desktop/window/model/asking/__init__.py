@@ -1,0 +1,1 @@
+"""What is asked of a city in its window: conditions, counts, questions, subjects, places."""

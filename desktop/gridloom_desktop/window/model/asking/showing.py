@@ -1,0 +1,18 @@
+"""Which rows may be shown or highlighted for a condition."""
+
+from gridloom_analytics.selecting import Condition, Keys, Linked, leaves, rows_of
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import Store
+
+
+def shown_rows(store: Store, table: str, condition: Condition, progress: Progress) -> Keys:
+    """Return the row keys that a condition selects: int64, rising.
+
+    What is linked to a few persons is not shown: raise ``BadInput``.
+    """
+    if any(isinstance(leaf, Linked) for _, leaf in leaves(table, condition)):
+        # late: the gate loads pandas, which a window does without until then
+        from gridloom_desktop.publishing.export import check_ties
+
+        check_ties(store, table, condition, progress)
+    return rows_of(store, table, condition, progress)
