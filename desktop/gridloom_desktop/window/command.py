@@ -36,7 +36,8 @@ class Command:
 
     ``title`` is asked for anew in each language and after each change; ``keys`` is a shortcut as Qt
     writes it. Commands of one ``group`` stand together in their menu. One that is ``switch`` can be
-    on or off, which ``is_on`` tells. ``bar`` puts it into the tool bar.
+    on or off, which ``is_on`` tells. ``bar`` puts it into the tool bar, ``terse`` with its icon
+    alone.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Command:
     switch: bool = False
     is_on: Callable[[], bool] = never
     bar: bool = False
+    terse: bool = False
 
 
 Commands = Sequence[Command]

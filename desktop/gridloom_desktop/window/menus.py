@@ -68,6 +68,10 @@ class Menus:
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
         bar.addActions([self.actions[one.name] for one in self._in("help") if one.bar])
+        for command in shown:
+            button = bar.widgetForAction(self.actions[command.name])
+            if command.terse and isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         window.addToolBar(bar)
 
     def _publish_button(self) -> QToolButton:

@@ -75,15 +75,15 @@ class Navigating:
         return [
             Command(
                 "zoom-all", "view", lambda: tr("Zoom to all"), "mdi6.fit-to-screen-outline",
-                self.zoom_to_all, "Ctrl+0", bar=True,
+                self.zoom_to_all, "Ctrl+0", bar=True, terse=True,
             ),
             Command(
                 "zoom-in", "view", lambda: tr("Zoom in"), "mdi6.magnify-plus-outline",
-                partial(self._canvas.zoom, STEP), "Ctrl++", bar=True,
+                partial(self._canvas.zoom, STEP), "Ctrl++", bar=True, terse=True,
             ),
             Command(
                 "zoom-out", "view", lambda: tr("Zoom out"), "mdi6.magnify-minus-outline",
-                partial(self._canvas.zoom, 1 / STEP), "Ctrl+-", bar=True,
+                partial(self._canvas.zoom, 1 / STEP), "Ctrl+-", bar=True, terse=True,
             ),
             Command(
                 "zoom-selection", "view", lambda: tr("Zoom to the selection"),

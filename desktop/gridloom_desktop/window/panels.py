@@ -20,6 +20,8 @@ AREAS = {
 }
 SIZES = {"left": 290, "right": 340, "bottom": 280}
 """Pixels that a side takes to begin with: its width, or its height."""
+LEAST = {"left": 250, "right": 320, "bottom": 0}
+"""Pixels of width under which a side cannot be read."""
 SIDE_TITLES: dict[Side, Message] = {
     "left": tr("Panel to the left"),
     "right": tr("Panel to the right"),
@@ -62,6 +64,7 @@ class Panels(QObject):
     def _side(self, side: Side) -> QTabWidget:
         if side not in self._tabs:
             tabs = self._tabs[side] = QTabWidget()
+            tabs.setMinimumWidth(LEAST[side])
             dock = self._docks[side] = QDockWidget()
             dock.setObjectName(side)  # by which the layout is restored
             dock.setTitleBarWidget(QWidget())

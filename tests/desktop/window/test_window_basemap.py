@@ -110,7 +110,7 @@ def test_who_made_the_tiles_is_named_while_they_are_shown(shown):
 
 
 def test_the_keyboard_hides_and_shows_it(shown, qtbot: QtBot):
-    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     for expected in ((255, 255, 255), RED):
         qtbot.keyClick(shown, Qt.Key.Key_B, keys)
         assert colour(shown, *BESIDE) == expected

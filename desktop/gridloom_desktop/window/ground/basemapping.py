@@ -197,7 +197,7 @@ class Basemapping(QObject):
             ),
             Command(
                 "basemap-shown", "layer", lambda: tr("Show the basemap"), "mdi6.map-check-outline",
-                self.toggle, "Ctrl+Shift+B", group=group, is_enabled=there, switch=True,
+                self.toggle, "Ctrl+Alt+B", group=group, is_enabled=there, switch=True,
                 is_on=self._is_shown,
             ),
             Command(
