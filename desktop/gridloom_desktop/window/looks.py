@@ -54,7 +54,7 @@ class Looks:
         return [
             Command(
                 "theme", "help", _other_theme, "mdi6.theme-light-dark",
-                self.switch_to_other_theme, bar=True,
+                self.switch_to_other_theme, bar=True, terse=True,
             ),
             Command(
                 "language", "help", _other_language, "mdi6.translate",
