@@ -160,8 +160,7 @@ def test_what_cannot_be_imported_is_told_and_nothing_is_lost(window, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("folder", "is a folder"), ("https://example.org/a.csv", "is not the path of a file"),
-     ("a.mbtiles", "holds map tiles")],
+    [("folder", "is a folder"), ("https://example.org/a.csv", "is not the path of a file")],
 )  # fmt: skip
 def test_what_is_no_source_is_one_sentence(window, tmp_path, name, expected):
     (tmp_path / "folder").mkdir()
@@ -190,6 +189,14 @@ def test_a_dropped_workspace_is_opened(window, workstation, workspace):
     window.importing.workspace_dropped.disconnect(workstation.open)
     drop(window, other)
     assert opened == [other]
+
+
+def test_a_dropped_archive_of_tiles_is_left_to_the_basemap(window, tmp_path):
+    taken = []
+    window.importing.tiles_dropped.disconnect()
+    window.importing.tiles_dropped.connect(taken.append)
+    drop(window, tmp_path / "a.mbtiles")
+    assert taken == [tmp_path / "a.mbtiles"] and shown(window) is None
 
 
 def test_a_pasted_path_is_imported(window, events):

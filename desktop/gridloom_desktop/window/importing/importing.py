@@ -1,7 +1,6 @@
 """Files become layers: by drop, by the dialog of the system, by a pasted path."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QEvent, QObject, pyqtSignal
@@ -89,19 +88,11 @@ class Importing(QObject):
         for path in dropped.workspaces:
             self.workspace_dropped.emit(path)
         for path in dropped.tiles:
-            self._take_tiles(path)
+            self.tiles_dropped.emit(path)
         for fault in dropped.faults:
             tell(self._window, fault)
         if dropped.files:
             self._opened().offer(dropped.files)
-
-    def _take_tiles(self, path: Path) -> None:
-        """Pass an archive of tiles on to whoever shows such; else tell that it is no layer."""
-        if self.receivers(self.tiles_dropped):
-            self.tiles_dropped.emit(path)
-            return
-        message = tr("“{file}” holds map tiles; it is no layer to import.", file=path.name)
-        tell(self._window, BadInput("not-a-layer", message))
 
     def _opened(self) -> ImportDialog:
         """Return the dialog; there is one at a time."""
