@@ -1,6 +1,7 @@
 """Breaks as a reader of a legend meets them: rounded, so that legend and map say the same."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +53,43 @@ def class_ranges(values: npt.ArrayLike, bounds: npt.ArrayLike) -> list[ClassRang
         ClassRange(float(lower), float(upper), label)
         for lower, upper, label in zip(rounded[:-1], rounded[1:], labels, strict=True)
     ]
+
+
+def given_ranges(values: npt.ArrayLike, borders: npt.ArrayLike) -> list[ClassRange]:
+    """Return classes with exactly these inner ``borders``, those that lie within the values.
+
+    Outer ends are as in :func:`class_ranges`.
+
+    >>> [one.label for one in given_ranges([1, 2, 7, 9], [2.5, 50])]
+    ['1 – 2.5', '2.5 – 9']
+    """
+    numbers = np.asarray(values, dtype=float)
+    numbers = numbers[np.isfinite(numbers)]
+    if not len(numbers):
+        return []
+    inner = np.unique(np.asarray(borders, dtype=float))
+    inner = inner[(inner >= numbers.min()) & (inner < numbers.max())]
+    decimals = max((_written(one) for one in inner.tolist()), default=0)
+    edges = np.concatenate([[numbers.min()], inner, [numbers.max()]])
+    if not (numbers == np.round(numbers, FEW_DECIMALS)).all():
+        edges[0] = min(_round_with(np.floor, edges[0], decimals), edges[0])
+        edges[-1] = max(_round_with(np.ceil, edges[-1], decimals), edges[-1])
+    whole = decimals == 0 and bool((numbers == np.round(numbers)).all())
+    labels = _labels(edges, 0, whole=True) if whole else _written_labels(edges)
+    return [
+        ClassRange(float(lower), float(upper), label)
+        for lower, upper, label in zip(edges[:-1], edges[1:], labels, strict=True)
+    ]
+
+
+def _written_labels(edges: npt.NDArray[np.float64]) -> list[str]:
+    told = [number(edge, _written(edge)) for edge in edges.tolist()]
+    return [f"{lower} – {upper}" for lower, upper in pairwise(told)]
+
+
+def _written(value: float) -> int:
+    """Return how many decimals a number is written with."""
+    return next((n for n in range(FINEST) if round(value, n) == value), FINEST)
 
 
 def _decimals(edges: npt.NDArray[np.float64], whole: bool) -> int:

@@ -1,10 +1,12 @@
 """Graduated styles: numbers sorted into a few classes, each with its colour."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.cartography.classes import class_ranges
+from gridloom_analytics.cartography.classes import ClassRange, class_ranges, given_ranges
 from gridloom_analytics.cartography.palettes import colours
 from gridloom_analytics.cartography.style import Style, StyleClass, as_numbers
 from gridloom_analytics.statistics.classes.classification import BreakMethod, breaks
@@ -30,10 +32,36 @@ def graduated(
     >>> [one.label["en"] for one in style.classes]
     ['1 – 2', '3 – 4']
     """
-    ranges = class_ranges(values, _bounds(values, method, k))
     palette = palette or _default_palette(method)
+    classes = _coloured(class_ranges(values, _bounds(values, method, k)), palette)
+    return Style(
+        column=column, title=title, kind="graduated", classes=classes, method=method, unit=unit,
+        k=k, palette=palette,
+    )  # fmt: skip
+
+
+def given(
+    values: npt.ArrayLike,
+    borders: Sequence[float],
+    *,
+    column: str,
+    title: Bilingual,
+    unit: str = "",
+    palette: str | None = None,
+) -> Style:
+    """Return a style with the inner ``borders`` that somebody gave, exactly.
+
+    Borders outside of the values are left out; no method found the others, so ``k`` is None.
+    """
+    classes = _coloured(given_ranges(values, borders), palette or _default_palette("given"))
+    return Style(
+        column=column, title=title, kind="graduated", classes=classes, method="given", unit=unit
+    )
+
+
+def _coloured(ranges: Sequence[ClassRange], palette: str) -> tuple[StyleClass, ...]:
     chosen = colours(palette, len(ranges)) if ranges else []
-    classes = tuple(
+    return tuple(
         StyleClass(
             colour=colour,
             label={"zh": one.label, "en": one.label},
@@ -42,10 +70,6 @@ def graduated(
         )
         for one, colour in zip(ranges, chosen, strict=True)
     )
-    return Style(
-        column=column, title=title, kind="graduated", classes=classes, method=method, unit=unit,
-        k=k, palette=palette,
-    )  # fmt: skip
 
 
 def _bounds(values: npt.ArrayLike, method: BreakMethod, k: int) -> npt.NDArray[np.float64]:
@@ -62,7 +86,7 @@ def _bounds(values: npt.ArrayLike, method: BreakMethod, k: int) -> npt.NDArray[n
     return np.append(lowest, breaks(numbers[numbers > lowest], method, k - 1))
 
 
-def _default_palette(method: BreakMethod) -> str:
+def _default_palette(method: str) -> str:
     return "RdYlBu" if method == "std-dev" else "YlGnBu"
 
 

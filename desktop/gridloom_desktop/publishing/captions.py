@@ -18,6 +18,7 @@ METHOD_TITLES = {
     "equal": tr("equal intervals"),
     "std-dev": tr("standard deviations"),
     "contours": tr("contour lines"),
+    "given": tr("borders given by hand"),
 }
 """How the ways to find class breaks are called in a legend."""
 

@@ -15,12 +15,14 @@ from gridloom_desktop.window.asking.selecting import Selecting
 from gridloom_desktop.window.attribute_table.table_tabs import TableTabs
 from gridloom_desktop.window.chart_panel import ChartPanel
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.deleting import Deleting
 from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.ground.basemapping import Basemapping
 from gridloom_desktop.window.identifying import Identifying
+from gridloom_desktop.window.importing import Importing
 from gridloom_desktop.window.keeping import Keeping
-from gridloom_desktop.window.layer_panel import LayerPanel
+from gridloom_desktop.window.layer_tree import LayerTree
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.map.comparing import Comparing
 from gridloom_desktop.window.map.hovering import Hovering
@@ -71,7 +73,7 @@ class CityWindow(QMainWindow):
         operations.setParent(self)
         self.canvas, self.status = MapCanvas(), StatusLine()
         self.pair = MapPair(self.canvas)
-        self.layers, self.feature = LayerPanel(session), FeaturePanel()
+        self.layers, self.feature = LayerTree(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.tasks, self.tables = TaskPanel(operations), TableTabs(session, operations)
         self.charts = ChartPanel(session, operations)
@@ -88,6 +90,8 @@ class CityWindow(QMainWindow):
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
         self.editing = Editing(session, operations, self.canvas, preferences, self)
+        self.importing = Importing(session, operations, self)
+        self.deleting = Deleting(session, operations, self)
         self.keeping = Keeping(session, self)
         self.menus = Menus(self, [*further, *self._commands()])
         tools = [self.menus.actions[tool.name] for tool in TOOLS]
@@ -97,6 +101,7 @@ class CityWindow(QMainWindow):
 
     def _commands(self) -> Iterator[Command]:
         parts = (
+            self.importing,
             Undoing(self.session, self.operations),
             self.editing,
             self.navigating,
@@ -104,6 +109,7 @@ class CityWindow(QMainWindow):
             self.comparing,
             self.basemapping,
             self.panels,
+            self.layers,
             self.tables,
             self.charts,
             self.asking,
@@ -160,6 +166,11 @@ class CityWindow(QMainWindow):
         self.tables.said.connect(lambda said: self.status.showMessage(str(said), TOLD_MS))
         self.charts.wanted.connect(partial(self.panels.show, "charts"))
         self.charts.saved.connect(self.publishing.tell)
+        self.layers.zoom_asked.connect(self.navigating.zoom_to_layer)
+        self.layers.table_asked.connect(self.tables.open)
+        self.layers.deletion_asked.connect(self.deleting.ask)
+        self.importing.imported.connect(self.navigating.zoom_to_table)
+        self.importing.tiles_dropped.connect(self.basemapping.add)
         self.session.changed.connect(self._update_state)
         self.session.selected.connect(self._update_state)
 
@@ -175,7 +186,7 @@ class CityWindow(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether anything is read, painted or worked at."""
-        reading = self.tables.busy or self.result.worker.busy
+        reading = self.tables.busy or self.result.worker.busy or self.importing.busy
         return self.operations.busy or reading or not self.pair.idle
 
     def _update_state(self, *_: object) -> None:
@@ -229,6 +240,7 @@ class CityWindow(QMainWindow):
             a0.ignore()
             return
         self.panels.keep()
+        self.importing.close()
         self.operations.close()
         self.keeping.close()
         self.hovering.close()

@@ -35,6 +35,12 @@ class Navigating:
         if layer is not None and (box := layer.shapes.extent):
             self._canvas.show_box(box)
 
+    def zoom_to_table(self, name: str) -> None:
+        """Show all rows of a table, whether its layer is read already or not."""
+        table = self._session.store.tables.get(name)
+        if table is not None and table.extent is not None:
+            self._canvas.show_box(table.extent)
+
     def zoom_to_selection(self) -> None:
         """Show all that is selected on the map."""
         if (selection := self._session.selection) is not None:

@@ -22,6 +22,10 @@ class WordEdit(QLineEdit):
         self.completer_of_words.activated[str].connect(self.complete)
         self.textEdited.connect(self._offer)
 
+    def offer(self, words: Sequence[str]) -> None:
+        """Offer other names from now on."""
+        self.completer_of_words.setModel(QStringListModel(list(words), self))
+
     def _before(self) -> str:
         """Return the beginning of the word that is being written; nothing within a quoted text."""
         text = self.text()[: self.cursorPosition()]

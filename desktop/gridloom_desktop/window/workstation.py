@@ -120,6 +120,7 @@ class Workstation(QObject):
             signal.disconnect()
         window = CityWindow(session, operations, self.preferences, self.commands())
         window.closed.connect(partial(self._forget, window))
+        window.importing.workspace_dropped.connect(self.open)
         self.windows.append(window)
         self.preferences.opened(session.store.path)
         window.canvas.warm_up()

@@ -2,7 +2,7 @@
 
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtWidgets import QApplication, QComboBox
+from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.map.bivariate_legend import BivariateLegend
@@ -143,15 +143,16 @@ def test_a_map_that_is_not_pinned_any_more_goes_its_own_way(window):
 
 
 def choose(window: CityWindow, name: str, value: str) -> None:
-    choice = window.layers.findChild(QComboBox, name)
+    window.layers.tree.choose("community")
+    choice = getattr(window.layers.inspector, name)
     choice.activated.emit(choice.findData(value))
     wait_until_idle(window)
 
 
 def test_two_fields_are_crossed_and_the_legend_tells_what_a_colour_means(aged_window):
     window = aged_window
-    choose(window, "colour-community", "residents")
-    choose(window, "crossing-community", "age")
+    choose(window, "colour_by", "residents")
+    choose(window, "second", "age")
     legend = window.layers.findChild(BivariateLegend)
     top = legend.told(QPointF(legend.width() / 2, 22))
     counts = window.session.layer("community").class_counts()

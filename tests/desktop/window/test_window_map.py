@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QImage, QWheelEvent
-from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox
+from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.appearance import LATIN
 from gridloom_desktop.window.looks import switch_language
@@ -71,7 +71,7 @@ def test_a_click_beside_everything_clears_the_panel(qtbot, window):
 
 
 def test_a_layer_that_is_switched_off_is_not_drawn_and_not_hit(qtbot, window):
-    window.layers.findChild(QCheckBox, "switch-community").click()
+    window.layers.switch("community", False)
     wait_until_idle(window)
     click(qtbot, window, 350, 250)
     assert shown_facts(window) == {}
@@ -79,7 +79,8 @@ def test_a_layer_that_is_switched_off_is_not_drawn_and_not_hit(qtbot, window):
 
 def test_choosing_a_field_colours_the_layer_and_fills_the_legend(window):
     before = colours(window)
-    choice = window.layers.findChild(QComboBox, "colour-community")
+    window.layers.tree.choose("community")
+    choice = window.layers.inspector.colour_by
     choice.activated.emit(choice.findData("residents"))
     wait_until_idle(window)
     legend = window.session.layer("community").legend()

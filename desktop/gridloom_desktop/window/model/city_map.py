@@ -44,7 +44,11 @@ class Drawings:
 
 def _look_alike(one: MapLayer, other: MapLayer) -> bool:
     same = one.shapes is other.shapes and one.classes is other.classes and one.kept is other.kept
-    return same and (one.style, one.look, one.opacity) == (other.style, other.look, other.opacity)
+    return same and _manner(one) == _manner(other)
+
+
+def _manner(layer: MapLayer) -> tuple[object, ...]:
+    return layer.style, layer.look, layer.opacity, layer.hidden
 
 
 def highlights(
@@ -55,8 +59,8 @@ def highlights(
     for layer in layers:
         if layer.visible and layer.table == table and layer.attributes is None:
             chosen = flags_of(layer.row_keys, keys)
-            if layer.kept is not None:
-                chosen &= layer.kept
+            if (seen := layer.seen) is not None:
+                chosen &= seen
             found.append(Highlight(layer.shapes, chosen, parse_colour(SELECTED)))
     return found
 
@@ -88,7 +92,7 @@ def hit(layers: Sequence[MapLayer], x: float, y: float, tolerance: float) -> Hit
     """
     shown = [layer for layer in reversed(layers) if layer.visible]
     for layer in sorted(shown, key=lambda one: not one.look.filled):
-        row = pick(layer.shapes, x, y, tolerance, layer.kept)
+        row = pick(layer.shapes, x, y, tolerance, layer.seen)
         if row is not None:
             return Hit(layer, row)
     return None

@@ -1,5 +1,7 @@
 """Colouring a layer by one of its fields."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -10,11 +12,11 @@ from gridloom_desktop.window.model.bivariate import crossed
 from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_layers.errors import BadInput
+from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.roles import RoleField, role
 from gridloom_layers.workspace import Store, TableField, TableInfo
-from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
+from gridloom_layers.workspace.titles import canonical_field, field_title, value_label, written
 
 CATEGORIES = (
     "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee8866", "#44bb99",
@@ -43,7 +45,7 @@ def colour_fields(store: Store, table: TableInfo) -> list[TableField]:
 
 
 def coloured(store: Store, layer: MapLayer, colouring: Colouring) -> MapLayer:
-    """Return the layer coloured by a field: in quantiles, or by its most frequent values."""
+    """Return the layer coloured by a field: in classes, or by its most frequent values."""
     if colouring.second is not None:
         return crossed(store, layer, colouring.column, colouring.second)
     table = store.table(layer.table)
@@ -58,18 +60,59 @@ def coloured(store: Store, layer: MapLayer, colouring: Colouring) -> MapLayer:
     values = store.attributes(layer.table, [field.name]).column(field.name)
     title = field_title(table, field)
     if field.type in ("integer", "number"):
-        style = _graduated(values, field.name, title, colouring.classes)
         drawn = values.to_numpy()
+        style = _graduated(drawn, title, colouring)
     else:
         style, drawn = _categorical(values, field.name, title, canonical_field(table, field))
     return layer.styled(style, drawn, layer.look if layer.look.filled else GROUND)
 
 
-def _graduated(values: pa.ChunkedArray, column: str, title: Bilingual, classes: int) -> Style:
+def _graduated(values: npt.NDArray[Any], title: Bilingual, colouring: Colouring) -> Style:
     # Late: its palettes load matplotlib, which a window does without until someone colours.
-    from gridloom_analytics.cartography.graduated import graduated
+    from gridloom_analytics.cartography.graduated import given, graduated
 
-    return graduated(values.to_numpy(), column=column, title=title, k=classes)
+    column, palette = colouring.column, colouring.palette
+    if colouring.borders:
+        style = given(values, colouring.borders, column=column, title=title, palette=palette)
+    else:
+        style = graduated(
+            values, column=column, title=title, method=colouring.method, k=colouring.classes,
+            palette=palette,
+        )  # fmt: skip
+    return _reversed(style) if colouring.reverse else style
+
+
+def _reversed(style: Style) -> Style:
+    """Return a style with its colours in the other order."""
+    colours = [one.colour for one in reversed(style.classes)]
+    classes = [
+        one.model_copy(update={"colour": colour})
+        for one, colour in zip(style.classes, colours, strict=True)
+    ]
+    return style.model_copy(update={"classes": tuple(classes)})
+
+
+def with_border(
+    style: Style, colouring: Colouring, number: int, value: float, column: str
+) -> Colouring:
+    """Return a colouring with the border above a class of its ``style`` moved to ``value``.
+
+    Raise ``BadInput`` where it would not lie between its neighbours.
+    """
+    uppers = [one.upper for one in style.classes if one.upper is not None]
+    ends = [style.classes[0].lower or 0.0, *uppers]
+    low, high = ends[number], ends[number + 2]
+    if not low < value < high and not (number == 0 and value == low):
+        raise BadInput(
+            "bad-border",
+            tr("The border must lie between {low} and {high}.",
+               low=written(low), high=written(high)),
+            Where(column=column),
+            tr("Move the borders beside it first, or choose fewer classes."),
+        )  # fmt: skip
+    borders = [*uppers[:-1]]
+    borders[number] = value
+    return colouring.model_copy(update={"borders": tuple(borders)})
 
 
 def _categorical(

@@ -6,7 +6,7 @@ A document holds no data. :mod:`~gridloom_desktop.window.model.scene` makes laye
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridloom_analytics.selecting import Condition
 from gridloom_desktop.basemap import Basemap
@@ -21,15 +21,27 @@ class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Colouring(_Value):
-    """By which field a layer is coloured: in ``classes`` quantiles, or one class a value.
+Method = Literal["quantile", "jenks", "equal", "std-dev"]
+"""How class borders are found, as ``statistics.classes`` names it."""
+MOST_CLASSES = 12
 
-    With a ``second`` field it is coloured by three quantiles of both.
+
+class Colouring(_Value):
+    """By which field a layer is coloured.
+
+    Numbers are in ``classes`` classes found by ``method``, or between the inner ``borders`` that
+    the user wrote (rising); other fields have one class a value. ``palette`` is one of
+    ``cartography.palettes``, None the usual one; ``reverse`` begins it at its other end. With a
+    ``second`` field it is coloured by three quantiles of both.
     """
 
     column: str
     second: str | None = None
-    classes: int = 6
+    classes: int = Field(default=6, ge=1, le=MOST_CLASSES)
+    method: Method = "quantile"
+    palette: str | None = None
+    reverse: bool = False
+    borders: tuple[float, ...] = ()
 
 
 class LayerView(_Value):
@@ -37,6 +49,8 @@ class LayerView(_Value):
 
     Its rows are those of ``table``; a layer that shows a kept ``result`` is the ``part`` of it that
     goes by that name. ``title`` is what the user calls it, ``where`` are the rows that are shown.
+    ``hidden`` are the keys of classes that are not drawn, ``painted`` are keys of classes with the
+    colours (``#rrggbb``) that the user gave them; ``labels`` is the field written beside the rows.
     """
 
     name: str
@@ -49,6 +63,8 @@ class LayerView(_Value):
     colouring: Colouring | None = None
     where: Condition | None = None
     labels: str | None = None
+    hidden: tuple[str, ...] = ()
+    painted: tuple[tuple[str, str], ...] = ()
 
 
 class Picked(_Value):
@@ -69,13 +85,14 @@ class Question(_Value):
 class Document(_Value):
     """The layers of a map, the lowest first, and what else a window shows.
 
-    ``charts`` stand beside the map, the ``basemap`` lies under its layers.
-    ``box`` is the part of the plane that was seen last, (xmin, ymin, xmax, ymax); ``questions``
-    are kept by different names.
+    ``left_out`` are tables with a geometry that the user took off the map. ``charts`` stand beside
+    the map, the ``basemap`` lies under its layers. ``box`` is the part of the plane that was seen
+    last, (xmin, ymin, xmax, ymax); ``questions`` are kept by different names.
     """
 
     format: Literal[1] = FORMAT
     layers: tuple[LayerView, ...] = ()
+    left_out: tuple[str, ...] = ()
     picked: Picked | None = None
     charts: tuple[ChartView, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -75,9 +75,11 @@ def topmost_result(document: Document) -> str | None:
 def adjusted(document: Document, store: Store) -> Document:
     """Return the document after the data changed: without layers that are gone, with new ones."""
     there = [view for view in document.layers if _is_there(store, view)]
-    known = {view.table for view in document.layers}
+    known = {*document.left_out, *(view.table for view in document.layers)}
     new = [t for t in store.tables.values() if t.geometry is not None and t.name not in known]
     document = document.with_layers(there)
+    if document.picked is not None and document.picked.table not in store.tables:
+        document = document.model_copy(update={"picked": None})
     for table in new:
         document = _put(document, store, _view(table), _look(store, table.name).height)
     return document

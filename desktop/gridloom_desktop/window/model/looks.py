@@ -1,11 +1,11 @@
 """How layers look before anyone chose: quiet surfaces, clear boundaries, small distinct points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.cartography import Style, StyleClass
+from gridloom_analytics.cartography import MISSING, Style, StyleClass
 from gridloom_desktop.canvas import Symbol, parse_colour
 from gridloom_layers.roles import LEVELS, role
 
@@ -53,6 +53,8 @@ FOUND_POINTS = Look("#7b1fa2", radius=6.0, height=62)
 """What else a result shows on the map: outlines, lines, places, above all."""
 SELECTED = "#e8590c"
 """What is selected, above all layers."""
+DARKER = 0.7
+"""What is left of a colour's light in the outline around it."""
 DENSE = 0.45
 """The least cover of a shape under a pixel: a whole city's buildings stay visible."""
 
@@ -71,13 +73,31 @@ def plain_style(role_name: str, look: Look) -> Style:
     return Style(column="", title=title, kind="categorical", classes=(one,), method="single")
 
 
+def tinted(look: Look, colour: str) -> Look:
+    """Return a look in another colour: its outline is that colour, darker around what is filled."""
+    dark = "#" + "".join(f"{round(part * DARKER):02x}" for part in parse_colour(colour))
+    outline = look.outline and (dark if look.filled else colour)
+    return replace(look, colour=colour, outline=outline)
+
+
 def symbol(
-    style: Style, classes: npt.NDArray[np.int16], look: Look, opacity: float = 1.0
+    style: Style,
+    classes: npt.NDArray[np.int16],
+    look: Look,
+    opacity: float = 1.0,
+    blank: frozenset[int] = frozenset(),
 ) -> Symbol:
-    """Return how the canvas draws rows of these classes; rows without a class come last."""
-    colours = (*(one.colour for one in style.classes), style.missing)
+    """Return how the canvas draws rows of these classes; rows without a class come last.
+
+    Classes in ``blank`` (-1: rows without one) are not drawn.
+    """
+    colours = [
+        None if number in blank else parse_colour(one.colour)
+        for number, one in enumerate(style.classes)
+    ]
+    missing = None if MISSING in blank else parse_colour(style.missing)
     return Symbol(
-        colours=tuple(parse_colour(colour) for colour in colours),
+        colours=(*colours, missing),
         classes=np.where(classes < 0, np.int16(len(style.classes)), classes),
         opacity=1.0 if look.filled else 0.0,
         outline=parse_colour(look.outline) if look.outline else None,

@@ -1,16 +1,17 @@
 """One layer of the map: shapes, the class of each row, how it looks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.cartography import Style
+from gridloom_analytics.cartography import MISSING, Style
 from gridloom_desktop.canvas import Box, Drawing, Shapes
-from gridloom_desktop.window.model.looks import Look, symbol
+from gridloom_desktop.window.model.looks import Look, symbol, tinted
 from gridloom_layers.language import tr
 
 if TYPE_CHECKING:  # a window does without pandas until someone asks
@@ -21,13 +22,32 @@ NO_DATA = tr("no data")
 FEW = tr("withheld (few persons)")
 
 
+UNCLASSED = ""
+"""The key of rows without a class."""
+ONLY_CLASS = "0"
+"""The key of the one class of a layer of one colour."""
+
+
+def class_key(style: Style, number: int) -> str:
+    """Return what documents call a class: its value, or its place in a row of numbers."""
+    value = style.classes[number].value
+    return str(number) if value in (None, "") else str(value)
+
+
 @dataclass(frozen=True)
 class LegendEntry:
-    """A line of the legend: colour, label, and how many rows have it."""
+    """A line of the legend: colour, label, and how many rows have it.
+
+    ``key`` is what documents call its class; a ``hidden`` one is not drawn. ``upper`` is the border
+    to the next class, None where there is none that could be moved.
+    """
 
     colour: str
     label: Bilingual
     count: int
+    key: str = UNCLASSED
+    hidden: bool = False
+    upper: float | None = None
 
 
 @dataclass(frozen=True)
@@ -39,9 +59,9 @@ class MapLayer:
     ``result`` is the name of the result that it shows, if any, and ``values`` are the figures
     that the result rests on (NaN: none), if it has any. ``withheld`` are the rows whose class the
     gate withholds, as it rests on few persons; they have none. ``attributes`` are what is known of
-    each row where the rows are not those of a table. ``kept`` are the rows that a filter leaves.
-    ``texts`` are what the map writes on each row. ``crossing`` is the style of the two fields
-    that it shows together, if it does.
+    each row where the rows are not those of a table. ``kept`` are the rows that a filter leaves,
+    ``hidden`` the keys of classes that are not drawn. ``texts`` are what the map writes on each
+    row. ``crossing`` is the style of the two fields that it shows together, if it does.
     """
 
     name: str
@@ -57,6 +77,7 @@ class MapLayer:
     visible: bool = True
     opacity: float = 1.0
     kept: npt.NDArray[np.bool_] | None = None
+    hidden: frozenset[str] = frozenset()
     result: str | None = None
     values: npt.NDArray[np.float64] | None = None
     withheld: npt.NDArray[np.bool_] | None = None
@@ -67,8 +88,25 @@ class MapLayer:
     @property
     def drawing(self) -> Drawing:
         """The layer as the canvas paints it."""
-        look = symbol(self.style, self.classes, self.look, self.opacity)
+        look = symbol(self.style, self.classes, self.look, self.opacity, self._blank)
         return Drawing(self.shapes, look, self.kept)
+
+    @property
+    def _blank(self) -> frozenset[int]:
+        """The numbers of the classes that are not drawn; −1 stands for rows without one."""
+        if not self.hidden:
+            return frozenset()
+        found = {number for number, key in enumerate(self._keys()) if key in self.hidden}
+        return frozenset(found | ({MISSING} if UNCLASSED in self.hidden else set()))
+
+    @cached_property
+    def seen(self) -> npt.NDArray[np.bool_] | None:
+        """Which rows are drawn; None where all are."""
+        if not (blank := self._blank):
+            return self.kept
+        drawn = np.array([n not in blank for n in range(MISSING, len(self.style.classes))])
+        flags = drawn[self.classes - MISSING]
+        return flags if self.kept is None else flags & self.kept
 
     def extent_of(self, keys: npt.NDArray[np.int64]) -> Box | None:
         """Return the box around the rows with these keys, None where none of them has a shape."""
@@ -94,17 +132,36 @@ class MapLayer:
         """Return a line for each class, and for rows that are withheld or have none, if any."""
         classes = self.classes if self.kept is None else self.classes[self.kept]
         counts = np.bincount(classes + 1, minlength=len(self.style.classes) + 1).tolist()
-        lines = [
-            LegendEntry(one.colour, one.label, count)
-            for one, count in zip(self.style.classes, counts[1:], strict=True)
-        ]
+        lines = [self._line(number, count) for number, count in enumerate(counts[1:])]
         if self.style.many:
             lines = [one for one in lines if one.count]
         withheld = self._withheld_count()
         for label, count in ((FEW.both(), withheld), (self.unclassed, counts[0] - withheld)):
             if count:
-                lines.append(LegendEntry(self.style.missing, label, count))
+                hidden = UNCLASSED in self.hidden
+                lines.append(LegendEntry(self.style.missing, label, count, UNCLASSED, hidden))
         return lines
+
+    def _keys(self) -> list[str]:
+        return [class_key(self.style, number) for number in range(len(self.style.classes))]
+
+    def _line(self, number: int, count: int) -> LegendEntry:
+        one, key = self.style.classes[number], class_key(self.style, number)
+        inner = number < len(self.style.classes) - 1 and self.result is None
+        upper = one.upper if inner else None
+        return LegendEntry(one.colour, one.label, count, key, key in self.hidden, upper)
+
+    def painted(self, colours: Mapping[str, str]) -> "MapLayer":
+        """Return the layer with other colours of classes, by their keys; others are passed over."""
+        classes = [
+            one.model_copy(update={"colour": colours.get(key, one.colour)})
+            for key, one in zip(self._keys(), self.style.classes, strict=True)
+        ]
+        missing = colours.get(UNCLASSED, self.style.missing)
+        style = self.style.model_copy(update={"classes": tuple(classes), "missing": missing})
+        plain = len(classes) == 1 and classes[0].colour != self.style.classes[0].colour
+        look = tinted(self.look, classes[0].colour) if plain else self.look
+        return replace(self, style=style, look=look)
 
     def _withheld_count(self) -> int:
         if self.withheld is None:

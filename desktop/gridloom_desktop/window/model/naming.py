@@ -99,6 +99,8 @@ class LabelSets:
 
 
 def _say_the_same(one: MapLayer, other: MapLayer) -> bool:
+    if one.hidden != other.hidden or (one.hidden and one.classes is not other.classes):
+        return False
     return one.shapes is other.shapes and one.texts is other.texts and one.kept is other.kept
 
 
@@ -108,7 +110,7 @@ def layer_labels(layer: MapLayer, language: Language) -> Labels:
         name=layer.name,
         shapes=layer.shapes,
         texts=[text[language] for text in layer.texts or ()],
-        hidden=None if layer.kept is None else ~layer.kept,
+        hidden=None if layer.seen is None else ~layer.seen,
         rank=RANKS.get(layer.role, 0) if layer.result is None else 0,
         radius=layer.look.radius if layer.shapes.kind == "point" else 0.0,
     )

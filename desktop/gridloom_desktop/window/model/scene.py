@@ -115,13 +115,17 @@ class Scene:
             yield Part(key, lambda progress: shown_rows(self.store, view.table, where, progress))
 
     def _base_key(self, table: str) -> Key:
-        return "base", table, self.store.table(table).generation
+        # its look depends on which level of areas is the finest
+        finest = finest_level(self.store.tables.values())
+        return "base", table, self.store.table(table).generation, finest
 
     def _colour_key(self, table: str, colouring: Colouring) -> Key:
-        return "colour", table, self.store.table(table).generation, colouring
+        return "colour", *self._base_key(table)[1:], colouring
 
     def _filter_key(self, table: str, where: Condition) -> Key:
-        return "filter", table, self.store.table(table).generation, where.model_dump_json()
+        # a condition may speak of any table: it is asked again after each commit
+        generation, commit = self.store.table(table).generation, self.store.sequence
+        return "filter", table, generation, where.model_dump_json(), commit
 
     def _texts_key(self, table: str, field: str) -> Key:
         return "texts", table, self.store.table(table).generation, field
@@ -165,9 +169,11 @@ class Scene:
                 return None
             kept = self._mask(layer, keys)
         title = layer.title if view.title is None else same(view.title)
+        if view.painted:
+            layer = layer.painted(dict(view.painted))
         return replace(
             layer, name=view.name, title=title, visible=view.visible, opacity=view.opacity,
-            kept=kept, texts=self._texts(view, layer),
+            kept=kept, hidden=frozenset(view.hidden), texts=self._texts(view, layer),
         )  # fmt: skip
 
     def _texts(self, view: LayerView, layer: MapLayer) -> Sequence[Bilingual] | None:

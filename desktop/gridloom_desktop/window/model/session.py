@@ -18,7 +18,7 @@ from gridloom_desktop.window.model.document import Document, Picked
 from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.scene import Scene
-from gridloom_desktop.window.model.steps import Step, Steps
+from gridloom_desktop.window.model.steps import Gesture, Step, Steps
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
@@ -58,10 +58,13 @@ class Session:
         self.layers: tuple[MapLayer, ...] = ()
         self.selection: Selected | None = None
 
-    def apply(self, title: Message, document: Document) -> None:
-        """Show another document: a step that can be undone. The same one is no step."""
+    def apply(self, title: Message, document: Document, gesture: Gesture | None = None) -> None:
+        """Show another document: a step that can be undone. The same one is no step.
+
+        All changes of one ``gesture`` are one step.
+        """
         if document != self.document:
-            self.steps.add(Step(title, self.document, document))
+            self.steps.add(Step(title, self.document, document, gesture=gesture))
             self._become(document)
 
     def take(self, title: Message, data: DataStep | None) -> None:

@@ -1,7 +1,7 @@
 """What was done, so that it can be undone and done again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gridloom_desktop.window.model.data_step import DataStep
 from gridloom_desktop.window.model.document import Document
@@ -12,6 +12,13 @@ MOST_DATA_STEPS = 30
 """Each keeps the files that it replaced: of a layer of 400 MB as many again."""
 
 
+class Gesture:
+    """One movement of the user, however many changes it makes: they are one step to undo.
+
+    Whoever follows a drag makes one when it begins and gives it with every change.
+    """
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that the user did: the documents before and after it, and the data if changed."""
@@ -20,6 +27,7 @@ class Step:
     before: Document
     after: Document
     data: DataStep | None = None
+    gesture: Gesture | None = None
 
 
 @dataclass
@@ -30,8 +38,15 @@ class Steps:
     _undone: list[Step] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
-        """Add what was done now; what had been undone cannot be done again any more."""
-        done = [*self._done, step]
+        """Add what was done now; what had been undone cannot be done again any more.
+
+        Steps of one gesture become one, and none where it ends as it began.
+        """
+        done = list(self._done)
+        if step.gesture is not None and done and done[-1].gesture is step.gesture:
+            step = replace(step, before=done.pop().before)
+        if step.before != step.after or step.data is not None:
+            done.append(step)
         first = max(0, len(done) - MOST_STEPS)
         of_data = [place for place, one in enumerate(done) if one.data is not None]
         if len(of_data) > MOST_DATA_STEPS:

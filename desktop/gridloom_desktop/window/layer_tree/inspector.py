@@ -1,0 +1,267 @@
+"""How the layer that is worked on is shown: opacity, what colours it, which rows."""
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridloom_analytics.bilingual import begun
+from gridloom_desktop.window.choice_box import ChoiceBox, keep_off_the_wheel
+from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
+from gridloom_desktop.window.map.bivariate_legend import BivariateLegend
+from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.model.bivariate import is_number
+from gridloom_desktop.window.model.colouring import colour_fields
+from gridloom_desktop.window.model.document import Colouring, LayerView
+from gridloom_desktop.window.model.filtering import read_filter, written
+from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.steps import Gesture
+from gridloom_desktop.window.texts import shown
+from gridloom_desktop.window.word_edit import WordEdit
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+from gridloom_layers.workspace.titles import field_title
+
+
+class Inspector(QFrame):
+    """Shows and changes one layer of a session; ``classes_asked`` wants its classes."""
+
+    classes_asked = pyqtSignal(str)
+
+    def __init__(self, session: Session, acts: LayerActs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._session, self._acts = session, acts
+        self._name: str | None = None
+        self._filled: object = None
+        self._gesture: Gesture | None = None
+        self._make()
+        self.retranslate()
+        session.changed.connect(self._refresh)
+        session.data_changed.connect(self._refresh)
+        session.shown.connect(self._show_legend)
+
+    def _make(self) -> None:
+        self.slider, self._percent = QSlider(Qt.Orientation.Horizontal), QLabel()
+        self.slider.setRange(0, 100)
+        self.slider.setPageStep(10)
+        keep_off_the_wheel(self.slider)
+        self.slider.sliderPressed.connect(self._begin_gesture)
+        self.slider.sliderReleased.connect(self._end_gesture)
+        self.slider.valueChanged.connect(self._set_opacity)
+        self._percent.setFixedWidth(44)
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.colour_by, self.classes = ChoiceBox(), QToolButton()
+        self.colour_by.activated.connect(self._colour)
+        self.classes.clicked.connect(lambda: self.classes_asked.emit(self._name or ""))
+        self.second = ChoiceBox()
+        self.second.activated.connect(self._cross)
+        self.filter, self.fault = WordEdit(()), QLabel()
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._check)
+        self.filter.editingFinished.connect(self._filter)
+        self.fault.setObjectName("fault")
+        self.fault.setWordWrap(True)
+        self.fault.hide()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._captions = [QLabel() for _ in range(3)]
+        for caption, buddy in zip(
+            self._captions, (self.slider, self.colour_by, self.filter), strict=True
+        ):
+            caption.setObjectName("caption")
+            caption.setBuddy(buddy)
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        for row, caption in zip((0, 1, 3), self._captions, strict=True):
+            grid.addWidget(caption, row, 0)
+        grid.addLayout(_beside(self.slider, self._percent), 0, 1)
+        grid.addLayout(_beside(self.colour_by, self.classes), 1, 1)
+        grid.addWidget(self.second, 2, 1)
+        grid.addWidget(self.filter, 3, 1)
+        self._legend: BivariateLegend | None = None
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 10)
+        column.addLayout(grid)
+        column.addWidget(self.fault)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        texts = (tr("Opacity"), tr("Colours"), tr("Only rows"))
+        for caption, text in zip(self._captions, texts, strict=True):
+            caption.setText(str(text))
+        self.slider.setAccessibleName(str(texts[0]))
+        self.filter.setPlaceholderText(str(tr("e.g. floors >= 10")))
+        self.classes.setToolTip(str(tr("Classes and colours …")))
+        self.classes.setAccessibleName(str(tr("Classes and colours …")))
+        self._dress()
+        self._filled = None
+        self._refresh()
+
+    def _dress(self) -> None:
+        self.classes.setIcon(icon("mdi6.palette-outline"))
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language or colours."""
+        super().changeEvent(a0)
+        if a0 is None:
+            return
+        if a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif a0.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def show_layer(self, name: str | None) -> None:
+        """Show another layer."""
+        self._name = name or None
+        self._gesture = None
+        self._refresh()
+        self._show_legend()
+
+    @property
+    def _view(self) -> LayerView | None:
+        return self._session.document.layer(self._name) if self._name else None
+
+    def _refresh(self, *_: object) -> None:
+        view = self._view
+        if view is not None and view.table not in self._session.store.tables:
+            view = None
+        self.setVisible(view is not None)
+        if view is None:
+            return
+        self._show_opacity(view)
+        generation = self._session.store.table(view.table).generation
+        if self._filled != (view.name, generation):  # the lists cost more than all the rest
+            self._filled = (view.name, generation)
+            self._offer(view)
+        self._show_colouring(view)
+        if self.filter.text() != (text := written(view.where)) and not self.filter.hasFocus():
+            self.filter.setText(text)
+
+    def _show_opacity(self, view: LayerView) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(view.opacity * 100))
+        self.slider.blockSignals(False)
+        self._percent.setText(f"{view.opacity:.0%}")
+
+    def _offer(self, view: LayerView) -> None:
+        """Offer the fields of a layer, and the names that its filter may use."""
+        store = self._session.store
+        table = store.table(view.table)
+        fields = [] if view.result is not None else colour_fields(store, table)
+        self.colour_by.clear()
+        plain = tr("As the result has it") if view.result is not None else tr("One colour")
+        self.colour_by.addItem(str(plain), None)
+        for one in fields:
+            self.colour_by.addItem(shown(begun(field_title(table, one))), one.name)
+        titles = {one.name: field_title(table, one)["zh"] for one in table.fields}
+        self.filter.offer(list(dict.fromkeys((*titles, *titles.values()))))
+        self.filter.setText(written(view.where))
+
+    def _offer_second(self, view: LayerView) -> None:
+        """Offer the numbers that can be shown together with the one that colours a layer."""
+        table = self._session.store.table(view.table)
+        numbers = [one for one in colour_fields(self._session.store, table) if is_number(one)]
+        first = view.colouring.column if view.colouring is not None else None
+        others = [one for one in numbers if one.name != first]
+        self.second.clear()
+        self.second.addItem(str(tr("Alone")), None)
+        for one in others:
+            title = shown(field_title(table, one))
+            self.second.addItem(str(tr("Together with {field}", field=title)), one.name)
+        second = view.colouring.second if view.colouring is not None else None
+        self.second.setCurrentIndex(max(self.second.findData(second), 0))
+        self.second.setVisible(bool(others) and first in {one.name for one in numbers})
+
+    def _show_legend(self, *_: object) -> None:
+        """Show the legend of a layer that shows two fields together."""
+        layer = self._session.layer(self._name) if self._name else None
+        if self._legend is not None:
+            self._legend.setParent(None)
+            self._legend.deleteLater()
+            self._legend = None
+        if layer is not None and layer.crossing is not None:
+            self._legend = BivariateLegend(layer.crossing, layer)
+            self._column.insertWidget(1, self._legend, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _show_colouring(self, view: LayerView) -> None:
+        column = view.colouring.column if view.colouring is not None else None
+        place = next(
+            (i for i in range(self.colour_by.count()) if self.colour_by.itemData(i) == column), 0
+        )
+        self.colour_by.setCurrentIndex(place)
+        self.colour_by.setEnabled(self.colour_by.count() > 1)
+        crossed = view.colouring is not None and view.colouring.second is not None
+        self.classes.setEnabled(view.colouring is not None and not crossed)
+        self._offer_second(view)
+
+    def _begin_gesture(self) -> None:
+        self._gesture = Gesture()
+
+    def _end_gesture(self) -> None:
+        self._gesture = None
+
+    def _set_opacity(self, percent: int) -> None:
+        if self._name is not None:
+            self._acts.set_opacity(self._name, percent / 100, self._gesture or Gesture())
+
+    def _colour(self, index: int) -> None:
+        view, column = self._view, self.colour_by.itemData(index)
+        if view is None or column == (view.colouring.column if view.colouring else None):
+            return
+        self._acts.colour(view.name, Colouring(column=column) if column else None)
+
+    def _cross(self, index: int) -> None:
+        """Show a second field together with the one that colours the layer."""
+        view = self._view
+        if view is not None and view.colouring is not None:
+            second = {"second": self.second.itemData(index)}
+            self._acts.colour(view.name, view.colouring.model_copy(update=second))
+
+    def _check(self, text: str) -> None:
+        """Tell beside the line what is wrong with a filter, while it is written."""
+        fault = self._fault_of(text)
+        self.fault.setVisible(fault is not None)
+        self.fault.setText("" if fault is None else str(fault))
+
+    def _fault_of(self, text: str) -> BadInput | None:
+        view = self._view
+        try:
+            if view is not None:
+                read_filter(self._session.store, view.table, text)
+        except BadInput as fault:
+            return fault
+        return None
+
+    def _filter(self) -> None:
+        """Filter the layer by what is written, if it is a condition that the layer can have."""
+        view, text = self._view, self.filter.text()
+        if view is None or text == written(view.where) or self._fault_of(text) is not None:
+            return
+        self._acts.filter(view.name, read_filter(self._session.store, view.table, text))
+
+    def edit_filter(self) -> None:
+        """Let the user write a filter."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+
+def _beside(wide: QWidget, narrow: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(wide, 1)
+    row.addWidget(narrow)
+    return row

@@ -1,0 +1,77 @@
+"""The menu of one layer: all that can be done with it, its fields to colour it by and to write."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QMenu, QWidget
+
+from gridloom_desktop.window.command import Commands
+from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
+from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.model.colouring import colour_fields
+from gridloom_desktop.window.model.document import Colouring, LayerView
+from gridloom_desktop.window.model.outline import label_fields
+from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.texts import shown
+from gridloom_layers.language import tr
+from gridloom_layers.workspace.titles import field_title
+
+
+def layer_menu(
+    parent: QWidget, session: Session, acts: LayerActs, view: LayerView, commands: Commands
+) -> QMenu:
+    """Return the menu of a layer; it is gone when it is closed."""
+    menu, group = QMenu(parent), ""
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for command in commands:
+        if command.group != group:
+            menu.addSeparator()
+            if command.group == "style" and view.result is None:
+                _add_colours(menu, session, acts, view)
+                _add_labels(menu, session, acts, view)
+        group = command.group
+        action = QAction(icon(command.icon), str(command.title()), menu)
+        action.setEnabled(command.is_enabled())
+        action.triggered.connect(lambda _, do=command.do: do())
+        menu.addAction(action)
+    return menu
+
+
+def _add_colours(menu: QMenu, session: Session, acts: LayerActs, view: LayerView) -> None:
+    """Offer the fields to colour a layer by."""
+    colours = _submenu(menu, "mdi6.format-color-fill", str(tr("Colour by")))
+    table = session.store.table(view.table)
+    column = view.colouring.column if view.colouring else None
+    nothing = partial(acts.colour, view.name, None)
+    add_choice(colours, str(tr("One colour")), column is None, nothing)
+    for field in colour_fields(session.store, table):
+        do = partial(acts.colour, view.name, Colouring(column=field.name))
+        add_choice(colours, shown(field_title(table, field)), field.name == column, do)
+
+
+def _add_labels(menu: QMenu, session: Session, acts: LayerActs, view: LayerView) -> None:
+    """Offer the fields to write beside the rows of a layer."""
+    labels = _submenu(menu, "mdi6.label-outline", str(tr("Labels")))
+    nothing = partial(acts.label, view.name, None)
+    add_choice(labels, str(tr("No labels")), view.labels is None, nothing)
+    for field, title in label_fields(session, view):
+        do = partial(acts.label, view.name, field)
+        add_choice(labels, shown(title), field == view.labels, do)
+
+
+def _submenu(menu: QMenu, picture: str, title: str) -> QMenu:
+    submenu = QMenu(title, menu)
+    submenu.setIcon(icon(picture))
+    menu.addMenu(submenu)
+    return submenu
+
+
+def add_choice(menu: QMenu, text: str, chosen: bool, do: Callable[[], object]) -> None:
+    """Add something to choose, marked where it is chosen."""
+    action = QAction(text, menu)
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    action.triggered.connect(lambda _: do())
+    menu.addAction(action)

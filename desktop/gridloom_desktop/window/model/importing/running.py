@@ -1,0 +1,71 @@
+"""Importing by a draft, and the joins that fit then."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gridloom_desktop.window.model.importing.draft import ImportDraft
+from gridloom_layers.importing import ImportReport, import_source
+from gridloom_layers.joins import JoinReport, join, missing_joins
+from gridloom_layers.progress import Progress
+from gridloom_layers.roles import LEVELS
+from gridloom_layers.workspace import Store
+
+
+@dataclass(frozen=True)
+class JoinOffer:
+    """A join that two tables allow and that was not made; ``field`` is None for one by place."""
+
+    left: str
+    right: str
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An import that was done: its account, its number, and the joins that fit now."""
+
+    draft: ImportDraft
+    report: ImportReport
+    number: int
+    offers: tuple[JoinOffer, ...]
+
+
+def run_import(store: Store, draft: ImportDraft, progress: Progress) -> Imported:
+    """Import by a draft; as when cancelled, a ``BadInput`` leaves the workspace as it was."""
+    report = import_source(store, draft.found.path, draft.options(), progress)
+    number = max(entry.number for entry in store.imports)
+    return Imported(draft, report, number, tuple(offered(store, report.table)))
+
+
+def offered(store: Store, table: str) -> list[JoinOffer]:
+    """Return the joins from and to a table that fit and were not made."""
+    by_code = [
+        JoinOffer(one.left, one.right, one.field)
+        for one in missing_joins(store)
+        if table in (one.left, one.right)
+    ]
+    linked = {(one.left, one.right) for one in (*by_code, *store.links)}
+    return by_code + [one for one in _by_place(store, table) if (one.left, one.right) not in linked]
+
+
+def _by_place(store: Store, name: str) -> list[JoinOffer]:
+    """Offer each layer that is no area to the finest level of areas, and levels to the next."""
+    areas = [
+        one for level in reversed(LEVELS) for one in store.tables.values()
+        if one.role == level and one.geometry == "area"
+    ]  # fmt: skip
+    if not areas:
+        return []
+    finest = areas[0]
+    others = [
+        one for one in store.tables.values() if one.geometry is not None and one.role not in LEVELS
+    ]
+    pairs = [(one.name, finest.name) for one in others]
+    pairs += [(one.name, other.name) for one, other in pairwise(areas) if one.role != other.role]
+    return [JoinOffer(*pair) for pair in pairs if name in pair]
+
+
+def run_join(store: Store, offer: JoinOffer, progress: Progress) -> JoinReport:
+    """Make a join."""
+    by = "code" if offer.field else "place"
+    return join(store, offer.left, offer.right, by, None, progress)

@@ -1,0 +1,137 @@
+"""What an import or a join did, as sentences and counted reasons."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gridloom_desktop.window.model.importing.running import JoinOffer
+from gridloom_desktop.window.model.offering import table_title
+from gridloom_layers.importing import ImportReport, title
+from gridloom_layers.joins import JoinReport, reason_title, rule_title
+from gridloom_layers.language import Message, current_language, tr, tr_n
+from gridloom_layers.workspace import Store
+
+ENCODINGS = {
+    "utf-8": "UTF-8", "gb18030": "GB18030 / GBK", "cp950": "Big5", "utf-16": "UTF-16",
+    "shift_jis": "Shift-JIS",
+}  # fmt: skip
+"""How encodings are called, by the names that Python has for them."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Reasons under a heading, each with the number of its rows."""
+
+    title: Message
+    rows: tuple[tuple[str, int], ...]
+
+
+def account(report: ImportReport) -> list[Message]:
+    """Return the account of an import: every row that was read is in it."""
+    aside = sum(report.quarantined.values())
+    lines = [
+        tr(
+            "{source}: {read:,} rows read, {loaded:,} loaded, {quarantined:,} quarantined, "
+            "{blank:,} blank.",
+            source=Path(report.source).name,
+            read=report.read,
+            loaded=report.loaded,
+            quarantined=aside,
+            blank=report.blank,
+        )
+    ]
+    if report.changed or report.unchanged or report.vanished:
+        lines.append(
+            tr(
+                "Beside the rows that were there: {new:,} new, {changed:,} changed, "
+                "{unchanged:,} unchanged; {vanished:,} are not in the source.",
+                new=report.new,
+                changed=report.changed,
+                unchanged=report.unchanged,
+                vanished=report.vanished,
+            )
+        )
+    encoding = encoding_title(report.encoding or "")
+    read_as = " · ".join(one for one in (encoding, short_crs(report.crs or "")) if one)
+    if read_as:
+        lines.append(tr("Read as {facts}.", facts=read_as))
+    return lines
+
+
+def reasons(report: ImportReport) -> list[Counted]:
+    """Return what was set aside, repaired and noted, by reason."""
+    kinds = (
+        (tr("Quarantined"), report.quarantined),
+        (tr("Repaired"), report.repaired),
+        (tr("Noted"), report.notes),
+    )
+    return [
+        Counted(heading, tuple((str(title(one)), count) for one, count in counts.items()))
+        for heading, counts in kinds
+        if counts
+    ]
+
+
+def remarks(report: ImportReport) -> list[str]:
+    """Return the further sentences of an import."""
+    return [one[current_language()] for one in report.warnings]
+
+
+def offer_title(store: Store, offer: JoinOffer) -> Message:
+    """Return what a join would do."""
+    left, right = (
+        table_title(store.table(one))[current_language()] for one in (offer.left, offer.right)
+    )
+    if offer.field is None:
+        return tr("{left} → {right}, by place", left=left, right=right)
+    return tr("{left} → {right}, by code", left=left, right=right)
+
+
+def joined(store: Store, report: JoinReport) -> tuple[Message, list[Counted]]:
+    """Return what a join found, and the reasons why it did not find the rest."""
+    left, right = (
+        table_title(store.table(one))[current_language()] for one in (report.left, report.right)
+    )
+    sentence = tr("{left} → {right}: {matched:,} of {rows:,} rows matched.", left=left,
+                  right=right, matched=report.matched, rows=report.left_rows)  # fmt: skip
+    counted = []
+    if report.unmatched:
+        rows = tuple((str(reason_title(one)), n) for one, n in report.unmatched.items())
+        counted.append(Counted(tr("Not matched"), rows))
+    if report.repaired:
+        rows = tuple((str(rule_title(one)), n) for one, n in report.repaired.items())
+        counted.append(Counted(tr("Matched by a rule"), rows))
+    return sentence, counted
+
+
+def encoding_title(name: str) -> str:
+    """Return what an encoding is called.
+
+    >>> encoding_title("utf-8-sig"), encoding_title("cp932")
+    ('UTF-8', 'cp932')
+    """
+    return ENCODINGS.get(name.removesuffix("-sig"), name)
+
+
+def short_crs(crs: str) -> str:
+    """Return the name of a CRS: of a long definition what it calls itself."""
+    return crs if len(crs) < 40 else crs.partition('"')[2].partition('"')[0] or crs[:40]
+
+
+def size(count: int) -> str:
+    """Return the size of a file as people read it.
+
+    >>> size(1_500_000)
+    '1.5 MB'
+    """
+    for unit in ("B", "KB", "MB", "GB"):
+        if count < 1000 or unit == "GB":
+            return f"{count:,.0f} {unit}" if unit == "B" else f"{count:,.1f} {unit}"
+        count = count / 1000  # pyright: ignore[reportAssignmentType]
+    return ""
+
+
+def rows_told(count: int) -> Message:
+    """Return how many rows there are, as far as it is known before they are read."""
+    if count == 0:
+        return tr("number of rows not counted yet")
+    return tr_n("{count:,} row", "{count:,} rows", count)

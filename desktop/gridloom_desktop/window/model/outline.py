@@ -1,0 +1,202 @@
+"""What the tree of layers says: a branch for each layer, read or not, with its legend."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.selecting import told
+from gridloom_desktop.publishing.units import with_unit
+from gridloom_desktop.window.model.answering import kept_title
+from gridloom_desktop.window.model.document import Document, LayerView
+from gridloom_desktop.window.model.looks import Look, look_of, tinted
+from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
+from gridloom_desktop.window.model.offering import same, table_title
+from gridloom_desktop.window.model.opening import finest_level
+from gridloom_desktop.window.model.session import Session
+from gridloom_layers.language import LANGUAGES, tr
+from gridloom_layers.workspace import FolderStore
+from gridloom_layers.workspace.titles import field_title
+
+Kind = Literal["area", "line", "point"]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A layer in the tree.
+
+    ``about`` says what it is coloured by, ``filter`` which rows it shows; both None where that is
+    nothing. ``count`` is None where it is not known yet. ``entries`` are the classes, none for a
+    layer of one colour, which is ``colour``. ``waiting`` says that it is switched on and not read.
+    """
+
+    name: str
+    title: Bilingual
+    kind: Kind
+    look: Look
+    visible: bool
+    opacity: float
+    count: int | None
+    colour: str | None
+    about: Bilingual | None = None
+    filter: Bilingual | None = None
+    entries: tuple[LegendEntry, ...] = ()
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The classes of a layer and how many rows it shows."""
+
+    layer: MapLayer
+    entries: tuple[LegendEntry, ...]
+    count: int
+
+
+@dataclass
+class Legends:
+    """The legends of layers; rows that are shown as before are not counted again."""
+
+    _known: dict[str, Legend] = field(default_factory=dict)
+
+    def of(self, layers: Iterable[MapLayer]) -> Mapping[str, Legend]:
+        """Return the legend of each layer, by its name."""
+        self._known = {layer.name: self._legend(layer) for layer in layers}
+        return self._known
+
+    def _legend(self, layer: MapLayer) -> Legend:
+        known = self._known.get(layer.name)
+        if known is None or not _count_alike(known.layer, layer):
+            return Legend(layer, tuple(layer.legend()), layer.count)
+        return replace(known, layer=layer)
+
+
+def _count_alike(one: MapLayer, other: MapLayer) -> bool:
+    same = one.classes is other.classes and one.kept is other.kept
+    same = same and one.withheld is other.withheld
+    return same and (one.style, one.hidden) == (other.style, other.hidden)
+
+
+def outline(session: Session, legends: Legends) -> list[Branch]:
+    """Return a branch for each layer of the document, the topmost first. Reads nothing."""
+    made = legends.of(session.layers)
+    views = reversed(session.document.layers)
+    there = (view for view in views if view.table in session.store.tables)
+    return [_branch(session, view, made.get(view.name)) for view in there]
+
+
+def _branch(session: Session, view: LayerView, legend: Legend | None) -> Branch:
+    table = session.store.table(view.table)
+    filtered = None if view.where is None else told(view.where, session.store, view.table)
+    plain = Branch(
+        name=view.name,
+        title=title_of(session.store, view) if legend is None else legend.layer.title,
+        kind=table.geometry or "point",
+        look=look_of(table.role, finest=finest_level(session.store.tables.values())),
+        visible=view.visible,
+        opacity=view.opacity,
+        count=table.rows if view.where is None and view.result is None else None,
+        colour=None,
+        about=_about(session.store, view),
+        filter=filtered,
+        waiting=view.visible,
+    )
+    if legend is None:
+        return _unread(plain, dict(view.painted))
+    return _read(plain, view, legend)
+
+
+def _unread(plain: Branch, painted: Mapping[str, str]) -> Branch:
+    if plain.about is not None:
+        return plain
+    colour = next(iter(painted.values()), None)
+    look = tinted(plain.look, colour) if colour else plain.look
+    return _changed(plain, colour=look.colour, look=look)
+
+
+def _read(plain: Branch, view: LayerView, legend: Legend) -> Branch:
+    """Return the branch of a layer that is read; a legend of one line is its one colour."""
+    layer, entries = legend.layer, legend.entries
+    classes = layer.style.classes
+    if layer.crossing is not None:  # nine colours have a legend of their own
+        entries = ()
+    single = len(classes) == 1 and view.colouring is None and layer.result is None
+    about, unit = plain.about, layer.style.unit
+    if about is not None and unit:
+        about = {language: with_unit(about[language], unit, language) for language in LANGUAGES}
+    return _changed(
+        plain,
+        about=about,
+        kind=layer.shapes.kind,
+        look=layer.look,
+        visible=view.visible,
+        opacity=view.opacity,
+        count=legend.count,
+        colour=classes[0].colour if single else None,
+        entries=() if single else entries,
+        waiting=False,
+    )
+
+
+def _changed(branch: Branch, **changes: object) -> Branch:
+    return replace(branch, **changes)  # pyright: ignore[reportArgumentType]
+
+
+def title_of(store: FolderStore, view: LayerView) -> Bilingual:
+    """Return what a layer is called, whether it is read or not."""
+    if view.title is not None:
+        return same(view.title)
+    if view.result is not None and view.result in store.results:
+        return kept_title(store, view.result)
+    return table_title(store.table(view.table))
+
+
+def _about(store: FolderStore, view: LayerView) -> Bilingual | None:
+    table = store.table(view.table)
+    if view.result is not None:
+        return {language: f"{tr('Result').render(language)} · {table_title(table)[language]}"
+                for language in LANGUAGES}  # fmt: skip
+    if view.colouring is None or (field := table.field(view.colouring.column)) is None:
+        return None
+    title = field_title(table, field)
+    second = table.field(view.colouring.second or "")
+    if second is None:
+        return {one: tr("By {field}", field=title[one]).render(one) for one in LANGUAGES}
+    other = field_title(table, second)
+    return {one: tr("By {first} and {second}", first=title[one], second=other[one]).render(one)
+            for one in LANGUAGES}  # fmt: skip
+
+
+def label_fields(session: Session, view: LayerView) -> list[tuple[str, Bilingual]]:
+    """Return the fields that may be written beside rows: neither personal nor links."""
+    store = session.store
+    table = store.table(view.table)
+    links = {link.column for link in store.links if link.left == table.name}
+    fields = (one for one in table.fields if one.personal == "no" and one.name not in links)
+    return [(one.name, begun(field_title(table, one))) for one in fields]
+
+
+def addable(session: Session) -> list[tuple[str, Bilingual]]:
+    """Return the layers of the workspace that are not on the map, with their titles."""
+    shown = {view.table for view in session.document.layers}
+    tables = session.store.tables.values()
+    found = [one for one in tables if one.geometry is not None and one.name not in shown]
+    return [(one.name, table_title(one)) for one in found]
+
+
+def without(document: Document, name: str) -> Document:
+    """Return the document without a layer; a table that nothing else shows stays off the map."""
+    view = document.layer(name)
+    rest = document.without([name])
+    if view is None or view.result is not None or any(
+        one.table == view.table and one.result is None for one in rest.layers
+    ):  # fmt: skip
+        return rest
+    return rest.model_copy(update={"left_out": (*document.left_out, view.table)})
+
+
+def with_table(document: Document, table: str) -> Document:
+    """Return the document with a layer of a table on top."""
+    left_out = tuple(one for one in document.left_out if one != table)
+    view = LayerView(name=document.free_name(table), table=table)
+    return document.with_layers((*document.layers, view)).model_copy(update={"left_out": left_out})

@@ -1,0 +1,106 @@
+"""Changes of how layers of a document look and stand: each gives another document."""
+
+from pydantic import BaseModel, ConfigDict
+
+from gridloom_desktop.window.model.document import Colouring, Document, LayerView
+from gridloom_layers.workspace import TableInfo
+
+
+class CopiedStyle(BaseModel):
+    """The style of a layer, as it is copied from one layer to others."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    colouring: Colouring | None = None
+    opacity: float = 1.0
+    labels: str | None = None
+    hidden: tuple[str, ...] = ()
+    painted: tuple[tuple[str, str], ...] = ()
+
+
+def style_of(view: LayerView) -> CopiedStyle:
+    """Return the style of a layer."""
+    return CopiedStyle(**{name: getattr(view, name) for name in CopiedStyle.model_fields})
+
+
+def fits(style: CopiedStyle, view: LayerView, table: TableInfo) -> bool:
+    """Say whether a layer can have a style: one of a field needs that field."""
+    if view.result is not None:
+        return style.colouring is None and not style.painted
+    return style.colouring is None or table.field(style.colouring.column) is not None
+
+
+def with_style(document: Document, name: str, style: CopiedStyle, table: TableInfo) -> Document:
+    """Return the document with a layer in a copied style; labels only where it has the field."""
+    changes = {one: getattr(style, one) for one in CopiedStyle.model_fields}
+    if style.labels is not None and table.field(style.labels) is None:
+        changes.pop("labels")
+    return document.changed(name, **changes)
+
+
+def coloured_by(document: Document, name: str, colouring: Colouring | None) -> Document:
+    """Return the document with a layer coloured otherwise.
+
+    What was done to single classes by hand is kept as long as the classes are the same.
+    """
+    view = document.layer(name)
+    if view is None or view.colouring == colouring:
+        return document
+    changes: dict[str, object] = {"colouring": colouring}
+    if not _same_classes(view.colouring, colouring):
+        changes |= {"hidden": (), "painted": ()}
+    elif not _same_colours(view.colouring, colouring):
+        changes |= {"painted": ()}
+    return document.changed(name, **changes)
+
+
+def _same_classes(one: Colouring | None, other: Colouring | None) -> bool:
+    if one is None or other is None:
+        return False
+    return (one.column, one.second, one.classes) == (other.column, other.second, other.classes)
+
+
+def _same_colours(one: Colouring | None, other: Colouring | None) -> bool:
+    if one is None or other is None:
+        return False
+    return (one.palette, one.reverse) == (other.palette, other.reverse)
+
+
+def with_class_shown(document: Document, name: str, key: str, shown: bool) -> Document:
+    """Return the document with a class of a layer drawn or not."""
+    view = document.layer(name)
+    if view is None:
+        return document
+    others = tuple(one for one in view.hidden if one != key)
+    return document.changed(name, hidden=others if shown else (*others, key))
+
+
+def with_class_painted(document: Document, name: str, key: str, colour: str) -> Document:
+    """Return the document with a class of a layer in a colour, ``#rrggbb``."""
+    view = document.layer(name)
+    if view is None:
+        return document
+    others = tuple(one for one in view.painted if one[0] != key)
+    return document.changed(name, painted=(*others, (key, colour)))
+
+
+def duplicated(document: Document, name: str, title: str) -> tuple[Document, str]:
+    """Return the document with a second view of a layer right above it, and its name."""
+    view = document.layer(name)
+    if view is None:
+        return document, name
+    copy = view.model_copy(update={"name": document.free_name(name), "title": title})
+    place = document.layers.index(view) + 1
+    layers = (*document.layers[:place], copy, *document.layers[place:])
+    return document.with_layers(layers), copy.name
+
+
+def place_of(document: Document, name: str) -> int:
+    """Return how many layers lie under a layer."""
+    return next(place for place, one in enumerate(document.layers) if one.name == name)
+
+
+def stepped(document: Document, name: str, step: int) -> Document:
+    """Return the document with a layer moved up by ``step`` places, down where it is negative."""
+    place = place_of(document, name) + step
+    return document.moved(name, min(max(place, 0), len(document.layers) - 1))
