@@ -31,8 +31,9 @@ class Keeping(QObject):
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._write)
         session.changed.connect(self._wait)
+        session.looked.connect(self._wait)
 
-    def _wait(self, _before: Document, _after: Document) -> None:
+    def _wait(self, *_: Document) -> None:
         self._timer.start()
 
     def _write(self) -> None:

@@ -70,8 +70,7 @@ class Navigating:
 
     def _keep(self) -> None:
         if (view := self._canvas.view) is not None:
-            document = self._session.document
-            self._session.keep(document.model_copy(update={"box": view.box}))
+            self._session.look_at(view.box)
 
     def _has_selection(self) -> bool:
         return self._session.selection is not None

@@ -91,7 +91,7 @@ def test_what_was_read_once_is_not_read_again_for_a_step_back(session):
 
 def test_a_step_back_does_not_move_the_map(session):
     coloured(session, "residents")
-    session.keep(session.document.model_copy(update={"box": (0.0, 0.0, 1.0, 1.0)}))
+    session.look_at((0.0, 0.0, 1.0, 1.0))
     session.undo()
     assert session.document.box == (0.0, 0.0, 1.0, 1.0)
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from psygnal import Signal
 
 from gridloom_analytics.selecting import Condition, How, combined
+from gridloom_desktop.canvas import Box
 from gridloom_desktop.window.model.asking.showing import shown_rows
 from gridloom_desktop.window.model.data_step import DataStep
 from gridloom_desktop.window.model.document import Document, Picked
@@ -38,13 +39,15 @@ class Selected:
 class Session:
     """A workspace that is open in a window.
 
-    ``changed(before, after)`` follows each change of the document; ``shown()`` each change of
+    ``changed(before, after)`` follows each change of the document but that of the part of the plane
+    that is seen, which ``looked()`` follows; ``shown()`` each change of
     ``layers``, which are the document's, made of the store; ``selected()`` of ``selection``;
     ``data_changed(tables)`` each commit that changed these tables. One ``is_new`` whose workspace
     was never seen in a window before.
     """
 
     changed = Signal(Document, Document)
+    looked = Signal()
     shown = Signal()
     selected = Signal()
     data_changed = Signal(frozenset)
@@ -88,8 +91,13 @@ class Session:
             self.store.restore(held, now.commit, act, step.title.render("zh"))
 
     def keep(self, document: Document) -> None:
-        """Take another document that is no step of its own: where the map was looked at."""
+        """Take another document that is no step of its own."""
         self._become(document)
+
+    def look_at(self, box: Box) -> None:
+        """Take note of the part of the plane that is seen; many times a second while one pans."""
+        self.document = self.document.model_copy(update={"box": box})
+        self.looked.emit()
 
     def undo(self) -> Step | None:
         """Go back before the last step; return it, None where there is none."""
