@@ -90,7 +90,8 @@ class Selecting:
             ),
             Command(
                 "invert-selection", "select", lambda: tr("Invert the selection"),
-                "mdi6.select-inverse", self.invert, "Ctrl+I", group="selection", is_enabled=there,
+                "mdi6.select-inverse", self.invert, "Ctrl+Shift+I", group="selection",
+                is_enabled=there,
             ),
             Command(
                 "carry-selection", "select", lambda: tr("Select what is linked to it …"),
