@@ -1,6 +1,8 @@
 """A layer of shapes, ready to be painted."""
 
 import math
+from copy import copy
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +10,7 @@ import numpy.typing as npt
 from gridloom_desktop.canvas.coverage import UNIT
 from gridloom_desktop.canvas.passes import Discs, Filling, Pass, Passes, Strokes
 from gridloom_desktop.canvas.shapes import Shapes
-from gridloom_desktop.canvas.symbol import Symbol
+from gridloom_desktop.canvas.symbol import Colour, Symbol
 from gridloom_desktop.canvas.view import View
 
 FINE = 6.0
@@ -41,6 +43,12 @@ class Drawing:
     def layer_opacity(self) -> float:
         """The opacity of all of it over the layers below, 0 to 1."""
         return self.symbol.layer_opacity
+
+    def recoloured(self, colours: tuple[Colour | None, ...]) -> "Drawing":
+        """Return the same shapes in other colours, one for each class; nothing is sorted anew."""
+        other = copy(self)
+        other.symbol = replace(self.symbol, colours=colours)
+        return other
 
     def radius(self, scale: float, ratio: float = 1.0) -> float:
         """Return the radius of points: smaller where they would otherwise hide each other."""

@@ -22,6 +22,7 @@ class Mapping(QObject):
         self._ground: Painted | None = None
         self._begun = False
         session.shown.connect(self._show)
+        session.played.connect(self._show)
         session.selected.connect(self._show)
         canvas.installEventFilter(self)
 

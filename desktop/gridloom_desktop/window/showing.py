@@ -27,7 +27,7 @@ class Showing(QObject):
         session.data_changed.connect(self._follow_data)
 
     def _follow(self, before: Document, after: Document) -> None:
-        if before.layers != after.layers:
+        if (before.layers, before.time) != (after.layers, after.time):
             self.show_layers()
         if before.picked != after.picked:
             self.find_selected()

@@ -1,7 +1,7 @@
 """The layers of a map as a picture: what the canvas draws, how far it reaches, what lies where."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,7 @@ import numpy.typing as npt
 from gridloom_desktop.canvas import Box, Drawing, Highlight, parse_colour, pick
 from gridloom_desktop.window.model.looks import SELECTED
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.time.period import Film, Period
 
 
 @dataclass(frozen=True)
@@ -25,21 +26,43 @@ class Hit:
 
 @dataclass
 class Drawings:
-    """The drawings of layers; those of layers that look as before are not made again."""
+    """The drawings of layers; those of layers that look as before are not made again.
+
+    Of a layer that shows a period all periods are one drawing, in other colours.
+    """
 
     _known: dict[str, tuple[MapLayer, Drawing]] = field(default_factory=dict)
+    _films: dict[str, tuple[MapLayer, Film]] = field(default_factory=dict)
 
     def of(self, layers: Iterable[MapLayer]) -> list[Drawing]:
         """Return what the canvas paints of the layers, in their order: those that are visible."""
         shown = [layer for layer in layers if layer.visible]
         self._known = {layer.name: (layer, self._drawing(layer)) for layer in shown}
+        self._films = {name: one for name, one in self._films.items() if name in self._known}
         return [drawing for _, drawing in self._known.values()]
 
     def _drawing(self, layer: MapLayer) -> Drawing:
         known, drawing = self._known.get(layer.name, (None, None))
         if known is None or drawing is None or not _look_alike(known, layer):
-            return layer.drawing
+            return layer.drawing if layer.period is None else self._frame(layer, layer.period)
         return drawing
+
+    def _frame(self, layer: MapLayer, period: Period) -> Drawing:
+        known, film = self._films.get(layer.name, (None, None))
+        if known is None or film is None or not _same_film(known, layer):
+            whole = replace(layer, kept=None).drawing
+            if not Film.fits(whole.symbol, period.sliced):
+                return layer.drawing
+            film = Film(whole, period)
+            self._films[layer.name] = layer, film
+        return film.frame(period.shown)
+
+
+def _same_film(one: MapLayer, other: MapLayer) -> bool:
+    if one.period is None or other.period is None:
+        return False
+    same = one.period.sliced is other.period.sliced and one.period.filtered is other.period.filtered
+    return same and _look_alike(replace(one, kept=other.kept), other)
 
 
 def _look_alike(one: MapLayer, other: MapLayer) -> bool:

@@ -12,6 +12,7 @@ from gridloom_analytics.selecting import Condition
 from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.canvas import Box
 from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_desktop.window.model.time.view import TimeView
 
 FORMAT = 1
 
@@ -87,7 +88,8 @@ class Document(_Value):
 
     ``left_out`` are tables with a geometry that the user took off the map. ``charts`` stand beside
     the map, the ``basemap`` lies under its layers. ``box`` is the part of the plane that was seen
-    last, (xmin, ymin, xmax, ymax); ``questions`` are kept by different names.
+    last, (xmin, ymin, xmax, ymax); ``questions`` are kept by different names; ``time`` is the
+    period that is shown, None for all of it.
     """
 
     format: Literal[1] = FORMAT
@@ -98,6 +100,7 @@ class Document(_Value):
     questions: tuple[Question, ...] = ()
     box: Box | None = None
     basemap: Basemap | None = None
+    time: TimeView | None = None
 
     def layer(self, name: str) -> LayerView | None:
         """Return the layer called ``name``, None where there is none."""

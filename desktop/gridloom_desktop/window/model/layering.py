@@ -6,6 +6,7 @@ from gridloom_desktop.window.model.answering import Answer
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.looks import GROUND, Look, look_of
 from gridloom_desktop.window.model.opening import finest_level
+from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_layers.workspace import Store, TableInfo
 
 MOST_POINTS = 2_000_000
@@ -82,7 +83,16 @@ def adjusted(document: Document, store: Store) -> Document:
         document = document.model_copy(update={"picked": None})
     for table in new:
         document = _put(document, store, _view(table), _look(store, table.name).height)
+    if document.time is not None and not _has_time(document.time, store):
+        document = document.model_copy(update={"time": None})
     return document
+
+
+def _has_time(time: TimeView, store: Store) -> bool:
+    table = store.tables.get(time.table)
+    if table is None or table.geometry is None:
+        return False
+    return time.result in store.results if time.result else time.field in table.field_names
 
 
 def _is_there(store: Store, view: LayerView) -> bool:

@@ -17,6 +17,7 @@ from gridloom_layers.language import tr
 if TYPE_CHECKING:  # a window does without pandas until someone asks
     from gridloom_analytics.cartography.bivariate import BivariateStyle
     from gridloom_desktop.window.model.tables import ToldTable
+    from gridloom_desktop.window.model.time.period import Period
 
 NO_DATA = tr("no data")
 FEW = tr("withheld (few persons)")
@@ -61,7 +62,8 @@ class MapLayer:
     gate withholds, as it rests on few persons; they have none. ``attributes`` are what is known of
     each row where the rows are not those of a table. ``kept`` are the rows that a filter leaves,
     ``hidden`` the keys of classes that are not drawn. ``texts`` are what the map writes on each
-    row. ``crossing`` is the style of the two fields that it shows together, if it does.
+    row. ``crossing`` is the style of the two fields that it shows together, if it does;
+    ``period`` the time that it shows, if it is not all.
     """
 
     name: str
@@ -84,6 +86,7 @@ class MapLayer:
     attributes: "ToldTable | None" = None
     texts: Sequence[Bilingual] | None = None
     crossing: "BivariateStyle | None" = None
+    period: "Period | None" = None
 
     @property
     def drawing(self) -> Drawing:

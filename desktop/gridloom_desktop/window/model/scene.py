@@ -18,6 +18,9 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import row_texts
 from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.opening import finest_level, open_layer
+from gridloom_desktop.window.model.time.period import Period, shown_period
+from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced
+from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
@@ -66,7 +69,14 @@ class Scene:
     def layers(self, document: Document) -> tuple[MapLayer, ...]:
         """Return the layers of the document that are read, the lowest first."""
         made = (self._layer(view) for view in document.layers)
-        return tuple(layer for layer in made if layer is not None)
+        return tuple(self._timed(one, document.time) for one in made if one is not None)
+
+    def sliced(self, time: TimeView) -> Sliced | None:
+        """Return the slices of time of a table's rows, None where they are not read (yet)."""
+        if time.table not in self.store.tables:
+            return None
+        found = self._made.get(self._time_key(time))
+        return found if isinstance(found, Sliced) else None
 
     def answer(self, result: str) -> Answer | None:
         """Return a kept result that is read already, as it may be seen."""
@@ -91,6 +101,9 @@ class Scene:
         for view in document.layers:
             if view.visible and self._is_there(view):
                 yield from self._parts_of(view)
+        time = document.time
+        if time is not None and time.table in self.store.tables:
+            yield Part(self._time_key(time), lambda _: self._slice(time))
 
     def _is_there(self, view: LayerView) -> bool:
         there = view.result is None or view.result in self.store.results
@@ -129,6 +142,21 @@ class Scene:
 
     def _texts_key(self, table: str, field: str) -> Key:
         return "texts", table, self.store.table(table).generation, field
+
+    def _time_key(self, time: TimeView) -> Key:
+        return "time", time.table, self.store.table(time.table).generation, time.field, time.step
+
+    def _slice(self, time: TimeView) -> Sliced:
+        read = read_sliced(self.store, time.table, time.field, time.step)
+        return read.on(self.base(time.table).row_keys)
+
+    def _timed(self, layer: MapLayer, time: TimeView | None) -> MapLayer:
+        """Return the layer as it is in the period that is shown."""
+        if time is None or layer.table != time.table or layer.result is not None:
+            return layer
+        if (sliced := self.sliced(time)) is None:
+            return layer
+        return Period(sliced, shown_period(time, sliced.axis), layer.kept).on(layer)
 
     def _answer_key(self, result: str) -> Key:
         return "answer", result, self.store.results[result].generation

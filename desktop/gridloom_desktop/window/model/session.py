@@ -20,6 +20,7 @@ from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.steps import Gesture, Step, Steps
+from gridloom_desktop.window.model.time.period import played
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
@@ -42,6 +43,7 @@ class Session:
     ``changed(before, after)`` follows each change of the document but that of the part of the plane
     that is seen, which ``looked()`` follows; ``shown()`` each change of
     ``layers``, which are the document's, made of the store; ``selected()`` of ``selection``;
+    ``played()`` each frame of a time that is played;
     ``data_changed(tables)`` each commit that changed these tables. One ``is_new`` whose workspace
     was never seen in a window before.
     """
@@ -49,6 +51,7 @@ class Session:
     changed = Signal(Document, Document)
     looked = Signal()
     shown = Signal()
+    played = Signal()
     selected = Signal()
     data_changed = Signal(frozenset)
 
@@ -154,6 +157,14 @@ class Session:
         """Take the layers that were made of the document."""
         self.layers = layers
         self.shown.emit()
+
+    def play(self, shown: range) -> None:
+        """Let the layers show another period: a frame, which only the map follows.
+
+        A document with that period follows where it shall stay, for all views.
+        """
+        self.layers = played(self.layers, shown)
+        self.played.emit()
 
     def layer(self, name: str) -> MapLayer | None:
         """Return the layer that is shown under a name, None where there is none."""

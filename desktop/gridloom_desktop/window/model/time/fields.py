@@ -1,0 +1,41 @@
+"""Which times a window can be moved through: of tables that the map shows, and of results."""
+
+from dataclasses import dataclass
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.window.model.document import Document
+from gridloom_desktop.window.model.offering import table_title
+from gridloom_layers.language import LANGUAGES
+from gridloom_layers.workspace import FolderStore, TableInfo
+from gridloom_layers.workspace.titles import field_title
+
+TIMES = ("date", "datetime")
+
+
+@dataclass(frozen=True)
+class TimeField:
+    """A field of times of a table on the map."""
+
+    table: str
+    field: str
+    title: Bilingual
+
+
+def time_fields(store: FolderStore, document: Document) -> list[TimeField]:
+    """Return the fields of days and times of the tables on the map, the topmost layer first."""
+    tables = dict.fromkeys(view.table for view in reversed(document.layers))
+    there = [store.tables[name] for name in tables if name in store.tables]
+    return [field for info in there for field in _fields_of(info)]
+
+
+def _fields_of(info: TableInfo) -> list[TimeField]:
+    title = table_title(info)
+    return [
+        TimeField(info.name, field.name, _joined(title, field_title(info, field)))
+        for field in info.fields
+        if field.type in TIMES and field.personal == "no"
+    ]
+
+
+def _joined(table: Bilingual, field: Bilingual) -> Bilingual:
+    return {one: f"{table[one]} · {field[one]}" for one in LANGUAGES}

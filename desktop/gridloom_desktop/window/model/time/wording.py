@@ -1,0 +1,59 @@
+"""What slices and periods of time are called, and the condition on the rows in them."""
+
+import datetime as dt
+
+from gridloom_desktop.window.model.charts.wording import between
+from gridloom_desktop.window.model.time.axis import TimeAxis
+from gridloom_desktop.window.model.time.view import Step
+from gridloom_layers.language import Message, tr
+
+STEP_TITLES: dict[Step, Message] = {
+    "hour": tr("hour"),
+    "day": tr("day"),
+    "week": tr("week"),
+    "month": tr("month"),
+    "quarter": tr("quarter"),
+    "year": tr("year"),
+}
+
+
+def slice_title(axis: TimeAxis, number: int) -> Message:
+    """Return what a slice is called, as in “week 11, 2015”."""
+    begin = axis.begin(number)
+    year, month = begin.year, begin.month
+    if axis.step == "hour":
+        return tr("{day}, {hour}:00", day=_day(begin), hour=f"{begin.hour:02}")
+    if axis.step == "day":
+        return _day(begin)
+    if axis.step == "week":
+        last = axis.begin(number + 1) - dt.timedelta(days=1)
+        of = begin.isocalendar()
+        return tr(
+            "week {week}, {year} ({first} – {last})",
+            week=of.week, year=of.year, first=f"{begin:%m-%d}", last=f"{last:%m-%d}",
+        )  # fmt: skip
+    if axis.step == "month":
+        return tr("{year}-{month:02}", year=year, month=month)
+    if axis.step == "quarter":
+        return tr("quarter {quarter}, {year}", quarter=(month + 2) // 3, year=year)
+    return tr("{year}", year=year)
+
+
+def _day(day: dt.datetime) -> Message:
+    return tr("{year}-{month:02}-{day:02}", year=day.year, month=day.month, day=day.day)
+
+
+def period_title(axis: TimeAxis, period: range) -> Message:
+    """Return what a period is called: its slice, or its first and last one."""
+    if len(period) == 1:
+        return slice_title(axis, period.start)
+    first, last = slice_title(axis, period.start), slice_title(axis, period.stop - 1)
+    return tr("{first} to {last}", first=first, last=last)
+
+
+def period_text(axis: TimeAxis, period: range, field: str) -> str:
+    """Return the condition, in the language of expressions, that the rows of a period meet."""
+    first, after = axis.begin(period.start), axis.begin(period.stop)
+    if axis.step == "hour":
+        return between(field, first, after)
+    return between(field, first.date(), after.date())
