@@ -15,6 +15,11 @@ class IconButton(QToolButton):
         self._name = name
         self.setIcon(icon(name))
 
+    def show_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._name = name
+        self.setIcon(icon(name))
+
     def entitle(self, title: Message) -> None:
         """Say what the button does, to the eye and to screen readers."""
         self.setToolTip(str(title))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_layers.language import LANGUAGES
 from gridloom_layers.workspace import FolderStore, TableInfo
 from gridloom_layers.workspace.titles import field_title
@@ -19,6 +20,11 @@ class TimeField:
     table: str
     field: str
     title: Bilingual
+    result: str | None = None
+
+    def view(self) -> TimeView:
+        """Return the view of its last slice."""
+        return TimeView(table=self.table, field=self.field, result=self.result)
 
 
 def time_fields(store: FolderStore, document: Document) -> list[TimeField]:

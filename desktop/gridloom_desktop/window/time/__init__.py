@@ -1,0 +1,1 @@
+"""The slider of time under the map, playing, small multiples."""

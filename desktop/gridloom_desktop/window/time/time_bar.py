@@ -1,0 +1,213 @@
+"""The bar of time under the map: what is cut into which slices, the period, playing."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.window.choice_box import ChoiceBox, refill
+from gridloom_desktop.window.icon_button import IconButton
+from gridloom_desktop.window.model.time.player import SPEEDS
+from gridloom_desktop.window.model.time.view import Step, TimeView
+from gridloom_desktop.window.model.time.wording import STEP_TITLES
+from gridloom_desktop.window.texts import shown
+from gridloom_desktop.window.time.timeline import Timeline
+from gridloom_layers.language import Message, tr, tr_n
+
+SINGLE, MOVING, CUMULATIVE = "single", "moving", "cumulative"
+USUAL_LENGTH = 3
+MOST_LENGTH = 999
+
+
+class TimeBar(QFrame):
+    """Shows a view of time and tells what is chosen in it.
+
+    ``sourced(number)`` is another one of the sources, ``cut(step)`` another length of the slices,
+    ``windowed(window, length)`` another kind of period; ``paced(slices a second)`` and the others
+    are buttons.
+    """
+
+    sourced = pyqtSignal(int)
+    cut = pyqtSignal(str)
+    windowed = pyqtSignal(str, int)
+    paced = pyqtSignal(float)
+    switched = pyqtSignal()
+    stepped = pyqtSignal(int)
+    looped = pyqtSignal(bool)
+    picked = pyqtSignal()
+    followed = pyqtSignal(bool)
+    multiplied = pyqtSignal()
+    closed = pyqtSignal()
+    retranslated = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timebar")
+        self.timeline = Timeline()
+        self.source, self.step, self.window_kind = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.length, self.speed = QSpinBox(), ChoiceBox()
+        self.title, self.told = QLabel(), QLabel()
+        self.play, self.pause_shown = IconButton("mdi6.play"), False
+        self.back, self.forward = IconButton("mdi6.skip-previous"), IconButton("mdi6.skip-next")
+        self.loop, self.pick = IconButton("mdi6.repeat"), IconButton("mdi6.select-drag")
+        self.follow, self.multiples = IconButton("mdi6.link-variant"), IconButton("mdi6.view-grid")
+        self.close_button = IconButton("mdi6.close")
+        self._sources: Sequence[Bilingual] = ()
+        self._steps: Sequence[Step] = ()
+        self._view: TimeView | None = None
+        self._arrange()
+        self._connect()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        self.title.setObjectName("heading")
+        self.told.setObjectName("caption")
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        widths = {self.source: 190, self.step: 84, self.window_kind: 124, self.speed: 84}
+        for box, width in widths.items():
+            box.setFixedWidth(width)
+        self.length.setRange(2, MOST_LENGTH)
+        self.length.setFixedWidth(64)
+        buttons = (self.back, self.play, self.forward, self.loop, self.pick, self.follow,
+                   self.multiples, self.close_button)  # fmt: skip
+        for button in buttons:
+            button.setAutoRaise(True)
+            button.setIconSize(QSize(18, 18))
+            button.setStyleSheet("padding: 4px;")
+        self.loop.setCheckable(True)
+        self.loop.setChecked(True)
+        self.follow.setCheckable(True)
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        above = _row(self.source, self.step, self.window_kind, self.length)
+        above.addSpacing(8)
+        above.addWidget(self.title)
+        above.addWidget(self.told, 1)
+        for button in buttons[4:]:
+            above.addWidget(button)
+        below = _row(*buttons[:4], self.speed)
+        below.addWidget(self.timeline, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(10, 5, 10, 3)
+        rows.setSpacing(2)
+        rows.addLayout(above)
+        rows.addLayout(below)
+
+    def _connect(self) -> None:
+        self.source.activated.connect(self.sourced)
+        self.step.activated.connect(lambda _: self.cut.emit(self.step.currentData()))
+        self.window_kind.activated.connect(lambda _: self._choose_window())
+        self.length.valueChanged.connect(lambda length: self.windowed.emit(MOVING, length))
+        self.speed.activated.connect(lambda _: self.paced.emit(float(self.speed.currentData())))
+        self.play.clicked.connect(lambda _: self.switched.emit())
+        self.back.clicked.connect(lambda _: self.stepped.emit(-1))
+        self.forward.clicked.connect(lambda _: self.stepped.emit(1))
+        self.loop.toggled.connect(self.looped)
+        self.pick.clicked.connect(lambda _: self.picked.emit())
+        self.follow.toggled.connect(self.followed)
+        self.multiples.clicked.connect(lambda _: self.multiplied.emit())
+        self.close_button.clicked.connect(lambda _: self.closed.emit())
+        self.timeline.switched.connect(self.switched)
+        self.timeline.stepped.connect(self.stepped)
+
+    def _choose_window(self) -> None:
+        kind = self.window_kind.currentData()
+        length = max(self._view.length if self._view else 1, USUAL_LENGTH)
+        window, slices = {SINGLE: (MOVING, 1), MOVING: (MOVING, length)}.get(kind, (CUMULATIVE, 1))
+        self.windowed.emit(window, slices)
+
+    def show_view(
+        self, view: TimeView, sources: Sequence[Bilingual], source: int, steps: Sequence[Step],
+        step: Step | None,
+    ) -> None:  # fmt: skip
+        """Show which time is looked at, how it is cut, and what the period is."""
+        self._view, self._sources, self._steps = view, sources, steps
+        self._refill()
+        self.source.setCurrentIndex(source)
+        self.step.setCurrentIndex(self.step.findData(step))
+        self.step.setVisible(bool(steps))
+        self.window_kind.setVisible(bool(steps))
+        self._show_window(view)
+
+    def _show_window(self, view: TimeView) -> None:
+        single = SINGLE if view.length == 1 else MOVING
+        kind = CUMULATIVE if view.window == CUMULATIVE else single
+        self.window_kind.setCurrentIndex(self.window_kind.findData(kind))
+        self.length.blockSignals(True)
+        self.length.setValue(view.length)
+        self.length.blockSignals(False)
+        self.length.setVisible(kind == MOVING)
+
+    def show_period(self, title: Message | str, told: Message | str) -> None:
+        """Write which period is shown, and how many rows that are."""
+        self.title.setText(str(title))
+        self.told.setText(str(told))
+        self.told.setToolTip(str(told))
+
+    def show_playing(self, *, playing: bool) -> None:
+        """Offer to pause while it plays, else to play."""
+        self.pause_shown = playing
+        self.play.show_icon("mdi6.pause" if playing else "mdi6.play")
+        self._entitle_play()
+
+    def _entitle_play(self) -> None:
+        self.play.entitle(tr("Pause (Space)") if self.pause_shown else tr("Play (Space)"))
+
+    def _refill(self) -> None:
+        kept = self.source.currentIndex()
+        self.source.clear()
+        self.source.addItems([shown(one) for one in self._sources])
+        self.source.setCurrentIndex(kept)
+        steps = [(str(STEP_TITLES[one]), one) for one in self._steps]
+        refill(self.step, steps, self.step.currentData())
+        kinds = (
+            (tr("Single slices"), SINGLE), (tr("Moving period"), MOVING),
+            (tr("From the beginning"), CUMULATIVE),
+        )  # fmt: skip
+        refill(
+            self.window_kind, [(str(title), one) for title, one in kinds],
+            self.window_kind.currentData(),
+        )  # fmt: skip
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        if self._view is not None:
+            self._refill()
+        speeds = [(str(tr_n("{count} / s", "{count} / s", one)), str(one)) for one in SPEEDS]
+        refill(self.speed, speeds, self.speed.currentData() or "4")
+        self._entitle_play()
+        self.back.entitle(tr("One slice back"))
+        self.forward.entitle(tr("One slice further"))
+        self.loop.entitle(tr("Play again and again"))
+        self.pick.entitle(tr("Select this period"))
+        self.follow.entitle(tr("The selection follows the period: charts and tables show it"))
+        self.multiples.entitle(tr("Small multiples …"))
+        self.close_button.entitle(tr("Show all times"))
+        self.source.setAccessibleName(str(tr("Time")))
+        self.step.setAccessibleName(str(tr("Length of a slice")))
+        self.window_kind.setAccessibleName(str(tr("Kind of period")))
+        self.length.setAccessibleName(str(tr("Slices in the period")))
+        self.speed.setAccessibleName(str(tr("Slices a second")))
+        self.retranslated.emit()
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
