@@ -118,6 +118,17 @@ OUTPUTS = (
             cold=tr("cold spots"),
         ),
     ),
+    Output(
+        "bins",
+        "table",
+        tr("each area in each step that has events, or is a hot or cold spot"),
+        columns(
+            area=tr("row key of the area"),
+            begins=tr("first day"),
+            events=tr("events"),
+            bin=tr("confidence bin"),
+        ),
+    ),
     Output("events by step", "chart", tr("events over time")),
     Output("hot and cold spots by step", "chart", tr("hot and cold spots over time")),
     *figures(

@@ -44,9 +44,13 @@ class Drawing:
         """The opacity of all of it over the layers below, 0 to 1."""
         return self.symbol.layer_opacity
 
-    def recoloured(self, colours: tuple[Colour | None, ...]) -> "Drawing":
-        """Return the same shapes in other colours, one for each class; nothing is sorted anew."""
+    def recoloured(self, colours: tuple[Colour | None, ...], share: float = 1.0) -> "Drawing":
+        """Return the same shapes in other colours, one for each class; nothing is sorted anew.
+
+        ``share`` says how many of them are drawn: fewer points are farther from each other.
+        """
         other = copy(self)
+        other._spacing = self._spacing / math.sqrt(share)
         other.symbol = replace(self.symbol, colours=colours)
         return other
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PyQt6.QtCore import QEvent, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
-from PyQt6.QtWidgets import QMainWindow
+from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.analysing import Analysing
@@ -44,6 +44,8 @@ from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.showing import Showing
 from gridloom_desktop.window.stopping import ask_whether_to_stop
 from gridloom_desktop.window.task_panel import TaskPanel
+from gridloom_desktop.window.time.time_bar import TimeBar
+from gridloom_desktop.window.time.timing import Timing
 from gridloom_desktop.window.undoing import Undoing
 from gridloom_layers.language import tr
 
@@ -72,7 +74,7 @@ class CityWindow(QMainWindow):
         self._ending = False
         operations.setParent(self)
         self.canvas, self.status = MapCanvas(), StatusLine()
-        self.pair = MapPair(self.canvas)
+        self.pair, self.time = MapPair(self.canvas), TimeBar()
         self.layers, self.feature = LayerTree(session), FeaturePanel()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
         self.tasks, self.tables = TaskPanel(operations), TableTabs(session, operations)
@@ -87,6 +89,7 @@ class CityWindow(QMainWindow):
         self.tooling = Tooling(session, operations, self.canvas)
         self.hovering = Hovering(session, operations, self.canvas)
         self.comparing = Comparing(session, self.pair)
+        self.timing = Timing(session, operations, self.time)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
         self.editing = Editing(session, operations, self.canvas, preferences, self)
@@ -107,6 +110,7 @@ class CityWindow(QMainWindow):
             self.navigating,
             self.tooling,
             self.comparing,
+            self.timing,
             self.basemapping,
             self.panels,
             self.layers,
@@ -128,7 +132,13 @@ class CityWindow(QMainWindow):
         Palette(self.menus.commands.values, self).ask()
 
     def _arrange(self) -> Panels:
-        self.setCentralWidget(self.pair)
+        middle = QWidget()
+        rows = QVBoxLayout(middle)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.pair, 1)
+        rows.addWidget(self.time)
+        self.setCentralWidget(middle)
         self.setStatusBar(self.status)
         self.resize(*USUAL)
         panels = (
@@ -239,6 +249,7 @@ class CityWindow(QMainWindow):
         if a0 is not None and not self._may_close():
             a0.ignore()
             return
+        self.timing.close()
         self.panels.keep()
         self.importing.close()
         self.operations.close()

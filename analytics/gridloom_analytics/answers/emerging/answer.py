@@ -36,6 +36,8 @@ Columns = dict[str, npt.NDArray[Any]]
 
 DEPTH = {"90": 1, "95": 2, "99": 3}
 """The least bin that is a hot spot with each confidence."""
+MOST_BINS = 1_000_000
+"""Of more bins no table is made: nobody reads it, and no sheet of a workbook holds it."""
 TYPES = {"last_bin": "Int64", "events": "Int64", "neighbour_count": "Int64", "island": "boolean"}
 
 
@@ -46,7 +48,9 @@ def emerging(
 
     Areas without a neighbour have their number of events only. The tables are on patterns
     (``pattern``, ``areas``, ``events``) and on steps (``begins``, ``ends``: the first and last
-    day; ``events``, ``hot``, ``cold``: areas).
+    day; ``events``, ``hot``, ``cold``: areas), and on the bins of the cube (``area``: row key,
+    ``begins``, ``events``, ``bin``): those with events or a bin other than 0, unless there are
+    more than ``MOST_BINS``.
     """
     counted = count_events(inputs, parameters)
     events = inputs.layers["events"]
@@ -77,6 +81,7 @@ def emerging(
         tables={
             "patterns": _pattern_table(columns),
             "steps": _step_table(counted, bins, parameters),
+            **_bin_table(counted, bins),
         },
         charts=charts(),
         warnings=(
@@ -161,3 +166,19 @@ def _step_table(counted: Counted, bins: Bins, parameters: EmergingParameters) ->
             "cold": (bins <= -depth).sum(axis=0),
         }
     )
+
+
+def _bin_table(counted: Counted, bins: Bins) -> dict[str, pd.DataFrame]:
+    area, step = np.nonzero((counted.counts > 0) | (bins != 0))
+    if len(area) > MOST_BINS:
+        return {}
+    begins = np.array([day_text(day) for day in counted.edges[:-1]], dtype=object)
+    table = pd.DataFrame(
+        {
+            "area": counted.sites.layer.index.to_numpy()[area],
+            "begins": begins[step],
+            "events": counted.counts[area, step].astype(np.int64),
+            "bin": bins[area, step].astype(np.int64),
+        }
+    )
+    return {"bins": table}

@@ -44,7 +44,8 @@ class Drawings:
     def _drawing(self, layer: MapLayer) -> Drawing:
         known, drawing = self._known.get(layer.name, (None, None))
         if known is None or drawing is None or not _look_alike(known, layer):
-            return layer.drawing if layer.period is None else self._frame(layer, layer.period)
+            period = layer.period
+            return self._frame(layer, period) if isinstance(period, Period) else layer.drawing
         return drawing
 
     def _frame(self, layer: MapLayer, period: Period) -> Drawing:
@@ -59,7 +60,7 @@ class Drawings:
 
 
 def _same_film(one: MapLayer, other: MapLayer) -> bool:
-    if one.period is None or other.period is None:
+    if not isinstance(one.period, Period) or not isinstance(other.period, Period):
         return False
     same = one.period.sliced is other.period.sliced and one.period.filtered is other.period.filtered
     return same and _look_alike(replace(one, kept=other.kept), other)

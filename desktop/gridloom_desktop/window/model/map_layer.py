@@ -17,6 +17,7 @@ from gridloom_layers.language import tr
 if TYPE_CHECKING:  # a window does without pandas until someone asks
     from gridloom_analytics.cartography.bivariate import BivariateStyle
     from gridloom_desktop.window.model.tables import ToldTable
+    from gridloom_desktop.window.model.time.cube import CubePeriod
     from gridloom_desktop.window.model.time.period import Period
 
 NO_DATA = tr("no data")
@@ -86,7 +87,7 @@ class MapLayer:
     attributes: "ToldTable | None" = None
     texts: Sequence[Bilingual] | None = None
     crossing: "BivariateStyle | None" = None
-    period: "Period | None" = None
+    period: "Period | CubePeriod | None" = None
 
     @property
     def drawing(self) -> Drawing:

@@ -18,6 +18,7 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import row_texts
 from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.opening import finest_level, open_layer
+from gridloom_desktop.window.model.time.cube import Cube, CubePeriod, cube_of
 from gridloom_desktop.window.model.time.period import Period, shown_period
 from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced
 from gridloom_desktop.window.model.time.view import TimeView
@@ -71,12 +72,12 @@ class Scene:
         made = (self._layer(view) for view in document.layers)
         return tuple(self._timed(one, document.time) for one in made if one is not None)
 
-    def sliced(self, time: TimeView) -> Sliced | None:
+    def sliced(self, time: TimeView) -> Sliced | Cube | None:
         """Return the slices of time of a table's rows, None where they are not read (yet)."""
-        if time.table not in self.store.tables:
+        if not self._has_time(time):
             return None
         found = self._made.get(self._time_key(time))
-        return found if isinstance(found, Sliced) else None
+        return found if isinstance(found, Sliced | Cube) else None
 
     def answer(self, result: str) -> Answer | None:
         """Return a kept result that is read already, as it may be seen."""
@@ -102,7 +103,8 @@ class Scene:
             if view.visible and self._is_there(view):
                 yield from self._parts_of(view)
         time = document.time
-        if time is not None and time.table in self.store.tables:
+        if time is not None and self._has_time(time):
+            yield from self._parts_of_answer(time)
             yield Part(self._time_key(time), lambda _: self._slice(time))
 
     def _is_there(self, view: LayerView) -> bool:
@@ -143,20 +145,36 @@ class Scene:
     def _texts_key(self, table: str, field: str) -> Key:
         return "texts", table, self.store.table(table).generation, field
 
+    def _has_time(self, time: TimeView) -> bool:
+        return time.table in self.store.tables and time.result in (None, *self.store.results)
+
+    def _parts_of_answer(self, time: TimeView) -> Iterator[Part]:
+        if (name := time.result) is not None:
+            yield Part(self._answer_key(name), lambda _: self._answered(time.table, name))
+
     def _time_key(self, time: TimeView) -> Key:
+        if time.result is not None:
+            return "cube", time.result, self.store.results[time.result].generation
         return "time", time.table, self.store.table(time.table).generation, time.field, time.step
 
-    def _slice(self, time: TimeView) -> Sliced:
+    def _slice(self, time: TimeView) -> Sliced | Cube | None:
+        if time.result is not None:
+            layer = self._result_layer(time.result, time.result)
+            answer = self.answer(time.result)
+            return None if layer is None or answer is None else cube_of(answer, layer)
         read = read_sliced(self.store, time.table, time.field, time.step)
         return read.on(self.base(time.table).row_keys)
 
     def _timed(self, layer: MapLayer, time: TimeView | None) -> MapLayer:
         """Return the layer as it is in the period that is shown."""
-        if time is None or layer.table != time.table or layer.result is not None:
+        if time is None or layer.table != time.table or layer.result != time.result:
             return layer
-        if (sliced := self.sliced(time)) is None:
+        if (sliced := self.sliced(time)) is None or layer.attributes is not None:
             return layer
-        return Period(sliced, shown_period(time, sliced.axis), layer.kept).on(layer)
+        shown = shown_period(time, sliced.axis)
+        if isinstance(sliced, Cube):
+            return CubePeriod(sliced, shown).on(layer)
+        return Period(sliced, shown, layer.kept).on(layer)
 
     def _answer_key(self, result: str) -> Key:
         return "answer", result, self.store.results[result].generation
@@ -211,11 +229,14 @@ class Scene:
         texts = self._made.get(self._texts_key(view.table, view.labels))
         return texts if isinstance(texts, list) else None
 
+    def _result_layer(self, result: str, part: str | None) -> MapLayer | None:
+        answer = self.answer(result)
+        parts = answer.layers if answer else ()
+        return next((one for one in parts if one.name == part), None)
+
     def _unfiltered(self, view: LayerView) -> MapLayer | None:
         if view.result is not None:
-            answer = self.answer(view.result)
-            parts = answer.layers if answer else ()
-            return next((one for one in parts if one.name == view.part), None)
+            return self._result_layer(view.result, view.part)
         key = self._base_key(view.table)
         if view.colouring is not None:
             key = self._colour_key(view.table, view.colouring)

@@ -74,6 +74,7 @@ class TimeBar(QFrame):
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         widths = {self.source: 190, self.step: 84, self.window_kind: 124, self.speed: 84}
         for box, width in widths.items():
+            box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             box.setFixedWidth(width)
         self.length.setRange(2, MOST_LENGTH)
         self.length.setFixedWidth(64)
@@ -151,6 +152,11 @@ class TimeBar(QFrame):
         self.title.setText(str(title))
         self.told.setText(str(told))
         self.told.setToolTip(str(told))
+
+    def show_rows(self, *, selectable: bool) -> None:
+        """Offer to select the rows of the period, if it has any."""
+        self.pick.setVisible(selectable)
+        self.follow.setVisible(selectable)
 
     def show_playing(self, *, playing: bool) -> None:
         """Offer to pause while it plays, else to play."""

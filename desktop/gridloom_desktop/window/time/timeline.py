@@ -22,6 +22,8 @@ GRIP = 6
 """How near to an end of the period the mouse must be to take it, in pixels."""
 TICK_ROOM = 70
 INSET = 8
+MARK_WIDTH = 0.4
+"""Of a bar: those on a scale of their own stand in front of the others."""
 
 
 class Timeline(QWidget):
@@ -42,6 +44,7 @@ class Timeline(QWidget):
         self._axis: TimeAxis | None = None
         self._counts: Counts = np.zeros(0, np.int64)
         self._marked: Counts | None = None
+        self._alone = False
         self.period = range(0)
         self._held: tuple[Part, int, range] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -58,9 +61,12 @@ class Timeline(QWidget):
         self._axis, self._counts, self._marked = axis, counts, None
         self.update()
 
-    def mark(self, marked: Counts | None) -> None:
-        """Show how many rows of each slice are selected; None: nothing is."""
-        self._marked = marked
+    def mark(self, marked: Counts | None, *, alone: bool = False) -> None:
+        """Show what is selected of each slice (None: nothing), on a scale of its own if ``alone``.
+
+        What one area of many has would not be seen on that of all.
+        """
+        self._marked, self._alone = marked, alone
         self.update()
 
     def show_period(self, period: range) -> None:
@@ -189,14 +195,17 @@ class Timeline(QWidget):
     def _paint_bars(self, painter: QPainter) -> None:
         c, base = theme(), self.height() - BELOW
         most, room = max(int(self._counts.max(initial=0)), 1), base - ABOVE
+        marks = self._marked if self._marked is not None else np.zeros_like(self._counts)
+        full = max(int(marks.max(initial=0)), 1) if self._alone else most
         gap = 1 if self._wide >= 3 else 0
         plain, chosen, picked = QColor(c.pale_data), QColor(c.accent), QColor(c.selected)
         for number, count in enumerate(self._counts.tolist()):
             height = max(room * count / most, 1.5 if count else 0)
             bar = QRectF(self.left_of(number), base - height, self._wide - gap, height)
             painter.fillRect(bar, chosen if number in self.period else plain)
-            if self._marked is not None and (marked := int(self._marked[number])):
-                bar.setTop(base - max(room * marked / most, 1.5))
+            if marked := int(marks[number]):
+                bar.setTop(base - max(room * marked / full, 1.5))
+                bar.setWidth(bar.width() * (MARK_WIDTH if self._alone else 1))
                 painter.fillRect(bar, picked)
         painter.setPen(QColor(c.line))
         painter.drawLine(QPointF(INSET, base), QPointF(self.width() - INSET, base))

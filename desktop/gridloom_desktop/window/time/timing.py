@@ -11,7 +11,8 @@ from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.model.charts.telling import amount
 from gridloom_desktop.window.model.city_map import flags_of
 from gridloom_desktop.window.model.session import Selected, Session
-from gridloom_desktop.window.model.time.fields import TimeField, time_fields
+from gridloom_desktop.window.model.time.cube import Cube
+from gridloom_desktop.window.model.time.fields import TimeField, time_fields, with_time
 from gridloom_desktop.window.model.time.period import period_ending, shown_period
 from gridloom_desktop.window.model.time.player import Player
 from gridloom_desktop.window.model.time.sliced import Counts, Sliced
@@ -36,7 +37,7 @@ class Timing(QObject):
         super().__init__(bar)
         self._session, self._operations, self._bar = session, operations, bar
         self._view: TimeView | None = None
-        self._sliced: Sliced | None = None
+        self._sliced: Sliced | Cube | None = None
         self._sources: list[TimeField] = []
         self._following = False
         self._player = Player(1)
@@ -86,7 +87,7 @@ class Timing(QObject):
             self._take(sources[0].view(), tr("Show a period"))
 
     def _take(self, view: TimeView | None, title: Message) -> None:
-        self._session.apply(title, self._session.document.model_copy(update={"time": view}))
+        self._session.apply(title, with_time(self._session.document, view))
 
     def _take_source(self, number: int) -> None:
         self.pause()
@@ -118,6 +119,7 @@ class Timing(QObject):
         place = places.index((view.table, view.field, view.result))
         titles = [one.title for one in self._sources]
         bar.show_view(view, titles, place, sliced.steps, sliced.axis.step)
+        bar.show_rows(selectable=isinstance(sliced, Sliced))
         bar.timeline.show_period(shown_period(view, sliced.axis))
         bar.show()
         self._tell()
@@ -159,9 +161,9 @@ class Timing(QObject):
 
         self._operations.read(count, partial(self._show_marks, sliced))
 
-    def _show_marks(self, sliced: Sliced, marked: Counts) -> None:
+    def _show_marks(self, sliced: Sliced | Cube, marked: Counts) -> None:
         if sliced is self._sliced and self._session.selection is not None:
-            self._bar.timeline.mark(marked)
+            self._bar.timeline.mark(marked, alone=isinstance(sliced, Cube))
 
     # Moving
 
@@ -170,9 +172,10 @@ class Timing(QObject):
         self._bar.timeline.show_period(period)
         self._session.play(period)
         self._tell()
-        if self._following and self._sliced is not None and self._view is not None:
-            keys = self._sliced.keys[self._sliced.flags(period)]
-            self._session.take_selected(Selected(self._view.table, self._condition(), keys))
+        view, sliced = self._view, self._sliced
+        if self._following and isinstance(sliced, Sliced) and view is not None:
+            keys = sliced.keys[sliced.flags(period)]
+            self._session.take_selected(Selected(view.table, self._condition(sliced, view), keys))
 
     def _drag(self, first: int, after: int) -> None:
         self.pause()
@@ -250,14 +253,14 @@ class Timing(QObject):
 
     # The period as a condition
 
-    def _condition(self) -> Where:
-        assert self._sliced is not None and self._view is not None
-        return Where(text=period_text(self._sliced.axis, self.period, self._view.field))
+    def _condition(self, sliced: Sliced, view: TimeView) -> Where:
+        return Where(text=period_text(sliced.axis, self.period, view.field))
 
     def select_period(self) -> None:
         """Select the rows of the period, in all views."""
-        if self._view is not None and self._sliced is not None:
-            self._session.select(self._view.table, self._condition())
+        view, sliced = self._view, self._sliced
+        if view is not None and isinstance(sliced, Sliced):
+            self._session.select(view.table, self._condition(sliced, view))
 
     def close(self) -> None:
         """Play no more; the document keeps the period."""
@@ -268,6 +271,9 @@ class Timing(QObject):
 
     def _is_on(self) -> bool:
         return self._session.document.time is not None
+
+    def _has_rows(self) -> bool:
+        return isinstance(self._sliced, Sliced)
 
     def commands(self) -> Commands:
         """Return what can be done."""
@@ -291,6 +297,6 @@ class Timing(QObject):
             ),
             Command(
                 "time-select", "select", lambda: tr("Select this period"), "mdi6.select-drag",
-                self.select_period, group="time", is_enabled=self._is_on,
+                self.select_period, group="time", is_enabled=self._has_rows,
             ),
         ]  # fmt: skip

@@ -33,13 +33,13 @@ NO_TIME = np.iinfo(np.int64).min
 
 @dataclass(frozen=True, eq=False)
 class TimeAxis:
-    """Slices of one ``step``, without a gap.
+    """Slices of one ``step``, without a gap; None: of stretches of days that someone chose.
 
     Slice i begins at ``edges[i]`` and ends before ``edges[i + 1]``, in seconds since 1970 as the
     clock showed them; int64 (size + 1,).
     """
 
-    step: Step
+    step: Step | None
     edges: Seconds
 
     @property
@@ -111,5 +111,5 @@ def suited_step(span: int, *, with_hours: bool) -> Step:
     >>> suited_step(2 * DAY, with_hours=True), suited_step(365 * DAY, with_hours=True)
     ('hour', 'week')
     """
-    steps = (step for step in STEPS if with_hours or step != "hour")
+    steps: list[Step] = [step for step in STEPS if with_hours or step != "hour"]
     return next((step for step in steps if span <= LONGEST.get(step, span)), "year")

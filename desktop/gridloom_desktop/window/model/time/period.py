@@ -70,6 +70,9 @@ class Film:
     def __init__(self, drawing: Drawing, period: Period) -> None:
         symbol, sliced = drawing.symbol, period.sliced
         self._colours, self._slices = symbol.colours, sliced.axis.size
+        counts = sliced.counts
+        # Of the slice with most rows: points keep their size while time is played.
+        self._busiest = max(int(counts.max()), 1) / max(int(counts.sum()), 1)
         slices, base = sliced.slices, np.int16(len(symbol.colours))
         known = slices >= 0
         if period.filtered is not None:
@@ -88,4 +91,5 @@ class Film:
         """Return what the canvas paints for a period."""
         none: tuple[Colour | None, ...] = (None,) * len(self._colours)
         before, after = shown.start, self._slices - shown.stop
-        return self._drawing.recoloured(none * before + self._colours * len(shown) + none * after)
+        colours = none * before + self._colours * len(shown) + none * after
+        return self._drawing.recoloured(colours, min(self._busiest * len(shown), 1.0))

@@ -52,7 +52,7 @@ class Sliced:
     steps: tuple[Step, ...]
 
     def on(self, keys: npt.NDArray[np.int64]) -> "Sliced":
-        """Return the same for the rows of other rising keys; those that are not here lie in none."""
+        """Return the same for the rows of other rising keys; of these unknown ones lie in none."""
         if np.array_equal(self.keys, keys):
             return self
         place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)

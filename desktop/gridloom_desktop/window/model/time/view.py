@@ -13,9 +13,10 @@ Window = Literal["moving", "cumulative"]
 class TimeView(BaseModel):
     """The layers of ``table`` show the rows whose ``field`` lies in a period.
 
-    Time is cut into slices of one ``step`` (None: as suits the span). The period ends with the slice that holds the moment
-    ``at`` (None: the last one) and is ``length`` slices long, or begins with all data where it is
-    ``cumulative``. With a ``result`` its layer is the one that is shown slice by slice.
+    Time is cut into slices of one ``step`` (None: as suits the span). The period ends with the
+    slice that holds the moment ``at`` (None: the last one) and is ``length`` slices long, or begins
+    with all data where it is ``cumulative``. With a ``result`` its layer is
+    the one that is shown slice by slice.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")

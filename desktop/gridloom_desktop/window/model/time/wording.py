@@ -20,13 +20,15 @@ STEP_TITLES: dict[Step, Message] = {
 def slice_title(axis: TimeAxis, number: int) -> Message:
     """Return what a slice is called, as in “week 11, 2015”."""
     begin = axis.begin(number)
+    if axis.step is None:
+        return tr("{first} to {last}", first=_day(begin), last=_day(_last_day(axis, number)))
     year, month = begin.year, begin.month
     if axis.step == "hour":
         return tr("{day}, {hour}:00", day=_day(begin), hour=f"{begin.hour:02}")
     if axis.step == "day":
         return _day(begin)
     if axis.step == "week":
-        last = axis.begin(number + 1) - dt.timedelta(days=1)
+        last = _last_day(axis, number)
         of = begin.isocalendar()
         return tr(
             "week {week}, {year} ({first} – {last})",
@@ -37,6 +39,10 @@ def slice_title(axis: TimeAxis, number: int) -> Message:
     if axis.step == "quarter":
         return tr("quarter {quarter}, {year}", quarter=(month + 2) // 3, year=year)
     return tr("{year}", year=year)
+
+
+def _last_day(axis: TimeAxis, number: int) -> dt.datetime:
+    return axis.begin(number + 1) - dt.timedelta(days=1)
 
 
 def _day(day: dt.datetime) -> Message:
