@@ -44,6 +44,7 @@ from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.showing import Showing
 from gridloom_desktop.window.stopping import ask_whether_to_stop
 from gridloom_desktop.window.task_panel import TaskPanel
+from gridloom_desktop.window.time.multiplying import Multiplying
 from gridloom_desktop.window.time.time_bar import TimeBar
 from gridloom_desktop.window.time.timing import Timing
 from gridloom_desktop.window.undoing import Undoing
@@ -90,6 +91,7 @@ class CityWindow(QMainWindow):
         self.hovering = Hovering(session, operations, self.canvas)
         self.comparing = Comparing(session, self.pair)
         self.timing = Timing(session, operations, self.time)
+        self.multiplying = Multiplying(session, self.canvas, self.timing.go, self)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
         self.editing = Editing(session, operations, self.canvas, preferences, self)
@@ -111,6 +113,7 @@ class CityWindow(QMainWindow):
             self.tooling,
             self.comparing,
             self.timing,
+            self.multiplying,
             self.basemapping,
             self.panels,
             self.layers,
@@ -157,6 +160,7 @@ class CityWindow(QMainWindow):
         self.status.set_crs(self.session.store.crs)
         self.canvas.pointed.connect(self.status.show_place)
         self.canvas.moved.connect(self._show_scale)
+        self.time.multiplied.connect(self.multiplying.open)
         self.canvas.tool_changed.connect(self._update_state)
         self.status.went.connect(self.navigating.go_to)
         self.status.scaled.connect(self.canvas.set_scale)
@@ -197,7 +201,8 @@ class CityWindow(QMainWindow):
     def busy(self) -> bool:
         """Whether anything is read, painted or worked at."""
         reading = self.tables.busy or self.result.worker.busy or self.importing.busy
-        return self.operations.busy or reading or not self.pair.idle
+        painted = self.pair.idle and self.multiplying.idle
+        return self.operations.busy or reading or not painted
 
     def _update_state(self, *_: object) -> None:
         self.menus.update_state()
@@ -250,6 +255,7 @@ class CityWindow(QMainWindow):
             a0.ignore()
             return
         self.timing.close()
+        self.multiplying.close()
         self.panels.keep()
         self.importing.close()
         self.operations.close()

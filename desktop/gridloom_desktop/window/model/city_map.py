@@ -109,6 +109,19 @@ def extent(layers: Sequence[MapLayer]) -> Box | None:
     return union(layer.shapes.extent for layer in shown)
 
 
+def within(box: Box | None, extent: Box | None) -> Box | None:
+    """Return a part of the plane as far as there is anything; all of it where it shows nothing.
+
+    >>> within((-9, -9, 9, 9), (0, 0, 5, 20))
+    (0, 0, 5, 9)
+    """
+    if box is None or extent is None:
+        return extent
+    left, bottom = max(box[0], extent[0]), max(box[1], extent[1])
+    right, top = min(box[2], extent[2]), min(box[3], extent[3])
+    return (left, bottom, right, top) if left < right and bottom < top else extent
+
+
 def hit(layers: Sequence[MapLayer], x: float, y: float, tolerance: float) -> Hit | None:
     """Return the topmost visible feature at a place of the plane.
 

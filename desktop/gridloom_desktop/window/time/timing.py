@@ -200,6 +200,11 @@ class Timing(QObject):
         if self._following:
             self.select_period()
 
+    def go(self, first: int, after: int) -> None:
+        """Show the slices from one to before another."""
+        self._drag(first, after)
+        self._settle(undoable=True)
+
     def step(self, slices: int) -> None:
         """Move the period by so many slices, no further than the ends of the axis."""
         self.pause()

@@ -111,5 +111,7 @@ def suited_step(span: int, *, with_hours: bool) -> Step:
     >>> suited_step(2 * DAY, with_hours=True), suited_step(365 * DAY, with_hours=True)
     ('hour', 'week')
     """
-    steps: list[Step] = [step for step in STEPS if with_hours or step != "hour"]
-    return next((step for step in steps if span <= LONGEST.get(step, span)), "year")
+    for step, longest in LONGEST.items():
+        if span <= longest and (with_hours or step != "hour"):
+            return step
+    return "year"

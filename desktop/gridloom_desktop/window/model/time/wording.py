@@ -7,6 +7,7 @@ from gridloom_desktop.window.model.time.axis import TimeAxis
 from gridloom_desktop.window.model.time.view import Step
 from gridloom_layers.language import Message, tr
 
+LONGEST_MONTH = 31
 STEP_TITLES: dict[Step, Message] = {
     "hour": tr("hour"),
     "day": tr("day"),
@@ -20,7 +21,7 @@ STEP_TITLES: dict[Step, Message] = {
 def slice_title(axis: TimeAxis, number: int) -> Message:
     """Return what a slice is called, as in “week 11, 2015”."""
     begin = axis.begin(number)
-    if axis.step is None:
+    if axis.step is None and not _is_month(axis, number):
         return tr("{first} to {last}", first=_day(begin), last=_day(_last_day(axis, number)))
     year, month = begin.year, begin.month
     if axis.step == "hour":
@@ -34,11 +35,16 @@ def slice_title(axis: TimeAxis, number: int) -> Message:
             "week {week}, {year} ({first} – {last})",
             week=of.week, year=of.year, first=f"{begin:%m-%d}", last=f"{last:%m-%d}",
         )  # fmt: skip
-    if axis.step == "month":
+    if axis.step in (None, "month"):
         return tr("{year}-{month:02}", year=year, month=month)
     if axis.step == "quarter":
         return tr("quarter {quarter}, {year}", quarter=(month + 2) // 3, year=year)
     return tr("{year}", year=year)
+
+
+def _is_month(axis: TimeAxis, number: int) -> bool:
+    begin, after = axis.begin(number), axis.begin(number + 1)
+    return begin.day == after.day == 1 and (after - begin).days <= LONGEST_MONTH
 
 
 def _last_day(axis: TimeAxis, number: int) -> dt.datetime:

@@ -1,0 +1,113 @@
+"""Small multiples of the layer on top, in a window of their own."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gridloom_desktop.canvas import Box
+from gridloom_desktop.window.choice_box import ChoiceBox, refill
+from gridloom_desktop.window.map.grid import MapGrid, SmallMap
+from gridloom_desktop.window.model.city_map import extent, within
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.time.multiples import (
+    Multiple,
+    by_class,
+    by_period,
+    split_layer,
+    whole,
+)
+from gridloom_desktop.window.texts import shown
+from gridloom_layers.language import tr
+
+USUAL = 1180, 820
+PERIODS, CLASSES = "periods", "classes"
+
+
+class MultiplesWindow(QDialog):
+    """Maps of one layer beside each other: by period or by class, all moved together.
+
+    It shows the layers as they were when it was opened. ``chosen(first, after)`` is the period of
+    a map that was double-clicked.
+    """
+
+    chosen = pyqtSignal(int, int)
+
+    def __init__(
+        self, layers: Sequence[MapLayer], box: Box | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*USUAL)
+        self._layers, self._box = layers, box
+        self._layer = split_layer(layers)
+        self._maps: Sequence[Multiple] = ()
+        self.by, self.title, self.grid = ChoiceBox(), QLabel(), MapGrid()
+        self._label = QLabel()
+        self.title.setObjectName("heading")
+        self.by.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.by.setFixedWidth(160)
+        self._arrange()
+        self.by.activated.connect(lambda _: self._show())
+        self.grid.chosen.connect(self._choose)
+        self.retranslate()
+        self._show()
+
+    def _arrange(self) -> None:
+        above = QHBoxLayout()
+        above.setContentsMargins(12, 8, 12, 0)
+        above.addWidget(self.title, 1)
+        above.addWidget(self._label)
+        above.addWidget(self.by)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addLayout(above)
+        rows.addWidget(self.grid, 1)
+
+    def _ways(self) -> list[tuple[str, str]]:
+        layer = self._layer
+        ways = [(str(tr("by period")), PERIODS)] if layer and layer.period else []
+        classed = layer is not None and len(layer.style.classes) > 1
+        return [*ways, (str(tr("by class")), CLASSES)] if classed else ways
+
+    def _show(self) -> None:
+        layer = self._layer
+        if layer is None:
+            return
+        make = by_period if self.by.currentData() == PERIODS else by_class
+        self._maps = make(self._layers, layer)
+        box = within(self._box, extent(self._layers))
+        entries = whole(layer).legend() if len(layer.style.classes) > 1 else ()
+        if box is not None:
+            small = [SmallMap(one.title, one.drawings) for one in self._maps]
+            self.grid.show_maps(small, box, layer.style.title, entries)
+
+    def _choose(self, number: int) -> None:
+        period = self._maps[number].period
+        if period is not None:
+            self.chosen.emit(period.start, period.stop)
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        self.setWindowTitle(str(tr("Small multiples")))
+        self._label.setText(str(tr("Maps")))
+        self.title.setText(shown(self._layer.title) if self._layer else "")
+        refill(self.by, self._ways(), self.by.currentData())
+
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of language."""
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802
+        """End the painting thread."""
+        self.grid.close_worker()
+        super().closeEvent(a0)
+
+    def reject(self) -> None:
+        """Close on Escape, as by the button."""
+        self.close()
