@@ -1,6 +1,7 @@
 """Time cut into slices, counted by pandas; periods, playing, what slices are called."""
 
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -166,7 +167,7 @@ def test_small_multiples_are_neighbouring_periods_that_end_no_later_than_time(si
     shown = range(first, data.draw(st.integers(first + 1, size)))
     found = periods(axis, shown)
     assert 1 <= len(found) <= 12
-    assert all(one.stop == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.stop == other.start for one, other in pairwise(found))
     assert found[0].start >= 0
     assert found[-1].stop <= size
 
@@ -195,7 +196,7 @@ def test_another_speed_goes_on_from_where_it_is() -> None:
        st.integers(0, 4), st.integers(1, 5))  # fmt: skip
 def test_a_frame_of_a_film_is_what_a_mask_would_paint(rows, first, length) -> None:
     days, classes = (np.array(one) for one in zip(*rows, strict=True))
-    found = cut(np.where(days < 0, NO_TIME, days * DAY).tolist() + [0, 4 * DAY], "day")
+    found = cut([*np.where(days < 0, NO_TIME, days * DAY).tolist(), 0, 4 * DAY], "day")
     xy = np.column_stack([np.arange(len(rows) + 2) * 9.0, np.zeros(len(rows) + 2)])
     points = [b"\1\1\0\0\0" + one.astype("<f8").tobytes() for one in xy]
     shapes = build_shapes("point", [pa.array(points, pa.binary())])

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gridloom_desktop.canvas import Box
@@ -103,11 +102,7 @@ class MultiplesWindow(QDialog):
         if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802
-        """End the painting thread."""
+    def done(self, a0: int) -> None:
+        """End the painting thread; every way to close a dialog leads here."""
         self.grid.close_worker()
-        super().closeEvent(a0)
-
-    def reject(self) -> None:
-        """Close on Escape, as by the button."""
-        self.close()
+        super().done(a0)

@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from functools import partial
 
+import numpy as np
 from PyQt6.QtCore import QObject, QTimer
 
 from gridloom_analytics.selecting import Where
@@ -105,24 +106,34 @@ class Timing(QObject):
         if view is None:
             self._forget()
             return
-        sliced = session.scene.sliced(view)
-        if sliced is None or self.playing:
+        if self.playing:
             return
-        self._view = view
         self._sources = time_fields(session.store, session.document)
-        if sliced is not self._sliced:
-            self._sliced = sliced
-            bar.timeline.show_axis(sliced.axis, sliced.counts)
-            self._player.size = sliced.axis.size
-            self._mark()
         places = [(one.table, one.field, one.result) for one in self._sources]
-        place = places.index((view.table, view.field, view.result))
-        titles = [one.title for one in self._sources]
-        bar.show_view(view, titles, place, sliced.steps, sliced.axis.step)
+        if (wanted := (view.table, view.field, view.result)) not in places:
+            self._forget()
+            return
+        self._view, sliced = view, session.scene.sliced(view)
+        titles, place = [one.title for one in self._sources], places.index(wanted)
+        steps, step = (sliced.steps, sliced.axis.step) if sliced else ((), None)
+        bar.show_view(view, titles, place, steps, step)
         bar.show_rows(selectable=isinstance(sliced, Sliced))
-        bar.timeline.show_period(shown_period(view, sliced.axis))
+        if sliced is not self._sliced:
+            self._take_slices(sliced)
+        if sliced is not None:
+            bar.timeline.show_period(shown_period(view, sliced.axis))
         bar.show()
         self._tell()
+
+    def _take_slices(self, sliced: Sliced | Cube | None) -> None:
+        """Show another axis; None: what was asked for cannot be read."""
+        self._sliced = sliced
+        if sliced is None:
+            self._bar.timeline.show_axis(None, np.zeros(0, np.int64))
+            return
+        self._bar.timeline.show_axis(sliced.axis, sliced.counts)
+        self._player.size = sliced.axis.size
+        self._mark()
 
     def _forget(self) -> None:
         self.pause()
@@ -132,6 +143,7 @@ class Timing(QObject):
     def _tell(self) -> None:
         sliced, period = self._sliced, self.period
         if sliced is None:
+            self._bar.show_period("", "")
             return
         count = int(sliced.counts[period.start : period.stop].sum())
         parts = {
@@ -241,12 +253,12 @@ class Timing(QObject):
 
     def _tick(self) -> None:
         now = time.monotonic()
-        if self._view is None or self._sliced is None or self._player.is_over(now):
+        if self._view is not None:
+            due = period_ending(self._view, self._player.due(now))
+            if due != self.period:
+                self._show(due)
+        if self._player.is_over(now):
             self.pause()
-            return
-        due = period_ending(self._view, self._player.due(now))
-        if due != self.period:
-            self._show(due)
 
     def _set_repeat(self, repeat: bool) -> None:
         self._player.repeat = repeat
