@@ -1,15 +1,15 @@
 """The canvas against QGIS: frames, the start of the window, panning and zooming, memory.
 
 Buildings of the sample city (100,000; with ``--full`` 1.2 million) and, where the folder of real
-cities is present, Tokyo's 146,026 footprints. ``frames``, ``opening`` and ``moving`` say what is
-measured and how; ``window_start`` and ``window_moves`` run in processes of their own.
+cities is present, Tokyo's 146,026 footprints. ``frames``, ``opening``, ``moving`` and ``playing``
+say what is measured and how; ``window_start`` and ``window_moves`` run in processes of their own.
 """
 
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.canvas import frames, moving, opening
+from benchmarks.canvas import frames, moving, opening, playing
 from benchmarks.canvas.layers import FULL, TENTH, Layer, sample_buildings, tokyo_buildings
 from benchmarks.canvas.workspace import make_workspace
 from benchmarks.measuring import Measurement
@@ -20,6 +20,7 @@ def measure(full: bool) -> Iterator[Measurement]:
     city = sample_buildings(FULL if full else TENTH)
     yield from measure_window(city)
     yield from frames.measure(city)
+    yield from playing.measure(full)
     if (tokyo := tokyo_buildings()) is not None:
         yield from frames.measure(tokyo)
 
