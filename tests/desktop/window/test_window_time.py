@@ -11,6 +11,8 @@ from PyQt6.QtCore import QPoint, Qt
 from gridloom_analytics.keeping import kept
 from gridloom_analytics.running import keep, run
 from gridloom_analytics.selecting import Rows, Where
+from gridloom_desktop.window.model.layering import adjusted
+from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.language import use_language
 from gridloom_layers.workspace import TableField, TableSpec, create_workspace, open_workspace
@@ -179,7 +181,7 @@ def test_the_selection_follows_the_period(qtbot, window) -> None:
 def test_what_is_selected_is_counted_in_its_slices(window) -> None:
     window.session.select("event", Rows.of([500, 501, 520]))
     wait_until_idle(window)
-    assert window.time.timeline._marked.tolist() == [2, 1] + [0] * 12
+    assert window.time.timeline.marked.tolist() == [2, 1] + [0] * 12
 
 
 def test_the_period_is_there_again_when_the_city_is_opened_again(opened, window) -> None:
@@ -278,6 +280,29 @@ def test_the_curve_of_a_selected_area_is_its_events_by_step(opened, hot_city) ->
     window.session.select("community", Rows.of([163]))
     wait_until_idle(window)
     bins = kept(window.session.store, "emerging-community").tables["bins"]
-    marked = window.time.timeline._marked
+    marked = window.time.timeline.marked
     assert int(marked.sum()) == int(bins[bins.area == 163].events.sum())
     assert marked.sum() > 100
+
+
+def test_persons_are_told_in_full_tens(opened, tmp_path) -> None:
+    store = create_workspace(tmp_path / "人.gridloom", "EPSG:4547", dt.date(2025, 3, 1))
+    days = [dt.date(2024, 1, 1)] * 27 + [dt.date(2024, 2, 1)] * 4
+    write_events(store, days, name="people", role="person", kind="date")
+    store.close()
+    window = opened(tmp_path / "人.gridloom")
+    window.timing.switch()
+    wait_until_idle(window)
+    window.timing._change(step="month")
+    window.session.select("people", Rows.of([500, 501, 502]))
+    wait_until_idle(window)
+    assert window.time.told.text() == "under 10 of 20; selected: under 10"
+    assert window.time.timeline.marked.tolist() == [0, 0]
+
+
+def test_a_field_that_is_gone_ends_the_period(window) -> None:
+    gone = window.session.document.model_copy(
+        update={"time": TimeView(table="event", field="closed_at")}
+    )
+    assert adjusted(gone, window.session.store).time is None
+    assert adjusted(window.session.document, window.session.store).time is not None

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -20,11 +19,13 @@ from gridloom_desktop.window.model.time.player import SPEEDS
 from gridloom_desktop.window.model.time.view import Step, TimeView
 from gridloom_desktop.window.model.time.wording import STEP_TITLES
 from gridloom_desktop.window.texts import shown
-from gridloom_desktop.window.time.timeline import Timeline
+from gridloom_desktop.window.time.elided_label import ElidedLabel
+from gridloom_desktop.window.time.timeline import INSET, Timeline
 from gridloom_layers.language import Message, tr, tr_n
 
 SINGLE, MOVING, CUMULATIVE = "single", "moving", "cumulative"
 USUAL_LENGTH = 3
+SOURCE_ROOM = 90, 200
 MOST_LENGTH = 999
 
 
@@ -55,7 +56,7 @@ class TimeBar(QFrame):
         self.timeline = Timeline()
         self.source, self.step, self.window_kind = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.length, self.speed = QSpinBox(), ChoiceBox()
-        self.title, self.told = QLabel(), QLabel()
+        self.title, self.told = ElidedLabel(), ElidedLabel()
         self.play, self.pause_shown = IconButton("mdi6.play"), False
         self.back, self.forward = IconButton("mdi6.skip-previous"), IconButton("mdi6.skip-next")
         self.loop, self.pick = IconButton("mdi6.repeat"), IconButton("mdi6.select-drag")
@@ -72,10 +73,12 @@ class TimeBar(QFrame):
         self.title.setObjectName("heading")
         self.told.setObjectName("caption")
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        widths = {self.source: 190, self.step: 84, self.window_kind: 124, self.speed: 84}
+        widths = {self.step: 78, self.window_kind: 128, self.speed: 84}
         for box, width in widths.items():
             box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             box.setFixedWidth(width)
+        self.source.setMinimumWidth(SOURCE_ROOM[0])
+        self.source.setMaximumWidth(SOURCE_ROOM[1])
         self.length.setRange(2, MOST_LENGTH)
         self.length.setFixedWidth(64)
         buttons = (self.back, self.play, self.forward, self.loop, self.pick, self.follow,
@@ -87,15 +90,20 @@ class TimeBar(QFrame):
         self.loop.setCheckable(True)
         self.loop.setChecked(True)
         self.follow.setCheckable(True)
-        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         above = _row(self.source, self.step, self.window_kind, self.length)
-        above.addSpacing(8)
-        above.addWidget(self.title)
-        above.addWidget(self.told, 1)
+        above.setStretch(0, 1)
+        above.addStretch(1)
         for button in buttons[4:]:
             above.addWidget(button)
         below = _row(*buttons[:4], self.speed)
-        below.addWidget(self.timeline, 1)
+        shown_now = _row(self.title, self.told)
+        shown_now.setContentsMargins(INSET, 0, 0, 0)
+        shown_now.setStretch(1, 1)
+        time = QVBoxLayout()
+        time.setSpacing(1)
+        time.addLayout(shown_now)
+        time.addWidget(self.timeline)
+        below.addLayout(time, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(10, 5, 10, 3)
         rows.setSpacing(2)
@@ -151,7 +159,6 @@ class TimeBar(QFrame):
         """Write which period is shown, and how many rows that are."""
         self.title.setText(str(title))
         self.told.setText(str(told))
-        self.told.setToolTip(str(told))
 
     def show_rows(self, *, selectable: bool) -> None:
         """Offer to select the rows of the period, if it has any."""

@@ -43,7 +43,7 @@ class Timeline(QWidget):
         super().__init__(parent)
         self._axis: TimeAxis | None = None
         self._counts: Counts = np.zeros(0, np.int64)
-        self._marked: Counts | None = None
+        self.marked: Counts | None = None
         self._alone = False
         self.period = range(0)
         self._held: tuple[Part, int, range] | None = None
@@ -54,11 +54,11 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size that is usual."""
-        return QSize(400, 62)
+        return QSize(400, 58)
 
     def show_axis(self, axis: TimeAxis | None, counts: Counts) -> None:
         """Show other bars; None: no axis."""
-        self._axis, self._counts, self._marked = axis, counts, None
+        self._axis, self._counts, self.marked = axis, counts, None
         self.update()
 
     def mark(self, marked: Counts | None, *, alone: bool = False) -> None:
@@ -66,7 +66,7 @@ class Timeline(QWidget):
 
         What one area of many has would not be seen on that of all.
         """
-        self._marked, self._alone = marked, alone
+        self.marked, self._alone = marked, alone
         self.update()
 
     def show_period(self, period: range) -> None:
@@ -195,7 +195,7 @@ class Timeline(QWidget):
     def _paint_bars(self, painter: QPainter) -> None:
         c, base = theme(), self.height() - BELOW
         most, room = max(int(self._counts.max(initial=0)), 1), base - ABOVE
-        marks = self._marked if self._marked is not None else np.zeros_like(self._counts)
+        marks = self.marked if self.marked is not None else np.zeros_like(self._counts)
         full = max(int(marks.max(initial=0)), 1) if self._alone else most
         gap = 1 if self._wide >= 3 else 0
         plain, chosen, picked = QColor(c.pale_data), QColor(c.accent), QColor(c.selected)

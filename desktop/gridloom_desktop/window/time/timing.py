@@ -9,7 +9,6 @@ from PyQt6.QtCore import QObject, QTimer
 
 from gridloom_analytics.selecting import Where
 from gridloom_desktop.window.command import Command, Commands
-from gridloom_desktop.window.model.charts.telling import amount
 from gridloom_desktop.window.model.city_map import flags_of
 from gridloom_desktop.window.model.session import Selected, Session
 from gridloom_desktop.window.model.time.cube import Cube
@@ -17,6 +16,7 @@ from gridloom_desktop.window.model.time.fields import TimeField, time_fields, wi
 from gridloom_desktop.window.model.time.period import period_ending, shown_period
 from gridloom_desktop.window.model.time.player import Player
 from gridloom_desktop.window.model.time.sliced import Counts, Sliced
+from gridloom_desktop.window.model.time.telling import told_counts_of
 from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.model.time.wording import period_text, period_title
 from gridloom_desktop.window.operations import Operations
@@ -118,10 +118,10 @@ class Timing(QObject):
         steps, step = (sliced.steps, sliced.axis.step) if sliced else ((), None)
         bar.show_view(view, titles, place, steps, step)
         bar.show_rows(selectable=isinstance(sliced, Sliced))
-        if sliced is not self._sliced:
-            self._take_slices(sliced)
         if sliced is not None:
             bar.timeline.show_period(shown_period(view, sliced.axis))
+        if sliced is not self._sliced:
+            self._take_slices(sliced)
         bar.show()
         self._tell()
 
@@ -145,18 +145,7 @@ class Timing(QObject):
         if sliced is None:
             self._bar.show_period("", "")
             return
-        count = int(sliced.counts[period.start : period.stop].sum())
-        parts = {
-            "count": amount(count, persons=sliced.persons),
-            "all": amount(int(sliced.counts.sum()), persons=sliced.persons),
-        }
-        told = tr("{count} of {all}", **parts)
-        if sliced.missing:
-            missing = amount(sliced.missing, persons=sliced.persons)
-            told = tr("{told}; without a time: {count}", told=told, count=missing)
-        if sliced.beside:
-            beside = amount(sliced.beside, persons=sliced.persons)
-            told = tr("{told}; far before or after: {count}", told=told, count=beside)
+        told = told_counts_of(sliced, period, self._bar.timeline.marked)
         self._bar.show_period(period_title(sliced.axis, period), told)
 
     def _mark(self) -> None:
@@ -166,6 +155,7 @@ class Timing(QObject):
             return
         if selection is None or self._view is None or selection.table != self._view.table:
             self._bar.timeline.mark(None)
+            self._tell()
             return
 
         def count(_: Progress) -> Counts:
@@ -176,6 +166,7 @@ class Timing(QObject):
     def _show_marks(self, sliced: Sliced | Cube, marked: Counts) -> None:
         if sliced is self._sliced and self._session.selection is not None:
             self._bar.timeline.mark(marked, alone=isinstance(sliced, Cube))
+            self._tell()
 
     # Moving
 

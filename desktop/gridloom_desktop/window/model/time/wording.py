@@ -59,8 +59,15 @@ def period_title(axis: TimeAxis, period: range) -> Message:
     """Return what a period is called: its slice, or its first and last one."""
     if len(period) == 1:
         return slice_title(axis, period.start)
-    first, last = slice_title(axis, period.start), slice_title(axis, period.stop - 1)
+    first, last = _short_title(axis, period.start), _short_title(axis, period.stop - 1)
     return tr("{first} to {last}", first=first, last=last)
+
+
+def _short_title(axis: TimeAxis, number: int) -> Message:
+    if axis.step != "week":
+        return slice_title(axis, number)
+    of = axis.begin(number).isocalendar()
+    return tr("week {week}, {year}", week=of.week, year=of.year)
 
 
 def period_text(axis: TimeAxis, period: range, field: str) -> str:
