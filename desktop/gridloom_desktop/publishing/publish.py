@@ -79,6 +79,9 @@ def publish(
     with staged(out) as part:
         _write(kind, released, part, language)
         watch.report("write", 2, 2)
+    named = measure if measure in store.measures else None  # a text may say more than a log should
+    details = {"kind": kind, "result": result, "measure": named, "file": str(out.absolute())}
+    store.log("publish", {**details, "language": language})
     return PublishReport(out, len(released.areas), int(released.suppressed.sum()), released.notes)
 
 
