@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,13 +24,18 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 
 FormMaker = Callable[[Analysis, str], list[Entry]]
+MOST_SEED = 2**31 - 1
 LayerFinder = Callable[[Analysis], str | None]
 
 
 class AnalysisPanel(QStackedWidget):
-    """Offers the analyses for the layers of the map; ``asked`` names analysis, layer, settings."""
+    """Offers the analyses for the layers of the map.
 
-    asked = pyqtSignal(str, str, dict)
+    ``asked`` names analysis, layer, settings and seed; ``edited`` follows each change of the form.
+    """
+
+    asked = pyqtSignal(str, str, dict, int)
+    edited = pyqtSignal()
 
     def __init__(self, analyses: Mapping[str, Analysis], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +48,9 @@ class AnalysisPanel(QStackedWidget):
         self._running = False
         self.list = AnalysisList(analyses.values())
         self.back, self.layer, self.run = QPushButton(), ChoiceBox(), QPushButton()
+        self.seed, self._seed_label = QSpinBox(), QLabel()
+        self.seed.setMaximum(MOST_SEED)
+        self._seed_label.setBuddy(self.seed)
         self._title, self._summary, self._layer_label = QLabel(), QLabel(), QLabel()
         self._source, self._fault, self._scroll = QLabel(), QLabel(), QScrollArea()
         self._arrange()
@@ -63,8 +72,9 @@ class AnalysisPanel(QStackedWidget):
         self.run.setObjectName("primary")
         questions = QWidget()
         self._column = _column(
-            questions, self._summary, self._layer_label, self.layer, self.form, self._source
-        )
+            questions, self._summary, self._layer_label, self.layer, self.form, self._seed_label,
+            self.seed, self._source,
+        )  # fmt: skip
         self._column.addStretch(1)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(questions)
@@ -103,6 +113,16 @@ class AnalysisPanel(QStackedWidget):
                 bar.setValue(0)
         self.setCurrentIndex(1)
 
+    def fill(self, name: str, layer: str, settings: Mapping[str, object], seed: int) -> None:
+        """Show the form of an analysis with these answers, as far as the workspace has them."""
+        self.choose(name)
+        position = self.layer.findData(layer)
+        if position >= 0:
+            self.layer.setCurrentIndex(position)
+        self._remake_form()
+        self.form.fill(dict(settings))
+        self.seed.setValue(seed)
+
     def set_running(self, running: bool) -> None:
         """Lock the form while other work runs."""
         self._running = running
@@ -123,6 +143,8 @@ class AnalysisPanel(QStackedWidget):
         self.list.retranslate()
         self.back.setText(str(tr("‹ All analyses")))
         self._layer_label.setText(str(tr("Layer")))
+        self._seed_label.setText(str(tr("Seed of random numbers")))
+        self.seed.setToolTip(str(tr("The same seed gives the same values.")))
         self.run.setText(str(tr("Run the analysis")))
         refill(self.layer, [(shown(one.title), one.name) for one in self._layers], chosen)
         self._remake_form()
@@ -140,7 +162,9 @@ class AnalysisPanel(QStackedWidget):
         self.form.setParent(None)  # out of sight at once, deleted when its signals are done
         self.form.deleteLater()
         self.form = form
+        form.changed.connect(self.edited)
         self._update_lock()
+        self.edited.emit()
 
     def _ask(self) -> None:
         self.form.forget_faults()
@@ -151,7 +175,8 @@ class AnalysisPanel(QStackedWidget):
             self.tell_fault(error)
             return
         if self.analysis and self.layer.currentData():
-            self.asked.emit(self.analysis.name, self.layer.currentData(), settings)
+            layer = self.layer.currentData()
+            self.asked.emit(self.analysis.name, layer, settings, self.seed.value())
 
     def tell_fault(self, error: BadInput) -> None:
         """Tell what is wrong, beside the answer that it is about or above the button."""

@@ -19,6 +19,7 @@ from gridloom_desktop.window.deleting import Deleting
 from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.ground.basemapping import Basemapping
+from gridloom_desktop.window.history.retelling import Retelling
 from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.importing import Importing
 from gridloom_desktop.window.keeping import Keeping
@@ -79,6 +80,8 @@ class CityWindow(QMainWindow):
         self.charts = ChartPanel(session, operations)
         self.identifying = Identifying(session, operations, self.canvas, self.feature)
         self.asking = Asking(session, operations, self.canvas, self.identifying)
+        self.undoing = Undoing(session, operations)
+        self.retelling = Retelling(session, operations, self.undoing, self)
         self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
@@ -102,7 +105,8 @@ class CityWindow(QMainWindow):
     def _commands(self) -> Iterator[Command]:
         parts = (
             self.importing,
-            Undoing(self.session, self.operations),
+            self.undoing,
+            self.retelling,
             self.editing,
             self.navigating,
             self.tooling,
@@ -137,6 +141,7 @@ class CityWindow(QMainWindow):
             Panel("result", tr("Result"), self.result, "right"),
             Panel("feature", tr("Feature"), self.feature, "right"),
             Panel("ask", tr("Ask"), self.asking.panel, "right"),
+            Panel("history", tr("History"), self.retelling.panel, "right"),
             Panel("tasks", tr("Tasks"), self.tasks, "right"),
             Panel("tables", tr("Attribute tables"), self.tables, "bottom"),
             Panel("charts", tr("Charts"), self.charts, "bottom", "F9"),
@@ -157,6 +162,10 @@ class CityWindow(QMainWindow):
         self.analysing.refused.connect(partial(self.panels.show, "analysis"))
         self.analysing.answered.connect(partial(self.panels.show, "result"))
         self.analysing.asked_for.connect(partial(self.panels.show, "analysis"))
+        self.retelling.change_asked.connect(self.analysing.refill)
+        self.retelling.import_asked.connect(self.importing.repeat)
+        self.retelling.answered.connect(self.analysing.reopen)
+        self.retelling.saved.connect(self.publishing.tell_written)
         self.identifying.found.connect(partial(self.panels.show, "feature"))
         self.asking.asked_for.connect(partial(self.panels.show, "ask"))
         self.asking.saved.connect(self.publishing.tell)

@@ -101,9 +101,9 @@ def _asked(work: Undertaking) -> dict[str, Any]:
 
 
 def _chosen_mapping(work: Undertaking) -> Mapping[str, str]:
-    """Return the mapping that was given, or the one remembered for such headers."""
+    """Return the mapping that was given, over the one remembered for such headers."""
     remembered = work.store.mappings.get(mapping_key(work.role, work.source.headers))
-    return work.options.mapping or remembered or {}
+    return {**(remembered or {}), **work.options.mapping}
 
 
 def _index_codes(store: Store, name: str) -> None:

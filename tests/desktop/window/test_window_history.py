@@ -35,7 +35,7 @@ def sources(tmp_path_factory) -> Path:
                for y in range(2500000, 2500800, 100) for x in range(500000, 500800, 100)]  # fmt: skip
     names = {"名称": [f"社区{n}" for n in range(64)], "代码": [f"44030{n:07}" for n in range(64)]}
     gpd.GeoDataFrame(names, geometry=squares, crs="EPSG:4547").to_file(folder / "社区.gpkg")
-    broken = "E99,不详,500050,2500050,噪音\n"
+    broken = "E1,2025-03-01,500050,2500050,噪音\n"
     (folder / "事件.csv").write_text(EVENTS + broken, encoding="utf-8")
     return folder
 
@@ -87,14 +87,14 @@ def again(city, sources) -> FolderStore:
     program.chmod(0o755)
     (sources.parent / "热点.xlsx").unlink()
     use_language("zh")
-    (folder / "again.sh").write_bytes(encoded(script(history(city), city.name, "sh"), "sh"))
+    (folder / "again.sh").write_bytes(encoded(script(history(city), "again.gridloom", "sh"), "sh"))
     use_language("en")
     path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
     subprocess.run(
         ["/bin/sh", "again.sh"], cwd=folder, check=True, env={**os.environ, "PATH": path},
         capture_output=True, text=True,
     )  # fmt: skip
-    return open_workspace(folder / city.name)
+    return open_workspace(folder / "again.gridloom")
 
 
 @pytest.mark.parametrize("table", ["community", "event"])
