@@ -40,6 +40,7 @@ from gridloom_desktop.window.navigating import Navigating
 from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_desktop.window.palette import Palette
 from gridloom_desktop.window.panels import Panel, Panels
+from gridloom_desktop.window.printing import Printing
 from gridloom_desktop.window.publishing import Publishing
 from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.showing import Showing
@@ -92,6 +93,7 @@ class CityWindow(QMainWindow):
         self.comparing = Comparing(session, self.pair)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.publishing = Publishing(session, operations, self, self.status)
+        self.printing = Printing(session, operations, self, self.status)
         self.editing = Editing(session, operations, self.canvas, preferences, self)
         self.importing = Importing(session, operations, self)
         self.deleting = Deleting(session, operations, self)
@@ -120,6 +122,7 @@ class CityWindow(QMainWindow):
             Selecting(self.session, self.asking, self),
             self.analysing,
             self.publishing,
+            self.printing,
         )
         for part in parts:
             yield from part.commands()

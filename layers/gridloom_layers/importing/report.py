@@ -4,7 +4,6 @@ from pydantic import BaseModel, ConfigDict
 
 from gridloom_layers.language import Language
 
-
 ASKED = "asked"
 """Under which a workspace keeps, with the report, how the import was asked for: the fields of
 ``ImportOptions`` (the mapping as it was given or remembered), and ``path``, the file."""

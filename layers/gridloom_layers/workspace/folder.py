@@ -208,7 +208,7 @@ class FolderStore(FolderReading):
             change.discard()
 
     def _log_noted(self, change: FolderChange) -> None:
-        """Log what a change noted; it is done by now, so a log that cannot be written is no fault."""
+        """Log what a change noted; it is done, so a log that cannot be written is no fault."""
         with suppress(BadInput):
             for act, details in change.noted:
                 self.log(act, {**details, "commit": self.sequence})

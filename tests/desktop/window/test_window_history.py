@@ -31,8 +31,8 @@ def sources(tmp_path_factory) -> Path:
     """A folder whose name no shell likes, with areas and events; one of these has no day."""
     folder = tmp_path_factory.mktemp("data") / "街道's 100% & $数据"
     folder.mkdir()
-    squares = [shapely.box(x, y, x + 100, y + 100)
-               for y in range(2500000, 2500800, 100) for x in range(500000, 500800, 100)]  # fmt: skip
+    corners = [(500000 + c * 100, 2500000 + r * 100) for r in range(8) for c in range(8)]
+    squares = [shapely.box(x, y, x + 100, y + 100) for x, y in corners]
     names = {"名称": [f"社区{n}" for n in range(64)], "代码": [f"44030{n:07}" for n in range(64)]}
     gpd.GeoDataFrame(names, geometry=squares, crs="EPSG:4547").to_file(folder / "社区.gpkg")
     broken = "E1,2025-03-01,500050,2500050,噪音\n"

@@ -20,8 +20,8 @@ class Act:
     """What was done (``what`` is a sentence), and when, where that is known (UTC).
 
     ``arguments`` do it again on an empty workspace; ``note`` says why there are none, or what is
-    to be known about them. Of an act whose outcome was replaced, removed or undone ``is_current`` is false. ``name`` is the result,
-    table or measure that it made, ``number`` that of an import.
+    to be known about them. Of an act whose outcome was replaced, removed or undone ``is_current``
+    is false. ``name`` is the result, table or measure that it made, ``number`` that of an import.
     """
 
     kind: Kind

@@ -91,6 +91,8 @@ def _other(act: str, entry: Mapping[str, Any]) -> Message | str:
             return tr("Undone: {what}", what=entry["what"])
         case "redo":
             return tr("Done again: {what}", what=entry["what"])
+        case "print":
+            return tr("“{name}” printed", name=entry["result"])
         case "resolve":
             return tr("Differences between departments in “{table}” decided", table=entry["table"])
     return act

@@ -22,7 +22,8 @@ class Entry:
     """One source of a batch: a file, or one layer of it.
 
     ``fault`` is why it cannot be read or was not imported, ``remark`` why it could not be read as
-    the user wanted. One that is not ``ticked`` is left out. ``asked`` is how it was imported before.
+    the user wanted. One that is not ``ticked`` is left out. ``asked`` is how it was imported
+    before.
     """
 
     path: Path
