@@ -40,6 +40,7 @@ from gridloom_desktop.window.navigating import Navigating
 from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_desktop.window.palette import Palette
 from gridloom_desktop.window.panels import Panel, Panels
+from gridloom_desktop.window.previewing import Previewing
 from gridloom_desktop.window.printing import Printing
 from gridloom_desktop.window.publishing import Publishing
 from gridloom_desktop.window.result_panel import ResultPanel
@@ -92,6 +93,7 @@ class CityWindow(QMainWindow):
         self.hovering = Hovering(session, operations, self.canvas)
         self.comparing = Comparing(session, self.pair)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
+        self.previewing = Previewing(session, operations, self.analyses, self.mapping, self.canvas)
         self.publishing = Publishing(session, operations, self, self.status)
         self.printing = Printing(session, operations, self, self.status)
         self.editing = Editing(session, operations, self.canvas, preferences, self)
@@ -199,6 +201,7 @@ class CityWindow(QMainWindow):
     def busy(self) -> bool:
         """Whether anything is read, painted or worked at."""
         reading = self.tables.busy or self.result.worker.busy or self.importing.busy
+        reading = reading or self.previewing.busy
         return self.operations.busy or reading or not self.pair.idle
 
     def _update_state(self, *_: object) -> None:
@@ -252,6 +255,7 @@ class CityWindow(QMainWindow):
             a0.ignore()
             return
         self.panels.keep()
+        self.previewing.close()
         self.importing.close()
         self.operations.close()
         self.keeping.close()

@@ -19,6 +19,7 @@ class StepList(QListWidget):
     def __init__(self, steps: Steps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps = steps
+        self.setObjectName("steps")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.itemClicked.connect(self._want)
