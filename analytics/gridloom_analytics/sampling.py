@@ -17,19 +17,19 @@ from gridloom_analytics.settings import asked_of, read_settings
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Reading
 
-ROWS = 2_000
+ROWS, FEW_ROWS = 2_000, 500
 PERMUTATIONS = "permutations"
-DRAWS = 199
-"""Permutations of a sample: enough for p under 5 % to be told from others."""
+DRAWS, FEW_DRAWS = 999, 99
+"""Permutations of a sample; and fewer ones, the time of which tells what each of them takes."""
 Point = tuple[float, float]
+Rows = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Preview:
     """What an analysis says of ``rows`` of ``of`` rows, those nearest to a point.
 
-    ``seconds`` is how long all of them would take with all permutations, about: the time of the
-    sample, in proportion. It is more where the analysis costs more than in proportion to its rows.
+    ``seconds`` is about how long a run would take, by the time that samples took.
     """
 
     result: Result
@@ -52,6 +52,7 @@ class Previews:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._known: tuple[object, Inputs] | None = None
+        self._warm: set[str] = set()
 
     def preview(
         self,
@@ -73,12 +74,13 @@ class Previews:
         parameters = read_settings(wanted, settings)
         inputs = self._inputs(wanted, parameters, layer, progress)
         rows = nearest(inputs, around)
-        fewer = _with_fewer_draws(parameters)
-        started = time.perf_counter()
-        result = answered(wanted, sampled(inputs, rows), fewer, seed, progress)
-        took = time.perf_counter() - started
-        whole = took * len(inputs.layer) / max(rows.sum(), 1) * _draws(parameters) / _draws(fewer)
-        return Preview(result, int(rows.sum()), len(inputs.layer), whole)
+        watch = _Watch(wanted, inputs, parameters, seed, progress)
+        if wanted.name not in self._warm:  # kernels are loaded, and compiled, but once
+            watch.timed(rows, FEW_DRAWS)
+            self._warm.add(wanted.name)
+        result, took = watch.timed(rows, DRAWS)
+        seconds = took if rows.all() else watch.expected(rows, around)
+        return Preview(result, int(rows.sum()), len(inputs.layer), seconds)
 
     def _inputs(
         self, analysis: Analysis, parameters: Parameters, layer: str, progress: Progress
@@ -89,7 +91,41 @@ class Previews:
         return self._known[1]
 
 
-def nearest(inputs: Inputs, around: Point | None, count: int = ROWS) -> npt.NDArray[np.bool_]:
+@dataclass(frozen=True)
+class _Watch:
+    """Takes the time of an analysis on some of the rows."""
+
+    analysis: Analysis
+    inputs: Inputs
+    parameters: Parameters
+    seed: int
+    progress: Progress
+
+    def timed(self, rows: Rows, draws: int) -> tuple[Result, float]:
+        """Return what the analysis says of rows, and the seconds that it took."""
+        fewer, sample = _with_draws(self.parameters, draws), sampled(self.inputs, rows)
+        started = time.perf_counter()
+        result = answered(self.analysis, sample, fewer, self.seed, self.progress)
+        return result, time.perf_counter() - started
+
+    def expected(self, rows: Rows, around: Point | None) -> float:
+        """Return about how many seconds a run takes: a line through a small and a larger sample.
+
+        Permutations are counted in proportion beyond those of a sample. The better of two times
+        counts, as anything else that the machine does makes one longer.
+        """
+        few = nearest(self.inputs, around, FEW_ROWS)
+        low, high = self._best(few), self._best(rows)
+        a_row = max(high - low, 0.0) / max(rows.sum() - few.sum(), 1)
+        more = max(_draws(self.parameters) - DRAWS, 0)
+        a_draw = max(low - self._best(few, FEW_DRAWS), 0.0) / (DRAWS - FEW_DRAWS) if more else 0.0
+        return low + a_row * (len(rows) - few.sum()) + a_draw * more
+
+    def _best(self, rows: Rows, draws: int = DRAWS) -> float:
+        return min(self.timed(rows, draws)[1] for _ in range(2))
+
+
+def nearest(inputs: Inputs, around: Point | None, count: int = ROWS) -> Rows:
     """Return flags of the ``count`` rows of a layer that are nearest to a point."""
     flags = np.zeros(len(inputs.layer), bool)
     if around is None or len(flags) <= count:
@@ -102,7 +138,7 @@ def nearest(inputs: Inputs, around: Point | None, count: int = ROWS) -> npt.NDAr
     return flags
 
 
-def sampled(inputs: Inputs, rows: npt.NDArray[np.bool_]) -> Inputs:
+def sampled(inputs: Inputs, rows: Rows) -> Inputs:
     """Return inputs of some of their rows, with the counts of persons that these rest on."""
     if rows.all():
         return inputs
@@ -112,12 +148,13 @@ def sampled(inputs: Inputs, rows: npt.NDArray[np.bool_]) -> Inputs:
                    persons.reindex(layer.index))  # fmt: skip
 
 
-def _with_fewer_draws(parameters: Parameters) -> Parameters:
-    if _draws(parameters) <= DRAWS:
+def _with_draws(parameters: Parameters, most: int) -> Parameters:
+    """Return parameters under which an analysis shuffles at most so often."""
+    if _draws(parameters) <= most:
         return parameters
-    return parameters.model_copy(update={PERMUTATIONS: DRAWS})
+    return parameters.model_copy(update={PERMUTATIONS: most})
 
 
 def _draws(parameters: Parameters) -> int:
-    """Return how often an analysis shuffles, at least once."""
-    return max(int(getattr(parameters, PERMUTATIONS, 0) or 0), 1)
+    """Return how often an analysis shuffles."""
+    return int(getattr(parameters, PERMUTATIONS, 0) or 0)

@@ -46,8 +46,8 @@ class StepList(QListWidget):
         if (number := item.data(DONE)) != self._steps.done:
             self.wanted.emit(number)
 
-    def changeEvent(self, e: QEvent | None) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
         """Follow a switch of language or colours."""
-        super().changeEvent(e)
-        if e is not None and e.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self.follow()

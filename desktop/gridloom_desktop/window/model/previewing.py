@@ -48,5 +48,14 @@ def told(preview: "Preview") -> Message:
         "Preview on a sample of {rows:,} of {of:,}, not kept. All of it: about {seconds:,.0f} s",
         rows=preview.rows,
         of=preview.of,
-        seconds=preview.seconds,
+        seconds=_rough(preview.seconds),
     )
+
+
+def _rough(seconds: float) -> float:
+    """Return an estimate as it deserves: one figure.
+
+    >>> _rough(47.3), _rough(6179)
+    (50.0, 6000.0)
+    """
+    return float(f"{seconds:.1g}")
