@@ -43,6 +43,7 @@ class SheetPreview(QPrintPreviewDialog):
     def draw(self, printer: QPrinter) -> None:
         """Draw all pages onto the paper, as large as they fit."""
         painter = QPainter(printer)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for number in range(self._pages.pageCount()):
             if number:
                 printer.newPage()

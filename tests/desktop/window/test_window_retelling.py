@@ -1,11 +1,16 @@
 """The panel of the history: what was done, done again, changed; steps to go back to."""
 
+import datetime as dt
+
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFileDialog
 
 from gridloom_desktop.window.history.act_list import ACT
+from gridloom_desktop.window.importing import importing
+from gridloom_desktop.window.model.history.reading import history
 from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.importing import ImportOptions, import_source
 from gridloom_layers.language import tr
 
 
@@ -96,3 +101,36 @@ def test_the_history_is_written_as_a_script(window, panel, tmp_path, monkeypatch
     window.retelling.save_script([])
     wait_until_idle(window)
     assert b'gridloom run "%city%" hotspots --layer community' in out.read_bytes()
+
+
+@pytest.fixture
+def imported(window, tmp_path):
+    """The act of an import into the workspace of the window, its day and department given."""
+    source = tmp_path / "部件.csv"
+    rows = "标识码,名称,x,y\nC1,井盖,500150,2500150\nC2,路灯,500250,2500250\n"
+    source.write_text(rows, encoding="utf-8")
+    said = {"as_of": dt.date(2025, 5, 1), "department": "城管局", "crs": "EPSG:4547"}
+    mapping = {"x": "x", "y": "y", "code": "标识码"}
+    options = ImportOptions("component", name="covers", mapping=mapping, **said)
+    import_source(window.session.store, source, options)
+    window.session.follow_data(["covers"])
+    wait_until_idle(window)
+    return next(act for act in history(window.session.store) if act.kind == "import")
+
+
+def test_an_import_opens_its_dialog_as_it_was_filled_in(window, imported):
+    window.retelling.change(imported)
+    wait_until_idle(window)
+    (entry,) = window.importing.dialog.batch.entries
+    draft = entry.draft
+    said = (draft.role, draft.name, draft.crs, draft.as_of, draft.department, draft.mapping["code"])
+    assert said == ("component", "covers", "EPSG:4547", dt.date(2025, 5, 1), "城管局", "标识码")
+    window.importing.close()
+
+
+def test_an_import_whose_file_is_gone_is_a_sentence(window, imported, monkeypatch, tmp_path):
+    (tmp_path / "部件.csv").unlink()
+    told = []
+    monkeypatch.setattr(importing, "tell", lambda _, error: told.append(error.code))
+    window.retelling.change(imported)
+    assert told == ["file-gone"]

@@ -150,7 +150,7 @@ class Retelling(QObject):
     def save_script(self, chosen: list[Act]) -> None:
         """Write the chosen acts, or all, as a script to a file that the user chooses."""
         name = self._session.store.name
-        posix, windows = f"{tr('Shell script')} (*.sh)", f"{tr('Windows script')} (*.cmd)"
+        posix, windows = str(tr("Shell script (*.sh)")), str(tr("Windows script (*.cmd)"))
         file, kind = QFileDialog.getSaveFileName(
             self._parent, str(tr("Save as a script")), f"{Path(name).stem}.sh",
             f"{posix};;{windows}",

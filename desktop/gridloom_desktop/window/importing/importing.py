@@ -99,13 +99,12 @@ class Importing(QObject):
     def repeat(self, asked: Mapping[str, Any]) -> None:
         """Offer a file as it was imported before; ``asked`` is how, as the workspace keeps it."""
         path = Path(asked["path"])
-        if not path.exists():
-            raise BadInput(
-                "file-gone",
-                tr("“{file}” is not there any more.", file=str(path)),
-                hint=tr("Import it from where it is now."),
-            )
-        self._opened().offer([path], asked)
+        if path.exists():
+            self._opened().offer([path], asked)
+            return
+        gone = tr("“{file}” is not there any more.", file=str(path))
+        hint = tr("Import it from where it is now.")
+        tell(self._window, BadInput("file-gone", gone, hint=hint))
 
     def _opened(self) -> ImportDialog:
         """Return the dialog; there is one at a time."""
