@@ -134,3 +134,20 @@ def test_an_import_whose_file_is_gone_is_a_sentence(window, imported, monkeypatc
     monkeypatch.setattr(importing, "tell", lambda _, error: told.append(error.code))
     window.retelling.change(imported)
     assert told == ["file-gone"]
+
+
+@pytest.mark.parametrize(
+    "condition", ["name = '张伟'", "姓名 = '张伟'", "sex = 'F' and name = '欧'"]
+)
+def test_a_condition_that_names_a_person_is_not_written_out(window, condition):
+    store = window.session.store
+    with store.change() as change:
+        change.put_measure("found", f"count(person where {condition}) by community")
+    act = history(store)[-1]
+    assert act.arguments is None and "张" not in str(act.what) and "欧" not in str(act.what)
+
+
+def test_a_condition_on_kinds_of_persons_is_written_out(window):
+    with window.session.store.change() as change:
+        change.put_measure("women", "count(person where sex = 'F') by community")
+    assert history(window.session.store)[-1].can_be_scripted
