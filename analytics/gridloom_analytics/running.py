@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 
 from gridloom_analytics.analyses import named
-from gridloom_analytics.analysis import Inputs, Parameters
+from gridloom_analytics.analysis import Analysis, Inputs, Parameters
 from gridloom_analytics.keeping import keep, kept, mapped
 from gridloom_analytics.preparing.gathering import gather, reading, whole_layer
 from gridloom_analytics.result import Result
@@ -20,7 +20,7 @@ from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Reading, open_workspace
 
-__all__ = ["keep", "kept", "layer_of", "mapped", "run"]
+__all__ = ["answered", "keep", "kept", "layer_of", "mapped", "run"]
 
 
 def run(
@@ -62,17 +62,24 @@ def run(
             inputs = own(store, layer, parameters, watch)
     else:
         inputs = gather(target, wanted, parameters, layer, watch, crs)
-    function = wanted.load()
+    return answered(wanted, inputs, parameters, seed, watch)
+
+
+def answered(
+    analysis: Analysis, inputs: Inputs, parameters: Parameters, seed: int, progress: Progress
+) -> Result:
+    """Return what an analysis says of inputs, and what of it may be seen."""
+    function = analysis.load()
 
     def found(inputs: Inputs, parameters: Parameters, seed: int, watch: Progress) -> Result:
         result = function(inputs, parameters, seed, watch)
         return replace(result, warnings=(*result.warnings, *without_effect(parameters)))
 
     def answer() -> Result:
-        result = found(inputs, parameters, seed, watch)
-        return with_visible(result, found, inputs, parameters, seed, watch)
+        result = found(inputs, parameters, seed, progress)
+        return with_visible(result, found, inputs, parameters, seed, progress)
 
-    return run_abandonable(answer, watch)
+    return run_abandonable(answer, progress)
 
 
 def layer_of(target: Path | Reading, result: Result) -> gpd.GeoDataFrame:

@@ -75,6 +75,27 @@ def publish(
     check_ending(out, ENDINGS[kind])
     watch.report("release", 0, 2)
     released = _released(store, result, measure, threshold, permission, watch)
+    report = _made(kind, released, out, language, watch)
+    named = measure if measure in store.measures else None  # a text may say more than a log should
+    details = {"kind": kind, "result": result, "measure": named, "file": str(out.absolute())}
+    store.log("publish", {**details, "language": language})
+    return report
+
+
+def print_sheet(
+    store: Store, out: Path, result: str, language: Language, progress: Progress
+) -> PublishReport:
+    """Draw the sheet of a kept result to ``out`` (.pdf), through the gate, to be printed."""
+    progress.report("release", 0, 2)
+    released = release_result(store, result, kept(store, result))
+    report = _made("sheet", released, out, language, progress)
+    store.log("print", {"result": result})
+    return report
+
+
+def _made(
+    kind: Kind, released: ReleasedMap, out: Path, language: Language, watch: Progress
+) -> PublishReport:
     watch.report("draw", 1, 2)
     with staged(out) as part:
         _write(kind, released, part, language)

@@ -68,18 +68,18 @@ class Analysing(QObject):
             partial(usual_layer, store),
         )
 
-    def ask(self, analysis: str, layer: str, settings: dict[str, Any]) -> None:
+    def ask(self, analysis: str, layer: str, settings: dict[str, Any], seed: int = 0) -> None:
         """Run an analysis of a layer and keep its result."""
         title = catalogue()[analysis].title
-        work = partial(self._answer, analysis, layer, settings)
+        work = partial(self._answer, analysis, layer, settings, seed)
         what = tr("Running: {analysis}", analysis=title)
         self._operations.do(what, work, partial(self._show, title), self._refuse)
 
     def _answer(
-        self, analysis: str, layer: str, settings: dict[str, Any], progress: Progress
+        self, analysis: str, layer: str, settings: dict[str, Any], seed: int, progress: Progress
     ) -> Answer:
         store = self._session.store
-        name, result = answer(store, analysis, settings, layer, progress)
+        name, result = answer(store, analysis, settings, layer, progress, seed)
         return shown_answer(store, self._session.scene.base(layer), name, result)
 
     def _refuse(self, error: BaseException) -> None:
@@ -136,6 +136,11 @@ class Analysing(QObject):
         store, shown = self._session.store, topmost_result(self._session.document)
         kept = [(name, kept_title(store, name)) for name in kept_names(store)]
         self.results.show_answer(self._session.scene.answer(shown) if shown else None, kept)
+
+    def refill(self, name: str, layer: str, settings: dict[str, Any], seed: int) -> None:
+        """Show the form of an analysis as it was filled in before."""
+        self.panel.fill(name, layer, settings, seed)
+        self.asked_for.emit()
 
     def open_form(self, name: str) -> None:
         """Show the form of an analysis."""

@@ -1,12 +1,17 @@
 """Asking: the list of analyses, then the form of the one that was chosen."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from PyQt6.QtCore import QEvent, pyqtSignal
+from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import (
+    QCheckBox,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,14 +27,32 @@ from gridloom_desktop.window.texts import shown
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form asks for."""
+
+    analysis: str
+    layer: str
+    settings: dict[str, Any]
+    seed: int
+
+
 FormMaker = Callable[[Analysis, str], list[Entry]]
+MOST_SEED = 2**31 - 1
 LayerFinder = Callable[[Analysis], str | None]
 
 
 class AnalysisPanel(QStackedWidget):
-    """Offers the analyses for the layers of the map; ``asked`` names analysis, layer, settings."""
+    """Offers the analyses for the layers of the map.
 
-    asked = pyqtSignal(str, str, dict)
+    ``asked`` names analysis, layer, settings and seed; ``edited`` follows each change of the form,
+    ``left`` when it is out of sight. ``live`` is whether previews are wanted.
+    """
+
+    asked = pyqtSignal(str, str, dict, int)
+    edited = pyqtSignal()
+    left = pyqtSignal()
 
     def __init__(self, analyses: Mapping[str, Analysis], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +65,11 @@ class AnalysisPanel(QStackedWidget):
         self._running = False
         self.list = AnalysisList(analyses.values())
         self.back, self.layer, self.run = QPushButton(), ChoiceBox(), QPushButton()
+        self.seed, self._seed_label = QSpinBox(), QLabel()
+        self.live = QCheckBox()
+        self.live.setChecked(True)
+        self.seed.setMaximum(MOST_SEED)
+        self._seed_label.setBuddy(self.seed)
         self._title, self._summary, self._layer_label = QLabel(), QLabel(), QLabel()
         self._source, self._fault, self._scroll = QLabel(), QLabel(), QScrollArea()
         self._arrange()
@@ -63,13 +91,14 @@ class AnalysisPanel(QStackedWidget):
         self.run.setObjectName("primary")
         questions = QWidget()
         self._column = _column(
-            questions, self._summary, self._layer_label, self.layer, self.form, self._source
-        )
+            questions, self._summary, self._layer_label, self.layer, self.form, self._seed_label,
+            self.seed, self._source,
+        )  # fmt: skip
         self._column.addStretch(1)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(questions)
         page = QWidget()
-        rows = _column(page, self.back, self._title, self._scroll, self._fault, self.run)
+        rows = _column(page, self.back, self._title, self._scroll, self._fault, self.live, self.run)
         rows.setStretchFactor(self._scroll, 1)
         rows.setContentsMargins(12, 8, 12, 12)
         self._column.setContentsMargins(0, 0, 6, 0)
@@ -88,6 +117,7 @@ class AnalysisPanel(QStackedWidget):
     def show_list(self) -> None:
         """Show all analyses; what was filled in stays until another one is chosen."""
         self.setCurrentIndex(0)
+        self.left.emit()
         self.list.search.setFocus()
 
     def choose(self, name: str) -> None:
@@ -102,6 +132,16 @@ class AnalysisPanel(QStackedWidget):
             if bar := self._scroll.verticalScrollBar():
                 bar.setValue(0)
         self.setCurrentIndex(1)
+
+    def fill(self, name: str, layer: str, settings: Mapping[str, object], seed: int) -> None:
+        """Show the form of an analysis with these answers, as far as the workspace has them."""
+        self.choose(name)
+        position = self.layer.findData(layer)
+        if position >= 0:
+            self.layer.setCurrentIndex(position)
+        self._remake_form()
+        self.form.fill(dict(settings))
+        self.seed.setValue(seed)
 
     def set_running(self, running: bool) -> None:
         """Lock the form while other work runs."""
@@ -123,6 +163,12 @@ class AnalysisPanel(QStackedWidget):
         self.list.retranslate()
         self.back.setText(str(tr("‹ All analyses")))
         self._layer_label.setText(str(tr("Layer")))
+        self.live.setText(str(tr("Preview on the map")))
+        self.live.setToolTip(
+            str(tr("Each change of the form is drawn at once, of many rows on a sample."))
+        )
+        self._seed_label.setText(str(tr("Seed of random numbers")))
+        self.seed.setToolTip(str(tr("The same seed gives the same values.")))
         self.run.setText(str(tr("Run the analysis")))
         refill(self.layer, [(shown(one.title), one.name) for one in self._layers], chosen)
         self._remake_form()
@@ -140,7 +186,25 @@ class AnalysisPanel(QStackedWidget):
         self.form.setParent(None)  # out of sight at once, deleted when its signals are done
         self.form.deleteLater()
         self.form = form
+        form.changed.connect(self.edited)
         self._update_lock()
+        self.left.emit()
+
+    def asking(self) -> Asked | None:
+        """Return what the form asks for, None where it cannot be asked yet."""
+        layer = self.layer.currentData()
+        if self.analysis is None or not layer:
+            return None
+        try:
+            settings = self.form.settings()
+        except BadInput:
+            return None
+        return Asked(self.analysis.name, layer, settings, self.seed.value())
+
+    def hideEvent(self, a0: QHideEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Tell that the form is out of sight."""
+        super().hideEvent(a0)
+        self.left.emit()
 
     def _ask(self) -> None:
         self.form.forget_faults()
@@ -151,7 +215,8 @@ class AnalysisPanel(QStackedWidget):
             self.tell_fault(error)
             return
         if self.analysis and self.layer.currentData():
-            self.asked.emit(self.analysis.name, self.layer.currentData(), settings)
+            layer = self.layer.currentData()
+            self.asked.emit(self.analysis.name, layer, settings, self.seed.value())
 
     def tell_fault(self, error: BadInput) -> None:
         """Tell what is wrong, beside the answer that it is about or above the button."""

@@ -19,6 +19,7 @@ from gridloom_desktop.window.deleting import Deleting
 from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.ground.basemapping import Basemapping
+from gridloom_desktop.window.history.retelling import Retelling
 from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.importing import Importing
 from gridloom_desktop.window.keeping import Keeping
@@ -39,6 +40,8 @@ from gridloom_desktop.window.navigating import Navigating
 from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_desktop.window.palette import Palette
 from gridloom_desktop.window.panels import Panel, Panels
+from gridloom_desktop.window.previewing import Previewing
+from gridloom_desktop.window.printing import Printing
 from gridloom_desktop.window.publishing import Publishing
 from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.showing import Showing
@@ -82,6 +85,8 @@ class CityWindow(QMainWindow):
         self.charts = ChartPanel(session, operations)
         self.identifying = Identifying(session, operations, self.canvas, self.feature)
         self.asking = Asking(session, operations, self.canvas, self.identifying)
+        self.undoing = Undoing(session, operations)
+        self.retelling = Retelling(session, operations, self.undoing, self)
         self.panels = self._arrange()
         self.showing = Showing(session, operations, self)
         self.mapping = Mapping(session, self.canvas)
@@ -93,7 +98,9 @@ class CityWindow(QMainWindow):
         self.timing = Timing(session, operations, self.time)
         self.multiplying = Multiplying(session, self.canvas, self.timing.go, self)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
+        self.previewing = Previewing(session, operations, self.analyses, self.mapping, self.canvas)
         self.publishing = Publishing(session, operations, self, self.status)
+        self.printing = Printing(session, operations, self, self.status)
         self.editing = Editing(session, operations, self.canvas, preferences, self)
         self.importing = Importing(session, operations, self)
         self.deleting = Deleting(session, operations, self)
@@ -107,7 +114,8 @@ class CityWindow(QMainWindow):
     def _commands(self) -> Iterator[Command]:
         parts = (
             self.importing,
-            Undoing(self.session, self.operations),
+            self.undoing,
+            self.retelling,
             self.editing,
             self.navigating,
             self.tooling,
@@ -123,6 +131,7 @@ class CityWindow(QMainWindow):
             Selecting(self.session, self.asking, self),
             self.analysing,
             self.publishing,
+            self.printing,
         )
         for part in parts:
             yield from part.commands()
@@ -150,6 +159,7 @@ class CityWindow(QMainWindow):
             Panel("result", tr("Result"), self.result, "right"),
             Panel("feature", tr("Feature"), self.feature, "right"),
             Panel("ask", tr("Ask"), self.asking.panel, "right"),
+            Panel("history", tr("History"), self.retelling.panel, "right"),
             Panel("tasks", tr("Tasks"), self.tasks, "right"),
             Panel("tables", tr("Attribute tables"), self.tables, "bottom"),
             Panel("charts", tr("Charts"), self.charts, "bottom", "F9"),
@@ -171,6 +181,10 @@ class CityWindow(QMainWindow):
         self.analysing.refused.connect(partial(self.panels.show, "analysis"))
         self.analysing.answered.connect(partial(self.panels.show, "result"))
         self.analysing.asked_for.connect(partial(self.panels.show, "analysis"))
+        self.retelling.change_asked.connect(self.analysing.refill)
+        self.retelling.import_asked.connect(self.importing.repeat)
+        self.retelling.answered.connect(self.analysing.reopen)
+        self.retelling.saved.connect(self.publishing.tell_written)
         self.identifying.found.connect(partial(self.panels.show, "feature"))
         self.asking.asked_for.connect(partial(self.panels.show, "ask"))
         self.asking.saved.connect(self.publishing.tell)
@@ -201,6 +215,7 @@ class CityWindow(QMainWindow):
     def busy(self) -> bool:
         """Whether anything is read, painted or worked at."""
         reading = self.tables.busy or self.result.worker.busy or self.importing.busy
+        reading = reading or self.previewing.busy
         painted = self.pair.idle and self.multiplying.idle
         return self.operations.busy or reading or not painted
 
@@ -257,6 +272,7 @@ class CityWindow(QMainWindow):
         self.timing.close()
         self.multiplying.close()
         self.panels.keep()
+        self.previewing.close()
         self.importing.close()
         self.operations.close()
         self.keeping.close()

@@ -1,5 +1,6 @@
 """The field for each kind of question: how it is made, filled in and read."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PyQt6.QtWidgets import (
@@ -127,3 +128,18 @@ def given(widget: QWidget) -> Any:
     if isinstance(widget, QCheckBox):
         return widget.isChecked()
     return (widget.text().strip() or None) if isinstance(widget, QLineEdit) else None
+
+
+def when_changed(widget: QWidget, do: Callable[[], object]) -> None:
+    """Call ``do`` whenever the answer in a field changes."""
+    if isinstance(widget, QComboBox):
+        widget.currentTextChanged.connect(lambda _: do())
+    elif isinstance(widget, NamesBox):
+        widget.list.itemChanged.connect(lambda _: do())
+        widget.others.textChanged.connect(lambda _: do())
+    elif isinstance(widget, QSpinBox | QDoubleSpinBox):
+        widget.valueChanged.connect(lambda _: do())
+    elif isinstance(widget, QCheckBox):
+        widget.toggled.connect(lambda _: do())
+    elif isinstance(widget, QLineEdit):
+        widget.textChanged.connect(lambda _: do())

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gridloom_desktop.window.fields import field, given, put
+from gridloom_desktop.window.fields import field, given, put, when_changed
 from gridloom_desktop.window.model.forms import Entry
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.errors import BadInput, Where
@@ -13,7 +14,12 @@ from gridloom_layers.language import tr
 
 
 class Form(QWidget):
-    """The questions of an analysis."""
+    """The questions of an analysis; those that have no effect beside other answers are hidden.
+
+    ``changed`` follows each change of an answer.
+    """
+
+    changed = pyqtSignal()
 
     def __init__(self, entries: list[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,15 +29,29 @@ class Form(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self._rows = {entry.name: self._row(entry) for entry in entries}
         for entry in entries:
-            column.addLayout(self._row(entry))
+            column.addWidget(self._rows[entry.name])
+            when_changed(self._fields[entry.name], self._follow)
+        self._show_those_that_matter()
 
-    def _row(self, entry: Entry) -> QVBoxLayout:
+    def _follow(self) -> None:
+        self._show_those_that_matter()
+        self.changed.emit()
+
+    def _show_those_that_matter(self) -> None:
+        answers = self.drafts()
+        for entry in self.entries:
+            self._rows[entry.name].setVisible(entry.applies(answers))
+
+    def _row(self, entry: Entry) -> QWidget:
         """Return a question, its field, and room for what is wrong with the answer."""
         widget = self._fields[entry.name]
         widget.setObjectName(f"entry-{entry.name}")
         widget.setAccessibleName(shown(entry.title))
-        row = QVBoxLayout()
+        whole = QWidget()
+        row = QVBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
         if isinstance(widget, QCheckBox):
             beside = QHBoxLayout()
@@ -45,12 +65,14 @@ class Form(QWidget):
             row.addWidget(label)
             row.addWidget(widget)
         row.addWidget(self._faults[entry.name])
-        return row
+        return whole
 
     def settings(self) -> dict[str, Any]:
-        """Return the answers by name; an empty one is left to the analysis' default."""
-        answers = {entry.name: self._answer(entry) for entry in self.entries}
-        for entry in self.entries:
+        """Return the answers by name; an empty or a hidden one is left to the analysis' default."""
+        drafts = self.drafts()
+        entries = [entry for entry in self.entries if entry.applies(drafts)]
+        answers = {entry.name: self._answer(entry) for entry in entries}
+        for entry in entries:
             if entry.required and answers[entry.name] in (None, []):
                 raise BadInput(
                     "no-answer",

@@ -5,6 +5,7 @@ from PyQt6.QtCore import QEvent, QObject, pyqtSignal
 from gridloom_desktop.canvas import Painted
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.city_map import Drawings, highlights
+from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import LabelSets
 from gridloom_desktop.window.model.session import Session
 from gridloom_layers.language import current_language
@@ -20,6 +21,7 @@ class Mapping(QObject):
         self._session, self._canvas = session, canvas
         self._drawings, self._labels = Drawings(), LabelSets()
         self._ground: Painted | None = None
+        self._preview: MapLayer | None = None
         self._begun = False
         session.shown.connect(self._show)
         session.played.connect(self._show)
@@ -37,9 +39,16 @@ class Mapping(QObject):
         self._ground = ground
         self._show()
 
+    def set_preview(self, layer: MapLayer | None) -> None:
+        """Paint this above all layers from now on, until there is another one; None: nothing."""
+        if layer is not self._preview:
+            self._preview = layer
+            self._show()
+
     def _show(self) -> None:
         session = self._session
-        drawings: list[Painted] = [*self._drawings.of(session.layers)]
+        above = () if self._preview is None else (self._preview,)
+        drawings: list[Painted] = [*self._drawings.of((*session.layers, *above))]
         if session.selection is not None:
             selection = session.selection
             drawings += highlights(session.layers, selection.table, selection.keys)

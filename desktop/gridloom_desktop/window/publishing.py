@@ -1,6 +1,7 @@
 """What leaves the window: results and charts in files that the user chooses, through the gate."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QWidget
@@ -63,6 +64,10 @@ class Publishing:
                 file=report.file.name,
             )
         self._status.showMessage(str(text), TOLD_MS)
+
+    def tell_written(self, file: Path) -> None:
+        """Tell which file was written that holds no data."""
+        self._status.showMessage(str(tr("Written: {file}", file=file.name)), TOLD_MS)
 
     def _can_publish(self) -> bool:
         return bool(topmost_result(self._session.document)) and not self._operations.working

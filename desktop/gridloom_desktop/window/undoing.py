@@ -19,6 +19,22 @@ class Undoing:
     def __init__(self, session: Session, operations: Operations) -> None:
         self._session, self._operations = session, operations
         self._restoring = False
+        self._wanted: int | None = None
+
+    def go_to(self, done: int) -> None:
+        """Undo or redo one step after the other, until so many of them are done."""
+        self._wanted = done
+        self._go_on()
+
+    def _go_on(self) -> None:
+        steps = self._session.steps
+        while self._wanted is not None and not self._restoring and steps.done != self._wanted:
+            before = steps.done
+            self.undo() if before > self._wanted else self.redo()
+            if steps.done == before and not self._restoring:
+                break  # there is no such step any more
+        if not self._restoring:
+            self._wanted = None
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -45,9 +61,10 @@ class Undoing:
     def _end(self, step: Step, act: Act, _: None) -> None:
         self._restoring = False
         self._session.gone(step, act)
+        self._go_on()
 
     def _refuse(self, error: BaseException) -> None:
-        self._restoring = False
+        self._restoring, self._wanted = False, None
         self._operations.report(error)
 
     def commands(self) -> Commands:

@@ -1,9 +1,11 @@
 """From a source file to a table of the workspace: nothing lost, nothing half-written."""
 
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from pyproj import CRS
@@ -27,7 +29,7 @@ from gridloom_layers.importing.options import ImportOptions
 from gridloom_layers.importing.placing import choose_position
 from gridloom_layers.importing.plan import Plan, choose_key, plan_columns
 from gridloom_layers.importing.quarantine import Quarantine
-from gridloom_layers.importing.report import ImportReport
+from gridloom_layers.importing.report import ASKED, ImportReport
 from gridloom_layers.importing.sources import digest, open_for_role
 from gridloom_layers.joins.rejoining import rejoin
 from gridloom_layers.language import Message, tr
@@ -42,13 +44,14 @@ WHO = ("person", "entity")
 
 @dataclass
 class Undertaking:
-    """An import under way: what is imported, and what was learnt of it by trying.
+    """An import under way: what is imported (``path`` as given), and what was learnt by trying.
 
     ``texts`` are columns that turned out to be text; ``thorough`` says that the dates of the
     whole source must be looked at first.
     """
 
     store: Store
+    path: Path
     source: Source
     role: Role
     options: ImportOptions
@@ -74,7 +77,9 @@ def import_source(
     opened = open_for_role(path, subject, options)
     with opened.source:
         sha256 = digest(Path(path), progress)
-        work = Undertaking(store, opened.source, subject, options, sha256, opened.told, started)
+        work = Undertaking(
+            store, Path(path), opened.source, subject, options, sha256, opened.told, started
+        )
         while True:
             try:
                 with store.change() as change:
@@ -85,6 +90,20 @@ def import_source(
                 work.texts.add(found.header)
             except Undecided:
                 work.thorough = True
+
+
+def _asked(work: Undertaking) -> dict[str, Any]:
+    """Return how an import was asked for, so that it can be asked for again."""
+    asked = asdict(replace(work.options, mapping=dict(_chosen_mapping(work))))
+    as_of = work.options.as_of
+    path = str(work.path.absolute())
+    return {**asked, "as_of": as_of and as_of.isoformat(), "path": path}
+
+
+def _chosen_mapping(work: Undertaking) -> Mapping[str, str]:
+    """Return the mapping that was given, over the one remembered for such headers."""
+    remembered = work.store.mappings.get(mapping_key(work.role, work.source.headers))
+    return {**(remembered or {}), **work.options.mapping}
 
 
 def _index_codes(store: Store, name: str) -> None:
@@ -124,7 +143,8 @@ def _import(work: Undertaking, change: Change, progress: Progress) -> ImportRepo
         _check_loaded(intake, aside, source)
         told = rejoin(change, links, progress) if _altered(counts, options) else []
         report = _report(work, plan, intake, counts, told)
-        change.record_import(options.table, report.model_dump(mode="json"), aside)
+        told_of = report.model_dump(mode="json") | {ASKED: _asked(work)}
+        change.record_import(options.table, told_of, aside)
         change.remember_mapping(mapping_key(work.role, source.headers), plan.mapping)
         return report
     finally:

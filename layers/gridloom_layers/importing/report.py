@@ -4,6 +4,10 @@ from pydantic import BaseModel, ConfigDict
 
 from gridloom_layers.language import Language
 
+ASKED = "asked"
+"""Under which a workspace keeps, with the report, how the import was asked for: the fields of
+``ImportOptions`` (the mapping as it was given or remembered), and ``path``, the file."""
+
 
 class ImportReport(BaseModel):
     """The account of one import: ``read`` = ``loaded`` + the quarantined + ``blank``, always.

@@ -1,6 +1,6 @@
 """Join two tables of a workspace and keep the link, with a report on every row."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
 import numpy as np
@@ -65,7 +65,9 @@ def join(
     how = How(by, on, within, at_least)
     _check(how, left, right)
     with store.change() as change:  # nobody changes the tables between matching and keeping
-        return keep_join(change, left, right, how, progress or Progress())
+        report = keep_join(change, left, right, how, progress or Progress())
+        change.note("join", {"left": left, "right": right, **asdict(how)})
+        return report
 
 
 @dataclass(frozen=True)

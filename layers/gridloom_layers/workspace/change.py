@@ -47,6 +47,7 @@ class FolderChange:
     folder: Path
     manifest: Manifest
     seal: Seal
+    noted: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     _new_files: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -134,7 +135,12 @@ class FolderChange:
             quarantine_sha256=digest,
         )
         self._put(imports=(*self.manifest.imports, entry))
+        self.note("import", {"table": table, "number": number})
         return entry
+
+    def note(self, act: str, details: Mapping[str, object]) -> None:
+        """Have an act logged when this change is done."""
+        self.noted.append((act, dict(details)))
 
     def remember_mapping(self, headers: str, mapping: Mapping[str, str]) -> None:
         """Keep the mapping chosen for a set of source headers."""
@@ -149,6 +155,7 @@ class FolderChange:
         check_name(self.manifest, name, "measures")
         entry = MeasureEntry(name=name, text=text)
         self._put(measures={**self.manifest.measures, name: entry})
+        self.note("measure", {"name": name})
 
     def put_result(
         self, name: str, analysis: str, document: Mapping[str, object], files: Mapping[str, str]
@@ -163,6 +170,7 @@ class FolderChange:
             files=dict(files),
         )
         self._put(results={**self.manifest.results, name: entry})
+        self.note("run", {"name": name, "analysis": analysis})
 
     def remove(self, name: str) -> None:
         """Remove the table, measure or result called ``name``.

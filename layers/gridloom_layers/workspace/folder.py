@@ -6,7 +6,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -203,8 +203,15 @@ class FolderStore(FolderReading):
         try:
             yield change
             self._publish(change.publish)
+            self._log_noted(change)
         finally:
             change.discard()
+
+    def _log_noted(self, change: FolderChange) -> None:
+        """Log what a change noted; it is done, so a log that cannot be written is no fault."""
+        with suppress(BadInput):
+            for act, details in change.noted:
+                self.log(act, {**details, "commit": self.sequence})
 
     def _publish(self, make: Callable[[], Manifest]) -> None:
         """Make a manifest current; where the disk refuses that, none of its files stays."""

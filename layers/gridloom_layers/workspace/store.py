@@ -112,6 +112,10 @@ class Change(Protocol):
         """Keep the report of an import and its quarantined rows."""
         ...
 
+    def note(self, act: str, details: Mapping[str, object]) -> None:
+        """Have an act logged when this change is done: names only, no text of persons."""
+        ...
+
     def remember_mapping(self, headers: str, mapping: Mapping[str, str]) -> None:
         """Keep the mapping chosen for a set of source headers (``headers`` is their digest)."""
         ...

@@ -91,7 +91,7 @@ def test_values_are_masked(export):
 def test_by_permission_they_are_whole_and_the_act_is_logged(export, doubtful):
     said = texts(export(permission=Permission("door to door")))
     assert all(one in said for one in (ID, "王芳", GONE))
-    (act,) = doubtful.acts()
+    act = doubtful.acts()[-1]
     assert (act["what"], act["reason"]) == ("lodger", "door to door")
     assert (act["rows"], act["right"]) == (4, "building")
 

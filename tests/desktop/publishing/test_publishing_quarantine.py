@@ -50,7 +50,7 @@ def test_personal_cells_are_masked_and_unknown_ones_withheld(doubtful):
 def test_by_permission_they_are_whole_and_the_act_is_logged(doubtful, tmp_path):
     report = export_quarantine(doubtful, tmp_path / "q.csv", Permission("mend"))
     assert "11010519491231002X" in report.file.read_text(encoding="utf-8-sig")
-    assert [act["what"] for act in doubtful.acts()] == ["quarantine"]
+    assert doubtful.acts()[-1]["what"] == "quarantine"
 
 
 def test_a_file_of_them_holds_no_identifier(doubtful, tmp_path):

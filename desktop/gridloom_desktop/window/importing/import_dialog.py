@@ -1,9 +1,10 @@
 """The dialog of an import: what is found, what it is, what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -122,9 +123,10 @@ class ImportDialog(QDialog):
 
     # Files are looked at.
 
-    def offer(self, paths: Iterable[Path]) -> None:
-        """Look at further files."""
+    def offer(self, paths: Iterable[Path], asked: Mapping[str, Any] | None = None) -> None:
+        """Look at further files; ``asked`` is how they were imported before."""
         for entry in self.batch.add(paths):
+            entry.asked = asked
             self._look(entry)
         self._refresh()
         if self.sources.currentRow() < 0:

@@ -1,7 +1,9 @@
 """Files become layers: by drop, by the dialog of the system, by a pasted path."""
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QEvent, QObject, pyqtSignal
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
@@ -93,6 +95,16 @@ class Importing(QObject):
             tell(self._window, fault)
         if dropped.files:
             self._opened().offer(dropped.files)
+
+    def repeat(self, asked: Mapping[str, Any]) -> None:
+        """Offer a file as it was imported before; ``asked`` is how, as the workspace keeps it."""
+        path = Path(asked["path"])
+        if path.exists():
+            self._opened().offer([path], asked)
+            return
+        gone = tr("“{file}” is not there any more.", file=str(path))
+        hint = tr("Import it from where it is now.")
+        tell(self._window, BadInput("file-gone", gone, hint=hint))
 
     def _opened(self) -> ImportDialog:
         """Return the dialog; there is one at a time."""

@@ -38,13 +38,18 @@ VALUE = "value"
 
 
 def answer(
-    store: FolderStore, analysis: str, settings: Mapping[str, Any], layer: str, progress: Progress
+    store: FolderStore,
+    analysis: str,
+    settings: Mapping[str, Any],
+    layer: str,
+    progress: Progress,
+    seed: int = 0,
 ) -> tuple[str, Result]:
     """Run an analysis of a layer, keep its result under a free name, return name and result."""
     # Late: it loads the kernels, which a window does without until someone asks.
     from gridloom_analytics.running import keep, run
 
-    result = run(store, analysis, dict(settings), layer=layer, progress=progress)
+    result = run(store, analysis, dict(settings), layer, seed, progress)
     name = free_name(store, f"{analysis}-{layer}")
     keep(store, name, result)
     return name, result

@@ -23,7 +23,8 @@ class Entry:
     ``kind`` says what is asked for ("names" are several of the choices); ``choices`` are offered
     (``open`` allows other text too); ``words`` are names that a text may be put together from.
     ``required`` entries have no default; ``optional`` ones may be left empty (None), which means
-    what ``blank`` says.
+    what ``blank`` says. ``used`` are choices, by name, and the values of each under which the
+    question matters.
     """
 
     name: str
@@ -39,6 +40,11 @@ class Entry:
     low: float | None = None
     high: float | None = None
     unit: Bilingual | None = None
+    used: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    def applies(self, answers: Mapping[str, Any]) -> bool:
+        """Tell whether the question has an effect beside the answers to others."""
+        return all(answers.get(name) in values for name, values in self.used.items())
 
 
 def form(analysis: Analysis, store: Store, layer: str) -> list[Entry]:
@@ -111,6 +117,7 @@ def _entry(
         low=one.get("minimum", one.get("exclusiveMinimum")),
         high=one.get("maximum", one.get("exclusiveMaximum")),
         unit=_unit(hints),
+        used={name: tuple(values) for name, values in hints.get("used", {}).items()},
     )
 
 

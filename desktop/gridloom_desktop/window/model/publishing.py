@@ -1,6 +1,7 @@
 """Publishing a kept result, told without Qt."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from gridloom_layers.language import Language
@@ -30,3 +31,15 @@ def save_charts(
     from gridloom_desktop.publishing.publish import publish_charts
 
     return publish_charts(kept(store, name), out, store, language)
+
+
+def sheet_to_print(
+    store: FolderStore, result: str, language: Language, progress: Progress
+) -> bytes:
+    """Return the sheet of a kept result as PDF, through the gate."""
+    from gridloom_desktop.publishing.publish import print_sheet  # late, as in publish
+
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "sheet.pdf"
+        print_sheet(store, out, result, language, progress)
+        return out.read_bytes()

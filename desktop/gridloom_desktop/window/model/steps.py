@@ -60,6 +60,16 @@ class Steps:
         self._done, self._undone = [], []
 
     @property
+    def all(self) -> tuple[Step, ...]:
+        """All steps in their order: those that are done, then those that were undone."""
+        return (*self._done, *reversed(self._undone))
+
+    @property
+    def done(self) -> int:
+        """How many of them are done."""
+        return len(self._done)
+
+    @property
     def last(self) -> Step | None:
         """The step that would be undone."""
         return self._done[-1] if self._done else None

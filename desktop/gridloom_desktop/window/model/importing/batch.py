@@ -1,11 +1,11 @@
 """Several sources that are imported one after another: which, how far each is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from gridloom_desktop.window.model.importing.draft import ImportDraft, drafted
+from gridloom_desktop.window.model.importing.draft import ImportDraft, as_before, drafted
 from gridloom_desktop.window.model.importing.looking import Found
 from gridloom_desktop.window.model.importing.running import Imported
 from gridloom_layers.errors import BadInput
@@ -22,7 +22,8 @@ class Entry:
     """One source of a batch: a file, or one layer of it.
 
     ``fault`` is why it cannot be read or was not imported, ``remark`` why it could not be read as
-    the user wanted. One that is not ``ticked`` is left out.
+    the user wanted. One that is not ``ticked`` is left out. ``asked`` is how it was imported
+    before.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class Entry:
     looking: bool = False
     running: bool = False
     ticked: bool = True
+    asked: Mapping[str, Any] | None = None
 
     @property
     def name(self) -> str:
@@ -87,6 +89,8 @@ class Batch:
         """Take what was found in a source; return entries for its further layers, not ticked."""
         was, entry.fault = entry.draft, None
         entry.draft = drafted(self.store, found)
+        if entry.asked is not None:
+            entry.draft = as_before(self.store, entry.draft, entry.asked)
         if was is not None:  # read again in another encoding: what was said of it stays
             entry.draft = replace(entry.draft, crs=was.crs, datum=was.datum, as_of=was.as_of,
                                   department=was.department, scheme=was.scheme)  # fmt: skip

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import Mask, mask_for
@@ -213,6 +213,20 @@ def drafted(store: Store, found: Found) -> ImportDraft:
     best = guessed(found)[0]
     empty = ImportDraft(found, best.role, {}, {}, sure=best.score >= LEAST_SURE)
     return in_role(store, empty, best.role)
+
+
+def as_before(store: Store, draft: ImportDraft, asked: Mapping[str, Any]) -> ImportDraft:
+    """Return the draft as a source was imported before: ``asked`` as the workspace keeps it.
+
+    Columns that are not there any more are left out.
+    """
+    draft = in_role(store, draft, asked["role"])
+    kept = {
+        one: column for one, column in asked["mapping"].items() if column in draft.found.headers
+    }
+    as_of = dt.date.fromisoformat(asked["as_of"]) if asked["as_of"] else None
+    same = {n: asked[n] for n in ("name", "crs", "datum", "scheme", "department")}
+    return replace(draft, mapping={**draft.mapping, **kept}, as_of=as_of, **same)
 
 
 def in_role(store: Store, draft: ImportDraft, name: str) -> ImportDraft:

@@ -1,0 +1,1 @@
+"""The panel that tells what was done, and does it again."""

@@ -1,0 +1,1 @@
+"""Everything that was done to a workspace, in order: told, repeated, written as a script."""

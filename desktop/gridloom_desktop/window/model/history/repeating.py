@@ -1,0 +1,98 @@
+"""Doing again what was done: the same question, and whether the answer is the same."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gridloom_analytics.result import Result
+from gridloom_desktop.window.model.answering import free_name
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import FolderStore, Link, ResultEntry
+
+
+@dataclass(frozen=True)
+class Again:
+    """A result that was computed again: ``name`` is the one that tells it.
+
+    Where it ``is_same``, value for value, nothing is kept twice.
+    """
+
+    name: str
+    result: Result
+    is_same: bool
+
+
+def kept_entry(store: FolderStore, name: str) -> ResultEntry:
+    """Return what the workspace keeps of a result; refuse one that is gone."""
+    entry = store.results.get(name)
+    if entry is None:
+        raise BadInput(
+            "result-gone",
+            tr("The result “{name}” is no longer in the workspace.", name=name),
+            hint=tr("Fill in the form of the analysis and run it anew."),
+        )
+    return entry
+
+
+def run_again(store: FolderStore, name: str, progress: Progress) -> Again:
+    """Run the analysis of a kept result as it was run, on the data of now.
+
+    Another answer is kept beside the old one, under a free name. Raises ``BadInput`` where the
+    result, its layer or a column is gone.
+    """
+    from gridloom_analytics.running import keep, kept, run  # late: it loads the kernels
+
+    entry = kept_entry(store, name)
+    layer, seed = str(entry.document["layer"]), int(entry.document["seed"])
+    result = run(store, entry.analysis, given(entry), layer, seed, progress)
+    if is_same(kept(store, name), result):
+        return Again(name, result, is_same=True)
+    other = free_name(store, f"{entry.analysis}-{layer}")
+    keep(store, other, result, progress)
+    return Again(other, result, is_same=False)
+
+
+def given(entry: ResultEntry) -> dict[str, object]:
+    """Return the parameters that a kept result was given."""
+    return {n: v for n, v in entry.document["parameters"].items() if v is not None}
+
+
+def is_same(one: Result, other: Result) -> bool:
+    """Tell whether two results are equal, value for value: of rows, further tables and shapes."""
+    return (
+        one.primary.equals(other.primary)
+        and _are_same(dict(one.tables), dict(other.tables))
+        and _are_same(dict(one.shapes), dict(other.shapes))
+    )
+
+
+def _are_same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> bool:
+    return one.keys() == other.keys() and all(
+        pd.DataFrame(one[name]).equals(pd.DataFrame(other[name])) for name in one
+    )
+
+
+def link_of(store: FolderStore, arguments: tuple[object, ...]) -> Link | None:
+    """Return the link that the command of a join makes, None where it is gone."""
+    from gridloom_desktop.window.model.history.commands import joining
+
+    return next((link for link in store.links if joining(link) == arguments), None)
+
+
+def join_again(store: FolderStore, arguments: tuple[object, ...], progress: Progress) -> int:
+    """Make a join again; return how many rows matched. Raises ``BadInput`` where it is gone."""
+    from gridloom_layers.joins import join
+
+    link = link_of(store, arguments)
+    if link is None:
+        raise BadInput(
+            "link-gone",
+            tr("This join is no longer in the workspace."),
+            hint=tr("Join the tables anew."),
+        )
+    made = join(
+        store, link.left, link.right, link.by, link.on, progress, link.within, link.at_least
+    )
+    return made.matched
