@@ -18,6 +18,7 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import row_texts
 from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.opening import finest_level, open_layer
+from gridloom_desktop.window.model.watching import UNREADABLE, not_readable
 from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
@@ -58,7 +59,8 @@ class Scene:
                 continue
             try:
                 self._made[part.key] = part.make(progress)
-            except BadInput as fault:
+            except (BadInput, *UNREADABLE) as error:
+                fault = not_readable(error, self.store, part.key)
                 self._made[part.key] = fault
                 faults.append(fault)
         return faults
