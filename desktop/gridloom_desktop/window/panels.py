@@ -18,7 +18,7 @@ AREAS = {
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-SIZES = {"left": 290, "right": 340, "bottom": 280}
+SIZES = {"left": 290, "right": 372, "bottom": 280}
 """Pixels that a side takes to begin with: its width, or its height."""
 LEAST = {"left": 250, "right": 320, "bottom": 0}
 """Pixels of width under which a side cannot be read."""

@@ -20,6 +20,7 @@ class StepList(QListWidget):
         super().__init__(parent)
         self._steps = steps
         self.setObjectName("steps")
+        self.setSpacing(2)  # not padding, which wrapped lines do not reckon with
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.itemClicked.connect(self._want)
