@@ -8,7 +8,7 @@ import numpy as np
 from PyQt6.QtCore import QObject, QTimer
 
 from gridloom_analytics.selecting import Where
-from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.command import Commands
 from gridloom_desktop.window.model.city_map import flags_of
 from gridloom_desktop.window.model.session import Selected, Session
 from gridloom_desktop.window.model.time.cube import Cube
@@ -20,6 +20,7 @@ from gridloom_desktop.window.model.time.telling import told_counts_of
 from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.model.time.wording import period_text, period_title
 from gridloom_desktop.window.operations import Operations
+from gridloom_desktop.window.time.commands import time_commands
 from gridloom_desktop.window.time.time_bar import TimeBar
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
@@ -274,37 +275,18 @@ class Timing(QObject):
         """Play no more; the document keeps the period."""
         self.pause()
 
-    def _has_times(self) -> bool:
+    def has_times(self) -> bool:
+        """Say whether there is a time to move through."""
         return bool(time_fields(self._session.store, self._session.document))
 
-    def _is_on(self) -> bool:
+    def is_on(self) -> bool:
+        """Say whether a period is shown."""
         return self._session.document.time is not None
 
-    def _has_rows(self) -> bool:
+    def has_rows(self) -> bool:
+        """Say whether the period is one of rows that can be selected."""
         return isinstance(self._sliced, Sliced)
 
     def commands(self) -> Commands:
         """Return what can be done."""
-        return [
-            Command(
-                "time", "view", lambda: tr("Time slider"), "mdi6.clock-outline", self.switch,
-                "Ctrl+T", group="time", switch=True, is_enabled=self._has_times,
-                is_on=self._is_on, bar=True,
-            ),
-            Command(
-                "time-play", "view", lambda: tr("Play or pause"), "mdi6.play-pause",
-                self.play_or_pause, "F8", group="time", is_enabled=self._is_on,
-            ),
-            Command(
-                "time-back", "view", lambda: tr("One slice back"), "mdi6.skip-previous",
-                partial(self.step, -1), "Ctrl+Alt+Left", group="time", is_enabled=self._is_on,
-            ),
-            Command(
-                "time-forward", "view", lambda: tr("One slice further"), "mdi6.skip-next",
-                partial(self.step, 1), "Ctrl+Alt+Right", group="time", is_enabled=self._is_on,
-            ),
-            Command(
-                "time-select", "select", lambda: tr("Select this period"), "mdi6.select-drag",
-                self.select_period, group="time", is_enabled=self._has_rows,
-            ),
-        ]  # fmt: skip
+        return time_commands(self)
