@@ -1,0 +1,164 @@
+"""A page of the manual as it is read: Markdown in the window's type and colours."""
+
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import QEvent, Qt, QTimer, QUrl
+from PyQt6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PyQt6.QtWidgets import QTextBrowser, QWidget
+
+from gridloom_desktop.window.theme import theme
+
+HEADING_PIXELS = {1: 24, 2: 17, 3: 14}
+TEXT_PIXELS = 14
+LINE_PERCENT = 145.0
+MARGIN = 22
+WIDEST = 1100
+"""Pixels that a picture takes at most."""
+
+
+class PageView(QTextBrowser):
+    """Shows a Markdown file with its pictures as wide as there is room; links are only told."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self._width = 0
+        self._later = QTimer(self, singleShot=True, interval=120)
+        self._later.timeout.connect(self._fit)
+
+    def show_file(self, path: Path) -> None:
+        """Show a file; the one that is shown already is read anew."""
+        url = QUrl.fromLocalFile(str(path))
+        if url == self.source():
+            self.reload()
+        else:
+            self.setSource(url, QTextDocument.ResourceType.MarkdownResource)
+
+    def doSetSource(  # noqa: N802 - Qt's name
+        self,
+        name: QUrl,
+        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,  # noqa: A002
+    ) -> None:
+        """Read a file, and dress what was read."""
+        super().doSetSource(name, type)
+        if (document := self.document()) is not None:
+            dress(document)
+
+    def loadResource(self, type: int, name: QUrl) -> Any:  # noqa: A002, N802 - Qt's names
+        """Return a picture as wide as there is room, sharp on any screen; other files as they are.
+
+        Qt would show it in its own size, which is that of the window it was taken of.
+        """
+        place = self.source().resolved(name)
+        if type != QTextDocument.ResourceType.ImageResource.value or not place.isLocalFile():
+            return super().loadResource(type, name)
+        return scaled(QImage(place.toLocalFile()), self._room(), self.devicePixelRatioF())
+
+    def _room(self) -> int:
+        viewport = self.viewport()
+        return min((viewport.width() if viewport else WIDEST) - 2 * MARGIN - 8, WIDEST)
+
+    def resizeEvent(self, e: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Fit the pictures to the new width, a moment later: while it is dragged they stay."""
+        super().resizeEvent(e)
+        if self._room() != self._width:
+            self._later.start()
+
+    def _fit(self) -> None:
+        self._width = self._room()
+        self.reload()
+
+    def changeEvent(self, e: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Follow a switch of colours."""
+        super().changeEvent(e)
+        if e is not None and e.type() == QEvent.Type.PaletteChange:
+            self.reload()
+
+
+def scaled(picture: QImage, room: int, ratio: float) -> QImage:
+    """Return a picture that is at most ``room`` pixels of the window wide, never enlarged."""
+    if picture.isNull() or room <= 0:
+        return picture
+    width = min(picture.width(), round(room * ratio))
+    fitting = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    fitting.setDevicePixelRatio(max(width / min(room, picture.width()), 1.0))
+    return fitting
+
+
+def dress(document: QTextDocument) -> None:
+    """Give a page read from Markdown the type, the room and the colours of the window."""
+    document.setDocumentMargin(MARGIN)
+    block = document.begin()
+    while block.isValid():
+        _dress_block(block)
+        block = block.next()
+
+
+def _dress_block(block: QTextBlock) -> None:
+    level = block.blockFormat().headingLevel()
+    cursor = QTextCursor(block)
+    cursor.mergeBlockFormat(_room_of(block, level))
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    letters = QTextCharFormat()
+    letters.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
+    letters.setProperty(
+        QTextCharFormat.Property.FontPixelSize, HEADING_PIXELS.get(level, TEXT_PIXELS)
+    )
+    if level:
+        letters.setFontWeight(QFont.Weight.DemiBold)
+    cursor.mergeCharFormat(letters)
+    _dress_words(block)
+
+
+def _room_of(block: QTextBlock, level: int) -> QTextBlockFormat:
+    room = QTextBlockFormat()
+    listed = block.textList() is not None
+    if level:
+        room.setTopMargin(0 if level == 1 else 22)
+        room.setBottomMargin(10 if level == 1 else 6)
+    else:
+        room.setTopMargin(2 if listed else 4)
+        room.setBottomMargin(4 if listed else 8)
+    if "\ufffc" not in block.text():  # a picture's line is as high as the picture
+        room.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return room
+
+
+def _dress_words(block: QTextBlock) -> None:
+    """Colour links; words of the window (bold) stand out, and so does what is typed."""
+    pieces = block.begin()
+    spans = []
+    while not pieces.atEnd():
+        piece = pieces.fragment()
+        spans.append((piece.position(), piece.length(), piece.charFormat()))
+        pieces += 1
+    for position, length, before in spans:
+        letters = _letters(before)
+        if letters is not None:
+            cursor = QTextCursor(block.document())
+            cursor.setPosition(position)
+            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(letters)
+
+
+def _letters(before: QTextCharFormat) -> QTextCharFormat | None:
+    letters, c = QTextCharFormat(), theme()
+    if before.isAnchor():
+        letters.setForeground(QColor(c.accent))
+        letters.setFontUnderline(False)
+    elif before.fontFixedPitch():
+        letters.setBackground(QColor(c.sunken))
+    else:
+        return None
+    return letters

@@ -1,0 +1,378 @@
+"""What is done in the window before each picture of the manual, with mouse and keys."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PyQt6.QtCore import QEvent, QPoint, QRect, Qt
+from PyQt6.QtGui import QAction, QKeyEvent
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QComboBox, QWidget
+
+from gridloom_analytics.selecting import Where
+from gridloom_desktop.window.charts.dialog import ChartDialog
+from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
+from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_desktop.window.palette import Palette
+from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
+from gridloom_layers.language import tr
+
+LEFT = Qt.MouseButton.LeftButton
+Scene = tuple[Callable[[CityWindow], None], Callable[[CityWindow], QRect] | None]
+"""What is done, and which part of the window is shown; the whole where that is None."""
+FUTIAN = (114.055, 22.535)
+"""The middle of the city, in degrees."""
+
+
+def act(window: CityWindow, name: str) -> None:
+    """Do a command, as its menu does."""
+    action: QAction = window.menus.actions[name]
+    window.menus.update_state()
+    assert action.isEnabled(), name
+    action.trigger()
+    wait_until_idle(window)
+
+
+def choose(box: QComboBox, value: object) -> None:
+    """Choose an entry of a list by what it stands for."""
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+
+
+def click(widget: QWidget, place: QPoint | None = None) -> None:
+    """Click a widget."""
+    QTest.mouseClick(widget, LEFT, pos=place or widget.rect().center())
+
+
+def type_in(widget: QWidget, text: str) -> None:
+    """Type a text, Chinese too."""
+    widget.setFocus()
+    for letter in text:
+        press = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(widget, press)
+
+
+def dialog(kind: type[QWidget]) -> QWidget:
+    """Return the dialog of a kind that is open."""
+    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)]
+    return next(one for one in found if one.isVisible())
+
+
+def layer_called(window: CityWindow, table: str) -> str:
+    """Return the name of a table's layer."""
+    return next(one.name for one in window.session.document.layers
+                if one.table == table and one.result is None)  # fmt: skip
+
+
+def show_only(window: CityWindow, *tables: str) -> None:
+    """Show layers of these tables and no others."""
+    document = window.session.document
+    for layer in document.layers:
+        visible = layer.result is None and layer.table in tables
+        document = document.changed(layer.name, visible=visible)
+    window.session.apply(tr("Show a layer"), document)
+    wait_until_idle(window)
+
+
+def zoom(window: CityWindow, steps: int, place: tuple[float, float] = FUTIAN) -> None:
+    """Go to a place by typing it, and closer by keys."""
+    field = window.status.place_field
+    field.setFocus()
+    field.selectAll()
+    type_in(field, f"{place[0]}, {place[1]}")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    for _ in range(steps):
+        act(window, "zoom-in")
+    wait_until_idle(window)
+
+
+def drag(window: CityWindow, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag over the map, from and to fractions of its width and height."""
+    canvas = window.canvas
+    places = [
+        QPoint(round(canvas.width() * x), round(canvas.height() * y)) for x, y in (start, end)
+    ]
+    QTest.mousePress(canvas, LEFT, pos=places[0])
+    QTest.mouseMove(canvas, (places[0] + places[1]) / 2)
+    QTest.mouseMove(canvas, places[1])
+    QTest.mouseRelease(canvas, LEFT, pos=places[1])
+    wait_until_idle(window)
+
+
+# Looking around
+
+
+def window_as_opened(window: CityWindow) -> None:
+    """Show the window as it opens."""
+
+
+def identify(window: CityWindow) -> None:
+    """Click a building and see all that is linked to it."""
+    show_only(window, "building", "community")
+    zoom(window, 9)
+    canvas = window.canvas
+    keys = window.session.layer(layer_called(window, "building"))
+    assert keys is not None
+    middle = QPoint(canvas.width() // 2, canvas.height() // 2)
+    for offset in range(0, 300, 6):
+        click(canvas, middle + QPoint(offset, offset // 2))
+        wait_until_idle(window)
+        if (picked := window.session.selection) is not None and picked.table == "building":
+            break
+
+
+def names_on_map(window: CityWindow) -> None:
+    """Write names on the map."""
+    show_only(window, "district", "street")
+    act(window, "names")
+
+
+def compare(window: CityWindow) -> None:
+    """Pin a map and show another beside it."""
+    act(window, "compare")
+    choose_colour(window, "community", None)
+
+
+# Colour
+
+
+def choose_colour(window: CityWindow, table: str, column: str | None) -> None:
+    """Colour a layer by a field."""
+    from gridloom_desktop.window.model.document import Colouring
+
+    show_only(window, table)
+    colouring = Colouring(column=column) if column else None
+    document = window.session.document.changed(layer_called(window, table), colouring=colouring)
+    window.session.apply(tr("Colour a layer"), document)
+    wait_until_idle(window)
+
+
+def colour(window: CityWindow) -> None:
+    """Colour buildings by their floors."""
+    choose_colour(window, "building", "floors")
+    zoom(window, 5)
+
+
+# Selecting
+
+
+def select_rectangle(window: CityWindow) -> None:
+    """Draw a rectangle over communities."""
+    show_only(window, "community")
+    act(window, "zoom-all")
+    act(window, "rectangle")
+    drag(window, (0.35, 0.45), (0.55, 0.65))
+    act(window, "table")
+
+
+def ask(window: CityWindow) -> None:
+    """Ask for tall old buildings."""
+    show_only(window, "building")
+    zoom(window, 4)
+    act(window, "ask")
+    builder = window.asking.builder
+    choose(builder.table_box, "building")
+    settle(window)
+    click(builder.group.add_button)
+    line = builder.group.parts[0]
+    choose(line.field_box, "floors")
+    type_in(line.edit.focusProxy(), "18")
+    settle(window)
+    click(builder.select_button)
+    settle(window)
+
+
+def settle(window: CityWindow) -> None:
+    """Wait until what was asked is counted."""
+    wait_while(lambda: window.busy or window.asking.builder.counting.waiting)
+
+
+def find_place(window: CityWindow) -> None:
+    """Look for a place by its name."""
+    act(window, "find-place")
+    type_in(window.asking.search.line, "福田")
+    wait_while(lambda: window.busy or window.asking.search.looking.waiting)
+
+
+def questions(window: CityWindow) -> None:
+    """Keep two questions and put them together."""
+    ask(window)
+    builder = window.asking.builder
+    click(builder.save_button)
+    settle(window)
+    builder.text.selectAll()
+    type_in(builder.text, "floors <= 6")
+    settle(window)
+    click(builder.save_button)
+    settle(window)
+    window.asking.questions.list.selectAll()
+
+
+# Tables and charts
+
+
+def table(window: CityWindow) -> None:
+    """Open the table of buildings with the statistics of a column."""
+    show_only(window, "building")
+    zoom(window, 4)
+    window.session.select("building", Where(text="floors >= 30"), "replace")
+    wait_until_idle(window)
+    act(window, "table")
+    opened = window.tables.tables[0]
+    click(opened.bar.selected_first)
+    click(opened.bar.figures)
+    names = [one.name for one in opened.rows.columns]
+    opened.show_figures_of(names.index("floors"))
+    wait_until_idle(window)
+
+
+def persons(window: CityWindow) -> None:
+    """Open the table of persons, masked."""
+    window.tables.open("person")
+    wait_until_idle(window)
+
+
+def unmask(window: CityWindow) -> None:
+    """Ask to unmask."""
+    persons(window)
+    click(window.tables.tables[0].bar.unmask)
+    wait_until_idle(window)
+
+
+def charts(window: CityWindow) -> None:
+    """Three charts, and a selection that all show."""
+    show_only(window, "building")
+    zoom(window, 4)
+    act(window, "panel-charts")
+    for view in (
+        ChartView(kind="histogram", table="building", fields=("floors",)),
+        ChartView(kind="pyramid", table="person", fields=("birth_date", "sex")),
+        ChartView(kind="bars", table="building", fields=("use",)),
+    ):
+        document = window.session.document
+        charted = document.model_copy(update={"charts": (*document.charts, view)})
+        window.session.apply(tr("Add a chart"), charted)
+        wait_until_idle(window)
+    window.session.select("building", Where(text="floors >= 18"), "replace")
+    wait_until_idle(window)
+
+
+def add_chart(window: CityWindow) -> None:
+    """Open the dialog of a new chart."""
+    act(window, "add-chart")
+    wait_until_idle(window)
+    dialog(ChartDialog)
+
+
+# Analyses
+
+
+def hot_spots_form(window: CityWindow) -> None:
+    """Fill in the form of hot spots."""
+    act(window, "analysis-hotspots")
+
+
+def run(window: CityWindow, name: str, layer: str, **settings: object) -> None:
+    """Fill in the form of an analysis and run it."""
+    act(window, f"analysis-{name}")
+    panel = window.analyses
+    choose(panel.layer, layer)
+    panel.form.fill(settings)
+    wait_until_idle(window)
+    click(panel.run)
+    wait_until_idle(window)
+
+
+def hot_spots_result(window: CityWindow) -> None:
+    """Run it."""
+    act(window, "analysis-hotspots")
+    click(window.analyses.run)
+    wait_until_idle(window)
+
+
+def analyses(window: CityWindow) -> None:
+    """Show all analyses."""
+    act(window, "analyse")
+
+
+def rates_form(window: CityWindow) -> None:
+    """Open the form of rates."""
+    act(window, "analysis-rates")
+
+
+# Correcting
+
+
+def pick_community(window: CityWindow) -> None:
+    """Select one community by a click."""
+    show_only(window, "community")
+    zoom(window, 4)
+    click(window.canvas)
+    wait_until_idle(window)
+
+
+def correct(window: CityWindow) -> None:
+    """Open the dialog of a correction."""
+    pick_community(window)
+    act(window, "correct")
+    found = dialog(ReasonDialog)
+    assert isinstance(found, ReasonDialog)
+    found.author.setText("")
+
+
+def reshape(window: CityWindow) -> None:
+    """Draw an outline anew."""
+    pick_community(window)
+    act(window, "zoom-selection")
+    act(window, "reshape")
+
+
+# Leaving, and the keyboard
+
+
+def publish(window: CityWindow) -> None:
+    """Open the menu of what can be published."""
+    window.menus.update_state()
+    button = window.menus._publish
+    menu = window.menus.menus["publish"]
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+
+def palette(window: CityWindow) -> None:
+    """Type into the palette."""
+    act(window, "palette")
+    search = dialog(Palette).search  # type: ignore[attr-defined]
+    type_in(search, "zo")
+
+
+def whole_panel(name: str, window: CityWindow) -> QRect:
+    """Cut out the panel to a side."""
+    widget = window.panels.panels[name].widget
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+panel = partial(partial, whole_panel)
+SCENES: dict[str, Scene] = {
+    "window": (window_as_opened, None),
+    "identify": (identify, None),
+    "names": (names_on_map, None),
+    "compare": (compare, None),
+    "colour": (colour, None),
+    "rectangle": (select_rectangle, None),
+    "ask": (ask, None),
+    "find-place": (find_place, None),
+    "questions": (questions, panel("ask")),
+    "table": (table, None),
+    "persons": (persons, None),
+    "unmask": (unmask, None),
+    "charts": (charts, None),
+    "add-chart": (add_chart, None),
+    "analyses": (analyses, panel("analysis")),
+    "hot-spots-form": (hot_spots_form, panel("analysis")),
+    "hot-spots-result": (hot_spots_result, None),
+    "rates-form": (rates_form, panel("analysis")),
+    "correct": (correct, None),
+    "reshape": (reshape, None),
+    "publish": (publish, None),
+    "palette": (palette, None),
+}
