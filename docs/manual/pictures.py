@@ -1,15 +1,16 @@
 """The pictures of the manual, taken of the real window on the sample city.
 
-``python -m docs.manual.pictures demo/shenzhen-sample.gridloom [NAME …]`` drives the window with
-mouse and keys as a user would and writes PNG files beside the pages. The same workspace gives the
-same files, bit for bit: nothing blinks, nothing tells the time.
+``python -m docs.manual.pictures FOLDER [NAME …]`` drives the window with mouse and keys as a user
+would and writes PNG files beside the pages. ``FOLDER/en`` and ``FOLDER/zh`` are what ``gridloom
+demo`` leaves in each language. The same workspace gives the same files, bit for bit: nothing
+blinks, nothing tells the time.
 """
 
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from PyQt6.QtGui import QColor, QImage, QPainter
 from PyQt6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 from gridloom_data import data_path
+from gridloom_desktop.demonstration import CITY
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.main import application
 from gridloom_desktop.window.screenshot import opened_window, wait_until_idle
@@ -32,13 +34,16 @@ SIDES = {"left": 290, "right": 360}
 """Pixels that the panels take, as dragged by hand."""
 COLOURS = 256
 """Those that are seen most stay as they are, so that legend and map agree to the bit."""
+IMPORTED = "*_市场监管局.xlsx"
+"""The source that is imported in pictures: the companies of the sample city."""
 FRAME = QColor("#9aa8b8")
 
 
 def take(workspace: Path, language: Language, name: str, out: Path) -> None:
     """Take one picture of a copy of the workspace: what is done there stays there."""
     prepare, cut = SCENES[name]
-    with _own_home() as home, _copied(workspace, home) as copy:
+    with _own_home() as home:
+        copy = _copied(workspace, home)
         use_language(language)
         application().setCursorFlashTime(0)
         with opened_window(copy, *SIZE) as window:
@@ -69,9 +74,13 @@ def _own_home() -> Iterator[Path]:
         yield Path(folder)
 
 
-@contextmanager
-def _copied(workspace: Path, folder: Path) -> Iterator[Path]:
-    yield Path(shutil.copytree(workspace, folder / workspace.name))
+def _copied(workspace: Path, folder: Path) -> Path:
+    """Copy a workspace, and the sources to import that lie beside it."""
+    sources = workspace.parent / "sources"
+    (folder / "sources").mkdir()
+    for source in sources.glob(IMPORTED):
+        shutil.copy(source, folder / "sources")
+    return Path(shutil.copytree(workspace, folder / workspace.name))
 
 
 def _others(window: QWidget) -> list[QWidget]:
@@ -109,10 +118,9 @@ def whole(window: QWidget) -> QImage:
 def save(picture: QImage, out: Path) -> None:
     """Write a picture as a small PNG: few colours, packed as well as can be."""
     rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
-    bits = rgb.constBits()
-    assert bits is not None
-    size = (rgb.width(), rgb.height())
-    pixels = bits.asstring(rgb.sizeInBytes())
+    if (bits := rgb.constBits()) is None:
+        raise ValueError("the picture is empty")
+    size, pixels = (rgb.width(), rgb.height()), bits.asstring(rgb.sizeInBytes())
     image = Image.frombuffer("RGB", size, pixels, "raw", "RGB", rgb.bytesPerLine(), 1)
     few = image.quantize(palette=_palette(image), dither=Image.Dither.NONE)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -130,15 +138,14 @@ def _palette(image: Image.Image) -> Image.Image:
 
 def main(arguments: list[str]) -> None:
     """Take all pictures, or those that are named, in both languages."""
-    workspace, *names = arguments
+    folder, *names = arguments
     for language in LANGUAGES:
+        workspace = Path(folder) / language / CITY
         for name in names or SCENES:
             out = data_path("manual", language, "pictures", f"{name}.png")
-            take(Path(workspace), language, name, out)
+            take(workspace, language, name, out)
             print(out.relative_to(data_path()), out.stat().st_size // 1024, "kB")  # noqa: T201
 
-
-Prepare = Callable[[CityWindow], None]
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
+import shapely
 from PyQt6.QtCore import QEvent, QPoint, QRect, Qt
 from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QComboBox, QWidget
 
 from gridloom_analytics.selecting import Where
-from gridloom_desktop.window.charts.dialog import ChartDialog
 from gridloom_desktop.window.city_window import CityWindow
-from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
+from gridloom_desktop.window.importing.import_dialog import ImportDialog
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.palette import Palette
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
@@ -28,7 +28,8 @@ def act(window: CityWindow, name: str) -> None:
     """Do a command, as its menu does."""
     action: QAction = window.menus.actions[name]
     window.menus.update_state()
-    assert action.isEnabled(), name
+    if not action.isEnabled():
+        raise LookupError(f"“{name}” cannot be done now")
     action.trigger()
     wait_until_idle(window)
 
@@ -50,12 +51,6 @@ def type_in(widget: QWidget, text: str) -> None:
     for letter in text:
         press = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
         QApplication.sendEvent(widget, press)
-
-
-def dialog(kind: type[QWidget]) -> QWidget:
-    """Return the dialog of a kind that is open."""
-    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)]
-    return next(one for one in found if one.isVisible())
 
 
 def layer_called(window: CityWindow, table: str) -> str:
@@ -110,15 +105,19 @@ def identify(window: CityWindow) -> None:
     """Click a building and see all that is linked to it."""
     show_only(window, "building", "community")
     zoom(window, 9)
-    canvas = window.canvas
-    keys = window.session.layer(layer_called(window, "building"))
-    assert keys is not None
-    middle = QPoint(canvas.width() // 2, canvas.height() // 2)
-    for offset in range(0, 300, 6):
-        click(canvas, middle + QPoint(offset, offset // 2))
-        wait_until_idle(window)
-        if (picked := window.session.selection) is not None and picked.table == "building":
-            break
+    building = nearest(window, "building")
+    click(window.canvas, window.canvas.position(building.x, building.y))
+
+
+def nearest(window: CityWindow, table: str) -> shapely.Point:
+    """Return where the row of a layer lies that is nearest to the middle of the map."""
+    view = window.canvas.view
+    if view is None:
+        raise LookupError("the map shows nothing yet")
+    west, south, east, north = view.box
+    middle = shapely.Point((west + east) / 2, (south + north) / 2)
+    shapes = window.session.store.layer(table, []).geometry
+    return shapes.iloc[int(shapes.distance(middle).to_numpy().argmin())].representative_point()
 
 
 def names_on_map(window: CityWindow) -> None:
@@ -127,30 +126,68 @@ def names_on_map(window: CityWindow) -> None:
     act(window, "names")
 
 
-def compare(window: CityWindow) -> None:
-    """Pin a map and show another beside it."""
-    act(window, "compare")
-    choose_colour(window, "community", None)
-
-
 # Colour
 
 
-def choose_colour(window: CityWindow, table: str, column: str | None) -> None:
-    """Colour a layer by a field."""
-    from gridloom_desktop.window.model.document import Colouring
-
-    show_only(window, table)
-    colouring = Colouring(column=column) if column else None
-    document = window.session.document.changed(layer_called(window, table), colouring=colouring)
-    window.session.apply(tr("Colour a layer"), document)
+def colour(window: CityWindow) -> None:
+    """Colour communities by a number, in the panel of the layer."""
+    show_only(window, "building", "community")
+    zoom(window, 8)
+    pick_layer(window, "building")
+    choose(window.layers.inspector.colour_by, "floors")
     wait_until_idle(window)
 
 
-def colour(window: CityWindow) -> None:
-    """Colour buildings by their floors."""
-    choose_colour(window, "building", "floors")
-    zoom(window, 5)
+def classes(window: CityWindow) -> None:
+    """Open classes and colours of a layer."""
+    colour(window)
+    act(window, "layer-classes")
+
+
+def pick_layer(window: CityWindow, table: str) -> None:
+    """Choose the layer of a table in the tree."""
+    window.layers.tree.choose(layer_called(window, table))
+    wait_until_idle(window)
+
+
+def compare(window: CityWindow) -> None:
+    """Pin a map and show another beside it."""
+    act(window, "compare")
+    show_only(window, "community", "event")
+
+
+# Importing
+
+
+def import_found(window: CityWindow) -> None:
+    """Choose a file and see what is found in it."""
+    places = sorted(str(one) for one in (window.session.store.path.parent / "sources").iterdir())
+    window.importing.offer(places)
+    importing = import_dialog(window)
+    wait_while(lambda: window.busy or importing.busy)
+
+
+def import_fields(window: CityWindow) -> None:
+    """Go on to what it is."""
+    import_found(window)
+    click(import_dialog(window).next)
+    wait_until_idle(window)
+
+
+def import_report(window: CityWindow) -> None:
+    """Import it and read what became of it."""
+    import_fields(window)
+    importing = import_dialog(window)
+    choose(importing.fields.mode, "replace")
+    click(importing.begin)
+    wait_until_idle(window)
+
+
+def import_dialog(window: CityWindow) -> ImportDialog:
+    """Return the dialog of imports."""
+    if window.importing.dialog is None:
+        raise LookupError("no import is open")
+    return window.importing.dialog
 
 
 # Selecting
@@ -167,8 +204,8 @@ def select_rectangle(window: CityWindow) -> None:
 
 def ask(window: CityWindow) -> None:
     """Ask for tall old buildings."""
-    show_only(window, "building")
-    zoom(window, 4)
+    show_only(window, "building", "community")
+    zoom(window, 7)
     act(window, "ask")
     builder = window.asking.builder
     choose(builder.table_box, "building")
@@ -213,8 +250,8 @@ def questions(window: CityWindow) -> None:
 
 def table(window: CityWindow) -> None:
     """Open the table of buildings with the statistics of a column."""
-    show_only(window, "building")
-    zoom(window, 4)
+    show_only(window, "building", "community")
+    zoom(window, 7)
     window.session.select("building", Where(text="floors >= 30"), "replace")
     wait_until_idle(window)
     act(window, "table")
@@ -240,54 +277,85 @@ def unmask(window: CityWindow) -> None:
 
 
 def charts(window: CityWindow) -> None:
-    """Three charts, and a selection that all show."""
-    show_only(window, "building")
-    zoom(window, 4)
-    act(window, "panel-charts")
-    for view in (
+    """Two charts, and a selection that all show."""
+    show_only(window, "building", "community")
+    zoom(window, 7)
+    add_charts(
+        window,
         ChartView(kind="histogram", table="building", fields=("floors",)),
-        ChartView(kind="pyramid", table="person", fields=("birth_date", "sex")),
-        ChartView(kind="bars", table="building", fields=("use",)),
-    ):
+        ChartView(kind="pyramid", table="person", fields=("age", "sex")),
+    )
+    window.session.select("building", Where(text="floors >= 18"), "replace")
+    wait_until_idle(window)
+
+
+def add_charts(window: CityWindow, *views: ChartView) -> None:
+    """Add charts, as their dialog does."""
+    act(window, "panel-charts")
+    for view in views:
         document = window.session.document
         charted = document.model_copy(update={"charts": (*document.charts, view)})
         window.session.apply(tr("Add a chart"), charted)
         wait_until_idle(window)
-    window.session.select("building", Where(text="floors >= 18"), "replace")
-    wait_until_idle(window)
 
 
 def add_chart(window: CityWindow) -> None:
     """Open the dialog of a new chart."""
     act(window, "add-chart")
-    wait_until_idle(window)
-    dialog(ChartDialog)
 
 
 # Analyses
 
 
+def fill_in(window: CityWindow, name: str, table: str, **answers: object) -> None:
+    """Fill in the form of an analysis about the layer of a table."""
+    act(window, f"analysis-{name}")
+    choose(window.analyses.layer, layer_called(window, table))
+    wait_until_idle(window)
+    window.analyses.form.fill(answers)
+    wait_until_idle(window)
+
+
+def run(window: CityWindow) -> None:
+    """Run what is filled in."""
+    click(window.analyses.run)
+    wait_until_idle(window)
+
+
 def hot_spots_form(window: CityWindow) -> None:
     """Fill in the form of hot spots."""
-    act(window, "analysis-hotspots")
-
-
-def run(window: CityWindow, name: str, layer: str, **settings: object) -> None:
-    """Fill in the form of an analysis and run it."""
-    act(window, f"analysis-{name}")
-    panel = window.analyses
-    choose(panel.layer, layer)
-    panel.form.fill(settings)
-    wait_until_idle(window)
-    click(panel.run)
-    wait_until_idle(window)
+    fill_in(window, "hotspots", "grid", value="density(event)")
 
 
 def hot_spots_result(window: CityWindow) -> None:
     """Run it."""
-    act(window, "analysis-hotspots")
-    click(window.analyses.run)
-    wait_until_idle(window)
+    hot_spots_form(window)
+    run(window)
+
+
+def rates_form(window: CityWindow) -> None:
+    """Fill in the form of rates."""
+    fill_in(
+        window, "rates", "street", cases="count(event)", population="count(person)", show="rate"
+    )
+
+
+def rates_result(window: CityWindow) -> None:
+    """Run it."""
+    rates_form(window)
+    run(window)
+
+
+def emerging(window: CityWindow) -> None:
+    """Find emerging hot spots of events by grid."""
+    fill_in(window, "emerging", "grid")
+    run(window)
+
+
+def events_by_month(window: CityWindow) -> None:
+    """Draw a chart of events in time."""
+    show_only(window, "event", "community")
+    add_charts(window, ChartView(kind="time", table="event", fields=("reported_at",)))
 
 
 def analyses(window: CityWindow) -> None:
@@ -295,18 +363,13 @@ def analyses(window: CityWindow) -> None:
     act(window, "analyse")
 
 
-def rates_form(window: CityWindow) -> None:
-    """Open the form of rates."""
-    act(window, "analysis-rates")
-
-
 # Correcting
 
 
 def pick_community(window: CityWindow) -> None:
     """Select one community by a click."""
-    show_only(window, "community")
-    zoom(window, 4)
+    show_only(window, "community", "building")
+    zoom(window, 5)
     click(window.canvas)
     wait_until_idle(window)
 
@@ -315,9 +378,8 @@ def correct(window: CityWindow) -> None:
     """Open the dialog of a correction."""
     pick_community(window)
     act(window, "correct")
-    found = dialog(ReasonDialog)
-    assert isinstance(found, ReasonDialog)
-    found.author.setText("")
+    if window.editing.dialog is not None:
+        window.editing.dialog.author.clear()
 
 
 def reshape(window: CityWindow) -> None:
@@ -335,14 +397,17 @@ def publish(window: CityWindow) -> None:
     window.menus.update_state()
     button = window.menus._publish
     menu = window.menus.menus["publish"]
-    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    place = button.mapToGlobal(button.rect().bottomLeft())
+    menu.popup(place)
+    menu.move(place)  # where the screen is smaller than the window it was put elsewhere
 
 
 def palette(window: CityWindow) -> None:
     """Type into the palette."""
     act(window, "palette")
-    search = dialog(Palette).search  # type: ignore[attr-defined]
-    type_in(search, "zo")
+    found = window.findChild(Palette)
+    if found is not None:
+        type_in(found.search, "zo")
 
 
 def whole_panel(name: str, window: CityWindow) -> QRect:
@@ -358,6 +423,10 @@ SCENES: dict[str, Scene] = {
     "names": (names_on_map, None),
     "compare": (compare, None),
     "colour": (colour, None),
+    "classes": (classes, None),
+    "import-found": (import_found, None),
+    "import-fields": (import_fields, None),
+    "import-report": (import_report, None),
     "rectangle": (select_rectangle, None),
     "ask": (ask, None),
     "find-place": (find_place, None),
@@ -371,6 +440,9 @@ SCENES: dict[str, Scene] = {
     "hot-spots-form": (hot_spots_form, panel("analysis")),
     "hot-spots-result": (hot_spots_result, None),
     "rates-form": (rates_form, panel("analysis")),
+    "rates-result": (rates_result, None),
+    "time": (events_by_month, None),
+    "emerging": (emerging, None),
     "correct": (correct, None),
     "reshape": (reshape, None),
     "publish": (publish, None),

@@ -24,7 +24,7 @@ from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.importing import Importing
 from gridloom_desktop.window.keeping import Keeping
 from gridloom_desktop.window.layer_tree import LayerTree
-from gridloom_desktop.window.manual.opening import Helping
+from gridloom_desktop.window.manual.helping import Helping
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.map.comparing import Comparing
 from gridloom_desktop.window.map.hovering import Hovering
