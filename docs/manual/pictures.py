@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -69,9 +70,9 @@ def _arrange(window: CityWindow) -> None:
 def _own_home() -> Iterator[Path]:
     """Keep settings and logs out of the user's own folders."""
     with tempfile.TemporaryDirectory(prefix="gridloom-manual-") as folder:
-        for kind in ("STATE", "CONFIG", "DATA", "CACHE"):
-            os.environ[f"XDG_{kind}_HOME"] = f"{folder}/{kind.lower()}"
-        yield Path(folder)
+        homes = {f"XDG_{kind}_HOME": f"{folder}/{kind}" for kind in ("STATE", "CONFIG", "DATA")}
+        with patch.dict(os.environ, homes):
+            yield Path(folder)
 
 
 def _copied(workspace: Path, folder: Path) -> Path:

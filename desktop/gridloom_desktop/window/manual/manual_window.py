@@ -19,8 +19,8 @@ from gridloom_desktop.window.model import manual
 from gridloom_desktop.window.model.manual import CONTENTS, ManualPage
 from gridloom_layers.language import current_language, tr
 
-SIZE = QSize(1080, 800)
-LIST_WIDTH = 250
+SIZE = QSize(1180, 820)
+LIST_WIDTH = 320
 
 
 class ManualWindow(QWidget):
@@ -30,6 +30,7 @@ class ManualWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("manual")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._page = CONTENTS
         self.search, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel()
         self.view = PageView()
@@ -40,11 +41,13 @@ class ManualWindow(QWidget):
         self._connect()
         self.resize(SIZE)
         self.retranslate()
+        self.view.setFocus()  # keys scroll at once
 
     def _arrange(self) -> None:
         self.nothing.setObjectName("caption")
         self.nothing.setWordWrap(True)
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.search.setClearButtonEnabled(True)
         left = QWidget()
         column = QVBoxLayout(left)

@@ -5,21 +5,25 @@ from typing import Any
 
 from PyQt6.QtCore import QEvent, Qt, QTimer, QUrl
 from PyQt6.QtGui import (
+    QBrush,
     QColor,
     QFont,
     QImage,
+    QPainter,
     QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextTable,
 )
 from PyQt6.QtWidgets import QTextBrowser, QWidget
 
 from gridloom_desktop.window.theme import theme
 
-HEADING_PIXELS = {1: 24, 2: 17, 3: 14}
+LARGER = {1: 2, 2: 1}
+"""How many steps headings are larger than the text, by their level: a half, a fifth."""
 TEXT_PIXELS = 14
 LINE_PERCENT = 145.0
 MARGIN = 22
@@ -33,6 +37,9 @@ class PageView(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOpenLinks(False)
+        # the width for pictures must not depend on whether the page is long
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._width = 0
         self._later = QTimer(self, singleShot=True, interval=120)
         self._later.timeout.connect(self._fit)
@@ -92,6 +99,10 @@ def scaled(picture: QImage, room: int, ratio: float) -> QImage:
         return picture
     width = min(picture.width(), round(room * ratio))
     fitting = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    painter = QPainter(fitting)
+    painter.setPen(QColor(theme().line))
+    painter.drawRect(fitting.rect().adjusted(0, 0, -1, -1))
+    painter.end()
     fitting.setDevicePixelRatio(max(width / min(room, picture.width()), 1.0))
     return fitting
 
@@ -99,10 +110,28 @@ def scaled(picture: QImage, room: int, ratio: float) -> QImage:
 def dress(document: QTextDocument) -> None:
     """Give a page read from Markdown the type, the room and the colours of the window."""
     document.setDocumentMargin(MARGIN)
+    font = QFont(document.defaultFont())
+    font.setPixelSize(TEXT_PIXELS)
+    document.setDefaultFont(font)
     block = document.begin()
     while block.isValid():
         _dress_block(block)
         block = block.next()
+    root = document.rootFrame()
+    for frame in root.childFrames() if root is not None else ():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame)
+
+
+def _dress_table(table: QTextTable) -> None:
+    form = table.format()
+    form.setBorderCollapse(True)
+    form.setBorderBrush(QBrush(QColor(theme().line)))
+    form.setBorder(1)
+    form.setCellPadding(5)
+    form.setTopMargin(4)
+    form.setBottomMargin(10)
+    table.setFormat(form)
 
 
 def _dress_block(block: QTextBlock) -> None:
@@ -110,27 +139,25 @@ def _dress_block(block: QTextBlock) -> None:
     cursor = QTextCursor(block)
     cursor.mergeBlockFormat(_room_of(block, level))
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-    letters = QTextCharFormat()
-    letters.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
-    letters.setProperty(
-        QTextCharFormat.Property.FontPixelSize, HEADING_PIXELS.get(level, TEXT_PIXELS)
-    )
     if level:
+        letters = QTextCharFormat()
+        letters.setProperty(QTextCharFormat.Property.FontSizeAdjustment, LARGER.get(level, 0))
         letters.setFontWeight(QFont.Weight.DemiBold)
-    cursor.mergeCharFormat(letters)
+        cursor.mergeCharFormat(letters)
     _dress_words(block)
 
 
 def _room_of(block: QTextBlock, level: int) -> QTextBlockFormat:
     room = QTextBlockFormat()
     listed = block.textList() is not None
+    celled = QTextCursor(block).currentTable() is not None
     if level:
         room.setTopMargin(0 if level == 1 else 22)
         room.setBottomMargin(10 if level == 1 else 6)
-    else:
+    elif not celled:
         room.setTopMargin(2 if listed else 4)
         room.setBottomMargin(4 if listed else 8)
-    if "\ufffc" not in block.text():  # a picture's line is as high as the picture
+    if "\ufffc" not in block.text() and not celled:  # a picture's line is as high as the picture
         room.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     return room
 
