@@ -17,12 +17,12 @@ from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from docs.manual.scenes import SCENES
 from PIL import Image
 from PyQt6.QtCore import QRect, Qt
 from PyQt6.QtGui import QColor, QImage, QPainter
 from PyQt6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
+from docs.manual.scenes import SCENES
 from gridloom_data import data_path
 from gridloom_desktop.demonstration import CITY
 from gridloom_desktop.window.city_window import CityWindow

@@ -69,6 +69,15 @@ def show_only(window: CityWindow, *tables: str) -> None:
     wait_until_idle(window)
 
 
+def hide_lines(window: CityWindow) -> None:
+    """Leave of the boundaries only the districts', so that a result is seen as one."""
+    document = window.session.document
+    for table in ("street", "community"):
+        document = document.changed(layer_called(window, table), visible=False)
+    window.session.apply(tr("Hide a layer"), document)
+    wait_until_idle(window)
+
+
 def zoom(window: CityWindow, steps: int, place: tuple[float, float] = FUTIAN) -> None:
     """Go to a place by typing it, and closer by keys."""
     field = window.status.place_field
@@ -120,12 +129,6 @@ def nearest(window: CityWindow, table: str) -> shapely.Point:
     return shapes.iloc[int(shapes.distance(middle).to_numpy().argmin())].representative_point()
 
 
-def names_on_map(window: CityWindow) -> None:
-    """Write names on the map."""
-    show_only(window, "district", "street")
-    act(window, "names")
-
-
 # Colour
 
 
@@ -161,6 +164,7 @@ def compare(window: CityWindow) -> None:
 
 def import_found(window: CityWindow) -> None:
     """Choose a file and see what is found in it."""
+    show_only(window, "district")
     places = sorted(str(one) for one in (window.session.store.path.parent / "sources").iterdir())
     window.importing.offer(places)
     importing = import_dialog(window)
@@ -194,8 +198,8 @@ def import_dialog(window: CityWindow) -> ImportDialog:
 
 
 def select_rectangle(window: CityWindow) -> None:
-    """Draw a rectangle over communities."""
-    show_only(window, "community")
+    """Draw a rectangle over streets."""
+    show_only(window, "street")
     act(window, "zoom-all")
     act(window, "rectangle")
     drag(window, (0.35, 0.45), (0.55, 0.65))
@@ -226,6 +230,7 @@ def settle(window: CityWindow) -> None:
 
 def find_place(window: CityWindow) -> None:
     """Look for a place by its name."""
+    show_only(window, "district")
     act(window, "find-place")
     type_in(window.asking.search.line, "福田")
     wait_while(lambda: window.busy or window.asking.search.looking.waiting)
@@ -265,6 +270,7 @@ def table(window: CityWindow) -> None:
 
 def persons(window: CityWindow) -> None:
     """Open the table of persons, masked."""
+    show_only(window, "district")
     window.tables.open("person")
     wait_until_idle(window)
 
@@ -301,6 +307,7 @@ def add_charts(window: CityWindow, *views: ChartView) -> None:
 
 def add_chart(window: CityWindow) -> None:
     """Open the dialog of a new chart."""
+    show_only(window, "district")
     act(window, "add-chart")
 
 
@@ -320,6 +327,7 @@ def run(window: CityWindow) -> None:
     """Run what is filled in."""
     click(window.analyses.run)
     wait_until_idle(window)
+    hide_lines(window)
 
 
 def hot_spots_form(window: CityWindow) -> None:
@@ -354,7 +362,7 @@ def emerging(window: CityWindow) -> None:
 
 def events_by_month(window: CityWindow) -> None:
     """Draw a chart of events in time."""
-    show_only(window, "event", "community")
+    show_only(window, "event", "district")
     add_charts(window, ChartView(kind="time", table="event", fields=("reported_at",)))
 
 
@@ -394,7 +402,7 @@ def reshape(window: CityWindow) -> None:
 
 def publish(window: CityWindow) -> None:
     """Open the menu of what can be published."""
-    window.menus.update_state()
+    hide_lines(window)
     button = window.menus._publish
     menu = window.menus.menus["publish"]
     place = button.mapToGlobal(button.rect().bottomLeft())
@@ -404,6 +412,7 @@ def publish(window: CityWindow) -> None:
 
 def palette(window: CityWindow) -> None:
     """Type into the palette."""
+    show_only(window, "district")
     act(window, "palette")
     found = window.findChild(Palette)
     if found is not None:
@@ -420,7 +429,6 @@ panel = partial(partial, whole_panel)
 SCENES: dict[str, Scene] = {
     "window": (window_as_opened, None),
     "identify": (identify, None),
-    "names": (names_on_map, None),
     "compare": (compare, None),
     "colour": (colour, None),
     "classes": (classes, None),

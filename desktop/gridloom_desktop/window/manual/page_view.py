@@ -29,6 +29,8 @@ LINE_PERCENT = 145.0
 MARGIN = 22
 WIDEST = 1100
 """Pixels that a picture takes at most."""
+PAUSE_MS = 120
+"""Pictures follow the width when it has rested so long."""
 
 
 class PageView(QTextBrowser):
@@ -41,7 +43,9 @@ class PageView(QTextBrowser):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._width = 0
-        self._later = QTimer(self, singleShot=True, interval=120)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE_MS)
         self._later.timeout.connect(self._fit)
 
     def show_file(self, path: Path) -> None:
@@ -76,9 +80,9 @@ class PageView(QTextBrowser):
         viewport = self.viewport()
         return min((viewport.width() if viewport else WIDEST) - 2 * MARGIN - 8, WIDEST)
 
-    def resizeEvent(self, e: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         """Fit the pictures to the new width, a moment later: while it is dragged they stay."""
-        super().resizeEvent(e)
+        super().resizeEvent(a0)
         if self._room() != self._width:
             self._later.start()
 
