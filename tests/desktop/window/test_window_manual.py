@@ -145,6 +145,15 @@ def test_pictures_fit_the_page_and_are_sharp(manual: ManualWindow) -> None:
     assert scaled(picture, 2000, 1.0).width() == 1440
 
 
+def test_a_picture_with_a_palette_gets_its_frame(manual: ManualWindow) -> None:
+    picture = QImage(60, 40, QImage.Format.Format_Indexed8)
+    picture.setColorTable([0xFFFFFFFF])
+    picture.fill(0)
+    framed = scaled(picture, 700, 1.0)
+    assert framed.pixelColor(0, 20).name() == theme().line
+    assert framed.pixelColor(30, 20).name() == "#ffffff"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_read_as_markdown(qapp: QApplication, language: Language) -> None:
     """Bold words beside Chinese punctuation are where readers of Markdown differ."""

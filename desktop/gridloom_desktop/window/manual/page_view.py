@@ -102,7 +102,8 @@ def scaled(picture: QImage, room: int, ratio: float) -> QImage:
     if picture.isNull() or room <= 0:
         return picture
     width = min(picture.width(), round(room * ratio))
-    fitting = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    painted = picture.convertToFormat(QImage.Format.Format_RGB32)  # one with a palette cannot be
+    fitting = painted.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
     painter = QPainter(fitting)
     painter.setPen(QColor(theme().line))
     painter.drawRect(fitting.rect().adjusted(0, 0, -1, -1))
