@@ -1,5 +1,6 @@
 """The manual in its window: opened by F1 at the right page, read with mouse and keys."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -43,6 +44,12 @@ def titles(manual: ManualWindow) -> list[str]:
     return [item.text().splitlines()[0] for item in items if item is not None]
 
 
+def whole(key: str, keys: str) -> str:
+    """Return a key of "Ctrl+Shift+R, P" with what is held down, which is told once."""
+    held = keys.partition(",")[0].rpartition("+")[0]
+    return key if "+" in key or key.startswith("F") else f"{held}+{key}"
+
+
 def test_f1_over_the_map_opens_the_page_of_looking_around(window: CityWindow) -> None:
     window.canvas.setFocus()
     assert pressed_f1(window).page.name == "look-around"
@@ -63,6 +70,18 @@ def test_f1_in_a_panel_opens_its_page(window: CityWindow) -> None:
 def test_every_panel_names_a_page_that_there_is(window: CityWindow) -> None:
     named = {panel.page for panel in window.panels.panels.values()}
     assert named <= {one.name for one in pages("en")}
+
+
+def test_the_keys_that_are_told_are_those_of_the_window(window: CityWindow) -> None:
+    commands = window.menus.commands.values()
+    given = {(one.keys, str(one.title()).partition(":")[0]) for one in commands}
+    rows = [line.strip("| ").split(" | ") for line in page("en", "keys").text.splitlines()]
+    told = {
+        (whole(key, keys), title)
+        for keys, titles in (row for row in rows if len(row) == 2 and "**" in row[1])
+        for key, title in zip(keys.split(", "), re.findall(r"\*\*(.+?)\*\*", titles), strict=True)
+    }
+    assert told - given == set()
 
 
 def test_there_is_one_manual_for_a_window(window: CityWindow) -> None:

@@ -74,8 +74,8 @@ class ImportDialog(QDialog):
         self.problem.setWordWrap(True)
         self.progress.setTextVisible(False)
         self.progress.hide()
-        self.cancel, self.back = QPushButton(str(tr("Close"))), QPushButton(str(tr("Back")))
-        self.next, self.begin = QPushButton(str(tr("Next"))), QPushButton()
+        self.cancel, self.back = QPushButton(str(tr("Close"))), QPushButton(str(tr("Step back")))
+        self.next, self.begin = QPushButton(str(tr("Next step"))), QPushButton()
         self.begin.setObjectName("primary")
         for button in (self.cancel, self.back, self.next):
             button.setAutoDefault(False)
