@@ -360,10 +360,12 @@ def emerging(window: CityWindow) -> None:
     run(window)
 
 
-def events_by_month(window: CityWindow) -> None:
-    """Draw a chart of events in time."""
+def time_slider(window: CityWindow) -> None:
+    """Show events of a period."""
     show_only(window, "event", "district")
-    add_charts(window, ChartView(kind="time", table="event", fields=("reported_at",)))
+    act(window, "time")
+    for _ in range(3):
+        act(window, "time-forward")
 
 
 def analyses(window: CityWindow) -> None:
@@ -449,7 +451,7 @@ SCENES: dict[str, Scene] = {
     "hot-spots-result": (hot_spots_result, None),
     "rates-form": (rates_form, panel("analysis")),
     "rates-result": (rates_result, None),
-    "time": (events_by_month, None),
+    "time": (time_slider, None),
     "emerging": (emerging, None),
     "correct": (correct, None),
     "reshape": (reshape, None),
