@@ -7,13 +7,14 @@ INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-
 	-c requirements-lock.txt
 SOURCES := layers analytics desktop data plugins
 
-.PHONY: help demo test check pages bench bench-full torture setup lock clean
+.PHONY: help demo test check pages manual bench bench-full torture setup lock clean
 
 help:
 	@echo "make demo        build the sample city and do the main job on it; see demo/"
 	@echo "make test        set up what is needed and run the tests"
 	@echo "make check       lint, format, types, import contracts"
 	@echo "make pages       write docs/results.md anew from what the analyses declare"
+	@echo "make manual      take the pictures of the manual anew: a few minutes"
 	@echo "make torture     kill, fill, lock and harm it, thousands of times: half an hour"
 	@echo "make bench       measure ours against the peers, small; writes docs/benchmarks.md"
 	@echo "make bench-full  the same at full size; writes docs/benchmarks-full.md"
@@ -38,6 +39,10 @@ check: $(VENV)/.dev
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m gridloom_analytics.analyses.page docs/results.md
+
+manual: $(VENV)/.desktop
+	for language in en zh; do $(BIN)/gridloom --lang $$language demo --headless --out build/manual/$$language || exit; done
+	$(BIN)/python -m docs.manual.pictures build/manual
 
 bench: setup
 	$(BIN)/python -m benchmarks all --write

@@ -25,6 +25,7 @@ from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.importing import Importing
 from gridloom_desktop.window.keeping import Keeping
 from gridloom_desktop.window.layer_tree import LayerTree
+from gridloom_desktop.window.manual.helping import Helping
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.map.comparing import Comparing
 from gridloom_desktop.window.map.hovering import Hovering
@@ -137,6 +138,7 @@ class CityWindow(QMainWindow):
             self.analysing,
             self.publishing,
             self.printing,
+            Helping(self, self.panels, self.canvas),
         )
         for part in parts:
             yield from part.commands()
@@ -159,15 +161,15 @@ class CityWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.resize(*USUAL)
         panels = (
-            Panel("layers", tr("Layers"), self.layers, "left"),
-            Panel("analysis", tr("Analysis"), self.analyses, "right"),
-            Panel("result", tr("Result"), self.result, "right"),
-            Panel("feature", tr("Feature"), self.feature, "right"),
-            Panel("ask", tr("Ask"), self.asking.panel, "right"),
-            Panel("history", tr("History"), self.retelling.panel, "right"),
-            Panel("tasks", tr("Tasks"), self.tasks, "right"),
-            Panel("tables", tr("Attribute tables"), self.tables, "bottom"),
-            Panel("charts", tr("Charts"), self.charts, "bottom", "F9"),
+            Panel("layers", tr("Layers"), self.layers, "left", page="colour"),
+            Panel("analysis", tr("Analysis"), self.analyses, "right", page="hot-spots"),
+            Panel("result", tr("Result"), self.result, "right", page="hot-spots"),
+            Panel("feature", tr("Feature"), self.feature, "right", page="select"),
+            Panel("ask", tr("Ask"), self.asking.panel, "right", page="questions"),
+            Panel("history", tr("History"), self.retelling.panel, "right", page="correct"),
+            Panel("tasks", tr("Tasks"), self.tasks, "right", page="trouble"),
+            Panel("tables", tr("Attribute tables"), self.tables, "bottom", page="table"),
+            Panel("charts", tr("Charts"), self.charts, "bottom", "F9", "charts"),
         )
         return Panels(self, panels, self._preferences)
 

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import create_workspace
@@ -38,6 +39,7 @@ class NewWorkspaceDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_page(self, "look-around")
         self.made: Path | None = None
         self.path, self.crs, self.date = QLineEdit(), QComboBox(), QDateEdit()
         self._browse, self._fault = QPushButton(str(tr("Browse …"))), QLabel()

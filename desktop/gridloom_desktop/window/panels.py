@@ -6,7 +6,7 @@ from functools import partial
 from typing import Literal
 
 from PyQt6.QtCore import QByteArray, QObject, Qt
-from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PyQt6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.model.preferences import Preferences
@@ -35,13 +35,17 @@ KEYS = {"left": "Ctrl+Alt+1", "right": "Ctrl+Alt+2", "bottom": "Ctrl+Alt+3"}
 
 @dataclass(frozen=True)
 class Panel:
-    """A widget beside the map, under the title of its tab. ``keys`` bring it to the front."""
+    """A widget beside the map, under the title of its tab. ``keys`` bring it to the front.
+
+    ``page`` is the page of the manual that tells of it.
+    """
 
     name: str
     title: Message
     widget: QWidget
     side: Side
     keys: str = ""
+    page: str = ""
 
 
 class Panels(QObject):
@@ -100,6 +104,16 @@ class Panels(QObject):
         panel = self.panels[name]
         tabs = self._tabs[panel.side]
         return not self._docks[panel.side].isHidden() and tabs.currentWidget() is panel.widget
+
+    def page_in_focus(self) -> str:
+        """Return the manual's page of the panel that has the focus; empty where none has."""
+        focus = QApplication.focusWidget()
+        pages = (
+            panel.page
+            for panel in self.panels.values()
+            if focus is not None and (focus is panel.widget or panel.widget.isAncestorOf(focus))
+        )
+        return next(pages, "")
 
     def toggle(self, side: Side) -> None:
         """Hide a side, or show it again."""

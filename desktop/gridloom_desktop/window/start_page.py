@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.operations import Operation
 from gridloom_layers.language import listed, tr
 
@@ -41,6 +42,7 @@ class StartPage(QWidget):
 
     def __init__(self, switches: Iterable[QPushButton] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_page(self, "look-around")
         self.setObjectName("start")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title, self._text, self._recent_label = QLabel(), QLabel(), QLabel()

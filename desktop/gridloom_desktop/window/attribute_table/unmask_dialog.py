@@ -3,6 +3,7 @@
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_layers.language import tr
 
 WIDTH = 460
@@ -15,6 +16,7 @@ class UnmaskDialog(QDialog):
 
     def __init__(self, fields: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_page(self, "privacy")
         # late: it knows the gate, which loads all writers of files
         from gridloom_desktop.window.model.rows.unmasking import says_why
 

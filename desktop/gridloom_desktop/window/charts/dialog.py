@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.choice_box import ChoiceBox
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.charts.fields import (
     Offered,
     Source,
@@ -48,6 +49,7 @@ class ChartDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        offer_page(self, "charts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._maker, self._operations, self._begin = maker, operations, view
         self._sources = sources(maker.store)

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.editing import Told
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import Message, tr
@@ -26,6 +27,7 @@ class HistoryDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: Callable[[], Message], told: list[Told]) -> None:
         super().__init__(parent)
+        offer_page(self, "correct")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._title, self._told = title, told
         self._heading, self._nothing = QLabel(), QLabel()

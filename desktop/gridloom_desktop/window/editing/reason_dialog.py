@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.editing import FieldNow
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.texts import shown
@@ -50,6 +51,7 @@ class ReasonDialog(QDialog):
         fields: list[FieldNow] | None = None, code: str | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        offer_page(self, "correct")
         self._entitled, self._fields, self._preferences = title, fields or [], preferences
         self.setMinimumWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.basemap import AS_IT_COMES, QUIET, Basemap, Toning
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_layers.coordinates import Datum
 from gridloom_layers.language import Message, tr
 
@@ -39,6 +40,7 @@ class ToneDialog(QDialog):
 
     def __init__(self, basemap: Basemap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_page(self, "look-around")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._chosen = basemap.toning
         self.sliders = {name: self._slider(name) for name in RANGES}

@@ -25,6 +25,7 @@ from gridloom_desktop.window.importing.fields_page import FieldsPage
 from gridloom_desktop.window.importing.report_page import ReportPage
 from gridloom_desktop.window.importing.source_list import SourceList
 from gridloom_desktop.window.importing.source_page import SourcePage
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.importing.batch import Batch, Entry
 from gridloom_desktop.window.model.importing.draft import ImportDraft
 from gridloom_desktop.window.model.importing.looking import Found, look_at
@@ -44,6 +45,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_page(self, "import")
         self.batch = Batch(store)
         self._store = store
         self._looking = Background("looking", self)
@@ -72,8 +74,8 @@ class ImportDialog(QDialog):
         self.problem.setWordWrap(True)
         self.progress.setTextVisible(False)
         self.progress.hide()
-        self.cancel, self.back = QPushButton(str(tr("Close"))), QPushButton(str(tr("Back")))
-        self.next, self.begin = QPushButton(str(tr("Next"))), QPushButton()
+        self.cancel, self.back = QPushButton(str(tr("Close"))), QPushButton(str(tr("Step back")))
+        self.next, self.begin = QPushButton(str(tr("Next step"))), QPushButton()
         self.begin.setObjectName("primary")
         for button in (self.cancel, self.back, self.next):
             button.setAutoDefault(False)

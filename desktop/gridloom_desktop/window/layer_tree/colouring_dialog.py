@@ -19,6 +19,7 @@ from gridloom_desktop.window.choice_box import ChoiceBox
 from gridloom_desktop.window.layer_tree.class_table import ClassTable
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
 from gridloom_desktop.window.layer_tree.swatches import palette_icon
+from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.colouring import CATEGORIES, colour_fields
 from gridloom_desktop.window.model.document import MOST_CLASSES, Colouring, LayerView, Method
 from gridloom_desktop.window.model.outline import title_of
@@ -46,6 +47,7 @@ class ColouringDialog(QDialog):
         self, session: Session, acts: LayerActs, view: LayerView, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        offer_page(self, "colour")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._acts, self._name = session, acts, view.name
         self._before, self._gesture = session.document, Gesture()
