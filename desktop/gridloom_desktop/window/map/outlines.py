@@ -57,7 +57,8 @@ def seen_lines(view: View, ring: Ring) -> list[Ring]:
 def _in_sight(at: Ring, view: View) -> npt.NDArray[np.bool_]:
     """Return which segments may be seen, told by their boxes."""
     low, high = np.minimum(at[:-1], at[1:]), np.maximum(at[:-1], at[1:])
-    return ((high >= -CASING) & (low <= (view.width + CASING, view.height + CASING))).all(axis=1)
+    beyond = np.array([view.width + CASING, view.height + CASING])
+    return np.all((high >= -CASING) & (low <= beyond), axis=1)
 
 
 def _runs(at: Ring, seen: npt.NDArray[np.bool_]) -> list[Ring]:
