@@ -75,8 +75,10 @@ def main() -> None:
         warnings.simplefilter("ignore")
     logging.lastResort = None
     code = run(sys.argv[1:], sys.stdout, sys.stderr)
-    if threading.active_count() > 1 and (code == CANCELLED or _any_abandoned()):
-        _leave_threads(code)
+    if "PyQt6.QtWidgets" in sys.modules or (
+        threading.active_count() > 1 and (code == CANCELLED or _any_abandoned())
+    ):
+        _leave(code)
     sys.exit(code)
 
 
@@ -137,8 +139,13 @@ def _answer(arguments: Sequence[str], progress: Progress) -> Answer:
     return replace(answer, lines=(*answer.lines, *notices)) if notices else answer
 
 
-def _leave_threads(code: int) -> None:
-    """Exit without waiting for what threads compute that nobody wants any more."""
+def _leave(code: int) -> None:
+    """Exit at once, with everything written.
+
+    Neither wait for what threads compute that nobody wants any more, nor let the interpreter take
+    them and Qt apart: in what order it does that is not defined, and libraries whose memory goes
+    while a thread is in them end a process that has done all its work with a fault.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     logging.shutdown()

@@ -1,4 +1,4 @@
-"""The document of a session, written to its workspace a moment after each change."""
+"""The document of a session, written to its workspace within a moment of each change."""
 
 from functools import partial
 
@@ -9,16 +9,18 @@ from gridloom_desktop.window.failures import write_to_log
 from gridloom_desktop.window.model.autosave import keep_document
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.session import Session
+from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
 
 PAUSE_MS = 400
-"""How long nothing changes before the document is written."""
+"""How long after a change the document is written, with all that changed meanwhile."""
 
 
 class Keeping(QObject):
     """Writes the document on a thread of its own, so that a long analysis does not hold it up.
 
-    A workspace that cannot be written to is shown all the same; the log tells why once.
+    A workspace that cannot be written to is shown all the same; the log tells why once. While a
+    window of another process keeps its document there, this one keeps none.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -34,14 +36,16 @@ class Keeping(QObject):
         session.looked.connect(self._wait)
 
     def _wait(self, *_: Document) -> None:
-        self._timer.start()
+        if not self._timer.isActive():  # a map that is moved all the time is kept all the same
+            self._timer.start()
 
     def _write(self) -> None:
         work = partial(self._keep, self._session.document)
         self._worker.submit(work, lambda _: None, self._log)
 
     def _keep(self, document: Document, _: Progress) -> None:
-        keep_document(self._session.store, document)
+        if self._session.presence.take():
+            keep_document(self._session.store, document)
 
     def _log(self, error: BaseException) -> None:
         if not self._told:
@@ -54,6 +58,6 @@ class Keeping(QObject):
         if self._timer.isActive():
             self._timer.stop()
             try:
-                keep_document(self._session.store, self._session.document)
-            except OSError as error:
+                self._keep(self._session.document, Progress())
+            except (OSError, BadInput) as error:
                 self._log(error)

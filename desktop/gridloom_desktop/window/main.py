@@ -2,12 +2,14 @@
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
+from PyQt6.QtCore import QEvent
 from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.appearance import dress
-from gridloom_desktop.window.failures import catch_slot_faults
+from gridloom_desktop.window.fault_hooks import FaultHooks
 from gridloom_desktop.window.qt_texts import speak
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.errors import BadInput
@@ -21,17 +23,15 @@ def main(workspace: Path | None = None) -> int:
     where PyQt6 is not installed.
     """
     app = application()
-    workstation = Workstation(app)
-    before = catch_slot_faults()
-    if workspace is not None:
-        workstation.open(workspace)
-    else:
-        workstation.start()
-    try:
-        return app.exec()
-    finally:
-        workstation.close()
-        sys.excepthook = before
+    with closing(FaultHooks(app)), closing(Workstation(app)) as workstation:
+        if workspace is not None:
+            workstation.open(workspace)
+        else:
+            workstation.start()
+        code = app.exec()
+    # No event loop does it any more: widgets that outlive the application end in a fault.
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return code
 
 
 def application() -> QApplication:

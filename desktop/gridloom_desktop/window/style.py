@@ -1,8 +1,10 @@
 """Qt's Fusion style with check marks that are seen on light and on dark."""
 
-from PyQt6.QtCore import QPointF, QRectF
+from typing import Any
+
+from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PyQt6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
+from PyQt6.QtWidgets import QLabel, QProxyStyle, QStyle, QStyleOption, QWidget
 
 from gridloom_desktop.window.theme import theme
 
@@ -13,10 +15,20 @@ TICK = ((0.24, 0.52), (0.43, 0.71), (0.77, 0.31))
 
 
 class WindowStyle(QProxyStyle):
-    """Fusion draws the frame of a check box darker than the window, which is nothing on dark."""
+    """Fusion draws the frame of a check box darker than the window, which is nothing on dark.
+
+    Labels and tips show their texts as they are. Qt takes what looks like HTML for HTML: a name
+    from a file could dress up as a part of the window, or load pictures from elsewhere.
+    """
 
     def __init__(self) -> None:
         super().__init__("Fusion")
+
+    def polish(self, *args: Any) -> Any:
+        """Let a label that is about to be shown, the one of a tip too, show plain text."""
+        if isinstance(args[0], QLabel) and args[0].textFormat() == Qt.TextFormat.AutoText:
+            args[0].setTextFormat(Qt.TextFormat.PlainText)
+        return super().polish(*args)
 
     def drawPrimitive(  # noqa: N802 - Qt's name
         self,

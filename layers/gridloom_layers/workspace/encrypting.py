@@ -22,6 +22,7 @@ from gridloom_layers.workspace.keychain import (
 from gridloom_layers.workspace.manifest import Encryption
 from gridloom_layers.workspace.rewriting import write_others_anew, write_records_anew
 from gridloom_layers.workspace.sealing import PLAIN, Seal
+from gridloom_layers.workspace.views import reseal_view
 
 
 def create_encrypted(path: Path, crs: str, data_date: dt.date) -> tuple[FolderStore, Keeper]:
@@ -42,11 +43,13 @@ def encrypt(store: FolderStore, progress: Progress) -> Keeper:
     backups from before, stay plain.
     """
     with store.change() as change:
-        if store.seal.encrypted:
+        before = store.seal
+        if before.encrypted:
             raise _refused(store, tr("The workspace “{city}” is encrypted.", city=store.name))
         about, key, keeper = new_key(store.path)
         _write_anew(store, change, Seal(about, lambda _: key), progress)
     shutil.rmtree(store.path / DERIVED, ignore_errors=True)
+    reseal_view(store.path, before, store.seal)
     store.log("encrypt", {"key": keeper})
     return keeper
 
@@ -54,8 +57,9 @@ def encrypt(store: FolderStore, progress: Progress) -> Keeper:
 def decrypt(store: FolderStore, progress: Progress) -> None:
     """Write the Parquet of an encrypted workspace plain, and forget its key."""
     with store.change() as change:
-        about = encryption_of(store)
+        about, before = encryption_of(store), store.seal
         _write_anew(store, change, PLAIN, progress)
+    reseal_view(store.path, before, store.seal)
     forget_key(about)
     store.log("decrypt", {})
 

@@ -1,7 +1,6 @@
 """Asking in the window: forms from schemas, answers on the map, faults as sentences."""
 
 import re
-import sys
 import threading
 
 import pytest
@@ -17,7 +16,6 @@ from PyQt6.QtWidgets import (
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.background import Background
-from gridloom_desktop.window.failures import catch_slot_faults, log_path
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.layering import topmost_result
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
@@ -106,17 +104,6 @@ def test_a_folder_that_is_no_workspace_is_told_and_the_old_window_stays(
     wait_while(lambda: workstation.busy)
     assert "is not a Gridloom workspace" in boxes(window)[0].text()
     assert workstation.windows == [window]
-
-
-def test_a_fault_in_a_slot_reaches_the_user_and_the_log(window, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
-    catch_slot_faults()
-    try:
-        raise RuntimeError("planted")
-    except RuntimeError as error:
-        sys.excepthook(type(error), error, error.__traceback__)
-    assert str(log_path()) in boxes(window)[0].informativeText()
-    assert "planted" in log_path().read_text(encoding="utf-8")
 
 
 def test_a_cancelled_analysis_leaves_nothing(window):

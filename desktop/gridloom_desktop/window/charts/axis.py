@@ -1,6 +1,7 @@
 """The axis of a chart: a thin line, round ticks, numbers as the window writes them."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import pyqtgraph as pg
@@ -87,7 +88,7 @@ class Axis(pg.AxisItem):
     def entitle(self, text: str) -> None:
         """Say what the axis shows; nothing without a text."""
         css: Any = {"color": look.muted().name(), "font-size": f"{look.SMALL}px"}
-        self.setLabel(text, **css)
+        self.setLabel(escape(text), **css)  # pyqtgraph writes it into HTML
         self.showLabel(bool(text))
 
     def mark_with(self, ticker: Ticker) -> None:

@@ -18,6 +18,7 @@ from gridloom_desktop.window.model.data_step import DataStep
 from gridloom_desktop.window.model.document import Document, Picked
 from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.presence import Presence
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.steps import Gesture, Step, Steps
 from gridloom_desktop.window.model.time.period import played
@@ -59,6 +60,7 @@ class Session:
         self.store = store
         self.document = document
         self.is_new = is_new
+        self.presence = Presence(store.path)
         self.scene = Scene(store)
         self.steps = Steps()
         self.layers: tuple[MapLayer, ...] = ()
@@ -194,4 +196,5 @@ class Session:
     def close(self) -> None:
         """Let go of the workspace's files."""
         self.steps.forget()
+        self.presence.close()
         self.store.close()

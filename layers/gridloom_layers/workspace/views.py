@@ -1,0 +1,53 @@
+"""What a window showed of a workspace, kept in its folder beside the data.
+
+It is no part of a commit: a text that only its writer understands, sealed where the workspace is
+encrypted, as it may hold values of its records.
+"""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gridloom_layers.workspace.files import replace_text
+from gridloom_layers.workspace.sealing import Seal
+
+PLAIN = "window.json"
+SEALED = "window.parquet"
+COLUMN = "document"
+
+
+def keep_view(folder: Path, seal: Seal, text: str) -> None:
+    """Write the text, whole or not at all; what was kept in the other form goes."""
+    if seal.encrypted:
+        staging = folder / f"{SEALED}.new"
+        pq.write_table(pa.table({COLUMN: [text]}), staging, **seal.writing())
+        staging.replace(folder / SEALED)
+    else:
+        replace_text(folder / PLAIN, text)
+    (folder / (PLAIN if seal.encrypted else SEALED)).unlink(missing_ok=True)
+
+
+def kept_view(folder: Path, seal: Seal) -> str | None:
+    """Return the text that was kept, None where there is none. Raises ``OSError``, ``ValueError``.
+
+    A text that was kept before the workspace was encrypted is taken up too.
+    """
+    if seal.encrypted and (folder / SEALED).exists():
+        return pq.read_table(folder / SEALED, **seal.reading()).column(COLUMN)[0].as_py()
+    if (folder / PLAIN).exists():
+        return (folder / PLAIN).read_text(encoding="utf-8")
+    return None
+
+
+def reseal_view(folder: Path, before: Seal, after: Seal) -> None:
+    """Keep the text as the workspace is sealed now; one that cannot be read goes."""
+    try:
+        text = kept_view(folder, before)
+    except (OSError, ValueError):
+        text = None
+    if text is not None:
+        keep_view(folder, after, text)
+    for name in (PLAIN, SEALED):
+        if text is None or (name == PLAIN) == after.encrypted:
+            (folder / name).unlink(missing_ok=True)

@@ -1,0 +1,140 @@
+"""A real window, closed in the midst of something: ``python -m tests.torture.closings``.
+
+The process is the command's own, from its arguments to its exit code. What is done in the window
+and when it is closed is told by two further arguments.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+
+from PyQt6.QtCore import QTimer
+
+from gridloom_desktop.command.main import main
+from gridloom_desktop.window import main as program
+from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_desktop.window.model.publishing import publish
+from gridloom_desktop.window.workstation import Workstation
+from gridloom_layers.importing.importing import import_source
+from gridloom_layers.importing.options import ImportOptions
+from gridloom_layers.language import tr
+
+FRAME_MS = 16
+LOOK_MS = 10
+Activity = Callable[[CityWindow], None]
+
+
+def _analyse(analysis: str, layer: str, window: CityWindow, **settings: object) -> None:
+    window.analysing.ask(analysis, layer, settings)
+
+
+def _analysis(analysis: str, layer: str, **settings: object) -> Activity:
+    return partial(_analyse, analysis, layer, **settings)
+
+
+def _import(window: CityWindow) -> None:
+    source, store = sources(window) / "部件_城管局.csv", window.session.store
+    options = ImportOptions("component", name="更多")
+    window.operations.do(
+        tr("Opening “{name}”", name=source.name),
+        lambda progress: import_source(store, source, options, progress),
+        lambda _: window.session.take(tr("Select"), None),
+    )
+
+
+def sources(window: CityWindow) -> Path:
+    """Return the folder of the sources, beside the workspace."""
+    return window.session.store.path.parent / "sources"
+
+
+def _publish(window: CityWindow) -> None:
+    store, result = window.session.store, next(iter(window.session.store.results))
+    out = store.path.parent / "map.html"
+    work = partial(publish, store, "web-map", out, result, "zh")
+    window.operations.do(tr("Publishing"), work, window.publishing.tell)
+
+
+def _chart(window: CityWindow) -> None:
+    for kind, fields in (("histogram", ("floors",)), ("scatter", ("height", "floor_area"))):
+        window.charts.add(ChartView(kind=kind, table="building", fields=fields))
+
+
+def _paint(window: CityWindow) -> None:
+    factors = cycle((1.1, 1.1, 1 / 1.1, 1 / 1.1))
+    _repeat(window, lambda: window.canvas.zoom(next(factors)))
+
+
+def _scroll(window: CityWindow) -> None:
+    table = window.tables.open("person")
+    rows = cycle(range(0, 100_000, 777))
+    _repeat(window, lambda: table.view.verticalScrollBar().setValue(next(rows)))
+
+
+def _repeat(window: CityWindow, act: Callable[[], object]) -> None:
+    timer = QTimer(window)
+    timer.timeout.connect(act)
+    timer.start(FRAME_MS)
+
+
+def _opening(_: CityWindow) -> None:
+    """Do nothing: it is closed before."""
+
+
+SHARE = "share of residents over 64"
+RATE = "events per 1,000 residents"
+ACTIVITIES: Mapping[str, Activity] = {
+    "opening": _opening,
+    "nothing": lambda _: None,
+    "density": _analysis("density", "event", adaptive=True, cell=40.0),
+    "explain": _analysis("explain", "grid", value=RATE, by=[SHARE, "events per km²"]),
+    "emerging": _analysis("emerging", "grid", events="event"),
+    "clusters": _analysis("clusters", "event", method="hdbscan"),
+    "near-repeat": _analysis("near-repeat", "event", permutations=9999),
+    "hotspots": _analysis("hotspots", "grid", value=SHARE, permutations=99999),
+    "scan": _analysis("scan", "event", scan="space-time", model="permutation", draws=9999),
+    "import": _import,
+    "publish": _publish,
+    "chart": _chart,
+    "painting": _paint,
+    "scrolling": _scroll,
+}
+
+
+class Driven(Workstation):
+    """Begins an activity as soon as the window is there, and closes it so much later."""
+
+    activity: Activity
+    delay_ms: int
+
+    def open(self, path: Path) -> None:
+        """Open the workspace, and wait for its window, or close while it is being opened."""
+        super().open(path)
+        if self.activity is _opening:
+            self.start()
+            QTimer.singleShot(self.delay_ms, self._finish)
+            return
+        self._looking = QTimer(self)
+        self._looking.timeout.connect(self._look)
+        self._looking.start(LOOK_MS)
+
+    def _look(self) -> None:
+        if self.windows:
+            self._looking.stop()
+            self.activity(self.windows[0])
+            QTimer.singleShot(self.delay_ms, self._finish)
+
+    def _finish(self) -> None:
+        for window in self.windows:
+            window.end()
+        self.quit()
+
+
+if __name__ == "__main__":
+    city, name, delay = sys.argv[1:]
+    Driven.activity, Driven.delay_ms = staticmethod(ACTIVITIES[name]), int(delay)
+    setattr(program, "Workstation", Driven)  # noqa: B010 - what the command makes
+    sys.argv = ["gridloom", "desktop", city, "--json"]
+    main()
