@@ -1,6 +1,7 @@
 """The main window: map in the middle, layers to the left, questions and answers to the right."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 
 from PyQt6.QtCore import QEvent, pyqtSignal
@@ -36,6 +37,7 @@ from gridloom_desktop.window.mapping import Mapping
 from gridloom_desktop.window.menus import Menus
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.watching import explained
 from gridloom_desktop.window.navigating import Navigating
 from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_desktop.window.palette import Palette
@@ -51,7 +53,8 @@ from gridloom_desktop.window.time.multiplying import Multiplying
 from gridloom_desktop.window.time.time_bar import TimeBar
 from gridloom_desktop.window.time.timing import Timing
 from gridloom_desktop.window.undoing import Undoing
-from gridloom_layers.language import tr
+from gridloom_desktop.window.watching import Watching
+from gridloom_layers.language import Message, tr
 
 USUAL = (1280, 800)
 TOLD_MS = 15_000
@@ -105,6 +108,8 @@ class CityWindow(QMainWindow):
         self.importing = Importing(session, operations, self)
         self.deleting = Deleting(session, operations, self)
         self.keeping = Keeping(session, self)
+        self.watching = Watching(session, operations, self)
+        operations.explain = partial(explained, folder=session.store.path)
         self.menus = Menus(self, [*further, *self._commands()])
         tools = [self.menus.actions[tool.name] for tool in TOOLS]
         self.canvas.covered = [ToolStrip(self.canvas, tools).box]
@@ -191,7 +196,8 @@ class CityWindow(QMainWindow):
         self.result.saved.connect(self.publishing.save_charts)
         self.tables.opened.connect(partial(self.panels.show, "tables"))
         self.tables.to_show.connect(self.navigating.zoom_to_rows)
-        self.tables.said.connect(lambda said: self.status.showMessage(str(said), TOLD_MS))
+        self.tables.said.connect(self._say)
+        self.watching.said.connect(self._say)
         self.charts.wanted.connect(partial(self.panels.show, "charts"))
         self.charts.saved.connect(self.publishing.tell)
         self.layers.zoom_asked.connect(self.navigating.zoom_to_layer)
@@ -210,6 +216,11 @@ class CityWindow(QMainWindow):
         self.basemapping.begin()
         if self.session.is_new:
             self.analysing.show_newest()
+        if said := self.session.presence.said(self.session.store.name):
+            self._say(said)
+
+    def _say(self, said: Message) -> None:
+        self.status.showMessage(str(said), TOLD_MS)
 
     @property
     def busy(self) -> bool:
@@ -269,18 +280,13 @@ class CityWindow(QMainWindow):
         if a0 is not None and not self._may_close():
             a0.ignore()
             return
-        self.timing.close()
-        self.multiplying.close()
-        self.panels.keep()
-        self.previewing.close()
-        self.importing.close()
-        self.operations.close()
-        self.keeping.close()
-        self.hovering.close()
-        self.pair.close_workers()
-        self.basemapping.close()
-        self.tables.close_tables()
-        self.result.close_worker()
-        self.session.close()
-        super().closeEvent(a0)
-        self.closed.emit()
+        closings = (
+            self.timing.close, self.multiplying.close, self.panels.keep, self.watching.close,
+            self.previewing.close, self.importing.close, self.operations.close,
+            self.keeping.close, self.hovering.close, self.pair.close_workers,
+            self.basemapping.close, self.tables.close_tables, self.result.close_worker,
+            self.session.close, partial(super().closeEvent, a0), self.closed.emit,
+        )  # fmt: skip
+        with ExitStack() as stack:  # each is done, whichever of them fails
+            for close in reversed(closings):
+                stack.callback(close)

@@ -49,7 +49,7 @@ class FaultHooks(QObject):
         if self._crashes is not None:
             faulthandler.enable(self._crashes)
 
-    def _take_slot(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
+    def _take_slot(self, kind: type[BaseException], error: BaseException, _: object) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, error.__traceback__)
         else:

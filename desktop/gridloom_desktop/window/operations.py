@@ -52,6 +52,7 @@ class Operations(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue = Background("store", self)
+        self.explain: Callable[[BaseException], BaseException] = _as_it_is
         self.under_way: list[Operation] = []
 
     def do(
@@ -97,9 +98,9 @@ class Operations(QObject):
         self.ended.emit(operation)
 
     def report(self, error: BaseException) -> None:
-        """Tell what went wrong in a box."""
+        """Tell what went wrong in a box, as ``explain`` puts it."""
         parent = self.parent()
-        tell(parent if isinstance(parent, QWidget) else None, error)
+        tell(parent if isinstance(parent, QWidget) else None, self.explain(error))
 
     def cancel(self) -> None:
         """Cancel the work that is being done; what waits follows in its turn."""
@@ -119,3 +120,7 @@ class Operations(QObject):
     def close(self) -> None:
         """Cancel everything and wait until the thread has ended."""
         self._queue.close()
+
+
+def _as_it_is(error: BaseException) -> BaseException:
+    return error

@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.operations import Operation
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 SIZE = (860, 620)
 WIDTH = 560
@@ -32,6 +32,7 @@ class StartPage(QWidget):
     """
 
     asked_sample = pyqtSignal()
+    asked_again = pyqtSignal()
     asked = pyqtSignal()
     asked_new = pyqtSignal()
     chosen = pyqtSignal(str)
@@ -48,7 +49,9 @@ class StartPage(QWidget):
         self._recent: tuple[str, ...] = ()
         self.recent: list[QPushButton] = []
         self._list, self._list_rows = QWidget(), QVBoxLayout()
-        self._work = QFrame()
+        self._work, self.crashed = QFrame(), QFrame()
+        self._crashed_text, self.again = QLabel(), QPushButton()
+        self._left_open: tuple[str, ...] = ()
         self._arrange(list(switches))
         self._connect()
         self.resize(*SIZE)
@@ -58,7 +61,7 @@ class StartPage(QWidget):
     def _arrange(self, switches: list[QPushButton]) -> None:
         for widget, name in (
             (self._title, "welcome"), (self._text, "caption"), (self._recent_label, "heading"),
-            (self.sample, "primary"), (self._work, "card"),
+            (self.sample, "primary"), (self._work, "card"), (self.crashed, "card"),
         ):  # fmt: skip
             widget.setObjectName(name)
         self._text.setWordWrap(True)
@@ -80,6 +83,7 @@ class StartPage(QWidget):
         column.setSpacing(14)
         for widget in (self._title, self._text):
             column.addWidget(widget)
+        column.addWidget(self._arranged_crash())
         column.addSpacing(6)
         column.addLayout(buttons)
         column.addWidget(self._arranged_work())
@@ -91,6 +95,13 @@ class StartPage(QWidget):
         page.addStretch(2)
         page.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         page.addStretch(3)
+
+    def _arranged_crash(self) -> QFrame:
+        self._crashed_text.setWordWrap(True)
+        row = QHBoxLayout(self.crashed)
+        row.addWidget(self._crashed_text, 1)
+        row.addWidget(self.again)
+        return self.crashed
 
     def _arranged_work(self) -> QFrame:
         self._doing.setWordWrap(True)
@@ -107,6 +118,17 @@ class StartPage(QWidget):
         self.open.clicked.connect(self.asked)
         self.new.clicked.connect(self.asked_new)
         self.stop.clicked.connect(self.cancelled)
+        self.again.clicked.connect(self.asked_again)
+
+    def show_left_open(self, paths: tuple[str, ...]) -> None:
+        """Offer to open workspaces again whose windows ended without being closed."""
+        self._left_open = paths
+        told = tr(
+            "Gridloom was not closed properly last time. What was done is kept: {names}.",
+            names=listed(map(_name, paths)),
+        )
+        self._crashed_text.setText(str(told))
+        self.crashed.setVisible(bool(paths))
 
     def show_recent(self, paths: tuple[str, ...]) -> None:
         """List workspaces that were opened last, the last one first."""
@@ -121,7 +143,8 @@ class StartPage(QWidget):
 
     def _entry(self, path: str) -> QPushButton:
         place = Path(path)
-        button = QPushButton(f"{place.name.removesuffix('.gridloom')}   ·   {place.parent}")
+        text = f"{_name(path)}   ·   {place.parent}"
+        button = QPushButton(text.replace("&", "&&"))  # one marks a letter as a key
         button.setObjectName("link")
         button.setToolTip(path)
         button.setEnabled(place.exists())
@@ -132,7 +155,7 @@ class StartPage(QWidget):
         """Show that work has begun; nothing else is begun beside it."""
         self._work.show()
         self.follow(operation)
-        for widget in (self.sample, self.open, self.new, self._list):
+        for widget in (self.sample, self.open, self.new, self._list, self.again):
             widget.setEnabled(False)
 
     def follow(self, operation: Operation) -> None:
@@ -146,7 +169,7 @@ class StartPage(QWidget):
     def rest(self) -> None:
         """Show that nothing is going on."""
         self._work.hide()
-        for widget in (self.sample, self.open, self.new, self._list):
+        for widget in (self.sample, self.open, self.new, self._list, self.again):
             widget.setEnabled(True)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -172,9 +195,15 @@ class StartPage(QWidget):
         self.new.setText(str(tr("New workspace …")))
         self.stop.setText(str(tr("Cancel")))
         self._recent_label.setText(str(tr("Opened last")))
+        self.again.setText(str(tr("Open again")))
         self.show_recent(self._recent)
+        self.show_left_open(self._left_open)
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802
         """Tell that the user has enough."""
         super().closeEvent(a0)
         self.closed.emit()
+
+
+def _name(path: str) -> str:
+    return Path(path).name.removesuffix(".gridloom")

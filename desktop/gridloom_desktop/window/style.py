@@ -24,7 +24,7 @@ class WindowStyle(QProxyStyle):
     def __init__(self) -> None:
         super().__init__("Fusion")
 
-    def polish(self, *args: Any) -> Any:
+    def polish(self, *args: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - has overloads
         """Let a label that is about to be shown, the one of a tip too, show plain text."""
         if isinstance(args[0], QLabel) and args[0].textFormat() == Qt.TextFormat.AutoText:
             args[0].setTextFormat(Qt.TextFormat.PlainText)

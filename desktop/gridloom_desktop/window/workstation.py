@@ -13,6 +13,7 @@ from gridloom_desktop.window.command_button import CommandButton
 from gridloom_desktop.window.failures import tell, write_to_log
 from gridloom_desktop.window.looks import Looks
 from gridloom_desktop.window.model.preferences import Preferences, Settings
+from gridloom_desktop.window.model.presence import was_left_open
 from gridloom_desktop.window.model.sample import make_sample, sample_path
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.starting import open_session
@@ -47,6 +48,7 @@ class Workstation(QObject):
     def _connect(self) -> None:
         page = self.start_page
         page.asked_sample.connect(self.open_sample)
+        page.asked_again.connect(self._open_again)
         page.asked.connect(self.choose)
         page.asked_new.connect(self.make)
         page.chosen.connect(lambda path: self.open(Path(path)))
@@ -58,8 +60,18 @@ class Workstation(QObject):
     def _show_recent(self, settings: Settings) -> None:
         self.start_page.show_recent(settings.recent)
 
+    def _left_open(self) -> tuple[str, ...]:
+        """Return the workspaces whose windows ended without being closed."""
+        recent = self.preferences.settings.recent
+        return tuple(path for path in recent if was_left_open(Path(path)))
+
+    def _open_again(self) -> None:
+        for path in self._left_open():
+            self.open(Path(path))
+
     def start(self) -> None:
         """Show the page on which a workspace is chosen."""
+        self.start_page.show_left_open(self._left_open())
         self.start_page.show()
 
     def choose(self) -> None:

@@ -17,7 +17,8 @@ class Reader:
 
     def __init__(self, folder: Path, sequence: int) -> None:
         self._mark = folder / f"{sequence:09d}-{uuid.uuid4().hex}.lock"
-        self._lock = FileLock(self._mark)
+        # of no thread: a window opens on one thread and closes on another
+        self._lock = FileLock(self._mark, thread_local=False)
         with contextlib.suppress(OSError):
             folder.mkdir(exist_ok=True)
             self._lock.acquire(timeout=0)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from gridloom_layers.language import Message, tr
+
 MARK = "window.lock"
 
 
@@ -22,20 +24,33 @@ class Presence:
 
     def __init__(self, folder: Path) -> None:
         self._mark = folder / MARK
-        self._lock = FileLock(self._mark)
+        self._lock = FileLock(self._mark, thread_local=False)
         self.after_crash = was_left_open(folder)
         self.keeps = self.take()
 
     def take(self) -> bool:
         """Become the window that keeps its document, if no other one is; say whether it is."""
         try:
-            self._lock.acquire(timeout=0) if not self._lock.is_locked else None
+            if not self._lock.is_locked:
+                self._lock.acquire(timeout=0)
             self.keeps = True
         except Timeout:
             self.keeps = False
         except OSError:  # read-only, or gone: writing tells
             self.keeps = True
         return self.keeps
+
+    def said(self, name: str) -> Message | None:
+        """Return what the user should know of it when the workspace opens, None for nothing."""
+        if not self.keeps:
+            return tr(
+                "“{name}” is open in another program too: which layers this window shows is not "
+                "kept; changes of data are.",
+                name=name,
+            )
+        if self.after_crash:
+            return tr("“{name}” was not closed properly; it is as it was last.", name=name)
+        return None
 
     def close(self) -> None:
         """Take the mark away: the window was closed properly."""
