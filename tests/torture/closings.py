@@ -5,9 +5,10 @@ and when it is closed is told by two further arguments.
 """
 
 import sys
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 from PyQt6.QtCore import QTimer
@@ -73,6 +74,19 @@ def _scroll(window: CityWindow) -> None:
     _repeat(window, lambda: table.view.verticalScrollBar().setValue(next(rows)))
 
 
+def _edit(window: CityWindow) -> None:
+    """Edit the document without an end; tell each title and when it was given, in nanoseconds."""
+    numbers = count()
+
+    def edit() -> None:
+        name = f"title {next(numbers)}"
+        window.session.apply(tr("Rename"), window.session.document.changed("grid", title=name))
+        sys.stdout.write(f"{time.time_ns()} {name}\n")
+        sys.stdout.flush()
+
+    _repeat(window, edit)
+
+
 def _repeat(window: CityWindow, act: Callable[[], object]) -> None:
     timer = QTimer(window)
     timer.timeout.connect(act)
@@ -100,6 +114,7 @@ ACTIVITIES: Mapping[str, Activity] = {
     "chart": _chart,
     "painting": _paint,
     "scrolling": _scroll,
+    "editing": _edit,
 }
 
 
