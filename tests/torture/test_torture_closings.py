@@ -15,6 +15,7 @@ from gridloom_desktop.window.model.autosave import kept_document
 from gridloom_desktop.window.model.presence import was_left_open
 from gridloom_layers.workspace import open_workspace
 
+from .children import gridloom
 from .closings import ACTIVITIES
 from .conftest import Figures
 from .trials import trials
@@ -30,10 +31,9 @@ NAMES = [name for name in ACTIVITIES if name != "editing"]
 @pytest.fixture(scope="session")
 def made_city(tmp_path_factory) -> Path:
     """The sample city, made once, with the folder of its sources beside it."""
-    folder = tmp_path_factory.mktemp("closings")
-    command = [sys.executable, "-m", "gridloom_desktop.command", "demo", "--out", str(folder), "--headless",
-               "--persons", "20000", "--json"]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    folder = tmp_path_factory.mktemp("closings") / "demo"
+    said = gridloom("demo", "--out", str(folder), "--headless", "--persons", "20000")
+    assert said.exit == 0, said
     return folder
 
 

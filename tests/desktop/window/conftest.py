@@ -1,6 +1,8 @@
 """A small city in a workspace, and a window on it."""
 
+import contextlib
 import datetime as dt
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -9,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 import shapely
-from PyQt6.QtCore import QEvent, QTimer
+from PyQt6.QtCore import QEvent, QThread, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.appearance import dress
@@ -80,15 +82,28 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left(qapp: QApplication, own_folders: None) -> Iterator[None]:
-    """Fail a test that leaves a thread, a widget or a running timer behind."""
+def nothing_is_left(qapp: QApplication, own_folders: None, tmp_path: Path) -> Iterator[None]:
+    """Fail a test that leaves a thread, a widget, a running timer or an open file behind."""
     threads, widgets = set(threading.enumerate()), set(qapp.topLevelWidgets())
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [thread.name for thread in threading.enumerate() if thread not in threads]
     left += [repr(widget) for widget in qapp.topLevelWidgets() if widget not in widgets]
     left += [repr(timer) for timer in qapp.findChildren(QTimer) if timer.isActive()]
+    left += [repr(thread) for thread in qapp.findChildren(QThread) if thread.isRunning()]
+    left += open_files(tmp_path)
     assert left == []
+
+
+def open_files(folder: Path) -> list[str]:
+    """Return the files in a folder that this process has open: Windows could not remove them."""
+    gc.collect()
+    handles = Path("/proc/self/fd")
+    found = []
+    for handle in handles.iterdir() if handles.is_dir() else ():
+        with contextlib.suppress(OSError):  # the one of the listing itself
+            found.append(str(handle.readlink()))
+    return [name for name in found if name.startswith(f"{folder}/")]
 
 
 @pytest.fixture

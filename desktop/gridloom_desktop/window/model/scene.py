@@ -22,6 +22,7 @@ from gridloom_desktop.window.model.time.cube import Cube, CubePeriod, cube_of
 from gridloom_desktop.window.model.time.period import Period, shown_period
 from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced
 from gridloom_desktop.window.model.time.view import TimeView
+from gridloom_desktop.window.model.watching import UNREADABLE, not_readable
 from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
@@ -62,7 +63,8 @@ class Scene:
                 continue
             try:
                 self._made[part.key] = part.make(progress)
-            except BadInput as fault:
+            except (BadInput, *UNREADABLE) as error:
+                fault = not_readable(error, self.store, part.key)
                 self._made[part.key] = fault
                 faults.append(fault)
         return faults

@@ -1,14 +1,19 @@
 """What happens to a workspace while a window shows it: others change it, or it goes away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
+
+import pyarrow as pa
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import FolderStore, TableInfo
 from gridloom_layers.workspace.manifest import MANIFEST
 
+UNREADABLE = (pa.ArrowException, DataSourceError, DataLayerError, OSError)
+"""What libraries raise where a file of a workspace is damaged or gone."""
 Sign = tuple[int, int, int] | None
 """What of a manifest changes with each commit; None where it is not there."""
 News = Literal["gone", "back", "changed"]
@@ -55,4 +60,22 @@ def explained(error: BaseException, folder: Path) -> BaseException:
         tr("The workspace “{name}” is no longer where it was.", name=folder.stem),
         Where(file=str(folder)),
         tr("Put it back, or connect its drive; what this window shows stays until then."),
+    )
+
+
+def not_readable(error: BaseException, store: FolderStore, about: Sequence[object]) -> BadInput:
+    """Return why a part of a layer, ``about[1]``, cannot be shown, so that the others can.
+
+    Raises ``error`` where the whole workspace is gone: it may come back.
+    """
+    if isinstance(error, BadInput):
+        return error
+    if sign_of(store.path) is None:
+        raise error
+    name = str(about[1])
+    return BadInput(
+        "damaged-layer",
+        tr("The files of “{name}” are damaged: it cannot be shown.", name=name),
+        Where(file=str(store.path), layer=name),
+        tr("See what “gridloom check” says, and restore the workspace from a backup."),
     )
