@@ -21,7 +21,7 @@ from .closings import ACTIVITIES
 from .conftest import Figures
 from .trials import LONG_S, trials
 
-PERSONS = 5_000
+PERSONS = 20_000
 PATIENCE_S = 120
 MOST_MS = 3000
 SEEN_S = 1.0
