@@ -11,29 +11,34 @@ from pathlib import Path
 
 import pytest
 
+from gridloom_desktop.demonstration import demonstrate
 from gridloom_desktop.window.model.autosave import kept_document
 from gridloom_desktop.window.model.presence import was_left_open
+from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
 
-from .children import gridloom
 from .closings import ACTIVITIES
 from .conftest import Figures
-from .trials import trials
+from .trials import LONG_S, trials
 
+PERSONS = 20_000
 PATIENCE_S = 120
 MOST_MS = 3000
 SEEN_S = 1.0
 """What was done so long before a kill is there again."""
 QUIET = "This plugin does not support propagateSizeHints()\n"
-NAMES = [name for name in ACTIVITIES if name != "editing"]
+SLOW = (pytest.mark.slow, pytest.mark.timeout(LONG_S))
+CLOSINGS = [
+    *(pytest.param(name, 1, id=f"{name}-short") for name in ("density", "import", "painting")),
+    *(pytest.param(name, 20, marks=SLOW) for name in ACTIVITIES if name != "editing"),
+]
 
 
 @pytest.fixture(scope="session")
 def made_city(tmp_path_factory) -> Path:
     """The sample city, made once, with the folder of its sources beside it."""
     folder = tmp_path_factory.mktemp("closings") / "demo"
-    said = gridloom("demo", "--out", str(folder), "--headless", "--persons", "20000")
-    assert said.exit == 0, said
+    demonstrate(folder, PERSONS, 1, Progress())
     return folder
 
 
@@ -63,8 +68,7 @@ def is_whole(city: Path) -> bool:
     return not problems
 
 
-@pytest.mark.parametrize("activity", NAMES)
-@trials(short=1, long=20)
+@pytest.mark.parametrize(("activity", "trials"), CLOSINGS)
 def test_a_window_that_is_closed_in_mid_work_ends(
     city: Path, activity: str, trials: int, figures: Figures
 ):
