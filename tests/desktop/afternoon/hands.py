@@ -110,11 +110,16 @@ def focused() -> QWidget:
 
 def tab_to(wanted: QWidget) -> int:
     """Press Tab until a widget has the focus; return how often."""
+    passed = []
     for times in range(MOST_TABS):
-        if focused() in (wanted, wanted.focusProxy()):
+        if (here := focused()) in (wanted, wanted.focusProxy()):
             return times
+        if here in passed:
+            break
+        passed.append(here)
         press(Qt.Key.Key_Tab)
-    raise AssertionError(f"Tab does not lead to {wanted.objectName() or wanted}")
+    names = [type(one).__name__ for one in passed]
+    raise AssertionError(f"Tab does not lead to {wanted.objectName() or wanted}, only to {names}")
 
 
 def choose(box: QComboBox, data: object) -> None:
