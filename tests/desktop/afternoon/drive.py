@@ -174,7 +174,8 @@ class Afternoon:
         layer = panel.layer
         tab_to(layer)
         choose(layer, "community")
-        value = panel.form.findChild(QComboBox, "entry-field")
+        wait_until_idle(self.window)  # its questions are other ones
+        value = panel.form.findChild(QComboBox, "entry-value")
         tab_to(value)
         press(Key.Key_A, Ctrl)
         QApplication.clipboard().setText(POPULATION)
@@ -219,6 +220,7 @@ class Afternoon:
         with self.at("16-chart"):
             press(Key.Key_Return)
             wait_for(lambda: self.window.charts.frames and self.window.charts.frames[0].plot)
+        come_to(self.window)
         plot = self.window.charts.frames[0].plot
         with self.at("17-brushed"):
             across = plot.viewport().rect()

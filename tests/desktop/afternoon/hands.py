@@ -64,7 +64,9 @@ class Watch:
             if last is None or self._seen or time.perf_counter() - last < LONG_S:
                 continue
             frame = sys._current_frames().get(self._main)
-            ours = [one for one in traceback.extract_stack(frame) if "gridloom" in one.filename]
+            stack = traceback.extract_stack(frame)
+            del frame  # what it holds would outlive it, such as a painter
+            ours = [one for one in stack if "gridloom" in one.filename]
             self._seen = " < ".join(
                 f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in reversed(ours[-4:])
             )
