@@ -4,6 +4,7 @@
 long each station took, and the longest time for which the window did not come back to its events.
 """
 
+import faulthandler
 import json
 import sys
 import time
@@ -37,6 +38,8 @@ from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_desktop.window.workstation import Workstation
 
 SIZE = (1400, 900)
+LONGEST_S = 150
+"""After which a hang is told with its stack instead of being waited for."""
 FILES = (
     "taipei_town.geojson",
     "taipei_village.geojson",
@@ -250,6 +253,7 @@ class Afternoon:
         for title, file in (("map sheet", "sheet.pdf"), ("offline web map", "map.html")):
             out = self.folder / file
             asked = when_asked(lambda dialog, out=out: _name_file(dialog, out))
+            come_to(self.window)
             with self.at(f"20-{out.stem}"):
                 press(Key.Key_K, Ctrl)
                 write(title)
@@ -260,6 +264,7 @@ class Afternoon:
 
     def switch_looks(self) -> None:
         """The other language, the other colours."""
+        come_to(self.window)
         with self.at("21-chinese"):
             press(Key.Key_L, Ctrl)
         press(Key.Key_K, Ctrl)
@@ -286,6 +291,7 @@ class Afternoon:
 
 
 def _name_file(dialog: QWidget, out: Path) -> None:
+    come_to(dialog)
     line = dialog.findChild(QLineEdit, "fileNameEdit")
     line.setFocus()
     press(Key.Key_A, Ctrl)
@@ -296,6 +302,7 @@ def _name_file(dialog: QWidget, out: Path) -> None:
 
 def main() -> None:
     """Spend the afternoon."""
+    faulthandler.dump_traceback_later(LONGEST_S, exit=True)
     app = application()  # held: Qt ends with its last reference
     day = Afternoon(Path(sys.argv[1]), Path(sys.argv[2]))
     try:
