@@ -50,12 +50,12 @@ def day(tmp_path_factory: pytest.TempPathFactory, cities_folder: Path) -> Path:
     own = {f"XDG_{one}_HOME": str(folder / one) for one in ("STATE", "CONFIG", "DATA")}
     environment = {**os.environ, **own, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8",
                    "PYTHONPATH": os.pathsep.join(sys.path), "QT_SCALE_FACTOR": "1"}  # fmt: skip
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", sys.executable,
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", sys.executable, "-X", "faulthandler",
                str(HERE / "drive.py"), str(folder), str(cities_folder / "taipei")]  # fmt: skip
     done = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=400, check=False
     )
-    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.returncode == 0, done.stderr[:6000]
     return folder
 
 
@@ -90,9 +90,7 @@ def test_455_villages_have_their_population(told):
     assert "455 of 7,761 rows matched" in sentence
 
 
-def test_thefts_are_joined_to_the_districts_that_their_addresses_name(
-    told, thefts, cities_folder
-):
+def test_thefts_are_joined_to_the_districts_that_their_addresses_name(told, thefts, cities_folder):
     named = thefts["發生地點"].str.contains("|".join(districts(cities_folder))).sum()
     assert f"{named:,} of {len(thefts):,} rows matched" in told["seen"]["joined-event"][1]
 
