@@ -50,8 +50,9 @@ def day(tmp_path_factory: pytest.TempPathFactory, cities_folder: Path) -> Path:
     own = {f"XDG_{one}_HOME": str(folder / one) for one in ("STATE", "CONFIG", "DATA")}
     environment = {**os.environ, **own, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8",
                    "PYTHONPATH": os.pathsep.join(sys.path), "QT_SCALE_FACTOR": "1"}  # fmt: skip
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", sys.executable, "-X", "faulthandler",
-               str(HERE / "drive.py"), str(folder), str(cities_folder / "taipei")]  # fmt: skip
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24"]
+    command += [sys.executable, "-X", "faulthandler", str(HERE / "drive.py")]
+    command += [str(folder), str(cities_folder / "taipei")]
     done = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=400, check=False
     )
@@ -65,7 +66,9 @@ def told(day: Path) -> dict:
     noted = json.loads((day / "told.json").read_text(encoding="utf-8"))
     for name, seconds in noted["seconds"].items():
         gap, where = noted["worst"].get(name, (0, ""))
-        print(f"{name:24} {seconds:6.2f} s; longest without events {gap:5.3f} s  {where}")
+        print(  # noqa: T201 - shown by "pytest -s"
+            f"{name:24} {seconds:6.2f} s; longest without events {gap:5.3f} s  {where}"
+        )
     return noted
 
 
