@@ -188,7 +188,7 @@ class AnalysisPanel(QStackedWidget):
         self.form.deleteLater()
         self.form = form
         form.changed.connect(self.edited)
-        for before, after in pairwise((self.layer, *form.fields, self.run)):
+        for before, after in pairwise((self.layer, *form.fields, self.seed, self.live, self.run)):
             self.setTabOrder(before, after)
         self._update_lock()
         self.left.emit()

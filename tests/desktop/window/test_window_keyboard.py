@@ -78,11 +78,13 @@ def test_tab_leads_through_a_form_in_its_order(window):
     panel = window.analyses
     panel.layer.setFocus()
     order, here = [], panel.layer
-    for _ in range(len(panel.form.fields) + 1):
+    fields = (*panel.form.fields, panel.seed, panel.live, panel.run)
+    wanted = [one for one in fields if one.isVisible()]  # some questions follow from others
+    for _ in wanted:
         QTest.keyClick(here, Qt.Key.Key_Tab)
         here = QApplication.focusWidget()
         order.append(here)
-    assert order == [*panel.form.fields, panel.run]
+    assert order == wanted
 
 
 def test_each_key_belongs_to_one_command(window):
