@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PyQt6.QtCore import QEvent, pyqtSignal
@@ -187,6 +188,8 @@ class AnalysisPanel(QStackedWidget):
         self.form.deleteLater()
         self.form = form
         form.changed.connect(self.edited)
+        for before, after in pairwise((self.layer, *form.fields, self.seed, self.live, self.run)):
+            self.setTabOrder(before, after)
         self._update_lock()
         self.left.emit()
 

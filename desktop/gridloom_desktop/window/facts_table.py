@@ -25,6 +25,7 @@ class FactsTable(QTableWidget):
         super().__init__(0, 2, parent)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(True)
         rows, columns = self.verticalHeader(), self.horizontalHeader()

@@ -24,6 +24,9 @@ from gridloom_desktop.window.model.identifying import Fact
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import Message, tr
 
+FIRST_HEIGHTS = (280, 220)
+"""Of the fields and of what is linked, in proportion, until the user moves their border."""
+
 
 class FeaturePanel(QWidget):
     """Shows a page; personal values come masked, and what is withheld is only named.
@@ -66,6 +69,7 @@ class FeaturePanel(QWidget):
         self._parts.setChildrenCollapsible(False)
         self._parts.addWidget(self.table)
         self._parts.addWidget(self._relations_part())
+        self._parts.setSizes(list(FIRST_HEIGHTS))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(6)

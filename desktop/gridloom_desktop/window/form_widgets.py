@@ -67,6 +67,11 @@ class Form(QWidget):
         row.addWidget(self._faults[entry.name])
         return whole
 
+    @property
+    def fields(self) -> list[QWidget]:
+        """What is filled in, in its order."""
+        return list(self._fields.values())
+
     def settings(self) -> dict[str, Any]:
         """Return the answers by name; an empty or a hidden one is left to the analysis' default."""
         drafts = self.drafts()

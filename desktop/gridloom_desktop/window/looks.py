@@ -15,6 +15,8 @@ def switch_language(language: Language) -> None:
     use_language(language)
     set_font(language)
     speak(language)
+    if isinstance(app := QApplication.instance(), QApplication):
+        recolour(app)  # a style sheet keeps the font that it was first laid over
 
 
 def switch_theme(name: ThemeName) -> None:

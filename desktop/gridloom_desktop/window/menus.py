@@ -68,7 +68,7 @@ class Menus:
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
         bar.addActions([self.actions[one.name] for one in self._in("help") if one.bar])
-        for command in shown:
+        for command in self.commands.values():
             button = bar.widgetForAction(self.actions[command.name])
             if command.terse and isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -43,7 +43,9 @@ class NewWorkspaceDialog(QDialog):
         self.made: Path | None = None
         self.path, self.crs, self.date = QLineEdit(), QComboBox(), QDateEdit()
         self._browse, self._fault = QPushButton(str(tr("Browse …"))), QLabel()
+        self._browse.setAutoDefault(False)  # Enter makes the workspace
         self.crs.setEditable(True)
+        self.crs.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for code, name in USUAL_CRS:
             self.crs.addItem(f"{code} · {name}", code)
         today = dt.date.today()
@@ -74,6 +76,11 @@ class NewWorkspaceDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
+        if (ok := buttons.button(QDialogButtonBox.StandardButton.Ok)) is not None:
+            ok.setObjectName("primary")
+            ok.setText(str(tr("Make the workspace")))
+        if (line := self.crs.lineEdit()) is not None:
+            line.returnPressed.connect(self.make)  # the box keeps Enter to itself
         buttons.accepted.connect(self.make)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

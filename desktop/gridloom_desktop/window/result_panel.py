@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -168,4 +169,6 @@ def _label(name: str = "") -> QLabel:
     label = QLabel()
     label.setObjectName(name)
     label.setWordWrap(True)
+    # A long name of a table is no reason to be wider than the panel.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label

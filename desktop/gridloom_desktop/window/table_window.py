@@ -99,6 +99,7 @@ def show_table(table: "ToldTable", parent: QWidget) -> QDialog:
     view = QTableView(dialog)
     view.setModel(FrameModel(table, dialog))
     view.setAlternatingRowColors(True)
+    view.setTabKeyNavigation(False)
     view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     if header := view.horizontalHeader():
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from gridloom_desktop.window.model.importing.batch import Batch
@@ -186,6 +187,29 @@ def test_taipei_is_imported_and_the_joins_that_fit_are_made(store, cities):
     assert done.offers == (JoinOffer("facility", "community"),)
     report = run_join(store, done.offers[0], Progress())
     assert (report.matched, report.left_rows) == (1196, 1197)
+
+
+def test_taipeis_population_is_offered_to_the_villages_by_name_and_455_are_found(store, cities):
+    for file in ("taipei_town.geojson", "taipei_village.geojson"):
+        imported(store, cities / "taipei" / file)
+    done = imported(store, cities / "taipei" / "tw_village_population_docs_cunli_2021_03.csv")
+    (offer,) = done.offers
+    assert (offer.right, offer.by) == ("community", "name")
+    assert run_join(store, offer, Progress()).matched == 455
+
+
+def test_thefts_are_offered_to_each_level_that_their_addresses_may_name(store, cities):
+    for file in ("taipei_town.geojson", "taipei_village.geojson"):
+        imported(store, cities / "taipei" / file)
+    done = imported(store, cities / "taipei" / "crime_bicycle.csv")
+    assert [(one.right, one.on) for one in done.offers] == [
+        ("community", "address=district_name+name"), ("district", "address=name"),
+    ]  # fmt: skip
+    districts = run_join(store, done.offers[1], Progress())
+    thefts = pd.read_csv(cities / "taipei" / "crime_bicycle.csv", encoding="cp950")
+    towns = json.loads((cities / "taipei" / "taipei_town.geojson").read_text(encoding="utf-8"))
+    names = "|".join(one["properties"]["TNAME"] for one in towns["features"])
+    assert districts.matched == thefts["發生地點"].str.contains(names).sum()
 
 
 def test_a_cancelled_import_leaves_the_workspace_as_it_was(store, persons):

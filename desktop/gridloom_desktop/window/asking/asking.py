@@ -176,6 +176,6 @@ class Asking(QObject):
             ),
             Command(
                 "ask", "select", lambda: tr("Ask by conditions"), "mdi6.filter-variant",
-                self.asked_for.emit, "Ctrl+Shift+F", bar=True,
+                self.asked_for.emit, "Ctrl+F3", bar=True,
             ),
         ]  # fmt: skip

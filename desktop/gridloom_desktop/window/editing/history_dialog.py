@@ -34,6 +34,7 @@ class HistoryDialog(QDialog):
         self._heading.setObjectName("heading")
         self._nothing.setObjectName("caption")
         self.table = QTableWidget(len(told), 6)
+        self.table.setTabKeyNavigation(False)
         self._fill()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)

@@ -79,6 +79,7 @@ class FieldsPage(QWidget):
         titles = (tr("Field"), tr("Column of the source"), tr("Examples"), tr("Why"))
         self.fields.setHorizontalHeaderLabels([str(one) for one in titles])
         self.fields.setShowGrid(False)
+        self.fields.setTabKeyNavigation(False)  # Tab leads from box to box
         if (side := self.fields.verticalHeader()) is not None:
             side.hide()
             side.setDefaultSectionSize(34)

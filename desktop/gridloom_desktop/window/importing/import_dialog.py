@@ -98,6 +98,7 @@ class ImportDialog(QDialog):
         column.addLayout(middle, 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
+        self.sources.setFocus()  # the keys begin here: nothing else is enabled yet
         self.resize(1040, 680)
 
     def _connect(self) -> None:

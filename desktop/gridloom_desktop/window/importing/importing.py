@@ -117,6 +117,7 @@ class Importing(QObject):
             dialog.finished.connect(self._close_dialog)
             dialog.show()
         self.dialog.raise_()
+        self.dialog.activateWindow()
         return self.dialog
 
     def _close_dialog(self, _: int) -> None:

@@ -69,6 +69,7 @@ class SourcePage(QWidget):
         self.note.setWordWrap(True)
         self.note.setText(str(tr("Values that may be personal are masked here.")))
         self.sample.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.sample.setTabKeyNavigation(False)  # Tab leads on to what follows
         self.sample.setAccessibleName(str(tr("First rows")))
         self.encoding.activated.connect(self._choose_encoding)
         self.datum.activated.connect(self._change)

@@ -26,6 +26,7 @@ class ClassTable(QTableWidget):
         titles = (tr("Colour"), tr("Class"), tr("Up to"), tr("Rows"))
         self.setHorizontalHeaderLabels([str(one) for one in titles])
         self.setIconSize(QSize(SIDE, SIDE))
+        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         if (side := self.verticalHeader()) is not None:

@@ -36,6 +36,25 @@ class LayerActs(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._copied: bytes | None = None
+        if (clipboard := QApplication.clipboard()) is not None:
+            clipboard.dataChanged.connect(self._forget_copied)
+
+    def _forget_copied(self) -> None:
+        self._copied = None
+
+    def _read_copied(self) -> bytes:
+        """Return the style on the clipboard, empty where there is none.
+
+        It is read once a change of the clipboard: what another program put there is fetched from
+        it, which may take that program's time.
+        """
+        if self._copied is None:
+            clipboard = QApplication.clipboard()
+            data = clipboard.mimeData() if clipboard is not None else None
+            there = data is not None and data.hasFormat(STYLE_MIME)
+            self._copied = data.data(STYLE_MIME).data() if data is not None and there else b""
+        return self._copied
 
     def _apply(self, title: Message, document: Document, gesture: Gesture | None = None) -> None:
         self._session.apply(title, document, gesture)
@@ -139,12 +158,11 @@ class LayerActs(QObject):
 
     def copied_style(self, name: str) -> CopiedStyle | None:
         """Return the style on the clipboard, if the layer can have it."""
-        view, clipboard = self.view(name), QApplication.clipboard()
-        data = clipboard.mimeData() if clipboard is not None else None
-        if view is None or data is None or not data.hasFormat(STYLE_MIME):
+        view, copied = self.view(name), self._read_copied()
+        if view is None or not copied:
             return None
         try:
-            style = CopiedStyle.model_validate_json(data.data(STYLE_MIME).data())
+            style = CopiedStyle.model_validate_json(copied)
         except ValueError:  # of another version
             return None
         return style if fits(style, view, self._session.store.table(view.table)) else None

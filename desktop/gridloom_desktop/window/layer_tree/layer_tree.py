@@ -182,8 +182,8 @@ class LayerTree(QWidget):
         return [
             Command("layer-zoom", "layer", lambda: tr("Zoom to the layer"),
                     "mdi6.magnify-scan", act(self.zoom_asked.emit), "Ctrl+Shift+J", is_enabled=has),
-            Command("layer-table", "layer", lambda: tr("Attribute table"), "mdi6.table",
-                    act(self._ask_table), is_enabled=has),
+            Command("layer-table", "layer", lambda: tr("Table of the layer"), "mdi6.table",
+                    act(self._ask_table), "Shift+F6", is_enabled=has),
             Command("layer-filter", "layer", lambda: tr("Filter …"), "mdi6.filter-outline",
                     self.inspector.edit_filter, "Ctrl+Alt+F", is_enabled=has),
             Command("layer-classes", "layer", lambda: tr("Classes and colours …"),

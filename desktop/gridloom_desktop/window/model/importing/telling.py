@@ -81,9 +81,12 @@ def offer_title(store: Store, offer: JoinOffer) -> Message:
     left, right = (
         table_title(store.table(one))[current_language()] for one in (offer.left, offer.right)
     )
-    if offer.field is None:
-        return tr("{left} → {right}, by place", left=left, right=right)
-    return tr("{left} → {right}, by code", left=left, right=right)
+    titles = {
+        "code": tr("{left} → {right}, by code", left=left, right=right),
+        "name": tr("{left} → {right}, by name", left=left, right=right),
+        "place": tr("{left} → {right}, by place", left=left, right=right),
+    }
+    return titles[offer.by]
 
 
 def joined(store: Store, report: JoinReport) -> tuple[Message, list[Counted]]:
