@@ -137,7 +137,7 @@ def test_a_station_looks_as_it_did(day, station):
     picture = picture.resize((picture.width // HALF, picture.height // HALF), Image.Resampling.BOX)
     reference = REFERENCES / f"{station}.png"
     if os.environ.get("GRIDLOOM_TAKE_REFERENCES") == "1":
-        picture.quantize(64).save(reference, optimize=True)
+        picture.quantize(256).save(reference, optimize=True)
     assert share_of_other_pixels(picture, Image.open(reference).convert("RGB")) < MOST
 
 
