@@ -29,6 +29,10 @@ LONGEST_S = 2.5
 """For which the window may not come back, on a machine that does other work too."""
 
 
+pytestmark = pytest.mark.slow
+"""A minute, and one run in ten ended without a word: not among the quick tests until it is known."""
+
+
 @pytest.fixture(scope="module")
 def cities_folder() -> Path:
     """The folder of real cities' data, as the fixture ``cities`` finds it."""
