@@ -30,7 +30,7 @@ LONGEST_S = 2.5
 
 
 pytestmark = pytest.mark.slow
-"""A minute, and one run in ten ended without a word: not among the quick tests until it is known."""
+"""A minute, and one run in ten ended without a word: not yet among the quick tests."""
 
 
 @pytest.fixture(scope="module")
