@@ -98,7 +98,7 @@ class ChartPanel(QWidget):
         return [
             Command(
                 "add-chart", "view", lambda: tr("Add a chart …"), "mdi6.chart-box-plus-outline",
-                self.ask, "Shift+F9", group="charts", bar=True,
+                self.ask, "Shift+F9", group="charts", bar=True, terse=True,
             )
         ]  # fmt: skip
 

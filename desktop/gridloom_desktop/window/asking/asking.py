@@ -172,7 +172,7 @@ class Asking(QObject):
         return [
             Command(
                 "find-place", "select", lambda: tr("Find a place …"), "mdi6.magnify",
-                self.search.open, "Ctrl+F", bar=True,
+                self.search.open, "Ctrl+F", bar=True, terse=True,
             ),
             Command(
                 "ask", "select", lambda: tr("Ask by conditions"), "mdi6.filter-variant",

@@ -195,5 +195,6 @@ class TableTabs(QTabWidget):
                 "table", "layer", lambda: tr("Attribute table"), "mdi6.table",
                 self.open_usual, "F6", is_enabled=lambda: bool(self._session.store.tables),
                 bar=True,
+                terse=True,
             )
         ]  # fmt: skip

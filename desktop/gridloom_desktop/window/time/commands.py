@@ -16,7 +16,7 @@ def time_commands(timing: "Timing") -> Commands:
         Command(
             "time", "view", lambda: tr("Time slider"), "mdi6.clock-outline", timing.switch,
             "Ctrl+T", group="time", switch=True, is_enabled=timing.has_times,
-            is_on=timing.is_on, bar=True,
+            is_on=timing.is_on, bar=True, terse=True,
         ),
         Command(
             "time-play", "view", lambda: tr("Play or pause"), "mdi6.play-pause",

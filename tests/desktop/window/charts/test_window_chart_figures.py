@@ -21,6 +21,7 @@ from gridloom_desktop.window.model.charts.lorenz import curve
 from gridloom_desktop.window.model.charts.marking import counted, positions_of
 from gridloom_desktop.window.model.charts.picking import joined
 from gridloom_desktop.window.model.charts.scatter import densities, scatter
+from gridloom_desktop.window.model.charts.telling import fitted
 
 SOME = np.arange(50, 250, 3)
 TITLE = {"zh": "值", "en": "value"}
@@ -141,6 +142,13 @@ def test_the_lines_of_a_scatter_plot_are_those_of_scipy(chart, houses):
     line, expected = found.line(SOME), linregress(some["floors"], some["height"])
     assert (line.n, len(line)) == (len(some), 4)
     assert line[1:] == pytest.approx((expected.slope, expected.intercept, expected.rvalue))
+
+
+def test_what_rounding_leaves_of_an_intercept_is_not_told():
+    floors = np.arange(1.0, 40.0)
+    columns = (Numbers("n", TITLE, values) for values in (floors, 3.1 * floors))
+    line = scatter(*columns).line(np.arange(39))
+    assert line.intercept == 0.0 and fitted(line).endswith("y = 3.1 x")
 
 
 def test_many_points_are_counted_in_cells():

@@ -53,8 +53,10 @@ class Scatter:
             return None
         slope = c / vx
         r = c / math.sqrt(vx * vy) if vy > 1e-12 * syy else math.nan
-        intercept = sy / n + bottom - slope * (sx / n + left)
-        return Line(int(n), slope, intercept, r)
+        height, risen = sy / n + bottom, slope * (sx / n + left)
+        # What is left of two numbers that are equal but for their last digits is no intercept.
+        near = math.isclose(height, risen, rel_tol=1e-12)
+        return Line(int(n), slope, 0.0 if near else height - risen, r)
 
     def boxed(self, left: float, right: float, bottom: float, top: float) -> Pick:
         """Return the points in a rectangle, in terms of the axes."""

@@ -70,8 +70,10 @@ def fitted(line: Line | None) -> str:
     """Return a line of least squares as an equation, with how close it is."""
     if line is None:
         return ""
-    sign = "−" if line.intercept < 0 else "+"
-    equation = f"y = {number_text(line.slope, 3)} x {sign} {number_text(abs(line.intercept), 3)}"
+    equation = f"y = {number_text(line.slope, 3)} x"
+    if line.intercept:
+        sign = "−" if line.intercept < 0 else "+"
+        equation = f"{equation} {sign} {number_text(abs(line.intercept), 3)}"
     return f"r = {number_text(line.r, 3)} · {equation}"
 
 
