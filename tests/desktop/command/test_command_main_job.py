@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from gridloom_desktop.command import demonstration
+from gridloom_desktop import demonstration
 from gridloom_desktop.command.main import run
 from gridloom_desktop.demonstration import Demonstration
 from gridloom_layers.workspace import open_workspace

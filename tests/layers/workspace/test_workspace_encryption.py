@@ -8,7 +8,7 @@ import keyring
 import pyarrow.parquet as pq
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.errors import NoKeyringError
+from keyring.errors import NoKeyringError, PasswordDeleteError
 
 from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
@@ -44,7 +44,8 @@ class MemoryKeyring(KeyringBackend):
         self.held[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
-        del self.held[service, username]
+        if self.held.pop((service, username), None) is None:
+            raise PasswordDeleteError(username)
 
 
 class NoKeyring(MemoryKeyring):

@@ -48,6 +48,7 @@ class Basemapping(QObject):
         self._canvas = canvas
         self._attribution = Attribution(canvas)
         self._ground: Ground | None = None
+        self._opened: list[Ground] = []
         self._key: Key | None = None
         self._refused: Key | None = None
         session.changed.connect(self._follow)
@@ -141,14 +142,21 @@ class Basemapping(QObject):
         title = tr("Opening the basemap “{title}”", title=basemap.title)
         self._operations.do(title, work, then, failed)
 
+    def _put(self, ground: "Ground") -> None:
+        """Show this ground; one before it may still be painted, and stays open until the end."""
+        self._ground = ground
+        self._opened.append(ground)
+
     def _take(self, opened: Opened) -> None:
         basemap, ground = opened
-        self._ground, self._key, self._refused = ground, _key(basemap), None
+        self._put(ground)
+        self._key, self._refused = _key(basemap), None
         self._show()
 
     def _take_new(self, opened: Opened) -> None:
         basemap, ground = opened
-        self._ground, self._key = ground, _key(basemap)
+        self._put(ground)
+        self._key = _key(basemap)
         named = basemap.model_copy(update={"title": ground.title, "toning": ground.usual})
         self._apply(tr("Add the basemap “{title}”", title=ground.title), named)
         here = extent(self._session.layers)
@@ -183,9 +191,9 @@ class Basemapping(QObject):
         return self.basemap is not None and self.basemap.visible
 
     def close(self) -> None:
-        """Let go of the file, once nothing is painted any more."""
-        if self._ground is not None:
-            self._ground.close()
+        """Let go of the files, once nothing is painted any more."""
+        while self._opened:
+            self._opened.pop().close()
 
     def commands(self) -> Commands:
         """Return what can be done."""
