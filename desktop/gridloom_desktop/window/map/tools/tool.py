@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Protocol
 
 import shapely
 from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtGui import QPainter
 
+from gridloom_analytics.selecting import How
 from gridloom_desktop.canvas import Box, View
 from gridloom_desktop.window.model.measuring import Ruler
 from gridloom_layers.language import Message
 
-How = Literal["replace", "add", "remove", "within"]
-"""What becomes of the selection: it is what was drawn, that is added, taken out, or kept alone."""
 Place = tuple[float, float]
 DRAG_START = 4
 """So many pixels from where it was pressed the pointer drags."""
