@@ -26,9 +26,10 @@ from gridloom_desktop.window.model.charts.box import boxes
 from gridloom_desktop.window.model.charts.column import Categories, Numbers
 from gridloom_desktop.window.model.charts.histogram import histogram
 from gridloom_desktop.window.model.charts.lorenz import lorenz
-from gridloom_desktop.window.model.charts.marking import positions_of, warm_up
+from gridloom_desktop.window.model.charts.marking import warm_up
 from gridloom_desktop.window.model.charts.scatter import densities, scatter
 from gridloom_desktop.window.model.charts.view import ChartKind, ChartView
+from gridloom_desktop.window.model.row_keys import positions_of
 from gridloom_layers.roles import FieldType
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gridloom_desktop.canvas.shapes import FLAT
 from gridloom_desktop.window.model import opening
-from gridloom_desktop.window.model.city_map import flags_of
+from gridloom_desktop.window.model.row_keys import flags_of
 from gridloom_layers.workspace import open_workspace
 
 

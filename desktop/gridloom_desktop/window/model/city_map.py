@@ -9,6 +9,7 @@ import numpy.typing as npt
 from gridloom_desktop.canvas import Box, Drawing, Highlight, parse_colour, pick
 from gridloom_desktop.window.model.looks import SELECTED
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.row_keys import flags_of
 from gridloom_desktop.window.model.time.period import Film, Period
 
 
@@ -87,20 +88,6 @@ def highlights(
                 chosen &= seen
             found.append(Highlight(layer.shapes, chosen, parse_colour(SELECTED)))
     return found
-
-
-def flags_of(row_keys: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Tell which of some rising row keys are among others, rising too: a million in a moment."""
-    flags = np.zeros(len(row_keys), dtype=np.bool_)
-    if not len(row_keys):
-        return flags
-    if row_keys[-1] - row_keys[0] == len(row_keys) - 1:  # none was ever taken out
-        at = keys - row_keys[0]
-        flags[at[(at >= 0) & (at < len(row_keys))]] = True
-        return flags
-    at = np.minimum(np.searchsorted(row_keys, keys), len(row_keys) - 1)
-    flags[at[row_keys[at] == keys]] = True
-    return flags
 
 
 def extent(layers: Sequence[MapLayer]) -> Box | None:

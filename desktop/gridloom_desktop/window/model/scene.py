@@ -11,13 +11,13 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.selecting import Condition
 from gridloom_desktop.window.model.answering import Answer, kept_answer
 from gridloom_desktop.window.model.asking.showing import shown_rows
-from gridloom_desktop.window.model.city_map import flags_of
 from gridloom_desktop.window.model.colouring import coloured
 from gridloom_desktop.window.model.document import Colouring, Document, LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import row_texts
 from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.opening import finest_level, open_layer
+from gridloom_desktop.window.model.row_keys import flags_of
 from gridloom_desktop.window.model.time.cube import Cube, CubePeriod, cube_of
 from gridloom_desktop.window.model.time.period import Period, shown_period
 from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced

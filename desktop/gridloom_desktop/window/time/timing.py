@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject, QTimer
 
 from gridloom_analytics.selecting import Where
 from gridloom_desktop.window.command import Commands
-from gridloom_desktop.window.model.city_map import flags_of
+from gridloom_desktop.window.model.row_keys import flags_of
 from gridloom_desktop.window.model.session import Selected, Session
 from gridloom_desktop.window.model.time.cube import Cube
 from gridloom_desktop.window.model.time.fields import TimeField, time_fields, with_time

@@ -18,10 +18,11 @@ from gridloom_desktop.window.model.charts.column import Numbers
 from gridloom_desktop.window.model.charts.figures import figures
 from gridloom_desktop.window.model.charts.histogram import histogram
 from gridloom_desktop.window.model.charts.lorenz import curve
-from gridloom_desktop.window.model.charts.marking import counted, positions_of
+from gridloom_desktop.window.model.charts.marking import counted
 from gridloom_desktop.window.model.charts.picking import joined
 from gridloom_desktop.window.model.charts.scatter import densities, scatter
 from gridloom_desktop.window.model.charts.telling import fitted
+from gridloom_desktop.window.model.row_keys import positions_of
 
 SOME = np.arange(50, 250, 3)
 TITLE = {"zh": "值", "en": "value"}

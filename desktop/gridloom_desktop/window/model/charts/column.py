@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_desktop.window.model.charts.marking import positions_of
+from gridloom_desktop.window.model.row_keys import positions_of
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -13,7 +13,7 @@ from gridloom_desktop.window.model.charts.column import Categories, Column, Days
 from gridloom_desktop.window.model.charts.fields import Offered, table_fields
 from gridloom_desktop.window.model.charts.histogram import Histogram, histogram
 from gridloom_desktop.window.model.charts.lorenz import Lorenz, lorenz
-from gridloom_desktop.window.model.charts.marking import positions_of, warm_up
+from gridloom_desktop.window.model.charts.marking import warm_up
 from gridloom_desktop.window.model.charts.moran import Moran, moran
 from gridloom_desktop.window.model.charts.parallel import Parallel, parallel
 from gridloom_desktop.window.model.charts.pyramid import Pyramid, pyramid
@@ -23,6 +23,7 @@ from gridloom_desktop.window.model.charts.scatter import Scatter, scatter
 from gridloom_desktop.window.model.charts.timeline import Timeline, timeline
 from gridloom_desktop.window.model.charts.titles import chart_title
 from gridloom_desktop.window.model.charts.view import KIND_OF_CHART, ChartView
+from gridloom_desktop.window.model.row_keys import positions_of
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
