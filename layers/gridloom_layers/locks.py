@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import OperationalError
 
-from pyogrio.errors import DataLayerError, DataSourceError
-
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 
@@ -16,7 +14,7 @@ def told_if_locked(path: Path) -> Iterator[None]:
     """Raise ``BadInput`` where reading ``path`` fails because another program locks it."""
     try:
         yield
-    except (DataSourceError, DataLayerError, RuntimeError, OperationalError) as error:
+    except (RuntimeError, OperationalError) as error:  # GDAL's are RuntimeErrors
         if "database is locked" not in str(error):  # SQLite's words; GDAL passes on no number
             raise
         raise BadInput(

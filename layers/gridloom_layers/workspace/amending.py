@@ -22,7 +22,7 @@ from sqlglot import exp
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.workspace.layers import LAYER, Box
+from gridloom_layers.workspace.manifest import LAYER, Box
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
 
 FEW_ROWS = 4096

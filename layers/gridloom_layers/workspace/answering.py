@@ -5,19 +5,24 @@ so pyarrow reads the files for it, and the key never gets into DuckDB. It must n
 disk either: its temporary files would be plain.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
-from sqlglot import exp
 
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import TableInfo
 from gridloom_layers.workspace.parts import schema_of_parts, stored_columns
 from gridloom_layers.workspace.sealing import Seal
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow.dataset as ds
+    from sqlglot import exp
 
 ROWS_A_READ = 1 << 16
 """Rows of an answer that are read together: a sorted one is read in part."""
@@ -32,6 +37,8 @@ class SealedTables:
 
     def database(self) -> duckdb.DuckDBPyConnection:
         """Return a database that has no way to any file."""
+        import duckdb
+
         database = duckdb.connect(config={"autoinstall_known_extensions": "false"})
         database.execute("SET temp_directory = ''")
         database.execute("SET enable_external_access = false")
@@ -39,6 +46,8 @@ class SealedTables:
 
     def register(self, cursor: duckdb.DuckDBPyConnection, query: exp.Query) -> None:
         """Let a cursor see what a query names."""
+        from sqlglot import exp
+
         for name in {table.name for table in query.find_all(exp.Table)}:
             if name in self._tables and name not in self._opened:
                 self._opened[name] = self._table(self._tables[name])
@@ -58,6 +67,8 @@ class SealedTables:
 
 
 def _dataset(paths: Iterable[Path], seal: Seal, schema: pa.Schema | None) -> ds.Dataset:
+    import pyarrow.dataset as ds  # late: it loads pandas
+
     options = ds.ParquetFragmentScanOptions(**seal.reading())
     form = ds.ParquetFileFormat(default_fragment_scan_options=options)
     return ds.dataset([str(path) for path in paths], schema=schema, format=form)

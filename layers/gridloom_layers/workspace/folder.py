@@ -1,5 +1,7 @@
 """The store in a folder: GeoPackages for layers, Parquet for records, one manifest."""
 
+from __future__ import annotations
+
 import datetime as dt
 import errno
 import json
@@ -8,31 +10,30 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr, tr_n
 from gridloom_layers.notices import tell
-from gridloom_layers.workspace.change import FolderChange
 from gridloom_layers.workspace.files import append_line, replace_text
 from gridloom_layers.workspace.formats import known_format, span_in, upgraded
 from gridloom_layers.workspace.holding import Commit, Hold, changed_meanwhile, commit_of, restored
-from gridloom_layers.workspace.integrity import problems
 from gridloom_layers.workspace.manifest import FORMAT, LOG, MANIFEST, Manifest
-from gridloom_layers.workspace.migrating import ACT, migrate
 from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.seal import is_whole, sealed_text
 from gridloom_layers.workspace.sweeping import sweep
 
+if TYPE_CHECKING:  # who only reads does without what writes
+    from gridloom_layers.workspace.change import FolderChange
+
 LOCK = "writer.lock"
 LOCK_SECONDS = 10.0
 
 
-def create_workspace(path: Path, crs: str, data_date: dt.date) -> "FolderStore":
+def create_workspace(path: Path, crs: str, data_date: dt.date) -> FolderStore:
     """Make an empty workspace folder; refuse a path that exists."""
     if path.exists():
         raise BadInput(
@@ -55,6 +56,9 @@ def create_workspace(path: Path, crs: str, data_date: dt.date) -> "FolderStore":
 
 def projected(crs: str) -> str:
     """Return ``crs`` in a canonical form; refuse one that is unknown or not in metres."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
     try:
         parsed = CRS.from_user_input(crs)
     except CRSError as error:
@@ -79,7 +83,7 @@ def projected(crs: str) -> str:
     return ":".join(authority) if authority else parsed.to_wkt()
 
 
-def open_workspace(path: Path) -> "FolderStore":
+def open_workspace(path: Path) -> FolderStore:
     """Open a workspace; raise ``BadInput`` where ``path`` is none or is damaged."""
     return FolderStore(path, _read_manifest(path))
 
@@ -169,6 +173,8 @@ class FolderStore(FolderReading):
         """Open a change; one at a time over all processes. Nothing is kept if it raises."""
         with self._writing():
             if self.manifest.format < FORMAT:
+                from gridloom_layers.workspace.migrating import ACT, migrate
+
                 self.log(ACT, migrate(self, self.commit))
             with self.commit() as change:
                 yield change
@@ -199,6 +205,8 @@ class FolderStore(FolderReading):
     @contextmanager
     def commit(self) -> Iterator[FolderChange]:
         """Make one commit; only for who holds the lock of the writer."""
+        from gridloom_layers.workspace.change import FolderChange
+
         change = FolderChange(self.path, self.manifest, self.seal)
         try:
             yield change
@@ -275,6 +283,8 @@ class FolderStore(FolderReading):
 
         A damaged derived file is no problem: it is removed, told of, and made again when needed.
         """
+        from gridloom_layers.workspace.integrity import problems
+
         removed = self._derived.mend()
         if removed:
             tell(tr_n("{count} index or kept answer of “{city}” was damaged and is removed; it "

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.digest import layer_digest
@@ -72,7 +71,7 @@ def _layer(folder: Path, table: TableInfo) -> Iterator[str]:
         return
     try:
         rows, digest = layer_digest(folder / table.layer)
-    except (pa.ArrowException, DataSourceError, DataLayerError, OSError, RuntimeError):
+    except (pa.ArrowException, OSError, RuntimeError):  # the last are GDAL's
         yield str(tr("{file}: the file is damaged.", file=table.layer))
         return
     if rows != table.rows:

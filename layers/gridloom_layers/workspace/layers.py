@@ -13,15 +13,13 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from gridloom_layers.workspace.manifest import LAYER, Box
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
 
-LAYER = "layer"
-"""The name of the one layer in each layer GeoPackage."""
 GEOMETRY_TYPES = {"area": "MultiPolygon", "line": "MultiLineString", "point": "Point"}
 HIDDEN = (ROW_KEY, GEOMETRY, SOURCE_NUMBER, SOURCE_ROW)
 EMPTY_BYTES, TRIAL_BYTES = 2**18, 2**16
 """What a GeoPackage without rows takes up at most; how much is tried at once."""
-Box = tuple[float, float, float, float]
 
 
 @dataclass

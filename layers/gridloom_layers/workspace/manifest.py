@@ -12,6 +12,10 @@ FOLDERS = ("layers", "records", "results", "quarantine")
 FORMAT = 2
 """The version of this schema; :mod:`~gridloom_layers.workspace.formats` reads older ones."""
 MANIFEST, LOG = "manifest.json", "log.jsonl"
+LAYER = "layer"
+"""The name of the one layer in each layer GeoPackage."""
+Box = tuple[float, float, float, float]
+"""West, south, east, north."""
 
 
 class _Entry(BaseModel):
@@ -77,7 +81,7 @@ class TableInfo(_Entry):
     key: str | None
     fields: tuple[TableField, ...]
     geometry: Literal["area", "line", "point"] | None = None
-    extent: tuple[float, float, float, float] | None = None
+    extent: Box | None = None
     scheme: str | None = None
     as_of: dt.date | None = None
     sources: tuple[SourceInfo, ...] = ()

@@ -15,8 +15,8 @@ import shapely
 
 from gridloom_layers.workspace.amending import FEW_ROWS, amend_layer
 from gridloom_layers.workspace.digest import layer_digest
-from gridloom_layers.workspace.layers import Box, Extent
-from gridloom_layers.workspace.manifest import Part, TableInfo
+from gridloom_layers.workspace.layers import Extent
+from gridloom_layers.workspace.manifest import Box, Part, TableInfo
 from gridloom_layers.workspace.parts import write_parts
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.revising import Feed, revised_batches

@@ -1,17 +1,22 @@
 """Questions to the tables of one commit in SQL, and their answers, kept until a table changes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlglot import exp
 
 from gridloom_layers.workspace.answering import SealedTables, write_sealed
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import TableInfo
+
+if TYPE_CHECKING:
+    import duckdb
+    from sqlglot import exp
 
 
 class Questions:
@@ -49,6 +54,8 @@ class Questions:
 
         The answer is kept with the workspace until one of these tables changes.
         """
+        from sqlglot import exp
+
         sql = _sql(query)
         if sql not in self._relations:
             self._relations[sql] = self._relation(query)
@@ -120,6 +127,8 @@ class Questions:
 
     def _plain_database(self) -> duckdb.DuckDBPyConnection:
         """Return an in-memory database with a view for each table and no way to other files."""
+        import duckdb
+
         database = duckdb.connect(config={"autoinstall_known_extensions": "false"})
         folders = (self._locate.folder, self._derived.folder())
         allowed = sorted({str(folder.resolve()) for folder in folders})
@@ -142,6 +151,8 @@ def _sql(query: exp.Query) -> str:
 
 def _tables_of(query: exp.Query) -> set[str]:
     """Return the names of the tables and relations that a query reads."""
+    from sqlglot import exp
+
     return {table.name for table in query.find_all(exp.Table)}
 
 

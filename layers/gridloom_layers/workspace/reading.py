@@ -1,15 +1,16 @@
 """Reading a workspace folder at one commit."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlglot import exp
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
@@ -17,7 +18,6 @@ from gridloom_layers.workspace import scanning
 from gridloom_layers.workspace.arrays import Arrays, open_arrays, write_arrays
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.finding import Finding
-from gridloom_layers.workspace.keychain import find_key
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import (
     Encryption,
@@ -34,6 +34,10 @@ from gridloom_layers.workspace.parts import read_column, read_parts, stored_colu
 from gridloom_layers.workspace.questions import Questions
 from gridloom_layers.workspace.sealing import PLAIN, Seal
 from gridloom_layers.workspace.snapshots import manifest_at
+
+if TYPE_CHECKING:  # a map does without them
+    import geopandas as gpd
+    from sqlglot import exp
 
 
 class FolderReading:
@@ -66,6 +70,8 @@ class FolderReading:
         self._questions = Questions(manifest.tables, self.locate, self._derived)
 
     def _key(self, about: Encryption) -> bytes:
+        from gridloom_layers.workspace.keychain import find_key  # late: loads keyring
+
         return find_key(about, self.path)
 
     def close(self) -> None:
@@ -249,13 +255,13 @@ class FolderReading:
         """Return what ``make`` computes from tables or relations; keep it until one changes."""
         return self._questions.kept_answer(question, tables, make)
 
-    def at(self, day: dt.date) -> "FolderReading":
+    def at(self, day: dt.date) -> FolderReading:
         """Return the city as it was at ``day``, to read from."""
         manifest = manifest_at(self.manifest, day, self.locate, self._derived)
         # the rows of that day are such a file, perhaps a temporary one
         return FolderReading(self.path, manifest, self._staging, self.seal, self._derived)
 
-    def again(self) -> "FolderReading":
+    def again(self) -> FolderReading:
         """Return a reading of the same commit for another thread; its files stay as long as ours.
 
         It has its own open files and its own database, so that neither waits for the other.

@@ -1,25 +1,28 @@
 """The rows of a table from its first to its last: columns, shapes, or both as a frame.
 
 The records of a table are Parquet parts; the shapes of a layer are in its GeoPackage, those of
-records that have a place in the parts.
+records that have a place in the parts. GDAL and geopandas are loaded late: a map whose shapes
+are kept as arrays needs neither.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
-import geopandas as gpd
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyogrio
-import shapely
 
 from gridloom_layers.locks import told_if_locked
-from gridloom_layers.workspace.layers import LAYER, Box
 from gridloom_layers.workspace.locating import Locate
-from gridloom_layers.workspace.manifest import Part, TableInfo
+from gridloom_layers.workspace.manifest import LAYER, Box, Part, TableInfo
 from gridloom_layers.workspace.parts import read_columns, read_parts
 from gridloom_layers.workspace.schema import columns_of
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 SHAPES_A_QUESTION = 20_000
 """Rows whose shapes are asked of SQLite at once."""
@@ -63,6 +66,8 @@ def shapes(locate: Locate, table: TableInfo) -> Iterator[pa.RecordBatch]:
     if table.layer is None:
         yield from scan(locate, table, geometry=True, columns=[ROW_KEY])
         return
+    import pyogrio
+
     path = locate(table.layer)
     with (
         told_if_locked(path),
@@ -80,6 +85,8 @@ def shapes_at(
     locate: Locate, table: TableInfo, positions: npt.NDArray[np.int64]
 ) -> Iterator[pa.RecordBatch]:
     """Yield ``row_key`` and WKB ``geometry`` of the rows at positions (rising) of a layer."""
+    import pyogrio
+
     path = locate(table.layer or "")
     for start in range(0, len(positions), SHAPES_A_QUESTION):
         fids = positions[start : start + SHAPES_A_QUESTION] + 1  # GDAL counted them so
@@ -98,6 +105,9 @@ def near(
     """
     if table.layer is None:
         return np.empty(0, np.int64), np.empty(0, object)
+    import pyogrio
+    import shapely
+
     path = locate(table.layer)
     with told_if_locked(path):
         meta, found = pyogrio.read_arrow(path, layer=LAYER, columns=[ROW_KEY], bbox=box)
@@ -109,6 +119,9 @@ def frame(
     locate: Locate, table: TableInfo, columns: Sequence[str] | None, crs: str
 ) -> gpd.GeoDataFrame:
     """Return a table whose rows have a place as a frame, indexed by row key."""
+    import geopandas as gpd
+    import shapely
+
     # Links live in the records only, so the attributes come from there.
     values = attributes(locate, table, columns).to_pandas().set_index(ROW_KEY)
     if table.layer is not None:
@@ -120,6 +133,8 @@ def frame(
 
 def _shapes_of(locate: Locate, layer: str) -> pa.ChunkedArray:
     """Return the geometries of a layer as WKB, in row order."""
+    import pyogrio
+
     path = locate(layer)
     with told_if_locked(path):
         meta, table = pyogrio.read_arrow(path, layer=LAYER, columns=[])

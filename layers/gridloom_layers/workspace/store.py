@@ -1,17 +1,17 @@
 """What every store of a city offers, whether a folder or, later, a database schema."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from sqlglot import exp
 
 from gridloom_layers.workspace.arrays import Arrays
 from gridloom_layers.workspace.holding import Commit, Hold
@@ -27,6 +27,10 @@ from gridloom_layers.workspace.manifest import (
     TableInfo,
 )
 from gridloom_layers.workspace.sealing import Seal
+
+if TYPE_CHECKING:  # a map does without them
+    import geopandas as gpd
+    from sqlglot import exp
 
 ROW_KEY = "row_key"
 """The opaque int64 that identifies a row of a table for ever; links hold it."""
@@ -89,7 +93,7 @@ class Change(Protocol):
         ...
 
     @property
-    def pending(self) -> "Reading":
+    def pending(self) -> Reading:
         """The city as it will be when this change is done."""
         ...
 
@@ -291,7 +295,7 @@ class Reading(Protocol):
         """Run a query over tables by their names, and over the tables ``given`` with it."""
         ...
 
-    def at(self, day: dt.date) -> "Reading":
+    def at(self, day: dt.date) -> Reading:
         """Return the city as it was at ``day``: records by their history, ages at that day.
 
         Layers keep no history: they are as they are now.
