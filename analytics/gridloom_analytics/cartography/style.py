@@ -4,7 +4,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from gridloom_analytics.bilingual import Bilingual
@@ -18,9 +17,14 @@ MANY = 8
 def as_numbers(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Return an array or a column as floats, NaN where it has nulls.
 
+    >>> import pandas as pd
     >>> as_numbers(pd.array([1, None], dtype="Int64"))
     array([ 1., nan])
     """
+    if isinstance(values, np.ndarray) and values.dtype.kind in "biuf":
+        return values.astype(float)
+    import pandas as pd  # late: a map of plain numbers does without it
+
     return pd.Series(values).to_numpy(dtype=float, na_value=np.nan)
 
 
@@ -73,10 +77,8 @@ class Style(BaseModel):
         return self._ranges(as_numbers(values))
 
     def _categories(self, values: npt.NDArray[np.object_]) -> npt.NDArray[np.int16]:
-        index = np.full(values.shape, MISSING, dtype=np.int16)
-        for position, one in enumerate(self.classes):
-            index[[value is not pd.NA and value == one.value for value in values]] = position
-        return index
+        positions = {one.value: position for position, one in enumerate(self.classes)}
+        return np.array([positions.get(value, MISSING) for value in values], dtype=np.int16)
 
     def _ranges(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.int16]:
         uppers = np.array([one.upper for one in self.classes], dtype=float)

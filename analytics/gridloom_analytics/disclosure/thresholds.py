@@ -1,10 +1,13 @@
 """The threshold rule: a figure that rests on a few persons is not published."""
 
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 THRESHOLD = 10
 """Counts of 1 to 9 persons are withheld, unless another threshold is asked for."""
@@ -37,7 +40,7 @@ def rounded_total(count: int, base: int = THRESHOLD) -> int:
     return count // base * base
 
 
-def small_counts(persons: pd.DataFrame, threshold: int = THRESHOLD) -> Mask:
+def small_counts(persons: "pd.DataFrame", threshold: int = THRESHOLD) -> Mask:
     """Return which rows rest on a count n of persons with 0 < n < ``threshold``.
 
     ``persons`` has a column for each count that the figures of a row rest on. Where one count
@@ -46,6 +49,7 @@ def small_counts(persons: pd.DataFrame, threshold: int = THRESHOLD) -> Mask:
     that: which further rows are withheld would tell of them. A count of 0 is no person and is
     published; a missing one is no count.
 
+    >>> import pandas as pd
     >>> small_counts(pd.DataFrame({"old": [0, 3, 97, 50], "all": [80, 90, 100, 100]})).tolist()
     [False, True, True, False]
     """

@@ -1,4 +1,8 @@
-"""Selections as an algebra: conditions on rows that combine, go to JSON and carry over links."""
+"""Selections as an algebra: conditions on rows that combine, go to JSON and carry over links.
+
+What asks the store is not imported here, so that a map is there before the engine is loaded:
+``rows.rows_of``, ``rows.count_of``, ``lying.extent_of``, ``ways.carried``, ``telling.told``.
+"""
 
 from gridloom_analytics.selecting.algebra import HOWS, How, combined, leaves, simplified
 from gridloom_analytics.selecting.conditions import (
@@ -17,10 +21,6 @@ from gridloom_analytics.selecting.conditions import (
     Within,
     read_condition,
 )
-from gridloom_analytics.selecting.lying import extent_of
-from gridloom_analytics.selecting.rows import count_of, rows_of
-from gridloom_analytics.selecting.telling import told
-from gridloom_analytics.selecting.ways import carried
 
 __all__ = [
     "HOWS",
@@ -38,13 +38,8 @@ __all__ = [
     "Rows",
     "Where",
     "Within",
-    "carried",
     "combined",
-    "count_of",
-    "extent_of",
     "leaves",
     "read_condition",
-    "rows_of",
     "simplified",
-    "told",
 ]

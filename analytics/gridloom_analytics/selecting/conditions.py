@@ -5,13 +5,14 @@ the data changed, and of every table that its parts speak of.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
-from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 Relation = Literal["intersects", "within", "centre"]
 """How a shape lies in an area: any of it, all of it, or its representative point."""
@@ -50,13 +51,15 @@ class Within(_Condition):
     relation: Relation = "intersects"
 
     @classmethod
-    def of(cls, area: BaseGeometry, relation: Relation = "intersects") -> "Within":
+    def of(cls, area: "BaseGeometry", relation: Relation = "intersects") -> "Within":
         """Return the condition for an area as a geometry."""
         return cls(area=area.wkt, relation=relation)
 
     @field_validator("area")
     @classmethod
     def _readable(cls, area: str) -> str:
+        import shapely
+
         try:
             shapely.from_wkt(area)
         except shapely.errors.GEOSException as error:
@@ -64,8 +67,10 @@ class Within(_Condition):
         return area
 
     @property
-    def geometry(self) -> BaseGeometry:
+    def geometry(self) -> "BaseGeometry":
         """The area; what crosses itself is repaired."""
+        import shapely
+
         return shapely.make_valid(shapely.from_wkt(self.area))
 
 

@@ -5,7 +5,9 @@ from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from gridloom_analytics.selecting import Rows, extent_of, rows_of
+from gridloom_analytics.selecting import Rows
+from gridloom_analytics.selecting.lying import extent_of
+from gridloom_analytics.selecting.rows import rows_of
 from gridloom_desktop.canvas import Box
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.map.canvas import MapCanvas

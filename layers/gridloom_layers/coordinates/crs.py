@@ -1,14 +1,18 @@
 """Reference systems as users name them, and transformations that do not fail in silence."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError, ProjError
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
+
+if TYPE_CHECKING:  # PROJ is loaded when something is asked of it
+    from pyproj import CRS
 
 Extent = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax."""
@@ -22,6 +26,9 @@ def parse_crs(text: str, where: Where | None = None) -> CRS:
     >>> parse_crs("EPSG:4547").to_epsg()
     4547
     """
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
     try:
         return CRS.from_user_input(text.strip())
     except CRSError as error:
@@ -48,6 +55,7 @@ def transform(x: npt.ArrayLike, y: npt.ArrayLike, source: CRS, target: CRS) -> T
     PROJ gives infinity, without an error, for what a system cannot hold, such as swapped axes;
     those are ``failed``. Coordinates that are not finite before stay NaN and are not.
 
+    >>> from pyproj import CRS
     >>> done = transform([22.5, 114.0], [114.0, 22.5], CRS(4326), CRS(4547))
     >>> done.failed.tolist(), [round(v) for v in (done.x[1], done.y[1])]
     ([True, False], [500000, 2489167])
@@ -57,6 +65,8 @@ def transform(x: npt.ArrayLike, y: npt.ArrayLike, source: CRS, target: CRS) -> T
     if source == target:
         new_x, new_y = x, y
     else:
+        from pyproj import Transformer
+
         transformer = Transformer.from_crs(source, target, always_xy=True)
         new_x, new_y = transformer.transform(x, y)
     good = np.isfinite(new_x) & np.isfinite(new_y)
@@ -66,12 +76,16 @@ def transform(x: npt.ArrayLike, y: npt.ArrayLike, source: CRS, target: CRS) -> T
 def area_of_use(crs: CRS) -> Extent | None:
     """Return where ``crs`` is meant to be used, in its own coordinates (x first), if it says so.
 
+    >>> from pyproj import CRS
     >>> [round(v, 1) for v in area_of_use(CRS(4490))]
     [73.6, 16.7, 134.8, 53.6]
     """
     area = crs.area_of_use
     if area is None:
         return None
+    from pyproj import CRS, Transformer
+    from pyproj.exceptions import ProjError
+
     transformer = Transformer.from_crs(CRS(4326), crs, always_xy=True)
     try:
         bounds = transformer.transform_bounds(*area.bounds)

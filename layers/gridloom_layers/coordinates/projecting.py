@@ -1,7 +1,5 @@
 """The projected system that suits a place: its distances are right to a few in ten thousand."""
 
-from pyproj import CRS
-
 ZONE = 3
 """Degrees of longitude of a zone of CGCS2000."""
 FIRST_MERIDIAN, LAST_MERIDIAN, FIRST_CODE = 75, 135, 4534
@@ -19,6 +17,8 @@ def projected_for(longitude: float, latitude: float) -> str:
     meridian = ZONE * round(longitude / ZONE)
     if FIRST_MERIDIAN <= meridian <= LAST_MERIDIAN:
         code = FIRST_CODE + (meridian - FIRST_MERIDIAN) // ZONE
+        from pyproj import CRS  # late: see crs
+
         used = CRS.from_epsg(code).area_of_use
         if used is not None and _inside(longitude, latitude, used.bounds):
             return f"EPSG:{code}"

@@ -1,14 +1,19 @@
 """Shapes from a source's datum and CRS into the workspace's CRS."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS
 
 from gridloom_layers.coordinates.crs import transform
 from gridloom_layers.coordinates.datum import OFFSET_DATUMS, to_wgs84
+
+if TYPE_CHECKING:  # see crs
+    from pyproj import CRS
 
 WGS84 = "EPSG:4326"
 
@@ -29,6 +34,8 @@ def reproject(
     A shape fails where any of its finite coordinates becomes infinite (swapped axes, a wrong
     CRS). None and empty shapes stay as they are.
     """
+    from pyproj import CRS
+
     xy, owner = shapely.get_coordinates(shapes, return_index=True)
     x, y = xy[:, 0], xy[:, 1]
     broken = np.zeros(len(x), np.bool_)

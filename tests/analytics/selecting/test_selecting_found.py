@@ -6,7 +6,8 @@ import pytest
 
 from gridloom_analytics.keeping import keep
 from gridloom_analytics.result import Method, Result
-from gridloom_analytics.selecting import Found, Not, rows_of
+from gridloom_analytics.selecting import Found, Not
+from gridloom_analytics.selecting.rows import rows_of
 from gridloom_layers.errors import BadInput
 
 

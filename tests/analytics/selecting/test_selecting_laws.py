@@ -19,10 +19,10 @@ from gridloom_analytics.selecting import (
     Within,
     combined,
     read_condition,
-    rows_of,
     simplified,
-    told,
 )
+from gridloom_analytics.selecting.rows import rows_of
+from gridloom_analytics.selecting.telling import told
 
 WHERES = ("floors >= 10", "floors < 4 or floor_area > 900", "code = 'b7'", "floors is null")
 BOXES = [shapely.box(x, y, x + 500, y + 400).wkt for x in (0, 350) for y in (0, 300)]

@@ -5,7 +5,9 @@ import pytest
 import shapely
 
 from gridloom_analytics.queries import query
-from gridloom_analytics.selecting import Found, Linked, Rows, Where, Within, carried, rows_of
+from gridloom_analytics.selecting import Found, Linked, Rows, Where, Within
+from gridloom_analytics.selecting.rows import rows_of
+from gridloom_analytics.selecting.ways import carried
 from gridloom_layers.errors import BadInput
 
 CIRCLE = shapely.Point(500, 450).buffer(300)

@@ -3,7 +3,8 @@
 import pytest
 import shapely
 
-from gridloom_analytics.selecting import AllOf, AnyOf, Linked, Not, Rows, Where, Within, told
+from gridloom_analytics.selecting import AllOf, AnyOf, Linked, Not, Rows, Where, Within
+from gridloom_analytics.selecting.telling import told
 
 TALL = Where(text="floors >= 10")
 

@@ -3,7 +3,8 @@
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 
-from gridloom_analytics.selecting import Where, rows_of
+from gridloom_analytics.selecting import Where
+from gridloom_analytics.selecting.rows import rows_of
 from gridloom_desktop.window.asking.histogram import Histogram
 from gridloom_desktop.window.asking.values import _Listed
 from gridloom_desktop.window.model.asking.fields import Spread

@@ -3,7 +3,8 @@
 import pytest
 from PyQt6.QtCore import Qt
 
-from gridloom_analytics.selecting import AllOf, Not, Rows, Where, rows_of
+from gridloom_analytics.selecting import AllOf, Not, Rows, Where
+from gridloom_analytics.selecting.rows import rows_of
 from gridloom_desktop.window.model.asking.questions import (
     as_expression,
     question,

@@ -8,7 +8,8 @@ from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.expressions import identifying_fields, parse_filter
 from gridloom_analytics.measures import counts_persons
 from gridloom_analytics.queries import QueryAnswer
-from gridloom_analytics.selecting import Condition, Linked, Where, count_of, leaves, rows_of
+from gridloom_analytics.selecting import Condition, Linked, Where, leaves
+from gridloom_analytics.selecting.rows import count_of, rows_of
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.queried import (
     ReleasedTotal,

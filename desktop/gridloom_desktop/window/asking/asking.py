@@ -6,7 +6,8 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QSplitter, QWidget
 
-from gridloom_analytics.selecting import Condition, How, told
+from gridloom_analytics.selecting import Condition, How
+from gridloom_analytics.selecting.telling import told
 from gridloom_desktop.window.asking.builder import Builder
 from gridloom_desktop.window.asking.question_list import QuestionList, Turn
 from gridloom_desktop.window.asking.search_box import SearchBox

@@ -26,8 +26,8 @@ from gridloom_desktop.window.model.asking.counting import count_of_all, count_to
 from gridloom_desktop.window.model.asking.fields import AskedField, asked_fields, choices, spread
 from gridloom_desktop.window.model.asking.lines import Group, written
 from gridloom_desktop.window.model.asking.reading import read_lines
-from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.word_edit import WordEdit

@@ -16,12 +16,13 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gridloom_analytics.selecting import How, told
+from gridloom_analytics.selecting import How
+from gridloom_analytics.selecting.telling import told
 from gridloom_desktop.window.asking.button_rows import button_rows
 from gridloom_desktop.window.model.asking.questions import question
 from gridloom_desktop.window.model.document import Document, Question
-from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import Message, tr
 

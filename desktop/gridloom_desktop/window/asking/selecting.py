@@ -6,13 +6,14 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCursor
 from PyQt6.QtWidgets import QMenu, QWidget
 
-from gridloom_analytics.selecting import Linked, carried
+from gridloom_analytics.selecting import Linked
+from gridloom_analytics.selecting.ways import carried
 from gridloom_desktop.window.asking.asking import Asking
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.model.asking.questions import opposite
 from gridloom_desktop.window.model.document import Picked
-from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr
 

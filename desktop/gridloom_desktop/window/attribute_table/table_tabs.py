@@ -13,8 +13,8 @@ from gridloom_analytics.selecting import Everything, How, Rows, Where
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.menus import icon
 from gridloom_desktop.window.model.document import Colouring
-from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.theme import theme

@@ -21,9 +21,9 @@ from gridloom_desktop.window.model.editing import (
     outline_of,
     told_edits,
 )
-from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.editing import (

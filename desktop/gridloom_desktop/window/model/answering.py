@@ -1,23 +1,24 @@
 """Running an analysis and laying its answer over the map."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import MISSING
-from gridloom_analytics.result import Result
 from gridloom_desktop.window.model.looks import FOUND_SURFACE, RESULT, RESULT_POINTS
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.model.offering import same, table_title
+from gridloom_desktop.window.model.titles import same, table_title
 from gridloom_layers.language import LANGUAGES
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
 
 if TYPE_CHECKING:
+    from gridloom_analytics.result import Result
     from gridloom_desktop.publishing.export.released import Panel
     from gridloom_desktop.window.model.tables import ToldTable
 
@@ -29,8 +30,8 @@ class Answer:
     name: str
     result: Result
     layers: tuple[MapLayer, ...] = ()
-    charts: "tuple[Panel, ...]" = ()
-    tables: "Sequence[ToldTable]" = ()
+    charts: tuple[Panel, ...] = ()
+    tables: Sequence[ToldTable] = ()
 
 
 VALUE = "value"
@@ -136,6 +137,8 @@ def kept_title(store: FolderStore, name: str) -> Bilingual:
     entry = store.results[name]
     layer = str(entry.document["layer"])
     subject = table_title(store.table(layer)) if layer in store.tables else same(layer)
+    from gridloom_analytics.analyses import catalogue  # late: see answer
+
     known = catalogue().get(entry.analysis)
     title = known.title.both() if known else same(entry.analysis)
     usual = f"{entry.analysis}-{layer}"

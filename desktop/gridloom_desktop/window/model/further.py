@@ -25,8 +25,8 @@ from gridloom_desktop.window.model.looks import (
     Look,
 )
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.tables import ToldTable, output_title, told
+from gridloom_desktop.window.model.titles import same
 from gridloom_layers.language import tr
 
 LOOKS: dict[ShapeKind, Look] = {

@@ -1,7 +1,6 @@
 """Lengths and areas on the ellipsoid, as a surveyor would measure them."""
 
 import numpy as np
-from pyproj import CRS, Geod, Transformer
 
 Place = tuple[float, float]
 
@@ -13,6 +12,8 @@ class Ruler:
     """
 
     def __init__(self, crs: str) -> None:
+        from pyproj import CRS, Geod, Transformer  # late: a map needs none of them
+
         known = CRS.from_user_input(crs)
         geodetic = known.geodetic_crs or known
         self._geod: Geod = geodetic.get_geod() or Geod(ellps="WGS84")

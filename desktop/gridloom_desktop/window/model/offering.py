@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from gridloom_analytics.analysis import Analysis, Holds
-from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.measures.parsing import parse_measure
 from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_analytics.settings import MAIN
+from gridloom_desktop.window.model.titles import same, table_title
 from gridloom_layers.errors import BadInput
-from gridloom_layers.roles import role
-from gridloom_layers.workspace import Store, TableInfo
+from gridloom_layers.workspace import Store
 from gridloom_layers.workspace.titles import field_title
 
 COLUMNS = ("field", "measure")
@@ -107,13 +107,6 @@ def _layer_choices(store: Store, geometry: str | None) -> list[Choice]:
     ]
 
 
-def table_title(table: TableInfo) -> Bilingual:
-    """Return the role's title where the table is named by its role, else the table's name."""
-    if table.name == table.role:
-        return begun(role(table.role).title)
-    return {"zh": table.name, "en": table.name}
-
-
 @dataclass(frozen=True)
 class Askable:
     """A layer that an analysis may be asked of."""
@@ -159,8 +152,3 @@ def _field_choices(store: Store, layer: str, holds: Holds = "number") -> list[Ch
         for one in table.fields
         if one.type in TYPES[holds] and one.name not in links
     ]
-
-
-def same(value: object) -> Bilingual:
-    """Return a value that is written alike in both languages."""
-    return {"zh": str(value), "en": str(value)}

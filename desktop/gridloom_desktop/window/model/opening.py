@@ -9,7 +9,7 @@ import pyarrow as pa
 from gridloom_desktop.canvas import ShapeKind, Shapes, build_shapes
 from gridloom_desktop.window.model.looks import look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.roles import LEVELS
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store, TableInfo
 from gridloom_layers.workspace.arrays import Arrays

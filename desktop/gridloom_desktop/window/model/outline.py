@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gridloom_analytics.bilingual import Bilingual, begun
-from gridloom_analytics.selecting import told
+from gridloom_analytics.selecting.telling import told
 from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.model.answering import kept_title
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.looks import Look, look_of, tinted
 from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
-from gridloom_desktop.window.model.offering import same, table_title
 from gridloom_desktop.window.model.opening import finest_level
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import same, table_title
 from gridloom_layers.language import LANGUAGES, tr
 from gridloom_layers.workspace import FolderStore
 from gridloom_layers.workspace.titles import field_title

@@ -4,8 +4,6 @@ import math
 import re
 import unicodedata
 
-from pyproj import CRS, Transformer
-
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 
@@ -20,6 +18,8 @@ class Places:
     """Reads and writes places of one CRS, in its own units and in degrees."""
 
     def __init__(self, crs: str) -> None:
+        from pyproj import CRS, Transformer  # late: a map needs neither
+
         self.crs = CRS.from_user_input(crs)
         geodetic = self.crs.geodetic_crs or self.crs
         self._to_degrees = Transformer.from_crs(self.crs, geodetic, always_xy=True)

@@ -15,14 +15,14 @@ from gridloom_desktop.window.model.colouring import coloured
 from gridloom_desktop.window.model.document import Colouring, Document, LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import row_texts
-from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.opening import finest_level, open_layer
 from gridloom_desktop.window.model.row_keys import flags_of
 from gridloom_desktop.window.model.time.cube import Cube, CubePeriod, cube_of
 from gridloom_desktop.window.model.time.period import Period, shown_period
 from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced
 from gridloom_desktop.window.model.time.view import TimeView
-from gridloom_desktop.window.model.watching import UNREADABLE, not_readable
+from gridloom_desktop.window.model.titles import same
+from gridloom_desktop.window.model.watching import not_readable, unreadable
 from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
@@ -63,7 +63,7 @@ class Scene:
                 continue
             try:
                 self._made[part.key] = part.make(progress)
-            except (BadInput, *UNREADABLE) as error:
+            except (BadInput, *unreadable()) as error:
                 fault = not_readable(error, self.store, part.key)
                 self._made[part.key] = fault
                 faults.append(fault)

@@ -15,7 +15,7 @@ from gridloom_desktop.publishing.export.titles import (
     told_figures,
     worded,
 )
-from gridloom_desktop.window.model.offering import same
+from gridloom_desktop.window.model.titles import same
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import ROW_KEY, Store
 from gridloom_layers.workspace.titles import field_title

@@ -5,15 +5,12 @@ from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import FolderStore, TableInfo
 from gridloom_layers.workspace.manifest import MANIFEST
 
-UNREADABLE = (pa.ArrowException, DataSourceError, DataLayerError, OSError)
-"""What libraries raise where a file of a workspace is damaged or gone."""
 Sign = tuple[int, int, int] | None
 """What of a manifest changes with each commit; None where it is not there."""
 News = Literal["gone", "back", "changed"]
@@ -46,6 +43,13 @@ def tables_now(store: FolderStore) -> Mapping[str, TableInfo]:
 def differing(before: Mapping[str, TableInfo], now: Mapping[str, TableInfo]) -> frozenset[str]:
     """Return the tables that came, went or changed."""
     return frozenset(name for name in {*before, *now} if before.get(name) != now.get(name))
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """Return what libraries raise where a file of a workspace is damaged or gone."""
+    from pyogrio.errors import DataLayerError, DataSourceError  # late: who raises them is loaded
+
+    return pa.ArrowException, DataSourceError, DataLayerError, OSError
 
 
 def explained(error: BaseException, folder: Path) -> BaseException:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gridloom_analytics.selecting import Found, Rows, rows_of
+from gridloom_analytics.selecting import Found, Rows
+from gridloom_analytics.selecting.rows import rows_of
 from gridloom_desktop.window.model.charts.fields import Source, kinds_for, table_fields
 from gridloom_desktop.window.model.charts.picking import condition_of
 from gridloom_desktop.window.model.charts.view import ChartView

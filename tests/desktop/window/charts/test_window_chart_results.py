@@ -10,7 +10,8 @@ import pytest
 
 from gridloom_analytics.keeping import keep
 from gridloom_analytics.result import Method, Result
-from gridloom_analytics.selecting import Found, rows_of
+from gridloom_analytics.selecting import Found
+from gridloom_analytics.selecting.rows import rows_of
 from gridloom_desktop.window.model.charts.fields import sources
 from gridloom_desktop.window.model.charts.making import ChartMaker
 from gridloom_desktop.window.model.charts.picking import condition_of

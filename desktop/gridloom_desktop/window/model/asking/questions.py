@@ -12,10 +12,10 @@ from gridloom_analytics.selecting import (
     Linked,
     Not,
     Where,
-    carried,
     combined,
     simplified,
 )
+from gridloom_analytics.selecting.ways import carried
 from gridloom_desktop.window.model.document import Document, LayerView, Question
 from gridloom_layers.errors import BadInput
 from gridloom_layers.errors import Where as Place

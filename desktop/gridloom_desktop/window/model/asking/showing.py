@@ -1,6 +1,6 @@
 """Which rows may be shown or highlighted for a condition."""
 
-from gridloom_analytics.selecting import Condition, Keys, Linked, leaves, rows_of
+from gridloom_analytics.selecting import Condition, Keys, Linked, leaves
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Store
 
@@ -10,8 +10,10 @@ def shown_rows(store: Store, table: str, condition: Condition, progress: Progres
 
     What is linked to a few persons is not shown: raise ``BadInput``.
     """
+    # late: a window does without the engine and the gate until something is asked for
+    from gridloom_analytics.selecting.rows import rows_of
+
     if any(isinstance(leaf, Linked) for _, leaf in leaves(table, condition)):
-        # late: the gate loads pandas, which a window does without until then
         from gridloom_desktop.publishing.export import check_ties
 
         check_ties(store, table, condition, progress)

@@ -7,7 +7,7 @@ from typing import Literal
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.measures import counts_persons
 from gridloom_desktop.window.model.charts.view import KIND_OF_CHART, ChartKind, Holds
-from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.roles import DerivedField, RoleField, role
 from gridloom_layers.workspace import FolderStore, Link, Reading, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from gridloom_analytics.selecting import Linked, carried, rows_of
+from gridloom_analytics.selecting import Linked
+from gridloom_analytics.selecting.rows import rows_of
+from gridloom_analytics.selecting.ways import carried
 from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.session import Selected
 from gridloom_layers.progress import Progress

@@ -22,7 +22,7 @@ from gridloom_desktop.window.model.charts.column import (
     Rows,
 )
 from gridloom_desktop.window.model.charts.fields import Offered
-from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.workspace import ROW_KEY, Reading
 from gridloom_layers.workspace.titles import value_label
 

@@ -12,7 +12,7 @@ from gridloom_desktop.window.model.history.act import NO_COMMAND, PERSONAL, Act,
 from gridloom_desktop.window.model.history.logged import told
 from gridloom_desktop.window.model.history.personal import names_person
 from gridloom_desktop.window.model.history.places import Key, Named, key_of, link_key
-from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.editing import edits
 from gridloom_layers.importing.report import ASKED
 from gridloom_layers.language import Message, tr, tr_n

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gridloom_desktop.window.model.importing.running import JoinOffer
-from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.importing import ImportReport, title
 from gridloom_layers.joins import JoinReport, reason_title, rule_title
 from gridloom_layers.language import Message, current_language, tr, tr_n

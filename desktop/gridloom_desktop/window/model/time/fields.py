@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.model.answering import kept_title
 from gridloom_desktop.window.model.document import Document
-from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.time.cube import CUBES
 from gridloom_desktop.window.model.time.view import TimeView
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.language import LANGUAGES
 from gridloom_layers.workspace import FolderStore, TableInfo
 from gridloom_layers.workspace.titles import field_title

@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloom_analytics.disclosure import THRESHOLD
-from gridloom_analytics.measures import counts_persons
 from gridloom_desktop.window.model.time.axis import (
     NO_TIME,
     Seconds,
@@ -107,6 +106,8 @@ def read_sliced(store: Reading, table: str, field: str, step: Step | None) -> Sl
             tr("Choose another time."),
         )
     keys = read.column(ROW_KEY).to_numpy()
+    from gridloom_analytics.measures import counts_persons  # late: it knows all measures
+
     timed = known.type == "datetime"
     return sliced(keys, values, step, with_hours=timed, persons=counts_persons(info))
 

@@ -1,0 +1,17 @@
+"""What tables and values are called on a map and beside it."""
+
+from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_layers.roles import role
+from gridloom_layers.workspace import TableInfo
+
+
+def table_title(table: TableInfo) -> Bilingual:
+    """Return the role's title where the table is named by its role, else the table's name."""
+    if table.name == table.role:
+        return begun(role(table.role).title)
+    return same(table.name)
+
+
+def same(value: object) -> Bilingual:
+    """Return a value that is written alike in both languages."""
+    return {"zh": str(value), "en": str(value)}
