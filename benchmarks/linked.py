@@ -174,11 +174,11 @@ def brush(window: Any) -> tuple[float, float]:
     from gridloom_desktop.window.screenshot import wait_until_idle
 
     for view in CHARTS:
-        window.charts.add(view)
+        window.bench.charts.add(view)
     dock = window.findChild(QDockWidget, "bottom")
     window.resizeDocks([dock], [560], Qt.Orientation.Vertical)
     wait_until_idle(window)
-    plot = window.charts.frames[0].plot
+    plot = window.bench.charts.frames[0].plot
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     kinds = {QEvent.Type.MouseButtonPress: left, QEvent.Type.MouseMove: none}
 

@@ -172,7 +172,7 @@ class Seen:
     def close(self) -> None:
         """Take the table from the screen."""
         self.table.close()
-        self._operations.close()
+        self._operations.end()
         self.table.deleteLater()
         self._patched.stop()
 

@@ -131,19 +131,19 @@ def play(window) -> tuple[float, float]:
 
     from gridloom_desktop.window.screenshot import wait_until_idle
 
-    window.timing.switch()
+    window.bench.timing.switch()
     wait_until_idle(window)
     painted, held = [], []
     window.canvas.painted.connect(lambda: painted.append(time.perf_counter()))
-    window.time.paced.emit(float(SPEEDS[-1]))
-    window.timing.play_or_pause()
+    window.bench.time.paced.emit(float(SPEEDS[-1]))
+    window.bench.timing.play_or_pause()
     begun = time.perf_counter()
     while time.perf_counter() - begun < PLAYED_S:
         start = time.perf_counter()
         QCoreApplication.processEvents()
         held.append(time.perf_counter() - start)
         time.sleep(0.001)
-    window.timing.pause()
+    window.bench.timing.pause()
     wait_until_idle(window)
     working = [one for one in held if one > 1e-4]
     return PLAYED_S / max(len(painted), 1), float(np.quantile(working, 0.95))

@@ -137,7 +137,7 @@ def colour(window: CityWindow) -> None:
     show_only(window, "building", "community")
     zoom(window, 8)
     pick_layer(window, "building")
-    choose(window.layers.inspector.colour_by, "floors")
+    choose(window.bench.layers.inspector.colour_by, "floors")
     wait_until_idle(window)
 
 
@@ -149,7 +149,7 @@ def classes(window: CityWindow) -> None:
 
 def pick_layer(window: CityWindow, table: str) -> None:
     """Choose the layer of a table in the tree."""
-    window.layers.tree.choose(layer_called(window, table))
+    window.bench.layers.tree.choose(layer_called(window, table))
     wait_until_idle(window)
 
 
@@ -166,7 +166,7 @@ def import_found(window: CityWindow) -> None:
     """Choose a file and see what is found in it."""
     show_only(window, "district")
     places = sorted(str(one) for one in (window.session.store.path.parent / "sources").iterdir())
-    window.importing.offer(places)
+    window.bench.importing.offer(places)
     importing = import_dialog(window)
     wait_while(lambda: window.busy or importing.busy)
 
@@ -189,9 +189,9 @@ def import_report(window: CityWindow) -> None:
 
 def import_dialog(window: CityWindow) -> ImportDialog:
     """Return the dialog of imports."""
-    if window.importing.dialog is None:
+    if window.bench.importing.dialog is None:
         raise LookupError("no import is open")
-    return window.importing.dialog
+    return window.bench.importing.dialog
 
 
 # Selecting
@@ -211,7 +211,7 @@ def ask(window: CityWindow) -> None:
     show_only(window, "building", "community")
     zoom(window, 7)
     act(window, "ask")
-    builder = window.asking.builder
+    builder = window.bench.asking.builder
     choose(builder.table_box, "building")
     settle(window)
     click(builder.group.add_button)
@@ -225,21 +225,21 @@ def ask(window: CityWindow) -> None:
 
 def settle(window: CityWindow) -> None:
     """Wait until what was asked is counted."""
-    wait_while(lambda: window.busy or window.asking.builder.counting.waiting)
+    wait_while(lambda: window.busy or window.bench.asking.builder.counting.waiting)
 
 
 def find_place(window: CityWindow) -> None:
     """Look for a place by its name."""
     show_only(window, "district")
     act(window, "find-place")
-    type_in(window.asking.search.line, "福田")
-    wait_while(lambda: window.busy or window.asking.search.looking.waiting)
+    type_in(window.bench.asking.search.line, "福田")
+    wait_while(lambda: window.busy or window.bench.asking.search.looking.waiting)
 
 
 def questions(window: CityWindow) -> None:
     """Keep two questions and put them together."""
     ask(window)
-    builder = window.asking.builder
+    builder = window.bench.asking.builder
     click(builder.save_button)
     settle(window)
     builder.text.selectAll()
@@ -247,7 +247,7 @@ def questions(window: CityWindow) -> None:
     settle(window)
     click(builder.save_button)
     settle(window)
-    window.asking.questions.list.selectAll()
+    window.bench.asking.questions.list.selectAll()
 
 
 # Tables and charts
@@ -260,7 +260,7 @@ def table(window: CityWindow) -> None:
     window.session.select("building", Where(text="floors >= 30"), "replace")
     wait_until_idle(window)
     act(window, "table")
-    opened = window.tables.tables[0]
+    opened = window.bench.tables.tables[0]
     click(opened.bar.selected_first)
     click(opened.bar.figures)
     names = [one.name for one in opened.rows.columns]
@@ -271,14 +271,14 @@ def table(window: CityWindow) -> None:
 def persons(window: CityWindow) -> None:
     """Open the table of persons, masked."""
     show_only(window, "district")
-    window.tables.open("person")
+    window.bench.tables.open("person")
     wait_until_idle(window)
 
 
 def unmask(window: CityWindow) -> None:
     """Ask to unmask."""
     persons(window)
-    click(window.tables.tables[0].bar.unmask)
+    click(window.bench.tables.tables[0].bar.unmask)
     wait_until_idle(window)
 
 
@@ -317,15 +317,15 @@ def add_chart(window: CityWindow) -> None:
 def fill_in(window: CityWindow, name: str, table: str, **answers: object) -> None:
     """Fill in the form of an analysis about the layer of a table."""
     act(window, f"analysis-{name}")
-    choose(window.analyses.layer, layer_called(window, table))
+    choose(window.bench.analyses.layer, layer_called(window, table))
     wait_until_idle(window)
-    window.analyses.form.fill(answers)
+    window.bench.analyses.form.fill(answers)
     wait_until_idle(window)
 
 
 def run(window: CityWindow) -> None:
     """Run what is filled in."""
-    click(window.analyses.run)
+    click(window.bench.analyses.run)
     wait_until_idle(window)
     hide_lines(window)
 
@@ -388,8 +388,8 @@ def correct(window: CityWindow) -> None:
     """Open the dialog of a correction."""
     pick_community(window)
     act(window, "correct")
-    if window.editing.dialog is not None:
-        window.editing.dialog.author.clear()
+    if window.bench.editing.dialog is not None:
+        window.bench.editing.dialog.author.clear()
 
 
 def reshape(window: CityWindow) -> None:

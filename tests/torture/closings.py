@@ -29,7 +29,7 @@ Activity = Callable[[CityWindow], None]
 
 
 def _analyse(analysis: str, layer: str, window: CityWindow, **settings: object) -> None:
-    window.analysing.ask(analysis, layer, settings)
+    window.bench.analysing.ask(analysis, layer, settings)
 
 
 def _analysis(analysis: str, layer: str, **settings: object) -> Activity:
@@ -55,12 +55,12 @@ def _publish(window: CityWindow) -> None:
     store, result = window.session.store, next(iter(window.session.store.results))
     out = store.path.parent / "map.html"
     work = partial(publish, store, "web-map", out, result, "zh")
-    window.operations.do(tr("Publishing"), work, window.publishing.tell)
+    window.operations.do(tr("Publishing"), work, window.bench.publishing.tell)
 
 
 def _chart(window: CityWindow) -> None:
     for kind, fields in (("histogram", ("floors",)), ("scatter", ("height", "floor_area"))):
-        window.charts.add(ChartView(kind=kind, table="building", fields=fields))
+        window.bench.charts.add(ChartView(kind=kind, table="building", fields=fields))
 
 
 def _paint(window: CityWindow) -> None:
@@ -69,7 +69,7 @@ def _paint(window: CityWindow) -> None:
 
 
 def _scroll(window: CityWindow) -> None:
-    table = window.tables.open("person")
+    table = window.bench.tables.open("person")
     rows = cycle(range(0, 100_000, 777))
     _repeat(window, lambda: table.view.verticalScrollBar().setValue(next(rows)))
 

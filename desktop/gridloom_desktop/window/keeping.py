@@ -52,7 +52,7 @@ class Keeping(QObject):
             write_to_log(error)
         self._told = True
 
-    def close(self) -> None:
+    def end(self) -> None:
         """End the thread, and write what is not written yet."""
         self._worker.close()
         if self._timer.isActive():

@@ -21,43 +21,58 @@ from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
 
 PUBLISH_ICON = "mdi6.export-variant"
+BAR_HEIGHT = 34
+"""Pixels of the tool bar, with tools or without."""
 
 
 class Menus:
-    """Menus and tool bar of a window, made of its commands."""
+    """Menus and tool bar of a window; ``fill`` makes them of its commands.
 
-    def __init__(self, window: QMainWindow, commands: Iterable[Command]) -> None:
-        self.commands = {command.name: command for command in commands}
-        self.actions = {one.name: _action(window, one) for one in self.commands.values()}
-        self.menus: dict[Place, QMenu] = {}
+    They take up their room before that, so that the map does not move.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        self.commands: dict[str, Command] = {}
+        self.actions: dict[str, QAction] = {}
+        self._window = window
+        self.menus: dict[Place, QMenu] = {place: QMenu(window) for place in PLACES}
         self._publish = QToolButton()
-        self._fill_menus(window)
-        self._fill_bar(window)
+        self._bar = self._make_bars()
 
-    def _in(self, place: Place) -> list[Command]:
-        return [one for one in self.commands.values() if one.place == place]
-
-    def _fill_menus(self, window: QMainWindow) -> None:
-        bar = QMenuBar(window)
-        for place in PLACES:
-            commands = self._in(place)
-            if not commands:
-                continue
-            menu = self.menus[place] = QMenu(window)
-            for number, (_, group) in enumerate(groupby(commands, key=lambda one: one.group)):
-                if number:
-                    menu.addSeparator()
-                menu.addActions([self.actions[one.name] for one in group])
+    def _make_bars(self) -> QToolBar:
+        menus = QMenuBar(self._window)
+        for menu in self.menus.values():
             menu.aboutToShow.connect(self.update_state)
-            bar.addMenu(menu)
-        window.setMenuBar(bar)
-
-    def _fill_bar(self, window: QMainWindow) -> None:
-        bar = QToolBar(window)
+            menus.addMenu(menu)
+        self._window.setMenuBar(menus)
+        bar = QToolBar(self._window)
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setMinimumHeight(BAR_HEIGHT)
+        self._window.addToolBar(bar)
+        return bar
+
+    def fill(self, commands: Iterable[Command]) -> None:
+        """Offer these commands; done once."""
+        self.commands = {command.name: command for command in commands}
+        self.actions = {one.name: _action(self._window, one) for one in self.commands.values()}
+        for place in PLACES:
+            self._fill_menu(place)
+        self._fill_bar(self._bar)
+
+    def _in(self, place: Place) -> list[Command]:
+        return [one for one in self.commands.values() if one.place == place]
+
+    def _fill_menu(self, place: Place) -> None:
+        menu = self.menus[place]
+        for number, (_, group) in enumerate(groupby(self._in(place), key=lambda one: one.group)):
+            if number:
+                menu.addSeparator()
+            menu.addActions([self.actions[one.name] for one in group])
+
+    def _fill_bar(self, bar: QToolBar) -> None:
         shown = [one for one in self.commands.values() if one.bar and one.place != "help"]
         for number, (_, group) in enumerate(groupby(shown, key=lambda one: one.place)):
             if number:
@@ -72,11 +87,9 @@ class Menus:
             button = bar.widgetForAction(self.actions[command.name])
             if command.terse and isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        window.addToolBar(bar)
 
     def _publish_button(self) -> QToolButton:
-        if (menu := self.menus.get("publish")) is not None:
-            self._publish.setMenu(menu)
+        self._publish.setMenu(self.menus["publish"])
         self._publish.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._publish.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._publish.setIcon(icon(PUBLISH_ICON))
@@ -99,6 +112,8 @@ class Menus:
 
     def recolour(self) -> None:
         """Draw the icons in the colours of the theme."""
+        if not self.commands:
+            return
         for name, command in self.commands.items():
             self.actions[name].setIcon(icon(command.icon))
         self._publish.setIcon(icon(PUBLISH_ICON))

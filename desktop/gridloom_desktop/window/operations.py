@@ -117,7 +117,7 @@ class Operations(QObject):
         """Whether anything is under way."""
         return self._queue.busy
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Cancel everything and wait until the thread has ended."""
         self._queue.close()
 

@@ -1,6 +1,5 @@
 """The panels around the map: to the left, to the right and below, in tabs; each can be hidden."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -13,7 +12,7 @@ from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_layers.language import Message, tr
 
 Side = Literal["left", "right", "bottom"]
-AREAS = {
+AREAS: dict[Side, Qt.DockWidgetArea] = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
@@ -49,37 +48,40 @@ class Panel:
 
 
 class Panels(QObject):
-    """Arranges the panels of a window, as they were left last; those below are hidden at first."""
+    """Arranges the panels of a window, as they were left last; those below are hidden at first.
 
-    def __init__(
-        self, window: QMainWindow, panels: Iterable[Panel], preferences: Preferences
-    ) -> None:
+    The sides are there before the panels, so that the map does not move when these come.
+    """
+
+    def __init__(self, window: QMainWindow, preferences: Preferences) -> None:
         super().__init__(window)
         self._window, self._preferences = window, preferences
-        self.panels = {panel.name: panel for panel in panels}
+        self.panels: dict[str, Panel] = {}
         self._tabs: dict[Side, QTabWidget] = {}
         self._docks: dict[Side, QDockWidget] = {}
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        for panel in self.panels.values():
-            self._side(panel.side).addTab(panel.widget, "")
+        for side in AREAS:
+            self._make(side)
         self._begin()
 
-    def _side(self, side: Side) -> QTabWidget:
-        if side not in self._tabs:
-            tabs = self._tabs[side] = QTabWidget()
-            tabs.setMinimumWidth(LEAST[side])
-            dock = self._docks[side] = QDockWidget()
-            dock.setObjectName(side)  # by which the layout is restored
-            dock.setTitleBarWidget(QWidget())
-            dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-            dock.setWidget(tabs)
-            self._window.addDockWidget(AREAS[side], dock)
-        return self._tabs[side]
+    def _make(self, side: Side) -> None:
+        tabs = self._tabs[side] = QTabWidget()
+        tabs.setMinimumWidth(LEAST[side])
+        dock = self._docks[side] = QDockWidget()
+        dock.setObjectName(side)  # by which the layout is restored
+        dock.setTitleBarWidget(QWidget())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setWidget(tabs)
+        self._window.addDockWidget(AREAS[side], dock)
+
+    def add(self, panel: Panel) -> None:
+        """Put a panel behind those that are on its side."""
+        self.panels[panel.name] = panel
+        self._tabs[panel.side].addTab(panel.widget, str(panel.title))
 
     def _begin(self) -> None:
-        if (bottom := self._docks.get("bottom")) is not None:
-            bottom.hide()
+        self._docks["bottom"].hide()
         for side, dock in self._docks.items():
             across = side != "bottom"
             way = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
@@ -87,7 +89,7 @@ class Panels(QObject):
         if layout := self._preferences.settings.layout:
             self._window.restoreState(QByteArray.fromBase64(layout.encode()))
 
-    def keep(self) -> None:
+    def end(self) -> None:
         """Remember how the panels are arranged."""
         state = self._window.saveState().toBase64().data().decode()
         if state != self._preferences.settings.layout:

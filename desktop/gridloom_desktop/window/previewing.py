@@ -118,7 +118,7 @@ class Previewing(QObject):
         """Whether a preview is waited for."""
         return self._timer.isActive() or self._work.busy
 
-    def close(self) -> None:
+    def end(self) -> None:
         """End the thread."""
         self.clear()
         self._work.close()

@@ -149,7 +149,12 @@ class ResultPanel(QScrollArea):
         if self.told is not None:
             self.saved.emit(self.told.name)
 
-    def close_worker(self) -> None:
+    @property
+    def busy(self) -> bool:
+        """Whether charts are still drawn."""
+        return self.worker.busy
+
+    def end(self) -> None:
         """End the drawing thread."""
         self.worker.close()
 

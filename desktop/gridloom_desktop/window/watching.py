@@ -71,7 +71,7 @@ class Watching(QObject):
             if name in tables:
                 self._followed[name] = tables[name]
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Look no more."""
         self._timer.stop()
         self._worker.close()

@@ -132,7 +132,7 @@ class Workstation(QObject):
             signal.disconnect()
         window = CityWindow(session, operations, self.preferences, self.commands())
         window.closed.connect(partial(self._forget, window))
-        window.importing.workspace_dropped.connect(self.open)
+        window.furnished.connect(partial(self._welcome_drops, window))
         self.windows.append(window)
         self.preferences.opened(session.store.path)
         window.canvas.warm_up()
@@ -140,8 +140,11 @@ class Workstation(QObject):
         self.start_page.hide()
         window.begin()
 
+    def _welcome_drops(self, window: CityWindow) -> None:
+        window.bench.importing.workspace_dropped.connect(self.open)
+
     def _refuse(self, operations: Operations, error: BaseException) -> None:
-        operations.close()
+        operations.end()
         operations.deleteLater()
         if not self.windows:
             self.start_page.show()
@@ -192,7 +195,7 @@ class Workstation(QObject):
     def close(self) -> None:
         """Let go of everything, whatever goes on."""
         for operations in list(self._opening):
-            operations.close()
+            operations.end()
         for window in list(self.windows):
             window.end()
             window.close()

@@ -120,7 +120,7 @@ class Afternoon:
         """Drop four files, look at each page by keys, import, join what is offered."""
         with self.at("04-import"):
             drop(self.window, *(self.taipei / file for file in FILES))
-        dialog = self.window.importing.dialog
+        dialog = self.window.bench.importing.dialog
         assert dialog is not None
         come_to(dialog)
         tab_to(dialog.sources)
@@ -148,20 +148,20 @@ class Afternoon:
 
     def _join(self, dialog: QWidget, role: str) -> None:
         wait_until_idle(self.window)
-        button = self.window.importing.dialog.report.findChild(QPushButton, "join")
+        button = self.window.bench.importing.dialog.report.findChild(QPushButton, "join")
         assert button is not None, f"no join is offered to {role}"
         tab_to(button)
         with self.at(f"08-join-{role}"):
             press(Key.Key_Space)
-        labels = self.window.importing.dialog.report.findChildren(QLabel, "summary")
+        labels = self.window.bench.importing.dialog.report.findChildren(QLabel, "summary")
         self.seen[f"joined-{role}"] = [one.text() for one in labels[1:]]
-        tab_to(self.window.importing.dialog.sources)
+        tab_to(self.window.bench.importing.dialog.sources)
 
     def colour(self) -> None:
         """Colour the villages by their area, chosen in the box below the layers."""
-        tree = self.window.layers.tree
+        tree = self.window.bench.layers.tree
         click(tree.viewport(), tree.visualRect(tree.model().index(1, 0)).center())
-        box = self.window.layers.inspector.colour_by
+        box = self.window.bench.layers.inspector.colour_by
         box.setFocus()
         with self.at("09-coloured"):
             choose(box, "area_2")
@@ -172,7 +172,7 @@ class Afternoon:
         press(Key.Key_K, Ctrl)
         write("hot spots")
         press(Key.Key_Return)
-        panel = self.window.analyses
+        panel = self.window.bench.analyses
         wait_for(lambda: panel.analysis is not None and panel.analysis.name == "hotspots")
         layer = panel.layer
         tab_to(layer)
@@ -188,7 +188,7 @@ class Afternoon:
         tab_to(panel.run)
         with self.at("11-hot-spots"):
             press(Key.Key_Space)
-        labels = self.window.result.findChildren(QLabel, "summary")
+        labels = self.window.bench.result.findChildren(QLabel, "summary")
         self.seen["summary"] = [one.text() for one in labels]
 
     def identify(self) -> None:
@@ -196,8 +196,8 @@ class Afternoon:
         canvas = self.window.canvas
         with self.at("12-identified"):
             click(canvas, QPoint(canvas.width() // 2, int(canvas.height() * 0.62)))
-        self.seen["feature"] = self.window.feature._heading.text()
-        self.seen["linked"] = self.window.feature.relations.topLevelItemCount()
+        self.seen["feature"] = self.window.bench.feature._heading.text()
+        self.seen["linked"] = self.window.bench.feature.relations.topLevelItemCount()
 
     def select(self) -> None:
         """Draw a rectangle, brush a chart; the table follows both."""
@@ -222,9 +222,11 @@ class Afternoon:
         self.picture("15-chart-dialog", dialog)
         with self.at("16-chart"):
             press(Key.Key_Return)
-            wait_for(lambda: self.window.charts.frames and self.window.charts.frames[0].plot)
+            wait_for(
+                lambda: self.window.bench.charts.frames and self.window.bench.charts.frames[0].plot
+            )
         come_to(self.window)
-        plot = self.window.charts.frames[0].plot
+        plot = self.window.bench.charts.frames[0].plot
         with self.at("17-brushed"):
             across = plot.viewport().rect()
             drag(

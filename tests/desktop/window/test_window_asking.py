@@ -24,7 +24,7 @@ from gridloom_layers.language import tr, use_language
 
 
 def ask(window, analysis: str, **settings) -> None:
-    window.analysing.ask(analysis, "community", {"value": "residents", **settings})
+    window.bench.analysing.ask(analysis, "community", {"value": "residents", **settings})
     wait_until_idle(window)
 
 
@@ -34,7 +34,7 @@ def boxes(window) -> list[QMessageBox]:
 
 def choose(window, analysis: str, layer: str = "community") -> None:
     """Choose an analysis and a layer in the panel, as a user does."""
-    panel = window.analyses
+    panel = window.bench.analyses
     panel.list.chosen.emit(analysis)
     panel.layer.setCurrentIndex(panel.layer.findData(layer))
     panel.layer.activated.emit(panel.layer.currentIndex())
@@ -44,7 +44,7 @@ def choose(window, analysis: str, layer: str = "community") -> None:
 def test_every_analysis_has_a_form_with_all_its_parameters(window, name):
     choose(window, name)
     wanted = catalogue()[name].parameters.model_fields
-    assert set(window.analyses.form.drafts()) == set(wanted)
+    assert set(window.bench.analyses.form.drafts()) == set(wanted)
 
 
 @pytest.mark.parametrize("name", catalogue())
@@ -52,15 +52,15 @@ def test_what_a_form_gives_is_accepted_by_its_analysis(window, name):
     choose(window, name)
     fields = catalogue()[name].parameters.model_fields
     required = {one: "1" for one, field in fields.items() if field.is_required()}
-    window.analyses.form.fill(required | {"value": "residents"})
-    settings = window.analyses.form.settings()
+    window.bench.analyses.form.fill(required | {"value": "residents"})
+    settings = window.bench.analyses.form.settings()
     assert catalogue()[name].parameters.model_validate(settings).model_fields_set == set(settings)
 
 
 def test_a_result_becomes_a_styled_layer_with_its_sentence(window):
     ask(window, "hotspots", permutations=0)
     layer = next(layer for layer in window.session.layers if layer.result)
-    assert len(layer.legend()) > 1 and window.result.answer.text()
+    assert len(layer.legend()) > 1 and window.bench.result.answer.text()
     assert layer.name in window.session.store.results
 
 
@@ -84,9 +84,9 @@ def test_a_result_is_published_through_the_gate(window, monkeypatch, tmp_path):
 def test_a_click_on_a_result_tells_what_was_found(qtbot, window):
     ask(window, "hotspots", permutations=0)
     layer = next(layer for layer in window.session.layers if layer.result)
-    window.identifying.identify(650, 650, 1.0)
+    window.bench.identifying.identify(650, 650, 1.0)
     wait_until_idle(window)
-    table = window.feature.table
+    table = window.bench.feature.table
     assert table.item(0, 0).text() == layer.title["en"]
     assert "hot spot" in table.item(0, 1).text()
 
@@ -166,17 +166,17 @@ def test_in_chinese_no_english_sentence_is_left(window):
 
 def test_what_is_filled_in_outlives_a_switch_of_language(window):
     choose(window, "hotspots")
-    field = window.analyses.findChild(QSpinBox, "entry-k")
+    field = window.bench.analyses.findChild(QSpinBox, "entry-k")
     field.setValue(7)
     switch_language("zh")
-    assert window.analyses.form.drafts()["k"] == 7
+    assert window.bench.analyses.form.drafts()["k"] == 7
     use_language("en")
 
 
 def test_a_required_answer_that_is_missing_is_asked_for(window):
     choose(window, "outliers")
-    window.analyses.form.fill({"value": None})
-    window.analyses.findChild(QComboBox, "entry-value").setCurrentIndex(-1)
-    window.analyses.findChild(QComboBox, "entry-value").setEditText("")
+    window.bench.analyses.form.fill({"value": None})
+    window.bench.analyses.findChild(QComboBox, "entry-value").setCurrentIndex(-1)
+    window.bench.analyses.findChild(QComboBox, "entry-value").setEditText("")
     with pytest.raises(BadInput, match="has no answer"):
-        window.analyses.form.settings()
+        window.bench.analyses.form.settings()

@@ -46,7 +46,7 @@ def show(qtbot, store) -> Iterator:
     yield shown
     for table in tables:
         table.close()
-    operations.close()
+    operations.end()
 
 
 @pytest.fixture

@@ -49,9 +49,9 @@ BESIDE = (400.0, 1000.0)
 @pytest.fixture
 def shown(window: CityWindow, tiles: Path) -> CityWindow:
     """The window with the tiles as they come."""
-    window.basemapping.add(tiles)
+    window.bench.basemapping.add(tiles)
     wait_until_idle(window)
-    window.basemapping.tone(AS_IT_COMES)
+    window.bench.basemapping.tone(AS_IT_COMES)
     wait_until_idle(window)
     return window
 
@@ -71,14 +71,14 @@ def test_a_basemap_lies_under_the_layers(shown):
 
 
 def test_pictures_are_quiet_at_first(window, tiles):
-    window.basemapping.add(tiles)
+    window.bench.basemapping.add(tiles)
     quiet = colour(window, *BESIDE)
     expected = [QUIET.opacity * level + 51 for level in QUIET.toned(RED)]
     assert quiet == pytest.approx(expected, abs=2)
 
 
 def test_a_basemap_is_a_step_that_can_be_undone_and_done_again(window, tiles):
-    window.basemapping.add(tiles)
+    window.bench.basemapping.add(tiles)
     wait_until_idle(window)
     window.session.undo()
     assert colour(window, *BESIDE) == (255, 255, 255)
@@ -103,9 +103,9 @@ def test_a_basemap_that_was_moved_is_told_once_and_the_map_is_drawn(
 
 
 def test_who_made_the_tiles_is_named_while_they_are_shown(shown):
-    label = shown.basemapping._attribution
+    label = shown.bench.basemapping._attribution
     assert (label.isVisible(), label.text()) == (True, "© 测绘院")
-    shown.basemapping.toggle()
+    shown.bench.basemapping.toggle()
     assert not label.isVisible()
 
 
@@ -117,14 +117,14 @@ def test_the_keyboard_hides_and_shows_it(shown, qtbot: QtBot):
 
 
 def test_removing_it_leaves_paper(shown):
-    shown.basemapping.remove()
+    shown.bench.basemapping.remove()
     assert colour(shown, *BESIDE) == (255, 255, 255)
     assert not shown.menus.actions["basemap-shown"].isEnabled()
 
 
 def test_what_is_no_basemap_is_told_and_changes_nothing(window, tmp_path):
     (tmp_path / "x.mbtiles").write_text("no tiles")
-    window.basemapping.add(tmp_path / "x.mbtiles")
+    window.bench.basemapping.add(tmp_path / "x.mbtiles")
     wait_until_idle(window)
     assert ["x.mbtiles" in text for text in boxes(window)] == [True]
     assert window.session.document.basemap is None
@@ -133,7 +133,7 @@ def test_what_is_no_basemap_is_told_and_changes_nothing(window, tmp_path):
 def test_a_basemap_of_another_city_is_told(window, tmp_path):
     far = write_mbtiles(tmp_path / "far.mbtiles", tiles_of((9e6, 4e6, 9.1e6, 4.1e6), [9],
                         lambda *_: packed(Image.new("RGB", (256, 256)), "PNG")))  # fmt: skip
-    window.basemapping.add(far)
+    window.bench.basemapping.add(far)
     wait_until_idle(window)
     assert ["elsewhere" in text for text in boxes(window)] == [True]
 
@@ -143,7 +143,7 @@ def test_a_file_without_a_crs_is_asked_for_it(window, tmp_path, monkeypatch):
     monkeypatch.setattr(basemapping, "ask_crs", lambda _, *rest: asked.append(rest) or rest[1])
     path = tmp_path / "x.gpkg"
     gpd.GeoDataFrame(geometry=[shapely.box(-90, 0, 990, 990)]).to_file(path)
-    window.basemapping.add(path)
+    window.bench.basemapping.add(path)
     wait_until_idle(window)
     assert asked == [("x.gpkg", "EPSG:4547")]
     assert window.session.document.basemap.crs == "EPSG:4547"
@@ -151,7 +151,7 @@ def test_a_file_without_a_crs_is_asked_for_it(window, tmp_path, monkeypatch):
 
 @pytest.fixture
 def dialog(shown, qtbot: QtBot) -> ToneDialog:
-    shown.basemapping.show_tones()
+    shown.bench.basemapping.show_tones()
     found = shown.canvas.findChild(ToneDialog)
     qtbot.waitExposed(found)
     return found
@@ -196,8 +196,8 @@ def test_the_dialog_speaks_chinese(dialog, qtbot: QtBot):
 
 def test_a_file_that_breaks_while_it_is_shown_is_told_and_left_out(shown):
     fault = damaged_archive(Path("红色.mbtiles"))
-    shown.basemapping._failed.emit(fault)
-    shown.basemapping._failed.emit(fault)
+    shown.bench.basemapping._failed.emit(fault)
+    shown.bench.basemapping._failed.emit(fault)
     wait_until_idle(shown)
     assert len(boxes(shown)) == 1
     assert colour(shown, *BESIDE) == (255, 255, 255)

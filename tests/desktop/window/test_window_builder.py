@@ -14,14 +14,14 @@ from gridloom_desktop.window.screenshot import wait_while
 @pytest.fixture
 def builder(window):
     window.panels.show("ask")
-    found = window.asking.builder
+    found = window.bench.asking.builder
     found.table_box.setCurrentIndex(found.table_box.findData("community"))
     settle(window)
     return found
 
 
 def settle(window):
-    wait_while(lambda: window.busy or window.asking.builder.counting.waiting)
+    wait_while(lambda: window.busy or window.bench.asking.builder.counting.waiting)
 
 
 def test_a_line_writes_the_expression_and_is_counted(qtbot, window, builder):

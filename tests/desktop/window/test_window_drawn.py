@@ -22,7 +22,7 @@ def drag(qtbot, window: CityWindow, start, end, keys=Qt.KeyboardModifier.NoModif
 
 
 def only_communities(window: CityWindow) -> None:
-    window.layers.switch("people", False)
+    window.bench.layers.switch("people", False)
     wait_until_idle(window)
 
 
@@ -33,7 +33,7 @@ def count(window: CityWindow) -> int:
 
 def test_a_rectangle_selects_what_it_touches_and_more_with_shift(qtbot, window):
     only_communities(window)
-    window.tooling.use("rectangle")
+    window.bench.tooling.use("rectangle")
     drag(qtbot, window, (110, 110), (290, 290))
     assert count(window) == 4
     drag(qtbot, window, (510, 510), (590, 590), Qt.KeyboardModifier.ShiftModifier)
@@ -44,9 +44,9 @@ def test_a_rectangle_selects_what_it_touches_and_more_with_shift(qtbot, window):
 
 def test_a_buffer_selects_around_what_is_selected(qtbot, window):
     only_communities(window)
-    window.tooling.use("rectangle")
+    window.bench.tooling.use("rectangle")
     drag(qtbot, window, (320, 320), (380, 380))
-    window.tooling.use("buffer")
+    window.bench.tooling.use("buffer")
     qtbot.keyClicks(window.canvas, "50")
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
     wait_until_idle(window)
@@ -109,7 +109,7 @@ def test_the_place_under_the_pointer_can_be_copied(qtbot, window):
 
 
 def test_the_pinned_map_follows_the_other_and_the_other_follows_it(window):
-    window.comparing.switch()
+    window.bench.comparing.switch()
     wait_until_idle(window)
     for moved, other in ((window.canvas, window.pair.second), (window.pair.second, window.canvas)):
         moved.zoom(1.5, QPointF(20, 30))
@@ -117,7 +117,7 @@ def test_the_pinned_map_follows_the_other_and_the_other_follows_it(window):
 
 
 def test_the_pointer_in_one_map_is_a_cross_in_the_other(qtbot, window):
-    window.comparing.switch()
+    window.bench.comparing.switch()
     wait_until_idle(window)
     before = window.pair.second.grab().toImage()
     window.canvas.pointed.emit(350.0, 250.0)
@@ -125,26 +125,26 @@ def test_the_pointer_in_one_map_is_a_cross_in_the_other(qtbot, window):
 
 
 def test_the_pinned_map_keeps_its_layers(window):
-    window.comparing.switch()
+    window.bench.comparing.switch()
     wait_until_idle(window)
     before = window.pair.second.grab().toImage()
-    window.layers.switch("community", False)
+    window.bench.layers.switch("community", False)
     wait_until_idle(window)
     assert window.pair.second.grab().toImage() == before
 
 
 def test_a_map_that_is_not_pinned_any_more_goes_its_own_way(window):
-    window.comparing.switch()
+    window.bench.comparing.switch()
     wait_until_idle(window)
-    window.comparing.switch()
+    window.bench.comparing.switch()
     left = window.pair.second.view
     window.canvas.zoom(2)
     assert window.pair.second.view == left and not window.pair.second.isVisible()
 
 
 def choose(window: CityWindow, name: str, value: str) -> None:
-    window.layers.tree.choose("community")
-    choice = getattr(window.layers.inspector, name)
+    window.bench.layers.tree.choose("community")
+    choice = getattr(window.bench.layers.inspector, name)
     choice.activated.emit(choice.findData(value))
     wait_until_idle(window)
 
@@ -153,7 +153,7 @@ def test_two_fields_are_crossed_and_the_legend_tells_what_a_colour_means(aged_wi
     window = aged_window
     choose(window, "colour_by", "residents")
     choose(window, "second", "age")
-    legend = window.layers.findChild(BivariateLegend)
+    legend = window.bench.layers.findChild(BivariateLegend)
     top = legend.told(QPointF(legend.width() / 2, 22))
     counts = window.session.layer("community").class_counts()
     assert counts.sum() == 64

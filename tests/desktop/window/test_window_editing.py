@@ -47,7 +47,7 @@ def at(window: CityWindow, x: float, y: float) -> QPoint:
 
 
 def drag(window: CityWindow, start: tuple[float, float], end: tuple[float, float]) -> None:
-    board = window.editing.board
+    board = window.bench.editing.board
     QTest.mousePress(board, LEFT, pos=at(window, *start))
     QTest.mouseMove(board, at(window, *end))
     QTest.mouseRelease(board, LEFT, pos=at(window, *end))
@@ -56,7 +56,7 @@ def drag(window: CityWindow, start: tuple[float, float], end: tuple[float, float
 def answer(window: CityWindow, reason: str = "seen on the spot") -> ReasonDialog:
     """Give a reason in the dialog that is open, and save."""
     wait_until_idle(window)
-    dialog = window.editing.dialog
+    dialog = window.bench.editing.dialog
     dialog.reason.setPlainText(reason)
     dialog.author.setText("Li")
     dialog._check()
@@ -71,7 +71,7 @@ def community(window: CityWindow, key: int = 100) -> shapely.Geometry:
 def test_a_vertex_is_dragged_and_the_neighbours_follow(window: CityWindow) -> None:
     begin(window, "reshape")
     drag(window, (100, 100), (130, 120))
-    window.editing.bar.apply.click()
+    window.bench.editing.bar.apply.click()
     answer(window)
     corner = (np.array([130, 120]) - shapely.get_coordinates(community(window))).round(0)
     assert (corner == 0).all(axis=1).any()
@@ -83,7 +83,7 @@ def test_a_vertex_is_dragged_and_the_neighbours_follow(window: CityWindow) -> No
 def test_an_edit_is_drawn_on_the_map_undone_and_done_again(window: CityWindow) -> None:
     begin(window, "reshape")
     drag(window, (100, 100), (130, 120))
-    window.editing.bar.apply.click()
+    window.bench.editing.bar.apply.click()
     answer(window)
     drawn = window.session.layer("community").shapes.rings_of(0)[0].max()
     assert drawn == pytest.approx(130, abs=1)
@@ -99,7 +99,7 @@ def test_a_double_click_on_a_side_puts_a_vertex_in_and_delete_takes_it_out(
     window: CityWindow,
 ) -> None:
     begin(window, "reshape")
-    board = window.editing.board
+    board = window.bench.editing.board
     QTest.mouseDClick(board, LEFT, pos=at(window, 50, 100))
     assert len(board.sketch.lines[0]) == 5
     QTest.keyClick(board, Qt.Key.Key_Delete)
@@ -108,19 +108,19 @@ def test_a_double_click_on_a_side_puts_a_vertex_in_and_delete_takes_it_out(
 
 def test_what_was_drawn_is_taken_back_before_it_is_applied(window: CityWindow) -> None:
     begin(window, "reshape")
-    board = window.editing.board
+    board = window.bench.editing.board
     before = window.session.steps.last
     drag(window, (100, 100), (130, 120))
     QTest.keyClick(board, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert board.sketch.shape.equals(community(window))
-    assert not window.editing.bar.apply.isEnabled()
+    assert not window.bench.editing.bar.apply.isEnabled()
     assert window.session.steps.last is before
 
 
 def test_a_dragged_vertex_snaps_to_a_neighbours(window: CityWindow) -> None:
     begin(window, "reshape")
     near = at(window, 200, 100) + QPoint(5, -4)
-    board = window.editing.board
+    board = window.bench.editing.board
     QTest.mousePress(board, LEFT, pos=at(window, 100, 100))
     QTest.mouseMove(board, near)
     QTest.mouseRelease(board, LEFT, pos=near)
@@ -131,8 +131,8 @@ def test_escape_gives_up_and_nothing_is_changed(window: CityWindow) -> None:
     begin(window, "reshape")
     before = window.session.store.at_commit
     drag(window, (100, 100), (130, 120))
-    QTest.keyClick(window.editing.board, Qt.Key.Key_Escape)
-    assert (window.editing.board, window.session.store.at_commit) == (None, before)
+    QTest.keyClick(window.bench.editing.board, Qt.Key.Key_Escape)
+    assert (window.bench.editing.board, window.session.store.at_commit) == (None, before)
 
 
 def test_a_map_is_dragged_beside_the_shape_while_it_is_edited(window: CityWindow) -> None:
@@ -140,12 +140,12 @@ def test_a_map_is_dragged_beside_the_shape_while_it_is_edited(window: CityWindow
     before = window.canvas.view
     drag(window, (250, 200), (300, 220))
     assert window.canvas.view.left < before.left
-    assert window.editing.board.sketch is window.editing.board.outline.sketch
+    assert window.bench.editing.board.sketch is window.bench.editing.board.outline.sketch
 
 
 def test_an_area_is_split_by_a_drawn_line(window: CityWindow) -> None:
     begin(window, "cut")
-    board = window.editing.board
+    board = window.bench.editing.board
     QTest.mouseClick(board, LEFT, pos=at(window, 60, -20))
     QTest.mouseClick(board, LEFT, pos=at(window, 60, 120))
     QTest.keyClick(board, Qt.Key.Key_Return)
@@ -166,7 +166,7 @@ def test_selected_areas_are_merged(window: CityWindow) -> None:
 def test_a_shape_is_moved_and_what_it_then_lies_over_is_told(window: CityWindow) -> None:
     begin(window, "move")
     drag(window, (50, 50), (80, 50))
-    window.editing.bar.apply.click()
+    window.bench.editing.bar.apply.click()
     answer(window)
     (box,) = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
     assert "lie over each other" in box.text()
@@ -177,7 +177,7 @@ def test_a_value_is_corrected_with_old_and_new_value_shown(window: CityWindow) -
     select(window, 100)
     window.menus.actions["correct"].trigger()
     wait_until_idle(window)
-    dialog = window.editing.dialog
+    dialog = window.bench.editing.dialog
     dialog.choose("residents")
     assert dialog.old.text() == "100"
     dialog.new.setCurrentText("120")
@@ -193,8 +193,8 @@ def test_what_a_field_cannot_hold_is_told_in_the_dialog_and_stays_there(
     select(window, 100)
     window.menus.actions["correct"].trigger()
     wait_until_idle(window)
-    window.editing.dialog.choose("residents")
-    window.editing.dialog.new.setCurrentText("many")
+    window.bench.editing.dialog.choose("residents")
+    window.bench.editing.dialog.new.setCurrentText("many")
     dialog = answer(window)
     assert "“many” cannot be a value" in dialog._fault.text()
     assert (dialog.new.currentText(), dialog.isVisible()) == ("many", True)
@@ -217,14 +217,14 @@ def test_the_author_is_remembered(window: CityWindow) -> None:
     select(window, 103, 104)
     window.menus.actions["merge"].trigger()
     wait_until_idle(window)
-    assert window.editing.dialog.author.text() == "Li"
-    window.editing.dialog.reject()
+    assert window.bench.editing.dialog.author.text() == "Li"
+    window.bench.editing.dialog.reject()
 
 
 def test_the_edits_of_a_row_are_listed(window: CityWindow) -> None:
     begin(window, "move")
     drag(window, (50, 50), (80, 50))
-    window.editing.bar.apply.click()
+    window.bench.editing.bar.apply.click()
     answer(window)
     for box in window.findChildren(QMessageBox):
         box.close()
@@ -242,7 +242,7 @@ def test_personal_values_are_masked_where_they_are_corrected(window: CityWindow)
     wait_until_idle(window)
     window.menus.actions["correct"].trigger()
     wait_until_idle(window)
-    dialog = window.editing.dialog
+    dialog = window.bench.editing.dialog
     dialog.choose("name")
     assert "伟" not in dialog.old.text() and dialog.new.currentText() == ""
     dialog.new.setCurrentText("张炜")

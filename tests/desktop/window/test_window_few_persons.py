@@ -65,9 +65,9 @@ def test_the_sentence_in_the_panel_is_the_published_one(window, counted, monkeyp
 
     monkeypatch.setattr("gridloom_desktop.window.analysing.answer", answer)
     use_language("en")
-    window.analysing.ask("distribution", "community", {})
+    window.bench.analysing.ask("distribution", "community", {})
     wait_until_idle(window)
-    assert "least 3" not in window.result.answer.text()
+    assert "least 3" not in window.bench.result.answer.text()
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_a_workspace_opens_though_its_newest_result_cannot_be_shown(workspace, o
     monkeypatch.setattr("gridloom_desktop.window.analysing.kept_names", lambda _: ["r"])
     monkeypatch.setattr("gridloom_desktop.window.analysing.kept_title", lambda *_: TITLE)
     window = opened(workspace)
-    assert window.session.layers and window.result.told is None
+    assert window.session.layers and window.bench.result.told is None
 
 
 def test_what_no_class_means_is_told_in_the_words_of_the_result(window, withheld):

@@ -40,7 +40,7 @@ def drop(window, *places) -> bool:
 
 
 def shown(window):
-    return window.importing.dialog
+    return window.bench.importing.dialog
 
 
 def sentence(window) -> str:
@@ -185,23 +185,23 @@ def test_a_dropped_workspace_is_opened(window, workstation, workspace):
     other = workspace.with_name("other.gridloom")
     other.mkdir()
     opened = []
-    window.importing.workspace_dropped.connect(opened.append)
-    window.importing.workspace_dropped.disconnect(workstation.open)
+    window.bench.importing.workspace_dropped.connect(opened.append)
+    window.bench.importing.workspace_dropped.disconnect(workstation.open)
     drop(window, other)
     assert opened == [other]
 
 
 def test_a_dropped_archive_of_tiles_is_left_to_the_basemap(window, tmp_path):
     taken = []
-    window.importing.tiles_dropped.disconnect()
-    window.importing.tiles_dropped.connect(taken.append)
+    window.bench.importing.tiles_dropped.disconnect()
+    window.bench.importing.tiles_dropped.connect(taken.append)
     drop(window, tmp_path / "a.mbtiles")
     assert taken == [tmp_path / "a.mbtiles"] and shown(window) is None
 
 
 def test_a_pasted_path_is_imported(window, events):
     QApplication.clipboard().setText(f'"{events}"')
-    window.importing.paste()
+    window.bench.importing.paste()
     wait_until_idle(window)
     assert shown(window).entry.draft.role == "event"
 

@@ -75,7 +75,7 @@ def test_tab_reaches_all_that_can_be_used_in_a_panel(window, panel):
 def test_tab_leads_through_a_form_in_its_order(window):
     window.menus.actions["analysis-hotspots"].trigger()
     wait_until_idle(window)
-    panel = window.analyses
+    panel = window.bench.analyses
     panel.layer.setFocus()
     order, here = [], panel.layer
     fields = (*panel.form.fields, panel.seed, panel.live, panel.run)
@@ -132,8 +132,12 @@ def test_escape_closes_a_dialog_that_a_command_opened(window):
 def test_the_focus_is_seen(window, name):
     window.menus.actions["analysis-hotspots"].trigger()
     wait_until_idle(window)
-    panel = window.analyses
-    widget = {"primary": panel.run, "link": panel.back, "field": window.layers.inspector.filter}
+    panel = window.bench.analyses
+    widget = {
+        "primary": panel.run,
+        "link": panel.back,
+        "field": window.bench.layers.inspector.filter,
+    }
     widget[name].clearFocus()
     without = widget[name].grab().toImage()
     widget[name].setFocus(Qt.FocusReason.TabFocusReason)

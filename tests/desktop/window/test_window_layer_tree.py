@@ -21,8 +21,8 @@ KEYS = {"up": Qt.Key.Key_Up, "down": Qt.Key.Key_Down}
 @pytest.fixture
 def tree(window):
     window.activateWindow()
-    window.layers.tree.choose("community")
-    return window.layers.tree
+    window.bench.layers.tree.choose("community")
+    return window.bench.layers.tree
 
 
 def view(window, name="community"):
@@ -34,24 +34,24 @@ def order(window) -> list[str]:
 
 
 def row(window, name, number=None) -> QModelIndex:
-    place = window.layers.model.place(name)
-    return place if number is None else window.layers.model.index(number, 0, place)
+    place = window.bench.layers.model.place(name)
+    return place if number is None else window.bench.layers.model.index(number, 0, place)
 
 
 def click(qtbot, window, index, x, line=15) -> None:
-    tree = window.layers.tree
+    tree = window.bench.layers.tree
     box = tree.visualRect(index)
     qtbot.mouseClick(tree.viewport(), LEFT, pos=QPoint(box.left() + x, box.top() + line))
     wait_until_idle(window)
 
 
 def coloured(window, **how) -> None:
-    window.layers.acts.colour("community", Colouring(column="residents", **how))
+    window.bench.layers.acts.colour("community", Colouring(column="residents", **how))
     wait_until_idle(window)
 
 
 def dialog_of(window) -> ColouringDialog:
-    window.layers.edit_classes("community")
+    window.bench.layers.edit_classes("community")
     return window.findChild(ColouringDialog)
 
 
@@ -82,8 +82,8 @@ def test_a_layer_is_moved_by_keys_in_one_step(qtbot, window, tree):
 
 def drag(window, name, place) -> None:
     """Drag a layer to a place of the view: what Qt sends when the button is let go."""
-    tree = window.layers.tree
-    data = window.layers.model.mimeData([row(window, name)])
+    tree = window.bench.layers.tree
+    data = window.bench.layers.model.mimeData([row(window, name)])
     kept = (Qt.DropAction.MoveAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(tree.viewport(), QDragEnterEvent(place, *kept))
     QApplication.sendEvent(tree.viewport(), QDragMoveEvent(place, *kept))
@@ -120,7 +120,7 @@ def test_f2_renames_a_layer(qtbot, window, tree):
     qtbot.keyClick(line, Qt.Key.Key_Return)
     wait_until_idle(window)
     assert view(window).title == "居住区"
-    assert window.layers.model.branches[1].title["en"] == "居住区"
+    assert window.bench.layers.model.branches[1].title["en"] == "居住区"
 
 
 def test_a_double_click_on_the_title_renames_too(qtbot, window, tree):
@@ -135,7 +135,7 @@ def test_a_double_click_on_the_title_renames_too(qtbot, window, tree):
 
 
 def test_a_drag_of_the_opacity_is_seen_at_once_and_is_one_step(window, tree):
-    slider = window.layers.inspector.slider
+    slider = window.bench.layers.inspector.slider
     slider.setSliderDown(True)
     for percent in (80, 60, 40):
         slider.setValue(percent)
@@ -148,7 +148,7 @@ def test_a_drag_of_the_opacity_is_seen_at_once_and_is_one_step(window, tree):
 def test_a_legend_unfolds_when_a_layer_is_coloured(window, tree):
     coloured(window)
     assert tree.isExpanded(row(window, "community"))
-    assert window.layers.model.rowCount(row(window, "community")) == len(
+    assert window.bench.layers.model.rowCount(row(window, "community")) == len(
         window.session.layer("community").legend()
     )
 
@@ -165,8 +165,8 @@ def test_a_click_on_a_class_hides_it_and_another_shows_it(qtbot, window, tree):
 def test_what_is_folded_and_scrolled_stays_over_changes(window, tree):
     coloured(window)
     tree.collapse(row(window, "community"))
-    window.layers.acts.set_opacity("community", 0.5, None)
-    window.layers.acts.switch("people", False)
+    window.bench.layers.acts.set_opacity("community", 0.5, None)
+    window.bench.layers.acts.switch("people", False)
     wait_until_idle(window)
     assert not tree.isExpanded(row(window, "community"))
 
@@ -185,18 +185,18 @@ def test_a_border_is_written_in_the_tree(qtbot, window, tree):
 
 def test_a_border_that_is_no_number_is_told(window, tree):
     coloured(window)
-    fault = window.layers.acts.give_border("community", 0, "many")
+    fault = window.bench.layers.acts.give_border("community", 0, "many")
     assert "“many” is not a number" in str(fault)
 
 
 def test_a_filter_is_written_and_dropped_by_its_cross(qtbot, window, tree):
-    line = window.layers.inspector.filter
+    line = window.bench.layers.inspector.filter
     line.setFocus()
     qtbot.keyClicks(line, "residents > 900")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     wait_until_idle(window)
-    assert window.layers.model.branches[1].count == 9
-    assert window.layers.model.branches[1].filter["en"] == "residents > 900"
+    assert window.bench.layers.model.branches[1].count == 9
+    assert window.bench.layers.model.branches[1].filter["en"] == "residents > 900"
     box = tree.visualRect(row(window, "community"))
     crosses = [x for x in range(box.width()) if _part(tree, window, box, x) == "chip"]
     click(qtbot, window, row(window, "community"), crosses[len(crosses) // 2], line=40)
@@ -209,12 +209,12 @@ def _part(tree, window, box, x) -> str:
 
 
 def test_a_wrong_filter_is_told_beside_the_line_and_does_nothing(qtbot, window, tree):
-    line = window.layers.inspector.filter
+    line = window.bench.layers.inspector.filter
     line.setFocus()
     qtbot.keyClicks(line, "residants > 900")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert not window.layers.inspector.fault.isHidden()
-    assert "residants" in window.layers.inspector.fault.text()
+    assert not window.bench.layers.inspector.fault.isHidden()
+    assert "residants" in window.bench.layers.inspector.fault.text()
     assert view(window).where is None
 
 
@@ -256,20 +256,24 @@ def test_a_border_is_written_in_the_dialog(window, tree):
 
 def test_a_style_is_copied_to_another_view(window, tree):
     coloured(window)
-    window.layers.acts.duplicate("community")
+    window.bench.layers.acts.duplicate("community")
     made = tree.current
-    window.layers.acts.colour(made, None)
-    window.layers.acts.copy_style("community")
-    window.layers.acts.paste_style(made)
+    window.bench.layers.acts.colour(made, None)
+    window.bench.layers.acts.copy_style("community")
+    window.bench.layers.acts.paste_style(made)
     assert view(window, made).colouring == view(window).colouring
-    assert window.layers.acts.copied_style("people") is None
+    assert window.bench.layers.acts.copied_style("people") is None
 
 
 def test_all_rows_speak_the_language_of_the_window(window, tree):
     switch_language("zh")
-    texts = [window.layers.model.data(row(window, name)) for name in ("community", "people")]
+    texts = [window.bench.layers.model.data(row(window, name)) for name in ("community", "people")]
     menu = layer_menu(
-        window.layers, window.session, window.layers.acts, view(window), window.layers.commands()
+        window.bench.layers,
+        window.session,
+        window.bench.layers.acts,
+        view(window),
+        window.bench.layers.commands(),
     )
     told = [action.text() for action in menu.actions() if action.text()]
     menu.close()
@@ -279,7 +283,7 @@ def test_all_rows_speak_the_language_of_the_window(window, tree):
 
 
 def test_a_layer_is_deleted_after_a_question(qtbot, window, tree):
-    window.deleting.ask("people")
+    window.bench.deleting.ask("people")
     box = window.findChild(QMessageBox)
     assert "people" in box.text() and "Undo" in box.informativeText()
     qtbot.mouseClick(box.findChild(QPushButton, "delete"), LEFT)
@@ -291,11 +295,11 @@ def test_a_layer_is_deleted_after_a_question(qtbot, window, tree):
 
 
 def test_forty_layers_follow_a_change_within_a_frame(window, tree):
-    acts = window.layers.acts
+    acts = window.bench.layers.acts
     for _ in range(38):
         acts.duplicate("community")
     wait_until_idle(window)
     acts.filter("people", Where(text="sex = 'F'"))
     wait_until_idle(window)
-    assert len(window.layers.model.branches) == 40
-    assert min(timeit.repeat(window.layers._refresh, number=1, repeat=7)) < 0.016
+    assert len(window.bench.layers.model.branches) == 40
+    assert min(timeit.repeat(window.bench.layers._refresh, number=1, repeat=7)) < 0.016

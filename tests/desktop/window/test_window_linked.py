@@ -64,7 +64,7 @@ def put_link(store, left, keys):
 
 
 def settle(window):
-    wait_while(lambda: window.busy or window.asking.search.looking.waiting)
+    wait_while(lambda: window.busy or window.bench.asking.search.looking.waiting)
 
 
 def relation(told, table):
@@ -72,12 +72,12 @@ def relation(told, table):
 
 
 def branches(window):
-    tree = window.feature.relations
+    tree = window.bench.feature.relations
     return [tree.topLevelItem(at).text(0) for at in range(tree.topLevelItemCount())]
 
 
 def open_page(window, table, key):
-    window.identifying.open(Subject(table, key, {"zh": "甲", "en": "a"}))
+    window.bench.identifying.open(Subject(table, key, {"zh": "甲", "en": "a"}))
     settle(window)
 
 
@@ -96,10 +96,10 @@ def test_fewer_than_ten_residents_are_withheld(window):
 def test_where_a_person_lives_is_told_for_a_reason_only(qtbot, window):
     open_page(window, "person", 100)
     assert "Building" in branches(window)
-    assert not window.feature.map_button.isEnabled()
-    qtbot.mouseClick(window.feature.whole_button, Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(window.feature.reason, "case 2026-17")
-    qtbot.keyClick(window.feature.reason, Qt.Key.Key_Return)
+    assert not window.bench.feature.map_button.isEnabled()
+    qtbot.mouseClick(window.bench.feature.whole_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(window.bench.feature.reason, "case 2026-17")
+    qtbot.keyClick(window.bench.feature.reason, Qt.Key.Key_Return)
     settle(window)
     assert "Building: 福华一路1号 · B1" in branches(window)
     assert window.session.store.acts()[-1]["reason"] == "case 2026-17"
@@ -107,22 +107,22 @@ def test_where_a_person_lives_is_told_for_a_reason_only(qtbot, window):
 
 def test_a_linked_subject_is_opened_and_left_again(qtbot, window):
     open_page(window, "entity", 7)
-    tree = window.feature.relations
+    tree = window.bench.feature.relations
     tree.itemClicked.emit(tree.topLevelItem(0), 0)
     settle(window)
-    assert window.feature._heading.text() == "福华一路1号 · B1"
-    qtbot.mouseClick(window.feature.back_button, Qt.MouseButton.LeftButton)
+    assert window.bench.feature._heading.text() == "福华一路1号 · B1"
+    qtbot.mouseClick(window.bench.feature.back_button, Qt.MouseButton.LeftButton)
     settle(window)
-    assert window.feature._heading.text() == "港湾公司"
-    assert window.feature.on_button.isEnabled()
+    assert window.bench.feature._heading.text() == "港湾公司"
+    assert window.bench.feature.on_button.isEnabled()
 
 
 def test_all_that_is_linked_can_be_selected(qtbot, window):
     open_page(window, "building", 1)
-    tree = window.feature.relations
+    tree = window.bench.feature.relations
     residents = next(at for at, name in enumerate(branches(window)) if name == "People")
     tree.setCurrentItem(tree.topLevelItem(residents))
-    qtbot.mouseClick(window.feature.select_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.bench.feature.select_button, Qt.MouseButton.LeftButton)
     settle(window)
     assert window.session.selection.table == "person"
     assert len(window.session.selection.keys) == 12
@@ -131,13 +131,13 @@ def test_all_that_is_linked_can_be_selected(qtbot, window):
 def test_a_click_on_the_map_opens_the_page(window):
     window.canvas.clicked.emit(25.0, 25.0, 1.0)
     settle(window)
-    assert window.feature.isVisible()
-    assert window.feature._heading.text() == "福华一路1号 · B1"
+    assert window.bench.feature.isVisible()
+    assert window.bench.feature._heading.text() == "福华一路1号 · B1"
 
 
 def test_what_lies_over_links_is_shown_on_the_map(qtbot, window):
     open_page(window, "entity", 7)
-    qtbot.mouseClick(window.feature.map_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.bench.feature.map_button, Qt.MouseButton.LeftButton)
     settle(window)
     xmin, ymin, xmax, ymax = window.canvas.view.box
     assert xmin < 0 < 50 < xmax < 400
@@ -193,7 +193,7 @@ def test_persons_are_not_searched_for(window):
 
 def test_enter_goes_to_the_place_that_is_found(qtbot, window):
     window.menus.actions["find-place"].trigger()
-    search = window.asking.search
+    search = window.bench.asking.search
     qtbot.keyClicks(search.line, "harb")
     settle(window)
     assert search.list.topLevelItemCount() == 1
@@ -205,9 +205,9 @@ def test_enter_goes_to_the_place_that_is_found(qtbot, window):
 
 
 def test_escape_ends_the_search(qtbot, window):
-    window.asking.search.open()
-    qtbot.keyClick(window.asking.search.line, Qt.Key.Key_Escape)
-    assert not window.asking.search.isVisible()
+    window.bench.asking.search.open()
+    qtbot.keyClick(window.bench.asking.search.line, Qt.Key.Key_Escape)
+    assert not window.bench.asking.search.isVisible()
 
 
 def test_the_way_back_begins_anew_where_another_is_opened():

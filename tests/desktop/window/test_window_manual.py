@@ -63,7 +63,7 @@ def test_f1_with_a_selecting_tool_in_hand_opens_the_page_of_selecting(window: Ci
 def test_f1_in_a_panel_opens_its_page(window: CityWindow) -> None:
     window.activateWindow()
     window.panels.show("ask")
-    window.asking.builder.text.setFocus()
+    window.bench.asking.builder.text.setFocus()
     assert pressed_f1(window).page.name == "questions"
 
 

@@ -30,7 +30,7 @@ def click(qtbot, window, x, y) -> None:
 
 
 def shown_facts(window) -> dict[str, str]:
-    table = window.feature.table
+    table = window.bench.feature.table
     return {table.item(row, 0).text(): table.item(row, 1).text() for row in range(table.rowCount())}
 
 
@@ -71,7 +71,7 @@ def test_a_click_beside_everything_clears_the_panel(qtbot, window):
 
 
 def test_a_layer_that_is_switched_off_is_not_drawn_and_not_hit(qtbot, window):
-    window.layers.switch("community", False)
+    window.bench.layers.switch("community", False)
     wait_until_idle(window)
     click(qtbot, window, 350, 250)
     assert shown_facts(window) == {}
@@ -79,8 +79,8 @@ def test_a_layer_that_is_switched_off_is_not_drawn_and_not_hit(qtbot, window):
 
 def test_choosing_a_field_colours_the_layer_and_fills_the_legend(window):
     before = colours(window)
-    window.layers.tree.choose("community")
-    choice = window.layers.inspector.colour_by
+    window.bench.layers.tree.choose("community")
+    choice = window.bench.layers.inspector.colour_by
     choice.activated.emit(choice.findData("residents"))
     wait_until_idle(window)
     legend = window.session.layer("community").legend()

@@ -113,7 +113,7 @@ def test_a_step_that_others_built_on_is_not_undone(window, workspace, qtbot):
 def test_encrypting_takes_the_plain_document_away_and_keeps_what_it_says(
     window, workspace, with_keys
 ):
-    window.layers.switch("community", False)
+    window.bench.layers.switch("community", False)
     window.close()
     store = open_workspace(workspace)
     encrypt(store, Progress())

@@ -41,7 +41,7 @@ def other(workspace):
 
 
 def hide(window) -> None:
-    window.layers.switch("community", False)
+    window.bench.layers.switch("community", False)
 
 
 def kept(workspace):
@@ -128,7 +128,7 @@ def test_its_own_work_is_not_told_as_that_of_others(window, qtbot):
         window.session.store.name, lambda _: write_persons(store),
         lambda _: window.session.follow_data({"people"}),
     )  # fmt: skip
-    with qtbot.assertNotEmitted(window.watching.said, wait=1500):
+    with qtbot.assertNotEmitted(window.bench.watching.said, wait=1500):
         wait_until_idle(window)
 
 
@@ -143,7 +143,7 @@ def test_a_workspace_that_was_moved_is_told_and_found_again(window, workspace, q
 
 def test_reading_a_workspace_that_is_gone_is_one_sentence(window, workspace):
     shutil.rmtree(workspace)
-    window.tables.open("people")
+    window.bench.tables.open("people")
     wait_until_idle(window)
     (box,) = window.findChildren(FaultBox)
     assert box.text() == "The workspace “小城” is no longer where it was."
@@ -151,7 +151,7 @@ def test_reading_a_workspace_that_is_gone_is_one_sentence(window, workspace):
 
 def test_an_analysis_of_a_workspace_that_is_gone_is_one_sentence(window, workspace):
     shutil.rmtree(workspace)
-    window.analysing.ask("hotspots", "community", {"value": "residents"})
+    window.bench.analysing.ask("hotspots", "community", {"value": "residents"})
     wait_until_idle(window)
     told = [box.text() for box in window.findChildren(FaultBox)]
     assert told == ["The workspace “小城” is no longer where it was."]

@@ -16,10 +16,10 @@ SETTINGS = {"value": "residents", "neighbours": "knn", "k": 5, "permutations": 9
 @pytest.fixture
 def form(window):
     """The form of hot spots in sight."""
-    window.analysing.refill("hotspots", "community", SETTINGS, 3)
+    window.bench.analysing.refill("hotspots", "community", SETTINGS, 3)
     window.panels.show("analysis")
     wait_until_idle(window)
-    return window.analyses.form
+    return window.bench.analyses.form
 
 
 def change_neighbours(qtbot, window, form, key: Qt.Key) -> None:
@@ -30,8 +30,8 @@ def change_neighbours(qtbot, window, form, key: Qt.Key) -> None:
 
 def test_a_change_of_the_form_is_drawn_on_the_map(qtbot, window, form):
     change_neighbours(qtbot, window, form, Qt.Key.Key_Up)
-    assert window.mapping._preview is not None and not window.previewing.banner.isHidden()
-    assert window.previewing.banner.text() == "Preview, not kept"
+    assert window.mapping._preview is not None and not window.bench.previewing.banner.isHidden()
+    assert window.bench.previewing.banner.text() == "Preview, not kept"
 
 
 def test_nothing_of_a_preview_is_kept_or_undone(qtbot, window, form):
@@ -43,13 +43,13 @@ def test_nothing_of_a_preview_is_kept_or_undone(qtbot, window, form):
 
 def test_a_run_takes_the_preview_off_the_map(qtbot, window, form):
     change_neighbours(qtbot, window, form, Qt.Key.Key_Up)
-    qtbot.mouseClick(window.analyses.run, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.bench.analyses.run, Qt.MouseButton.LeftButton)
     wait_until_idle(window)
-    assert window.mapping._preview is None and window.previewing.banner.isHidden()
+    assert window.mapping._preview is None and window.bench.previewing.banner.isHidden()
 
 
 def test_whoever_wants_no_previews_gets_none(qtbot, window, form):
-    window.analyses.live.setChecked(False)
+    window.bench.analyses.live.setChecked(False)
     change_neighbours(qtbot, window, form, Qt.Key.Key_Up)
     assert window.mapping._preview is None
 

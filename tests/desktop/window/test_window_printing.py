@@ -8,7 +8,7 @@ from gridloom_desktop.window.sheet_preview import SheetPreview
 
 
 def test_without_a_result_it_is_said_that_there_is_nothing_to_print(window):
-    window.printing.ask()
+    window.bench.printing.ask()
     assert "nothing to print yet" in window.status.currentMessage()
 
 
@@ -16,8 +16,8 @@ def test_without_a_result_it_is_said_that_there_is_nothing_to_print(window):
 def shown(window, monkeypatch):
     """What is given to the preview when a result is printed, and the window."""
     given = []
-    monkeypatch.setattr(window.printing, "preview", given.append)
-    window.analysing.ask("hotspots", "community", {"value": "residents", "permutations": 99})
+    monkeypatch.setattr(window.bench.printing, "preview", given.append)
+    window.bench.analysing.ask("hotspots", "community", {"value": "residents", "permutations": 99})
     wait_until_idle(window)
     window.menus.actions["print"].trigger()
     wait_until_idle(window)

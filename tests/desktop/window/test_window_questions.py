@@ -20,15 +20,15 @@ MANY, FEW = Where(text="residents >= 1000"), Where(text="residents >= 1007")
 
 @pytest.fixture
 def kept(window):
-    window.asking.save("community", MANY, "many")
-    window.asking.save("community", FEW, "most")
+    window.bench.asking.save("community", MANY, "many")
+    window.bench.asking.save("community", FEW, "most")
     window.panels.show("ask")
     settle(window)
-    return window.asking.questions
+    return window.bench.asking.questions
 
 
 def settle(window):
-    wait_while(lambda: window.busy or window.asking.builder.counting.waiting)
+    wait_while(lambda: window.busy or window.bench.asking.builder.counting.waiting)
 
 
 def mark(kept, *names):
@@ -60,14 +60,14 @@ def test_a_question_selects_its_rows(qtbot, window, kept):
 def test_one_question_without_another(window, kept):
     mark(kept, "many", "most")
     first, second = kept.marked()
-    window.asking.put_together(first, second, "remove")
+    window.bench.asking.put_together(first, second, "remove")
     made = window.session.document.questions[-1]
     assert made.name == "many without most"
     assert len(rows_of(window.session.store, "community", made.condition)) == 6
 
 
 def test_all_but_a_question(window, kept):
-    window.asking.save_opposite(window.session.document.questions[0])
+    window.bench.asking.save_opposite(window.session.document.questions[0])
     made = window.session.document.questions[-1]
     assert len(rows_of(window.session.store, "community", made.condition)) == 55
 
@@ -90,17 +90,17 @@ def test_a_question_is_changed_in_the_builder(qtbot, window, kept):
     mark(kept, "most")
     qtbot.mouseClick(kept.open_button, Qt.MouseButton.LeftButton)
     settle(window)
-    assert window.asking.builder.text.text() == "residents >= 1007"
+    assert window.bench.asking.builder.text.text() == "residents >= 1007"
 
 
 def test_a_question_becomes_a_layer_by_its_name(window, kept):
-    window.asking.turn(window.session.document.questions[0], "layer")
+    window.bench.asking.turn(window.session.document.questions[0], "layer")
     settle(window)
     assert window.session.layers[-1].title["en"] == "many"
 
 
 def test_a_question_becomes_a_measure(window, kept):
-    window.asking.turn(window.session.document.questions[0], "measure")
+    window.bench.asking.turn(window.session.document.questions[0], "measure")
     settle(window)
     assert window.session.store.measures["many"].text == "count(community where residents >= 1000)"
 
@@ -113,7 +113,7 @@ def test_a_negation_in_a_measure_counts_the_rows_without_a_value():
 
 
 def test_the_rows_of_a_question_are_written_to_a_file(window, kept, tmp_path):
-    window.asking.write(window.session.document.questions[0], tmp_path / "many.csv")
+    window.bench.asking.write(window.session.document.questions[0], tmp_path / "many.csv")
     settle(window)
     lines = (tmp_path / "many.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 10

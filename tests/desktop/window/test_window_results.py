@@ -25,7 +25,7 @@ TEXT = {"zh": "文", "en": "text"}
 
 
 def ask(window, analysis: str, **settings) -> None:
-    window.analysing.ask(analysis, "community", {"value": "residents", **settings})
+    window.bench.analysing.ask(analysis, "community", {"value": "residents", **settings})
     wait_until_idle(window)
 
 
@@ -110,7 +110,7 @@ def test_hot_spots_of_points_are_seen_as_cells(window):
     base = window.session.layer("people")
     cells = squares(2, bin=[3, 0])
     ask(window, "hotspots", permutations=0)
-    style = window.result.told.result.style
+    style = window.bench.result.told.result.style
     points = pd.DataFrame({"bin": [3, 0]}, index=pd.Index(base.row_keys))
     result = Result(
         "hotspots", "people", points, {}, 0, Method(TEXT, ""), TEXT, style, shapes={"cells": cells}
@@ -122,9 +122,9 @@ def test_hot_spots_of_points_are_seen_as_cells(window):
 
 def test_charts_are_drawn_as_they_would_be_published(qtbot, window):
     ask(window, "distribution")
-    (view,) = window.result.charts
+    (view,) = window.bench.result.charts
     qtbot.waitUntil(lambda: view.drawn, timeout=20_000)
-    panel = window.result.told.charts[0]
+    panel = window.bench.result.told.charts[0]
     pixels = chart_pixels(panel, view.width(), view.height(), 1.0, "en")
     image = view._image
     assert (image.width(), image.height()) == (pixels.shape[1], pixels.shape[0])
@@ -134,13 +134,13 @@ def test_charts_are_drawn_as_they_would_be_published(qtbot, window):
 
 def test_a_chart_is_as_sharp_as_the_screen(window):
     ask(window, "distribution")
-    panel = window.result.told.charts[0]
+    panel = window.bench.result.told.charts[0]
     assert chart_pixels(panel, 300, 200, 2.0, "zh").shape == (400, 600, 4)
 
 
 def test_a_click_on_a_chart_gives_it_more_room(qtbot, window):
     ask(window, "distribution")
-    (view,) = window.result.charts
+    (view,) = window.bench.result.charts
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton)
     (dialog,) = [one for one in window.findChildren(QDialog) if one.isVisible()]
     assert dialog.width() > 2 * view.width() and "Histogram" in dialog.windowTitle()
@@ -151,7 +151,7 @@ def test_charts_are_saved_through_the_gate(window, monkeypatch, tmp_path):
     ask(window, "distribution")
     out = tmp_path / "图.svg"
     monkeypatch.setattr("gridloom_desktop.window.publishing.ask_chart_file", lambda *_: out)
-    window.result.saved.emit("distribution-community")
+    window.bench.result.saved.emit("distribution-community")
     wait_until_idle(window)
     assert out.read_text(encoding="utf-8").startswith("<?xml")
     assert out.name in window.status.currentMessage()
@@ -159,12 +159,12 @@ def test_charts_are_saved_through_the_gate(window, monkeypatch, tmp_path):
 
 def test_a_result_without_charts_offers_none_to_save(window):
     ask(window, "quality")
-    assert not window.result.charts and window.result._save.isHidden()
+    assert not window.bench.result.charts and window.bench.result._save.isHidden()
 
 
 def test_a_table_opens_with_titles_and_names(window):
     ask(window, "distribution")
-    tables = window.result.tables
+    tables = window.bench.result.tables
     assert tables.itemText(0) == "Values" and tables.currentIndex() == -1
     tables.activated.emit(0)
     (dialog,) = [one for one in window.findChildren(QDialog) if one.isVisible()]
@@ -200,25 +200,25 @@ def test_missing_values_and_truth_are_told_in_signs_and_words(qtbot, window):
 def test_an_earlier_result_comes_back_from_the_list(window):
     ask(window, "hotspots", permutations=0)
     ask(window, "distribution")
-    history = window.result.history
+    history = window.bench.result.history
     assert [history.itemData(row) for row in range(history.count())] == [
         "distribution-community", "hotspots-community",
     ]  # fmt: skip
     history.activated.emit(1)
     wait_until_idle(window)
     assert topmost_result(window.session.document) == "hotspots-community"
-    assert "hot spots" in window.result.answer.text().casefold()
+    assert "hot spots" in window.bench.result.answer.text().casefold()
 
 
 def test_results_of_one_question_are_told_apart_by_their_number(window):
     ask(window, "hotspots", permutations=0)
     ask(window, "hotspots", permutations=0)
-    titles = [window.result.history.itemText(row) for row in range(2)]
+    titles = [window.bench.result.history.itemText(row) for row in range(2)]
     assert titles == ["Hot spots · Community · 2", "Hot spots · Community"]
 
 
 def test_warnings_stand_apart_from_the_finding(window):
     ask(window, "hotspots", permutations=0)
-    warnings = window.result.told.result.warnings
-    assert window.result.warnings.text() == "\n\n".join(one["en"] for one in warnings)
-    assert window.result.warnings.isHidden() != bool(warnings)
+    warnings = window.bench.result.told.result.warnings
+    assert window.bench.result.warnings.text() == "\n\n".join(one["en"] for one in warnings)
+    assert window.bench.result.warnings.isHidden() != bool(warnings)

@@ -18,11 +18,11 @@ from gridloom_layers.language import tr
 def panel(window):
     """The panel in sight, after an analysis with a seed."""
     settings = {"value": "residents", "neighbours": "knn", "k": 5, "permutations": 99}
-    window.analysing.ask("hotspots", "community", settings, 11)
+    window.bench.analysing.ask("hotspots", "community", settings, 11)
     wait_until_idle(window)
     window.panels.show("history")
     wait_until_idle(window)
-    return window.retelling.panel
+    return window.bench.retelling.panel
 
 
 def choose(panel, kind: str) -> None:
@@ -68,16 +68,16 @@ def test_another_answer_is_kept_beside_the_old_one(qtbot, window, panel):
 def test_change_opens_the_form_as_it_was_filled_in(qtbot, window, panel):
     choose(panel, "run")
     press(qtbot, window, panel.change)
-    analyses = window.analyses
+    analyses = window.bench.analyses
     told = analyses.form.settings()
     assert (told["neighbours"], told["k"], analyses.seed.value()) == ("knn", 5, 11)
 
 
 def test_a_question_without_effect_is_hidden_and_not_asked(window, panel):
-    window.analysing.refill(
+    window.bench.analysing.refill(
         "hotspots", "community", {"value": "residents", "neighbours": "queen"}, 0
     )
-    form = window.analyses.form
+    form = window.bench.analyses.form
     assert form._rows["k"].isHidden() and "k" not in form.settings()
 
 
@@ -89,16 +89,16 @@ def test_a_click_on_a_step_goes_back_to_it_and_forth_again(qtbot, window, panel)
         changed = view.model_copy(update={"title": title})
         layers = (changed, *session.document.layers[1:])
         session.apply(tr("Rename"), session.document.model_copy(update={"layers": layers}))
-    window.undoing.go_to(opened + 1)
+    window.bench.undoing.go_to(opened + 1)
     assert session.document.layers[0].title == "one"
-    window.undoing.go_to(opened + 3)
+    window.bench.undoing.go_to(opened + 3)
     assert session.document.layers[0].title == "three" and panel.steps.count() == opened + 4
 
 
 def test_the_history_is_written_as_a_script(window, panel, tmp_path, monkeypatch):
     out = tmp_path / "again.cmd"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    window.retelling.save_script([])
+    window.bench.retelling.save_script([])
     wait_until_idle(window)
     assert b'gridloom run "%city%" hotspots --layer community' in out.read_bytes()
 
@@ -119,20 +119,20 @@ def imported(window, tmp_path):
 
 
 def test_an_import_opens_its_dialog_as_it_was_filled_in(window, imported):
-    window.retelling.change(imported)
+    window.bench.retelling.change(imported)
     wait_until_idle(window)
-    (entry,) = window.importing.dialog.batch.entries
+    (entry,) = window.bench.importing.dialog.batch.entries
     draft = entry.draft
     said = (draft.role, draft.name, draft.crs, draft.as_of, draft.department, draft.mapping["code"])
     assert said == ("component", "covers", "EPSG:4547", dt.date(2025, 5, 1), "城管局", "标识码")
-    window.importing.close()
+    window.bench.importing.close()
 
 
 def test_an_import_whose_file_is_gone_is_a_sentence(window, imported, monkeypatch, tmp_path):
     (tmp_path / "部件.csv").unlink()
     told = []
     monkeypatch.setattr(importing, "tell", lambda _, error: told.append(error.code))
-    window.retelling.change(imported)
+    window.bench.retelling.change(imported)
     assert told == ["file-gone"]
 
 

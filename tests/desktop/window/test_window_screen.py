@@ -33,7 +33,7 @@ wait_until_idle(window)
 screen = QGuiApplication.primaryScreen()
 picture = screen.grabWindow(0).toImage()
 seen = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, 700, 9)}
-print(QGuiApplication.platformName(), len(seen), window.feature.table.item(0, 1).text())
+print(QGuiApplication.platformName(), len(seen), window.bench.feature.table.item(0, 1).text())
 print(window.menus.actions["zoom-all"].text())
 workstation.close()
 """

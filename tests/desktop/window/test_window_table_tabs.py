@@ -16,13 +16,13 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def opened(window):
     """The window with the table of communities open."""
-    window.tables.open("community")
+    window.bench.tables.open("community")
     wait_until_idle(window)
     return window
 
 
 def table_of(window, place: int = 0):
-    return window.tables.tables[place]
+    return window.bench.tables.tables[place]
 
 
 def click_row(qtbot, window, row: int, keys=Qt.KeyboardModifier.NoModifier) -> None:
@@ -35,7 +35,7 @@ def click_row(qtbot, window, row: int, keys=Qt.KeyboardModifier.NoModifier) -> N
 def test_a_key_opens_the_table_of_the_topmost_layer(qtbot, window):
     window.menus.actions["table"].trigger()
     wait_until_idle(window)
-    assert window.tables.isVisible() and table_of(window).name == "people"
+    assert window.bench.tables.isVisible() and table_of(window).name == "people"
 
 
 def test_a_table_that_is_open_comes_to_the_front(opened):

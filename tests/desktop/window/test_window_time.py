@@ -54,9 +54,9 @@ def city(tmp_path):
 def window(opened, city):
     """A window on the events, month by month, the last month shown."""
     window = opened(city)
-    window.timing.switch()
+    window.bench.timing.switch()
     wait_until_idle(window)
-    window.timing._change(step="month")
+    window.bench.timing._change(step="month")
     wait_until_idle(window)
     return window
 
@@ -67,7 +67,7 @@ def shown_months(window):
 
 
 def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(window.time.timeline, key, modifier)
+    qtbot.keyClick(window.bench.time.timeline, key, modifier)
     wait_until_idle(window)
 
 
@@ -81,22 +81,22 @@ def drag(qtbot, timeline, start, end):
 
 def test_the_slider_shows_the_last_slice_of_the_topmost_layer(window) -> None:
     assert shown_months(window) == [13]
-    assert window.time.title.text() == "2025-02"
-    assert window.time.told.text() == "20 of 280"
+    assert window.bench.time.title.text() == "2025-02"
+    assert window.bench.time.told.text() == "20 of 280"
 
 
 def test_it_cuts_a_year_into_weeks_unless_asked_otherwise(opened, city) -> None:
     window = opened(city)
-    window.timing.switch()
+    window.bench.timing.switch()
     wait_until_idle(window)
-    assert window.time.step.currentData() == "week"
+    assert window.bench.time.step.currentData() == "week"
 
 
 def test_switched_off_all_rows_are_shown_again(window) -> None:
-    window.timing.switch()
+    window.bench.timing.switch()
     wait_until_idle(window)
     assert window.session.layer("event").kept is None
-    assert window.time.isHidden()
+    assert window.bench.time.isHidden()
 
 
 def test_arrows_step_and_each_step_can_be_undone(qtbot, window) -> None:
@@ -106,25 +106,25 @@ def test_arrows_step_and_each_step_can_be_undone(qtbot, window) -> None:
     window.session.undo()
     wait_until_idle(window)
     assert shown_months(window) == [12]
-    assert window.time.title.text() == "2025-01"
+    assert window.bench.time.title.text() == "2025-01"
 
 
 def test_shift_makes_the_period_longer(qtbot, window) -> None:
     press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert shown_months(window) == [12, 13]
-    assert window.time.length.value() == 2
+    assert window.bench.time.length.value() == 2
 
 
 def test_from_the_beginning_all_that_was_is_shown(window) -> None:
-    window.timing._change(window="cumulative")
-    window.timing.step(-3)
+    window.bench.timing._change(window="cumulative")
+    window.bench.timing.step(-3)
     wait_until_idle(window)
     assert shown_months(window) == list(range(11))
 
 
 def test_a_period_that_is_dragged_is_one_step(qtbot, window) -> None:
     before = window.session.steps.last
-    drag(qtbot, window.time.timeline, 13.5, 4.5)
+    drag(qtbot, window.bench.time.timeline, 13.5, 4.5)
     wait_until_idle(window)
     assert shown_months(window) == [4]
     assert window.session.steps.last is not before
@@ -134,7 +134,7 @@ def test_a_period_that_is_dragged_is_one_step(qtbot, window) -> None:
 
 
 def test_an_end_that_is_dragged_makes_the_period_longer(qtbot, window) -> None:
-    drag(qtbot, window.time.timeline, 13.0, 10.5)
+    drag(qtbot, window.bench.time.timeline, 13.0, 10.5)
     wait_until_idle(window)
     assert shown_months(window) == [10, 11, 12, 13]
 
@@ -143,28 +143,28 @@ def test_space_plays_and_pauses_and_playing_is_no_step(qtbot, window) -> None:
     last = window.session.steps.last
     seen = set()
     window.session.played.connect(lambda: seen.add(tuple(shown_months(window))))
-    window.timing._player.speed = 50.0
-    press_space = lambda: qtbot.keyClick(window.time.timeline, Qt.Key.Key_Space)  # noqa: E731
+    window.bench.timing._player.speed = 50.0
+    press_space = lambda: qtbot.keyClick(window.bench.time.timeline, Qt.Key.Key_Space)  # noqa: E731
     press_space()
     qtbot.waitUntil(lambda: len(seen) >= 4)
     press_space()
     wait_until_idle(window)
     assert window.session.steps.last is last
-    assert window.timing.period == range(shown_months(window)[0], shown_months(window)[0] + 1)
+    assert window.bench.timing.period == range(shown_months(window)[0], shown_months(window)[0] + 1)
     assert window.session.document.time.at is not None
 
 
 def test_it_stops_at_the_end_unless_it_is_to_repeat(qtbot, window) -> None:
-    window.time.loop.click()
-    window.timing._player.speed = 100.0
-    window.timing.play_or_pause()
-    qtbot.waitUntil(lambda: not window.timing.playing)
+    window.bench.time.loop.click()
+    window.bench.timing._player.speed = 100.0
+    window.bench.timing.play_or_pause()
+    qtbot.waitUntil(lambda: not window.bench.timing.playing)
     wait_until_idle(window)
     assert shown_months(window) == [13]
 
 
 def test_the_period_can_be_selected(window) -> None:
-    window.time.pick.click()
+    window.bench.time.pick.click()
     wait_until_idle(window)
     text = "reported_at >= '2025-02-01' and reported_at < '2025-03-01'"
     assert window.session.selection.condition == Where(text=text)
@@ -172,7 +172,7 @@ def test_the_period_can_be_selected(window) -> None:
 
 
 def test_the_selection_follows_the_period(qtbot, window) -> None:
-    window.time.follow.click()
+    window.bench.time.follow.click()
     press(qtbot, window, Qt.Key.Key_Left)
     selected = window.session.selection.keys
     assert selected.tolist() == list(range(500 + 12 * A_MONTH, 500 + 13 * A_MONTH))
@@ -181,23 +181,23 @@ def test_the_selection_follows_the_period(qtbot, window) -> None:
 def test_what_is_selected_is_counted_in_its_slices(window) -> None:
     window.session.select("event", Rows.of([500, 501, 520]))
     wait_until_idle(window)
-    assert window.time.timeline.marked.tolist() == [2, 1] + [0] * 12
+    assert window.bench.time.timeline.marked.tolist() == [2, 1] + [0] * 12
 
 
 def test_the_period_is_there_again_when_the_city_is_opened_again(opened, window) -> None:
-    window.timing.step(-5)
+    window.bench.timing.step(-5)
     wait_until_idle(window)
     again = opened(window.session.store.path)
     assert shown_months(again) == [8]
-    assert not again.time.isHidden()
+    assert not again.bench.time.isHidden()
 
 
 def test_the_bar_speaks_the_language_of_the_window(window) -> None:
     use_language("zh")
-    window.time.retranslate()
-    assert window.time.title.text() == "2025年2月"
-    assert window.time.told.text() == "20 条，共 280 条"
-    assert window.time.play.toolTip() == "播放（空格）"
+    window.bench.time.retranslate()
+    assert window.bench.time.title.text() == "2025年2月"
+    assert window.bench.time.told.text() == "20 条，共 280 条"
+    assert window.bench.time.play.toolTip() == "播放（空格）"
 
 
 def test_a_time_without_a_value_is_told_and_another_can_be_chosen(
@@ -208,30 +208,30 @@ def test_a_time_without_a_value_is_told_and_another_can_be_chosen(
     store.close()
     window, told = opened(tmp_path / "空.gridloom"), []
     monkeypatch.setattr(window.operations, "report", told.append)
-    window.timing.switch()
+    window.bench.timing.switch()
     wait_until_idle(window)
     assert [one.code for one in told] == ["all-missing"]
-    assert window.time.source.count() == 1
-    window.timing.step(-1)
-    window.timing.play_or_pause()
-    assert not window.timing.playing
+    assert window.bench.time.source.count() == 1
+    window.bench.timing.step(-1)
+    window.bench.timing.play_or_pause()
+    assert not window.bench.timing.playing
 
 
 def test_small_multiples_are_one_map_a_period_and_one_is_chosen(qtbot, window) -> None:
-    window.multiplying.open()
+    window.bench.multiplying.open()
     wait_until_idle(window)
-    maps = window.multiplying.window.grid.maps
+    maps = window.bench.multiplying.window.grid.maps
     assert len(maps) == 12
-    window.multiplying.window.grid.chosen.emit(0)
+    window.bench.multiplying.window.grid.chosen.emit(0)
     wait_until_idle(window)
     assert shown_months(window) == [2]
 
 
 def test_small_multiples_close_with_their_window(window) -> None:
-    window.multiplying.open()
+    window.bench.multiplying.open()
     wait_until_idle(window)
-    window.multiplying.window.close()
-    assert window.multiplying.window is None
+    window.bench.multiplying.window.close()
+    assert window.bench.multiplying.window is None
 
 
 @pytest.fixture
@@ -255,13 +255,13 @@ def test_the_steps_of_emerging_hot_spots_are_played_as_the_result_keeps_them(
 ) -> None:
     window = opened(hot_city)
     result = kept(window.session.store, "emerging-community")
-    window.analysing.show_newest()
+    window.bench.analysing.show_newest()
     wait_until_idle(window)
-    window.timing.switch()
+    window.bench.timing.switch()
     wait_until_idle(window)
     bins, steps = result.tables["bins"], result.tables["steps"]
     for back in (0, 3):
-        window.timing.step(-back)
+        window.bench.timing.step(-back)
         wait_until_idle(window)
         layer = window.session.layer("emerging-community")
         begins = steps.begins.iloc[-1 - back]
@@ -273,14 +273,14 @@ def test_the_steps_of_emerging_hot_spots_are_played_as_the_result_keeps_them(
 
 def test_the_curve_of_a_selected_area_is_its_events_by_step(opened, hot_city) -> None:
     window = opened(hot_city)
-    window.analysing.show_newest()
+    window.bench.analysing.show_newest()
     wait_until_idle(window)
-    window.timing.switch()
+    window.bench.timing.switch()
     wait_until_idle(window)
     window.session.select("community", Rows.of([163]))
     wait_until_idle(window)
     bins = kept(window.session.store, "emerging-community").tables["bins"]
-    marked = window.time.timeline.marked
+    marked = window.bench.time.timeline.marked
     assert int(marked.sum()) == int(bins[bins.area == 163].events.sum())
     assert marked.sum() > 100
 
@@ -291,13 +291,13 @@ def test_persons_are_told_in_full_tens(opened, tmp_path) -> None:
     write_events(store, days, name="people", role="person", kind="date")
     store.close()
     window = opened(tmp_path / "人.gridloom")
-    window.timing.switch()
+    window.bench.timing.switch()
     wait_until_idle(window)
-    window.timing._change(step="month")
+    window.bench.timing._change(step="month")
     window.session.select("people", Rows.of([500, 501, 502]))
     wait_until_idle(window)
-    assert window.time.told.text() == "under 10 of 20; selected: under 10"
-    assert window.time.timeline.marked.tolist() == [0, 0]
+    assert window.bench.time.told.text() == "under 10 of 20; selected: under 10"
+    assert window.bench.time.timeline.marked.tolist() == [0, 0]
 
 
 def test_a_field_that_is_gone_ends_the_period(window) -> None:

@@ -32,7 +32,7 @@ def point_at(qtbot: QtBot, window: CityWindow, x: float, y: float) -> None:
     place = window.canvas.position(x, y)
     qtbot.mouseMove(window.canvas, place + QPoint(3, 3))
     qtbot.mouseMove(window.canvas, place)
-    wait_while(lambda: window.hovering.hover.busy)
+    wait_while(lambda: window.bench.hovering.hover.busy)
     wait_until_idle(window)
 
 
@@ -54,26 +54,26 @@ def test_beside_all_features_there_is_no_tip(window):
 
 def test_the_feature_under_the_pointer_is_outlined_and_told(qtbot, window):
     point_at(qtbot, window, 350, 250)
-    tip = window.hovering.hover.tip
+    tip = window.bench.hovering.hover.tip
     assert tip.isVisible() and tip.text() == "社区32"
 
 
 def test_a_person_is_not_named_by_a_tip(qtbot, window):
     point_at(qtbot, window, 750, 750)
-    assert window.hovering.hover.tip.text() == "people"
+    assert window.bench.hovering.hover.tip.text() == "people"
 
 
 def test_no_tip_is_left_when_the_map_moves_on(qtbot, window):
     point_at(qtbot, window, 350, 250)
     window.canvas.zoom(1.25)
-    assert not window.hovering.hover.tip.isVisible()
+    assert not window.bench.hovering.hover.tip.isVisible()
 
 
 def test_names_are_written_on_the_map_and_taken_off_again(window):
-    window.tooling.switch_names()
+    window.bench.tooling.switch_names()
     wait_until_idle(window)
     named = window.canvas.label_texts
-    window.tooling.switch_names()
+    window.bench.tooling.switch_names()
     wait_until_idle(window)
     assert len(named) == len(set(named)) > 50  # the others lie under tools and scale bar
     assert set(named) < {f"社区{x}{y}" for x in range(8) for y in range(8)}
@@ -81,7 +81,7 @@ def test_names_are_written_on_the_map_and_taken_off_again(window):
 
 
 def test_names_on_the_map_can_be_undone(window):
-    window.tooling.switch_names()
+    window.bench.tooling.switch_names()
     window.session.undo()
     wait_until_idle(window)
     assert window.canvas.label_texts == []
@@ -103,7 +103,7 @@ def test_a_document_that_names_persons_shows_no_name(window):
 
 def test_a_drawn_area_means_the_layer_that_is_selected_in_already(window):
     layers = window.session.layers
-    window.tooling.select_within(shapely.box(10, 10, 20, 20), "replace")
+    window.bench.tooling.select_within(shapely.box(10, 10, 20, 20), "replace")
     assert window.session.document.picked.table == target_layer(layers, None).table
     picked = window.session.document.picked.model_copy(update={"table": "community"})
     assert target_layer(layers, picked).table == "community"

@@ -23,14 +23,14 @@ from gridloom_layers.workspace.titles import value_label, written
 
 
 def ask(window, **settings) -> None:
-    window.analysing.ask(
+    window.bench.analysing.ask(
         "hotspots", "community", {"value": "residents", "permutations": 0, **settings}
     )
     wait_until_idle(window)
 
 
 def facts(window) -> dict[str, str]:
-    table = window.feature.table
+    table = window.bench.feature.table
     return {table.item(row, 0).text(): table.item(row, 1).text() for row in range(table.rowCount())}
 
 
@@ -71,7 +71,7 @@ def test_symbols_keep_their_size_on_a_fine_screen():
 
 def test_a_click_on_a_result_tells_the_value_that_it_rests_on(window):
     ask(window)
-    window.identifying.identify(650, 650, 1.0)
+    window.bench.identifying.identify(650, 650, 1.0)
     wait_until_idle(window)
     assert facts(window)["value"] == "1,006"
 
@@ -89,33 +89,33 @@ def test_points_that_are_switched_on_again_lie_above_the_result(window):
 
 def test_a_kept_result_tells_its_sentence_when_opened_again(window, workspace, opened):
     ask(window)
-    sentence = window.result.answer.text()
+    sentence = window.bench.result.answer.text()
     window = opened(workspace)
-    assert sentence and window.result.answer.text() == sentence
+    assert sentence and window.bench.result.answer.text() == sentence
 
 
 def test_the_sentence_goes_with_the_result(window):
     ask(window)
-    window.layers.switch("hotspots-community", False)
-    assert window.result.answer.isHidden()
+    window.bench.layers.switch("hotspots-community", False)
+    assert window.bench.result.answer.isHidden()
 
 
 def test_a_feature_of_a_layer_that_is_switched_off_is_no_longer_told(window):
-    window.identifying.identify(350, 250, 1.0)
+    window.bench.identifying.identify(350, 250, 1.0)
     wait_until_idle(window)
-    window.layers.switch("community", False)
+    window.bench.layers.switch("community", False)
     assert facts(window) == {}
 
 
 def test_a_switch_of_a_layer_does_not_unlock_the_form(window):
-    window.analyses.choose("hotspots")
+    window.bench.analyses.choose("hotspots")
     started = threading.Event()
     window.operations.do(tr("Publishing"), endless(started), pytest.fail)
-    window.layers.switch("people", False)
-    assert not window.analyses.run.isEnabled()
+    window.bench.layers.switch("people", False)
+    assert not window.bench.analyses.run.isEnabled()
     window.status.cancelled.emit()
     wait_until_idle(window)
-    assert window.analyses.run.isEnabled()
+    assert window.bench.analyses.run.isEnabled()
 
 
 def test_of_two_works_the_one_under_way_is_cancelled(window):
@@ -157,13 +157,13 @@ def test_a_layer_hidden_while_it_is_coloured_stays_hidden(window):
     document = window.session.document
     colouring = Colouring(column="residents")
     window.session.apply(tr("Colour"), document.changed("community", colouring=colouring))
-    window.layers.switch("community", False)
+    window.bench.layers.switch("community", False)
     wait_until_idle(window)
     assert not window.session.layer("community").visible
 
 
 def test_the_likeliest_layer_is_offered_first(window):
-    assert window.analyses.layer.currentData() == "community"
+    assert window.bench.analyses.layer.currentData() == "community"
 
 
 def box_of(window) -> QMessageBox:

@@ -135,7 +135,7 @@ class TableTabs(QTabWidget):
         self.removeTab(self.indexOf(table))
         table.deleteLater()
 
-    def close_tables(self) -> None:
+    def end(self) -> None:
         """Let go of all tables."""
         for table in self.tables:
             self._close(table)

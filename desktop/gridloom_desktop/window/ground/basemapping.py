@@ -190,7 +190,7 @@ class Basemapping(QObject):
     def _is_shown(self) -> bool:
         return self.basemap is not None and self.basemap.visible
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Let go of the files, once nothing is painted any more."""
         while self._opened:
             self._opened.pop().close()

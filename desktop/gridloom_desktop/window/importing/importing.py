@@ -222,7 +222,7 @@ class Importing(QObject):
         """Whether a file is being looked at."""
         return self.dialog is not None and self.dialog.busy
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Let the dialog go with the window."""
         if self.dialog is not None:
             self.dialog.reject()

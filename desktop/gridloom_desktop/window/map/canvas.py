@@ -53,6 +53,7 @@ class MapCanvas(MapInput):
         self._echo: Place | None = None
         self._frame: PaintedFrame | None = None
         self._lettering: Lettering | None = None
+        self._closed = False
         self._frames = FrameMaker(self._accept, partial(tell, self), worker, self)
         self.moved.connect(self._request)
 
@@ -98,12 +99,13 @@ class MapCanvas(MapInput):
         return [label.text for label, _ in self._frame.labels] if self._frame else []
 
     def close_worker(self) -> None:
-        """End the painting thread."""
+        """End the painting thread; what is shown stays as it is."""
+        self._closed = True
         self._frames.close()
 
     def _request(self) -> None:
         """Ask for a frame of the current view."""
-        if self.view is None:
+        if self.view is None or self._closed:
             return
         # Whole pixels of margin: the frame lies exactly on the widget's pixels.
         beside, above = round(self.width() * MARGIN), round(self.height() * MARGIN)

@@ -37,7 +37,7 @@ class Hovering:
         info = self._session.store.tables.get(table)
         return row_name(self._session.store, info, row_key) if info is not None else None
 
-    def close(self) -> None:
+    def end(self) -> None:
         """End the thread that looks."""
         self.hover.close()
 

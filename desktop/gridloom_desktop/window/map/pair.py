@@ -41,9 +41,9 @@ class MapPair(QWidget):
         return self._links is not None
 
     @property
-    def idle(self) -> bool:
-        """Whether both have been painted."""
-        return self.main.idle and self.second.idle
+    def busy(self) -> bool:
+        """Whether one of them is still to be painted."""
+        return not (self.main.idle and self.second.idle)
 
     def open_second(self) -> None:
         """Put the second map beside the first, at the same place; both have titles now."""
@@ -79,7 +79,7 @@ class MapPair(QWidget):
                 titled.retranslate()
             self.retranslated.emit()
 
-    def close_workers(self) -> None:
+    def end(self) -> None:
         """End the painting threads of both."""
         self.main.close_worker()
         self.second.close_worker()

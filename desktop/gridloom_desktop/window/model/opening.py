@@ -14,8 +14,6 @@ from gridloom_layers.roles import LEVELS
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store, TableInfo
 from gridloom_layers.workspace.arrays import Arrays
 
-MANY = 20_000
-"""Rows from which on the shapes are kept: fewer are read in the time that it takes to look."""
 SHAPES = "shapes 1"
 """The kind of the arrays that are kept: their form, by the number of its last change."""
 
@@ -46,12 +44,10 @@ def open_layer(store: Store, table: TableInfo, finest: str | None = None) -> Map
 
 
 def load_shapes(store: Store, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.int64]]:
-    """Return a layer's shapes and row keys, from the arrays that the workspace keeps of many."""
+    """Return a layer's shapes and row keys, from the arrays that the workspace keeps of them."""
     if table.geometry is None:
         raise ValueError(f"{table.name} has no geometry")
     kind: ShapeKind = table.geometry
-    if table.rows < MANY:
-        return _read_shapes(store, table, kind)
 
     def make() -> Arrays:
         shapes, row_keys = _read_shapes(store, table, kind)

@@ -160,6 +160,11 @@ class Session:
         self.layers = layers
         self.shown.emit()
 
+    def tell_again(self) -> None:
+        """Tell what is shown and selected once more, to those who came later."""
+        self.shown.emit()
+        self.selected.emit()
+
     def play(self, shown: range) -> None:
         """Let the layers show another period: a frame, which only the map follows.
 

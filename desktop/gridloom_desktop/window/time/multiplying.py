@@ -24,7 +24,7 @@ class Multiplying:
 
     def open(self) -> None:
         """Show the topmost layer with time or classes in small multiples."""
-        self.close()
+        self.end()
         view = self._canvas.view
         box = view.box if view is not None else None
         self.window = window = MultiplesWindow(self._session.layers, box, self._parent)
@@ -36,11 +36,11 @@ class Multiplying:
         self.window = None
 
     @property
-    def idle(self) -> bool:
-        """Whether all small maps have been painted."""
-        return self.window is None or self.window.grid.idle
+    def busy(self) -> bool:
+        """Whether a small map is still to be painted."""
+        return self.window is not None and not self.window.grid.idle
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Close the window, if there is one."""
         if self.window is not None:
             self.window.close()

@@ -271,7 +271,7 @@ class Timing(QObject):
         if view is not None and isinstance(sliced, Sliced):
             self._session.select(view.table, self._condition(sliced, view))
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Play no more; the document keeps the period."""
         self.pause()
 

@@ -51,9 +51,9 @@ def add(window: CityWindow) -> Callable[..., ChartFrame]:
 
     def adds(kind: str, table: str, *fields: str, **options: object) -> ChartFrame:
         view = {"kind": kind, "table": table, "fields": fields, **options}
-        window.charts.add(ChartView.model_validate(view))
+        window.bench.charts.add(ChartView.model_validate(view))
         wait_until_idle(window)
-        return window.charts.frames[-1]
+        return window.bench.charts.frames[-1]
 
     return adds
 
@@ -197,10 +197,10 @@ def test_a_band_of_ages_selects_persons_and_is_shown_on_their_buildings(window, 
 def test_charts_are_steps_that_can_be_undone(window, add):
     add("bars", "building", "use")
     window.session.undo()
-    assert window.charts.frames == []
+    assert window.bench.charts.frames == []
     window.session.redo()
     wait_until_idle(window)
-    assert window.charts.frames[0].chart is not None
+    assert window.bench.charts.frames[0].chart is not None
 
 
 def test_charts_come_back_when_the_workspace_is_opened_again(window, add, workstation):
@@ -211,7 +211,7 @@ def test_charts_come_back_when_the_workspace_is_opened_again(window, add, workst
     wait_while(lambda: workstation.busy)
     again = workstation.windows[-1]
     wait_until_idle(again)
-    assert [one.chart.view.kind for one in again.charts.frames] == ["bars"]
+    assert [one.chart.view.kind for one in again.bench.charts.frames] == ["bars"]
 
 
 def test_a_log_scale_is_a_choice_of_the_menu(window, add, qtbot):
@@ -221,7 +221,7 @@ def test_a_log_scale_is_a_choice_of_the_menu(window, add, qtbot):
     next(one for one in menu.actions() if one.text() == "Logarithmic scale").trigger()
     menu.close()
     wait_until_idle(window)
-    assert window.charts.frames[0].chart.drawn.log
+    assert window.bench.charts.frames[0].chart.drawn.log
     assert window.session.document.charts[0].log
 
 
@@ -266,8 +266,8 @@ def test_the_right_mouse_button_opens_no_menu_of_pyqtgraph(window, add, qtbot):
 
 
 def test_the_dialog_offers_what_fits_and_adds_it(window, qtbot):
-    window.charts.ask()
-    dialog = window.charts.findChild(ChartDialog)
+    window.bench.charts.ask()
+    dialog = window.bench.charts.findChild(ChartDialog)
     wait_until_idle(window)
     kinds = [dialog.kind.itemData(one) for one in range(dialog.kind.count())]
     assert "moran" in kinds and "pyramid" not in kinds
