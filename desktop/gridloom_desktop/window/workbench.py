@@ -141,6 +141,7 @@ class Workbench(QObject):
     def begin(self) -> None:
         """Show what belongs to the map that is there."""
         self._window.session.tell_again()
+        self._window.status.name_crs()
         self.basemapping.begin()
         if self._window.session.is_new:
             self.analysing.show_newest()

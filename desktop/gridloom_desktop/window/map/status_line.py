@@ -1,5 +1,7 @@
 """The line at the bottom: place, scale, CRS, progress."""
 
+from functools import cached_property
+
 import qtawesome
 from PyQt6.QtCore import QEvent, QPoint, pyqtSignal
 from PyQt6.QtGui import QGuiApplication, QShowEvent
@@ -21,6 +23,10 @@ from gridloom_layers.language import tr
 from gridloom_layers.progress import Step
 
 
+CODE = 20
+"""Characters from which on the text of a CRS is no code that one would read."""
+
+
 class StatusLine(QStatusBar):
     """Where the pointer is (in the workspace's CRS and in degrees), the scale, what is going on.
 
@@ -35,7 +41,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._places: Places | None = None
+        self._crs_text: str | None = None
         self._doing, self._crs = QLabel(), QLabel()
         self.place_field, self.scale_field = WordField(), WordField()
         self._copy = QToolButton()
@@ -83,9 +89,19 @@ class StatusLine(QStatusBar):
 
     def set_crs(self, crs: str) -> None:
         """Give places in this CRS from now on."""
-        self._places = Places(crs)
-        known = self._places.crs
-        self._crs.setText(f"{crs} · {known.name}" if len(crs) < 20 else known.name)
+        self._crs_text = crs
+        self._crs.setText(crs if len(crs) < CODE else "")
+
+    @cached_property
+    def _places(self) -> Places | None:
+        """What reads and writes places; made when one is pointed at, as it loads PROJ."""
+        return Places(self._crs_text) if self._crs_text else None
+
+    def name_crs(self) -> None:
+        """Write what the CRS is called."""
+        if self._places is not None and self._crs_text is not None:
+            name = self._places.crs.name
+            self._crs.setText(f"{self._crs_text} · {name}" if len(self._crs_text) < CODE else name)
 
     def show_place(self, x: float, y: float) -> None:
         """Show where the pointer is."""
