@@ -22,7 +22,6 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Step
 
-
 CODE = 20
 """Characters from which on the text of a CRS is no code that one would read."""
 
