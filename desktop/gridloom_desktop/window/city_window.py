@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 
-from PyQt6.QtCore import QEvent, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.deleting import Deleting
 from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.ground.basemapping import Basemapping
 from gridloom_desktop.window.history.retelling import Retelling
 from gridloom_desktop.window.identifying import Identifying
@@ -115,7 +116,7 @@ class CityWindow(QMainWindow):
         tools = [self.menus.actions[tool.name] for tool in TOOLS]
         self.canvas.covered = [ToolStrip(self.canvas, tools).box]
         self._connect()
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _commands(self) -> Iterator[Command]:
         parts = (
@@ -250,14 +251,6 @@ class CityWindow(QMainWindow):
     def _show_step(self, operation: Operation) -> None:
         if operation.step is not None and operation is self.operations.under_way[0]:
             self.status.show_step(operation.step)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
-            self.menus.recolour()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gridloom_desktop.window.command import PLACES, Command
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.model.searching import best
 from gridloom_layers.language import Message, tr
 

@@ -53,8 +53,7 @@ class GroupBox(QFrame):
         head = QHBoxLayout()
         head.addWidget(self.kind_box, 1)
         if self._depth:
-            remove = IconButton("mdi6.close")
-            remove.entitle(tr("Remove this group"))
+            remove = IconButton("mdi6.close", tr("Remove this group"))
             remove.clicked.connect(self.removed)
             head.addWidget(remove)
         self._column.addLayout(head)

@@ -5,7 +5,7 @@ from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from gridloom_analytics.bilingual import begun
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.model.importing.batch import STATES, Batch, Entry, State
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr

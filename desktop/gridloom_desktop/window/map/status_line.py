@@ -1,19 +1,19 @@
 """The line at the bottom: place, scale, CRS, progress."""
 
-import qtawesome
-from PyQt6.QtCore import QEvent, QPoint, pyqtSignal
-from PyQt6.QtGui import QGuiApplication, QShowEvent
+from PyQt6.QtCore import QPoint, pyqtSignal
+from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
     QStatusBar,
-    QToolButton,
     QToolTip,
     QWidget,
 )
 
 from gridloom_desktop.canvas import View
+from gridloom_desktop.window.following import say
+from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.map.word_field import WordField
 from gridloom_desktop.window.model.places import Places, parse_scale, written_scale
 from gridloom_layers.errors import BadInput
@@ -38,7 +38,7 @@ class StatusLine(QStatusBar):
         self._places: Places | None = None
         self._doing, self._crs = QLabel(), QLabel()
         self.place_field, self.scale_field = WordField(), WordField()
-        self._copy = QToolButton()
+        self._copy = IconButton("mdi6.content-copy", tr("Copy the coordinates"), pale=True)
         self._copy.setAutoRaise(True)
         self._bar, self._stop = QProgressBar(), QPushButton()
         self._bar.setTextVisible(False)
@@ -51,35 +51,12 @@ class StatusLine(QStatusBar):
         self._copy.clicked.connect(self.copy_place)
         self.place_field.entered.connect(self._go)
         self.scale_field.entered.connect(self._scale)
-        self.retranslate()
+        say(self._stop.setText, tr("Cancel"))
+        say(self.place_field.setToolTip, tr("Type a place to go there, such as 114.05, 22.54"))
+        say(self.place_field.setAccessibleName, tr("Place"))
+        say(self.scale_field.setToolTip, tr("Type a scale, such as 1 : 25,000"))
+        say(self.scale_field.setAccessibleName, tr("Scale"))
         self.rest()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Write everything anew in another language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif a0 is not None and a0.type() == QEvent.Type.PaletteChange and self.isVisible():
-            self._draw_icon()
-
-    def showEvent(self, a0: QShowEvent | None) -> None:  # noqa: N802
-        """Draw the icon in the colours that there are now."""
-        super().showEvent(a0)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        muted = self.palette().placeholderText().color()
-        self._copy.setIcon(qtawesome.icon("mdi6.content-copy", color=muted))
-
-    def retranslate(self) -> None:
-        """Write the buttons and tips in the current language."""
-        self._stop.setText(str(tr("Cancel")))
-        self._copy.setToolTip(str(tr("Copy the coordinates")))
-        self._copy.setAccessibleName(str(tr("Copy the coordinates")))
-        self.place_field.setToolTip(str(tr("Type a place to go there, such as 114.05, 22.54")))
-        self.place_field.setAccessibleName(str(tr("Place")))
-        self.scale_field.setToolTip(str(tr("Type a scale, such as 1 : 25,000")))
-        self.scale_field.setAccessibleName(str(tr("Scale")))
 
     def set_crs(self, crs: str) -> None:
         """Give places in this CRS from now on."""
