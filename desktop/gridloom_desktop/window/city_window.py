@@ -59,7 +59,6 @@ from gridloom_desktop.window.watching import Watching
 from gridloom_layers.language import Message, tr
 
 USUAL = (1280, 800)
-TOLD_MS = 15_000
 
 
 class CityWindow(QMainWindow):
@@ -223,7 +222,7 @@ class CityWindow(QMainWindow):
             self._say(said)
 
     def _say(self, said: Message) -> None:
-        self.status.showMessage(str(said), TOLD_MS)
+        self.status.tell(said)
 
     @property
     def busy(self) -> bool:

@@ -1,20 +1,23 @@
 """Everything on screen follows a switch of language or colours, by one signal for each.
 
-A widget that writes texts calls ``follow_language(self.retranslate)`` once, when it is made; one
-that keeps something in the colours of the theme, such as icons, ``follow_colours(self.recolour)``.
-A text that stays the same is said with :func:`say`, and needs no method at all.
+What stays the same sentence is said once with :func:`say`, ``say(label.setText, tr("…"))``. A
+widget whose texts depend on what it shows calls ``follow_language(self.retranslate)`` when it is
+made; one that keeps colours of the theme, ``follow_colours(self.recolour)``. What asks for texts
+and colours whenever it paints needs none of them.
 """
 
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtWidgets import QComboBox
 
 from gridloom_layers.language import Message
 
 Write = Callable[[], object]
 Text = Message | Callable[[], Any]
-"""A sentence, or what gives it as it is at the moment."""
+"""A sentence, or what gives what is to be put as it is at the moment."""
 
 
 class _Switches(QObject):
@@ -47,27 +50,39 @@ def tell_colours() -> None:
     _switches.colours.emit()
 
 
-def say(put: Callable[[str], object], text: Text) -> None:
+def say(put: Callable[[Any], object], text: Text) -> None:
     """Put a text where it belongs, such as ``label.setText``, in whatever language there is.
 
-    ``put`` is a method of a ``QObject``. Another text said to the same method takes its place.
+    ``put`` is a method of a ``QObject``, or a partial one: ``partial(tabs.setTabText, 0)``. Another
+    text said to the same takes its place.
     """
-    owner = cast(QObject, getattr(put, "__self__"))  # noqa: B009 - a method, which has one
-    name = getattr(put, "__name__", "")
+    method, number = (put.func, put.args) if isinstance(put, partial) else (put, ())
+    owner, name = _owner(method), f"{method.__name__}{number}"
     for old in owner.findChildren(_Said, name, Qt.FindChildOption.FindDirectChildrenOnly):
         old.setParent(None)
         old.deleteLater()
     _Said(owner, put, text).setObjectName(name)
 
 
+def offer(box: QComboBox, choices: Mapping[Any, Text]) -> None:
+    """Offer choices, by what each stands for, in whatever language there is."""
+    for value, title in choices.items():
+        box.addItem("", value)
+        say(partial(box.setItemText, box.count() - 1), title)
+
+
+def _owner(method: Any) -> QObject:
+    return method.__self__
+
+
 class _Said(QObject):
     """A text of a widget, which owns it."""
 
-    def __init__(self, owner: QObject, put: Callable[[str], object], text: Text) -> None:
+    def __init__(self, owner: QObject, put: Callable[[Any], object], text: Text) -> None:
         super().__init__(owner)
         self._put, self._text = put, text
         follow_language(self.write)
 
     def write(self) -> None:
-        text = self._text
-        self._put(str(text if isinstance(text, Message) else text()))
+        text = self._text if isinstance(self._text, Message) else self._text()
+        self._put(str(text) if isinstance(text, Message) else text)

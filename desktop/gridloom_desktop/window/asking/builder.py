@@ -172,6 +172,7 @@ class Builder(QWidget):
         old, self.group = self.group, GroupBox(self._fields, self._look_up)
         self._held.replaceWidget(old, self.group)
         old.hide()
+        old.setParent(None)
         old.deleteLater()
         self.group.put(group)
         self.group.changed.connect(self._write_text)

@@ -12,13 +12,15 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.canvas import View
-from gridloom_desktop.window.following import say
+from gridloom_desktop.window.following import follow_language, say
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.map.word_field import WordField
 from gridloom_desktop.window.model.places import Places, parse_scale, written_scale
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Step
+
+TOLD_MS = 15_000
 
 
 class StatusLine(QStatusBar):
@@ -37,6 +39,8 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._places: Places | None = None
         self._doing, self._crs = QLabel(), QLabel()
+        self._under_way: Message | None = None
+        self._said: Message | None = None
         self.place_field, self.scale_field = WordField(), WordField()
         self._copy = IconButton("mdi6.content-copy", tr("Copy the coordinates"), pale=True)
         self._copy.setAutoRaise(True)
@@ -56,7 +60,19 @@ class StatusLine(QStatusBar):
         say(self.place_field.setAccessibleName, tr("Place"))
         say(self.scale_field.setToolTip, tr("Type a scale, such as 1 : 25,000"))
         say(self.scale_field.setAccessibleName, tr("Scale"))
+        follow_language(self.retranslate)
         self.rest()
+
+    def retranslate(self) -> None:
+        """Write what is said and done in the current language."""
+        self._doing.setText(str(self._under_way or ""))
+        if self.currentMessage() and self._said is not None:
+            self.tell(self._said)
+
+    def tell(self, said: Message) -> None:
+        """Tell this for a while, instead of what is going on."""
+        self._said = said
+        self.showMessage(str(said), TOLD_MS)
 
     def set_crs(self, crs: str) -> None:
         """Give places in this CRS from now on."""
@@ -103,19 +119,20 @@ class StatusLine(QStatusBar):
 
     def show_step(self, step: Step) -> None:
         """Show how far the work is."""
-        self._doing.setText(str(step.message) if step.message else self._doing.text())
+        self._under_way = step.message or self._under_way
+        self.retranslate()
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.done)
 
-    def start(self, what: object) -> None:
+    def start(self, what: Message) -> None:
         """Show that work has begun."""
-        self._doing.setText(str(what))
+        self._under_way = what
+        self.retranslate()
         self._bar.setRange(0, 0)
         for widget in (self._doing, self._bar, self._stop):
             widget.show()
 
     def rest(self) -> None:
         """Show that nothing is going on."""
-        self._doing.clear()
         for widget in (self._doing, self._bar, self._stop):
             widget.hide()
