@@ -27,7 +27,11 @@ class FrameModel(QAbstractTableModel):
     def __init__(self, table: "ToldTable", parent: QWidget) -> None:
         super().__init__(parent)
         self._frame, self._titles = table.frame, table.columns
-        follow_language(self.layoutChanged.emit)
+        follow_language(self.retranslate)
+
+    def retranslate(self) -> None:
+        """Show titles and values in the current language."""
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802 - Qt's name
         """Return the number of rows."""

@@ -201,6 +201,7 @@ class ImportDialog(QDialog):
             self.waiting.setText(str(looking if entry.fault is None else _told(entry.fault)))
             self.stack.setCurrentWidget(self.waiting)
             return
+        self.waiting.clear()
         self.stack.setCurrentWidget(self.pages)
         self.source.show_draft(entry.draft)
         self.fields.show_draft(entry.draft)
