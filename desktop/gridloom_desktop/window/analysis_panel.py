@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from PyQt6.QtCore import QEvent, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import (
     QCheckBox,
@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
 from gridloom_analytics.analysis import Analysis
 from gridloom_desktop.window.analysis_list import AnalysisList
 from gridloom_desktop.window.choice_box import ChoiceBox, refill
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.form_widgets import Form
 from gridloom_desktop.window.model.forms import Entry
 from gridloom_desktop.window.model.offering import Askable
@@ -78,7 +79,7 @@ class AnalysisPanel(QStackedWidget):
         self.back.clicked.connect(self.show_list)
         self.layer.activated.connect(lambda _: self._remake_form())
         self.run.clicked.connect(self._ask)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         """Put the questions between the title and the button, which stay in sight."""
@@ -151,12 +152,6 @@ class AnalysisPanel(QStackedWidget):
 
     def _update_lock(self) -> None:
         self.run.setEnabled(not self._running and bool(self._layers) and self.analysis is not None)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language; what was chosen and filled in stays."""

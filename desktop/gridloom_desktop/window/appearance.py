@@ -27,20 +27,21 @@ def _style() -> str:
 
 
 def dress(app: QApplication) -> None:
-    """Give the application its style, and palette and fonts as theme and language are now."""
-    app.setStyle(WindowStyle())
-    set_font(current_language())
-    recolour(app)
+    """Give the application style, palette and font as theme and language are now.
 
-
-def recolour(app: QApplication) -> None:
-    """Give all windows the colours of the theme; Qt tells widgets by ``PaletteChange``."""
+    The style sheet is taken off first: Qt would polish each widget once for every one that it
+    lies in, and would keep the font that the sheet was first laid over.
+    """
+    app.setStyleSheet("")
+    if not isinstance(app.style(), WindowStyle):
+        app.setStyle(WindowStyle())
     app.setPalette(_palette(theme()))
+    app.setFont(_font(current_language()))
     app.setStyleSheet(_style())
 
 
-def set_font(language: Language) -> None:
-    """Write with a font that has Chinese; English with a Latin one before it.
+def _font(language: Language) -> QFont:
+    """Return a font that has Chinese; for English with a Latin one before it.
 
     A Chinese font sets “ and ” as wide as an ideograph, which tears English apart.
     """
@@ -49,7 +50,7 @@ def set_font(language: Language) -> None:
     font = QFont()
     font.setFamilies([*latin[:1], chinese_family()])
     font.setPixelSize(13)
-    QApplication.setFont(font)
+    return font
 
 
 def chinese_family() -> str:

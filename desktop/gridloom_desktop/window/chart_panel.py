@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import (
     QGridLayout,
@@ -19,6 +19,7 @@ from gridloom_desktop.window.charts.frame import LEAST, ChartFrame
 from gridloom_desktop.window.charts.leaving import Leaving
 from gridloom_desktop.window.charts.linking import Linking
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.charts.making import ChartMaker, ReadyChart
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.document import Document
@@ -53,7 +54,7 @@ class ChartPanel(QWidget):
         session.changed.connect(self._follow)
         session.data_changed.connect(self._reread)
         self._sync(session.document.charts)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         self._empty.setObjectName("caption")
@@ -84,12 +85,6 @@ class ChartPanel(QWidget):
                 else tr("No chart yet: add one, and select in it or on the map.")
             )
         )
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     # The charts of the document.
 

@@ -6,10 +6,11 @@ then, beside the window's thread, and put around it.
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map_window import MapWindow
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
@@ -43,7 +44,7 @@ class CityWindow(MapWindow):
         self._bench: Workbench | None = None
         self._ending = False
         self.map_shown.connect(self._load_bench)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     @property
     def bench(self) -> "Workbench":
@@ -89,14 +90,6 @@ class CityWindow(MapWindow):
 
     def _update_state(self, *_: object) -> None:
         self.menus.update_state()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
-            self.menus.recolour()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

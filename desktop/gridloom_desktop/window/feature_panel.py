@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -17,6 +17,7 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.asking.button_rows import button_rows
 from gridloom_desktop.window.asking.relation_tree import RelationTree
 from gridloom_desktop.window.facts_table import FactsTable
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.asking.history import History
 from gridloom_desktop.window.model.asking.subjects import Page
@@ -47,15 +48,15 @@ class FeaturePanel(QWidget):
         self._facts: Sequence[Fact] = ()
         self._page: Page | None = None
         self._history = History()
-        self.back_button, self.trail = IconButton("mdi6.arrow-left"), QLabel()
-        self.on_button = IconButton("mdi6.arrow-right")
+        self.back_button, self.trail = IconButton("mdi6.arrow-left", tr("Back")), QLabel()
+        self.on_button = IconButton("mdi6.arrow-right", tr("Forward"))
         self._heading, self._note, self._linked = QLabel(), QLabel(), QLabel()
         self.table, self.relations = FactsTable(), RelationTree()
         self.select_button, self.map_button, self.whole_button = (QPushButton() for _ in range(3))
         self.reason, self.reason_button = QLineEdit(), QPushButton()
         self._arrange()
         self._connect()
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         self._heading.setObjectName("heading")
@@ -142,13 +143,6 @@ class FeaturePanel(QWidget):
         self._title, self._facts, self._page = None, (), None
         self.retranslate()
 
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        switched = (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange)
-        if a0 is not None and a0.type() in switched:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Write the page in the current language."""
         page = self._page
@@ -173,8 +167,6 @@ class FeaturePanel(QWidget):
 
     def _show_trail(self) -> None:
         history = self._history if self._page else History()
-        self.back_button.entitle(tr("Back"))
-        self.on_button.entitle(tr("Forward"))
         for button, there in ((self.back_button, history.can_go_back),
                               (self.on_button, history.can_go_on)):  # fmt: skip
             button.setEnabled(there)

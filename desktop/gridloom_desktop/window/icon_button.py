@@ -1,32 +1,29 @@
-"""A small button with an icon, in the colours of the theme."""
+"""A small button with an icon."""
 
-from PyQt6.QtCore import QEvent
 from PyQt6.QtWidgets import QToolButton, QWidget
 
-from gridloom_desktop.window.menus import icon
-from gridloom_layers.language import Message
+from gridloom_desktop.window.following import Text, say
+from gridloom_desktop.window.icons import icon
 
 
 class IconButton(QToolButton):
-    """A button that shows an icon by its name; what it does is told in its tool tip."""
+    """A button that shows an icon by its name; what it does is told in its tool tip.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    One that is ``pale`` stands beside captions.
+    """
+
+    def __init__(
+        self, name: str, title: Text, parent: QWidget | None = None, *, pale: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._name = name
-        self.setIcon(icon(name))
+        self.setIcon(icon(name, pale=pale))
+        self.entitle(title)
 
     def show_icon(self, name: str) -> None:
         """Show another icon."""
-        self._name = name
         self.setIcon(icon(name))
 
-    def entitle(self, title: Message) -> None:
+    def entitle(self, title: Text) -> None:
         """Say what the button does, to the eye and to screen readers."""
-        self.setToolTip(str(title))
-        self.setAccessibleName(str(title))
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
-            self.setIcon(icon(self._name))
+        say(self.setToolTip, title)
+        say(self.setAccessibleName, title)

@@ -2,8 +2,9 @@
 
 from PyQt6.QtWidgets import QApplication
 
-from gridloom_desktop.window.appearance import recolour, set_font
+from gridloom_desktop.window.appearance import dress
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.following import tell_colours, tell_language
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.qt_texts import speak
 from gridloom_desktop.window.theme import ThemeName, theme, use_theme
@@ -11,19 +12,20 @@ from gridloom_layers.language import Language, Message, current_language, tr, us
 
 
 def switch_language(language: Language) -> None:
-    """Show everything in ``language``; Qt tells all widgets to write themselves anew."""
+    """Show everything in ``language``."""
     use_language(language)
-    set_font(language)
     speak(language)
     if isinstance(app := QApplication.instance(), QApplication):
-        recolour(app)  # a style sheet keeps the font that it was first laid over
+        dress(app)
+    tell_language()
 
 
 def switch_theme(name: ThemeName) -> None:
     """Show everything in these colours."""
     use_theme(name)
     if isinstance(app := QApplication.instance(), QApplication):
-        recolour(app)
+        dress(app)
+    tell_colours()
 
 
 class Looks:

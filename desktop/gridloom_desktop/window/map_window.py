@@ -26,7 +26,6 @@ from gridloom_layers.language import Message
 from gridloom_layers.progress import Progress
 
 USUAL = (1280, 800)
-TOLD_MS = 15_000
 
 
 class MapWindow(QMainWindow):
@@ -94,7 +93,7 @@ class MapWindow(QMainWindow):
 
     def say(self, said: Message) -> None:
         """Tell something in the status line, for a while."""
-        self.status.showMessage(str(said), TOLD_MS)
+        self.status.tell(said)
 
     def _show_scale(self) -> None:
         if self.canvas.view:

@@ -1,8 +1,9 @@
 """The layers of a session on a canvas, what is selected above them."""
 
-from PyQt6.QtCore import QEvent, QObject, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from gridloom_desktop.canvas import Painted
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.city_map import Drawings, highlights
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -26,13 +27,7 @@ class Mapping(QObject):
         session.shown.connect(self._show)
         session.played.connect(self._show)
         session.selected.connect(self._show)
-        canvas.installEventFilter(self)
-
-    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802 - Qt's name
-        """Write the labels anew when the language is switched."""
-        if a1 is not None and a1.type() == QEvent.Type.LanguageChange:
-            self._show()
-        return super().eventFilter(a0, a1)
+        follow_language(self._show)  # labels are written in it
 
     def set_ground(self, ground: Painted | None) -> None:
         """Paint this under all layers from now on; None: nothing but paper."""

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-import qtawesome
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QAction, QIcon, QKeySequence
+from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import (
     QMainWindow,
     QMenu,
@@ -17,7 +16,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.command import PLACES, Command, Place
-from gridloom_desktop.window.theme import theme
+from gridloom_desktop.window.icons import icon
 from gridloom_layers.language import tr
 
 PUBLISH_ICON = "mdi6.export-variant"
@@ -110,14 +109,6 @@ class Menus:
         action.setText(text)
         action.setToolTip(f"{text} ({keys})" if keys else text)
 
-    def recolour(self) -> None:
-        """Draw the icons in the colours of the theme."""
-        if not self.commands:
-            return
-        for name, command in self.commands.items():
-            self.actions[name].setIcon(icon(command.icon))
-        self._publish.setIcon(icon(PUBLISH_ICON))
-
     def retranslate(self) -> None:
         """Write everything in the current language."""
         for place, menu in self.menus.items():
@@ -134,9 +125,3 @@ def _action(window: QMainWindow, command: Command) -> QAction:
     if command.keys:
         action.setShortcut(QKeySequence(command.keys))
     return action
-
-
-def icon(name: str) -> QIcon:
-    """Return an icon in the colours of the window."""
-    c = theme()
-    return qtawesome.icon(name, color=c.ink, color_active=c.accent, color_disabled=c.faint)

@@ -19,6 +19,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.following import say
+from gridloom_desktop.window.labels import add_row, label
 from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -42,7 +44,8 @@ class NewWorkspaceDialog(QDialog):
         offer_page(self, "look-around")
         self.made: Path | None = None
         self.path, self.crs, self.date = QLineEdit(), QComboBox(), QDateEdit()
-        self._browse, self._fault = QPushButton(str(tr("Browse …"))), QLabel()
+        self._browse, self._fault = QPushButton(), QLabel()
+        say(self._browse.setText, tr("Browse …"))
         self._browse.setAutoDefault(False)  # Enter makes the workspace
         self.crs.setEditable(True)
         self.crs.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -55,7 +58,7 @@ class NewWorkspaceDialog(QDialog):
         self._fault.setObjectName("fault")
         self._fault.setWordWrap(True)
         self._fault.hide()
-        self.setWindowTitle(str(tr("New workspace")))
+        say(self.setWindowTitle, tr("New workspace"))
         self.setMinimumWidth(520)
         self._arrange()
         self._browse.clicked.connect(self._choose)
@@ -65,20 +68,17 @@ class NewWorkspaceDialog(QDialog):
         place.addWidget(self.path, 1)
         place.addWidget(self._browse)
         form = QFormLayout()
-        form.addRow(str(tr("Folder")), place)
-        form.addRow(str(tr("Coordinate system")), self.crs)
-        form.addRow(str(tr("Data date")), self.date)
-        hint = QLabel(
-            str(tr("Ages are taken at the data date. The coordinate system must be in metres."))
-        )
-        hint.setObjectName("caption")
-        hint.setWordWrap(True)
+        add_row(form, tr("Folder"), place)
+        add_row(form, tr("Coordinate system"), self.crs)
+        add_row(form, tr("Data date"), self.date)
+        meant = tr("Ages are taken at the data date. The coordinate system must be in metres.")
+        hint = label(meant, "caption")
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         if (ok := buttons.button(QDialogButtonBox.StandardButton.Ok)) is not None:
             ok.setObjectName("primary")
-            ok.setText(str(tr("Make the workspace")))
+            say(ok.setText, tr("Make the workspace"))
         if (line := self.crs.lineEdit()) is not None:
             line.returnPressed.connect(self.make)  # the box keeps Enter to itself
         buttons.accepted.connect(self.make)
@@ -106,7 +106,8 @@ class NewWorkspaceDialog(QDialog):
                 raise BadInput("no-path", tr("Say where the workspace is to lie."))
             create_workspace(path, self._crs_chosen(), self._date_chosen()).close()
         except BadInput as error:
-            self._fault.setText(str(error))
+            said = error  # which Python forgets at the end of this
+            say(self._fault.setText, lambda: str(said))
             self._fault.show()
             return
         self.made = path

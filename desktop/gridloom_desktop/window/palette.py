@@ -7,7 +7,8 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gridloom_desktop.window.command import PLACES, Command
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.following import say
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.model.searching import best
 from gridloom_layers.language import Message, tr
 
@@ -33,12 +34,13 @@ class Palette(QDialog):
         self.search.installEventFilter(self)
         self.list.itemClicked.connect(lambda _: self._do())
         self.resize(*SIZE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        say(self.search.setPlaceholderText, tr("Type what you want to do …"))
+        say(self.search.setAccessibleName, tr("Commands"))
 
     def ask(self) -> None:
         """Show the palette in the upper middle of its window, with nothing typed."""
         self.search.clear()
-        self.search.setPlaceholderText(str(tr("Type what you want to do …")))
-        self.search.setAccessibleName(str(tr("Commands")))
         self._fill("")
         window = self.parentWidget()
         if window is not None:
@@ -71,7 +73,7 @@ class Palette(QDialog):
 
     def _do(self) -> None:
         row = self.list.currentRow()
-        self.hide()
+        self.close()
         if 0 <= row < len(self._commands):
             self._commands[row].do()
 

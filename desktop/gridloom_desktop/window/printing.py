@@ -13,8 +13,6 @@ from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.language import current_language, tr
 
-TOLD_MS = 15_000
-
 
 class Printing(QObject):
     """Prints what a window shows; a preview comes before."""
@@ -33,7 +31,7 @@ class Printing(QObject):
             told = tr(
                 "There is nothing to print yet: a sheet shows a result. Run an analysis first."
             )
-            self._status.showMessage(str(told), TOLD_MS)
+            self._status.tell(told)
             return
         work = partial(sheet_to_print, self._session.store, result, current_language())
         self._operations.do(tr("Preparing to print"), work, self.preview)

@@ -63,11 +63,11 @@ class Publishing:
                 report.suppressed,
                 file=report.file.name,
             )
-        self._status.showMessage(str(text), TOLD_MS)
+        self._status.tell(text)
 
     def tell_written(self, file: Path) -> None:
         """Tell which file was written that holds no data."""
-        self._status.showMessage(str(tr("Written: {file}", file=file.name)), TOLD_MS)
+        self._status.tell(tr("Written: {file}", file=file.name))
 
     def _can_publish(self) -> bool:
         return bool(topmost_result(self._session.document)) and not self._operations.working

@@ -1,6 +1,6 @@
 """What Qt itself says (buttons of its dialogs, menus of its fields), in the window's language."""
 
-from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PyQt6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QTranslator
 
 from gridloom_layers.language import Language
 
@@ -21,3 +21,5 @@ def speak(language: Language) -> None:
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if translator.load("qtbase_zh_CN", folder):
             QCoreApplication.installTranslator(translator)
+    # At once: Qt writes its own buttons anew then, and those that we named after that.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)

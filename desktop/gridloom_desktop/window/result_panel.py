@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -18,6 +18,7 @@ from gridloom_analytics.result import Result
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.chart_view import ChartView, show_large
 from gridloom_desktop.window.choice_box import ChoiceBox, refill
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.answering import Answer
 from gridloom_desktop.window.table_window import show_table
 from gridloom_desktop.window.texts import shown
@@ -58,7 +59,7 @@ class ResultPanel(QScrollArea):
         self.history.activated.connect(self._choose)
         self.tables.activated.connect(self._open_table)
         self._save.clicked.connect(self._ask_to_save)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         rows = QVBoxLayout(self._charts)
@@ -89,12 +90,6 @@ class ResultPanel(QScrollArea):
             view.clicked.connect(partial(show_large, view.panel, self.worker, self))
             if (rows := self._charts.layout()) is not None:
                 rows.addWidget(view)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -6,6 +6,7 @@ from PyQt6.QtPdf import QPdfDocument
 from PyQt6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PyQt6.QtWidgets import QWidget
 
+from gridloom_desktop.window.following import say
 from gridloom_layers.language import tr
 
 SHARP = 300
@@ -21,7 +22,7 @@ class SheetPreview(QPrintPreviewDialog):
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         super().__init__(self._printer, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(str(tr("Print")))
+        say(self.setWindowTitle, tr("Print"))
         self.resize(*SIZE)
         self._content = QByteArray(sheet)
         self._buffer = QBuffer(self._content, self)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import (
     QFrame,
@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.operations import Operation
 from gridloom_layers.language import listed, tr
@@ -58,7 +59,7 @@ class StartPage(QWidget):
         self._connect()
         self.resize(*SIZE)
         self.rest()
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _arrange(self, switches: list[QPushButton]) -> None:
         for widget, name in (
@@ -173,12 +174,6 @@ class StartPage(QWidget):
         self._work.hide()
         for widget in (self.sample, self.open, self.new, self._list, self.again):
             widget.setEnabled(True)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

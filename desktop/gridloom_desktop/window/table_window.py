@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PyQt6.QtWidgets import QDialog, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from gridloom_desktop.window.following import follow_language, say
+from gridloom_desktop.window.labels import label
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr, tr_n
 
@@ -25,6 +27,11 @@ class FrameModel(QAbstractTableModel):
     def __init__(self, table: "ToldTable", parent: QWidget) -> None:
         super().__init__(parent)
         self._frame, self._titles = table.frame, table.columns
+        follow_language(self.retranslate)
+
+    def retranslate(self) -> None:
+        """Show titles and values in the current language."""
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802 - Qt's name
         """Return the number of rows."""
@@ -94,7 +101,7 @@ def show_table(table: "ToldTable", parent: QWidget) -> QDialog:
     """Show a table that passed the gate."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(shown(table.title))
+    say(dialog.setWindowTitle, lambda: shown(table.title))
     dialog.resize(*LARGE)
     view = QTableView(dialog)
     view.setModel(FrameModel(table, dialog))
@@ -107,8 +114,7 @@ def show_table(table: "ToldTable", parent: QWidget) -> QDialog:
         header.setMaximumSectionSize(WIDEST_COLUMN)
     view.setSortingEnabled(True)
     view.resizeColumnsToContents()
-    count = QLabel(str(tr_n("{count:,} row", "{count:,} rows", len(table.frame))))
-    count.setObjectName("caption")
+    count = label(tr_n("{count:,} row", "{count:,} rows", len(table.frame)), "caption")
     column = QVBoxLayout(dialog)
     column.addWidget(view)
     column.addWidget(count)

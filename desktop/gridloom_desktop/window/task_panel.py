@@ -4,7 +4,6 @@ import datetime as dt
 from collections import deque
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -17,6 +16,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.background import Ending
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_layers.language import Message, tr
 
@@ -61,7 +61,7 @@ class TaskPanel(QScrollArea):
         operations.started.connect(self._add)
         operations.stepped.connect(self._step)
         operations.ended.connect(self._end)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _add(self, operation: Operation) -> None:
         card = self.cards[operation] = _Card(operation)
@@ -80,12 +80,6 @@ class TaskPanel(QScrollArea):
         seconds = (now - begun).total_seconds()
         self._past.appendleft(Past(operation.title, now, seconds, operation.ending))
         self.retranslate()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -11,10 +11,10 @@ from PyQt6.QtCore import QPoint, Qt
 from gridloom_analytics.keeping import kept
 from gridloom_analytics.running import keep, run
 from gridloom_analytics.selecting import Rows, Where
+from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.screenshot import wait_until_idle
-from gridloom_layers.language import use_language
 from gridloom_layers.workspace import TableField, TableSpec, create_workspace, open_workspace
 
 MONTHS = 14
@@ -193,8 +193,7 @@ def test_the_period_is_there_again_when_the_city_is_opened_again(opened, window)
 
 
 def test_the_bar_speaks_the_language_of_the_window(window) -> None:
-    use_language("zh")
-    window.bench.time.retranslate()
+    switch_language("zh")
     assert window.bench.time.title.text() == "2025年2月"
     assert window.bench.time.told.text() == "20 条，共 280 条"
     assert window.bench.time.play.toolTip() == "播放（空格）"

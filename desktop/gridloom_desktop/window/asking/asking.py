@@ -58,7 +58,6 @@ class Asking(QObject):
         self.panel = AskPanel(self.builder, self.questions)
         self.search = SearchBox(session, operations, over)
         self._connect()
-        self.builder.retranslate()
 
     def _connect(self) -> None:
         builder, kept = self.builder, self.questions

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PyQt6.QtCore import QEvent, QStringListModel, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtCore import QStringListModel, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QAction, QShowEvent
 from PyQt6.QtWidgets import (
     QComboBox,
@@ -22,6 +22,7 @@ from gridloom_desktop.window.asking.button_rows import button_rows
 from gridloom_desktop.window.asking.group_box import GroupBox
 from gridloom_desktop.window.asking.latest import Latest
 from gridloom_desktop.window.asking.line_box import Spreads
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.asking.counting import count_of_all, count_told, counted
 from gridloom_desktop.window.model.asking.fields import AskedField, asked_fields, choices, spread
 from gridloom_desktop.window.model.asking.lines import Group, written
@@ -73,6 +74,7 @@ class Builder(QWidget):
         self.table_box.currentIndexChanged.connect(lambda _: self._begin(Group()))
         self.text.textChanged.connect(self._read_text)
         self._offer_tables()
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         self._heading = QLabel()
@@ -170,6 +172,7 @@ class Builder(QWidget):
         old, self.group = self.group, GroupBox(self._fields, self._look_up)
         self._held.replaceWidget(old, self.group)
         old.hide()
+        old.setParent(None)
         old.deleteLater()
         self.group.put(group)
         self.group.changed.connect(self._write_text)
@@ -265,12 +268,6 @@ class Builder(QWidget):
         """Count what is written, which nobody needed before."""
         super().showEvent(a0)
         self._ask()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -7,6 +7,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from gridloom_desktop.window.asking.line_box import LineBox
+from gridloom_desktop.window.following import say
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.asking.fields import AskedField
 from gridloom_desktop.window.model.asking.lines import Group, Kind, Line
@@ -53,8 +54,7 @@ class GroupBox(QFrame):
         head = QHBoxLayout()
         head.addWidget(self.kind_box, 1)
         if self._depth:
-            remove = IconButton("mdi6.close")
-            remove.entitle(tr("Remove this group"))
+            remove = IconButton("mdi6.close", tr("Remove this group"))
             remove.clicked.connect(self.removed)
             head.addWidget(remove)
         self._column.addLayout(head)
@@ -122,7 +122,8 @@ class GroupBox(QFrame):
 
 
 def _link(text: Message, act: Callable[[], object]) -> QPushButton:
-    button = QPushButton(str(text))
+    button = QPushButton()
+    say(button.setText, text)
     button.setObjectName("link")
     button.clicked.connect(lambda _: act())
     return button

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridloom_desktop.window.asking.histogram import Histogram
 from gridloom_desktop.window.asking.values import ValueEdit, value_edit
+from gridloom_desktop.window.following import say
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.asking.fields import AskedField, Choice, Spread, day_number
 from gridloom_desktop.window.model.asking.lines import Line, Operator, Value
@@ -74,15 +75,14 @@ class LineBox(QFrame):
         self._offer_operators()
 
     def _arrange(self) -> None:
-        self.field_box.setAccessibleName(str(tr("Field")))
-        self.operator_box.setAccessibleName(str(tr("Comparison")))
+        say(self.field_box.setAccessibleName, tr("Field"))
+        say(self.operator_box.setAccessibleName, tr("Comparison"))
         for box in (self.field_box, self.operator_box):
             box.setMinimumContentsLength(4)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-        remove = IconButton("mdi6.close")
-        remove.entitle(tr("Remove this condition"))
+        remove = IconButton("mdi6.close", tr("Remove this condition"))
         remove.clicked.connect(self.removed)
         row = QHBoxLayout()
         row.setSpacing(4)

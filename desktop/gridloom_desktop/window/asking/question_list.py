@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Literal
 
-from PyQt6.QtCore import QEvent, QPoint, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtCore import QPoint, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 from gridloom_analytics.selecting import How
 from gridloom_analytics.selecting.telling import told
 from gridloom_desktop.window.asking.button_rows import button_rows
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.asking.questions import question
 from gridloom_desktop.window.model.document import Document, Question
 from gridloom_desktop.window.model.session import Session
@@ -70,7 +71,7 @@ class QuestionList(QWidget):
         for part in (self._heading, self._hint, self.list, self._buttons()):
             column.addWidget(part, 1 if part is self.list else 0)
         session.changed.connect(self._follow)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _set_up_list(self) -> None:
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -207,12 +208,6 @@ class QuestionList(QWidget):
     def _want(self, signal: pyqtBoundSignal) -> None:
         for one in self.marked()[:1]:
             signal.emit(one)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -17,7 +17,8 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.asking.latest import Latest
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.model.asking.places import Place, find_places
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
@@ -50,12 +51,10 @@ class SearchBox(QFrame):
             column.addWidget(part)
         over.installEventFilter(self)
         self.hide()
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _set_up(self) -> None:
-        self._sign = self.line.addAction(
-            icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.line.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
         self.line.setClearButtonEnabled(True)
         self.line.textEdited.connect(self._look)
         self.line.installEventFilter(self)
@@ -156,16 +155,6 @@ class SearchBox(QFrame):
         current = self.list.indexOfTopLevelItem(self.list.currentItem())
         at = min(max(current + by, 0), self.list.topLevelItemCount() - 1)
         self.list.setCurrentItem(self.list.topLevelItem(at))
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is None:
-            return
-        if a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif a0.type() == QEvent.Type.PaletteChange and self._sign is not None:
-            self._sign.setIcon(icon("mdi6.magnify"))
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

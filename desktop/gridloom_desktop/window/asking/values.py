@@ -8,7 +8,6 @@ from PyQt6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -16,6 +15,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.following import offer, say
+from gridloom_desktop.window.labels import label
 from gridloom_desktop.window.model.asking.fields import AskedField, Choice
 from gridloom_desktop.window.model.asking.lines import Operator, Value
 from gridloom_desktop.window.texts import shown
@@ -67,7 +68,7 @@ class _Numbers(ValueEdit):
         for edit in self._edits:
             edit.setValidator(QDoubleValidator(edit))
             edit.textEdited.connect(lambda _: changed())
-            edit.setPlaceholderText(str(tr("number")))
+            say(edit.setPlaceholderText, tr("number"))
         _beside(self, self._edits)
 
     def values(self) -> tuple[Value, ...]:
@@ -125,7 +126,7 @@ class _Texts(ValueEdit):
         edit = self._box.lineEdit()
         if edit is not None:
             hint = tr("texts, with commas between them") if several else tr("text")
-            edit.setPlaceholderText(str(hint))
+            say(edit.setPlaceholderText, hint)
         self._box.currentTextChanged.connect(lambda _: changed())
         _beside(self, [self._box])
 
@@ -146,8 +147,7 @@ class _Truth(ValueEdit):
     def __init__(self, changed: Changed) -> None:
         super().__init__(changed)
         self._box = QComboBox()
-        self._box.addItem(str(tr("yes")), True)
-        self._box.addItem(str(tr("no")), False)
+        offer(self._box, {True: tr("yes"), False: tr("no")})
         self._box.currentIndexChanged.connect(lambda _: changed())
         _beside(self, [self._box])
 
@@ -180,7 +180,7 @@ class _Listed(ValueEdit):
         column.setSpacing(4)
         if len(choices) > SEARCHED:
             search = QLineEdit()
-            search.setPlaceholderText(str(tr("Search the values")))
+            say(search.setPlaceholderText, tr("Search the values"))
             search.textChanged.connect(self._filter)
             column.addWidget(search)
         column.addWidget(self.list)
@@ -213,7 +213,7 @@ def _beside(parent: QWidget, edits: Sequence[QWidget]) -> None:
     row.setSpacing(6)
     for number, edit in enumerate(edits):
         if number:
-            row.addWidget(QLabel(str(tr("to"))))
+            row.addWidget(label(tr("to")))
         row.addWidget(edit, 1)
     parent.setFocusProxy(edits[0])
 

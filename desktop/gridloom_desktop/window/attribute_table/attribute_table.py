@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QEvent, QPoint, Qt, pyqtSignal
+from PyQt6.QtCore import QPoint, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from gridloom_desktop.window.attribute_table.leaving import Leaving
 from gridloom_desktop.window.attribute_table.rows_view import RowsView
 from gridloom_desktop.window.attribute_table.table_bar import TableBar
 from gridloom_desktop.window.attribute_table.unmasking import Unmasking
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.offering import Offer
 from gridloom_desktop.window.model.rows.arranging import SortKey, selected_told
 from gridloom_desktop.window.model.rows.chosen import Chosen
@@ -63,10 +64,8 @@ class AttributeTable(QWidget):
         self._arrange_parts()
         self._connect()
         self._connect_rows()
-        self.view.begin_anew()
+        follow_language(self.arranging.retell)  # values are told in words too
         self.view.fit_columns()
-        self.bar.retranslate()
-        self._show_state()
 
     def _arrange_parts(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -233,12 +232,6 @@ class AttributeTable(QWidget):
             self.bar.tell_fault(error)
         else:
             self.arranging.work.report(error)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language: values are told in words too."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.arranging.retell()
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802
         """Stop reading, and mask what was open."""

@@ -1,6 +1,6 @@
 """What the values of the current column are like: figures, and a picture of how they spread."""
 
-from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
+from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QGridLayout,
@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.rows.figures import Bars, Figures
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.theme import theme
@@ -59,7 +60,7 @@ class FiguresPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(WIDTH)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def show_figures(self, figures: Figures) -> None:
         """Show figures."""
@@ -70,12 +71,6 @@ class FiguresPanel(QScrollArea):
         """Say that figures are counted; those of the same column may stay."""
         self._counting = True
         if self._figures is None:
-            self.retranslate()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
     def retranslate(self) -> None:

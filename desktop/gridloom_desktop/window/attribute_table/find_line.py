@@ -1,9 +1,10 @@
 """The line in which a text is searched for in the table."""
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_layers.language import Message, tr
 
 
@@ -29,6 +30,7 @@ class FindLine(QWidget):
         for part in (self._title, self.text, self._before, self._next, self._told):
             row.addWidget(part, 1 if part is self.text else 0)
         self.hide()
+        follow_language(self.retranslate)
 
     def open(self, column: str) -> None:
         """Ask for a text in a column."""
@@ -58,12 +60,6 @@ class FindLine(QWidget):
             self.left.emit()
             return
         super().keyPressEvent(a0)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from gridloom_desktop.window.attribute_table.cells import CellPainter
 from gridloom_desktop.window.attribute_table.row_numbers import RowNumbers
 from gridloom_desktop.window.attribute_table.rows_model import RowsModel
+from gridloom_desktop.window.following import follow_colours
 from gridloom_desktop.window.theme import Theme, theme
 
 ROW_HEIGHT, HEAD_HEIGHT = 26, 28
@@ -58,7 +59,7 @@ class RowsView(QTableView):
         self.row_height = ROW_HEIGHT
         self.cells = CellPainter(self)
         self._set_up()
-        self.recolour()
+        follow_colours(self.recolour)
         rows.modelReset.connect(self.begin_anew)
         rows.arrived.connect(self.repaint_cells)
         if bar := self.verticalScrollBar():
@@ -82,8 +83,7 @@ class RowsView(QTableView):
 
     def recolour(self) -> None:
         """Take the colours of the window as they are now."""
-        self._colours = theme()
-        self.setStyleSheet(_style(self._colours))
+        self.setStyleSheet(_style(theme()))
         self.cells.take_colours()
 
     def paintEvent(self, e: QPaintEvent | None) -> None:  # noqa: N802, ARG002 - Qt's name
@@ -97,10 +97,8 @@ class RowsView(QTableView):
         painter.drawText(painter.viewport(), Qt.AlignmentFlag.AlignCenter, told)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
-        """Follow a switch of colours."""
+        """Follow a change of the font."""
         super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange and self._colours != theme():
-            self.recolour()
         if a0 is not None and a0.type() == QEvent.Type.FontChange:
             self.cells.forget()
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QEvent, QSize, pyqtSignal
+from PyQt6.QtCore import QSize, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.rows.columns import Column
 from gridloom_desktop.window.model.rows.conditions import example
 from gridloom_desktop.window.word_edit import WordEdit
@@ -13,11 +14,6 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, current_language, tr
 
 ICON = QSize(16, 16)
-ICONS = (
-    "mdi6.filter-check-outline", "mdi6.arrow-collapse-up", "mdi6.magnify", "mdi6.sigma",
-    "mdi6.content-copy", "mdi6.export-variant", "mdi6.eye-outline",
-)  # fmt: skip
-"""Of the buttons, from left to right."""
 
 
 class TableBar(QWidget):
@@ -32,23 +28,24 @@ class TableBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.where, self._fault, self._said = WordEdit(words), QLabel(), QLabel()
-        self.only_selected = _button(checkable=True)
-        self.selected_first = _button(checkable=True)
-        self.search, self.copy = _button(), _button()
-        self.figures = _button(checkable=True)
-        self.unmask = _button()
-        self.export = _button()
+        self.only_selected = _switch("mdi6.filter-check-outline", tr("Only selected rows"))
+        self.selected_first = _switch("mdi6.arrow-collapse-up", tr("Selected rows first"))
+        self.search = _button("mdi6.magnify", tr("Find (Ctrl+F)"))
+        self.figures = _switch("mdi6.sigma", tr("Statistics of the column"))
+        self.copy = _button("mdi6.content-copy", tr("Copy (Ctrl+C)"))
+        self.export = _button("mdi6.export-variant", tr("Export rows"))
+        self.unmask = _button("mdi6.eye-outline", tr("Unmask personal values"))
         self._menu, self._columns = QMenu(self), columns
         self.export.setMenu(self._menu)
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._told: Callable[[], Message] | None = None
         self._error: BaseException | None = None
         self._arrange()
-        self.recolour()
         self.where.returnPressed.connect(lambda: self.filtered.emit(self.where.text().strip()))
         self.where.textChanged.connect(self._forget)
         for switch in (self.only_selected, self.selected_first):
             switch.toggled.connect(lambda _: self.narrowed.emit())
+        follow_language(self.retranslate)
 
     @property
     def buttons(self) -> tuple[QToolButton, ...]:
@@ -93,19 +90,6 @@ class TableBar(QWidget):
         self._told = told
         self._said.setText(str(told()))
 
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
-            self.recolour()
-
-    def recolour(self) -> None:
-        """Draw the icons in the colours of the window as they are now."""
-        for button, name in zip(self.buttons, ICONS, strict=True):
-            button.setIcon(icon(name))
-
     def write(self, where: str) -> None:
         """Show a condition that is asked already."""
         if self.where.text().strip() != where:
@@ -120,14 +104,6 @@ class TableBar(QWidget):
             example=example(self._columns, current_language()),
         )
         self.where.setPlaceholderText(str(such))
-        texts = (
-            tr("Only selected rows"), tr("Selected rows first"), tr("Find (Ctrl+F)"),
-            tr("Statistics of the column"), tr("Copy (Ctrl+C)"), tr("Export rows"),
-            tr("Unmask personal values"),
-        )  # fmt: skip
-        for button, text in zip(self.buttons, texts, strict=True):
-            button.setToolTip(str(text))
-            button.setAccessibleName(str(text))
         self._menu.clear()
         self._menu.addAction(str(tr("Rows shown …")), lambda: self.exported.emit(False))
         self._menu.addAction(str(tr("Selected rows …")), lambda: self.exported.emit(True))
@@ -136,8 +112,13 @@ class TableBar(QWidget):
             self._said.setText(str(self._told()))
 
 
-def _button(*, checkable: bool = False) -> QToolButton:
-    button = QToolButton()
+def _button(name: str, title: Message) -> IconButton:
+    button = IconButton(name, title)
     button.setIconSize(ICON)
-    button.setCheckable(checkable)
+    return button
+
+
+def _switch(name: str, title: Message) -> IconButton:
+    button = _button(name, title)
+    button.setCheckable(True)
     return button

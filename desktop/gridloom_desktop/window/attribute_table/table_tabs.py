@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
 
 from gridloom_analytics.selecting import Everything, How, Rows, Where
 from gridloom_desktop.window.command import Command, Commands
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import table_title
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Longs = npt.NDArray[np.int64]
 NOTHING = np.empty(0, np.int64)
-OPEN_ICON, CROSS = "mdi6.table-plus", "close-table"
 
 
 class TableTabs(QTabWidget):
@@ -44,7 +44,8 @@ class TableTabs(QTabWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._operations = session, operations
-        self._more, self._menu = QToolButton(self), QMenu(self)
+        self._more = IconButton("mdi6.table-plus", tr("Open another table"), self)
+        self._menu = QMenu(self)
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -52,7 +53,7 @@ class TableTabs(QTabWidget):
         self.setMovable(True)
         session.selected.connect(self._follow_selection)
         session.data_changed.connect(self._follow_data)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     @property
     def tables(self) -> "list[AttributeTable]":
@@ -120,15 +121,14 @@ class TableTabs(QTabWidget):
                 table.refresh()
 
     def _add_cross(self, place: int, table: "AttributeTable") -> None:
-        """Put a cross on a tab, in the colours of the window."""
-        cross, bar = QToolButton(), self.tabBar()
-        cross.setObjectName(CROSS)
+        """Put a cross on a tab."""
+        cross, bar = IconButton("mdi6.close", tr("Close this table")), self.tabBar()
+        cross.setObjectName("close-table")
         cross.setIconSize(QSize(14, 14))
         cross.setAutoRaise(True)
         cross.clicked.connect(partial(self._close, table))
         if bar is not None:
             bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, cross)
-        self.retranslate()
 
     def _close(self, table: "AttributeTable", *_: object) -> None:
         table.close_reading()
@@ -169,24 +169,10 @@ class TableTabs(QTabWidget):
             said = tr("F6 opens the attribute table of what is selected, or of the topmost layer.")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(said))
 
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        kinds = (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange)
-        if a0 is not None and a0.type() in kinds:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Write everything in the current language."""
-        self._more.setIcon(icon(OPEN_ICON))
-        self._more.setToolTip(str(tr("Open another table")))
-        self._more.setAccessibleName(self._more.toolTip())
         for place, table in enumerate(self.tables):
             self.setTabText(place, self._title(table.name))
-        for cross in self.findChildren(QToolButton, CROSS):
-            cross.setIcon(icon("mdi6.close"))
-            cross.setToolTip(str(tr("Close this table")))
-            cross.setAccessibleName(cross.toolTip())
 
     def commands(self) -> Commands:
         """Return what can be done."""

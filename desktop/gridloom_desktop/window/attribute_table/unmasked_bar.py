@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from PyQt6.QtCore import QEvent, QTimer, pyqtSignal
+from PyQt6.QtCore import QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from gridloom_desktop.window.following import follow_colours, follow_language
 from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
 
@@ -27,7 +28,8 @@ class UnmaskedBar(QFrame):
         row.setContentsMargins(12, 5, 8, 5)
         row.addWidget(self._text, 1)
         row.addWidget(self._end)
-        self.recolour()
+        follow_colours(self.recolour)
+        follow_language(self.retranslate)
         self.hide()
 
     def recolour(self) -> None:
@@ -57,14 +59,6 @@ class UnmaskedBar(QFrame):
         """Take the bar away without a word."""
         self._timer.stop()
         self.hide()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        if a0 is not None and a0.type() == QEvent.Type.ApplicationPaletteChange:
-            self.recolour()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -3,10 +3,10 @@
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
+from gridloom_analytics.bilingual import Given
 from gridloom_desktop.window.attribute_table.arranging import Arranging
 from gridloom_desktop.window.attribute_table.unmask_dialog import UnmaskDialog
 from gridloom_desktop.window.attribute_table.unmasked_bar import UnmaskedBar
-from gridloom_desktop.window.texts import shown
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import listed
 
@@ -32,7 +32,7 @@ class Unmasking(QObject):
     def ask(self) -> None:
         """Ask for a reason."""
         columns = (column for column in self._arranging.rows.columns if column.masked)
-        fields = str(listed(shown(column.title) for column in columns))
+        fields = listed(Given.of(column.title) for column in columns)
         dialog = UnmaskDialog(fields, self._parent)
         dialog.reasoned.connect(self.open)
         dialog.open()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.choice_box import ChoiceBox
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.charts.fields import (
     Offered,
@@ -61,7 +62,7 @@ class ChartDialog(QDialog):
         self._form, self._buttons = QFormLayout(), QDialogButtonBox()
         self.ok = QPushButton()
         self._arrange()
-        self.retranslate()
+        follow_language(self.retranslate)
         self.source.currentIndexChanged.connect(self._read)
         self.kind.currentIndexChanged.connect(self._ask)
         self._read()
@@ -107,12 +108,6 @@ class ChartDialog(QDialog):
         wanted = (view.table, view.result) if view else ("building", None)
         known = [(one.table, one.result) for one in self._sources]
         return known.index(wanted) if wanted in known else 0
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _source(self) -> Source | None:
         place = self.source.currentIndex()

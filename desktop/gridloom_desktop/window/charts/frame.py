@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QBuffer, QIODevice, QPoint, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QPixmap
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from gridloom_desktop.window.charts import menu as menus
 from gridloom_desktop.window.charts.legend import Legend, ShortLabel
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.following import follow_colours, follow_language
+from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.charts.following import NONE
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.telling import all_told, captions, marked_told
@@ -52,10 +53,12 @@ class ChartFrame(QFrame):
         self.positions: Integers = NONE
         self._linked = True
         self._title, self._legend, self._caption = ShortLabel(), Legend(), ShortLabel()
-        self._word, self._more, self._close = QLabel(), QToolButton(), QToolButton()
+        self._word = QLabel()
+        self._more = IconButton("mdi6.dots-horizontal", tr("What can be done with this chart"))
+        self._close = IconButton("mdi6.close", tr("Close this chart"))
         self._arrange()
-        self._recolour()
-        self.retranslate()
+        follow_colours(self._recolour)
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         self.setObjectName("card")
@@ -122,17 +125,7 @@ class ChartFrame(QFrame):
         self.plot.show_marked(self.positions)
         self._write_legend()
 
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
-            self._recolour()
-
     def _recolour(self) -> None:
-        self._more.setIcon(icon("mdi6.dots-horizontal"))
-        self._close.setIcon(icon("mdi6.close"))
         if self.plot is not None:
             self.plot.recolour()
 
@@ -141,8 +134,6 @@ class ChartFrame(QFrame):
         kind = KIND_OF_CHART[self.view.kind].title
         self._title.show_line(shown(self.chart.title) if self.chart else str(kind))
         self._word.setText(self._told())
-        self._more.setToolTip(str(tr("What can be done with this chart")))
-        self._close.setToolTip(str(tr("Close this chart")))
         self._caption.show_line(" ".join(map(str, captions(self.chart))) if self.chart else "")
         self.setAccessibleName(f"{kind}: {self._title.whole}")
         if self.plot is not None:

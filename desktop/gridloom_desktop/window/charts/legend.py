@@ -2,11 +2,12 @@
 
 from html import escape
 
-from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QResizeEvent
 from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gridloom_desktop.window.charts import look
+from gridloom_desktop.window.following import follow_colours
 
 LONG = 22
 """Characters from which on each part of a legend has a line of its own."""
@@ -44,6 +45,7 @@ class Legend(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self._lines: tuple[str, ...] = ()
+        follow_colours(self._write)
 
     def show_lines(self, every: str, marked: str) -> None:
         """Say what stands for all rows and for the selected ones; nothing if it is empty."""
@@ -55,12 +57,6 @@ class Legend(QLabel):
         parts = [_entry(*one) for one in zip(colours, self._lines, strict=False)]
         long = any(len(one) > LONG for one in self._lines)
         self.setText(("<br>" if long else " &nbsp; ").join(parts))
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Take the window's colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
-            self._write()
 
 
 def _entry(colour: QColor, text: str) -> str:

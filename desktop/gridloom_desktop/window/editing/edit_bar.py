@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.editing.drawing_board import Mode
+from gridloom_desktop.window.following import follow_language
 from gridloom_layers.language import Message, tr
 
 MARGIN = 12
@@ -68,7 +69,7 @@ class EditBar(QFrame):
         self._arrange()
         self.set_ready(ready=False)
         canvas.installEventFilter(self)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         first = QHBoxLayout()
@@ -98,12 +99,6 @@ class EditBar(QFrame):
         self.apply.setText(str(tr("Apply …")))
         self.cancel.setText(str(tr("Cancel")))
         self._place()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def eventFilter(self, a0: object, a1: QEvent | None) -> bool:  # noqa: N802, ARG002
         """Stay at the top of the map."""

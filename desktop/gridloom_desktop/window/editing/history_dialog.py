@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.editing import Told
 from gridloom_desktop.window.texts import shown
@@ -44,7 +45,7 @@ class HistoryDialog(QDialog):
         if not told:
             column.addStretch(1)
         self.resize(*SIZE)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _fill(self) -> None:
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -65,12 +66,6 @@ class HistoryDialog(QDialog):
             columns.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
         self.table.setVisible(bool(self._told))
         self._nothing.setVisible(not self._told)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

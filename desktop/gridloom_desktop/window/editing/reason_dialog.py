@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Callable
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.editing import FieldNow
 from gridloom_desktop.window.model.preferences import Preferences
@@ -70,7 +71,7 @@ class ReasonDialog(QDialog):
         self._has_code = code is not None
         self._set_up()
         self._arrange()
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _set_up(self) -> None:
         self.new.setEditable(True)
@@ -131,12 +132,6 @@ class ReasonDialog(QDialog):
         self.new.clear()
         self.new.addItems(one.values)
         self.new.setCurrentText("" if one.masked else one.seen)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -3,6 +3,7 @@
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtWidgets import QLabel, QWidget
 
+from gridloom_desktop.window.following import follow_colours
 from gridloom_desktop.window.theme import theme
 
 INSET = 6
@@ -19,7 +20,7 @@ class Attribution(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._canvas, self._whole = canvas, ""
         canvas.installEventFilter(self)
-        self._recolour()
+        follow_colours(self._recolour)
         self.hide()
 
     def show_text(self, text: str) -> None:
@@ -46,12 +47,6 @@ class Attribution(QLabel):
         )
         if style != self.styleSheet():  # a style changes the palette again
             self.setStyleSheet(style)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.PaletteChange:
-            self._recolour()
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802
         """Keep to the corner when the map changes its size."""

@@ -1,6 +1,6 @@
 """How strong a basemap is, and where its coordinates come from, seen at once."""
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.basemap import AS_IT_COMES, QUIET, Basemap, Toning
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_layers.coordinates import Datum
 from gridloom_layers.language import Message, tr
@@ -54,7 +55,7 @@ class ToneDialog(QDialog):
         self._arrange()
         self._put(basemap.toning)
         self._connect()
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _slider(self, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
@@ -130,12 +131,6 @@ class ToneDialog(QDialog):
     def _show_figures(self) -> None:
         for name, slider in self.sliders.items():
             self._figures[name].setText(f"{slider.value()} %")
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

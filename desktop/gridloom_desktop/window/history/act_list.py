@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFont
 from PyQt6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.following import follow_colours, follow_language
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.model.history.act import Act
 from gridloom_desktop.window.model.history.listing import ICONS, Day, days, time_of
 from gridloom_desktop.window.theme import theme
@@ -36,6 +37,8 @@ class ActList(QListWidget):
         self.setSpacing(2)  # not padding, which wrapped lines do not reckon with
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemActivated.connect(self._open)
+        follow_language(self._fill)
+        follow_colours(self._fill)
 
     def show_acts(self, acts: Sequence[Act]) -> None:
         """List acts, given the oldest first."""
@@ -75,9 +78,3 @@ class ActList(QListWidget):
     def _open(self, item: QListWidgetItem) -> None:
         if (act := item.data(ACT)) is not None:
             self.opened.emit(act)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
-            self._fill()

@@ -1,9 +1,10 @@
 """What was done to the workspace, and the steps of this session below it."""
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.history.act_list import ActList
 from gridloom_desktop.window.history.step_list import StepList
 from gridloom_desktop.window.model.history.act import Act
@@ -38,7 +39,7 @@ class HistoryPanel(QSplitter):
         self.change.clicked.connect(lambda: self.change_asked.emit(self._one()))
         self.again.clicked.connect(lambda: self.again_asked.emit(self._one()))
         self.script.clicked.connect(lambda: self.script_asked.emit(self.acts.chosen()))
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         for label, name in (
@@ -101,12 +102,6 @@ class HistoryPanel(QSplitter):
         """Ask for the newest acts."""
         super().showEvent(a0)
         self.seen.emit()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

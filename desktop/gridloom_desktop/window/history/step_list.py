@@ -1,9 +1,10 @@
 """The steps of a session in a list: a click goes back, or forth, to any of them."""
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFont
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from gridloom_desktop.window.following import follow_colours, follow_language
 from gridloom_desktop.window.model.steps import Steps
 from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
@@ -25,7 +26,8 @@ class StepList(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.itemClicked.connect(self._want)
         self.itemActivated.connect(self._want)
-        self.follow()
+        follow_language(self.follow)
+        follow_colours(self.follow)
 
     def follow(self) -> None:
         """List the steps as they are now; the state that is shown is bold, what is undone pale."""
@@ -46,9 +48,3 @@ class StepList(QListWidget):
     def _want(self, item: QListWidgetItem) -> None:
         if (number := item.data(DONE)) != self._steps.done:
             self.wanted.emit(number)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
-            self.follow()

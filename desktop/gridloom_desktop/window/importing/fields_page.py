@@ -18,8 +18,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gridloom_analytics.bilingual import begun
+from gridloom_analytics.bilingual import Given, begun
 from gridloom_desktop.window.choice_box import ChoiceBox, keep_off_the_wheel
+from gridloom_desktop.window.following import offer, say
 from gridloom_desktop.window.model.importing.draft import (
     FieldRow,
     ImportDraft,
@@ -66,18 +67,17 @@ class FieldsPage(QWidget):
         self._arrange()
 
     def _make(self) -> None:
-        for name in ROLES:
-            self.role.addItem(shown(begun(role(name).title)), name)
-        for mode, title in MODES.items():
-            self.mode.addItem(str(title), mode)
+        offer(self.role, {name: Given.of(begun(role(name).title)) for name in ROLES})
+        offer(self.mode, MODES)
+        say(self.department.setPlaceholderText, tr("not named"))
         self.as_of.setCalendarPopup(True)
         self.as_of.setDisplayFormat("yyyy-MM-dd")
         keep_off_the_wheel(self.as_of)
         for label in (self.target, self.rest):
             label.setObjectName("caption")
             label.setWordWrap(True)
-        titles = (tr("Field"), tr("Column of the source"), tr("Examples"), tr("Why"))
-        self.fields.setHorizontalHeaderLabels([str(one) for one in titles])
+        heads = (tr("Field"), tr("Column of the source"), tr("Examples"), tr("Why"))
+        say(self.fields.setHorizontalHeaderLabels, lambda: [str(one) for one in heads])
         self.fields.setShowGrid(False)
         self.fields.setTabKeyNavigation(False)  # Tab leads from box to box
         if (side := self.fields.verticalHeader()) is not None:
@@ -105,9 +105,10 @@ class FieldsPage(QWidget):
                  (tr("Scheme of the grid"), self.scheme))  # fmt: skip
         for column, rows in ((0, left), (2, right)):
             for row, (title, widget) in enumerate(rows):
-                label = self._labels[widget] = QLabel(str(title))
-                label.setBuddy(widget)
-                grid.addWidget(label, row, column)
+                before = self._labels[widget] = QLabel()
+                say(before.setText, title)
+                before.setBuddy(widget)
+                grid.addWidget(before, row, column)
                 grid.addWidget(widget, row, column + 1)
         column = QVBoxLayout(self)
         column.setSpacing(10)
@@ -127,7 +128,6 @@ class FieldsPage(QWidget):
         self.name.setText(draft.table)
         self.scheme.setText(draft.scheme or "")
         self.department.setText(draft.department or "")
-        self.department.setPlaceholderText(str(tr("not named")))
         day = draft.as_of or self._store.data_date
         self.as_of.setDate(QDate(day.year, day.month, day.day))
         for widget in widgets:

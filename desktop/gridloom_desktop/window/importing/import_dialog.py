@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
 
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.failures import write_to_log
+from gridloom_desktop.window.following import follow_language, say
 from gridloom_desktop.window.importing.fields_page import FieldsPage
 from gridloom_desktop.window.importing.report_page import ReportPage
 from gridloom_desktop.window.importing.source_list import SourceList
@@ -52,10 +53,10 @@ class ImportDialog(QDialog):
         self._make()
         self._arrange()
         self._connect()
-        self._refresh()
+        follow_language(self.retranslate)
 
     def _make(self) -> None:
-        self.setWindowTitle(str(tr("Import")))
+        say(self.setWindowTitle, tr("Import"))
         self.sources = SourceList(self.batch)
         self.source, self.fields = SourcePage(self._store.crs), FieldsPage(self._store)
         self.report, self.waiting = ReportPage(self._store), QLabel()
@@ -66,7 +67,7 @@ class ImportDialog(QDialog):
             (self.fields, tr("2  What it is")),
             (self.report, tr("3  What became of it")),
         ):
-            self.pages.addTab(page, str(title))
+            say(partial(self.pages.setTabText, self.pages.addTab(page, "")), title)
         self.waiting.setWordWrap(True)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.problem, self.progress = QLabel(), QProgressBar()
@@ -74,8 +75,9 @@ class ImportDialog(QDialog):
         self.problem.setWordWrap(True)
         self.progress.setTextVisible(False)
         self.progress.hide()
-        self.cancel, self.back = QPushButton(str(tr("Close"))), QPushButton(str(tr("Step back")))
-        self.next, self.begin = QPushButton(str(tr("Next step"))), QPushButton()
+        self.cancel, self.back, self.next, self.begin = (QPushButton() for _ in range(4))
+        say(self.back.setText, tr("Step back"))
+        say(self.next.setText, tr("Next step"))
         self.begin.setObjectName("primary")
         for button in (self.cancel, self.back, self.next):
             button.setAutoDefault(False)
@@ -112,6 +114,12 @@ class ImportDialog(QDialog):
         self.back.clicked.connect(partial(self._turn, -1))
         self.next.clicked.connect(partial(self._turn, 1))
         self.begin.clicked.connect(self.import_asked)
+
+    def retranslate(self) -> None:
+        """Write what depends on the sources in the current language."""
+        if self.entry is not None:
+            self._show(self.entry)
+        self._refresh()
 
     @property
     def entry(self) -> Entry | None:
@@ -193,6 +201,7 @@ class ImportDialog(QDialog):
             self.waiting.setText(str(looking if entry.fault is None else _told(entry.fault)))
             self.stack.setCurrentWidget(self.waiting)
             return
+        self.waiting.clear()
         self.stack.setCurrentWidget(self.pages)
         self.source.show_draft(entry.draft)
         self.fields.show_draft(entry.draft)

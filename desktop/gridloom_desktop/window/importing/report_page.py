@@ -37,6 +37,8 @@ class ReportPage(QScrollArea):
         super().__init__(parent)
         self._store = store
         self._offers: list[tuple[QCheckBox, JoinOffer]] = []
+        self._shown: Imported | None = None
+        self._joined: dict[int, list[JoinReport]] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -60,7 +62,7 @@ class ReportPage(QScrollArea):
 
     def show_import(self, imported: Imported) -> None:
         """Tell the account of an import, its reasons, and offer joins."""
-        column, report = self._begin(), imported.report
+        self._shown, column, report = imported, self._begin(), imported.report
         sentences = account(report)
         column.addWidget(_sentence(str(sentences[0]), "summary"))
         for sentence in sentences[1:]:
@@ -77,6 +79,8 @@ class ReportPage(QScrollArea):
             column.addWidget(_sentence(text, "caption"))
         self._offer(column, imported)
         column.addStretch(1)
+        for one in self._joined.get(imported.number, ()):
+            self._tell_join(one)
 
     def _offer(self, column: QVBoxLayout, imported: Imported) -> None:
         if not imported.offers:
@@ -98,6 +102,11 @@ class ReportPage(QScrollArea):
 
     def show_join(self, report: JoinReport) -> None:
         """Tell what a join found, below the account of the import."""
+        if self._shown is not None:
+            self._joined.setdefault(self._shown.number, []).append(report)
+        self._tell_join(report)
+
+    def _tell_join(self, report: JoinReport) -> None:
         content = self.widget()
         column = content.layout() if content is not None else None
         if not isinstance(column, QVBoxLayout):

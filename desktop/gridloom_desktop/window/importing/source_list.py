@@ -5,7 +5,8 @@ from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from gridloom_analytics.bilingual import begun
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.following import say
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.model.importing.batch import STATES, Batch, Entry, State
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr
@@ -33,7 +34,7 @@ class SourceList(QListWidget):
         self.setIconSize(QSize(18, 18))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(str(tr("Sources")))
+        say(self.setAccessibleName, tr("Sources"))
         self.currentRowChanged.connect(self.chosen)
         self.itemChanged.connect(self._tick)
 

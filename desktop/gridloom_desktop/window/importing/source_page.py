@@ -14,6 +14,8 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.choice_box import ChoiceBox, keep_off_the_wheel
+from gridloom_desktop.window.following import offer, say
+from gridloom_desktop.window.labels import add_row, label
 from gridloom_desktop.window.model.importing.draft import ImportDraft
 from gridloom_desktop.window.model.importing.telling import (
     ENCODINGS,
@@ -54,7 +56,8 @@ class SourcePage(QWidget):
         super().__init__(parent)
         self._draft: ImportDraft | None = None
         self._own = crs
-        self.facts, self.note, self.sample = QLabel(), QLabel(), QTableWidget()
+        self.facts, self.sample = QLabel(), QTableWidget()
+        self.note = label(tr("Values that may be personal are masked here."), "caption")
         self.encoding, self.crs, self.datum = ChoiceBox(), QComboBox(), ChoiceBox()
         self._make()
         self._arrange()
@@ -62,15 +65,11 @@ class SourcePage(QWidget):
     def _make(self) -> None:
         self.crs.setEditable(True)
         keep_off_the_wheel(self.crs)
-        for value, title in DATUMS.items():
-            self.datum.addItem(str(title), value)
+        offer(self.datum, DATUMS)
         self.facts.setWordWrap(True)
-        self.note.setObjectName("caption")
-        self.note.setWordWrap(True)
-        self.note.setText(str(tr("Values that may be personal are masked here.")))
         self.sample.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.sample.setTabKeyNavigation(False)  # Tab leads on to what follows
-        self.sample.setAccessibleName(str(tr("First rows")))
+        say(self.sample.setAccessibleName, tr("First rows"))
         self.encoding.activated.connect(self._choose_encoding)
         self.datum.activated.connect(self._change)
         self.crs.activated.connect(self._change)
@@ -79,16 +78,14 @@ class SourcePage(QWidget):
 
     def _arrange(self) -> None:
         self._form = QFormLayout()
-        self._form.addRow(str(tr("Encoding")), self.encoding)
-        self._form.addRow(str(tr("CRS")), self.crs)
-        self._form.addRow(str(tr("Coordinates are based on")), self.datum)
+        add_row(self._form, tr("Encoding"), self.encoding)
+        add_row(self._form, tr("CRS"), self.crs)
+        add_row(self._form, tr("Coordinates are based on"), self.datum)
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addWidget(self.facts)
         column.addLayout(self._form)
-        heading = QLabel(str(tr("First rows")))
-        heading.setObjectName("heading")
-        column.addWidget(heading)
+        column.addWidget(label(tr("First rows"), "heading"))
         column.addWidget(self.sample, 1)
         column.addWidget(self.note)
 

@@ -4,6 +4,7 @@ from PyQt6.QtCore import QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from gridloom_desktop.window.following import say
 from gridloom_desktop.window.layer_tree.swatches import RATIO, draw_swatch
 from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
 from gridloom_desktop.window.texts import shown
@@ -24,7 +25,7 @@ class ClassTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
         titles = (tr("Colour"), tr("Class"), tr("Up to"), tr("Rows"))
-        self.setHorizontalHeaderLabels([str(one) for one in titles])
+        say(self.setHorizontalHeaderLabels, lambda: [str(one) for one in titles])
         self.setIconSize(QSize(SIDE, SIDE))
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)

@@ -14,8 +14,10 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gridloom_analytics.bilingual import begun
+from gridloom_analytics.bilingual import Given, begun
 from gridloom_desktop.window.choice_box import ChoiceBox
+from gridloom_desktop.window.following import follow_language, offer, say
+from gridloom_desktop.window.labels import add_row
 from gridloom_desktop.window.layer_tree.class_table import ClassTable
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
 from gridloom_desktop.window.layer_tree.swatches import palette_icon
@@ -53,17 +55,22 @@ class ColouringDialog(QDialog):
         self._before, self._gesture = session.document, Gesture()
         self._make()
         self._arrange()
-        title = shown(title_of(session.store, view))
-        self.setWindowTitle(str(tr("Classes of “{layer}”", layer=title)))
         self._fill_lists()
-        self._show()
+        follow_language(self.retranslate)
         session.changed.connect(self._show)
         session.shown.connect(self._show)
         self.finished.connect(self._leave)
 
+    def retranslate(self) -> None:
+        """Write what depends on the layer in the current language."""
+        title = shown(title_of(self._session.store, self._view))
+        self.setWindowTitle(str(tr("Classes of “{layer}”", layer=title)))
+        self._show()
+
     def _make(self) -> None:
         self.field, self.method, self.palette_box = ChoiceBox(), ChoiceBox(), ChoiceBox()
-        self.count, self.reverse = QSpinBox(), QCheckBox(str(tr("Reverse")))
+        self.count, self.reverse = QSpinBox(), QCheckBox()
+        say(self.reverse.setText, tr("Reverse"))
         self.table, self.fault = ClassTable(), QLabel()
         self.count.setRange(2, MOST_CLASSES)
         self.palette_box.setIconSize(PICTURE)
@@ -80,10 +87,10 @@ class ColouringDialog(QDialog):
 
     def _arrange(self) -> None:
         self._form = QFormLayout()
-        self._form.addRow(str(tr("Field")), self.field)
-        self._form.addRow(str(tr("Method")), self.method)
-        self._form.addRow(str(tr("Classes")), self.count)
-        self._form.addRow(str(tr("Palette")), self.palette_box)
+        add_row(self._form, tr("Field"), self.field)
+        add_row(self._form, tr("Method"), self.method)
+        add_row(self._form, tr("Classes"), self.count)
+        add_row(self._form, tr("Palette"), self.palette_box)
         self._form.addRow("", self.reverse)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -104,11 +111,10 @@ class ColouringDialog(QDialog):
 
         store = self._session.store
         table = store.table(self._view.table)
-        for one in colour_fields(store, table):
-            self.field.addItem(shown(begun(field_title(table, one))), one.name)
-        for method, title in METHODS.items():
-            self.method.addItem(str(title), method)
-        self.palette_box.addItem(str(tr("Usual colours")), None)
+        titles = {one.name: begun(field_title(table, one)) for one in colour_fields(store, table)}
+        offer(self.field, {name: Given.of(title) for name, title in titles.items()})
+        offer(self.method, METHODS)
+        offer(self.palette_box, {None: tr("Usual colours")})
         for name in PALETTES:
             picture = palette_icon(colours(name, SHOWN_COLOURS), PICTURE)
             self.palette_box.addItem(picture, name, name)
@@ -141,7 +147,7 @@ class ColouringDialog(QDialog):
         """Show the method; borders that the user wrote are one of their own."""
         given = self.method.findData(GIVEN)
         if colouring.borders and given < 0:
-            self.method.addItem(str(tr("Borders given by hand")), GIVEN)
+            offer(self.method, {GIVEN: tr("Borders given by hand")})
         elif not colouring.borders and given >= 0:
             self.method.removeItem(given)
         wanted = GIVEN if colouring.borders else colouring.method

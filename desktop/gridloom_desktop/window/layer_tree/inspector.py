@@ -1,6 +1,6 @@
 """How the layer that is worked on is shown: opacity, what colours it, which rows."""
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -8,16 +8,16 @@ from PyQt6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gridloom_analytics.bilingual import begun
 from gridloom_desktop.window.choice_box import ChoiceBox, keep_off_the_wheel
+from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
 from gridloom_desktop.window.map.bivariate_legend import BivariateLegend
-from gridloom_desktop.window.menus import icon
 from gridloom_desktop.window.model.bivariate import is_number
 from gridloom_desktop.window.model.colouring import colour_fields
 from gridloom_desktop.window.model.document import Colouring, LayerView
@@ -44,7 +44,7 @@ class Inspector(QFrame):
         self._filled: object = None
         self._gesture: Gesture | None = None
         self._make()
-        self.retranslate()
+        follow_language(self.retranslate)
         session.changed.connect(self._refresh)
         session.data_changed.connect(self._refresh)
         session.shown.connect(self._show_legend)
@@ -59,7 +59,8 @@ class Inspector(QFrame):
         self.slider.valueChanged.connect(self._set_opacity)
         self._percent.setFixedWidth(44)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.colour_by, self.classes = ChoiceBox(), QToolButton()
+        self.colour_by = ChoiceBox()
+        self.classes = IconButton("mdi6.palette-outline", tr("Classes and colours …"))
         self.colour_by.activated.connect(self._colour)
         self.classes.clicked.connect(lambda: self.classes_asked.emit(self._name or ""))
         self.second = ChoiceBox()
@@ -104,24 +105,8 @@ class Inspector(QFrame):
             caption.setText(str(text))
         self.slider.setAccessibleName(str(texts[0]))
         self.filter.setPlaceholderText(str(tr("e.g. floors >= 10")))
-        self.classes.setToolTip(str(tr("Classes and colours …")))
-        self.classes.setAccessibleName(str(tr("Classes and colours …")))
-        self._dress()
         self._filled = None
         self._refresh()
-
-    def _dress(self) -> None:
-        self.classes.setIcon(icon("mdi6.palette-outline"))
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is None:
-            return
-        if a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif a0.type() == QEvent.Type.PaletteChange:
-            self._dress()
 
     def show_layer(self, name: str | None) -> None:
         """Show another layer."""

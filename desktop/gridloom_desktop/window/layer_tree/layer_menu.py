@@ -8,8 +8,8 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu, QWidget
 
 from gridloom_desktop.window.command import Commands
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
-from gridloom_desktop.window.menus import icon
 from gridloom_desktop.window.model.colouring import colour_fields
 from gridloom_desktop.window.model.document import Colouring, LayerView
 from gridloom_desktop.window.model.outline import label_fields

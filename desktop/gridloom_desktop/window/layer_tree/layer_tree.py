@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PyQt6.QtCore import QEvent, QPoint, Qt, pyqtSignal
+from PyQt6.QtCore import QPoint, Qt, pyqtSignal
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import (
     QColorDialog,
@@ -11,27 +11,24 @@ from PyQt6.QtWidgets import (
     QLabel,
     QMenu,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.following import follow_language, say
+from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.layer_tree.colouring_dialog import ColouringDialog
 from gridloom_desktop.window.layer_tree.inspector import Inspector
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
 from gridloom_desktop.window.layer_tree.layer_menu import add_choice, layer_menu
 from gridloom_desktop.window.layer_tree.layer_model import LayerModel
 from gridloom_desktop.window.layer_tree.tree_view import TreeView
-from gridloom_desktop.window.menus import icon
 from gridloom_desktop.window.model.colouring import CATEGORIES
 from gridloom_desktop.window.model.outline import Legends, addable, outline
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr, tr_n
-
-ANEW = (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange)
-"""What a widget has to be written anew after."""
 
 
 class LayerTree(QWidget):
@@ -54,14 +51,17 @@ class LayerTree(QWidget):
         self.inspector = Inspector(session, self.acts)
         self._arrange()
         self._connect()
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def _arrange(self) -> None:
-        self._heading, self._add, self._empty = QLabel(), QToolButton(), QLabel()
+        self._heading, self._empty = QLabel(), QLabel()
+        self._add = IconButton("mdi6.plus", tr("Put a layer of the workspace on the map"))
         self._heading.setObjectName("caption")
         self._add.clicked.connect(self._offer_tables)
         self._empty.setObjectName("caption")
         self._empty.setWordWrap(True)
+        nothing = tr("No layer is on the map.\nDrop files onto the window to import them.")
+        say(self._empty.setText, nothing)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.tree)
@@ -95,20 +95,8 @@ class LayerTree(QWidget):
         self._session.shown.connect(self._refresh)
         self._session.data_changed.connect(self._refresh)
 
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() in ANEW:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Write everything in the current language."""
-        self._add.setToolTip(str(tr("Put a layer of the workspace on the map")))
-        self._add.setAccessibleName(self._add.toolTip())
-        self._add.setIcon(icon("mdi6.plus"))
-        self._empty.setText(
-            str(tr("No layer is on the map.\nDrop files onto the window to import them."))
-        )
         self.tree.retranslate()
         self._refresh()
 

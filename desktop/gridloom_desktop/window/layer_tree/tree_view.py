@@ -179,13 +179,6 @@ class TreeView(QTreeView):
             if self._layers.hasChildren(index):
                 draw_chevron(painter, rect, self.isExpanded(index))
 
-    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
-        """Follow a switch of language."""
-        super().changeEvent(event)
-        if event is not None and event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self.scheduleDelayedItemsLayout()
-
 
 OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Space)
 STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}

@@ -1,6 +1,6 @@
 """A window to read the manual in: contents or what was found to the left, a page to the right."""
 
-from PyQt6.QtCore import QEvent, QSize, Qt, QUrl
+from PyQt6.QtCore import QSize, Qt, QUrl
 from PyQt6.QtGui import QAction, QDesktopServices, QKeySequence
 from PyQt6.QtWidgets import (
     QHBoxLayout,
@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.manual.page_view import PageView
 from gridloom_desktop.window.model import manual
@@ -34,13 +35,15 @@ class ManualWindow(QWidget):
         self._page = CONTENTS
         self.search, self.list, self.nothing = QLineEdit(), QListWidget(), QLabel()
         self.view = PageView()
-        self.back, self.forward = IconButton("mdi6.arrow-left"), IconButton("mdi6.arrow-right")
-        self.home = IconButton("mdi6.table-of-contents")
-        self.previous, self.next = IconButton("mdi6.chevron-up"), IconButton("mdi6.chevron-down")
+        self.back = IconButton("mdi6.arrow-left", tr("Back"))
+        self.forward = IconButton("mdi6.arrow-right", tr("Forward"))
+        self.home = IconButton("mdi6.table-of-contents", tr("Contents"))
+        self.previous = IconButton("mdi6.chevron-up", tr("Page before"))
+        self.next = IconButton("mdi6.chevron-down", tr("Page after"))
         self._arrange()
         self._connect()
         self.resize(SIZE)
-        self.retranslate()
+        follow_language(self.retranslate)
         self.view.setFocus()  # keys scroll at once
 
     def _arrange(self) -> None:
@@ -170,22 +173,11 @@ class ManualWindow(QWidget):
         if self.search.text().strip() and self.list.count():
             self.open_page(self._name(0))
 
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language or colours."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Show the page in the current language."""
         self.search.setPlaceholderText(str(tr("Search the manual")))
         self.search.setAccessibleName(str(tr("Search the manual")))
         self.nothing.setText(str(tr("No page has these words.")))
-        for button, title in (
-            (self.home, tr("Contents")), (self.back, tr("Back")), (self.forward, tr("Forward")),
-            (self.previous, tr("Page before")), (self.next, tr("Page after")),
-        ):  # fmt: skip
-            button.entitle(title)
         self.list.setAccessibleName(str(tr("Pages")))
         self._fill()
         self.open_page(self._page)

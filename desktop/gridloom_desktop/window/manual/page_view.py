@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QEvent, Qt, QTimer, QUrl
+from PyQt6.QtCore import Qt, QTimer, QUrl
 from PyQt6.QtGui import (
     QBrush,
     QColor,
@@ -20,6 +20,7 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QTextBrowser, QWidget
 
+from gridloom_desktop.window.following import follow_colours
 from gridloom_desktop.window.theme import theme
 
 LARGER = {1: 2, 2: 1}
@@ -47,6 +48,7 @@ class PageView(QTextBrowser):
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE_MS)
         self._later.timeout.connect(self._fit)
+        follow_colours(self.reload)
 
     def show_file(self, path: Path) -> None:
         """Show a file; the one that is shown already is read anew."""
@@ -89,12 +91,6 @@ class PageView(QTextBrowser):
     def _fit(self) -> None:
         self._width = self._room()
         self.reload()
-
-    def changeEvent(self, e: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of colours."""
-        super().changeEvent(e)
-        if e is not None and e.type() == QEvent.Type.PaletteChange:
-            self.reload()
 
 
 def scaled(picture: QImage, room: int, ratio: float) -> QImage:

@@ -3,6 +3,7 @@
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtWidgets import QLabel, QWidget
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_layers.language import Message
 
 INSET = 16
@@ -17,13 +18,18 @@ class Banner(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._message: Message | None = None
         canvas.installEventFilter(self)
+        follow_language(self.retranslate)
         self.hide()
 
     def tell(self, message: Message | None) -> None:
         """Tell this; None: nothing."""
         self._message = message
-        self.setText(str(message) if message is not None else "")
         self.setVisible(message is not None)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Tell it in the current language."""
+        self.setText(str(self._message or ""))
         self._place()
 
     def _place(self) -> None:
@@ -37,9 +43,3 @@ class Banner(QLabel):
         if a1 is not None and a1.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(a0, a1)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.tell(self._message)

@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gridloom_analytics.cartography.bivariate import BivariateStyle, K
 from gridloom_desktop.publishing.units import with_unit
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import current_language, tr, tr_n
@@ -35,7 +36,7 @@ class BivariateLegend(QWidget):
         super().__init__(parent)
         self._style, self._counts = style, layer.class_counts()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def retranslate(self) -> None:
         """Tell in the current language what is seen, for those who do not see it."""
@@ -43,12 +44,6 @@ class BivariateLegend(QWidget):
         told = tr("Nine colours by {first} and {second}", first=first, second=second)
         self.setAccessibleName(str(told))
         self.update()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Write the titles anew in another language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for the diamond and the titles along its lower edges."""

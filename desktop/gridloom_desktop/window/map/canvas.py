@@ -23,11 +23,7 @@ MARGIN = 0.25
 """How far the painted frame reaches beyond the widget, as a share of it, on each side."""
 PAPER, INK = LIGHT.paper, LIGHT.ink
 """Of the map in a dark window too: colours of classes are made for white paper, as it leaves on."""
-REPAINTED = (
-    QEvent.Type.FontChange,
-    QEvent.Type.LanguageChange,
-    QEvent.Type.DevicePixelRatioChange,
-)
+REPAINTED = (QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange)
 
 
 class MapCanvas(MapInput):

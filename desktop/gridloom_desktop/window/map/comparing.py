@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from PyQt6.QtCore import QObject
+
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.pair import MapPair
 from gridloom_desktop.window.model.city_map import Drawings
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -12,17 +15,18 @@ from gridloom_desktop.window.model.session import Session
 from gridloom_layers.language import current_language, tr
 
 
-class Comparing:
+class Comparing(QObject):
     """Pins what the map shows beside it, to compare what it shows next.
 
     The pinned map keeps its layers, whatever becomes of the document; both look at one place.
     """
 
     def __init__(self, session: Session, pair: MapPair) -> None:
+        super().__init__(pair)
         self._session, self._pair = session, pair
         self._pinned: Sequence[MapLayer] = ()
         session.shown.connect(self._entitle)
-        pair.retranslated.connect(self._show_pinned)
+        follow_language(self._show_pinned)
 
     def switch(self) -> None:
         """Pin the map as it is now, or close the pinned one."""

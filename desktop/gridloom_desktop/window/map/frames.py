@@ -109,6 +109,7 @@ class FrameMaker(QObject):
         self.worker = worker or Background("canvas", self)
         self._task: Task | None = None
         self._waiting: Request | None = None
+        self._closed = False
 
     @property
     def idle(self) -> bool:
@@ -117,6 +118,8 @@ class FrameMaker(QObject):
 
     def ask(self, request: Request) -> None:
         """Make a frame as soon as the one under way is done."""
+        if self._closed:  # a window may be given another font before it is deleted
+            return
         self._waiting = request
         if self._task is None:
             self._begin()
@@ -136,7 +139,7 @@ class FrameMaker(QObject):
 
     def close(self) -> None:
         """End the painting thread, if it is the maker's own; nothing is delivered any more."""
-        self._waiting = None
+        self._closed, self._waiting = True, None
         if self._task is not None:
             self._task.dropped = True
         if self._own:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import QEvent, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.canvas import Box, Painted
 from gridloom_desktop.window.background import Background
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.map.legend_line import LegendLine
 from gridloom_desktop.window.map.linking import LinkedViews
@@ -65,6 +66,7 @@ class MapGrid(QWidget):
         rows.addWidget(self._scroll, 1)
         rows.addLayout(below)
         rows.addWidget(self._rest)
+        follow_language(self.retranslate)
 
     def show_maps(
         self,
@@ -139,12 +141,6 @@ class MapGrid(QWidget):
         super().resizeEvent(a0)
         if self.maps and (columns := self._fitting()) != self._columns:
             self._arrange(columns)
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
-        """Write the titles anew in another language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write titles, and how many maps are not shown, in the current language."""

@@ -7,6 +7,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QWidget
 
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.map_layer import LegendEntry
 from gridloom_desktop.window.texts import shown
 
@@ -23,6 +24,7 @@ class LegendLine(QWidget):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        follow_language(self._lay_out)
 
     def show_legend(self, title: Bilingual, entries: Sequence[LegendEntry]) -> None:
         """Show the classes of what is called ``title``."""
@@ -36,9 +38,9 @@ class LegendLine(QWidget):
         self.update()
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Write anew in another language or font."""
+        """Take the room that another font needs."""
         super().changeEvent(a0)
-        if a0 is not None and a0.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
+        if a0 is not None and a0.type() == QEvent.Type.FontChange:
             self._lay_out()
 
     def _places(self, width: int) -> list[tuple[QRect, str, str | None]]:

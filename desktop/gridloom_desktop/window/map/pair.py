@@ -1,6 +1,6 @@
 """Two maps side by side that look at the same place."""
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gridloom_analytics.bilingual import Bilingual
@@ -14,11 +14,8 @@ HANDLE = 5
 class MapPair(QWidget):
     """``main`` is the map that is always there, ``second`` comes beside it when it is opened.
 
-    Moving one moves the other; the pointer of one is a cross in the other. ``retranslated`` follows
-    a switch of language.
+    Moving one moves the other; the pointer of one is a cross in the other.
     """
-
-    retranslated = pyqtSignal()
 
     def __init__(self, main: MapCanvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,14 +67,6 @@ class MapPair(QWidget):
         self._titled[1].hide()
         self._titled[0].label.hide()
         self.second.show_drawings(())
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Write the titles anew in another language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            for titled in self._titled:
-                titled.retranslate()
-            self.retranslated.emit()
 
     def end(self) -> None:
         """End the painting threads of both."""

@@ -2,28 +2,29 @@
 
 from functools import cached_property
 
-import qtawesome
-from PyQt6.QtCore import QEvent, QPoint, pyqtSignal
-from PyQt6.QtGui import QGuiApplication, QShowEvent
+from PyQt6.QtCore import QPoint, pyqtSignal
+from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
     QStatusBar,
-    QToolButton,
     QToolTip,
     QWidget,
 )
 
 from gridloom_desktop.canvas import View
+from gridloom_desktop.window.following import follow_language, say
+from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.map.word_field import WordField
 from gridloom_desktop.window.model.places import Places, parse_scale, written_scale
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Step
 
 CODE = 20
 """Characters from which on the text of a CRS is no code that one would read."""
+TOLD_MS = 15_000
 
 
 class StatusLine(QStatusBar):
@@ -42,8 +43,10 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._crs_text: str | None = None
         self._doing, self._crs = QLabel(), QLabel()
+        self._under_way: Message | None = None
+        self._said: Message | None = None
         self.place_field, self.scale_field = WordField(), WordField()
-        self._copy = QToolButton()
+        self._copy = IconButton("mdi6.content-copy", tr("Copy the coordinates"), pale=True)
         self._copy.setAutoRaise(True)
         self._bar, self._stop = QProgressBar(), QPushButton()
         self._bar.setTextVisible(False)
@@ -56,35 +59,24 @@ class StatusLine(QStatusBar):
         self._copy.clicked.connect(self.copy_place)
         self.place_field.entered.connect(self._go)
         self.scale_field.entered.connect(self._scale)
-        self.retranslate()
+        say(self._stop.setText, tr("Cancel"))
+        say(self.place_field.setToolTip, tr("Type a place to go there, such as 114.05, 22.54"))
+        say(self.place_field.setAccessibleName, tr("Place"))
+        say(self.scale_field.setToolTip, tr("Type a scale, such as 1 : 25,000"))
+        say(self.scale_field.setAccessibleName, tr("Scale"))
+        follow_language(self.retranslate)
         self.rest()
 
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Write everything anew in another language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif a0 is not None and a0.type() == QEvent.Type.PaletteChange and self.isVisible():
-            self._draw_icon()
-
-    def showEvent(self, a0: QShowEvent | None) -> None:  # noqa: N802
-        """Draw the icon in the colours that there are now."""
-        super().showEvent(a0)
-        self._draw_icon()
-
-    def _draw_icon(self) -> None:
-        muted = self.palette().placeholderText().color()
-        self._copy.setIcon(qtawesome.icon("mdi6.content-copy", color=muted))
-
     def retranslate(self) -> None:
-        """Write the buttons and tips in the current language."""
-        self._stop.setText(str(tr("Cancel")))
-        self._copy.setToolTip(str(tr("Copy the coordinates")))
-        self._copy.setAccessibleName(str(tr("Copy the coordinates")))
-        self.place_field.setToolTip(str(tr("Type a place to go there, such as 114.05, 22.54")))
-        self.place_field.setAccessibleName(str(tr("Place")))
-        self.scale_field.setToolTip(str(tr("Type a scale, such as 1 : 25,000")))
-        self.scale_field.setAccessibleName(str(tr("Scale")))
+        """Write what is said and done in the current language."""
+        self._doing.setText(str(self._under_way or ""))
+        if self.currentMessage() and self._said is not None:
+            self.tell(self._said)
+
+    def tell(self, said: Message) -> None:
+        """Tell this for a while, instead of what is going on."""
+        self._said = said
+        self.showMessage(str(said), TOLD_MS)
 
     def set_crs(self, crs: str) -> None:
         """Give places in this CRS from now on."""
@@ -141,19 +133,20 @@ class StatusLine(QStatusBar):
 
     def show_step(self, step: Step) -> None:
         """Show how far the work is."""
-        self._doing.setText(str(step.message) if step.message else self._doing.text())
+        self._under_way = step.message or self._under_way
+        self.retranslate()
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.done)
 
-    def start(self, what: object) -> None:
+    def start(self, what: Message) -> None:
         """Show that work has begun."""
-        self._doing.setText(str(what))
+        self._under_way = what
+        self.retranslate()
         self._bar.setRange(0, 0)
         for widget in (self._doing, self._bar, self._stop):
             widget.show()
 
     def rest(self) -> None:
         """Show that nothing is going on."""
-        self._doing.clear()
         for widget in (self._doing, self._bar, self._stop):
             widget.hide()

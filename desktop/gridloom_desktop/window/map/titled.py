@@ -5,6 +5,7 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.texts import shown
 
@@ -28,6 +29,7 @@ class TitledMap(QWidget):
         rows.setSpacing(0)
         rows.addWidget(self.label)
         rows.addWidget(canvas, 1)
+        follow_language(self.retranslate)
 
     def set_title(self, title: Bilingual) -> None:
         """Call the map so."""

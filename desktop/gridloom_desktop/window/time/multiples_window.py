@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gridloom_desktop.canvas import Box
 from gridloom_desktop.window.choice_box import ChoiceBox, refill
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.grid import MapGrid, SmallMap
 from gridloom_desktop.window.model.city_map import extent, within
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -51,7 +52,7 @@ class MultiplesWindow(QDialog):
         self._arrange()
         self.by.activated.connect(lambda _: self._show())
         self.grid.chosen.connect(self._choose)
-        self.retranslate()
+        follow_language(self.retranslate)
         self._show()
 
     def _arrange(self) -> None:
@@ -95,12 +96,6 @@ class MultiplesWindow(QDialog):
         self._label.setText(str(tr("Maps")))
         self.title.setText(shown(self._layer.title) if self._layer else "")
         refill(self.by, self._ways(), self.by.currentData())
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def done(self, a0: int) -> None:
         """End the painting thread; every way to close a dialog leads here."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QSize, pyqtSignal
+from PyQt6.QtCore import QSize, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.choice_box import ChoiceBox, refill
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.time.player import SPEEDS
 from gridloom_desktop.window.model.time.view import Step, TimeView
@@ -48,7 +49,6 @@ class TimeBar(QFrame):
     followed = pyqtSignal(bool)
     multiplied = pyqtSignal()
     closed = pyqtSignal()
-    retranslated = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,17 +57,24 @@ class TimeBar(QFrame):
         self.source, self.step, self.window_kind = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.length, self.speed = QSpinBox(), ChoiceBox()
         self.title, self.told = ElidedLabel(), ElidedLabel()
-        self.play, self.pause_shown = IconButton("mdi6.play"), False
-        self.back, self.forward = IconButton("mdi6.skip-previous"), IconButton("mdi6.skip-next")
-        self.loop, self.pick = IconButton("mdi6.repeat"), IconButton("mdi6.select-drag")
-        self.follow, self.multiples = IconButton("mdi6.link-variant"), IconButton("mdi6.view-grid")
-        self.close_button = IconButton("mdi6.close")
+        self._make_buttons()
         self._sources: Sequence[Bilingual] = ()
         self._steps: Sequence[Step] = ()
         self._view: TimeView | None = None
         self._arrange()
         self._connect()
-        self.retranslate()
+        follow_language(self.retranslate)
+
+    def _make_buttons(self) -> None:
+        following = tr("The selection follows the period: charts and tables show it")
+        self.play, self.pause_shown = IconButton("mdi6.play", tr("Play (Space)")), False
+        self.back = IconButton("mdi6.skip-previous", tr("One slice back"))
+        self.forward = IconButton("mdi6.skip-next", tr("One slice further"))
+        self.loop = IconButton("mdi6.repeat", tr("Play again and again"))
+        self.pick = IconButton("mdi6.select-drag", tr("Select this period"))
+        self.follow = IconButton("mdi6.link-variant", following)
+        self.multiples = IconButton("mdi6.view-grid", tr("Small multiples …"))
+        self.close_button = IconButton("mdi6.close", tr("Show all times"))
 
     def _arrange(self) -> None:
         self.title.setObjectName("heading")
@@ -169,10 +176,7 @@ class TimeBar(QFrame):
         """Offer to pause while it plays, else to play."""
         self.pause_shown = playing
         self.play.show_icon("mdi6.pause" if playing else "mdi6.play")
-        self._entitle_play()
-
-    def _entitle_play(self) -> None:
-        self.play.entitle(tr("Pause (Space)") if self.pause_shown else tr("Play (Space)"))
+        self.play.entitle(tr("Pause (Space)") if playing else tr("Play (Space)"))
 
     def _refill(self) -> None:
         kept = self.source.currentIndex()
@@ -196,26 +200,11 @@ class TimeBar(QFrame):
             self._refill()
         speeds = [(str(tr_n("{count} / s", "{count} / s", one)), str(one)) for one in SPEEDS]
         refill(self.speed, speeds, self.speed.currentData() or "4")
-        self._entitle_play()
-        self.back.entitle(tr("One slice back"))
-        self.forward.entitle(tr("One slice further"))
-        self.loop.entitle(tr("Play again and again"))
-        self.pick.entitle(tr("Select this period"))
-        self.follow.entitle(tr("The selection follows the period: charts and tables show it"))
-        self.multiples.entitle(tr("Small multiples …"))
-        self.close_button.entitle(tr("Show all times"))
         self.source.setAccessibleName(str(tr("Time")))
         self.step.setAccessibleName(str(tr("Length of a slice")))
         self.window_kind.setAccessibleName(str(tr("Kind of period")))
         self.length.setAccessibleName(str(tr("Slices in the period")))
         self.speed.setAccessibleName(str(tr("Slices a second")))
-        self.retranslated.emit()
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -5,10 +5,11 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.charts.ticks import day_ticks
 from gridloom_desktop.window.model.time.axis import DAY, TimeAxis
 from gridloom_desktop.window.theme import theme
@@ -50,7 +51,7 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.retranslate()
+        follow_language(self.retranslate)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size that is usual."""
@@ -77,12 +78,6 @@ class Timeline(QWidget):
     def retranslate(self) -> None:
         """Tell screen readers what it is."""
         self.setAccessibleName(str(tr("Period that is shown")))
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     # Where things are
 

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, QTimer
 
 from gridloom_analytics.selecting import Where
 from gridloom_desktop.window.command import Commands
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.row_keys import flags_of
 from gridloom_desktop.window.model.session import Selected, Session
 from gridloom_desktop.window.model.time.cube import Cube
@@ -50,6 +51,7 @@ class Timing(QObject):
         session.selected.connect(self._mark)
         self._connect()
         bar.hide()
+        follow_language(self._tell)
 
     def _connect(self) -> None:
         bar = self._bar
@@ -66,7 +68,6 @@ class Timing(QObject):
         bar.timeline.dragged.connect(self._drag)
         bar.timeline.dropped.connect(partial(self._settle, undoable=True))
         bar.timeline.widened.connect(self._widen)
-        bar.retranslated.connect(self._tell)
 
     # What is shown
 
