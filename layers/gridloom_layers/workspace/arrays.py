@@ -1,4 +1,4 @@
-"""Arrays that are made of a table, in one file that is mapped into memory.
+"""Arrays that are made of a table, in one file; a large one is mapped into memory.
 
 One line of JSON tells name, type, shape and place of each array; each begins at a multiple of 64
 bytes. Arrays of a file that is mapped are read when they are looked at, and changes to them stay
@@ -7,15 +7,18 @@ in memory.
 
 import json
 import mmap
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 ALIGNED = 64
+LARGE = 1 << 22
+"""Bytes from which on a file is mapped: a smaller one is read, and is not held open."""
 
 
 def write_arrays(path: Path, arrays: Arrays) -> None:
@@ -38,12 +41,21 @@ def open_arrays(path: Path) -> Arrays:
     with path.open("rb") as file:
         entries = json.loads(file.readline())
         first = file.tell()
-        # Copy on write: kernels are compiled for arrays that can be written to.
-        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+        content = _content(file)
     return {entry["name"]: _array(content, first, entry) for entry in entries}
 
 
-def _array(content: mmap.mmap, first: int, entry: Mapping[str, Any]) -> npt.NDArray[Any]:
+def _content(file: BinaryIO) -> mmap.mmap | bytearray:
+    """Return a file's bytes; kernels are compiled for arrays that can be written to."""
+    if os.fstat(file.fileno()).st_size >= LARGE:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    file.seek(0)
+    return bytearray(file.read())
+
+
+def _array(
+    content: mmap.mmap | bytearray, first: int, entry: Mapping[str, Any]
+) -> npt.NDArray[Any]:
     shape, kind = tuple(entry["shape"]), np.dtype(entry["type"])
     if 0 in shape:  # nothing of the file, perhaps behind its end
         return np.empty(shape, kind)
