@@ -20,7 +20,7 @@ from gridloom_desktop.window.icons import icon
 from gridloom_layers.language import tr
 
 PUBLISH_ICON = "mdi6.export-variant"
-BAR_HEIGHT = 34
+BAR_HEIGHT = 50
 """Pixels of the tool bar, with tools or without."""
 
 
@@ -35,8 +35,8 @@ class Menus:
         self.actions: dict[str, QAction] = {}
         self._window = window
         self.menus: dict[Place, QMenu] = {place: QMenu(window) for place in PLACES}
-        self._publish = QToolButton()
         self._bar = self._make_bars()
+        self._publish: QToolButton | None = None
 
     def _make_bars(self) -> QToolBar:
         menus = QMenuBar(self._window)
@@ -88,11 +88,12 @@ class Menus:
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _publish_button(self) -> QToolButton:
-        self._publish.setMenu(self.menus["publish"])
-        self._publish.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._publish.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._publish.setIcon(icon(PUBLISH_ICON))
-        return self._publish
+        button = self._publish = QToolButton()
+        button.setMenu(self.menus["publish"])
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIcon(icon(PUBLISH_ICON))
+        return button
 
     def update_state(self) -> None:
         """Offer what can be done now, under the titles that it has now."""
@@ -102,7 +103,8 @@ class Menus:
             if command.switch:
                 action.setChecked(command.is_on())
             self._entitle(action, str(command.title()))
-        self._publish.setEnabled(any(one.is_enabled() for one in self._in("publish")))
+        if self._publish is not None:
+            self._publish.setEnabled(any(one.is_enabled() for one in self._in("publish")))
 
     def _entitle(self, action: QAction, text: str) -> None:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -113,7 +115,8 @@ class Menus:
         """Write everything in the current language."""
         for place, menu in self.menus.items():
             menu.setTitle(str(PLACES[place]))
-        self._publish.setText(str(tr("Publish")))
+        if self._publish is not None:
+            self._publish.setText(str(tr("Publish")))
         self.update_state()
 
 

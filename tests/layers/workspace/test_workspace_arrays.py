@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from gridloom_layers.workspace import TableSpec, create_workspace
+from gridloom_layers.workspace import arrays as kept_arrays
 from gridloom_layers.workspace.arrays import open_arrays, write_arrays
 from gridloom_layers.workspace.encrypting import create_encrypted
 
@@ -45,7 +46,9 @@ def test_arrays_come_back_as_they_were(tmp_path):
         assert again[name].dtype == array.dtype and np.array_equal(again[name], array)
 
 
-def test_arrays_that_are_mapped_are_aligned_and_can_be_written_to(tmp_path):
+@pytest.mark.parametrize("large", [0, 1 << 22])
+def test_arrays_mapped_or_read_are_aligned_and_can_be_written_to(tmp_path, monkeypatch, large):
+    monkeypatch.setattr(kept_arrays, "LARGE", large)
     write_arrays(tmp_path / "some.arrays", ARRAYS)
     keys = open_arrays(tmp_path / "some.arrays")["keys"]
     keys[0] = 3
