@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import qtawesome
 from PyQt6.QtCore import QPoint, QRect, QSize, Qt
 from PyQt6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
@@ -40,5 +39,7 @@ class _ThemeEngine(QIconEngine):
 
 @cache
 def _drawn(name: str, pale: bool, c: Theme) -> QIcon:
+    import qtawesome  # late: it takes longer to load than a map to draw
+
     ink = c.muted if pale else c.ink
     return qtawesome.icon(name, color=ink, color_active=c.accent, color_disabled=c.faint)

@@ -13,7 +13,7 @@ from gridloom_desktop.window.parts import Parts
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.workspace import create_workspace
 
-HEAVY = "pandas geopandas pyogrio duckdb sqlglot pyproj keyring openpyxl fiona matplotlib pyqtgraph"
+HEAVY = "pandas geopandas pyogrio duckdb sqlglot pyproj keyring openpyxl fiona matplotlib qtawesome"
 AT_THE_FIRST_MAP = """
 import sys
 from pathlib import Path

@@ -48,6 +48,7 @@ class StatusLine(QStatusBar):
         self.place_field, self.scale_field = WordField(), WordField()
         self._copy = IconButton("mdi6.content-copy", tr("Copy the coordinates"), pale=True)
         self._copy.setAutoRaise(True)
+        self._copy.hide()  # until there is a place to copy
         self._bar, self._stop = QProgressBar(), QPushButton()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(150)
@@ -96,6 +97,7 @@ class StatusLine(QStatusBar):
 
     def show_place(self, x: float, y: float) -> None:
         """Show where the pointer is."""
+        self._copy.show()
         plain = f"{x:,.1f}  {y:,.1f}"
         self.place_field.show_text(self._places.written(x, y) if self._places else plain)
 
