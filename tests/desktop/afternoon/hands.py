@@ -1,9 +1,10 @@
 """Mouse, keys and eyes of a user before a real window, and a clock for how it felt."""
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 TICK_MS = 5
 LONG_S = 0.05
 MOST_TABS = 200
+FRAME = re.compile(r'File "[^"]*gridloom[^"]*/([^/"]+)", (line \d+ in .*)')
 
 
 class Watch:
@@ -63,19 +65,27 @@ class Watch:
             last = self._last
             if last is None or self._seen or time.perf_counter() - last < LONG_S:
                 continue
-            frame = sys._current_frames().get(self._main)
-            stack = traceback.extract_stack(frame)
-            del frame  # what it holds would outlive it, such as a painter
-            ours = [one for one in stack if "gridloom" in one.filename]
-            self._seen = " < ".join(
-                f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in reversed(ours[-4:])
-            )
+            self._seen = " < ".join(place_of(self._main)[:4]) or "Qt"
 
     def close(self) -> None:
         """Measure no more."""
         self._timer.stop()
         self._over.set()
         self._thread.join()
+
+
+def place_of(thread: int) -> list[str]:
+    """Return where a thread is in the program, innermost first.
+
+    Written by ``faulthandler``, which holds no frame: one of a ``paintEvent`` that another thread
+    holds a moment too long keeps its painter alive, and Qt crashes in what is painted next.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        stacks = file.read().split("\n\n")
+    own = next((one for one in stacks if one.startswith(f"Thread 0x{thread:016x} ")), "")
+    return [" ".join(found) for found in FRAME.findall(own)]
 
 
 def click(widget: QWidget, at: QPoint | None = None, keys: Qt.KeyboardModifier = NO_KEY) -> None:
