@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
@@ -21,6 +22,18 @@ MOST_TABS = 200
 FRAME = re.compile(r'File "[^"]*gridloom[^"]*/([^/"]+)", (line \d+ in .*)')
 
 
+class Gap(NamedTuple):
+    """How long the window did not come back to its events.
+
+    ``passed`` by the clock; ``worked`` of processor time, all threads together, in which other
+    programs have no part; ``where`` it was.
+    """
+
+    passed: float
+    worked: float
+    where: str
+
+
 class Watch:
     """Measures how long the window's thread did not come back to its events, and where it was.
 
@@ -29,10 +42,11 @@ class Watch:
 
     def __init__(self) -> None:
         self._last: float | None = None
+        self._work = 0.0
         self._main = threading.get_ident()
         self._seen: str = ""
         self._over = threading.Event()
-        self.worst: dict[str, tuple[float, str]] = {}
+        self.worst: dict[str, Gap] = {}
         self._what = ""
         self._timer = QTimer()
         self._timer.setInterval(TICK_MS)
@@ -44,7 +58,8 @@ class Watch:
     @contextmanager
     def on(self, what: str) -> Iterator[None]:
         """Measure while this is done."""
-        self._what, self._seen, self._last = what, "", time.perf_counter()
+        self._what, self._seen = what, ""
+        self._last, self._work = time.perf_counter(), time.process_time()
         try:
             yield
         finally:
@@ -53,11 +68,11 @@ class Watch:
     def _tick(self) -> None:
         if self._last is None:
             return
-        now = time.perf_counter()
-        gap, self._last = now - self._last, now
-        if gap > self.worst.get(self._what, (0.0, ""))[0]:
-            self.worst[self._what] = (gap, self._seen if gap > LONG_S else "")
-        self._seen = ""
+        now, work = time.perf_counter(), time.process_time()
+        gap = Gap(round(now - self._last, 3), round(work - self._work, 3), self._seen)
+        self._last, self._work, self._seen = now, work, ""
+        if gap.worked > self.worst.get(self._what, Gap(0, 0, "")).worked:
+            self.worst[self._what] = gap
 
     def _look(self) -> None:
         """Note where the window's thread is when it does not come back."""
@@ -176,6 +191,7 @@ def come_to(window: QWidget) -> None:
     assert QTest.qWaitForWindowExposed(window)
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
+    wait_for(lambda: QApplication.activeWindow() is window and focused().window() is window)
 
 
 def wait_for(done: Callable[[], object], patience_s: float = 30) -> None:
