@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -174,3 +175,11 @@ def test_a_session_lets_go_of_its_marks_on_another_thread(workspace):
     session.close()
     assert presence.take()
     presence.close()
+
+
+def test_a_workspace_that_was_closed_while_it_was_opened_was_not_left_open(workstation, workspace):
+    workstation.open(workspace)
+    while not (workspace / MARK).exists():
+        time.sleep(0.001)  # without events: the session is there, and no window takes it
+    workstation.close()
+    assert not was_left_open(workspace)
