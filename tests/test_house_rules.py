@@ -82,6 +82,30 @@ def body_lines(function: ast.FunctionDef) -> int:
     return (function.end_lineno or 0) - function.lineno + 1 - docstring
 
 
+def test_every_painter_ends_with_its_block() -> None:
+    """One that a traceback keeps alive makes Qt crash in what is painted next."""
+    loose = [
+        f"{path.name}:{line}"
+        for path in sorted((ROOT / "desktop").rglob("*.py"))
+        for line in loose_painters(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert loose == []
+
+
+def loose_painters(module: ast.Module) -> Iterator[int]:
+    """Yield the lines where a painter is made outside of a ``with``."""
+    held = {
+        item.context_expr
+        for block in ast.walk(module)
+        if isinstance(block, ast.With)
+        for item in block.items
+    }
+    for call in ast.walk(module):
+        match call:
+            case ast.Call(func=ast.Name("QPainter" | "QStylePainter")) if call not in held:
+                yield call.lineno
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md", "CONTRIBUTING.md"])
 def test_the_make_commands_of_a_page_exist(readme: str) -> None:
     asked = set(re.findall(r"make ((?:[a-z-]+ ?)+)", (ROOT / readme).read_text(encoding="utf-8")))

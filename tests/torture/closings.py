@@ -18,13 +18,14 @@ from gridloom_desktop.window import main as program
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.publishing import publish
+from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.importing.importing import import_source
 from gridloom_layers.importing.options import ImportOptions
 from gridloom_layers.language import tr
 
 FRAME_MS = 16
-LOOK_MS = 10
 Activity = Callable[[CityWindow], None]
 
 
@@ -97,11 +98,15 @@ def _opening(_: CityWindow) -> None:
     """Do nothing: it is closed before."""
 
 
+def _nothing(_: CityWindow) -> None:
+    """Do nothing but show itself."""
+
+
 SHARE = "share of residents over 64"
 RATE = "events per 1,000 residents"
 ACTIVITIES: Mapping[str, Activity] = {
     "opening": _opening,
-    "nothing": lambda _: None,
+    "nothing": _nothing,
     "density": _analysis("density", "event", adaptive=True, cell=40.0),
     "explain": _analysis("explain", "grid", value=RATE, by=[SHARE, "events per km²"]),
     "emerging": _analysis("emerging", "grid", events="event"),
@@ -119,27 +124,31 @@ ACTIVITIES: Mapping[str, Activity] = {
 
 
 class Driven(Workstation):
-    """Begins an activity as soon as the window is there, and closes it so much later."""
+    """Begins an activity as soon as the window can do it, and closes it so much later."""
 
     activity: Activity
     delay_ms: int
 
     def open(self, path: Path) -> None:
-        """Open the workspace, and wait for its window, or close while it is being opened."""
+        """Open the workspace; close while it is being opened, if that is what is tried."""
         super().open(path)
         if self.activity is _opening:
             self.start()
-            QTimer.singleShot(self.delay_ms, self._finish)
-            return
-        self._looking = QTimer(self)
-        self._looking.timeout.connect(self._look)
-        self._looking.start(LOOK_MS)
+            self._finish_later()
 
-    def _look(self) -> None:
-        if self.windows:
-            self._looking.stop()
-            self.activity(self.windows[0])
-            QTimer.singleShot(self.delay_ms, self._finish)
+    def _show(self, operations: Operations, session: Session) -> None:
+        super()._show(operations, session)
+        if self.activity is _nothing:
+            self._finish_later()  # at any moment of its first map and of what comes around it
+        elif self.activity is not _opening:
+            self.windows[0].furnished.connect(self._begin)
+
+    def _begin(self) -> None:
+        self.activity(self.windows[0])
+        self._finish_later()
+
+    def _finish_later(self) -> None:
+        QTimer.singleShot(self.delay_ms, self._finish)
 
     def _finish(self) -> None:
         for window in self.windows:

@@ -27,6 +27,7 @@ class Task:
     then: Callable[[Any], object]
     failed: Callable[[BaseException], object]
     ended: Callable[[Ending], object] | None
+    unwanted: Callable[[Any], object] | None = None
     dropped: bool = False
     done: bool = False
 
@@ -37,6 +38,8 @@ class Task:
     def settle(self, future: "Future[Any]") -> None:
         """Tell how the work ended, unless nobody waits for it any more."""
         if self.dropped:
+            if self.unwanted and not future.cancelled() and future.exception() is None:
+                self.unwanted(future.result())
             return
         self.done = True
         error = CancelledError() if future.cancelled() else future.exception()
@@ -66,7 +69,7 @@ class Background(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         QObject.__init__(self, parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self._tasks: set[Task] = set()
+        self._tasks: dict[Task, Future[Any]] = {}
         queued = Qt.ConnectionType.QueuedConnection
         self._delivery.connect(self._deliver, queued)  # pyright: ignore[reportCallIssue] - stub
 
@@ -78,17 +81,17 @@ class Background(QObject):
         *,
         shown: Callable[[Step], object] | None = None,
         ended: Callable[[Ending], object] | None = None,
+        unwanted: Callable[[Answer], object] | None = None,
     ) -> Task:
         """Queue ``work(progress)``; return the task, which can be cancelled.
 
         ``then`` gets the answer, ``failed`` an error, neither is called where the user cancelled;
         ``shown`` gets each step of progress, ``ended`` is told before either how
-        it ended.
+        it ended. ``unwanted`` gets an answer that came too late: the queue was closed meanwhile.
         """
         progress = Progress(show=self._shower(shown)) if shown else Progress()
-        task = Task(progress, then, failed, ended)
-        self._tasks.add(task)
-        future = self._executor.submit(work, progress)
+        task = Task(progress, then, failed, ended, unwanted)
+        self._tasks[task] = future = self._executor.submit(work, progress)
         future.add_done_callback(lambda done: self._delivery.emit(partial(self._end, task, done)))
         return task
 
@@ -96,7 +99,7 @@ class Background(QObject):
         return lambda step: self._delivery.emit(partial(shown, step))
 
     def _end(self, task: Task, future: "Future[Any]") -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task, None)
         task.settle(future)
 
     def _deliver(self, call: Call) -> None:
@@ -114,3 +117,6 @@ class Background(QObject):
             task.cancel()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._delivery.disconnect()
+        while self._tasks:
+            task, future = self._tasks.popitem()
+            task.settle(future)

@@ -104,7 +104,8 @@ class ChartView(QWidget):
         """Show the latest picture."""
         super().paintEvent(a0)
         if self._image is not None:
-            QPainter(self).drawImage(0, 0, self._image)
+            with QPainter(self) as painter:
+                painter.drawImage(0, 0, self._image)
 
     def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
         """Ask for more room."""

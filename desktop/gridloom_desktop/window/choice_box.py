@@ -37,18 +37,19 @@ class ChoiceBox(QComboBox):
         if self.isEditable():
             super().paintEvent(e)
             return
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        if self.currentIndex() < 0:
-            option.currentText = self.placeholderText()
-        if (style := self.style()) is not None:
-            part = QStyle.SubControl.SC_ComboBoxEditField
-            room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
-            option.currentText = option.fontMetrics.elidedText(
-                option.currentText or "", Qt.TextElideMode.ElideRight, room.width() - 4
-            )
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        option = QStyleOptionComboBox()
+        with QStylePainter(self) as painter:
+            self.initStyleOption(option)
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            if self.currentIndex() < 0:
+                option.currentText = self.placeholderText()
+            if (style := self.style()) is not None:
+                part = QStyle.SubControl.SC_ComboBoxEditField
+                room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+                option.currentText = option.fontMetrics.elidedText(
+                    option.currentText or "", Qt.TextElideMode.ElideRight, room.width() - 4
+                )
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 def refill(box: QComboBox, items: list[tuple[str, str]], chosen: str | None = None) -> None:

@@ -61,11 +61,12 @@ class Operations(QObject):
         work: Callable[[Progress], Value],
         then: Callable[[Value], Any],
         failed: Failed | None = None,
+        unwanted: Callable[[Value], object] | None = None,
     ) -> Operation:
         """Do work that the user asked for; it is listed, and can be cancelled.
 
         ``then`` gets the answer. What goes wrong is told in a box, or to ``failed``; neither is
-        called where the user cancelled.
+        called where the user cancelled. ``unwanted`` gets an answer that came when all was closed.
         """
         operation = Operation(what)
         self.under_way.append(operation)
@@ -75,6 +76,7 @@ class Operations(QObject):
             failed or self.report,
             shown=partial(self._show_step, operation),
             ended=partial(self._end, operation),
+            unwanted=unwanted,
         )
         self.started.emit(operation)
         return operation

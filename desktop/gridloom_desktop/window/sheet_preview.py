@@ -43,19 +43,18 @@ class SheetPreview(QPrintPreviewDialog):
 
     def draw(self, printer: QPrinter) -> None:
         """Draw all pages onto the paper, as large as they fit."""
-        painter = QPainter(printer)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for number in range(self._pages.pageCount()):
-            if number:
-                printer.newPage()
-            paper = QRectF(painter.viewport())
-            size = self._pages.pagePointSize(number)
-            scale = min(paper.width() / size.width(), paper.height() / size.height())
-            place = QRectF(0, 0, size.width() * scale, size.height() * scale)
-            place.moveCenter(paper.center())
-            dots = SHARP / POINTS
-            picture = self._pages.render(
-                number, QSize(round(size.width() * dots), round(size.height() * dots))
-            )
-            painter.drawImage(place, picture)
-        painter.end()
+        with QPainter(printer) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for number in range(self._pages.pageCount()):
+                if number:
+                    printer.newPage()
+                paper = QRectF(painter.viewport())
+                size = self._pages.pagePointSize(number)
+                scale = min(paper.width() / size.width(), paper.height() / size.height())
+                place = QRectF(0, 0, size.width() * scale, size.height() * scale)
+                place.moveCenter(paper.center())
+                dots = SHARP / POINTS
+                picture = self._pages.render(
+                    number, QSize(round(size.width() * dots), round(size.height() * dots))
+                )
+                painter.drawImage(place, picture)

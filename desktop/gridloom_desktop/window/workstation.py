@@ -116,8 +116,9 @@ class Workstation(QObject):
         operations.stepped.connect(self.start_page.follow)
         operations.ended.connect(partial(self._end, operations))
         operations.do(
-            what, work, partial(self._show, operations), partial(self._refuse, operations)
-        )
+            what, work, partial(self._show, operations), partial(self._refuse, operations),
+            Session.close,
+        )  # fmt: skip
 
     def _end(self, operations: Operations, _: Operation) -> None:
         self._opening.discard(operations)

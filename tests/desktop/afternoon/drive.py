@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 from hands import (
     Watch,
     choose,
@@ -85,7 +86,7 @@ class Afternoon:
 
     def told(self) -> None:
         """Write what was noted."""
-        worst = {name: (round(gap, 3), where) for name, (gap, where) in self.watch.worst.items()}
+        worst = {name: gap._asdict() for name, gap in self.watch.worst.items()}
         told = {"seen": self.seen, "seconds": self.seconds, "worst": worst}
         (self.folder / "told.json").write_text(json.dumps(told, ensure_ascii=False))
 
@@ -289,7 +290,11 @@ class Afternoon:
         self.window.resize(*SIZE)
         wait_until_idle(self.window)
         self.picture("24-again")
-        self.seen["again"] = self.window.session.document == before
+        again = self.window.session.document
+        same = {part for part, value in again if value == getattr(before, part)}
+        if np.allclose(again.box, before.box, rtol=0, atol=0.001):  # of a metre
+            same.add("box")
+        self.seen["other"] = sorted(set(type(again).model_fields) - same)
 
 
 def _name_file(dialog: QWidget, out: Path) -> None:

@@ -1,12 +1,14 @@
 """Mouse, keys and eyes of a user before a real window, and a clock for how it felt."""
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
@@ -17,6 +19,19 @@ LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 TICK_MS = 5
 LONG_S = 0.05
 MOST_TABS = 200
+FRAME = re.compile(r'File "[^"]*gridloom[^"]*/([^/"]+)", (line \d+ in .*)')
+
+
+class Gap(NamedTuple):
+    """How long the window did not come back to its events.
+
+    ``passed`` by the clock; ``worked`` of processor time, all threads together, in which other
+    programs have no part; ``where`` it was.
+    """
+
+    passed: float
+    worked: float
+    where: str
 
 
 class Watch:
@@ -27,10 +42,11 @@ class Watch:
 
     def __init__(self) -> None:
         self._last: float | None = None
+        self._work = 0.0
         self._main = threading.get_ident()
         self._seen: str = ""
         self._over = threading.Event()
-        self.worst: dict[str, tuple[float, str]] = {}
+        self.worst: dict[str, Gap] = {}
         self._what = ""
         self._timer = QTimer()
         self._timer.setInterval(TICK_MS)
@@ -42,7 +58,8 @@ class Watch:
     @contextmanager
     def on(self, what: str) -> Iterator[None]:
         """Measure while this is done."""
-        self._what, self._seen, self._last = what, "", time.perf_counter()
+        self._what, self._seen = what, ""
+        self._last, self._work = time.perf_counter(), time.process_time()
         try:
             yield
         finally:
@@ -51,11 +68,11 @@ class Watch:
     def _tick(self) -> None:
         if self._last is None:
             return
-        now = time.perf_counter()
-        gap, self._last = now - self._last, now
-        if gap > self.worst.get(self._what, (0.0, ""))[0]:
-            self.worst[self._what] = (gap, self._seen if gap > LONG_S else "")
-        self._seen = ""
+        now, work = time.perf_counter(), time.process_time()
+        gap = Gap(round(now - self._last, 3), round(work - self._work, 3), self._seen)
+        self._last, self._work, self._seen = now, work, ""
+        if gap.worked > self.worst.get(self._what, Gap(0, 0, "")).worked:
+            self.worst[self._what] = gap
 
     def _look(self) -> None:
         """Note where the window's thread is when it does not come back."""
@@ -63,19 +80,27 @@ class Watch:
             last = self._last
             if last is None or self._seen or time.perf_counter() - last < LONG_S:
                 continue
-            frame = sys._current_frames().get(self._main)
-            stack = traceback.extract_stack(frame)
-            del frame  # what it holds would outlive it, such as a painter
-            ours = [one for one in stack if "gridloom" in one.filename]
-            self._seen = " < ".join(
-                f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in reversed(ours[-4:])
-            )
+            self._seen = " < ".join(place_of(self._main)[:4]) or "Qt"
 
     def close(self) -> None:
         """Measure no more."""
         self._timer.stop()
         self._over.set()
         self._thread.join()
+
+
+def place_of(thread: int) -> list[str]:
+    """Return where a thread is in the program, innermost first.
+
+    Written by ``faulthandler``, which holds no frame: one of a ``paintEvent`` that another thread
+    holds a moment too long keeps its painter alive, and Qt crashes in what is painted next.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        stacks = file.read().split("\n\n")
+    own = next((one for one in stacks if one.startswith(f"Thread 0x{thread:016x} ")), "")
+    return [" ".join(found) for found in FRAME.findall(own)]
 
 
 def click(widget: QWidget, at: QPoint | None = None, keys: Qt.KeyboardModifier = NO_KEY) -> None:
@@ -166,6 +191,7 @@ def come_to(window: QWidget) -> None:
     assert QTest.qWaitForWindowExposed(window)
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
+    wait_for(lambda: QApplication.activeWindow() is window and focused().window() is window)
 
 
 def wait_for(done: Callable[[], object], patience_s: float = 30) -> None:

@@ -81,6 +81,13 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(f"XDG_{folder}_HOME", str(tmp_path / folder))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def what_was_there() -> None:
+    """Have ``open_files`` look only through what this file's tests make, not all that is loaded."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left(qapp: QApplication, own_folders: None, tmp_path: Path) -> Iterator[None]:
     """Fail a test that leaves a thread, a widget, a running timer or an open file behind."""

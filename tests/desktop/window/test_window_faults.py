@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QLabel, QToolTip
 
 from gridloom_desktop.window.failures import FaultBox, log_path, tell
 from gridloom_desktop.window.fault_hooks import FaultHooks
+from gridloom_desktop.window.map import canvas
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 
@@ -98,6 +99,15 @@ def test_a_log_that_cannot_be_written_is_no_second_fault(window, raised, tmp_pat
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     raised("planted")
     assert len(boxes(window)) == 1
+
+
+def test_a_fault_while_painting_leaves_no_painter_at_work(window, monkeypatch):
+    faults = []  # their frames outlive the painting, as those that a debugger looks at do
+    monkeypatch.setattr(sys, "excepthook", lambda *fault: faults.append(fault))
+    monkeypatch.setattr(canvas, "draw_furniture", lambda *_: 1 / 0)
+    window.canvas.repaint()
+    ((_, _, traceback),) = faults
+    assert not traceback.tb_frame.f_locals["painter"].isActive()
 
 
 def test_the_hooks_are_given_back(qapp):

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -12,6 +13,7 @@ from gridloom_desktop.window.model.autosave import kept_document
 from gridloom_desktop.window.model.presence import MARK, Presence, was_left_open
 from gridloom_desktop.window.model.starting import open_session
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
+from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
 
@@ -79,8 +81,8 @@ def test_the_start_page_tells_what_was_not_closed_and_opens_it_again(
     assert workstation.start_page.crashed.isVisible()
     qtbot.mouseClick(workstation.start_page.again, Qt.MouseButton.LeftButton)
     wait_while(lambda: workstation.busy)
-    assert "was not closed properly" in workstation.windows[0].status.currentMessage()
     wait_until_idle(workstation.windows[0])
+    assert "was not closed properly" in workstation.windows[0].status.currentMessage()
 
 
 def test_the_start_page_tells_nothing_after_a_proper_end(workstation, window, workspace):
@@ -174,3 +176,13 @@ def test_a_session_lets_go_of_its_marks_on_another_thread(workspace):
     session.close()
     assert presence.take()
     presence.close()
+
+
+def test_a_workspace_that_was_closed_while_it_was_opened_was_not_left_open(qapp, workspace):
+    station = Workstation()
+    station.open(workspace)
+    while not (workspace / MARK).exists():
+        time.sleep(0.001)  # without events: the session is there, and no window takes it
+    station.close()
+    station.deleteLater()
+    assert not was_left_open(workspace)

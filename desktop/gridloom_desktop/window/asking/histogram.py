@@ -49,23 +49,24 @@ class Histogram(QWidget):
         """Paint bars, base line and the ends of the range."""
         if self._spread is None:
             return
-        c, painter = theme(), QPainter(self)
-        base = self.height() - LABELS
-        width = self.width() / len(self._spread.bars)
-        most = max(self._spread.bars) or 1
-        for number, count in enumerate(self._spread.bars):
-            height = max(base * count / most, 1.5 if count else 0.0)
-            bar = QRectF(number * width, base - height, max(width - 1, 1), height)
-            painter.fillRect(bar, QColor(c.accent if self._is_chosen(number) else c.pale_data))
-        painter.setPen(QColor(c.line))
-        painter.drawLine(QPointF(0, base), QPointF(self.width(), base))
-        painter.setPen(QColor(c.muted))
-        font = painter.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
-        below = QRectF(0, base, self.width(), LABELS)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._ends[0])
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, self._ends[1])
+        c = theme()
+        with QPainter(self) as painter:
+            base = self.height() - LABELS
+            width = self.width() / len(self._spread.bars)
+            most = max(self._spread.bars) or 1
+            for number, count in enumerate(self._spread.bars):
+                height = max(base * count / most, 1.5 if count else 0.0)
+                bar = QRectF(number * width, base - height, max(width - 1, 1), height)
+                painter.fillRect(bar, QColor(c.accent if self._is_chosen(number) else c.pale_data))
+            painter.setPen(QColor(c.line))
+            painter.drawLine(QPointF(0, base), QPointF(self.width(), base))
+            painter.setPen(QColor(c.muted))
+            font = painter.font()
+            font.setPixelSize(11)
+            painter.setFont(font)
+            below = QRectF(0, base, self.width(), LABELS)
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._ends[0])
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, self._ends[1])
 
     def _is_chosen(self, number: int) -> bool:
         """Whether the middle of a bar lies in the chosen range."""

@@ -35,19 +35,21 @@ class BarsView(QWidget):
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802, ARG002
         """Paint a bar for each class, and the ends below."""
-        painter = QPainter(self)
-        foot = self.fontMetrics().height() + 4
-        height, counts = self.height() - foot, self._bars.counts
-        step, most = self.width() / len(counts), max(int(counts.max()), 1)
-        colour = QColor(theme().accent)
-        for place, count in enumerate(counts.tolist()):
-            tall = max(height * count / most, 1.0 if count else 0.0)
-            painter.fillRect(QRectF(place * step, height - tall, max(step - 1, 1), tall), colour)
-        painter.fillRect(QRectF(0, height, self.width(), 1), QColor(theme().line))
-        painter.setPen(QColor(theme().muted))
-        below = QRectF(0, height + 2, self.width(), foot)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._bars.low)
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, self._bars.high)
+        with QPainter(self) as painter:
+            foot = self.fontMetrics().height() + 4
+            height, counts = self.height() - foot, self._bars.counts
+            step, most = self.width() / len(counts), max(int(counts.max()), 1)
+            colour = QColor(theme().accent)
+            for place, count in enumerate(counts.tolist()):
+                tall = max(height * count / most, 1.0 if count else 0.0)
+                painter.fillRect(
+                    QRectF(place * step, height - tall, max(step - 1, 1), tall), colour
+                )
+            painter.fillRect(QRectF(0, height, self.width(), 1), QColor(theme().line))
+            painter.setPen(QColor(theme().muted))
+            below = QRectF(0, height + 2, self.width(), foot)
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._bars.low)
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, self._bars.high)
 
 
 class FiguresPanel(QScrollArea):

@@ -88,13 +88,13 @@ class RowsView(QTableView):
 
     def paintEvent(self, e: QPaintEvent | None) -> None:  # noqa: N802, ARG002 - Qt's name
         """Paint the cells, or why there are none."""
-        painter = QPainter(self.viewport())
-        if self.rows.rowCount():
-            self.cells.paint(painter)
-            return
-        painter.setPen(QColor(theme().muted))
-        told = str(self.rows.spread.arrangement.told())
-        painter.drawText(painter.viewport(), Qt.AlignmentFlag.AlignCenter, told)
+        with QPainter(self.viewport()) as painter:
+            if self.rows.rowCount():
+                self.cells.paint(painter)
+                return
+            painter.setPen(QColor(theme().muted))
+            told = str(self.rows.spread.arrangement.told())
+            painter.drawText(painter.viewport(), Qt.AlignmentFlag.AlignCenter, told)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
         """Follow a change of the font."""

@@ -164,10 +164,12 @@ class TableTabs(QTabWidget):
         """Say where tables come from while there is none."""
         super().paintEvent(a0)
         if not self.count():
-            painter = QPainter(self)
-            painter.setPen(QColor(theme().muted))
-            said = tr("F6 opens the attribute table of what is selected, or of the topmost layer.")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(said))
+            with QPainter(self) as painter:
+                painter.setPen(QColor(theme().muted))
+                said = tr(
+                    "F6 opens the attribute table of what is selected, or of the topmost layer."
+                )
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(said))
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

@@ -217,18 +217,20 @@ class DrawingBoard(QWidget):
         view = self.view
         if view is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_outline(painter, view, self.outline.sketch, QPen(QColor(theme().muted), 1.2))
-        if self.mode != "cut":
-            self._paint_outline(painter, view, self.sketch, QPen(QColor(theme().selected), 2.2))
-        if self.mode == "reshape":
-            self._paint_handles(painter, view)
-        self._paint_line(painter, view)
-        if self._snap is not None:
-            painter.setPen(QPen(QColor(theme().selected), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(*view.to_frame(*self._snap)), REACH, REACH)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_outline(
+                painter, view, self.outline.sketch, QPen(QColor(theme().muted), 1.2)
+            )
+            if self.mode != "cut":
+                self._paint_outline(painter, view, self.sketch, QPen(QColor(theme().selected), 2.2))
+            if self.mode == "reshape":
+                self._paint_handles(painter, view)
+            self._paint_line(painter, view)
+            if self._snap is not None:
+                painter.setPen(QPen(QColor(theme().selected), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QPointF(*view.to_frame(*self._snap)), REACH, REACH)
 
     def _paint_outline(self, painter: QPainter, view: View, sketch: Sketch, pen: QPen) -> None:
         faint = QColor(theme().selected)

@@ -91,7 +91,6 @@ def _icon(colour: str, layer: MapLayer) -> QIcon:
     picture = QPixmap(SIDE * RATIO, SIDE * RATIO)
     picture.setDevicePixelRatio(RATIO)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    draw_swatch(painter, QRect(1, 1, SIDE - 2, SIDE - 2), colour, layer.shapes.kind, layer.look)
-    painter.end()
+    with QPainter(picture) as painter:
+        draw_swatch(painter, QRect(1, 1, SIDE - 2, SIDE - 2), colour, layer.shapes.kind, layer.look)
     return QIcon(picture)

@@ -40,10 +40,9 @@ def palette_icon(colours: Sequence[str], size: QSize) -> QIcon:
     picture = QPixmap(size * RATIO)
     picture.setDevicePixelRatio(RATIO)
     picture.fill(QColor(theme().border))
-    painter = QPainter(picture)
-    width = size.width() / len(colours)
-    for number, colour in enumerate(colours):
-        box = QRectF(number * width, 0, width + 1, size.height())
-        painter.fillRect(box, QColor(colour))
-    painter.end()
+    with QPainter(picture) as painter:
+        width = size.width() / len(colours)
+        for number, colour in enumerate(colours):
+            box = QRectF(number * width, 0, width + 1, size.height())
+            painter.fillRect(box, QColor(colour))
     return QIcon(picture)

@@ -100,10 +100,9 @@ def scaled(picture: QImage, room: int, ratio: float) -> QImage:
     width = min(picture.width(), round(room * ratio))
     painted = picture.convertToFormat(QImage.Format.Format_RGB32)  # one with a palette cannot be
     fitting = painted.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-    painter = QPainter(fitting)
-    painter.setPen(QColor(theme().line))
-    painter.drawRect(fitting.rect().adjusted(0, 0, -1, -1))
-    painter.end()
+    with QPainter(fitting) as painter:
+        painter.setPen(QColor(theme().line))
+        painter.drawRect(fitting.rect().adjusted(0, 0, -1, -1))
     fitting.setDevicePixelRatio(max(width / min(room, picture.width()), 1.0))
     return fitting
 

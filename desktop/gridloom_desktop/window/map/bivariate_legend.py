@@ -67,18 +67,18 @@ class BivariateLegend(QWidget):
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802
         """Draw the squares and the titles."""
         super().paintEvent(a0)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(self._placing(), combine=True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for up in range(K):
-            for across in range(K):
-                painter.setBrush(QColor(self._style.colour(across, up)))
-                painter.drawRect(self._square(across, up))
-        half = K * SIDE / 2
-        self._draw_axis(painter, QPointF(-half, half + 8), self._title(up=False))
-        painter.rotate(90)
-        self._draw_axis(painter, QPointF(-half, half + 8), self._title(up=True), back=True)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setTransform(self._placing(), combine=True)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for up in range(K):
+                for across in range(K):
+                    painter.setBrush(QColor(self._style.colour(across, up)))
+                    painter.drawRect(self._square(across, up))
+            half = K * SIDE / 2
+            self._draw_axis(painter, QPointF(-half, half + 8), self._title(up=False))
+            painter.rotate(90)
+            self._draw_axis(painter, QPointF(-half, half + 8), self._title(up=True), back=True)
 
     def _draw_axis(self, painter: QPainter, at: QPointF, title: str, *, back: bool = False) -> None:
         """Draw an arrow along an edge towards much, and its title below it."""

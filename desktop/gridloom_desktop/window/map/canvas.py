@@ -138,21 +138,21 @@ class MapCanvas(MapInput):
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         """Draw the latest frame where it belongs in the current view, and what lies over it."""
         super().paintEvent(a0)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(PAPER))
-        if self.view is None:
-            return
-        if self._frame is not None:
-            self._frame.draw(painter, self.view, self.devicePixelRatioF())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_outlines(painter, self.view, self._selected, theme().selected)
-        draw_outlines(painter, self.view, self._hovered, theme().hovered)
-        if self.furnished:
-            draw_furniture(painter, self.view, self.palette())
-        if self._echo is not None:
-            draw_cross(painter, QPointF(*self.view.to_frame(*self._echo)))
-        for tool in {self.tool, self._hand}:
-            tool.draw(painter, self.view)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(PAPER))
+            if self.view is None:
+                return
+            if self._frame is not None:
+                self._frame.draw(painter, self.view, self.devicePixelRatioF())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_outlines(painter, self.view, self._selected, theme().selected)
+            draw_outlines(painter, self.view, self._hovered, theme().hovered)
+            if self.furnished:
+                draw_furniture(painter, self.view, self.palette())
+            if self._echo is not None:
+                draw_cross(painter, QPointF(*self.view.to_frame(*self._echo)))
+            for tool in {self.tool, self._hand}:
+                tool.draw(painter, self.view)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
         """Paint again in the colours and the font that the window has now."""

@@ -73,15 +73,17 @@ class LegendLine(QWidget):
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802
         """Draw the squares and their texts."""
         super().paintEvent(a0)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, text, colour in self._places(self.width()):
-            room = QRect(place)
-            if colour is not None:
-                middle = place.top() + (place.height() - SWATCH) // 2
-                painter.setPen(self.palette().mid().color())
-                painter.setBrush(QColor(colour))
-                painter.drawRect(place.left(), middle, SWATCH - 1, SWATCH - 1)
-                room.setLeft(place.left() + SWATCH + GAP)
-            painter.setPen(self.palette().text().color())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for place, text, colour in self._places(self.width()):
+                room = QRect(place)
+                if colour is not None:
+                    middle = place.top() + (place.height() - SWATCH) // 2
+                    painter.setPen(self.palette().mid().color())
+                    painter.setBrush(QColor(colour))
+                    painter.drawRect(place.left(), middle, SWATCH - 1, SWATCH - 1)
+                    room.setLeft(place.left() + SWATCH + GAP)
+                painter.setPen(self.palette().text().color())
+                painter.drawText(
+                    room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text
+                )

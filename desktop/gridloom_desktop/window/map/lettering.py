@@ -71,14 +71,13 @@ class Lettering:
         )
         image.fill(Qt.GlobalColor.transparent)
         image.setDevicePixelRatio(self.ratio)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = image.deviceIndependentSize()
-        painter.translate(size.width() / 2, size.height() / 2)
-        painter.rotate(-degrees)
-        begin = QPointF(-metrics.horizontalAdvance(text) / 2, metrics.ascent() - height / 2 + 1)
-        self._write(painter, font, begin, text)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            size = image.deviceIndependentSize()
+            painter.translate(size.width() / 2, size.height() / 2)
+            painter.rotate(-degrees)
+            begin = QPointF(-metrics.horizontalAdvance(text) / 2, metrics.ascent() - height / 2 + 1)
+            self._write(painter, font, begin, text)
         return image
 
     def _write(self, painter: QPainter, font: QFont, begin: QPointF, text: str) -> None:

@@ -33,6 +33,6 @@ class ScaleBar(QWidget):
         """Draw the bar."""
         super().paintEvent(a0)
         if self._scale is not None:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_scale_bar(painter, self._scale, QPointF(0, 0), self.palette())
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                draw_scale_bar(painter, self._scale, QPointF(0, 0), self.palette())

@@ -21,7 +21,9 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802, ARG002
         """Draw as much of the text as there is room for."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), cut)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().windowText().color())
+            cut = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, self.width()
+            )
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), cut)

@@ -172,10 +172,10 @@ class Timeline(QWidget):
         """Paint the bars, the period, and round days below."""
         if self._axis is None:
             return
-        painter = QPainter(self)
-        self._paint_period(painter)
-        self._paint_bars(painter)
-        self._paint_ticks(painter, self._axis)
+        with QPainter(self) as painter:
+            self._paint_period(painter)
+            self._paint_bars(painter)
+            self._paint_ticks(painter, self._axis)
 
     def _paint_period(self, painter: QPainter) -> None:
         c, height = theme(), self.height() - BELOW
