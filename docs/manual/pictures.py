@@ -43,17 +43,17 @@ FRAME = QColor("#9aa8b8")
 def take(workspace: Path, language: Language, name: str, out: Path) -> None:
     """Take one picture of a copy of the workspace: what is done there stays there."""
     prepare, cut = SCENES[name]
-    with _own_home() as home:
-        copy = _copied(workspace, home)
+    with own_home() as home:
+        copy = copied(workspace, home)
         use_language(language)
         application().setCursorFlashTime(0)
         with opened_window(copy, *SIZE) as window:
             _arrange(window)
             prepare(window)
             wait_until_idle(window)
-            _park_dialogs(window)
+            park_dialogs(window)
             save(whole(window).copy(cut(window) if cut else QRect()), out)
-            _close_dialogs(window)
+            close_dialogs(window)
 
 
 def _arrange(window: CityWindow) -> None:
@@ -67,7 +67,7 @@ def _arrange(window: CityWindow) -> None:
 
 
 @contextmanager
-def _own_home() -> Iterator[Path]:
+def own_home() -> Iterator[Path]:
     """Keep settings and logs out of the user's own folders."""
     with tempfile.TemporaryDirectory(prefix="gridloom-manual-") as folder:
         homes = {f"XDG_{kind}_HOME": f"{folder}/{kind}" for kind in ("STATE", "CONFIG", "DATA")}
@@ -75,7 +75,7 @@ def _own_home() -> Iterator[Path]:
             yield Path(folder)
 
 
-def _copied(workspace: Path, folder: Path) -> Path:
+def copied(workspace: Path, folder: Path) -> Path:
     """Copy a workspace, and the sources to import that lie beside it."""
     sources = workspace.parent / "sources"
     (folder / "sources").mkdir()
@@ -90,7 +90,7 @@ def _others(window: QWidget) -> list[QWidget]:
     return [one for one in tops if one.isVisible() and one is not window and one.width() > 1]
 
 
-def _park_dialogs(window: CityWindow) -> None:
+def park_dialogs(window: CityWindow) -> None:
     """Put dialogs into the middle: where a system puts them differs."""
     for dialog in _others(window):
         if isinstance(dialog, QDialog) and dialog.objectName() != "palette":
@@ -98,7 +98,7 @@ def _park_dialogs(window: CityWindow) -> None:
             dialog.move(window.mapToGlobal(place))
 
 
-def _close_dialogs(window: CityWindow) -> None:
+def close_dialogs(window: CityWindow) -> None:
     for other in _others(window):
         other.close()
 

@@ -12,10 +12,9 @@ class Theme:
 
     ``ink``, ``muted`` and ``faint`` are texts, ``paper`` what is written on, ``chrome`` what
     surrounds it, ``sunken`` what lies deeper; ``line`` parts things, ``border`` is around what can
-    be used. ``accent`` marks what is chosen, ``accent_pale`` lies behind it. ``series`` are the
-    colours of data beside each other, which colour-blind readers can tell apart. On the map
-    ``hovered`` outlines what is under the pointer, ``drawn`` is what a tool draws, ``echo`` marks
-    a place.
+    be used. ``accent`` marks what is chosen, ``accent_pale`` lies behind it. On the map ``hovered``
+    outlines what is under the pointer, ``drawn`` is what a tool draws, ``echo`` marks a place.
+    ``faint`` is for what cannot be used: texts that are to be read are ``ink`` or ``muted``.
     """
 
     name: ThemeName
@@ -42,7 +41,6 @@ class Theme:
     drawn: str
     echo: str
     pale_data: str
-    series: tuple[str, ...]
 
 
 LIGHT = Theme(
@@ -55,19 +53,17 @@ LIGHT = Theme(
     warning="#c8870a", warning_pale="#fdf4e1", fault="#b3261e",
     selected="#e8590c", hovered="#0b7285", drawn="#1c5fd4", echo="#c2255c",
     pale_data="#b9c6d6",
-    series=("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377"),
 )  # fmt: skip
 DARK = Theme(
     name="dark",
     ink="#e4e9f0", muted="#9aa8b8", faint="#66727f",
     paper="#1b2129", chrome="#232a34", sunken="#141920", stripe="#1f262f",
     line="#37414d", border="#4a5663", handle="#4a5663",
-    accent="#6aa9f0", accent_strong="#8cc0fa", accent_pale="#263e5a", accent_faint="#3c5878",
+    accent="#6aa9f0", accent_strong="#8cc0fa", accent_pale="#223952", accent_faint="#3c5878",
     on_accent="#0f151c",
     warning="#e0a93a", warning_pale="#3a3019", fault="#ff8a80",
     selected="#ff9a3c", hovered="#4dd0e1", drawn="#6aa9f0", echo="#ff7aa8",
     pale_data="#4d5a69",
-    series=("#7fb0e0", "#ff8c99", "#5cc46e", "#e6d866", "#8fe0ff", "#e070b0"),
 )  # fmt: skip
 THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
 _current = [LIGHT]

@@ -67,7 +67,7 @@ class ActList(QListWidget):
         item.setData(ACT, act)
         item.setToolTip(f"{act.what}\n{act.note}" if act.note is not None else str(act.what))
         if not act.is_current:
-            item.setForeground(QColor(theme().faint))
+            item.setForeground(QColor(theme().muted))
             item.setText(str(tr("{act} (replaced or removed since)", act=told)))
 
     def chosen(self) -> list[Act]:

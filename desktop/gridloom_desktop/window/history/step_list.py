@@ -38,7 +38,7 @@ class StepList(QListWidget):
             item.setData(DONE, number)
             item.setToolTip(str(title))
             if number > self._steps.done:
-                item.setForeground(QColor(theme().faint))
+                item.setForeground(QColor(theme().muted))
             if number == self._steps.done:
                 font = QFont(self.font())
                 font.setBold(True)

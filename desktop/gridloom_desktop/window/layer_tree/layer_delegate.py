@@ -86,7 +86,8 @@ class LayerDelegate(QStyledItemDelegate):
         draw_swatch(painter, _swatch(line), entry.colour, branch.kind, branch.look)
         right = _paint_count(painter, line, f"{entry.count:,}")
         left = _swatch(line).right() + GAP
-        ink = theme().faint if entry.hidden else theme().ink if branch.visible else theme().muted
+        shown = branch.visible and not entry.hidden
+        ink = theme().ink if shown else theme().muted
         box = QRect(left, line.top(), right - left, line.height())
         _paint_text(painter, box, shown(entry.label), ink, SMALL)
 

