@@ -1,8 +1,9 @@
 """From the start of the program to the first map of a whole city, and the memory it then holds.
 
-A fresh process opens the window on a workspace and ends when its canvas has painted the layer;
-QGIS opens the same GeoPackage, with one plain symbol, and ends when it has rendered it. Caches are
-warm: each has been opened once before. The clock starts right before the process does.
+A fresh process opens the window on a workspace and ends when its canvas has painted the layer.
+QGIS opens the same GeoPackage, with one plain symbol, and ends when it has rendered it: once with
+its main window, like ours, once without any. Caches are warm: each has been opened once before.
+The clock starts right before the process does; the best of three runs counts.
 """
 
 import json
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.canvas.peer import PEER, run_peer
+from benchmarks.canvas.peer import PEER, run_peer, run_peer_window
 from benchmarks.canvas.screen import on_screen
 from benchmarks.measuring import Measurement
 
@@ -25,23 +26,32 @@ TIMES = 3
 def measure(workspace: Path, file: Path, n: int) -> Iterator[Measurement]:
     """Yield the start of ours beside QGIS's, with the peak of the window's process."""
     started = [in_window("window_start", workspace) for _ in range(1 + TIMES)][1:]
-    peers = [peer_start(file, workspace.parent) for _ in range(2)][1:]
     best = min(started, key=lambda one: one["seconds"])
     peak = max((one["peak_mib"] for one in started if one["peak_mib"]), default=None)
-    peer_s = min((one for one in peers if one is not None), default=None)
-    yield Measurement(
-        "canvas: start to first map", n, best["seconds"], PEER if peer_s else None, peer_s,
-        peak_mib=peak,
-    )  # fmt: skip
+    for name, peer, start in (
+        ("", f"{PEER}'s window", peer_window),
+        (", QGIS without a window", f"{PEER}, no window", peer_start),
+    ):
+        times = [start(file, workspace.parent) for _ in range(1 + TIMES)][1:]
+        peer_s = min((one for one in times if one is not None), default=None)
+        yield Measurement(
+            f"canvas: start to first map{name}", n, best["seconds"], peer if peer_s else None,
+            peer_s, peak_mib=peak,
+        )  # fmt: skip
 
 
-def in_window(script: str, workspace: Path) -> dict[str, Any]:
+def in_window(script: str, workspace: Path, *more: str, **environment: str) -> dict[str, Any]:
     """Run one of the scripts beside this module in a process of its own, on a screen."""
-    command = [sys.executable, "-m", f"benchmarks.canvas.{script}", str(workspace)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    # Not the settings of who measures.
-    environment |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(workspace.parent))
-    environment |= {"GRIDLOOM_WIDTH": str(SIZE[0]), "GRIDLOOM_HEIGHT": str(SIZE[1])}
+    command = [sys.executable, "-m", f"benchmarks.canvas.{script}", str(workspace), *more]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        # Not the settings of who measures.
+        **dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(workspace.parent)),
+        "GRIDLOOM_WIDTH": str(SIZE[0]),
+        "GRIDLOOM_HEIGHT": str(SIZE[1]),
+        **environment,
+    }
     with on_screen(environment):
         environment["GRIDLOOM_STARTED"] = repr(time.time())
         done = subprocess.run(
@@ -52,6 +62,16 @@ def in_window(script: str, workspace: Path) -> dict[str, Any]:
 
 def peer_start(file: Path, folder: Path) -> float | None:
     """Return the seconds from the start of QGIS to its first map; None where it is not here."""
-    job = {"file": str(file), "layer": "layer", "width": SIZE[0], "height": SIZE[1]}
-    lines = run_peer("qgis_start.py", job, folder)
+    lines = run_peer("qgis_start.py", peer_job(file), folder)
     return lines[0]["seconds"] if lines else None
+
+
+def peer_window(file: Path, folder: Path) -> float | None:
+    """Return the seconds from the start of QGIS's window to its first map, or None."""
+    told = run_peer_window("qgis_window.py", peer_job(file), folder)
+    return told["seconds"] if told else None
+
+
+def peer_job(file: Path) -> dict[str, Any]:
+    """Return what QGIS is to show."""
+    return {"file": str(file), "layer": "layer", "width": SIZE[0], "height": SIZE[1]}

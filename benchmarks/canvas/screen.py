@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-GEOMETRY = "1920x1200x24"
+GEOMETRY = "3840x2400x24"
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Run in a process of its own: drag and zoom the map of a workspace with the mouse.
 
-Prints one JSON line: what was measured, in seconds. See ``moving``.
+Prints one JSON line: what was measured, in seconds. See ``moving``. With ``dressed`` as second
+argument the layer has labels, a part of it is selected, and the map is so close that both are seen.
 """
 
 import json
@@ -16,11 +17,17 @@ from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt6.QtGui import QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import QApplication
 
+from benchmarks.canvas.workspace import FIELD
+from gridloom_analytics.selecting import Where
+from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.screenshot import opened_window, wait_until_idle
+from gridloom_layers.language import tr
 
 EVENTS, GESTURE = 200, 20
 """Events in all, and those of one gesture."""
+CLOSE = 80.0
+"""How much closer than the whole city labels are looked at."""
 INTERVAL_S = 1 / 60
 PATIENCE_S = 10.0
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -86,12 +93,30 @@ def play(canvas: MapCanvas, events: list[QEvent]) -> float:
     return time.perf_counter() - sent
 
 
+def dress(window: CityWindow) -> None:
+    """Label the layer, select the rows of its first class and come close to a building."""
+    (layer,) = window.session.document.layers
+    labelled = window.session.document.changed(layer.name, labels=FIELD)
+    window.session.apply(tr("Labels"), labelled)
+    window.session.select(layer.table, Where(text=f"{FIELD} = 0"))
+    wait_until_idle(window)
+    shapes = window.session.layers[0].shapes
+    xmin, ymin, xmax, ymax = (shapes.boxes[len(shapes) // 2] + np.tile(shapes.origin, 2)).tolist()
+    window.canvas.zoom(CLOSE)
+    window.canvas.centre_on((xmin + xmax) / 2, (ymin + ymax) / 2)
+    wait_until_idle(window)
+    if not window.canvas.label_texts:
+        raise SystemExit("there is no label to be moved")
+
+
 def main() -> None:
     """Open the window on the workspace that is named and move its map."""
     size = int(os.environ["GRIDLOOM_WIDTH"]), int(os.environ["GRIDLOOM_HEIGHT"])
     watch = Stopwatch()
     with opened_window(Path(sys.argv[1]), *size) as window:
         wait_until_idle(window)
+        if "dressed" in sys.argv[2:]:
+            dress(window)
         watch.watch(window.canvas)
         waits = [play(window.canvas, events) for events in gestures()]
     told = {

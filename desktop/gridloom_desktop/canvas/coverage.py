@@ -23,6 +23,9 @@ FULL = UNIT * 255
 HALF = 1 << 32
 FAR = 1 << 32
 """Beyond any frame, in pixels or in units of them."""
+PLAIN = {"nogil": True, "error_model": "numpy", "_nrt": False}
+"""How kernels that allocate nothing are compiled: none counts references to its arrays, which for
+short ones is a tenth of the time, and a division by zero is infinite."""
 LEAST_SIDE = 1e-9
 """Of a box, in pixels: one without width or height lies in one column or row."""
 
@@ -36,7 +39,7 @@ def pack(high: int, low: int) -> int:
     return high * HALF + low
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def add(target, row, column, amount, red_green, blue_full):
     """Add an amount of coverage in a colour from a pixel on (to the right)."""
     # Unsigned: numba then need not ask whether an index counts from the end.
@@ -45,7 +48,7 @@ def add(target, row, column, amount, red_green, blue_full):
     target[row, column, 1] += amount * blue_full
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, **PLAIN)
 def add_edge(target, left, top, x0, y0, x1, y1, red_green, blue_full):
     """Add the edge from (x0, y0) to (x1, y1), y pointing down, to the tile ``target``.
 
@@ -83,7 +86,7 @@ def add_edge(target, left, top, x0, y0, x1, y1, red_green, blue_full):
         row += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def _floor(value):
     """Round down a coordinate in or near a frame: quicker than ``math.floor``.
 
@@ -92,7 +95,7 @@ def _floor(value):
     return int(value + FAR) - FAR
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def _add_steep(target, row, column, left, xa, xb, depth, red_green, blue_full):
     """Add the piece of an edge inside one row that stays within one column."""
     here, beyond = column - left, 0
@@ -106,7 +109,7 @@ def _add_steep(target, row, column, left, xa, xb, depth, red_green, blue_full):
     add(target, row, here + 1, beyond, red_green, blue_full)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, **PLAIN)
 def _add_crossing(target, left, row, low, high, depth, red_green, blue_full):
     """Add the piece of an edge inside one row that crosses two columns, the first in the tile.
 
@@ -124,7 +127,7 @@ def _add_crossing(target, left, row, low, high, depth, red_green, blue_full):
     add(target, row, here + 2, after, red_green, blue_full)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, **PLAIN)
 def _add_flat(target, left, row, low, high, depth, red_green, blue_full):
     """Add the piece of an edge inside one row that crosses several columns."""
     steepness = depth / (high - low)
@@ -145,7 +148,7 @@ def _add_flat(target, left, row, low, high, depth, red_green, blue_full):
         column += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def add_dot(target, column, row, right, below, amount, red_green, blue_full):
     """Spread an amount over 2 × 2 pixels inside the tile from (``column``, ``row``) of it on.
 
@@ -168,7 +171,7 @@ def add_dot(target, column, row, right, below, amount, red_green, blue_full):
         target[row + 1, column + 2, channel] -= part
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def add_box(target, left, top, xmin, ymin, xmax, ymax, amount, red_green, blue_full):
     """Spread an amount of coverage evenly over the pixels that a small box touches.
 
@@ -184,7 +187,7 @@ def add_box(target, left, top, xmin, ymin, xmax, ymax, amount, red_green, blue_f
         row += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def _add_run(target, left, row, xmin, xmax, amount, red_green, blue_full):
     """Spread an amount evenly over the pixels of a row from ``xmin`` to ``xmax``."""
     column, last = math.floor(xmin), math.floor(xmax)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import UNIT, add_box, add_dot, add_edge
+from gridloom_desktop.canvas.coverage import PLAIN, UNIT, add_box, add_dot, add_edge
 
 SIDES = 16
 DOT, SMALL = 1.0, 1.8
@@ -52,7 +52,7 @@ def fill_discs(
                         _add_small(target, left, top, x, y, radius, red_green, blue_full)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def _add_small(target, left, top, x, y, radius, red_green, blue_full):
     """Add a small disc as a square of its area; one of a pixel covers what it touches twice."""
     amount = int(math.pi * radius * radius * UNIT + 0.5)
@@ -69,7 +69,7 @@ def _add_small(target, left, top, x, y, radius, red_green, blue_full):
         )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def add_disc(target, left, top, x, y, radius, red_green, blue_full):
     """Add a disc around (x, y)."""
     reach = radius * REACH

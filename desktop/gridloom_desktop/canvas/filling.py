@@ -5,13 +5,21 @@ import math
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import LEAST_SIDE, UNIT, add, add_box, add_dot, add_edge
+from gridloom_desktop.canvas.coverage import (
+    LEAST_SIDE,
+    PLAIN,
+    UNIT,
+    add,
+    add_box,
+    add_dot,
+    add_edge,
+)
 
 SMALL, COMPACT = 1.5, 0.35
 """An area within so many pixels that fills such a share of its box is drawn as the box."""
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def fill_areas(
     target, left, top, ranges, coordinates, rings, parts, boxes, areas, classes, palette,
     scale, dx, dy, least,
@@ -55,7 +63,7 @@ def fill_areas(
             add_box(target, left, top, xmin, ymin, xmax, ymax, amount, red_green, blue_full)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def _add_ring(
     target, left, top, coordinates, first, end, scale, dx, dy, red_green, blue_full
 ):  # fmt: skip

@@ -43,9 +43,13 @@ def paint(
     layers = [(layer, opacity) for layer, opacity in prepared if layer is not None and opacity > 0]
     starts = range(0, tile.height, BAND)
     threads = max(min(os.cpu_count() or 1, MOST_THREADS, len(starts)), 1)
+    waiting = iter(starts)  # who is done takes the next: bands differ, and so do the cores
     with ThreadPoolExecutor(threads) as pool:
-        shares = [starts[first::threads] for first in range(threads)]
-        list(pool.map(lambda share: _paint_bands(frame, share, layers, tile, paper), shares))
+        painters = [
+            pool.submit(_paint_bands, frame, waiting, layers, tile, paper) for _ in range(threads)
+        ]
+        for painter in painters:
+            painter.result()
     return frame
 
 
@@ -63,7 +67,7 @@ def warm_up(kinds: Iterable[ShapeKind] = KINDS) -> None:
 
 def _paint_bands(
     frame: Frame,
-    starts: Sequence[int],
+    starts: Iterable[int],
     layers: Sequence[tuple[BandPainter, float]],
     tile: Tile,
     paper: Colour,

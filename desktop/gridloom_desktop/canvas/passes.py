@@ -19,8 +19,6 @@ Palette = npt.NDArray[np.int64]
 """(classes + 1, 2), the last for what is hidden; see ``Symbol.palette``."""
 Floats = npt.NDArray[np.float32]
 Offsets = npt.NDArray[np.int64]
-DENSE = 100
-"""Where there is a shape for so many pixels or fewer, every pixel is mixed."""
 
 
 @dataclass(frozen=True)
@@ -151,11 +149,10 @@ class Passes:
         reach = max((one.reach for one in self.passes), default=0.0) + 1
         ranges = self._ranges(band.place, reach)
         shown = Shown(band, self.shapes, self.classes, ranges, self._transform())
-        dense = bool(np.diff(ranges).sum() * DENSE > band.frame.size)
         for one in self.passes:
             if one.opacity > 0:
                 one.add(shown)
-                compose(band.frame, band.target, one.opacity, dense)
+                compose(band.frame, band.target, one.opacity)
 
     def _transform(self) -> tuple[float, float, float]:
         """Return scale, dx, dy: a coordinate x of the shapes is at pixel x * scale + dx."""

@@ -5,14 +5,14 @@ import math
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import add_edge
+from gridloom_desktop.canvas.coverage import PLAIN, add_edge
 from gridloom_desktop.canvas.discs import add_disc
 
 ROUNDED = 1.25
 """Half of the width, in pixels, from which on corners without a disc would show their gap."""
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def stroke_rings(
     target, left, top, ranges, coordinates, rings, parts, boxes, classes, palette,
     scale, dx, dy, widths, least,
@@ -43,7 +43,7 @@ def stroke_rings(
                 )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def _stroke(
     target, left, top, coordinates, first, end, scale, dx, dy, half, red_green, blue_full
 ):  # fmt: skip
@@ -59,7 +59,7 @@ def _stroke(
         x0, y0 = x1, y1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, **PLAIN)
 def _add_segment(target, left, top, x0, y0, x1, y1, half, red_green, blue_full):
     """Add a segment as a rectangle of its length and twice ``half`` in width."""
     length = math.sqrt((x1 - x0) ** 2 + (y1 - y0) ** 2)
