@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import shapely
+from gridloom_desktop.window.bench.importing.import_dialog import ImportDialog
 from PyQt6.QtCore import QEvent, QPoint, QRect, Qt
 from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtTest import QTest
@@ -11,8 +12,8 @@ from PyQt6.QtWidgets import QApplication, QComboBox, QWidget
 
 from gridloom_analytics.selecting import Where
 from gridloom_desktop.window.city_window import CityWindow
-from gridloom_desktop.window.importing.import_dialog import ImportDialog
 from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.palette import Palette
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_layers.language import tr
@@ -36,7 +37,9 @@ def act(window: CityWindow, name: str) -> None:
 
 def choose(box: QComboBox, value: object) -> None:
     """Choose an entry of a list by what it stands for."""
-    box.setCurrentIndex(box.findData(value))
+    box.setFocus()
+    offered = [box.itemData(place) for place in range(box.count())]
+    box.setCurrentIndex(offered.index(value))
     box.activated.emit(box.currentIndex())
 
 
@@ -137,14 +140,14 @@ def colour(window: CityWindow) -> None:
     show_only(window, "building", "community")
     zoom(window, 8)
     pick_layer(window, "building")
-    choose(window.bench.layers.inspector.colour_by, "floors")
+    choose(window.bench.layers.inspector.colour_by, Variable(column="floors"))
     wait_until_idle(window)
 
 
 def classes(window: CityWindow) -> None:
     """Open classes and colours of a layer."""
     colour(window)
-    act(window, "layer-classes")
+    act(window, "layer-style")
 
 
 def pick_layer(window: CityWindow, table: str) -> None:

@@ -12,17 +12,21 @@ NEAR = 2
 
 
 class Basemap(BaseModel):
-    """The ground of a map.
+    """One basemap of a map, called ``name`` in its document.
 
-    ``path`` is relative to the folder of the workspace where the file lies near it, so that both
+    It lies right ``above`` the layer of that name, under all layers where that is None. ``path``
+    is relative to the folder of the workspace where the file lies near it, so that both
     may be moved together. ``crs`` overrules what the file says; ``datum`` is gcj02 for tiles of
-    Chinese consumer maps.
+    Chinese consumer maps. ``attribution`` says whom the file wants to be named.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
+    name: str
     path: str
     title: str
+    attribution: str = ""
+    above: str | None = None
     visible: bool = True
     toning: Toning = QUIET
     datum: Datum = "wgs84"

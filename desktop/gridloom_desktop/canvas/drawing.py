@@ -67,6 +67,8 @@ class Drawing:
 
     def _passes(self, view: View) -> list[Pass]:
         symbol, palette = self.symbol, self.symbol.palette()
+        if self.shapes.kind == "point" and symbol.radii:
+            return self._sized_points(view.ratio)
         if self.shapes.kind == "point":
             return [Discs(palette, symbol.opacity, self.radius(view.scale, view.ratio))]
         if self.shapes.kind == "line":
@@ -77,6 +79,20 @@ class Drawing:
         if symbol.outline is not None and not fine:
             widths = np.full(len(palette), symbol.outline_width * view.ratio)
             passes.append(Strokes(symbol.outline_palette(), symbol.outline_opacity, widths))
+        return passes
+
+    def _sized_points(self, ratio: float) -> list[Pass]:
+        """Return discs of each size with their rims, the largest first: none hides a smaller."""
+        symbol = self.symbol
+        fill, rim = symbol.palette(), symbol.outline_palette()
+        sizes = np.array([*symbol.point_sizes(), 0.0])
+        passes: list[Pass] = []
+        for size in sorted({*sizes[:-1]}, reverse=True):
+            chosen = (sizes == size)[:, None]
+            if symbol.outline is not None:
+                around = (size + symbol.outline_width) * ratio
+                passes.append(Discs(np.where(chosen, rim, 0), symbol.outline_opacity, around))
+            passes.append(Discs(np.where(chosen, fill, 0), symbol.opacity, size * ratio))
         return passes
 
 

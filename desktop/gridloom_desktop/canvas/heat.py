@@ -33,7 +33,7 @@ class Heat:
     ``sigma`` is the standard deviation of the Gaussian in pixels. ``weights`` (of each row of the
     layer; None: 1, NaN and below: 0) say how much a point counts; ``shown`` which rows count at
     all. The last colour stands for ``peak``, points (or weight) per square unit of the CRS; None
-    is the greatest density in the view.
+    is the greatest density in the view divided by ``strength``.
     """
 
     shapes: Shapes
@@ -42,6 +42,7 @@ class Heat:
     weights: npt.NDArray[np.float64] | None = None
     shown: npt.NDArray[np.bool_] | None = None
     peak: float | None = None
+    strength: float = 1.0
     layer_opacity: float = 0.85
 
     def prepared(self, view: View) -> "HeatPainter | None":
@@ -49,7 +50,7 @@ class Heat:
         sigma = self.sigma * view.ratio
         step = max(sigma / STEPS, 1.0)
         density = self._density(view, sigma, step)
-        peak = density.greatest if self.peak is None else self.peak / view.scale**2
+        peak = density.greatest / self.strength if self.peak is None else self.peak / view.scale**2
         if peak <= 0:
             return None
         return HeatPainter(density.grid, step, density.margin, peak, _ramp(self.colours))

@@ -21,7 +21,8 @@ class Symbol:
 
     ``opacity`` is that of the filling, of lines and points; ``layer_opacity`` that of all
     together, over the layers below. ``line_widths`` has a width for each class, instead of
-    ``line_width`` for all.
+    ``line_width`` for all; so have ``radii``, and points of these are drawn with their outline and
+    never smaller where they crowd.
     """
 
     colours: tuple[Colour | None, ...]
@@ -33,6 +34,7 @@ class Symbol:
     line_width: float = 1.6
     line_widths: tuple[float, ...] | None = None
     radius: float = 3.0
+    radii: tuple[float, ...] | None = None
     minimum_cover: float = 0.0
     layer_opacity: float = 1.0
 
@@ -49,8 +51,15 @@ class Symbol:
 
     def widths(self) -> npt.NDArray[np.float64]:
         """Return the width of the lines of each class, and of what is hidden, in pixels."""
-        widths = self.line_widths or (self.line_width,) * len(self.colours)
-        return np.array([*widths, 0.0])
+        return np.array([*self._each(self.line_widths or (self.line_width,)), 0.0])
+
+    def point_sizes(self) -> list[float]:
+        """Return the radius of the points of each class, where they have such."""
+        return self._each(self.radii) if self.radii else []
+
+    def _each(self, sizes: tuple[float, ...]) -> list[float]:
+        """Return a size for each class: those of a film repeat for each slice of its time."""
+        return np.resize(sizes, len(self.colours)).tolist()
 
 
 def _palette(colours: tuple[Colour | None, ...]) -> npt.NDArray[np.int64]:

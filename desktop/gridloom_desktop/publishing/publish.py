@@ -1,5 +1,6 @@
 """Publishing an answer as a web map, a map sheet or a workbook."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -19,7 +20,9 @@ from gridloom_desktop.publishing.export import (
     release_result,
     staged,
 )
+from gridloom_desktop.publishing.export.multiples import MULTIPLES_FORMATS, release_multiples
 from gridloom_desktop.publishing.export.writing import check_ending
+from gridloom_desktop.publishing.multiples import Multiples
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Language, tr, tr_n
 from gridloom_layers.progress import Progress
@@ -118,6 +121,22 @@ def publish_charts(
         write_charts(released, part, language)
     holds = tr_n("{count} chart", "{count} charts", len(released.panels))
     return ExportReport(out, released.rows, released.suppressed, holds=holds)
+
+
+def publish_multiples(
+    store: Store, multiples: Multiples, out: Path, language: Language, left_out: Iterable[str] = ()
+) -> ExportReport:
+    """Draw small multiples on a sheet to ``out`` (.pdf, .png), through the gate."""
+    from gridloom_desktop.publishing.sheet.multiples import write_multiples  # matplotlib: late
+
+    check_ending(out, MULTIPLES_FORMATS)
+    released = release_multiples(store, multiples, out, left_out)
+    with staged(out) as part:
+        write_multiples(released, part, language)
+    details = {"kind": "multiples", "table": multiples.table, "file": str(out.absolute())}
+    store.log("publish", {**details, "language": language})
+    holds = tr_n("{count} map", "{count} maps", len(multiples.pictures))
+    return ExportReport(out, 0, holds=holds)
 
 
 def _released(

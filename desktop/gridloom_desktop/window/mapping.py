@@ -1,5 +1,7 @@
 """The layers of a session on a canvas, what is selected above them."""
 
+from collections.abc import Mapping as Named
+
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from gridloom_desktop.canvas import Painted
@@ -21,7 +23,7 @@ class Mapping(QObject):
         super().__init__(canvas)
         self._session, self._canvas = session, canvas
         self._drawings, self._labels = Drawings(), LabelSets()
-        self._ground: Painted | None = None
+        self._grounds: Named[str, Painted] = {}
         self._preview: MapLayer | None = None
         self._begun = False
         session.shown.connect(self._show)
@@ -29,9 +31,9 @@ class Mapping(QObject):
         session.selected.connect(self._show)
         follow_language(self._show)  # labels are written in it
 
-    def set_ground(self, ground: Painted | None) -> None:
-        """Paint this under all layers from now on; None: nothing but paper."""
-        self._ground = ground
+    def set_grounds(self, grounds: Named[str, Painted]) -> None:
+        """Paint these basemaps (by their names) where the document has them, from now on."""
+        self._grounds = grounds
         self._show()
 
     def set_preview(self, layer: MapLayer | None) -> None:
@@ -43,14 +45,21 @@ class Mapping(QObject):
     def _show(self) -> None:
         session = self._session
         above = () if self._preview is None else (self._preview,)
-        drawings: list[Painted] = [*self._drawings.of((*session.layers, *above))]
+        drawings = self._stacked(self._drawings.named((*session.layers, *above)))
         if session.selection is not None:
             selection = session.selection
             drawings += highlights(session.layers, selection.table, selection.keys)
-        if self._ground is not None:
-            drawings.insert(0, self._ground)
         labels = self._labels.of(session.layers, current_language())
         self._canvas.show_drawings(drawings, labels)
         if session.layers and not self._begun:
             self._begun = True
             self.first_shown.emit()
+
+    def _stacked(self, layers: dict[str, Painted]) -> list[Painted]:
+        """Return layers and basemaps in their order, the lowest first, then what is previewed."""
+        found = []
+        for one in self._session.document.stack:
+            drawn = layers.pop(one.name, None) or self._grounds.get(one.name)
+            if drawn is not None:
+                found.append(drawn)
+        return [*found, *layers.values()]

@@ -46,3 +46,12 @@ def ask_chart_file(parent: QWidget, result: str) -> Path | None:
     )
     path = Path(chosen)
     return (path if path.suffix else path.with_suffix(".pdf")) if chosen else None
+
+
+def ask_sheet_file(parent: QWidget, name: str) -> Path | None:
+    """Let the user choose a file for small multiples; return None where they changed their mind."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, str(tr("Save as a sheet")), f"{name}.pdf", f"{tr('Map sheet')} (*.pdf *.png)"
+    )
+    path = Path(chosen)
+    return (path if path.suffix else path.with_suffix(".pdf")) if chosen else None

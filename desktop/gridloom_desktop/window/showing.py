@@ -6,7 +6,7 @@ from PyQt6.QtCore import QObject
 
 from gridloom_desktop.window.model.document import Document, Picked
 from gridloom_desktop.window.model.session import Selected, Session
-from gridloom_desktop.window.operations import Operations
+from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
 
@@ -23,6 +23,8 @@ class Showing(QObject):
         super().__init__(parent)
         self._session, self._operations = session, operations
         self._reading = False
+        self._asking: tuple[Operation, Document] | None = None
+        operations.ended.connect(self._end)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._follow_data)
 
@@ -46,7 +48,22 @@ class Showing(QObject):
             return
         self._reading = True
         work = partial(session.scene.read, session.document)
-        self._operations.read(work, self._take_layers, self._refuse)
+        asked = session.scene.asks(session.document)
+        if asked is None:
+            self._operations.read(work, self._take_layers, self._refuse)
+            return
+        operation = self._operations.do(asked, work, self._take_layers, self._refuse)
+        self._asking = operation, session.document
+
+    def _end(self, operation: Operation) -> None:
+        """Do without a measure that the user does not want to wait for."""
+        if self._asking is None or operation is not self._asking[0]:
+            return
+        document, self._asking = self._asking[1], None
+        if operation.ending == "cancelled":
+            self._session.scene.give_up(document)
+            self._reading = False
+            self.show_layers()
 
     def _take_layers(self, faults: list[BadInput]) -> None:
         self._reading = False

@@ -62,10 +62,11 @@ class Workbench(QObject):
         self.hovering = Hovering(session, operations, canvas)
         self.comparing = Comparing(session, window.pair)
         self.timing = Timing(session, operations, self.time)
-        self.multiplying = Multiplying(session, canvas, self.timing.go, window)
+        self.multiplying = Multiplying(session, operations, canvas, self.timing.go, window)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
         self.previewing = Previewing(session, operations, self.analyses, window.mapping, canvas)
         self.publishing = Publishing(session, operations, window, window.status)
+        self.multiplying.tell = self.publishing.tell
         self.printing = Printing(session, operations, window, window.status)
         self.editing = Editing(session, operations, canvas, window.preferences, window)
         self.importing = Importing(session, operations, window)
@@ -119,6 +120,8 @@ class Workbench(QObject):
         self.layers.zoom_asked.connect(navigating.zoom_to_layer)
         self.layers.table_asked.connect(self.tables.open)
         self.layers.deletion_asked.connect(self.deleting.ask)
+        self.layers.basemap_asked.connect(self.basemapping.choose)
+        self.layers.tones_asked.connect(self.basemapping.show_tones)
         self.importing.imported.connect(navigating.zoom_to_table)
         self.importing.tiles_dropped.connect(self.basemapping.add)
 

@@ -34,6 +34,7 @@ from PyQt6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushBut
 from gridloom_desktop.window.charts.dialog import ChartDialog
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.main import application
+from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.new_workspace import NewWorkspaceDialog
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_desktop.window.workstation import Workstation
@@ -165,7 +166,7 @@ class Afternoon:
         box = self.window.bench.layers.inspector.colour_by
         box.setFocus()
         with self.at("09-coloured"):
-            choose(box, "area_2")
+            choose(box, Variable(column="area_2"))
         self.seen["steps"] = str(self.window.session.steps.last.title)
 
     def find_hot_spots(self) -> None:

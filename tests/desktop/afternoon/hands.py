@@ -151,8 +151,9 @@ def tab_to(wanted: QWidget) -> int:
 
 def choose(box: QComboBox, data: object) -> None:
     """Choose an entry of a box that has the focus with the arrow keys."""
-    place = box.findData(data)
-    assert place >= 0, f"{data} is not offered"
+    offered = [box.itemData(place) for place in range(box.count())]
+    assert data in offered, f"{data} is not offered"
+    place = offered.index(data)
     step = Qt.Key.Key_Down if place > box.currentIndex() else Qt.Key.Key_Up
     while box.currentIndex() != place:
         before = box.currentIndex()

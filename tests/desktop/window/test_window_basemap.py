@@ -17,6 +17,7 @@ from gridloom_desktop.basemap.archive import damaged_archive
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.ground import basemapping
 from gridloom_desktop.window.ground.tone_dialog import ToneDialog
+from gridloom_desktop.window.layer_tree.layer_menu import layer_menu
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.screenshot import wait_until_idle
 
@@ -51,7 +52,7 @@ def shown(window: CityWindow, tiles: Path) -> CityWindow:
     """The window with the tiles as they come."""
     window.bench.basemapping.add(tiles)
     wait_until_idle(window)
-    window.bench.basemapping.tone(AS_IT_COMES)
+    window.bench.basemapping.tone("basemap", AS_IT_COMES)
     wait_until_idle(window)
     return window
 
@@ -88,7 +89,7 @@ def test_a_basemap_is_a_step_that_can_be_undone_and_done_again(window, tiles):
 
 def test_a_basemap_is_remembered_with_the_workspace(shown, opened, workspace):
     again = opened(workspace)
-    assert again.session.document.basemap.path == "../红色.mbtiles"
+    assert again.session.document.basemaps[0].path == "../红色.mbtiles"
     assert colour(again, *BESIDE) == RED
 
 
@@ -117,7 +118,7 @@ def test_the_keyboard_hides_and_shows_it(shown, qtbot: QtBot):
 
 
 def test_removing_it_leaves_paper(shown):
-    shown.bench.basemapping.remove()
+    shown.bench.layers.acts.take_off("basemap")
     assert colour(shown, *BESIDE) == (255, 255, 255)
     assert not shown.menus.actions["basemap-shown"].isEnabled()
 
@@ -127,7 +128,7 @@ def test_what_is_no_basemap_is_told_and_changes_nothing(window, tmp_path):
     window.bench.basemapping.add(tmp_path / "x.mbtiles")
     wait_until_idle(window)
     assert ["x.mbtiles" in text for text in boxes(window)] == [True]
-    assert window.session.document.basemap is None
+    assert window.session.document.basemaps == ()
 
 
 def test_a_basemap_of_another_city_is_told(window, tmp_path):
@@ -146,12 +147,12 @@ def test_a_file_without_a_crs_is_asked_for_it(window, tmp_path, monkeypatch):
     window.bench.basemapping.add(path)
     wait_until_idle(window)
     assert asked == [("x.gpkg", "EPSG:4547")]
-    assert window.session.document.basemap.crs == "EPSG:4547"
+    assert window.session.document.basemaps[0].crs == "EPSG:4547"
 
 
 @pytest.fixture
 def dialog(shown, qtbot: QtBot) -> ToneDialog:
-    shown.bench.basemapping.show_tones()
+    shown.bench.basemapping.show_tones("basemap")
     found = shown.canvas.findChild(ToneDialog)
     qtbot.waitExposed(found)
     return found
@@ -159,7 +160,7 @@ def dialog(shown, qtbot: QtBot) -> ToneDialog:
 
 def test_keys_on_a_slider_tone_the_map(dialog, shown, qtbot: QtBot):
     qtbot.keyClick(dialog.sliders["opacity"], Qt.Key.Key_Home)
-    assert shown.session.document.basemap.toning.opacity == 0
+    assert shown.session.document.basemaps[0].toning.opacity == 0
     assert colour(shown, *BESIDE) == (255, 255, 255)
 
 
@@ -168,24 +169,24 @@ def test_a_dragged_slider_is_seen_at_once_and_is_one_step(dialog, shown):
     slider.setSliderDown(True)
     for value in (80, 40, 0):
         slider.setSliderPosition(value)
-    assert shown.session.document.basemap == before.basemap
+    assert shown.session.document.basemaps == before.basemaps
     assert len(set(colour(shown, *BESIDE))) == 1
     slider.setSliderDown(False)
     shown.session.undo()
-    assert shown.session.document.basemap == before.basemap
+    assert shown.session.document.basemaps == before.basemaps
 
 
 def test_buttons_bring_back_the_usual_tones(dialog, shown, qtbot: QtBot):
     qtbot.mouseClick(dialog.quiet, Qt.MouseButton.LeftButton)
-    assert shown.session.document.basemap.toning == QUIET
+    assert shown.session.document.basemaps[0].toning == QUIET
     qtbot.mouseClick(dialog.plain, Qt.MouseButton.LeftButton)
-    assert shown.session.document.basemap.toning == AS_IT_COMES
+    assert shown.session.document.basemaps[0].toning == AS_IT_COMES
 
 
 def test_another_datum_is_taken_from_the_list(dialog, shown, qtbot: QtBot):
     qtbot.keyClick(dialog.datum, Qt.Key.Key_Down)
     wait_until_idle(shown)
-    assert shown.session.document.basemap.datum == "gcj02"
+    assert shown.session.document.basemaps[0].datum == "gcj02"
 
 
 def test_the_dialog_speaks_chinese(dialog, qtbot: QtBot):
@@ -196,8 +197,88 @@ def test_the_dialog_speaks_chinese(dialog, qtbot: QtBot):
 
 def test_a_file_that_breaks_while_it_is_shown_is_told_and_left_out(shown):
     fault = damaged_archive(Path("红色.mbtiles"))
-    shown.bench.basemapping._failed.emit(fault)
-    shown.bench.basemapping._failed.emit(fault)
+    key = basemapping._key(shown.session.document.basemaps[0])
+    shown.bench.basemapping._failed.emit(key, fault)
+    shown.bench.basemapping._failed.emit(key, fault)
     wait_until_idle(shown)
     assert len(boxes(shown)) == 1
     assert colour(shown, *BESIDE) == (255, 255, 255)
+
+
+# Basemaps as rows of the tree of layers.
+
+BLUE = (30, 30, 220)
+
+
+@pytest.fixture
+def two(shown: CityWindow, workspace: Path) -> CityWindow:
+    """The window with blue tiles, which say who made them, above the red ones."""
+    to_mercator = Transformer.from_crs("EPSG:4547", "EPSG:3857", always_xy=True)
+    box = to_mercator.transform_bounds(-3000, -3000, 4000, 4000)
+    blue = packed(Image.new("RGB", (256, 256), BLUE), "PNG")
+    path = write_mbtiles(workspace.parent / "blue.mbtiles", tiles_of(box, [12], lambda *_: blue),
+                         attribution="© OSM")  # fmt: skip
+    shown.bench.basemapping.add(path)
+    wait_until_idle(shown)
+    shown.bench.basemapping.tone("basemap-2", AS_IT_COMES)
+    wait_until_idle(shown)
+    return shown
+
+
+def rows(window: CityWindow) -> list[str]:
+    return [one.name for one in window.bench.layers.model.branches]
+
+
+def test_each_basemap_is_a_row_below_the_layers(two):
+    assert rows(two) == ["people", "community", "basemap-2", "basemap"]
+    assert colour(two, *BESIDE) == BLUE
+    assert two.bench.basemapping._attribution.text() == "© 测绘院 · © OSM"
+
+
+def test_a_basemap_is_dragged_between_layers_and_covers_what_lies_below(two):
+    two.bench.layers.model.moved.emit("basemap", 2)
+    assert rows(two) == ["people", "basemap", "community", "basemap-2"]
+    assert colour(two, 50, 650) == RED
+    two.session.undo()
+    assert colour(two, *BESIDE) == BLUE
+
+
+def test_a_basemap_stays_where_it_lies_when_the_layer_below_it_goes(two):
+    two.bench.layers.model.moved.emit("basemap", 2)
+    two.bench.layers.acts.take_off("community")
+    assert rows(two) == ["people", "basemap", "basemap-2"]
+
+
+def test_keys_switch_move_and_remove_a_basemap(two, qtbot: QtBot):
+    tree = two.bench.layers.tree
+    tree.choose("basemap-2")
+    qtbot.keyClick(tree, Qt.Key.Key_Space)
+    assert colour(two, *BESIDE) == RED
+    qtbot.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert rows(two) == ["people", "community", "basemap", "basemap-2"]
+    qtbot.keyClick(tree, Qt.Key.Key_Delete)
+    assert rows(two) == ["people", "community", "basemap"]
+
+
+def test_a_basemap_is_renamed_and_has_an_opacity(two):
+    two.bench.layers.acts.rename("basemap", " 影像 ")
+    two.bench.layers.tree.choose("basemap-2")
+    two.bench.layers.inspector.slider.setValue(0)
+    assert two.bench.layers.model.branches[-1].title["en"] == "影像"
+    assert colour(two, *BESIDE) == RED
+    assert (
+        two.bench.layers.inspector.filter.isHidden()
+        and not two.bench.layers.inspector.tones.isHidden()
+    )
+
+
+def test_the_menu_of_a_basemap_has_only_what_can_be_done_with_it(two):
+    two.bench.layers.tree.choose("basemap")
+    menu = layer_menu(
+        two.bench.layers, two.session, two.bench.layers.acts, None, two.bench.layers.commands()
+    )
+    told = [action.text() for action in menu.actions() if action.text()]
+    menu.close()
+    menu.deleteLater()
+    assert told == ["Tones of the basemap …", "Rename …", "Move up", "Move down",
+                    "Take off the map"]  # fmt: skip

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.map.bivariate_legend import BivariateLegend
+from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.screenshot import wait_until_idle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -142,16 +143,19 @@ def test_a_map_that_is_not_pinned_any_more_goes_its_own_way(window):
     assert window.pair.second.view == left and not window.pair.second.isVisible()
 
 
-def choose(window: CityWindow, name: str, value: str) -> None:
+def choose(window: CityWindow, name: str, value: object) -> None:
     window.bench.layers.tree.choose("community")
     choice = getattr(window.bench.layers.inspector, name)
-    choice.activated.emit(choice.findData(value))
+    choice.setFocus()
+    offered = [choice.itemData(place) for place in range(choice.count())]
+    choice.setCurrentIndex(offered.index(value))
+    choice.activated.emit(choice.currentIndex())
     wait_until_idle(window)
 
 
 def test_two_fields_are_crossed_and_the_legend_tells_what_a_colour_means(aged_window):
     window = aged_window
-    choose(window, "colour_by", "residents")
+    choose(window, "colour_by", Variable(column="residents"))
     choose(window, "second", "age")
     legend = window.bench.layers.findChild(BivariateLegend)
     top = legend.told(QPointF(legend.width() / 2, 22))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gridloom_analytics.cartography.classes import given_ranges
 from gridloom_analytics.selecting import Where
+from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.window.model.city_map import hit
 from gridloom_desktop.window.model.colouring import with_border
 from gridloom_desktop.window.model.document import Colouring, Document, LayerView
@@ -64,6 +65,29 @@ def test_a_layer_that_is_moved_loses_no_other(name, step):
     assert sorted(moved) == list("abcd")
     assert [one for one in moved if one != name] == [one for one in "abcd" if one != name]
     assert moved.index(name) == min(max("abcd".index(name) + step, 0), 3)
+
+
+STACK = LAYERS.with_stack(
+    [Basemap(name="u", path="u", title="u"), *LAYERS.layers[:2],
+     Basemap(name="v", path="v", title="v"), *LAYERS.layers[2:]]
+)  # fmt: skip
+
+
+@given(st.permutations("abcduv"))
+def test_layers_and_basemaps_lie_in_whatever_order_they_are_put(order):
+    entries = {one.name: one for one in STACK.stack}
+    document = STACK.with_stack(entries[name] for name in order)
+    read = Document.model_validate_json(document.model_dump_json())
+    assert [one.name for one in read.stack] == list(order)
+
+
+@given(st.permutations("abcduv"), st.sets(st.sampled_from("abcd")))
+def test_what_is_taken_off_leaves_the_others_in_their_order(order, gone):
+    entries = {one.name: one for one in STACK.stack}
+    document = STACK.with_stack(entries[name] for name in order)
+    kept = document.with_layers(one for one in document.layers if one.name not in gone)
+    assert [one.name for one in kept.stack] == [one for one in order if one not in gone]
+    assert kept.stack == document.without(gone).stack
 
 
 def test_all_changes_of_a_gesture_are_one_step(session):

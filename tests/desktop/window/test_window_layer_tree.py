@@ -8,8 +8,8 @@ from PyQt6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PyQt6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton
 
 from gridloom_analytics.selecting import Where
-from gridloom_desktop.window.layer_tree.colouring_dialog import ColouringDialog
 from gridloom_desktop.window.layer_tree.layer_menu import layer_menu
+from gridloom_desktop.window.layer_tree.style_dialog import StyleDialog
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.screenshot import wait_until_idle
@@ -50,9 +50,9 @@ def coloured(window, **how) -> None:
     wait_until_idle(window)
 
 
-def dialog_of(window) -> ColouringDialog:
-    window.bench.layers.edit_classes("community")
-    return window.findChild(ColouringDialog)
+def dialog_of(window, name="community") -> StyleDialog:
+    window.bench.layers.edit_style(name)
+    return window.findChild(StyleDialog)
 
 
 def test_a_click_on_the_switch_hides_a_layer(qtbot, window, tree):
@@ -221,11 +221,13 @@ def test_a_wrong_filter_is_told_beside_the_line_and_does_nothing(qtbot, window, 
 def test_the_dialog_of_classes_is_one_step(window, tree):
     coloured(window)
     dialog = dialog_of(window)
-    dialog.count.setValue(3)
-    dialog.method.setCurrentIndex(dialog.method.findData("equal"))
-    dialog.method.activated.emit(dialog.method.currentIndex())
+    dialog.colours.count.setValue(3)
+    dialog.colours.method.setCurrentIndex(dialog.colours.method.findData("equal"))
+    dialog.colours.method.activated.emit(dialog.colours.method.currentIndex())
     wait_until_idle(window)
-    assert dialog.table.rowCount() == 3 == len(window.session.layer("community").style.classes)
+    assert (
+        dialog.colours.table.rowCount() == 3 == len(window.session.layer("community").style.classes)
+    )
     dialog.accept()
     window.session.undo()
     assert view(window).colouring == Colouring(column="residents")
@@ -235,8 +237,8 @@ def test_the_dialog_of_classes_that_is_cancelled_is_no_step(window, tree):
     coloured(window)
     before = window.session.steps.last
     dialog = dialog_of(window)
-    dialog.palette_box.setCurrentIndex(3)
-    dialog.palette_box.activated.emit(3)
+    dialog.colours.palette_box.setCurrentIndex(3)
+    dialog.colours.palette_box.activated.emit(3)
     dialog.done(QDialog.DialogCode.Rejected)
     assert view(window).colouring == Colouring(column="residents")
     assert window.session.steps.last == before
@@ -245,12 +247,12 @@ def test_the_dialog_of_classes_that_is_cancelled_is_no_step(window, tree):
 def test_a_border_is_written_in_the_dialog(window, tree):
     coloured(window)
     dialog = dialog_of(window)
-    dialog.table.item(0, 2).setText("100.5")
+    dialog.colours.table.item(0, 2).setText("100.5")
     wait_until_idle(window)
     assert view(window).colouring.borders[0] == 100.5
-    assert dialog.method.currentData() == "given"
-    dialog.table.item(0, 2).setText("5000")
-    assert "must lie between" in dialog.fault.text()
+    assert dialog.colours.method.currentData() == "given"
+    dialog.colours.table.item(0, 2).setText("5000")
+    assert "must lie between" in dialog.colours.fault.text()
     dialog.reject()
 
 

@@ -8,7 +8,8 @@ from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.appearance import LATIN
 from gridloom_desktop.window.looks import switch_language
-from gridloom_desktop.window.model.colouring import colour_fields
+from gridloom_desktop.window.model.symbology import Variable
+from gridloom_desktop.window.model.variables import colour_fields
 from gridloom_desktop.window.screenshot import take_screenshot, wait_until_idle
 
 
@@ -81,7 +82,9 @@ def test_choosing_a_field_colours_the_layer_and_fills_the_legend(window):
     before = colours(window)
     window.bench.layers.tree.choose("community")
     choice = window.bench.layers.inspector.colour_by
-    choice.activated.emit(choice.findData("residents"))
+    choice.fill()
+    choice.show_variable(Variable(column="residents"))
+    choice.activated.emit(choice.currentIndex())
     wait_until_idle(window)
     legend = window.session.layer("community").legend()
     assert colours(window) > before and sum(entry.count for entry in legend) == 64

@@ -14,6 +14,7 @@ from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.colouring import MOST_CATEGORIES, _categorical
 from gridloom_desktop.window.model.document import Colouring
+from gridloom_desktop.window.model.variables import Values
 from gridloom_desktop.window.qt_texts import NAME
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.errors import BadInput, Where
@@ -55,8 +56,8 @@ def test_canonical_values_are_told_in_words():
 
 def test_rare_values_are_not_counted_as_missing():
     values = [f"v{one}" for one in range(30)] + [None]
-    title = {"zh": "", "en": ""}
-    style, drawn = _categorical(pa.chunked_array([values]), "kind", title, None)
+    kinds = Values(pa.chunked_array([values]), {"zh": "", "en": ""}, numeric=False)
+    style, drawn = _categorical(kinds, "kind")
     classes = style.classify(drawn)
     assert len(style.classes) == MOST_CATEGORIES and (classes >= 0).sum() == 30
 

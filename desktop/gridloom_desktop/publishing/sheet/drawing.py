@@ -11,13 +11,14 @@ from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.sheet.band import placed, write_band
 from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column, write_fitting
-from gridloom_desktop.publishing.sheet.fonts import font, narrow_quotes
+from gridloom_desktop.publishing.sheet.fonts import font
 from gridloom_desktop.publishing.sheet.furniture import (
     LONGEST_SHARE,
     draw_names,
     draw_north_arrow,
     draw_scale_bar,
 )
+from gridloom_desktop.publishing.sheet.head import draw_foot, draw_head
 from gridloom_desktop.publishing.sheet.layout import Layout, Paper
 from gridloom_desktop.publishing.sheet.shapes import draw_areas
 from gridloom_layers.language import Language, Message, tr
@@ -25,7 +26,7 @@ from gridloom_layers.language import Language, Message, tr
 MOST_NAMES = 40
 PADDING = 0.04
 """Free space around the areas as a share of the map."""
-SEA, FRAME, ACCENT = "#f4f7fa", "#16263a", "#c8963e"
+SEA, FRAME = "#f4f7fa", "#16263a"
 
 
 def draw_sheet(released: ReleasedMap, language: Language, paper: Paper = "A4") -> Figure:
@@ -36,7 +37,7 @@ def draw_sheet(released: ReleasedMap, language: Language, paper: Paper = "A4") -
     )
     figure = layout.figure()
     page = layout.page_axes(figure)
-    _draw_head(page, released, layout, language)
+    draw_head(page, layout, released.title[language], captions.subtitle(released, language))
     metres_per_mm = _draw_map(figure, released, layout)
     _draw_furniture(page, layout, metres_per_mm, language)
     write_fitting(
@@ -48,41 +49,8 @@ def draw_sheet(released: ReleasedMap, language: Language, paper: Paper = "A4") -
     )
     if layout.band:
         write_band(page, layout, notes)
-    _draw_foot(page, layout, language)
+    draw_foot(page, layout, language)
     return figure
-
-
-def _draw_head(page: Axes, released: ReleasedMap, layout: Layout, language: Language) -> None:
-    scale, top = layout.scale, layout.height - layout.margin
-    page.text(
-        layout.margin,
-        top,
-        narrow_quotes(released.title[language]),
-        va="top",
-        color=INK,
-        fontproperties=font(_title_size(released.title[language]) * scale),
-        parse_math=False,
-    )
-    page.text(
-        layout.margin,
-        top - 9.6 * scale,
-        captions.subtitle(released, language),
-        va="top",
-        color=SOFT,
-        fontproperties=font(9.5 * scale),
-        parse_math=False,
-    )
-    _, bottom, _, height = layout.map_box
-    y = bottom + height + 2 * scale
-    page.plot(
-        [layout.margin, layout.width - layout.margin], [y, y], color=ACCENT, linewidth=1.6 * scale
-    )
-
-
-def _title_size(title: str) -> float:
-    """Return the size at which a title still fits the page."""
-    ems = sum(1.0 if ord(character) > 0x2E80 else 0.56 for character in title)
-    return min(19.0, 740 / max(ems, 1))
 
 
 def _draw_map(figure: Figure, released: ReleasedMap, layout: Layout) -> float:
@@ -170,13 +138,3 @@ def _write_column(
     for note in notes:
         column.text(f"· {note}", 8.2, SOFT, after=0.6)
     return column.y
-
-
-def _draw_foot(page: Axes, layout: Layout, language: Language) -> None:
-    page.text(
-        layout.margin,
-        layout.margin,
-        tr("Made with Gridloom").render(language),
-        color=SOFT,
-        fontproperties=font(7 * layout.scale),
-    )

@@ -1,4 +1,4 @@
-"""The basemap of a session: opened off the thread, drawn under the layers, changed, taken away."""
+"""The basemaps of a session: opened off the thread, drawn where they lie, toned."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,29 +16,30 @@ from gridloom_desktop.window.ground.tone_dialog import ToneDialog
 from gridloom_desktop.window.mapping import Mapping
 from gridloom_desktop.window.model.city_map import extent
 from gridloom_desktop.window.model.document import Document
+from gridloom_desktop.window.model.restyling import with_basemap
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.operations import Failed, Operations
+from gridloom_desktop.window.operations import Failed, Operation, Operations
 from gridloom_layers.coordinates import Datum
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
 if TYPE_CHECKING:
     from gridloom_desktop.basemap.opening import Ground
 
 Opened = tuple[Basemap, "Ground"]
-Taken = Callable[[Opened], object]
 Key = tuple[object, ...]
 """What an open basemap depends on: its file, its CRS and its datum."""
+BETWEEN = " · "
 
 
 class Basemapping(QObject):
-    """Keeps the ground of a map as the document has it.
+    """Keeps the basemaps of a map as the document has them.
 
-    A basemap that cannot be opened, or no longer be read, is told once; the map is drawn without.
+    One that cannot be opened, or no longer be read, is told once; the map is drawn without it.
     """
 
-    _failed = pyqtSignal(object)
+    _failed = pyqtSignal(object, object)
 
     def __init__(
         self, session: Session, operations: Operations, mapping: Mapping, canvas: QWidget
@@ -47,21 +48,16 @@ class Basemapping(QObject):
         self._session, self._operations, self._mapping = session, operations, mapping
         self._canvas = canvas
         self._attribution = Attribution(canvas)
-        self._ground: Ground | None = None
-        self._opened: list[Ground] = []
-        self._key: Key | None = None
-        self._refused: Key | None = None
+        self._grounds: dict[Key, Ground] = {}
+        self._opening: dict[Key, Operation] = {}
+        self._refused: set[Key] = set()
+        self._previewed: dict[str, Toning] = {}
         session.changed.connect(self._follow)
         queued = Qt.ConnectionType.QueuedConnection
         self._failed.connect(self._give_up, queued)  # pyright: ignore[reportCallIssue] - stub
 
-    @property
-    def basemap(self) -> Basemap | None:
-        """The basemap of the document."""
-        return self._session.document.basemap
-
     def begin(self) -> None:
-        """Show the basemap that the document has."""
+        """Show the basemaps that the document has."""
         self._show()
 
     def choose(self) -> None:
@@ -70,67 +66,72 @@ class Basemapping(QObject):
             self.add(file)
 
     def add(self, file: Path, crs: str | None = None) -> None:
-        """Show a file under the layers; the one that was there before gives way."""
-        path = near(file, self._session.store.path)
-        basemap = Basemap(path=path, title=file.stem, crs=crs)
+        """Show a file under the layers, above the basemaps that lie there."""
+        path, name = (
+            near(file, self._session.store.path),
+            self._session.document.free_name("basemap"),
+        )
+        basemap = Basemap(name=name, path=path, title=file.stem, crs=crs)
         self._open(basemap, self._take_new, partial(self._refuse_new, file))
 
-    def tone(self, toning: Toning) -> None:
-        """Show the basemap in other tones."""
-        self._change(tr("Tone the basemap"), toning=toning)
+    def tone(self, name: str, toning: Toning) -> None:
+        """Show a basemap in other tones."""
+        self._previewed.pop(name, None)
+        document = self._session.document.changed(name, toning=toning)
+        self._session.apply(tr("Tone the basemap"), document)
 
-    def place(self, datum: Datum) -> None:
-        """Take the coordinates of the basemap for those of another datum."""
-        self._change(tr("Set the datum of the basemap"), datum=datum)
+    def place(self, name: str, datum: Datum) -> None:
+        """Take the coordinates of a basemap for those of another datum."""
+        document = self._session.document.changed(name, datum=datum)
+        self._session.apply(tr("Set the datum of the basemap"), document)
 
     def toggle(self) -> None:
-        """Show the basemap, or hide it."""
-        if (basemap := self.basemap) is not None:
-            title = tr("Hide the basemap") if basemap.visible else tr("Show the basemap")
-            self._change(title, visible=not basemap.visible)
+        """Hide all basemaps where any is shown; else show them."""
+        document, shown = self._session.document, self._is_shown()
+        title = tr("Hide the basemaps") if shown else tr("Show the basemaps")
+        basemaps = (one.model_copy(update={"visible": not shown}) for one in document.basemaps)
+        changed = document.model_copy(update={"basemaps": tuple(basemaps)})
+        self._session.apply(title, changed)
 
-    def remove(self) -> None:
-        """Take the basemap away."""
-        self._apply(tr("Remove the basemap"), None)
-
-    def show_tones(self) -> None:
-        """Let the user tone the basemap and see it at once."""
-        if (basemap := self.basemap) is not None:
+    def show_tones(self, name: str) -> None:
+        """Let the user tone a basemap and see it at once."""
+        if (basemap := self._session.document.basemap(name)) is not None:
             dialog = ToneDialog(basemap, self._canvas)
-            dialog.previewed.connect(self._draw)
-            dialog.toned.connect(self.tone)
-            dialog.placed.connect(self.place)
+            dialog.previewed.connect(partial(self._preview, name))
+            dialog.toned.connect(partial(self.tone, name))
+            dialog.placed.connect(partial(self.place, name))
             dialog.show()
 
-    def _change(self, title: Message, **changes: object) -> None:
-        if (basemap := self.basemap) is not None:
-            self._apply(title, basemap.model_copy(update=changes))
-
-    def _apply(self, title: Message, basemap: Basemap | None) -> None:
-        document = self._session.document.model_copy(update={"basemap": basemap})
-        self._session.apply(title, document)
+    def _preview(self, name: str, toning: Toning) -> None:
+        self._previewed[name] = toning
+        self._show()
 
     def _follow(self, before: Document, after: Document) -> None:
-        if before.basemap != after.basemap:
+        if before.stack != after.stack and before.basemaps != after.basemaps:
             self._show()
 
     def _show(self) -> None:
-        """Show the basemap of the document, which is opened where another one was shown."""
-        basemap = self.basemap
-        if basemap is None or not basemap.visible:
-            self._mapping.set_ground(None)
-            self._attribution.show_text("")
-        elif _key(basemap) == self._key:
-            self._draw(basemap.toning)
-        elif _key(basemap) != self._refused:
-            self._open(basemap, self._take, partial(self._refuse, basemap))
+        """Show the basemaps of the document; those that are not open yet follow."""
+        drawn, names = {}, []
+        for one in self._session.document.basemaps:
+            ground = self._grounds.get(_key(one))
+            if not one.visible:
+                continue
+            if ground is not None and _key(one) not in self._refused:
+                toning = self._previewed.get(one.name, one.toning)
+                drawn[one.name] = ground.drawing(toning, partial(self._failed.emit, _key(one)))
+                names.append(ground.attribution)
+            elif ground is None and not self._is_awaited(_key(one)):
+                self._open(one, self._take, partial(self._refuse, one))
+        self._mapping.set_grounds(drawn)
+        self._attribution.show_text(BETWEEN.join(dict.fromkeys(filter(None, names))))
 
-    def _draw(self, toning: Toning) -> None:
-        if self._ground is not None:
-            self._mapping.set_ground(self._ground.drawing(toning, self._failed.emit))
-            self._attribution.show_text(self._ground.attribution)
+    def _is_awaited(self, key: Key) -> bool:
+        """Whether a basemap is being opened, or need not be tried again."""
+        opening = self._opening.get(key)
+        return key in self._refused or (opening is not None and not opening.done)
 
-    def _open(self, basemap: Basemap, then: Taken, failed: Failed) -> None:
+    def _open(self, basemap: Basemap, then: Callable[[Opened], object], failed: Failed) -> None:
         path, crs = self._session.store.path, self._session.store.crs
 
         def work(progress: Progress) -> Opened:
@@ -140,32 +141,36 @@ class Basemapping(QObject):
             return basemap, open_basemap(basemap, path, crs, progress)
 
         title = tr("Opening the basemap “{title}”", title=basemap.title)
-        self._operations.do(title, work, then, failed)
+        self._opening[_key(basemap)] = self._operations.do(title, work, then, failed)
 
-    def _put(self, ground: "Ground") -> None:
-        """Show this ground; one before it may still be painted, and stays open until the end."""
-        self._ground = ground
-        self._opened.append(ground)
+    def _put(self, opened: Opened) -> None:
+        """Take an open file; it may be painted at any time, and stays open until the end."""
+        key = _key(opened[0])
+        self._refused.discard(key)
+        if (old := self._grounds.get(key)) is not None and old is not opened[1]:
+            opened[1].close()
+        else:
+            self._grounds[key] = opened[1]
 
     def _take(self, opened: Opened) -> None:
-        basemap, ground = opened
-        self._put(ground)
-        self._key, self._refused = _key(basemap), None
+        self._put(opened)
         self._show()
 
     def _take_new(self, opened: Opened) -> None:
         basemap, ground = opened
-        self._put(ground)
-        self._key = _key(basemap)
-        named = basemap.model_copy(update={"title": ground.title, "toning": ground.usual})
-        self._apply(tr("Add the basemap “{title}”", title=ground.title), named)
+        self._put(opened)
+        ground = self._grounds[_key(basemap)]
+        told = {"title": ground.title, "toning": ground.usual, "attribution": ground.attribution}
+        told["name"] = self._session.document.free_name(basemap.name)
+        named = basemap.model_copy(update=told)
+        title = tr("Add the basemap “{title}”", title=ground.title)
+        self._session.apply(title, with_basemap(self._session.document, named))
         here = extent(self._session.layers)
         if here is not None and (ground.box is None or not _meet(ground.box, here)):
             self._operations.report(_elsewhere(named))
 
     def _refuse(self, basemap: Basemap, error: BaseException) -> None:
-        self._refused = _key(basemap)
-        self._mapping.set_ground(None)
+        self._refused.add(_key(basemap))
         self._operations.report(error)
 
     def _refuse_new(self, file: Path, error: BaseException) -> None:
@@ -176,45 +181,35 @@ class Basemapping(QObject):
         else:
             self._operations.report(error)
 
-    def _give_up(self, fault: BadInput) -> None:
+    def _give_up(self, key: Key, fault: BadInput) -> None:
         """Draw the map without a basemap that can no longer be read."""
-        if self._key is not None:
-            self._ground, self._refused, self._key = None, self._key, None
-            self._mapping.set_ground(None)
-            self._attribution.show_text("")
+        if key not in self._refused:
+            self._refused.add(key)
+            self._show()
             self._operations.report(fault)
 
     def _is_there(self) -> bool:
-        return self.basemap is not None
+        return bool(self._session.document.basemaps)
 
     def _is_shown(self) -> bool:
-        return self.basemap is not None and self.basemap.visible
+        return any(one.visible for one in self._session.document.basemaps)
 
     def end(self) -> None:
         """Let go of the files, once nothing is painted any more."""
-        while self._opened:
-            self._opened.pop().close()
+        while self._grounds:
+            self._grounds.popitem()[1].close()
 
     def commands(self) -> Commands:
         """Return what can be done."""
-        there, group = self._is_there, "basemap"
         return [
             Command(
                 "basemap-add", "layer", lambda: tr("Add a basemap …"), "mdi6.map-plus",
-                self.choose, "Ctrl+B", group=group,
+                self.choose, "Ctrl+B", group="basemap",
             ),
             Command(
-                "basemap-shown", "layer", lambda: tr("Show the basemap"), "mdi6.map-check-outline",
-                self.toggle, "Ctrl+Alt+B", group=group, is_enabled=there, switch=True,
-                is_on=self._is_shown,
-            ),
-            Command(
-                "basemap-tones", "layer", lambda: tr("Tones of the basemap …"),
-                "mdi6.brightness-6", self.show_tones, group=group, is_enabled=self._is_shown,
-            ),
-            Command(
-                "basemap-remove", "layer", lambda: tr("Remove the basemap"), "mdi6.map-minus",
-                self.remove, group=group, is_enabled=there,
+                "basemap-shown", "layer", lambda: tr("Show the basemaps"),
+                "mdi6.map-check-outline", self.toggle, "Ctrl+Alt+B", group="basemap",
+                is_enabled=self._is_there, switch=True, is_on=self._is_shown,
             ),
         ]  # fmt: skip
 

@@ -1,29 +1,34 @@
 """How the layer that is worked on is shown: opacity, what colours it, which rows."""
 
+from functools import partial
+
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
 )
 
-from gridloom_analytics.bilingual import begun
+from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.window.choice_box import ChoiceBox, keep_off_the_wheel
-from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.following import follow_language, say
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
+from gridloom_desktop.window.layer_tree.variable_box import VariableBox
 from gridloom_desktop.window.map.bivariate_legend import BivariateLegend
 from gridloom_desktop.window.model.bivariate import is_number
-from gridloom_desktop.window.model.colouring import colour_fields
-from gridloom_desktop.window.model.document import Colouring, LayerView
+from gridloom_desktop.window.model.document import LayerView
 from gridloom_desktop.window.model.filtering import read_filter, written
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.steps import Gesture
+from gridloom_desktop.window.model.symbology import Colouring, Variable
+from gridloom_desktop.window.model.variables import colour_fields, offered, title_of_variable
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.word_edit import WordEdit
 from gridloom_layers.errors import BadInput
@@ -32,9 +37,13 @@ from gridloom_layers.workspace.titles import field_title
 
 
 class Inspector(QFrame):
-    """Shows and changes one layer of a session; ``classes_asked`` wants its classes."""
+    """Shows and changes one layer of a session; ``style_asked`` wants all of its style.
 
-    classes_asked = pyqtSignal(str)
+    Of a basemap it has the opacity; ``tones_asked`` wants its other tones.
+    """
+
+    style_asked = pyqtSignal(str)
+    tones_asked = pyqtSignal(str)
 
     def __init__(self, session: Session, acts: LayerActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +68,13 @@ class Inspector(QFrame):
         self.slider.valueChanged.connect(self._set_opacity)
         self._percent.setFixedWidth(44)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.colour_by = ChoiceBox()
-        self.classes = IconButton("mdi6.palette-outline", tr("Classes and colours …"))
-        self.colour_by.activated.connect(self._colour)
-        self.classes.clicked.connect(lambda: self.classes_asked.emit(self._name or ""))
+        self.colour_by = VariableBox()
+        self.style_button = IconButton("mdi6.palette-outline", tr("Style …"))
+        self.colour_by.chosen.connect(self._colour)
+        self.style_button.clicked.connect(lambda: self.style_asked.emit(self._name or ""))
+        self.tones = QPushButton()
+        self.tones.clicked.connect(lambda: self.tones_asked.emit(self._name or ""))
+        say(self.tones.setText, tr("Tones …"))
         self.second = ChoiceBox()
         self.second.activated.connect(self._cross)
         self.filter, self.fault = WordEdit(()), QLabel()
@@ -88,9 +100,11 @@ class Inspector(QFrame):
         for row, caption in zip((0, 1, 3), self._captions, strict=True):
             grid.addWidget(caption, row, 0)
         grid.addLayout(_beside(self.slider, self._percent), 0, 1)
-        grid.addLayout(_beside(self.colour_by, self.classes), 1, 1)
+        grid.addLayout(_beside(self.colour_by, self.style_button), 1, 1)
         grid.addWidget(self.second, 2, 1)
         grid.addWidget(self.filter, 3, 1)
+        grid.addWidget(self.tones, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        self._of_layers = (*self._captions[1:], self.colour_by, self.style_button, self.filter)
         self._legend: BivariateLegend | None = None
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 10)
@@ -119,38 +133,49 @@ class Inspector(QFrame):
     def _view(self) -> LayerView | None:
         return self._session.document.layer(self._name) if self._name else None
 
+    @property
+    def _basemap(self) -> Basemap | None:
+        return self._session.document.basemap(self._name) if self._name else None
+
     def _refresh(self, *_: object) -> None:
-        view = self._view
+        view, basemap = self._view, self._basemap
         if view is not None and view.table not in self._session.store.tables:
             view = None
-        self.setVisible(view is not None)
-        if view is None:
-            return
-        self._show_opacity(view)
-        generation = self._session.store.table(view.table).generation
-        if self._filled != (view.name, generation):  # the lists cost more than all the rest
-            self._filled = (view.name, generation)
+        self.setVisible(view is not None or basemap is not None)
+        for widget in self._of_layers:
+            widget.setVisible(view is not None)
+        self.tones.setVisible(basemap is not None)
+        if basemap is not None:
+            self.second.hide()
+            self._show_opacity(basemap.toning.opacity)
+        if view is not None:
+            self._show_layer(view)
+
+    def _show_layer(self, view: LayerView) -> None:
+        self._show_opacity(view.opacity)
+        sign = view.name, self._session.store.sequence
+        if self._filled != sign:  # the lists cost more than all the rest
+            self._filled = sign
             self._offer(view)
         self._show_colouring(view)
         if self.filter.text() != (text := written(view.where)) and not self.filter.hasFocus():
             self.filter.setText(text)
 
-    def _show_opacity(self, view: LayerView) -> None:
+    def _show_opacity(self, opacity: float) -> None:
         self.slider.blockSignals(True)
-        self.slider.setValue(round(view.opacity * 100))
+        self.slider.setValue(round(opacity * 100))
         self.slider.blockSignals(False)
-        self._percent.setText(f"{view.opacity:.0%}")
+        self._percent.setText(f"{opacity:.0%}")
 
     def _offer(self, view: LayerView) -> None:
         """Offer the fields of a layer, and the names that its filter may use."""
         store = self._session.store
         table = store.table(view.table)
-        fields = [] if view.result is not None else colour_fields(store, table)
-        self.colour_by.clear()
-        plain = tr("As the result has it") if view.result is not None else tr("One colour")
-        self.colour_by.addItem(str(plain), None)
-        for one in fields:
-            self.colour_by.addItem(shown(begun(field_title(table, one))), one.name)
+        if view.result is not None:
+            self.colour_by.offer(tr("As the result has it"), ())
+        else:
+            self.colour_by.offer_later(tr("One colour"), partial(offered, store, view.table))
+        self.colour_by.setEnabled(view.result is None)
         titles = {one.name: field_title(table, one)["zh"] for one in table.fields}
         self.filter.offer(list(dict.fromkeys((*titles, *titles.values()))))
         self.filter.setText(written(view.where))
@@ -159,7 +184,8 @@ class Inspector(QFrame):
         """Offer the numbers that can be shown together with the one that colours a layer."""
         table = self._session.store.table(view.table)
         numbers = [one for one in colour_fields(self._session.store, table) if is_number(one)]
-        first = view.colouring.column if view.colouring is not None else None
+        by_field = view.colouring is not None and view.colouring.source == "field"
+        first = view.colouring.column if view.colouring is not None and by_field else None
         others = [one for one in numbers if one.name != first]
         self.second.clear()
         self.second.addItem(str(tr("Alone")), None)
@@ -182,14 +208,9 @@ class Inspector(QFrame):
             self._column.insertWidget(1, self._legend, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _show_colouring(self, view: LayerView) -> None:
-        column = view.colouring.column if view.colouring is not None else None
-        place = next(
-            (i for i in range(self.colour_by.count()) if self.colour_by.itemData(i) == column), 0
-        )
-        self.colour_by.setCurrentIndex(place)
-        self.colour_by.setEnabled(self.colour_by.count() > 1)
-        crossed = view.colouring is not None and view.colouring.second is not None
-        self.classes.setEnabled(view.colouring is not None and not crossed)
+        colouring = view.colouring
+        title = colouring and title_of_variable(self._session.store, view.table, colouring)
+        self.colour_by.show_variable(colouring, title)
         self._offer_second(view)
 
     def _begin_gesture(self) -> None:
@@ -202,11 +223,12 @@ class Inspector(QFrame):
         if self._name is not None:
             self._acts.set_opacity(self._name, percent / 100, self._gesture or Gesture())
 
-    def _colour(self, index: int) -> None:
-        view, column = self._view, self.colour_by.itemData(index)
-        if view is None or column == (view.colouring.column if view.colouring else None):
+    def _colour(self, variable: Variable | None) -> None:
+        view = self._view
+        if view is None or variable == (view.colouring.variable if view.colouring else None):
             return
-        self._acts.colour(view.name, Colouring(column=column) if column else None)
+        colouring = None if variable is None else Colouring(**variable.model_dump())
+        self._acts.colour(view.name, colouring)
 
     def _cross(self, index: int) -> None:
         """Show a second field together with the one that colours the layer."""

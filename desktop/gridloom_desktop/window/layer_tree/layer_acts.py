@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QApplication
 from gridloom_analytics.selecting import Condition
 from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.model.colouring import with_border
-from gridloom_desktop.window.model.document import Colouring, Document, LayerView
+from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.outline import title_of, with_table, without
 from gridloom_desktop.window.model.restyling import (
     CopiedStyle,
@@ -17,10 +17,12 @@ from gridloom_desktop.window.model.restyling import (
     style_of,
     with_class_painted,
     with_class_shown,
+    with_opacity,
     with_style,
 )
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.steps import Gesture
+from gridloom_desktop.window.model.symbology import Colouring, Symbols
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
@@ -68,18 +70,19 @@ class LayerActs(QObject):
         title = tr("Show a layer") if visible else tr("Hide a layer")
         self._apply(title, self._session.document.changed(name, visible=visible))
 
-    def switch_class(self, name: str, key: str, on: bool) -> None:
+    def switch_class(self, name: str, key: str, on: bool, gesture: Gesture | None = None) -> None:
         """Show or hide a class of a layer."""
         title = tr("Show a class") if on else tr("Hide a class")
-        self._apply(title, with_class_shown(self._session.document, name, key, on))
+        self._apply(title, with_class_shown(self._session.document, name, key, on), gesture)
 
     def rename(self, name: str, title: str) -> None:
         """Give a layer a title of its own; without one it is called as before."""
-        view = self.view(name)
-        if view is None or title.strip() == shown(title_of(self._session.store, view)):
-            return
-        document = self._session.document.changed(name, title=title.strip() or None)
-        self._apply(tr("Rename a layer"), document)
+        title, document = title.strip(), self._session.document
+        view, basemap = self.view(name), document.basemap(name)
+        if basemap is not None and title:
+            self._apply(tr("Rename a basemap"), document.changed(name, title=title))
+        elif view is not None and title != shown(title_of(self._session.store, view)):
+            self._apply(tr("Rename a layer"), document.changed(name, title=title or None))
 
     def move(self, name: str, place: int) -> None:
         """Move a layer so that ``place`` layers lie under it."""
@@ -91,7 +94,7 @@ class LayerActs(QObject):
 
     def set_opacity(self, name: str, opacity: float, gesture: Gesture) -> None:
         """Make a layer let through more or less, all along a gesture."""
-        document = self._session.document.changed(name, opacity=opacity)
+        document = with_opacity(self._session.document, name, opacity)
         self._apply(tr("Opacity of a layer"), document, gesture)
 
     def colour(
@@ -105,6 +108,11 @@ class LayerActs(QObject):
         """Give a class of a layer a colour."""
         document = with_class_painted(self._session.document, name, key, colour)
         self._apply(tr("Colour of a class"), document, gesture)
+
+    def symbolise(self, name: str, symbols: Symbols, gesture: Gesture | None = None) -> None:
+        """Give a layer other sizes, outlines or heat."""
+        document = self._session.document.changed(name, symbols=symbols)
+        self._apply(tr("Style of a layer"), document, gesture)
 
     def give_border(
         self, name: str, number: int, text: str, gesture: Gesture | None = None
@@ -175,8 +183,10 @@ class LayerActs(QObject):
             self._apply(tr("Paste a style"), with_style(self._session.document, name, style, table))
 
     def take_off(self, name: str) -> None:
-        """Take a layer off the map; the workspace keeps it."""
-        self._apply(tr("Take a layer off the map"), without(self._session.document, name))
+        """Take a layer off the map, which the workspace keeps, or a basemap."""
+        is_basemap = self._session.document.basemap(name) is not None
+        title = tr("Remove a basemap") if is_basemap else tr("Take a layer off the map")
+        self._apply(title, without(self._session.document, name))
 
     def add(self, table: str) -> None:
         """Put a layer of the workspace on the map."""

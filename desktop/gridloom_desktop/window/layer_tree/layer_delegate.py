@@ -13,8 +13,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.layer_tree.layer_model import LayerModel
-from gridloom_desktop.window.layer_tree.swatches import draw_swatch
+from gridloom_desktop.window.layer_tree.swatches import draw_ramp, draw_swatch
 from gridloom_desktop.window.model.map_layer import LegendEntry
 from gridloom_desktop.window.model.outline import Branch
 from gridloom_desktop.window.texts import shown
@@ -22,8 +23,10 @@ from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
 
 Part = Literal["switch", "swatch", "chip", "text"]
-BOX, SWATCH, GAP, MARGIN = 16, 14, 7, 6
+BOX, SWATCH, GAP, MARGIN, RAMP = 16, 14, 7, 6, 84
 FIRST_LINE, FURTHER_LINE, CLASS_LINE = 30, 21, 23
+LARGEST = 44
+"""Pixels of a size in the legend: what is larger on the map is cut."""
 SMALL = 12
 """Pixels of the letters of counts and second lines."""
 
@@ -39,7 +42,10 @@ class LayerDelegate(QStyledItemDelegate):
         """Return the height of a row."""
         model = _model(index)
         branch = model.branch(index)
-        if branch is None or model.entry(index) is not None:
+        entry = model.entry(index)
+        if entry is not None and entry.size is not None and branch is not None:
+            return QSize(0, max(CLASS_LINE, _across(branch, entry) + 4))
+        if branch is None or entry is not None:
             return QSize(0, CLASS_LINE)
         return QSize(0, FIRST_LINE + FURTHER_LINE * len(_further(branch)))
 
@@ -68,6 +74,10 @@ class LayerDelegate(QStyledItemDelegate):
             box = _swatch(line)
             draw_swatch(painter, box, branch.colour, branch.kind, branch.look)
             left = box.right() + GAP
+        elif branch.kind == "basemap":
+            box = _swatch(line)
+            icon("mdi6.map-outline").paint(painter, _grown(box))
+            left = box.right() + GAP
         right = _paint_count(painter, line, "…" if branch.waiting else _count(branch.count))
         _paint_text(painter, QRect(left, line.top(), right - left, line.height()),
                     shown(branch.title), ink)  # fmt: skip
@@ -82,20 +92,27 @@ class LayerDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, branch: Branch, entry: LegendEntry
     ) -> None:
         line = option.rect
-        _paint_switch(painter, option, _switch(line), not entry.hidden)
-        draw_swatch(painter, _swatch(line), entry.colour, branch.kind, branch.look)
-        right = _paint_count(painter, line, f"{entry.count:,}")
-        left = _swatch(line).right() + GAP
-        shown = branch.visible and not entry.hidden
-        ink = theme().ink if shown else theme().muted
-        box = QRect(left, line.top(), right - left, line.height())
-        _paint_text(painter, box, shown(entry.label), ink, SMALL)
+        box, count = _picture(line, branch, entry), f"{entry.count:,}"
+        if entry.ramp:
+            count = ""
+            draw_ramp(painter, box, entry.ramp)
+        else:
+            draw_swatch(painter, box, entry.colour, branch.kind, branch.look, entry.size)
+        if entry.is_class:
+            _paint_switch(painter, option, _switch(line), not entry.hidden)
+        right = _paint_count(painter, line, count)
+        left = box.right() + GAP
+        ink = theme().ink if branch.visible and not entry.hidden else theme().muted
+        room = QRect(left, line.top(), right - left, line.height())
+        _paint_text(painter, room, shown(entry.label), ink, SMALL)
 
     def part_at(self, place: QPoint, row: QRect, index: QModelIndex) -> Part:
         """Return which part of a row lies at a place of the view."""
         model = _model(index)
         branch, entry = model.branch(index), model.entry(index)
         line = row if entry is not None else _first_line(row)
+        if entry is not None and not entry.is_class:
+            return "text"
         if _grown(_switch(line)).contains(place):
             return "switch"
         has_swatch = entry is not None or (branch is not None and branch.colour is not None)
@@ -174,6 +191,23 @@ def _switch(line: QRect) -> QRect:
 def _swatch(line: QRect) -> QRect:
     top = line.top() + (line.height() - SWATCH) // 2
     return QRect(_switch(line).right() + GAP, top, SWATCH, SWATCH)
+
+
+def _picture(line: QRect, branch: Branch, entry: LegendEntry) -> QRect:
+    """Return where a class, the ramp of heat, or a size is drawn: sizes below each other."""
+    box = _swatch(line)
+    if entry.ramp:
+        return QRect(_switch(line).left(), box.top(), RAMP, box.height())
+    if entry.size is None:
+        return box
+    side = max(_across(branch, one) for one in branch.entries if one.size is not None)
+    return QRect(_switch(line).left(), line.center().y() - side // 2, max(side, 2 * BOX), side)
+
+
+def _across(branch: Branch, entry: LegendEntry) -> int:
+    """Return how high a size is drawn."""
+    size = entry.size or 0.0
+    return round(min(2 * size + 2 if branch.kind == "point" else size, LARGEST))
 
 
 def _grown(box: QRect) -> QRect:

@@ -10,25 +10,30 @@ from PyQt6.QtWidgets import QMenu, QWidget
 from gridloom_desktop.window.command import Commands
 from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
-from gridloom_desktop.window.model.colouring import colour_fields
-from gridloom_desktop.window.model.document import Colouring, LayerView
+from gridloom_desktop.window.model.document import LayerView
 from gridloom_desktop.window.model.outline import label_fields
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.symbology import Colouring
+from gridloom_desktop.window.model.variables import offered
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr
-from gridloom_layers.workspace.titles import field_title
 
 
 def layer_menu(
-    parent: QWidget, session: Session, acts: LayerActs, view: LayerView, commands: Commands
+    parent: QWidget, session: Session, acts: LayerActs, view: LayerView | None, commands: Commands
 ) -> QMenu:
-    """Return the menu of a layer; it is gone when it is closed."""
+    """Return the menu of a layer, of a basemap where there is no ``view``.
+
+    What cannot be done with a basemap is left out. The menu is gone when it is closed.
+    """
     menu, group = QMenu(parent), ""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for command in commands:
+        if not command.is_enabled() and (view is None or command.name == "basemap-tones"):
+            continue
         if command.group != group:
             menu.addSeparator()
-            if command.group == "style" and view.result is None:
+            if command.group == "style" and view is not None and view.result is None:
                 _add_colours(menu, session, acts, view)
                 _add_labels(menu, session, acts, view)
         group = command.group
@@ -40,15 +45,18 @@ def layer_menu(
 
 
 def _add_colours(menu: QMenu, session: Session, acts: LayerActs, view: LayerView) -> None:
-    """Offer the fields to colour a layer by."""
+    """Offer the fields, measures and columns of results to colour a layer by."""
     colours = _submenu(menu, "mdi6.format-color-fill", str(tr("Colour by")))
-    table = session.store.table(view.table)
-    column = view.colouring.column if view.colouring else None
+    chosen = view.colouring.variable if view.colouring else None
     nothing = partial(acts.colour, view.name, None)
-    add_choice(colours, str(tr("One colour")), column is None, nothing)
-    for field in colour_fields(session.store, table):
-        do = partial(acts.colour, view.name, Colouring(column=field.name))
-        add_choice(colours, shown(field_title(table, field)), field.name == column, do)
+    add_choice(colours, str(tr("One colour")), chosen is None, nothing)
+    heading = None
+    for one in offered(session.store, view.table):
+        if one.heading != heading:
+            heading = one.heading
+            colours.addSection(shown(heading))
+        do = partial(acts.colour, view.name, Colouring(**one.variable.model_dump()))
+        add_choice(colours, shown(one.title), one.variable == chosen, do)
 
 
 def _add_labels(menu: QMenu, session: Session, acts: LayerActs, view: LayerView) -> None:

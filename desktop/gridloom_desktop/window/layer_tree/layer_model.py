@@ -84,7 +84,7 @@ class LayerModel(QAbstractItemModel):
                 return shown(branch.title if entry is None else entry.label)
             case Role.EditRole:
                 return shown(branch.title) if entry is None else _number(entry.upper)
-            case Role.CheckStateRole:
+            case Role.CheckStateRole if entry is None or entry.is_class:
                 return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
             case Role.ToolTipRole:
                 return _tip(branch) if entry is None else _class_tip(entry)
@@ -101,6 +101,8 @@ class LayerModel(QAbstractItemModel):
         )  # fmt: skip
         if entry is None:
             return usual | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+        if not entry.is_class:
+            return usual & ~Qt.ItemFlag.ItemIsUserCheckable
         return usual | Qt.ItemFlag.ItemIsEditable if entry.upper is not None else usual
 
     def setData(self, index: QModelIndex, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PyQt6.QtCore import QPoint, Qt, pyqtSignal
-from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import (
-    QColorDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -18,13 +16,15 @@ from PyQt6.QtWidgets import (
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.following import follow_language, say
 from gridloom_desktop.window.icon_button import IconButton
-from gridloom_desktop.window.layer_tree.colouring_dialog import ColouringDialog
+from gridloom_desktop.window.icons import icon
+from gridloom_desktop.window.layer_tree.colour_button import ask_colour
 from gridloom_desktop.window.layer_tree.inspector import Inspector
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
 from gridloom_desktop.window.layer_tree.layer_menu import add_choice, layer_menu
 from gridloom_desktop.window.layer_tree.layer_model import LayerModel
+from gridloom_desktop.window.layer_tree.style_dialog import StyleDialog
+from gridloom_desktop.window.layer_tree.style_draft import StyleDraft
 from gridloom_desktop.window.layer_tree.tree_view import TreeView
-from gridloom_desktop.window.model.colouring import CATEGORIES
 from gridloom_desktop.window.model.outline import Legends, addable, outline
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.texts import shown
@@ -36,11 +36,14 @@ class LayerTree(QWidget):
 
     ``zoom_asked`` and ``deletion_asked`` tell of a layer (its name in the document) that the user
     wants to see, to delete from the workspace; ``table_asked`` of a table to be read.
+    ``basemap_asked`` tells that the user wants to choose a basemap, ``tones_asked`` to tone one.
     """
 
     zoom_asked = pyqtSignal(str)
     table_asked = pyqtSignal(str)
     deletion_asked = pyqtSignal(str)
+    basemap_asked = pyqtSignal()
+    tones_asked = pyqtSignal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +93,8 @@ class LayerTree(QWidget):
         tree.chosen.connect(self.inspector.show_layer)
         tree.menu_asked.connect(self._show_menu)
         acts.made.connect(tree.choose)
-        self.inspector.classes_asked.connect(self.edit_classes)
+        self.inspector.style_asked.connect(self.edit_style)
+        self.inspector.tones_asked.connect(self.tones_asked)
         self._session.changed.connect(self._refresh)
         self._session.shown.connect(self._refresh)
         self._session.data_changed.connect(self._refresh)
@@ -104,7 +108,7 @@ class LayerTree(QWidget):
         before = {one.name: one for one in self.model.branches}
         self.model.show(outline(self._session, self._legends))
         self.tree.follow(before)
-        count = len(self.model.branches)
+        count = sum(one.kind != "basemap" for one in self.model.branches)
         self._heading.setText(str(tr_n("{count} layer", "{count} layers", count)))
         self._pages.setCurrentIndex(0 if self.model.branches else 1)
         if not self.tree.currentIndex().isValid() and self.model.branches:
@@ -122,28 +126,30 @@ class LayerTree(QWidget):
         if branch is None:
             return
         known = {one.key: one.colour for one in branch.entries}
-        dialog = QColorDialog(QColor(known.get(key, branch.colour or "")), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, colour in enumerate(CATEGORIES):
-            dialog.setCustomColor(number, QColor(colour))
-        dialog.setWindowTitle(str(tr("Colour of a class")))
-        dialog.colorSelected.connect(lambda one: self.acts.paint(name, key, one.name()))
-        dialog.open()
+        colour = known.get(key, branch.colour or "")
+        ask_colour(self, colour, lambda one: self.acts.paint(name, key, one))
 
     def _give_border(self, name: str, number: int, text: str) -> None:
         if (fault := self.acts.give_border(name, number, text)) is not None:
             self.acts.refuse(fault)
 
-    def edit_classes(self, name: str) -> None:
-        """Let the user arrange the classes of a layer."""
-        view = self.acts.view(name)
-        if view is not None and view.colouring is not None:
-            ColouringDialog(self._session, self.acts, view, self.window()).open()
+    def edit_style(self, name: str) -> None:
+        """Let the user arrange how a layer looks."""
+        branch = next((one for one in self.model.branches if one.name == name), None)
+        if branch is not None and self.acts.view(name) is not None:
+            draft = StyleDraft(self._session, self.acts, name)
+            StyleDialog(draft, branch.kind, self.window()).open()
 
     # What can be done, in the menu of the window and in that of a row.
 
     def _has_layer(self) -> bool:
+        return self.acts.view(self.tree.current or "") is not None
+
+    def _has_row(self) -> bool:
         return self.tree.current is not None
+
+    def _has_basemap(self) -> bool:
+        return self._session.document.basemap(self.tree.current or "") is not None
 
     def _ask_table(self, name: str) -> None:
         if (view := self.acts.view(name)) is not None:
@@ -151,11 +157,6 @@ class LayerTree(QWidget):
 
     def _can_paste(self) -> bool:
         return self.acts.copied_style(self.tree.current or "") is not None
-
-    def _can_class(self) -> bool:
-        view = self.acts.view(self.tree.current or "")
-        by_one = view is not None and view.colouring is not None and not view.colouring.second
-        return bool(by_one)
 
     def _on_current(self, act: Callable[[str], object]) -> Callable[[], None]:
         def do() -> None:
@@ -166,7 +167,7 @@ class LayerTree(QWidget):
 
     def commands(self) -> Commands:
         """Return what can be done with the layer that is worked on."""
-        act, acts, has = self._on_current, self.acts, self._has_layer
+        act, acts, has, any_row = self._on_current, self.acts, self._has_layer, self._has_row
         return [
             Command("layer-zoom", "layer", lambda: tr("Zoom to the layer"),
                     "mdi6.magnify-scan", act(self.zoom_asked.emit), "Ctrl+Shift+J", is_enabled=has),
@@ -174,26 +175,28 @@ class LayerTree(QWidget):
                     act(self._ask_table), "Shift+F6", is_enabled=has),
             Command("layer-filter", "layer", lambda: tr("Filter …"), "mdi6.filter-outline",
                     self.inspector.edit_filter, "Ctrl+Alt+F", is_enabled=has),
-            Command("layer-classes", "layer", lambda: tr("Classes and colours …"),
-                    "mdi6.palette-outline", act(self.edit_classes), is_enabled=self._can_class,
-                    group="style"),
+            Command("layer-style", "layer", lambda: tr("Style …"), "mdi6.palette-outline",
+                    act(self.edit_style), "Ctrl+Alt+S", is_enabled=has, group="style"),
             Command("layer-copy-style", "layer", lambda: tr("Copy the style"),
                     "mdi6.content-copy", act(acts.copy_style), "Ctrl+Alt+Y", is_enabled=has,
                     group="style"),
             Command("layer-paste-style", "layer", lambda: tr("Paste the style"),
                     "mdi6.content-paste", act(acts.paste_style), "Ctrl+Alt+V",
                     is_enabled=self._can_paste, group="style"),
+            Command("basemap-tones", "layer", lambda: tr("Tones of the basemap …"),
+                    "mdi6.brightness-6", act(self.tones_asked.emit),
+                    is_enabled=self._has_basemap, group="style"),
             Command("layer-rename", "layer", lambda: tr("Rename …"), "mdi6.form-textbox",
-                    self.tree.rename, is_enabled=has, group="change"),
+                    self.tree.rename, is_enabled=any_row, group="change"),
             Command("layer-duplicate", "layer", lambda: tr("Duplicate"),
                     "mdi6.content-duplicate", act(acts.duplicate), "Ctrl+D", is_enabled=has,
                     group="change"),
             Command("layer-up", "layer", lambda: tr("Move up"), "mdi6.arrow-up",
-                    act(partial(_step, acts, 1)), is_enabled=has, group="order"),
+                    act(partial(_step, acts, 1)), is_enabled=any_row, group="order"),
             Command("layer-down", "layer", lambda: tr("Move down"), "mdi6.arrow-down",
-                    act(partial(_step, acts, -1)), is_enabled=has, group="order"),
+                    act(partial(_step, acts, -1)), is_enabled=any_row, group="order"),
             Command("layer-off", "layer", lambda: tr("Take off the map"),
-                    "mdi6.layers-remove", act(acts.take_off), is_enabled=has, group="end"),
+                    "mdi6.layers-remove", act(acts.take_off), is_enabled=any_row, group="end"),
             Command("layer-delete", "layer", lambda: tr("Delete from the workspace …"),
                     "mdi6.delete-outline", act(self.deletion_asked.emit), is_enabled=has,
                     group="end"),
@@ -201,9 +204,9 @@ class LayerTree(QWidget):
 
     def _show_menu(self, place: QPoint) -> None:
         viewport = self.tree.viewport()
-        view = self.acts.view(self.tree.current or "")
-        if viewport is None or view is None or not self.tree.indexAt(place).isValid():
+        if viewport is None or not self._has_row() or not self.tree.indexAt(place).isValid():
             return
+        view = self.acts.view(self.tree.current or "")
         menu = layer_menu(self, self._session, self.acts, view, self.commands())
         menu.popup(viewport.mapToGlobal(place))
 
@@ -216,6 +219,10 @@ class LayerTree(QWidget):
             nothing = menu.addAction(str(tr("All layers of the workspace are on the map")))
             if nothing is not None:
                 nothing.setEnabled(False)
+        menu.addSeparator()
+        basemap = menu.addAction(icon("mdi6.map-plus"), str(tr("Basemap …")))
+        if basemap is not None:
+            basemap.triggered.connect(lambda _: self.basemap_asked.emit())
         menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
 
 

@@ -142,7 +142,7 @@ class TreeView(QTreeView):
             self.swatch_clicked.emit(name, entry.key if entry else ONLY_CLASS)
         elif part == "chip":
             self.filter_dropped.emit(name)
-        elif entry is not None:
+        elif entry is not None and entry.is_class:
             self._layers.class_switched.emit(name, entry.key, entry.hidden)
         elif part == "switch":
             self._layers.switched.emit(name, not branch.visible)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_desktop.canvas import Box, Drawing, Highlight, parse_colour, pick
+from gridloom_desktop.canvas import Box, Highlight, Painted, parse_colour, pick
 from gridloom_desktop.window.model.looks import SELECTED
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.row_keys import flags_of
@@ -32,24 +32,30 @@ class Drawings:
     Of a layer that shows a period all periods are one drawing, in other colours.
     """
 
-    _known: dict[str, tuple[MapLayer, Drawing]] = field(default_factory=dict)
+    _known: dict[str, tuple[MapLayer, Painted]] = field(default_factory=dict)
     _films: dict[str, tuple[MapLayer, Film]] = field(default_factory=dict)
 
-    def of(self, layers: Iterable[MapLayer]) -> list[Drawing]:
+    def of(self, layers: Iterable[MapLayer]) -> list[Painted]:
         """Return what the canvas paints of the layers, in their order: those that are visible."""
+        return list(self.named(layers).values())
+
+    def named(self, layers: Iterable[MapLayer]) -> dict[str, Painted]:
+        """Return what the canvas paints of the visible layers, by their names."""
         shown = [layer for layer in layers if layer.visible]
         self._known = {layer.name: (layer, self._drawing(layer)) for layer in shown}
         self._films = {name: one for name, one in self._films.items() if name in self._known}
-        return [drawing for _, drawing in self._known.values()]
+        return {name: drawing for name, (_, drawing) in self._known.items()}
 
-    def _drawing(self, layer: MapLayer) -> Drawing:
+    def _drawing(self, layer: MapLayer) -> Painted:
         known, drawing = self._known.get(layer.name, (None, None))
         if known is None or drawing is None or not _look_alike(known, layer):
             period = layer.period
-            return self._frame(layer, period) if isinstance(period, Period) else layer.drawing
+            if isinstance(period, Period) and layer.heat is None:
+                return self._frame(layer, period)
+            return layer.picture
         return drawing
 
-    def _frame(self, layer: MapLayer, period: Period) -> Drawing:
+    def _frame(self, layer: MapLayer, period: Period) -> Painted:
         known, film = self._films.get(layer.name, (None, None))
         if known is None or film is None or not _same_film(known, layer):
             whole = replace(layer, kept=None).drawing
@@ -69,6 +75,7 @@ def _same_film(one: MapLayer, other: MapLayer) -> bool:
 
 def _look_alike(one: MapLayer, other: MapLayer) -> bool:
     same = one.shapes is other.shapes and one.classes is other.classes and one.kept is other.kept
+    same = same and one.sizes is other.sizes and one.heat is other.heat
     return same and _manner(one) == _manner(other)
 
 

@@ -1,22 +1,20 @@
-"""Colouring a layer by one of its fields."""
+"""Colouring a layer by a variable of its rows."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.cartography import Style, StyleClass
-from gridloom_desktop.window.model.bivariate import crossed
-from gridloom_desktop.window.model.document import Colouring
+from gridloom_analytics.cartography import MISSING, Style, StyleClass
 from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.symbology import Colouring
+from gridloom_desktop.window.model.variables import Values
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.roles import RoleField, role
-from gridloom_layers.workspace import Store, TableField, TableInfo
-from gridloom_layers.workspace.titles import canonical_field, field_title, value_label, written
+from gridloom_layers.workspace.titles import value_label, written
 
 CATEGORIES = (
     "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#332288", "#ee8866",
@@ -30,56 +28,36 @@ REST = "\0"
 """The value that stands for all that have no class of their own; no text can hold it."""
 
 
-def colour_fields(store: Store, table: TableInfo) -> list[TableField]:
-    """Return the fields that a map may show: neither personal, nor codes, nor links."""
-    links = {link.column for link in store.links if link.left == table.name}
-    kind = role(table.role)
-    return [
-        field
-        for field in table.fields
-        if field.personal == "no"
-        and field.name not in links
-        and field.type in ("integer", "number", "text", "boolean")
-        and field.name not in (kind.key, "name")
-        and not ((known := kind.field(field.name)) and known.code)
-    ]
+def coloured(layer: MapLayer, colouring: Colouring, values: Values) -> MapLayer:
+    """Return the layer coloured by the ``values`` of its rows, in classes or by frequent ones."""
+    look = layer.look if layer.look.filled else GROUND
+    if not values.numeric:
+        style, drawn = _categorical(values, colouring.column)
+        return _withheld(layer.styled(style, drawn, look), values)
+    numbers = values.numbers
+    layer = _withheld(layer.styled(_graduated(numbers, values, colouring), numbers, look), values)
+    return layer if colouring.source == "field" else replace(layer, values=numbers)
 
 
-def coloured(store: Store, layer: MapLayer, colouring: Colouring) -> MapLayer:
-    """Return the layer coloured by a field: in classes, or by its most frequent values."""
-    if colouring.second is not None:
-        return crossed(store, layer, colouring.column, colouring.second)
-    table = store.table(layer.table)
-    field = table.field(colouring.column)
-    if field is None:
-        raise BadInput(
-            "no-field",
-            tr("“{table}” has no field “{field}” any more.",
-               table=layer.table, field=colouring.column),
-            hint=tr("Colour the layer by another field."),
-        )  # fmt: skip
-    values = store.attributes(layer.table, [field.name]).column(field.name)
-    title = field_title(table, field)
-    if field.type in ("integer", "number"):
-        drawn = values.to_numpy()
-        style = _graduated(drawn, title, colouring)
-    else:
-        style, drawn = _categorical(values, field.name, title, canonical_field(table, field))
-    return layer.styled(style, drawn, layer.look if layer.look.filled else GROUND)
+def _withheld(layer: MapLayer, values: Values) -> MapLayer:
+    """Return the layer with the rows that have no class as their value rests on few persons."""
+    if values.withheld is None:
+        return layer
+    return replace(layer, withheld=values.withheld & (layer.classes == MISSING))
 
 
-def _graduated(values: npt.NDArray[Any], title: Bilingual, colouring: Colouring) -> Style:
+def _graduated(numbers: npt.NDArray[Any], values: Values, colouring: Colouring) -> Style:
     # Late: its palettes load matplotlib, which a window does without until someone colours.
     from gridloom_analytics.cartography.graduated import given, graduated
 
-    column, palette = colouring.column, colouring.palette
+    told = {"column": colouring.column, "title": values.title, "unit": values.unit}
+    palette = colouring.palette
     if colouring.borders:
-        style = given(values, colouring.borders, column=column, title=title, palette=palette)
+        style = given(numbers, colouring.borders, palette=palette, **told)
     else:
         style = graduated(
-            values, column=column, title=title, method=colouring.method, k=colouring.classes,
-            palette=palette,
-        )  # fmt: skip
+            numbers, method=colouring.method, k=colouring.classes, palette=palette, **told
+        )
     return _reversed(style) if colouring.reverse else style
 
 
@@ -116,25 +94,29 @@ def with_border(
     return colouring.model_copy(update={"borders": tuple(borders)})
 
 
-def _categorical(
-    values: pa.ChunkedArray, column: str, title: Bilingual, known: RoleField | None
-) -> tuple[Style, npt.NDArray[np.object_]]:
+def _categorical(values: Values, column: str) -> tuple[Style, npt.NDArray[np.object_]]:
     """Return a style for the most frequent values, and the values with the others as one."""
-    counts = values.drop_null().value_counts().to_pylist()
+    cells = values.column
+    counts = cells.drop_null().value_counts().to_pylist()
     ranked = sorted(counts, key=lambda one: (-one["counts"], str(one["values"])))
     fits = len(ranked) <= MOST_CATEGORIES
     named = [one["values"] for one in (ranked if fits else ranked[: MOST_CATEGORIES - 1])]
     classes = [
-        StyleClass(colour=colour, label=value_label(value, known), value=str(value))
+        StyleClass(colour=colour, label=_label(value, values), value=str(value))
         for value, colour in zip(named, CATEGORIES, strict=False)
     ]
-    drawn = np.array([None if one is None else str(one) for one in values.to_pylist()], object)
+    drawn = np.array([None if one is None else str(one) for one in cells.to_pylist()], object)
     if not fits:
         label = tr("{count:,} other values", count=len(ranked) - len(named)).both()
         classes.append(StyleClass(colour=OTHERS, label=label, value=REST))
         listed = {one.value for one in classes}
         drawn = np.array([one if one is None or one in listed else REST for one in drawn], object)
     style = Style(
-        column=column, title=title, kind="categorical", classes=tuple(classes), method="frequency"
-    )
+        column=column, title=values.title, kind="categorical", classes=tuple(classes),
+        method="frequency",
+    )  # fmt: skip
     return style, drawn
+
+
+def _label(value: object, values: Values) -> Bilingual:
+    return values.words.get(str(value)) or value_label(value, values.known)

@@ -6,52 +6,24 @@ A document holds no data. :mod:`~gridloom_desktop.window.model.scene` makes laye
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from gridloom_analytics.selecting import Condition
 from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.canvas import Box
 from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_desktop.window.model.symbology import Colouring, Symbols, Value
 from gridloom_desktop.window.model.time.view import TimeView
 
 FORMAT = 1
 
 
-class _Value(BaseModel):
-    # What a newer Gridloom adds is passed over, so that an older one can still open the city.
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-Method = Literal["quantile", "jenks", "equal", "std-dev"]
-"""How class borders are found, as ``statistics.classes`` names it."""
-MOST_CLASSES = 12
-
-
-class Colouring(_Value):
-    """By which field a layer is coloured.
-
-    Numbers are in ``classes`` classes found by ``method``, or between the inner ``borders`` that
-    the user wrote (rising); other fields have one class a value. ``palette`` is one of
-    ``cartography.palettes``, None the usual one; ``reverse`` begins it at its other end. With a
-    ``second`` field it is coloured by three quantiles of both.
-    """
-
-    column: str
-    second: str | None = None
-    classes: int = Field(default=6, ge=1, le=MOST_CLASSES)
-    method: Method = "quantile"
-    palette: str | None = None
-    reverse: bool = False
-    borders: tuple[float, ...] = ()
-
-
-class LayerView(_Value):
+class LayerView(Value):
     """One layer of the map, called ``name`` in its document.
 
     Its rows are those of ``table``; a layer that shows a kept ``result`` is the ``part`` of it that
     goes by that name. ``title`` is what the user calls it, ``where`` are the rows that are shown.
     ``hidden`` are the keys of classes that are not drawn, ``painted`` are keys of classes with the
-    colours (``#rrggbb``) that the user gave them; ``labels`` is the field written beside the rows.
+    colours (``#rrggbb``) that the user gave them; ``labels`` is the field written beside the rows;
+    ``symbols`` are sizes, outlines and heat.
     """
 
     name: str
@@ -66,16 +38,21 @@ class LayerView(_Value):
     labels: str | None = None
     hidden: tuple[str, ...] = ()
     painted: tuple[tuple[str, str], ...] = ()
+    symbols: Symbols = Symbols()
 
 
-class Picked(_Value):
+Entry = LayerView | Basemap
+"""What is drawn, from the lowest up."""
+
+
+class Picked(Value):
     """The rows of a table that are selected, told by a condition."""
 
     table: str
     condition: Condition
 
 
-class Question(_Value):
+class Question(Value):
     """A condition on the rows of a table that is kept under a name."""
 
     name: str
@@ -83,13 +60,13 @@ class Question(_Value):
     condition: Condition
 
 
-class Document(_Value):
+class Document(Value):
     """The layers of a map, the lowest first, and what else a window shows.
 
     ``left_out`` are tables with a geometry that the user took off the map. ``charts`` stand beside
-    the map, the ``basemap`` lies under its layers. ``box`` is the part of the plane that was seen
-    last, (xmin, ymin, xmax, ymax); ``questions`` are kept by different names; ``time`` is the
-    period that is shown, None for all of it.
+    the map, ``basemaps`` lie under its layers or between them. ``box`` is the part of the plane
+    that was seen last, (xmin, ymin, xmax, ymax); ``questions`` are kept by different names;
+    ``time`` is the period that is shown, None for all of it.
     """
 
     format: Literal[1] = FORMAT
@@ -99,37 +76,82 @@ class Document(_Value):
     charts: tuple[ChartView, ...] = ()
     questions: tuple[Question, ...] = ()
     box: Box | None = None
-    basemap: Basemap | None = None
+    basemaps: tuple[Basemap, ...] = ()
     time: TimeView | None = None
 
     def layer(self, name: str) -> LayerView | None:
         """Return the layer called ``name``, None where there is none."""
         return next((one for one in self.layers if one.name == name), None)
 
+    def basemap(self, name: str) -> Basemap | None:
+        """Return the basemap called ``name``, None where there is none."""
+        return next((one for one in self.basemaps if one.name == name), None)
+
+    @property
+    def stack(self) -> tuple[Entry, ...]:
+        """All that is drawn, the lowest first: layers, and basemaps where they lie."""
+        names = {one.name for one in self.layers}
+        over: dict[str | None, list[Basemap]] = {}
+        for one in self.basemaps:
+            over.setdefault(one.above if one.above in names else None, []).append(one)
+        entries: list[Entry] = [*over.get(None, ())]
+        for layer in self.layers:
+            entries += [layer, *over.get(layer.name, ())]
+        return tuple(entries)
+
+    def with_stack(self, entries: Iterable[Entry]) -> "Document":
+        """Return the document with these layers and basemaps, the lowest first."""
+        layers: list[LayerView] = []
+        basemaps: list[Basemap] = []
+        for one in entries:
+            if isinstance(one, Basemap):
+                above = layers[-1].name if layers else None
+                basemaps.append(one.model_copy(update={"above": above}))
+            else:
+                layers.append(one)
+        return self.model_copy(update={"layers": tuple(layers), "basemaps": tuple(basemaps)})
+
     def with_layers(self, layers: Iterable[LayerView]) -> "Document":
-        """Return the document with other layers."""
-        return self.model_copy(update={"layers": tuple(layers)})
+        """Return the document with other layers; basemaps stay above what they lay above.
+
+        One above a layer that is gone lies above the next one that stays.
+        """
+        layers = tuple(layers)
+        stays = {one.name for one in layers}
+        ground: str | None = None
+        settled: list[Basemap] = []
+        for one in self.stack:
+            if isinstance(one, Basemap):
+                settled.append(one.model_copy(update={"above": ground}))
+            elif one.name in stays:
+                ground = one.name
+        return self.model_copy(update={"layers": layers, "basemaps": tuple(settled)})
 
     def changed(self, name: str, **changes: object) -> "Document":
-        """Return the document with these properties of the layer called ``name`` changed."""
-        return self.with_layers(
-            one.model_copy(update=changes) if one.name == name else one for one in self.layers
+        """Return the document with these properties of the layer or basemap ``name`` changed."""
+        return self.with_stack(
+            one.model_copy(update=changes) if one.name == name else one for one in self.stack
         )
 
     def without(self, names: Iterable[str]) -> "Document":
-        """Return the document without the layers of these names."""
+        """Return the document without the layers and basemaps of these names."""
         gone = set(names)
-        return self.with_layers(one for one in self.layers if one.name not in gone)
+        return self.with_stack(one for one in self.stack if one.name not in gone)
 
     def moved(self, name: str, place: int) -> "Document":
-        """Return the document with a layer moved so that ``place`` layers lie under it."""
-        others = [one for one in self.layers if one.name != name]
-        others[place:place] = [one for one in self.layers if one.name == name]
-        return self.with_layers(others)
+        """Return the document with a layer or basemap moved so that ``place`` others lie under it.
+
+        >>> two = Document(layers=(LayerView(name="a", table="a"), LayerView(name="b", table="b")))
+        >>> [one.name for one in two.moved("b", 0).stack]
+        ['b', 'a']
+        """
+        others = [one for one in self.stack if one.name != name]
+        others[place:place] = [one for one in self.stack if one.name == name]
+        return self.with_stack(others)
 
     def free_name(self, wanted: str) -> str:
-        """Return ``wanted``, with a number after it where a layer has that name."""
-        taken, number, name = {one.name for one in self.layers}, 1, wanted
+        """Return ``wanted``, with a number after it where a layer or basemap has that name."""
+        taken, number, name = {one.name for one in self.stack}, 1, wanted
         while name in taken:
             number += 1
             name = f"{wanted}-{number}"

@@ -7,7 +7,8 @@ from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.looks import GROUND, Look, look_of
 from gridloom_desktop.window.model.opening import finest_level
 from gridloom_desktop.window.model.time.view import TimeView
-from gridloom_layers.workspace import Store, TableInfo
+from gridloom_desktop.window.model.variables import is_there
+from gridloom_layers.workspace import FolderStore, Store, TableInfo
 
 MOST_POINTS = 2_000_000
 """A layer of more points is not shown until someone asks for it: it would hide the city."""
@@ -73,9 +74,9 @@ def topmost_result(document: Document) -> str | None:
     return shown[-1] if shown else None
 
 
-def adjusted(document: Document, store: Store) -> Document:
+def adjusted(document: Document, store: FolderStore) -> Document:
     """Return the document after the data changed: without layers that are gone, with new ones."""
-    there = [view for view in document.layers if _is_there(store, view)]
+    there = [_as_it_can_be(store, view) for view in document.layers if _is_there(store, view)]
     known = {*document.left_out, *(view.table for view in document.layers)}
     new = [t for t in store.tables.values() if t.geometry is not None and t.name not in known]
     document = document.with_layers(there)
@@ -99,6 +100,16 @@ def _is_there(store: Store, view: LayerView) -> bool:
     table = store.tables.get(view.table)
     there = table is not None and table.geometry is not None
     return there and (view.result is None or view.result in store.results)
+
+
+def _as_it_can_be(store: FolderStore, view: LayerView) -> LayerView:
+    """Return a layer without what it was shown by and is no longer in the workspace."""
+    colouring, symbols = view.colouring, view.symbols
+    if colouring is not None and not is_there(store, view.table, colouring):
+        view = view.model_copy(update={"colouring": None, "hidden": (), "painted": ()})
+    if not all(is_there(store, view.table, one) for one in symbols.variables):
+        symbols = symbols.model_copy(update={"heat": None, "sizing": None})
+    return view.model_copy(update={"symbols": symbols})
 
 
 def by_table(views: Iterable[LayerView]) -> dict[str, LayerView]:

@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import MISSING, Style
-from gridloom_desktop.canvas import Box, Drawing, Shapes
+from gridloom_desktop.canvas import Box, Drawing, Heat, Painted, Shapes, parse_colour
 from gridloom_desktop.window.model.looks import Look, symbol, tinted
 from gridloom_layers.language import tr
 
 if TYPE_CHECKING:  # a window does without pandas until someone asks
     from gridloom_analytics.cartography.bivariate import BivariateStyle
+    from gridloom_desktop.window.model.sizes import Sizes
     from gridloom_desktop.window.model.tables import ToldTable
     from gridloom_desktop.window.model.time.cube import CubePeriod
     from gridloom_desktop.window.model.time.period import Period
@@ -24,6 +25,8 @@ NO_DATA = tr("no data")
 FEW = tr("withheld (few persons)")
 
 
+SOME = "#7f8fa3"
+"""The colour of a size in a legend where rows of that size have many."""
 UNCLASSED = ""
 """The key of rows without a class."""
 ONLY_CLASS = "0"
@@ -41,7 +44,8 @@ class LegendEntry:
     """A line of the legend: colour, label, and how many rows have it.
 
     ``key`` is what documents call its class; a ``hidden`` one is not drawn. ``upper`` is the border
-    to the next class, None where there is none that could be moved.
+    to the next class, None where there is none that could be moved. A line of sizes has its
+    ``size`` in pixels, that of heat its ``ramp`` of colours; neither can be hidden.
     """
 
     colour: str
@@ -50,6 +54,28 @@ class LegendEntry:
     key: str = UNCLASSED
     hidden: bool = False
     upper: float | None = None
+    size: float | None = None
+    ramp: tuple[str, ...] = ()
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it is a class of its own, which can be hidden and painted."""
+        return self.size is None and not self.ramp
+
+
+@dataclass(frozen=True, eq=False)
+class HeatLook:
+    """How dense a layer lies: what the canvas needs beside its shapes (see ``canvas.Heat``).
+
+    ``weights`` (of each row) are called ``weighted_by``; None: each row counts as one.
+    """
+
+    shapes: Shapes
+    colours: tuple[str, ...]
+    radius: float
+    strength: float
+    weights: npt.NDArray[np.float64] | None = None
+    weighted_by: Bilingual | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +90,8 @@ class MapLayer:
     each row where the rows are not those of a table. ``kept`` are the rows that a filter leaves,
     ``hidden`` the keys of classes that are not drawn. ``texts`` are what the map writes on each
     row. ``crossing`` is the style of the two fields that it shows together, if it does;
-    ``period`` the time that it shows, if it is not all.
+    ``period`` the time that it shows, if it is not all. ``sizes`` are those of its points or
+    lines, where they differ; ``heat`` is drawn instead of its shapes, if there is one.
     """
 
     name: str
@@ -88,11 +115,29 @@ class MapLayer:
     texts: Sequence[Bilingual] | None = None
     crossing: "BivariateStyle | None" = None
     period: "Period | CubePeriod | None" = None
+    sizes: "Sizes | None" = None
+    heat: HeatLook | None = None
+
+    @property
+    def picture(self) -> Painted:
+        """The layer as the canvas paints it."""
+        heat = self.heat
+        if heat is None:
+            return self.drawing
+        return Heat(
+            heat.shapes,
+            tuple(map(parse_colour, heat.colours)),
+            sigma=heat.radius,
+            weights=heat.weights,
+            shown=self.seen,
+            strength=heat.strength,
+            layer_opacity=self.opacity,
+        )
 
     @property
     def drawing(self) -> Drawing:
-        """The layer as the canvas paints it."""
-        look = symbol(self.style, self.classes, self.look, self.opacity, self._blank)
+        """The shapes of the layer, whether it shows heat or not."""
+        look = symbol(self.style, self.classes, self.look, self.opacity, self._blank, self.sizes)
         return Drawing(self.shapes, look, self.kept)
 
     @property
@@ -145,6 +190,24 @@ class MapLayer:
                 hidden = UNCLASSED in self.hidden
                 lines.append(LegendEntry(self.style.missing, label, count, UNCLASSED, hidden))
         return lines
+
+    def size_legend(self) -> list[LegendEntry]:
+        """Return a line for each size that rows have, the smallest first."""
+        if self.sizes is None:
+            return []
+        colour = self.style.classes[0].colour if len(self.style.classes) == 1 else SOME
+        lines = zip(self.sizes.labels, self.sizes.pixels, self.sizes.counts(self.kept), strict=True)
+        return [
+            LegendEntry(colour, {"zh": label, "en": label}, count, f"size {number}", size=size)
+            for number, (label, size, count) in enumerate(lines)
+        ]
+
+    def heat_legend(self) -> list[LegendEntry]:
+        """Return the line of the ramp of heat, nothing where there is none."""
+        if self.heat is None:
+            return []
+        label = tr("low to high").both()
+        return [LegendEntry(SOME, label, self.count, "heat", ramp=self.heat.colours)]
 
     def _keys(self) -> list[str]:
         return [class_key(self.style, number) for number in range(len(self.style.classes))]

@@ -1,24 +1,26 @@
 """What the tree of layers says: a branch for each layer, read or not, with its legend."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.selecting.telling import told
+from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.model.answering import kept_title
 from gridloom_desktop.window.model.document import Document, LayerView
-from gridloom_desktop.window.model.looks import Look, look_of, tinted
+from gridloom_desktop.window.model.looks import GROUND, Look, look_of, tinted
 from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
 from gridloom_desktop.window.model.opening import finest_level
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import same, table_title
-from gridloom_layers.language import LANGUAGES, tr
+from gridloom_desktop.window.model.variables import title_of_variable
+from gridloom_layers.language import LANGUAGES, Message, tr
 from gridloom_layers.workspace import FolderStore
 from gridloom_layers.workspace.titles import field_title
 
-Kind = Literal["area", "line", "point"]
+Kind = Literal["area", "line", "point", "basemap"]
 
 
 @dataclass(frozen=True)
@@ -67,22 +69,54 @@ class Legends:
     def _legend(self, layer: MapLayer) -> Legend:
         known = self._known.get(layer.name)
         if known is None or not _count_alike(known.layer, layer):
-            return Legend(layer, tuple(layer.legend()), layer.count)
+            return Legend(layer, _entries(layer), layer.count)
         return replace(known, layer=layer)
+
+
+def _entries(layer: MapLayer) -> tuple[LegendEntry, ...]:
+    """Return the lines under a layer: of its heat, or of its classes and then its sizes.
+
+    A layer of one colour has no line for it, and one of nine colours a legend of its own.
+    """
+    if layer.heat is not None:
+        return tuple(layer.heat_legend())
+    single = len(layer.style.classes) == 1 and layer.result is None and not layer.style.column
+    classes = () if single or layer.crossing is not None else layer.legend()
+    return (*classes, *layer.size_legend())
 
 
 def _count_alike(one: MapLayer, other: MapLayer) -> bool:
     same = one.classes is other.classes and one.kept is other.kept
     same = same and one.withheld is other.withheld
+    same = same and one.sizes is other.sizes and one.heat is other.heat
     return same and (one.style, one.hidden) == (other.style, other.hidden)
 
 
 def outline(session: Session, legends: Legends) -> list[Branch]:
-    """Return a branch for each layer of the document, the topmost first. Reads nothing."""
+    """Return a branch for each layer and basemap, the topmost first. Reads nothing."""
     made = legends.of(session.layers)
-    views = reversed(session.document.layers)
-    there = (view for view in views if view.table in session.store.tables)
-    return [_branch(session, view, made.get(view.name)) for view in there]
+    branches = []
+    for one in reversed(session.document.stack):
+        if isinstance(one, Basemap):
+            branches.append(_of_basemap(one))
+        elif one.table in session.store.tables:
+            branches.append(_branch(session, one, made.get(one.name)))
+    return branches
+
+
+def _of_basemap(basemap: Basemap) -> Branch:
+    parts = [tr("Basemap").both(), *([same(basemap.attribution)] if basemap.attribution else [])]
+    return Branch(
+        name=basemap.name,
+        title=same(basemap.title),
+        kind="basemap",
+        look=GROUND,
+        visible=basemap.visible,
+        opacity=basemap.toning.opacity,
+        count=None,
+        colour=None,
+        about={language: " · ".join(one[language] for one in parts) for language in LANGUAGES},
+    )
 
 
 def _branch(session: Session, view: LayerView, legend: Legend | None) -> Branch:
@@ -115,14 +149,12 @@ def _unread(plain: Branch, painted: Mapping[str, str]) -> Branch:
 
 
 def _read(plain: Branch, view: LayerView, legend: Legend) -> Branch:
-    """Return the branch of a layer that is read; a legend of one line is its one colour."""
-    layer, entries = legend.layer, legend.entries
+    """Return the branch of a layer that is read."""
+    layer = legend.layer
     classes = layer.style.classes
-    if layer.crossing is not None:  # nine colours have a legend of their own
-        entries = ()
     single = len(classes) == 1 and view.colouring is None and layer.result is None
     about, unit = plain.about, layer.style.unit
-    if about is not None and unit:
+    if about is not None and unit and layer.heat is None:
         about = {language: with_unit(about[language], unit, language) for language in LANGUAGES}
     return _changed(
         plain,
@@ -132,8 +164,8 @@ def _read(plain: Branch, view: LayerView, legend: Legend) -> Branch:
         visible=view.visible,
         opacity=view.opacity,
         count=legend.count,
-        colour=classes[0].colour if single else None,
-        entries=() if single else entries,
+        colour=classes[0].colour if single and layer.heat is None else None,
+        entries=legend.entries,
         waiting=False,
     )
 
@@ -152,19 +184,46 @@ def title_of(store: FolderStore, view: LayerView) -> Bilingual:
 
 
 def _about(store: FolderStore, view: LayerView) -> Bilingual | None:
-    table = store.table(view.table)
-    if view.result is not None:
-        return {language: f"{tr('Result').render(language)} · {table_title(table)[language]}"
-                for language in LANGUAGES}  # fmt: skip
-    if view.colouring is None or (field := table.field(view.colouring.column)) is None:
+    """Return what a layer is shown by: its result, its colours, and its sizes or heat."""
+    by = (*_coloured_by(store, view), *_symbols_by(store, view))
+    if not by:
         return None
-    title = field_title(table, field)
-    second = table.field(view.colouring.second or "")
-    if second is None:
-        return {one: tr("By {field}", field=title[one]).render(one) for one in LANGUAGES}
-    other = field_title(table, second)
-    return {one: tr("By {first} and {second}", first=title[one], second=other[one]).render(one)
-            for one in LANGUAGES}  # fmt: skip
+    return {language: " · ".join(one[language] for one in by) for language in LANGUAGES}
+
+
+def _coloured_by(store: FolderStore, view: LayerView) -> Iterator[Bilingual]:
+    table, colouring = store.table(view.table), view.colouring
+    if view.symbols.heat is not None:
+        return
+    if view.result is not None:
+        yield tr("Result").both()
+        yield table_title(table)
+    elif colouring is not None:
+        title = title_of_variable(store, view.table, colouring)
+        second = table.field(colouring.second or "")
+        if title is not None and second is not None:
+            yield _told(
+                tr("By {first} and {second}"), first=title, second=field_title(table, second)
+            )
+        elif title is not None:
+            yield _told(tr("By {field}"), field=title)
+
+
+def _symbols_by(store: FolderStore, view: LayerView) -> Iterator[Bilingual]:
+    heat, sizing = view.symbols.heat, view.symbols.sizing
+    if heat is not None:
+        weight = heat.weight and title_of_variable(store, view.table, heat.weight)
+        yield _told(tr("Heat, weighted by {field}"), field=weight) if weight else tr("Heat").both()
+    elif sizing is not None and (title := title_of_variable(store, view.table, sizing)):
+        yield _told(tr("Size by {field}"), field=title)
+
+
+def _told(message: Message, **titles: Bilingual) -> Bilingual:
+    """Return a sentence about things that are called differently in each language."""
+    return {
+        one: message.template(one).format(**{name: title[one] for name, title in titles.items()})
+        for one in LANGUAGES
+    }
 
 
 def label_fields(session: Session, view: LayerView) -> list[tuple[str, Bilingual]]:
@@ -185,7 +244,7 @@ def addable(session: Session) -> list[tuple[str, Bilingual]]:
 
 
 def without(document: Document, name: str) -> Document:
-    """Return the document without a layer; a table that nothing else shows stays off the map."""
+    """Return the document without a layer or basemap; a table that nothing else shows stays off."""
     view = document.layer(name)
     rest = document.without([name])
     if view is None or view.result is not None or any(

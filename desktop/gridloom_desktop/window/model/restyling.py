@@ -2,7 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from gridloom_desktop.window.model.document import Colouring, Document, LayerView
+from gridloom_desktop.basemap import Basemap
+from gridloom_desktop.window.model.document import Document, LayerView
+from gridloom_desktop.window.model.symbology import Colouring, Symbols, Variable
 from gridloom_layers.workspace import TableInfo
 
 
@@ -16,6 +18,13 @@ class CopiedStyle(BaseModel):
     labels: str | None = None
     hidden: tuple[str, ...] = ()
     painted: tuple[tuple[str, str], ...] = ()
+    symbols: Symbols = Symbols()
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """What a layer must have to be shown so."""
+        own = () if self.colouring is None else (self.colouring.variable,)
+        return (*own, *self.symbols.variables)
 
 
 def style_of(view: LayerView) -> CopiedStyle:
@@ -24,10 +33,23 @@ def style_of(view: LayerView) -> CopiedStyle:
 
 
 def fits(style: CopiedStyle, view: LayerView, table: TableInfo) -> bool:
-    """Say whether a layer can have a style: one of a field needs that field."""
-    if view.result is not None:
-        return style.colouring is None and not style.painted
-    return style.colouring is None or table.field(style.colouring.column) is not None
+    """Say whether a layer can have a style: one of a field needs that field.
+
+    Measures are asked at any level, results lie on the layer that they were asked of.
+    """
+    if view.result is not None and (style.colouring is not None or style.painted):
+        return False
+    return all(_has(view, table, one) for one in style.variables)
+
+
+def _has(view: LayerView, table: TableInfo, variable: Variable) -> bool:
+    match variable.source:
+        case "field":
+            return table.field(variable.column) is not None
+        case "measure":
+            return table.geometry == "area"
+        case "result":
+            return view.colouring is not None and view.colouring.result == variable.result
 
 
 def with_style(document: Document, name: str, style: CopiedStyle, table: TableInfo) -> Document:
@@ -57,7 +79,8 @@ def coloured_by(document: Document, name: str, colouring: Colouring | None) -> D
 def _same_classes(one: Colouring | None, other: Colouring | None) -> bool:
     if one is None or other is None:
         return False
-    return (one.column, one.second, one.classes) == (other.column, other.second, other.classes)
+    same = (one.variable, one.second) == (other.variable, other.second)
+    return same and one.classes == other.classes
 
 
 def _same_colours(one: Colouring | None, other: Colouring | None) -> bool:
@@ -84,23 +107,36 @@ def with_class_painted(document: Document, name: str, key: str, colour: str) -> 
     return document.changed(name, painted=(*others, (key, colour)))
 
 
+def with_opacity(document: Document, name: str, opacity: float) -> Document:
+    """Return the document with a layer or a basemap that lets through more or less."""
+    basemap = document.basemap(name)
+    if basemap is None:
+        return document.changed(name, opacity=opacity)
+    return document.changed(name, toning=basemap.toning.model_copy(update={"opacity": opacity}))
+
+
+def with_basemap(document: Document, basemap: Basemap) -> Document:
+    """Return the document with a basemap above those that lie under all layers."""
+    return document.model_copy(update={"basemaps": (*document.basemaps, basemap)})
+
+
 def duplicated(document: Document, name: str, title: str) -> tuple[Document, str]:
     """Return the document with a second view of a layer right above it, and its name."""
     view = document.layer(name)
     if view is None:
         return document, name
     copy = view.model_copy(update={"name": document.free_name(name), "title": title})
-    place = document.layers.index(view) + 1
-    layers = (*document.layers[:place], copy, *document.layers[place:])
-    return document.with_layers(layers), copy.name
+    entries = list(document.stack)
+    entries.insert(entries.index(view) + 1, copy)
+    return document.with_stack(entries), copy.name
 
 
 def place_of(document: Document, name: str) -> int:
-    """Return how many layers lie under a layer."""
-    return next(place for place, one in enumerate(document.layers) if one.name == name)
+    """Return how many layers and basemaps lie under one."""
+    return next(place for place, one in enumerate(document.stack) if one.name == name)
 
 
 def stepped(document: Document, name: str, step: int) -> Document:
     """Return the document with a layer moved up by ``step`` places, down where it is negative."""
     place = place_of(document, name) + step
-    return document.moved(name, min(max(place, 0), len(document.layers) - 1))
+    return document.moved(name, min(max(place, 0), len(document.stack) - 1))

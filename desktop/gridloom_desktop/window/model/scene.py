@@ -1,6 +1,6 @@
 """From a document to the layers of a map: what they are made of is read once and kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,12 +11,12 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.selecting import Condition
 from gridloom_desktop.window.model.answering import Answer, kept_answer
 from gridloom_desktop.window.model.asking.showing import shown_rows
-from gridloom_desktop.window.model.colouring import coloured
-from gridloom_desktop.window.model.document import Colouring, Document, LayerView
+from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import row_texts
 from gridloom_desktop.window.model.opening import finest_level, open_layer
 from gridloom_desktop.window.model.row_keys import flags_of
+from gridloom_desktop.window.model.styled_parts import GIVEN_UP, Key, Part, StyledParts
 from gridloom_desktop.window.model.time.cube import Cube, CubePeriod, cube_of
 from gridloom_desktop.window.model.time.period import Period, shown_period
 from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced
@@ -24,19 +24,9 @@ from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.model.watching import not_readable, unreadable
 from gridloom_layers.errors import BadInput
+from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
-
-Key = tuple[object, ...]
-"""What a part of a layer depends on. The second entry is the table's or the result's name."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """Something that a layer is made of; ``make`` reads the store, and parts named before it."""
-
-    key: Key
-    make: Callable[[Progress], object]
 
 
 @dataclass
@@ -50,6 +40,10 @@ class Scene:
 
     store: FolderStore
     _made: dict[Key, Any] = field(default_factory=dict)
+
+    @property
+    def _styled(self) -> StyledParts:
+        return StyledParts(self.store, self._made, self.base)
 
     def is_ready(self, document: Document) -> bool:
         """Say whether all that is visible in the document has been read."""
@@ -66,8 +60,20 @@ class Scene:
             except (BadInput, *unreadable()) as error:
                 fault = not_readable(error, self.store, part.key)
                 self._made[part.key] = fault
-                faults.append(fault)
+                if all(fault is not one for one in faults):
+                    faults.append(fault)
         return faults
+
+    def asks(self, document: Document) -> Message | None:
+        """Return what reading waits for that may take long: a measure; None where nothing does."""
+        missing = (part.measure for part in self._parts(document) if part.key not in self._made)
+        name = next((one for one in missing if one is not None), None)
+        return None if name is None else tr("Asking the measure “{name}”", name=name)
+
+    def give_up(self, document: Document) -> None:
+        """Do without what is not read yet of the document, until the data change."""
+        for part in self._parts(document):
+            self._made.setdefault(part.key, GIVEN_UP)
 
     def layers(self, document: Document) -> tuple[MapLayer, ...]:
         """Return the layers of the document that are read, the lowest first."""
@@ -91,6 +97,10 @@ class Scene:
         """Take a result that was found just now: it need not be read again."""
         entry = self.store.results[answer.name]
         self._made["answer", answer.name, entry.generation] = answer
+
+    def forget(self) -> None:
+        """Let go of all that was read."""
+        self._made.clear()
 
     def forget_old(self) -> None:
         """Let go of what is made of data that are no longer current."""
@@ -119,9 +129,8 @@ class Scene:
             name = view.result
             yield Part(self._answer_key(name), lambda _: self._answered(view.table, name))
         elif view.colouring is not None:
-            colouring = view.colouring
-            key = self._colour_key(view.table, colouring)
-            yield Part(key, lambda _: self._coloured(view.table, colouring))
+            yield from self._styled.parts_of_colouring(view.table, view.colouring)
+        yield from self._styled.parts_of_symbols(view)
         if view.labels is not None:
             field = view.labels
             key = self._texts_key(view.table, field)
@@ -135,9 +144,6 @@ class Scene:
         # its look depends on which level of areas is the finest
         finest = finest_level(self.store.tables.values())
         return "base", table, self.store.table(table).generation, finest
-
-    def _colour_key(self, table: str, colouring: Colouring) -> Key:
-        return "colour", *self._base_key(table)[1:], colouring
 
     def _filter_key(self, table: str, where: Condition) -> Key:
         # a condition may speak of any table: it is asked again after each commit
@@ -197,9 +203,6 @@ class Scene:
         finest = finest_level(self.store.tables.values())
         return open_layer(self.store, self.store.table(table), finest)
 
-    def _coloured(self, table: str, colouring: Colouring) -> MapLayer:
-        return coloured(self.store, self.base(table), colouring)
-
     def _answered(self, table: str, result: str) -> Answer:
         return kept_answer(self.store, self.base(table), result)
 
@@ -219,10 +222,11 @@ class Scene:
         title = layer.title if view.title is None else same(view.title)
         if view.painted:
             layer = layer.painted(dict(view.painted))
-        return replace(
+        layer = replace(
             layer, name=view.name, title=title, visible=view.visible, opacity=view.opacity,
             kept=kept, hidden=frozenset(view.hidden), texts=self._texts(view, layer),
         )  # fmt: skip
+        return self._styled.symbolised(view, layer)
 
     def _texts(self, view: LayerView, layer: MapLayer) -> Sequence[Bilingual] | None:
         """Return what is written on the rows of a layer; those of further shapes have no fields."""
@@ -239,10 +243,10 @@ class Scene:
     def _unfiltered(self, view: LayerView) -> MapLayer | None:
         if view.result is not None:
             return self._result_layer(view.result, view.part)
-        key = self._base_key(view.table)
+        layer = self._made.get(self._base_key(view.table))
         if view.colouring is not None:
-            key = self._colour_key(view.table, view.colouring)
-        layer = self._made.get(key)
+            found = self._made.get(self._styled.colour_key(view.table, view.colouring))
+            layer = layer if found is GIVEN_UP else found
         return layer if isinstance(layer, MapLayer) else None
 
     def _mask(self, layer: MapLayer, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -199,7 +199,9 @@ class Session:
         self.selected.emit()
 
     def close(self) -> None:
-        """Let go of the workspace's files."""
+        """Let go of the workspace's files: shapes lie in some that are mapped into memory."""
+        self.layers, self.selection = (), None
+        self.scene.forget()
         self.steps.forget()
         self.presence.close()
         self.store.close()

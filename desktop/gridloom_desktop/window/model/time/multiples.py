@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_desktop.canvas import Drawing
+from gridloom_desktop.canvas import Drawing, Painted
 from gridloom_desktop.window.model.city_map import Drawings
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.time.axis import TimeAxis
 from gridloom_desktop.window.model.time.wording import period_title
+from gridloom_layers.language import Message, tr
 
 MOST_MAPS = 12
+By = Literal["periods", "classes"]
+WAYS: dict[By, Message] = {"periods": tr("by period"), "classes": tr("by class")}
+"""What the ways to take a layer apart are called."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class Multiple:
     """One of several maps: its title, its drawings from the lowest up, its period if it has one."""
 
     title: Bilingual
-    drawings: Sequence[Drawing]
+    drawings: Sequence[Painted]
     period: range | None = None
 
 
@@ -29,7 +34,24 @@ def split_layer(layers: Sequence[MapLayer]) -> MapLayer | None:
     """
     shown = [one for one in reversed(layers) if one.visible]
     timed = next((one for one in shown if one.period is not None), None)
-    return timed or next((one for one in shown if len(one.style.classes) > 1), None)
+    return timed or next((one for one in shown if _has_classes(one)), None)
+
+
+def _has_classes(layer: MapLayer) -> bool:
+    return len(layer.style.classes) > 1 and layer.heat is None
+
+
+def ways_of(layer: MapLayer | None) -> list[By]:
+    """Return how a layer can be taken apart, the usual way first."""
+    if layer is None:
+        return []
+    ways: list[By] = ["periods"] if layer.period is not None else []
+    return [*ways, "classes"] if _has_classes(layer) else ways
+
+
+def multiples_of(layers: Sequence[MapLayer], layer: MapLayer, by: By) -> list[Multiple]:
+    """Return the maps that take a layer apart; the others lie in all of them."""
+    return by_period(layers, layer) if by == "periods" else by_class(layers, layer)
 
 
 def by_period(layers: Sequence[MapLayer], layer: MapLayer) -> list[Multiple]:
@@ -65,13 +87,13 @@ def _at(layer: MapLayer, period: range) -> MapLayer:
 
 def by_class(layers: Sequence[MapLayer], layer: MapLayer) -> list[Multiple]:
     """Return a map a class of the layer, those that have rows."""
-    drawings = Drawings()
+    drawings, whole_layer = Drawings(), layer.drawing
     counts = layer.class_counts()
     maps = []
     for number, one in enumerate(layer.style.classes[:MOST_MAPS]):
         if counts[number]:
             made = [
-                _only(drawn, number) if shown is layer else drawn
+                _only(whole_layer, number, counts.size) if shown is layer else drawn
                 for shown, drawn in zip(_visible(layers), drawings.of(layers), strict=True)
             ]
             maps.append(Multiple(one.label, made))
@@ -82,9 +104,13 @@ def _visible(layers: Sequence[MapLayer]) -> list[MapLayer]:
     return [one for one in layers if one.visible]
 
 
-def _only(drawing: Drawing, number: int) -> Drawing:
+def _only(drawing: Drawing, number: int, classes: int) -> Drawing:
+    """Return a drawing of one class alone, in all of its sizes."""
     colours = drawing.symbol.colours
-    return drawing.recoloured(tuple(c if n == number else None for n, c in enumerate(colours)))
+    sizes = len(colours) // (classes + 1)
+    return drawing.recoloured(
+        tuple(c if n // sizes == number else None for n, c in enumerate(colours))
+    )
 
 
 def whole(layer: MapLayer) -> MapLayer:
