@@ -16,7 +16,7 @@ from qgis.utils import iface
 job = json.loads(Path(os.environ["GRIDLOOM_JOB"]).read_text(encoding="utf-8"))
 
 
-def rendered(painter):
+def rendered(_painter):
     """Tell how long it took once the layer is on the map, and end QGIS."""
     if not iface.mapCanvas().layers():
         return

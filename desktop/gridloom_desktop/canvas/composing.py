@@ -5,7 +5,6 @@ from numba import njit
 
 from gridloom_desktop.canvas.coverage import FULL, PLAIN
 
-
 BLOCK = 8
 """Pixels of a row that are looked at together: mixed if anything begins or ends in one of them."""
 
