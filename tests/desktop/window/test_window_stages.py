@@ -9,6 +9,7 @@ import pytest
 from PyQt6.QtWidgets import QApplication, QDockWidget
 from tests.desktop.window.conftest import open_window
 
+from gridloom_desktop.window.map.tool_strip import ToolStrip
 from gridloom_desktop.window.parts import Parts
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.workspace import create_workspace
@@ -61,6 +62,16 @@ def test_the_map_does_not_move_when_the_workbench_comes(unfurnished, qtbot):
     unfurnished.map_shown.connect(lambda: sizes.append(unfurnished.canvas.geometry()))
     wait_until_idle(unfurnished)
     assert sizes == [unfurnished.canvas.geometry()]
+
+
+def test_a_city_opened_again_and_again_is_seen_at_the_same_scale(opened, workspace):
+    views = [opened(workspace).canvas.view for _ in range(3)]
+    assert views[1].scale == pytest.approx(views[0].scale)
+    assert views[2].box == pytest.approx(views[1].box)
+
+
+def test_the_tools_lie_on_the_map(window):
+    assert window.canvas.findChild(ToolStrip).isVisible()
 
 
 def test_the_sides_are_there_before_their_panels(unfurnished):

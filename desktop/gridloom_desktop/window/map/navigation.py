@@ -26,13 +26,13 @@ class Navigation(QWidget):
         super().__init__(parent)
         self.view: View | None = None
         self.history: ViewHistory[View] = ViewHistory()
-        self._fitted: Box | None = None
+        self._fitted: tuple[Box, float] | None = None
 
     def show_box(self, box: Box, margin: float = FRAME) -> None:
         """Zoom to a box of the plane, and again at another size until the view is moved."""
         size = max(self.width(), 1), max(self.height(), 1)
         self.set_view(View.of_box(_widened(box), *size, margin=margin))
-        self._fitted = box
+        self._fitted = box, margin
 
     def set_view(self, view: View) -> None:
         """Show another part of the plane, within the limits of the scale."""
@@ -78,7 +78,7 @@ class Navigation(QWidget):
         """Keep the box that was zoomed to, else the centre and the scale."""
         super().resizeEvent(a0)
         if self._fitted is not None:
-            self.show_box(self._fitted)
+            self.show_box(*self._fitted)
         elif self.view is not None and self.width() and self.height():
             self._show(self.view.resized(self.width(), self.height()))
 

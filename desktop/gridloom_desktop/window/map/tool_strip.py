@@ -30,6 +30,7 @@ class ToolStrip(QFrame):
         self.move(INSET, INSET)
         self.adjustSize()
         canvas.installEventFilter(self)
+        self._give_way(canvas)
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -38,7 +39,11 @@ class ToolStrip(QFrame):
         return place.x(), place.y(), place.width(), place.height()
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802 - Qt's name
-        """Give way where the map is too low for it."""
+        """Follow the size of the map."""
         if a1 is not None and a1.type() == QEvent.Type.Resize and isinstance(a0, QWidget):
-            self.setVisible(a0.height() > self.height() + 5 * INSET)
+            self._give_way(a0)
         return super().eventFilter(a0, a1)
+
+    def _give_way(self, canvas: QWidget) -> None:
+        """Hide where the map is too low for it."""
+        self.setVisible(canvas.height() > self.height() + 5 * INSET)
