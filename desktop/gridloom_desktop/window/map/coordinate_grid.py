@@ -12,6 +12,8 @@ from gridloom_desktop.window.theme import LIGHT
 APART = 180
 """Pixels between two lines, at most."""
 LETTERS, INSET = 11, 4
+CORNER = 84
+"""Pixels of the corner at the right where the north arrow stands, half of it for who made tiles."""
 LINE_ALPHA, PLATE_ALPHA = 70, 215
 
 
@@ -50,10 +52,12 @@ def draw_coordinate_grid(painter: QPainter, view: View) -> None:
     font.setPixelSize(LETTERS)
     painter.setFont(font)
     for place, x in zip(eastings, across, strict=True):
-        _tell(painter, f"{place:,.0f}", QPointF(x, INSET + LETTERS))
+        if x < view.width - CORNER:
+            _tell(painter, f"{place:,.0f}", QPointF(x, INSET + LETTERS))
     for place, y in zip(northings, down, strict=True):
-        room = painter.fontMetrics().horizontalAdvance(f"{place:,.0f}") / 2
-        _tell(painter, f"{place:,.0f}", QPointF(view.width - room - 2 * INSET, y))
+        if CORNER < y < view.height - CORNER / 2:
+            room = painter.fontMetrics().horizontalAdvance(f"{place:,.0f}") / 2
+            _tell(painter, f"{place:,.0f}", QPointF(view.width - room - 2 * INSET, y))
     painter.restore()
 
 
