@@ -37,9 +37,10 @@ class Looks:
     def begin(self) -> None:
         """Show everything as it was chosen last."""
         settings = self._preferences.settings
-        use_theme(settings.theme)
-        if settings.language is not None:
-            use_language(settings.language)
+        if settings.theme != theme().name:
+            switch_theme(settings.theme)
+        if settings.language not in (None, current_language()):
+            switch_language(settings.language)
 
     def switch_to_other_language(self) -> None:
         """Show everything in the other language."""

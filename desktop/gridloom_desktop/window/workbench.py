@@ -60,7 +60,7 @@ class Workbench(QObject):
         self.basemapping = Basemapping(session, operations, window.mapping, canvas)
         self.tooling = Tooling(session, operations, canvas)
         self.hovering = Hovering(session, operations, canvas)
-        self.comparing = Comparing(session, window.pair)
+        self.comparing = Comparing(session, operations, window.pair)
         self.timing = Timing(session, operations, self.time)
         self.multiplying = Multiplying(session, operations, canvas, self.timing.go, window)
         self.analysing = Analysing(session, operations, self.analyses, self.result)

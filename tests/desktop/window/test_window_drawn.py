@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.map.bivariate_legend import BivariateLegend
+from gridloom_desktop.window.map.coordinate_grid import grid_step
 from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.screenshot import wait_until_idle
 
@@ -141,6 +142,31 @@ def test_a_map_that_is_not_pinned_any_more_goes_its_own_way(window):
     left = window.pair.second.view
     window.canvas.zoom(2)
     assert window.pair.second.view == left and not window.pair.second.isVisible()
+
+
+def test_the_pinned_map_is_remembered_and_undone(window, opened, workspace):
+    window.bench.comparing.switch()
+    window.bench.layers.switch("community", False)
+    wait_until_idle(window)
+    again = opened(workspace)
+    assert again.pair.split and again.bench.comparing._pinned[0].visible
+    assert not again.session.document.layer("community").visible
+    again.bench.comparing.switch()
+    again.session.undo()
+    assert again.pair.split
+    again.session.redo()
+    assert not again.pair.split
+
+
+def test_the_coordinate_grid_is_drawn_where_the_coordinates_are(window):
+    step = grid_step(window.canvas.view)
+    place = window.canvas.position(step, step / 2)
+    before = window.canvas.grab().toImage().pixelColor(place)
+    window.bench.tooling.switch_grid()
+    after = window.canvas.grab().toImage().pixelColor(place)
+    assert after.lightness() < before.lightness()
+    window.session.undo()
+    assert window.canvas.grab().toImage().pixelColor(place) == before
 
 
 def choose(window: CityWindow, name: str, value: object) -> None:

@@ -244,6 +244,28 @@ def test_the_dialog_of_classes_that_is_cancelled_is_no_step(window, tree):
     assert window.session.steps.last == before
 
 
+def test_heat_is_seen_at_once_and_gone_when_the_dialog_is_cancelled(qtbot, window, tree):
+    dialog = dialog_of(window)
+    dialog.tabs.setCurrentWidget(dialog.heat)
+    qtbot.mouseClick(dialog.heat.on, LEFT, pos=QPoint(8, dialog.heat.on.height() // 2))
+    qtbot.keyClick(dialog.heat.radius.slider, Qt.Key.Key_Right)
+    wait_until_idle(window)
+    assert window.session.layer("community").heat.radius == 13
+    assert window.bench.layers.model.rowCount(row(window, "community")) == 1
+    dialog.reject()
+    assert view(window).symbols.heat is None and window.session.steps.last is None
+
+
+def test_an_open_dialog_of_style_follows_the_language(window, tree):
+    dialog = dialog_of(window)
+    switch_language("zh")
+    told = [dialog.tabs.tabText(number) for number in range(dialog.tabs.count())]
+    chosen = dialog.colours.field.currentText()
+    switch_language("en")
+    dialog.reject()
+    assert told == ["着色", "大小与轮廓", "热力图"] and chosen == "单一颜色"
+
+
 def test_a_border_is_written_in_the_dialog(window, tree):
     coloured(window)
     dialog = dialog_of(window)

@@ -7,10 +7,13 @@ import shapely
 
 from gridloom_analytics.running import keep, run
 from gridloom_desktop.canvas import Drawing, Heat, Symbol, View, build_shapes, paint
+from gridloom_desktop.window.appearance import dress
+from gridloom_desktop.window.looks import Looks, switch_theme
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.heating import middles
 from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.outline import Legends, outline
+from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.restyling import fits, style_of, with_style
 from gridloom_desktop.window.model.sizes import sized
 from gridloom_desktop.window.model.starting import open_session
@@ -22,6 +25,7 @@ from gridloom_desktop.window.model.symbology import (
     Variable,
 )
 from gridloom_desktop.window.model.variables import Values, offered
+from gridloom_desktop.window.theme import THEMES, theme
 from gridloom_layers.errors import BadInput
 from gridloom_layers.joins import join
 from gridloom_layers.language import tr
@@ -228,3 +232,13 @@ def test_an_outline_is_drawn_as_it_was_chosen_or_not_at_all(session):
     assert (layer.drawing.symbol.outline, layer.drawing.symbol.outline_width) == ((255, 0, 0), 3.0)
     layer = styled(session, symbols=Symbols(outline_width=0.0))
     assert layer.drawing.symbol.outline is None
+
+
+def test_a_program_that_was_dark_last_begins_dark_all_over(qapp, own_folders):
+    dress(qapp)
+    preferences = Preferences(lambda _: None)
+    preferences.change(theme="dark")
+    Looks(preferences).begin()
+    dark = theme().paper in qapp.styleSheet()
+    switch_theme("light")
+    assert dark and THEMES["dark"].paper not in qapp.styleSheet()

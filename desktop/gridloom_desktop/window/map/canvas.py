@@ -11,6 +11,7 @@ from gridloom_desktop.canvas import Painted, View, warm_up
 from gridloom_desktop.canvas.labels import Labels
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.failures import tell
+from gridloom_desktop.window.map.coordinate_grid import draw_coordinate_grid
 from gridloom_desktop.window.map.frames import FrameMaker, PaintedFrame, Request
 from gridloom_desktop.window.map.furniture import draw_furniture, furniture_boxes
 from gridloom_desktop.window.map.input import MapInput
@@ -41,6 +42,7 @@ class MapCanvas(MapInput):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
         self.furnished = True
+        self.gridded = False
         self.covered: Sequence[tuple[float, float, float, float]] = ()
         self._drawings: Sequence[Painted] = ()
         self._labels: Sequence[Labels] = ()
@@ -147,6 +149,8 @@ class MapCanvas(MapInput):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_outlines(painter, self.view, self._selected, theme().selected)
             draw_outlines(painter, self.view, self._hovered, theme().hovered)
+            if self.gridded:
+                draw_coordinate_grid(painter, self.view)
             if self.furnished:
                 draw_furniture(painter, self.view, self.palette())
             if self._echo is not None:

@@ -1,6 +1,7 @@
 """Two maps side by side: the map as it is worked on, and the map as it was when it was pinned."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PyQt6.QtCore import QObject
 
@@ -9,33 +10,67 @@ from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.pair import MapPair
 from gridloom_desktop.window.model.city_map import Drawings
+from gridloom_desktop.window.model.document import Document, Pinned
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import LabelSets
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.operations import Operations
 from gridloom_layers.language import current_language, tr
 
 
 class Comparing(QObject):
     """Pins what the map shows beside it, to compare what it shows next.
 
-    The pinned map keeps its layers, whatever becomes of the document; both look at one place.
+    The document remembers it with its layers and styles as they were; both look at one place.
     """
 
-    def __init__(self, session: Session, pair: MapPair) -> None:
+    def __init__(self, session: Session, operations: Operations, pair: MapPair) -> None:
         super().__init__(pair)
-        self._session, self._pair = session, pair
+        self._session, self._operations, self._pair = session, operations, pair
         self._pinned: Sequence[MapLayer] = ()
         session.shown.connect(self._entitle)
+        session.changed.connect(self._follow)
+        self._open()
         follow_language(self._show_pinned)
 
     def switch(self) -> None:
         """Pin the map as it is now, or close the pinned one."""
-        if self._pair.split:
+        document = self._session.document
+        if document.pinned is not None:
+            title, pinned = tr("Close the pinned map"), None
+        else:
+            title = tr("Pin the map")
+            pinned = Pinned(layers=document.layers, time=document.time)
+        self._session.apply(title, document.model_copy(update={"pinned": pinned}))
+
+    def _follow(self, before: Document, after: Document) -> None:
+        if before.pinned != after.pinned:
+            self._open()
+
+    def _open(self) -> None:
+        """Show the map that the document has pinned; what it needs is read first."""
+        pinned = self._session.document.pinned
+        if pinned is None:
             self._pinned = ()
-            self._pair.close_second()
+            if self._pair.split:
+                self._pair.close_second()
             return
-        self._pinned = self._session.layers
-        self._pair.open_second()
+        told = {"layers": pinned.layers, "time": pinned.time}
+        wanted = self._session.document.model_copy(update=told)
+        if self._session.scene.is_ready(wanted):
+            self._take(wanted)
+        else:
+            work = partial(self._session.scene.read, wanted)
+            self._operations.read(work, lambda _: self._take(wanted))
+
+    def _take(self, wanted: Document) -> None:
+        """Show the layers of a pinned map, if it is still pinned."""
+        pinned = self._session.document.pinned
+        if pinned is None or pinned.layers != wanted.layers:
+            return
+        self._pinned = self._session.scene.layers(wanted)
+        if not self._pair.split:
+            self._pair.open_second()
         self._show_pinned()
         self._entitle()
 

@@ -32,6 +32,8 @@ class Tooling:
         canvas.ruler = Ruler(session.store.crs)
         canvas.selected_shapes = self.selected_shapes
         canvas.drawn.connect(self.select_within)
+        session.changed.connect(self._show_grid)
+        self._show_grid()
         canvas.drawn_around.connect(self.select_around)
 
     def use(self, name: str) -> None:
@@ -78,14 +80,29 @@ class Tooling:
         document = with_names(self._session.document, self._session.store, named=named)
         self._session.apply(tr("Show names") if named else tr("Hide names"), document)
 
+    def switch_grid(self) -> None:
+        """Draw coordinates over the map, or take them off."""
+        document = self._session.document
+        title = tr("Hide the coordinate grid") if document.grid else tr("Show the coordinate grid")
+        self._session.apply(title, document.model_copy(update={"grid": not document.grid}))
+
+    def _show_grid(self, *_: object) -> None:
+        if self._canvas.gridded != self._session.document.grid:
+            self._canvas.gridded = self._session.document.grid
+            self._canvas.update()
+
     def commands(self) -> Commands:
         """Return what can be done."""
+        grid = Command(
+            "grid", "view", lambda: tr("Coordinate grid"), "mdi6.grid", self.switch_grid,
+            "Ctrl+Alt+G", group="map", switch=True, is_on=lambda: self._session.document.grid,
+        )  # fmt: skip
         names = Command(
             "names", "view", lambda: tr("Names on the map"), "mdi6.label-outline",
             self.switch_names, "Ctrl+Shift+N", group="map", switch=True,
             is_on=lambda: self.shows_names,
         )  # fmt: skip
-        return [*(self._command(tool) for tool in TOOLS), names]
+        return [*(self._command(tool) for tool in TOOLS), names, grid]
 
     def _command(self, tool: type[Tool]) -> Command:
         return Command(

@@ -60,13 +60,21 @@ class Question(Value):
     condition: Condition
 
 
+class Pinned(Value):
+    """A map that stays beside the one that is worked on, as it was when it was pinned."""
+
+    layers: tuple[LayerView, ...]
+    time: TimeView | None = None
+
+
 class Document(Value):
     """The layers of a map, the lowest first, and what else a window shows.
 
     ``left_out`` are tables with a geometry that the user took off the map. ``charts`` stand beside
     the map, ``basemaps`` lie under its layers or between them. ``box`` is the part of the plane
     that was seen last, (xmin, ymin, xmax, ymax); ``questions`` are kept by different names;
-    ``time`` is the period that is shown, None for all of it.
+    ``time`` is the period that is shown, None for all of it. ``grid`` says whether coordinates
+    are drawn over the map; ``pinned`` is the map beside it, if there is one.
     """
 
     format: Literal[1] = FORMAT
@@ -78,6 +86,8 @@ class Document(Value):
     box: Box | None = None
     basemaps: tuple[Basemap, ...] = ()
     time: TimeView | None = None
+    grid: bool = False
+    pinned: Pinned | None = None
 
     def layer(self, name: str) -> LayerView | None:
         """Return the layer called ``name``, None where there is none."""
