@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import Any, Literal, TypeVar
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -96,7 +97,24 @@ class Background(QObject):
         return task
 
     def _shower(self, shown: Callable[[Step], object]) -> Callable[[Step], None]:
-        return lambda step: self._delivery.emit(partial(shown, step))
+        """Return what passes steps on; of those that wait to be shown only the latest is kept.
+
+        Work may report a million times a second, and the window would be at nothing else.
+        """
+        lock, latest = Lock(), list[Step]()
+
+        def deliver() -> None:
+            with lock:
+                step = latest.pop()
+            shown(step)
+
+        def show(step: Step) -> None:
+            with lock:
+                waits, latest[:] = bool(latest), [step]
+            if not waits:
+                self._delivery.emit(deliver)
+
+        return show
 
     def _end(self, task: Task, future: "Future[Any]") -> None:
         self._tasks.pop(task, None)
