@@ -1,5 +1,7 @@
 """Layers that hurt, each once in a real window: a sentence in both languages, nothing lost."""
 
+import shutil
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -15,6 +17,7 @@ from gridloom_layers.language import tr
 from gridloom_layers.workspace import TableField, TableSpec, open_workspace
 
 from .conftest import SOURCES, batch, open_window
+from .test_window_import import drop
 
 SQUARES = [shapely.box(c * 100, 0, c * 100 + 100, 100) for c in range(8)]
 NO_CHART = {
@@ -24,6 +27,16 @@ NO_CHART = {
 NO_VALUE = {
     "en": "The column “v” has no value in any row. Choose another column, or fill this one.",
     "zh": "“v”一列没有任何数值。请另选一列，或补填该列。",
+}
+
+
+NO_LAYER = {
+    "en": "“photo.jpg” is not a kind of file that can be read.",
+    "zh": "“photo.jpg”不是可读取的文件类型。",
+}
+GONE = {
+    "en": "The workspace “小城” is no longer where it was.",
+    "zh": "工作区“小城”已不在原处。",
 }
 
 
@@ -100,3 +113,20 @@ def test_a_polygon_of_a_million_vertices_is_drawn_picked_and_outlined(
     wait_until_idle(window)
     assert "row 100" in told(window.bench.feature)
     assert window.session.store.table("hurt").rows == 1 and not window.findChildren(QMessageBox)
+
+
+def test_a_dropped_file_that_is_no_layer_is_told(window, tmp_path, language):
+    switch_language(language)
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" * 64)
+    drop(window, tmp_path / "photo.jpg")
+    dialog = window.bench.importing.dialog
+    assert dialog.waiting.text().startswith(NO_LAYER[language])
+    assert not dialog.begin.isEnabled() and len(window.session.store.tables) == 2
+
+
+def test_a_store_that_went_away_is_told(window, workspace, language):
+    switch_language(language)
+    shutil.rmtree(workspace)
+    window.bench.tables.open("people")
+    wait_until_idle(window)
+    assert [box.text() for box in window.findChildren(QMessageBox)] == [GONE[language]]
