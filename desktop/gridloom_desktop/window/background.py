@@ -71,6 +71,7 @@ class Background(QObject):
         QObject.__init__(self, parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._tasks: dict[Task, Future[Any]] = {}
+        self._over = False
         queued = Qt.ConnectionType.QueuedConnection
         self._delivery.connect(self._deliver, queued)  # pyright: ignore[reportCallIssue] - stub
 
@@ -89,9 +90,12 @@ class Background(QObject):
         ``then`` gets the answer, ``failed`` an error, neither is called where the user cancelled;
         ``shown`` gets each step of progress, ``ended`` is told before either how
         it ended. ``unwanted`` gets an answer that came too late: the queue was closed meanwhile.
+        What comes after that is not begun: a window that is closed is deleted a moment later.
         """
         progress = Progress(show=self._shower(shown)) if shown else Progress()
-        task = Task(progress, then, failed, ended, unwanted)
+        task = Task(progress, then, failed, ended, unwanted, dropped=self._over)
+        if self._over:
+            return task
         self._tasks[task] = future = self._executor.submit(work, progress)
         future.add_done_callback(lambda done: self._delivery.emit(partial(self._end, task, done)))
         return task
@@ -130,6 +134,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """Cancel what is under way and wait until the thread has ended."""
+        self._over = True
         for task in self._tasks:
             task.dropped = True
             task.cancel()

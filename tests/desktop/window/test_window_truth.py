@@ -143,6 +143,12 @@ def test_of_many_steps_only_the_latest_waits_to_be_shown(window):
     assert shown == [9_999]
 
 
+def test_what_a_closed_window_still_asks_for_is_not_begun(window):
+    window.close()
+    task = window.operations.read(pytest.fail, pytest.fail)
+    assert task.dropped and not window.operations.busy
+
+
 def close_and_answer(qtbot, window, button: str) -> None:
     """Close a window in mid-work and press a button of the box that asks."""
     started = threading.Event()
