@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell sh .ci/find-python)
 INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 \
 	-c requirements-lock.txt
+# One more than there are processors, as tests wait for disks and windows too.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 SOURCES := layers analytics desktop data plugins
 
 .PHONY: help demo test check pages manual bench bench-full torture setup lock clean
@@ -26,7 +28,7 @@ demo: $(VENV)/.desktop
 	@$(BIN)/gridloom demo --out demo
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow"
 
 torture: setup
 	$(BIN)/python -m pytest -n auto -k "not short" tests/torture

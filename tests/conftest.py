@@ -1,5 +1,6 @@
 """Fixtures for all tests, and the rule on skipping: a machine that is CI must have everything."""
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -16,6 +17,21 @@ settings.load_profile("gridloom")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 ROOT = Path(__file__).resolve().parents[1]
+
+
+LONG = ("afternoon", "torture", "data", "test_command_main_job.py", "test_geometry_nearest.py")
+"""Folders and files of few but long tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is long: at the end a single worker would be at it, and the others idle."""
+    items.sort(key=lambda item: not set(LONG) & set(item.path.relative_to(ROOT).parts))
+
+
+def pytest_collection_finish() -> None:
+    """Have no collection of garbage look through all that was imported and collected so far."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import Any, Literal, TypeVar
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -70,6 +71,7 @@ class Background(QObject):
         QObject.__init__(self, parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._tasks: dict[Task, Future[Any]] = {}
+        self._over = False
         queued = Qt.ConnectionType.QueuedConnection
         self._delivery.connect(self._deliver, queued)  # pyright: ignore[reportCallIssue] - stub
 
@@ -88,15 +90,35 @@ class Background(QObject):
         ``then`` gets the answer, ``failed`` an error, neither is called where the user cancelled;
         ``shown`` gets each step of progress, ``ended`` is told before either how
         it ended. ``unwanted`` gets an answer that came too late: the queue was closed meanwhile.
+        What comes after that is not begun: a window that is closed is deleted a moment later.
         """
         progress = Progress(show=self._shower(shown)) if shown else Progress()
-        task = Task(progress, then, failed, ended, unwanted)
+        task = Task(progress, then, failed, ended, unwanted, dropped=self._over)
+        if self._over:
+            return task
         self._tasks[task] = future = self._executor.submit(work, progress)
         future.add_done_callback(lambda done: self._delivery.emit(partial(self._end, task, done)))
         return task
 
     def _shower(self, shown: Callable[[Step], object]) -> Callable[[Step], None]:
-        return lambda step: self._delivery.emit(partial(shown, step))
+        """Return what passes steps on; of those that wait to be shown only the latest is kept.
+
+        Work may report a million times a second, and the window would be at nothing else.
+        """
+        lock, latest = Lock(), list[Step]()
+
+        def deliver() -> None:
+            with lock:
+                step = latest.pop()
+            shown(step)
+
+        def show(step: Step) -> None:
+            with lock:
+                waits, latest[:] = bool(latest), [step]
+            if not waits:
+                self._delivery.emit(deliver)
+
+        return show
 
     def _end(self, task: Task, future: "Future[Any]") -> None:
         self._tasks.pop(task, None)
@@ -112,6 +134,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """Cancel what is under way and wait until the thread has ended."""
+        self._over = True
         for task in self._tasks:
             task.dropped = True
             task.cancel()

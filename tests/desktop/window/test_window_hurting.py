@@ -79,7 +79,7 @@ def test_colours_by_a_column_without_a_difference_leave_the_window_usable(hurt, 
 def test_hostile_names_are_shown_as_they_are_everywhere(hurt):
     document = hurt.session.document.changed("hurt", title=HOSTILE, labels="name")
     hurt.session.apply(tr("Value"), document)
-    hurt.tables.open("hurt")
+    hurt.bench.tables.open("hurt")
     hurt.panels.show("tables")
     wait_until_idle(hurt)
     labels = [one for one in hurt.findChildren(QLabel) if one.isVisible() and "<" in one.text()]

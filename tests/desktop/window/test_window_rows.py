@@ -18,7 +18,7 @@ from gridloom_desktop.window.model.rows.chosen import Chosen
 from gridloom_desktop.window.model.rows.columns import columns_of
 from gridloom_desktop.window.model.rows.figures import figures
 from gridloom_desktop.window.model.rows.leaving import copy_rows, export_table
-from gridloom_desktop.window.model.rows.pages import ROWS_A_PAGE, Page, Pages, Spread
+from gridloom_desktop.window.model.rows.pages import ROWS_A_PAGE, Page, PageReader, Pages, Spread
 from gridloom_desktop.window.model.rows.searching import search
 from gridloom_desktop.window.model.rows.sorting import in_order, ranks
 from gridloom_desktop.window.model.rows.unmasking import says_why, unmask
@@ -352,3 +352,11 @@ def test_without_a_reason_nothing_is_unmasked(store):
     with pytest.raises(BadInput, match="no reason"):
         unmask(store, "person", "x")
     assert all(act.get("what") != "view of person" for act in store.acts())
+
+
+def test_a_reader_that_is_closed_takes_no_wish_any_more(store):
+    reading = store.again()
+    reader = PageReader(pytest.fail, pytest.fail)
+    reader.close(reading)
+    reader.wish(Spread(reading, "building", Arrangement(len(FLOORS)), (), "en"), [0])
+    assert not reader.busy

@@ -128,6 +128,27 @@ def test_of_two_works_the_one_under_way_is_cancelled(window):
     assert answers == ["second"] and not window.operations.working
 
 
+def test_of_many_steps_only_the_latest_waits_to_be_shown(window):
+    shown, over = [], threading.Event()
+    window.operations.stepped.connect(lambda operation: shown.append(operation.step.done))
+
+    def count(progress) -> None:
+        for number in range(10_000):
+            progress.report("count", number, 10_000)
+        over.set()
+
+    window.operations.do(tr("Publishing"), count, lambda _: None)
+    assert over.wait(60)
+    wait_until_idle(window)
+    assert shown == [9_999]
+
+
+def test_what_a_closed_window_still_asks_for_is_not_begun(window):
+    window.close()
+    task = window.operations.read(pytest.fail, pytest.fail)
+    assert task.dropped and not window.operations.busy
+
+
 def close_and_answer(qtbot, window, button: str) -> None:
     """Close a window in mid-work and press a button of the box that asks."""
     started = threading.Event()

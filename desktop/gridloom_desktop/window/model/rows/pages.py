@@ -77,13 +77,16 @@ class PageReader:
         self._executor = ThreadPoolExecutor(1, "rows")
         self._lock = Lock()
         self._wishes: list[tuple[Spread, int]] = []
-        self._working = False
+        self._working = self._over = False
 
     def wish(self, spread: Spread, numbers: Sequence[int]) -> None:
-        """Read these pages, the first one first, in place of all that was wished for before."""
+        """Read these pages, the first one first, in place of all that was wished for before.
+
+        Nothing once it is closed: a table may scroll until it is deleted.
+        """
         with self._lock:
             self._wishes = [(spread, number) for number in numbers]
-            begin = bool(self._wishes) and not self._working
+            begin = bool(self._wishes) and not self._working and not self._over
             self._working = self._working or begin
         if begin:
             self._executor.submit(self._work).add_done_callback(self._ended)
@@ -125,6 +128,7 @@ class PageReader:
     def close(self, reading: FolderReading) -> None:
         """Stop reading and let go of the files."""
         self.wish_nothing()
+        self._over = True
         self.release(reading)
         self._executor.shutdown(wait=True)
 
