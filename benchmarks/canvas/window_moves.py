@@ -17,6 +17,7 @@ from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt6.QtGui import QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import QApplication
 
+from benchmarks.canvas.layers import COLOURS
 from benchmarks.canvas.workspace import FIELD
 from gridloom_analytics.selecting import Where
 from gridloom_desktop.window.city_window import CityWindow
@@ -94,11 +95,11 @@ def play(canvas: MapCanvas, events: list[QEvent]) -> float:
 
 
 def dress(window: CityWindow) -> None:
-    """Label the layer, select the rows of its first class and come close to a building."""
+    """Label the layer, select the rows of its last class and come close to a building."""
     (layer,) = window.session.document.layers
     labelled = window.session.document.changed(layer.name, labels=FIELD)
     window.session.apply(tr("Labels"), labelled)
-    window.session.select(layer.table, Where(text=f"{FIELD} = 0"))
+    window.session.select(layer.table, Where(text=f"{FIELD} = {len(COLOURS) - 1}"))
     wait_until_idle(window)
     shapes = window.session.layers[0].shapes
     xmin, ymin, xmax, ymax = (shapes.boxes[len(shapes) // 2] + np.tile(shapes.origin, 2)).tolist()

@@ -22,12 +22,13 @@ SMALL, COMPACT = 1.5, 0.35
 @njit(cache=True, **PLAIN)
 def fill_areas(
     target, left, top, ranges, coordinates, rings, parts, boxes, areas, classes, palette,
-    scale, dx, dy, least,
+    scale, dx, dy, least, smallest,
 ):  # fmt: skip
     """Add the areas of ``ranges`` to the tile; ``least`` is the minimum of a tiny area's cover.
 
-    What fits into a pixel, and what fits into 2 × 2 and fills most of its box, covers its box
-    evenly: its edges would take ten times as long, and no eye sees them.
+    Areas smaller than ``smallest`` pixels each way are left out. What fits into a pixel, and what
+    fits into 2 × 2 and fills most of its box, covers its box evenly: its edges would take ten
+    times as long, and no eye sees them.
     """
     right, bottom = left + target.shape[1] - 2, top + target.shape[0]
     full = scale * scale * UNIT
@@ -41,6 +42,8 @@ def fill_areas(
             if xmax < left or xmin >= right or ymax < top or ymin >= bottom or blue_full == 0:
                 continue
             wide, tall = xmax - xmin, ymax - ymin
+            if max(wide, tall) < smallest:
+                continue
             amount = int(areas[shape] * full + 0.5)
             if wide <= 1 and tall <= 1:
                 amount = max(amount, least)

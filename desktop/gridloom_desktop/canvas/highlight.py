@@ -1,5 +1,7 @@
 """The selected rows of a layer, over all others: to be seen at every scale."""
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
@@ -67,8 +69,20 @@ class Highlight:
             Squares(palette, 1.0, round(side * ratio), SMALL * ratio)
             for palette, side in ((around, SIDE + 2), (ink, SIDE))
         ]
-        tint = Filling(ink, TINT)
-        return [tint, squares[0], outlines[0], squares[1], outlines[1]]
+        least, greatest = (side * view.scale / ratio for side in self._sides)
+        if least >= SMALL:
+            squares = []
+        if greatest < SMALL:
+            outlines = []
+        tint = Filling(ink, TINT, smallest=SMALL * ratio)  # what is smaller lies under a square
+        return [tint, *squares[:1], *outlines[:1], *squares[1:], *outlines[1:]]
+
+    @cached_property
+    def _sides(self) -> tuple[float, float]:
+        """The least and the greatest of the longer sides of the areas selected."""
+        boxes = self.shapes.boxes[self.classes == 0]
+        sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0)
+        return float(sides.min(initial=np.inf)), float(sides.max(initial=0))
 
     def _strokes(self, palette: npt.NDArray[np.int64], width: float, ratio: float) -> Strokes:
         least = SMALL * ratio if self.shapes.kind == "area" else 0.0

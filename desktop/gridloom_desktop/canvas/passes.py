@@ -63,17 +63,21 @@ class Pass(Protocol):
 
 @dataclass(frozen=True)
 class Filling:
-    """Areas, filled; one within a pixel covers at least ``least`` (units of coverage) of it."""
+    """Areas, filled; one within a pixel covers at least ``least`` (units of coverage) of it.
+
+    Those smaller than ``smallest`` each way are left out.
+    """
 
     palette: Palette
     opacity: float
     least: int = 0
+    smallest: float = 0.0
     reach: float = 0.0
 
     def add(self, shown: Shown) -> None:
         """Add the areas."""
         look = (shown.shapes.areas, shown.classes, self.palette)
-        fill_areas(*shown.where, *shown.flat, *look, *shown.transform, self.least)
+        fill_areas(*shown.where, *shown.flat, *look, *shown.transform, self.least, self.smallest)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,14 @@ def test_a_highlight_keeps_to_the_rows_that_are_selected():
     assert (frame[25:, :20] == PAPER).all() and (frame[5:20, 30:50] != PAPER).any()
 
 
+@pytest.mark.parametrize(("scale", "passes"), [(0.3, 3), (1.0, 5), (2.0, 3)])
+def test_a_highlight_passes_over_the_shapes_only_for_what_some_of_them_need(scale, passes):
+    shapes = shapes_of(box(2, 2, 5, 5), box(20, 10, 30, 20))
+    layer = Highlight(shapes, np.array([True, True]), RED)
+    view = View(left=0.0, top=40.0, scale=scale, width=60, height=40)
+    assert len(layer.prepared(view).passes) == passes
+
+
 def test_a_highlight_has_a_halo_over_dark_ground():
     shapes = shapes_of(box(0, 0, 60, 40), box(20, 10, 40, 30))
     frame = paint([black(shapes), Highlight(shapes, np.array([False, True]), RED)], VIEW)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PyQt6.QtCore import QEvent, QPointF, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
@@ -41,6 +41,8 @@ class MapCanvas(MapInput):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
+        # All of it is painted: on a screen of high resolution Qt's background took as long again.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.furnished = True
         self.gridded = False
         self.covered: Sequence[tuple[float, float, float, float]] = ()
@@ -141,7 +143,8 @@ class MapCanvas(MapInput):
         """Draw the latest frame where it belongs in the current view, and what lies over it."""
         super().paintEvent(a0)
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(PAPER))
+            if self.view is None or self._frame is None or not self._frame.covers(self.view):
+                painter.fillRect(self.rect(), QColor(PAPER))
             if self.view is None:
                 return
             if self._frame is not None:

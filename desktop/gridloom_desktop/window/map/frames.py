@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import QObject, QPointF, QRectF
+from PyQt6.QtCore import QObject, QPoint, QPointF, QRectF
 from PyQt6.QtGui import QImage, QPainter
 
 from gridloom_desktop.canvas import Colour, Frame, Painted, View, paint
@@ -14,6 +14,8 @@ from gridloom_desktop.window.background import Background, Ending, Task
 from gridloom_desktop.window.map.lettering import Lettering, draw_picture
 from gridloom_layers.progress import Progress
 
+SHARP = 2.0
+"""Pixels of the screen to one of the window, from which on a single one is hardly seen."""
 Reserved = Sequence[tuple[float, float, float, float]]
 
 
@@ -49,16 +51,38 @@ class PaintedFrame:
         """Draw the frame where it lies in a view; only one of another scale is resampled."""
         left, top = view.to_frame(self.view.left, self.view.top)
         scale = view.scale / self.view.scale
-        resampled = not math.isclose(scale * ratio, self.ratio)
-        if not resampled:
+        if math.isclose(scale * ratio, self.ratio):
             left, top = round(left * ratio) / ratio, round(top * ratio) / ratio
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, resampled)
-        size = self.view.width * scale, self.view.height * scale
-        painter.drawImage(QRectF(left, top, size[0], size[1]), self.image)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            self._copy(painter, left, top, ratio)
+        else:
+            self._resample(painter, left, top, scale, ratio)
         for label, picture in self.labels:
             middle = QPointF(left + label.x * scale, top + label.y * scale)
             draw_picture(painter, picture, middle)
+
+    def covers(self, view: View) -> bool:
+        """Say whether the frame reaches over all of a view, by a pixel more."""
+        left, top = view.to_frame(self.view.left, self.view.top)
+        right, bottom = self.view.to_frame(*view.to_plane(view.width, view.height))
+        wide, high = self.view.width - right, self.view.height - bottom
+        return max(left, top) <= -1 and min(wide, high) >= 1
+
+    def _copy(self, painter: QPainter, left: float, top: float, ratio: float) -> None:
+        """Copy the frame's pixels: without a scale, which Qt would take for one to be resampled."""
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.drawImage(QPoint(round(left * ratio), round(top * ratio)), self.image)
+        painter.restore()
+
+    def _resample(
+        self, painter: QPainter, left: float, top: float, scale: float, ratio: float
+    ) -> None:
+        """Draw the frame larger or smaller, until there is one of the view; smoothly where the
+        pixels of the screen are large enough to be seen: there are fewer, too."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, ratio < SHARP)
+        size = self.view.width * scale, self.view.height * scale
+        painter.drawImage(QRectF(left, top, size[0], size[1]), self.image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
     def standing(self, scale: float) -> dict[Key, int]:
         """Return the sides of the labels by their keys, if the map is still at the same scale."""
