@@ -7,13 +7,17 @@ from shapely.geometry.base import BaseGeometry
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
-from gridloom_desktop.window.model.sketch import Floats, Sketch, vertices_of
-from gridloom_layers.editing import Edit, edits
+from gridloom_desktop.window.model.sketch import Sketch
+from gridloom_desktop.window.model.snapping import Surroundings
+from gridloom_layers.editing import Edit, edits, next_code
 from gridloom_layers.editing.shapes import shape_of
-from gridloom_layers.language import Message, tr
+from gridloom_layers.editing.values import value_of
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import LANGUAGES, Message, tr
 from gridloom_layers.ownership import claimed_fields
+from gridloom_layers.roles import LEVELS
 from gridloom_layers.workspace import Reading, TableInfo
-from gridloom_layers.workspace.titles import canonical_field, field_title
+from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
 
 ACTS: dict[str, Message] = {
     "value": tr("value corrected"),
@@ -32,16 +36,18 @@ NEAR = 0.5
 
 @dataclass(frozen=True)
 class FieldNow:
-    """A field that can be corrected: its value as text, as it may be seen, ``masked`` or whole.
+    """A field that can be corrected: its value as text, and as it is ``seen``.
 
-    ``values`` are what the role lets it be, where that is a list.
+    A ``masked`` one tells no value. ``choices`` are what the field can be and what each is called,
+    where that is a list.
     """
 
     name: str
     title: Bilingual
-    seen: str
+    value: str
+    seen: Bilingual
     masked: bool
-    values: tuple[str, ...] = ()
+    choices: tuple[tuple[str, Bilingual], ...] = ()
 
 
 def fields_now(reading: Reading, table: str, row_key: int) -> list[FieldNow]:
@@ -57,21 +63,29 @@ def fields_now(reading: Reading, table: str, row_key: int) -> list[FieldNow]:
 def _field(info: TableInfo, name: str, value: str | None) -> FieldNow:
     field = next(one for one in info.fields if one.name == name)
     known = canonical_field(info, field)
-    masked = field.personal != "no"
-    seen = mask_for(known, field.personal)(value or "") if masked else value or ""
-    values = tuple(known.values) if known is not None else ()
-    return FieldNow(name, field_title(info, field), seen, masked, values)
+    text = value or ""
+    choices = tuple((each, value_label(each, known)) for each in (known.values if known else ()))
+    if field.personal == "no":
+        return FieldNow(name, field_title(info, field), text, value_label(value, known), False,
+                        choices)  # fmt: skip
+    seen = dict.fromkeys(LANGUAGES, mask_for(known, field.personal)(text))
+    return FieldNow(name, field_title(info, field), "", seen, True, choices)
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A shape to be edited, and the vertices of its neighbours to snap to (n, 2)."""
+    """A shape to be edited, and what lies around it, to snap to.
+
+    ``is_area``: it has borders that others may share; ``tiles``: it surely does, as one of a
+    division of the city into areas.
+    """
 
     table: str
     row_key: int
     sketch: Sketch
-    others: Floats
+    others: Surroundings
     is_area: bool
+    tiles: bool
 
 
 def outline_of(reading: Reading, table: str, row_key: int) -> Outline:
@@ -80,7 +94,21 @@ def outline_of(reading: Reading, table: str, row_key: int) -> Outline:
     shape = shape_of(reading, info, row_key)
     keys, shapes = reading.near(table, _around(shape))
     others = [other for key, other in zip(keys, shapes, strict=True) if key != row_key]
-    return Outline(table, row_key, Sketch.of(shape), vertices_of(others), info.geometry == "area")
+    is_area = info.geometry == "area"
+    return Outline(
+        table, row_key, Sketch.of(shape), Surroundings.of(others), is_area, info.role in LEVELS
+    )
+
+
+def free_code(reading: Reading, table: str, row_key: int) -> str:
+    """Return a code for an area beside a row; blank where none can be made out."""
+    info = reading.table(table)
+    if info.key is None:
+        return ""
+    try:
+        return next_code(reading, info, value_of(reading, info, row_key, info.key))
+    except BadInput:  # the user knows it
+        return ""
 
 
 def _around(shape: BaseGeometry) -> tuple[float, float, float, float]:
@@ -91,25 +119,36 @@ def _around(shape: BaseGeometry) -> tuple[float, float, float, float]:
 
 @dataclass(frozen=True)
 class Told:
-    """One edit as it is listed: when, by whom, what, the values, why. Personal ones are masked."""
+    """One edit as it is listed: when, by whom, what, the values, why. Personal ones are masked.
+
+    ``field`` is the one whose value was corrected; None where it was a shape.
+    """
 
     when: str
     author: str
+    field: str | None
     what: Bilingual
     old: str
     new: str
     reason: str
 
 
-def told_edits(reading: Reading, table: str, row_key: int | None) -> list[Told]:
-    """Return what was edited in a row (None: in the whole table), the newest first."""
+def told_edits(
+    reading: Reading, table: str, row_key: int | None, field: str | None = None
+) -> list[Told]:
+    """Return what was edited in a row (None: in the whole table), the newest first.
+
+    With a ``field`` only what was done to that.
+    """
     info = reading.table(table)
-    return [_told(info, one) for one in reversed(edits(reading, table, row_key))]
+    made = reversed(edits(reading, table, row_key))
+    return [_told(info, one) for one in made if field in (None, one.field)]
 
 
 def _told(info: TableInfo, one: Edit) -> Told:
     when = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return Told(when, one.author, _what(info, one), *_values(info, one), one.reason)
+    field = one.field if one.act == "value" else None
+    return Told(when, one.author, field, _what(info, one), *_values(info, one), one.reason)
 
 
 def _what(info: TableInfo, one: Edit) -> Bilingual:

@@ -1,0 +1,82 @@
+"""Another value for a field of a row: the old one beside it, and why."""
+
+from functools import partial
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QComboBox, QLabel, QWidget
+
+from gridloom_desktop.window.editing.reason_dialog import Question, ReasonDialog
+from gridloom_desktop.window.model.editing import FieldNow
+from gridloom_desktop.window.model.preferences import Preferences
+from gridloom_desktop.window.texts import shown
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+
+
+class ValueDialog(ReasonDialog):
+    """Offers the fields of a row, shows the old value of one and takes the new one."""
+
+    def __init__(self, parent: QWidget, preferences: Preferences, fields: list[FieldNow]) -> None:
+        self._fields = fields
+        self.field, self.old, self.new = QComboBox(), QLabel(), QComboBox()
+        self.new.setEditable(True)
+        self.new.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.old.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.old.setWordWrap(True)
+        for one in fields:
+            self.field.addItem(shown(one.title), one.name)
+        questions = [
+            Question(tr("Field"), self.field),
+            Question(tr("Old value"), self.old),
+            Question(tr("New value"), self.new),
+        ]
+        title = partial(tr, "Correct a value")
+        super().__init__(parent, title, preferences, questions)
+        self.field.currentIndexChanged.connect(self._show_field)
+
+    def choose(self, name: str, value: str | None = None) -> None:
+        """Show a field, with the value that it shall have; then the reason is all that lacks."""
+        self.field.setCurrentIndex(max(0, self.field.findData(name)))
+        if value is not None:
+            self._write(value)
+        (self.new if value is None else self.reason).setFocus()
+
+    @property
+    def now(self) -> FieldNow:
+        """The chosen field as it is."""
+        return self._fields[max(0, self.field.currentIndex())]
+
+    @property
+    def value(self) -> str | None:
+        """The new value as text: of a list, the value behind the label; None where it is blank."""
+        text = self.new.currentText()
+        place = self.new.findText(text, Qt.MatchFlag.MatchExactly)
+        return (self.new.itemData(place) if place >= 0 else text) or None
+
+    def _write(self, value: str) -> None:
+        place = self.new.findData(value)
+        self.new.setCurrentText(self.new.itemText(place) if place >= 0 else value)
+
+    def _show_field(self) -> None:
+        """Show the value of the chosen field, and what it can be."""
+        now = self.now
+        self.old.setText(shown(now.seen) or "–")
+        self.new.clear()
+        for value, label in now.choices:
+            self.new.addItem(shown(label), value)
+        self._write("" if now.masked else now.value)
+
+    def retranslate(self) -> None:
+        """Write everything in the current language; what was written stays."""
+        super().retranslate()
+        written = self.value if self.new.count() or self.new.currentText() else None
+        for place, one in enumerate(self._fields):
+            self.field.setItemText(place, shown(one.title))
+        self._show_field()
+        if written is not None:
+            self._write(written)
+
+    def questioned(self, fault: BadInput) -> QWidget:
+        """Return the widget whose answer is wrong: mostly the new value."""
+        asked = super().questioned(fault)
+        return self.new if asked is self.field else asked
