@@ -105,6 +105,13 @@ def placed_by_hand(reading: Reading, table: str) -> npt.NDArray[np.int64]:
     return np.unique(shapes.column(ROW_KEY).to_numpy())
 
 
+def merged_away(reading: Reading, table: str) -> list[str]:
+    """Return the codes whose rows were merged into others by hand, as they were then."""
+    found = _rows(reading, reading.ownership.get(table, Ownership()))
+    gone = pc.and_(pc.equal(found.column("act"), "remove"), found.column("field").is_valid())
+    return found.filter(gone).column("old").drop_null().unique().to_pylist()
+
+
 def record(change: Change, table: str, made: Sequence[Edit]) -> list[Edit]:
     """Keep edits beside a table as a part of a change; return them with their numbers."""
     owned = change.pending.ownership.get(table, Ownership())
