@@ -47,7 +47,7 @@ def correct_value(
             _give_key(store, change, info, row_key, text, progress)
         else:
             decide = by_hand(info, field, text, CORRECTED)
-            decided_anew(store, change, info, decide, progress, row_key)
+            decided_anew(store, change, info, decide, progress, [row_key])
         (made,) = record(change, table, [edit(row_key, "value", why, old, text, field)])
     log(store, table, made)
     return made

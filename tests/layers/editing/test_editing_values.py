@@ -139,7 +139,7 @@ def test_edits_survive_a_replacing_import_of_the_same_rows(
 def test_a_table_that_came_from_no_source_is_corrected_all_the_same(town: FolderStore) -> None:
     fields = (TableField(name="lamps", type="integer"), TableField(name="note", type="text"))
     rows = pa.record_batch({
-        "row_key": pa.array([1, 2]), "source_number": pa.array([0, 0]),
+        "row_key": pa.array([1, 2]), "source_number": pa.array([1, 7]),
         "source_row": pa.array([0, 0]), "lamps": pa.array([3, 4]), "note": pa.array(["a", None]),
     })  # fmt: skip
     with town.change() as change:
