@@ -88,18 +88,18 @@ def by_rule(
     return decide
 
 
-def by_hand(info: TableInfo, name: str, text: str | None, how: int = HAND) -> Decide:
-    """Decide one field of all rows of a page: ``text`` is their value, ``how`` the decision.
+def by_hand(info: TableInfo, values: Mapping[str, str | None], how: int = HAND) -> Decide:
+    """Decide fields of all rows of a page: ``values`` are theirs by field, ``how`` the decision.
 
     Only a correction (``CORRECTED``) can be None: that the rows have no such value.
     """
 
     def decide(each: str, word: Word, sets: ClaimSets) -> tuple[Longs, Outcome] | None:
-        if each != name:
+        if each not in values:
             return None
         precedence = Precedence(_with_unknown(info.sources, sets), {})
         rows = np.arange(len(word.codes))
-        texts = pa.array([text] * len(rows), pa.string())
+        texts = pa.array([values[each]] * len(rows), pa.string())
         heard = Heard(how, texts, precedence.departments() < 0)
         return rows, _contest(word, rows, word.codes, precedence.by_date(), sets, heard)
 
