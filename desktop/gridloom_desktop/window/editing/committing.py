@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QMessageBox, QWidget
 
 from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
 from gridloom_desktop.window.model.data_step import DataStep, taken
+from gridloom_desktop.window.model.editing import entitled
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.editing import Edited
@@ -49,7 +50,7 @@ class Committing(QObject):
 
     def _refuse(self, dialog: ReasonDialog, error: BaseException) -> None:
         if isinstance(error, BadInput):
-            dialog.tell(error)
+            dialog.tell(entitled(self._session.store, error))
         else:
             dialog.reject()
             self._operations.report(error)

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QWidget
 
 from gridloom_analytics.bilingual import Given
 from gridloom_desktop.window.command import Command, Commands
+from gridloom_desktop.window.editing.arranging import Arranging
 from gridloom_desktop.window.editing.committing import Committing
 from gridloom_desktop.window.editing.drawing import Drawing
 from gridloom_desktop.window.editing.history_dialog import HistoryDialog
@@ -22,7 +23,7 @@ from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
-from gridloom_layers.editing import correct_value, merge_areas
+from gridloom_layers.editing import correct_with_references, merge_areas
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
@@ -43,6 +44,10 @@ class Editing(QObject):
         self._preferences, self._window = preferences, window
         self.committing = Committing(session, operations, window)
         self.drawing = Drawing(session, operations, canvas, preferences, self.committing, window)
+
+        self.arranging = Arranging(session, operations, preferences, self.committing, window)
+        self.arranging.correction_asked.connect(self.correct_row)
+        self.arranging.edits_asked.connect(self.show_edits)
 
     @property
     def _keys(self) -> list[int]:
@@ -85,6 +90,12 @@ class Editing(QObject):
         """Ask for another value of a field of the selected row."""
         self._read_fields(self._table, self._keys[0], lambda _: None)
 
+    def correct_row(self, subject: Subject) -> None:
+        """Ask for another value of a field of a row, its name first."""
+        self._read_fields(
+            subject.table, subject.row_key, lambda dialog: dialog.choose(dialog.naming)
+        )  # fmt: skip
+
     def correct_field(self, subject: Subject, name: str, value: str | None) -> None:
         """Ask why a field of a row shall have a value; without one, for the value too."""
         self._read_fields(
@@ -108,7 +119,7 @@ class Editing(QObject):
         now, value, why = dialog.now, dialog.value, dialog.why
         field = Given.of(now.title)
         title = tr("Correct “{field}” in “{table}”", field=field, table=self._called(table))
-        self.committing.commit(title, lambda store, progress: correct_value(
+        self.committing.commit(title, lambda store, progress: correct_with_references(
             store, table, key, now.name, value, why, progress
         ), dialog)  # fmt: skip
 
@@ -139,7 +150,7 @@ class Editing(QObject):
         keys = self._keys
         self._show_edits(self._table, keys[0] if len(keys) == 1 else None)
 
-    def show_edits(self, subject: Subject, field: str | None) -> None:
+    def show_edits(self, subject: Subject, field: str | None = None) -> None:
         """List what was edited in a row, or in one field of it."""
         self._show_edits(subject.table, subject.row_key, field)
 
@@ -168,6 +179,7 @@ class Editing(QObject):
                 "edits", "edit", lambda: tr("What was edited here"), "mdi6.history",
                 self.show_history, group="edits", is_enabled=lambda: bool(self._keys),
             ),
+            *self.arranging.commands(),
         ]  # fmt: skip
 
     def _drawing_command(self, kind: type[ShapeTool], may: Callable[[], bool]) -> Command:

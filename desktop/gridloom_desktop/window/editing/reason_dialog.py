@@ -124,8 +124,7 @@ class ReasonDialog(QDialog):
         """Write everything in the current language."""
         self.setWindowTitle(str(self._entitled()))
         self._heading.setText(str(self._entitled()))
-        self._note.setText(self._noted())
-        self._note.setVisible(bool(self._note.text()))
+        self.note()
         for label, question in zip(self._labels, self._questions, strict=True):
             label.setText(str(question.title))
         self.reason.setPlaceholderText(str(tr("Where is it from? For example: seen on the spot")))
@@ -135,6 +134,11 @@ class ReasonDialog(QDialog):
         ):
             if (button := self.buttons.button(which)) is not None:
                 button.setText(str(text))
+
+    def note(self) -> None:
+        """Show what is to be known before it is done."""
+        self._note.setText(self._noted())
+        self._note.setVisible(bool(self._note.text()))
 
     @property
     def why(self) -> Reason:
@@ -164,8 +168,11 @@ class ReasonDialog(QDialog):
         widget = self.questioned(fault)
         place = next(at for at, one in enumerate(self._questions) if one.widget is widget)
         label = self._faults[place]
-        label.setText(" ".join(str(each) for each in (fault.message, fault.hint) if each))
+        label.setText(str(fault))
         label.show()
+        # a wrapped line of a form does not ask for its height by itself
+        label.setMinimumHeight(label.heightForWidth(widget.width()))
+        self.adjustSize()
         widget.setFocus()
 
     @property

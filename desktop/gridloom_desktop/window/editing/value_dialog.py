@@ -5,12 +5,13 @@ from functools import partial
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QComboBox, QLabel, QWidget
 
+from gridloom_analytics.bilingual import Given
 from gridloom_desktop.window.editing.reason_dialog import Question, ReasonDialog
 from gridloom_desktop.window.model.editing import FieldNow
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import listed, tr
 
 
 class ValueDialog(ReasonDialog):
@@ -31,7 +32,7 @@ class ValueDialog(ReasonDialog):
             Question(tr("New value"), self.new),
         ]
         title = partial(tr, "Correct a value")
-        super().__init__(parent, title, preferences, questions)
+        super().__init__(parent, title, preferences, questions, self._follows)
         self.field.currentIndexChanged.connect(self._show_field)
 
     def choose(self, name: str, value: str | None = None) -> None:
@@ -47,6 +48,12 @@ class ValueDialog(ReasonDialog):
         return self._fields[max(0, self.field.currentIndex())]
 
     @property
+    def naming(self) -> str:
+        """The field that names the row best: its name, else the first."""
+        names = [one.name for one in self._fields]
+        return next((name for name in ("name", "class_name") if name in names), names[0])
+
+    @property
     def value(self) -> str | None:
         """The new value as text: of a list, the value behind the label; None where it is blank."""
         text = self.new.currentText()
@@ -57,9 +64,22 @@ class ValueDialog(ReasonDialog):
         place = self.new.findData(value)
         self.new.setCurrentText(self.new.itemText(place) if place >= 0 else value)
 
+    def _follows(self) -> str:
+        """Return which rows name this one by the field, and are corrected with it."""
+        tables = [
+            tr("{table} ({count:,})", table=Given.of(title), count=count)
+            if count is not None
+            else Given.of(title)
+            for title, count in self.now.followers
+        ]
+        if not tables:
+            return ""
+        return str(tr("Rows that name it by this value follow: {tables}.", tables=listed(tables)))
+
     def _show_field(self) -> None:
         """Show the value of the chosen field, and what it can be."""
         now = self.now
+        self.note()
         self.old.setText(shown(now.seen) or "–")
         self.new.clear()
         for value, label in now.choices:

@@ -1,21 +1,24 @@
 """What can be edited in a row, and what was, as a window shows it: titles, masks, sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 from shapely.geometry.base import BaseGeometry
 
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.disclosure import mask_for
+from gridloom_desktop.window.model.hierarchy import NOWHERE, hierarchy
+from gridloom_desktop.window.model.offering import same, table_title
 from gridloom_desktop.window.model.sketch import Sketch
 from gridloom_desktop.window.model.snapping import Surroundings
-from gridloom_layers.editing import Edit, edits, next_code
+from gridloom_layers.editing import CLASSED, Edit, edits, next_code, referring
+from gridloom_layers.editing.referring import CLASS_FIELDS
 from gridloom_layers.editing.shapes import shape_of
 from gridloom_layers.editing.values import value_of
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import LANGUAGES, Message, tr
+from gridloom_layers.language import Message, tr
 from gridloom_layers.ownership import claimed_fields
-from gridloom_layers.roles import LEVELS
+from gridloom_layers.roles import LEVELS, role
 from gridloom_layers.workspace import Reading, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
 
@@ -39,7 +42,8 @@ class FieldNow:
     """A field that can be corrected: its value as text, and as it is ``seen``.
 
     A ``masked`` one tells no value. ``choices`` are what the field can be and what each is called,
-    where that is a list.
+    where that is a list. ``followers`` are the tables in which rows name this one by the field, and
+    how many; None where that would tell of persons.
     """
 
     name: str
@@ -48,6 +52,7 @@ class FieldNow:
     seen: Bilingual
     masked: bool
     choices: tuple[tuple[str, Bilingual], ...] = ()
+    followers: tuple[tuple[Bilingual, int | None], ...] = ()
 
 
 def fields_now(reading: Reading, table: str, row_key: int) -> list[FieldNow]:
@@ -57,19 +62,64 @@ def fields_now(reading: Reading, table: str, row_key: int) -> list[FieldNow]:
     if info.key is not None:
         names = (info.key, *names)
     rows = reading.rows(table, pa.array([row_key]), list(names))
-    return [_field(info, name, rows.column(name).cast(pa.string())[0].as_py()) for name in names]
+    return [
+        replace(
+            _field(reading, info, name, rows.column(name).cast(pa.string())[0].as_py()),
+            followers=_followers(reading, table, row_key, name),
+        )
+        for name in names
+    ]
 
 
-def _field(info: TableInfo, name: str, value: str | None) -> FieldNow:
+def _followers(
+    reading: Reading, table: str, row_key: int, field: str
+) -> tuple[tuple[Bilingual, int | None], ...]:
+    found = referring(reading, table, row_key, field)
+    told = ((reading.table(each.table), len(each.keys)) for each in found)
+    return tuple(
+        (table_title(info), None if role(info.role).personal else count) for info, count in told
+    )
+
+
+def _field(reading: Reading, info: TableInfo, name: str, value: str | None) -> FieldNow:
     field = next(one for one in info.fields if one.name == name)
     known = canonical_field(info, field)
     text = value or ""
     choices = tuple((each, value_label(each, known)) for each in (known.values if known else ()))
+    choices = choices or class_choices(reading, info, name)
     if field.personal == "no":
-        return FieldNow(name, field_title(info, field), text, value_label(value, known), False,
-                        choices)  # fmt: skip
-    seen = dict.fromkeys(LANGUAGES, mask_for(known, field.personal)(text))
-    return FieldNow(name, field_title(info, field), "", seen, True, choices)
+        seen = next((label for each, label in choices if each == text), same(text))
+        return FieldNow(name, field_title(info, field), text, seen, False, choices)
+    hidden = same(mask_for(known, field.personal)(text))
+    return FieldNow(name, field_title(info, field), "", hidden, True, choices)
+
+
+def class_choices(
+    reading: Reading, info: TableInfo, field: str
+) -> tuple[tuple[str, Bilingual], ...]:
+    """Return the classes that rows can have, by the city's own class table where it has one."""
+    by = CLASS_FIELDS.get((info.role, field))
+    table = next((name for name, classed in CLASSED.items() if classed == info.role), None)
+    if by is None or table is None:
+        return ()
+    found = hierarchy(reading, "component_class" if table == "component_class" else "event_class")
+    wide = field == "class_name"
+    members = [one for one in found.members if (one.parent == NOWHERE) is wide]
+    if by == "class_code":
+        return tuple((one.code, same(f"{one.code} {one.name}")) for one in members)
+    return tuple((one.name, same(one.name)) for one in members)
+
+
+def entitled(reading: Reading, fault: BadInput) -> BadInput:
+    """Return a fault that calls its table and its field as the window does."""
+    message, info = fault.message, reading.tables.get(fault.where.layer or "")
+    if info is None:
+        return fault
+    titles: dict[object, Bilingual] = {info.name: table_title(info)}
+    titles |= {field.name: field_title(info, field) for field in info.fields}
+    values = {name: Given.of(titles[value]) if name in ("table", "field") and value in titles
+              else value for name, value in message.values.items()}  # fmt: skip
+    return BadInput(fault.code, replace(message, values=values), fault.where, fault.hint)
 
 
 @dataclass(frozen=True)
