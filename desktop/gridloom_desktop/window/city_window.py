@@ -83,6 +83,82 @@ class CityWindow(MapWindow):
 
         Palette(self.menus.commands.values, self).ask()
 
+    def _arrange(self) -> Panels:
+        middle = QWidget()
+        rows = QVBoxLayout(middle)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.pair, 1)
+        rows.addWidget(self.time)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+        self.resize(*USUAL)
+        panels = (
+            Panel("layers", tr("Layers"), self.layers, "left", page="colour"),
+            Panel("analysis", tr("Analysis"), self.analyses, "right", page="hot-spots"),
+            Panel("result", tr("Result"), self.result, "right", page="hot-spots"),
+            Panel("feature", tr("Feature"), self.feature, "right", page="select"),
+            Panel("ask", tr("Ask"), self.asking.panel, "right", page="questions"),
+            Panel("history", tr("History"), self.retelling.panel, "right", page="correct"),
+            Panel("tasks", tr("Tasks"), self.tasks, "right", page="trouble"),
+            Panel("tables", tr("Attribute tables"), self.tables, "bottom", page="table"),
+            Panel("charts", tr("Charts"), self.charts, "bottom", "F9", "charts"),
+        )
+        return Panels(self, panels, self._preferences)
+
+    def _connect(self) -> None:
+        self.status.set_crs(self.session.store.crs)
+        self.canvas.pointed.connect(self.status.show_place)
+        self.canvas.moved.connect(self._show_scale)
+        self.time.multiplied.connect(self.multiplying.open)
+        self.canvas.tool_changed.connect(self._update_state)
+        self.status.went.connect(self.navigating.go_to)
+        self.status.scaled.connect(self.canvas.set_scale)
+        self.status.cancelled.connect(self.operations.cancel)
+        self.operations.started.connect(self._show_work)
+        self.operations.stepped.connect(self._show_step)
+        self.operations.ended.connect(self._show_work)
+        self.analysing.refused.connect(partial(self.panels.show, "analysis"))
+        self.analysing.answered.connect(partial(self.panels.show, "result"))
+        self.analysing.asked_for.connect(partial(self.panels.show, "analysis"))
+        self.retelling.change_asked.connect(self.analysing.refill)
+        self.retelling.import_asked.connect(self.importing.repeat)
+        self.retelling.answered.connect(self.analysing.reopen)
+        self.retelling.saved.connect(self.publishing.tell_written)
+        self.identifying.found.connect(partial(self.panels.show, "feature"))
+        self.feature.corrected.connect(self.editing.correct_field)
+        self.feature.edits_asked.connect(self.editing.show_edits)
+        self.asking.asked_for.connect(partial(self.panels.show, "ask"))
+        self.asking.saved.connect(self.publishing.tell)
+        self.result.saved.connect(self.publishing.save_charts)
+        self.tables.opened.connect(partial(self.panels.show, "tables"))
+        self.tables.to_show.connect(self.navigating.zoom_to_rows)
+        self.tables.said.connect(self._say)
+        self.watching.said.connect(self._say)
+        self.charts.wanted.connect(partial(self.panels.show, "charts"))
+        self.charts.saved.connect(self.publishing.tell)
+        self.layers.zoom_asked.connect(self.navigating.zoom_to_layer)
+        self.layers.table_asked.connect(self.tables.open)
+        self.layers.deletion_asked.connect(self.deleting.ask)
+        self.importing.imported.connect(self.navigating.zoom_to_table)
+        self.importing.tiles_dropped.connect(self.basemapping.add)
+        self.session.changed.connect(self._update_state)
+        self.session.selected.connect(self._update_state)
+
+    def begin(self) -> None:
+        """Show the map for the first time."""
+        self.mapping.first_shown.connect(self.navigating.begin)
+        self.showing.show_layers()
+        self.showing.find_selected()
+        self.basemapping.begin()
+        if self.session.is_new:
+            self.analysing.show_newest()
+        if said := self.session.presence.said(self.session.store.name):
+            self._say(said)
+
+    def _say(self, said: Message) -> None:
+        self.status.showMessage(str(said), TOLD_MS)
+
     @property
     def busy(self) -> bool:
         """Whether anything is loaded, read, painted or worked at."""

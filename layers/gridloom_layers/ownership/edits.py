@@ -17,8 +17,19 @@ from gridloom_layers.workspace.parts import write_parts
 
 Act = Literal["value", "move", "reshape", "follow", "split", "new", "merge", "remove"]
 """A value corrected; a shape moved, given another outline, or made to follow the border of one
-that was; an area cut in two and the row that is new by it; one that others were merged into, and
-these."""
+that was; an area cut in two and the row that is new by it, or by hand; one that others were merged
+into, and these; a row that was taken out."""
+ACTS: dict[Act, Message] = {
+    "value": tr("value corrected"),
+    "move": tr("moved"),
+    "reshape": tr("outline drawn anew"),
+    "follow": tr("followed its neighbour"),
+    "split": tr("split"),
+    "new": tr("new by hand"),
+    "merge": tr("others merged into it"),
+    "remove": tr("removed by hand"),
+}
+"""What each kind of edit is called."""
 OF_SHAPES: tuple[Act, ...] = ("move", "reshape", "follow", "split", "new", "merge")
 EDITS = pa.schema({
     ROW_KEY: pa.int64(),

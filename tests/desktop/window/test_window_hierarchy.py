@@ -9,9 +9,9 @@ from PyQt6.QtCore import QModelIndex, Qt
 
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.editing.hierarchy_window import HierarchyWindow
+from gridloom_desktop.window.model.editing import fields_now
 from gridloom_desktop.window.model.hierarchy import NOWHERE, hierarchy
 from gridloom_desktop.window.screenshot import wait_until_idle
-from gridloom_desktop.window.model.editing import fields_now
 from gridloom_layers.editing import Reason, adopt_standard, correct_with_references, edits
 from gridloom_layers.joins import join
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, open_workspace

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QComboBox, QLabel, QWidget
 
 from gridloom_analytics.bilingual import Given
 from gridloom_desktop.window.editing.reason_dialog import Question, ReasonDialog
+from gridloom_desktop.window.fact_editor import fill, value_box, write, written
 from gridloom_desktop.window.model.editing import FieldNow
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.texts import shown
@@ -19,9 +20,7 @@ class ValueDialog(ReasonDialog):
 
     def __init__(self, parent: QWidget, preferences: Preferences, fields: list[FieldNow]) -> None:
         self._fields = fields
-        self.field, self.old, self.new = QComboBox(), QLabel(), QComboBox()
-        self.new.setEditable(True)
-        self.new.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.field, self.old, self.new = QComboBox(), QLabel(), value_box()
         self.old.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.old.setWordWrap(True)
         for one in fields:
@@ -39,7 +38,7 @@ class ValueDialog(ReasonDialog):
         """Show a field, with the value that it shall have; then the reason is all that lacks."""
         self.field.setCurrentIndex(max(0, self.field.findData(name)))
         if value is not None:
-            self._write(value)
+            write(self.new, value)
         (self.new if value is None else self.reason).setFocus()
 
     @property
@@ -55,14 +54,8 @@ class ValueDialog(ReasonDialog):
 
     @property
     def value(self) -> str | None:
-        """The new value as text: of a list, the value behind the label; None where it is blank."""
-        text = self.new.currentText()
-        place = self.new.findText(text, Qt.MatchFlag.MatchExactly)
-        return (self.new.itemData(place) if place >= 0 else text) or None
-
-    def _write(self, value: str) -> None:
-        place = self.new.findData(value)
-        self.new.setCurrentText(self.new.itemText(place) if place >= 0 else value)
+        """The new value as text; None where it is blank."""
+        return written(self.new) or None
 
     def _follows(self) -> str:
         """Return which rows name this one by the field, and are corrected with it."""
@@ -81,20 +74,17 @@ class ValueDialog(ReasonDialog):
         now = self.now
         self.note()
         self.old.setText(shown(now.seen) or "–")
-        self.new.clear()
-        for value, label in now.choices:
-            self.new.addItem(shown(label), value)
-        self._write("" if now.masked else now.value)
+        fill(self.new, now)
 
     def retranslate(self) -> None:
         """Write everything in the current language; what was written stays."""
         super().retranslate()
-        written = self.value if self.new.count() or self.new.currentText() else None
+        kept = self.value
         for place, one in enumerate(self._fields):
             self.field.setItemText(place, shown(one.title))
         self._show_field()
-        if written is not None:
-            self._write(written)
+        if kept is not None:
+            write(self.new, kept)
 
     def questioned(self, fault: BadInput) -> QWidget:
         """Return the widget whose answer is wrong: mostly the new value."""

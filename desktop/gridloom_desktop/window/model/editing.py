@@ -16,23 +16,12 @@ from gridloom_layers.editing.referring import CLASS_FIELDS
 from gridloom_layers.editing.shapes import shape_of
 from gridloom_layers.editing.values import value_of
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message, tr
 from gridloom_layers.ownership import claimed_fields
+from gridloom_layers.ownership.edits import ACTS
 from gridloom_layers.roles import LEVELS, role
 from gridloom_layers.workspace import Reading, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
 
-ACTS: dict[str, Message] = {
-    "value": tr("value corrected"),
-    "move": tr("moved"),
-    "reshape": tr("outline drawn anew"),
-    "follow": tr("followed its neighbour"),
-    "split": tr("split"),
-    "new": tr("new by a split"),
-    "merge": tr("others merged into it"),
-    "remove": tr("merged into another"),
-}
-"""What each kind of edit is called."""
 NEAR = 0.5
 """The share of a shape's size around it in which its neighbours' vertices can be snapped to."""
 

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
-from gridloom_desktop.window.model.editing import Told
+from gridloom_desktop.window.model.editing import FieldNow, Told
 from gridloom_desktop.window.model.map_layer import FEW, MapLayer
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import ROW_KEY, Store, TableField, TableInfo
@@ -27,14 +27,14 @@ if TYPE_CHECKING:  # a window does without pandas until someone asks
 class Fact:
     """A field of a feature and its value, as text; ``masked`` where it is personal.
 
-    ``field`` is its name where the value is one of the row's own, which can be corrected, and
-    ``edits`` what was corrected in it, the newest first.
+    ``now`` is there where the value is one of the row's own, which can be corrected, and ``edits``
+    are what was corrected in it, the newest first.
     """
 
     title: Bilingual
     value: Bilingual
     masked: bool = False
-    field: str | None = None
+    now: FieldNow | None = None
     edits: tuple[Told, ...] = ()
 
 

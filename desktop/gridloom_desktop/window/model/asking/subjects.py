@@ -10,11 +10,10 @@ from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.queries.linked import linked
 from gridloom_analytics.queries.placing import way_to_place
 from gridloom_analytics.selecting import Linked, Rows
-from gridloom_desktop.window.model.editing import told_edits
+from gridloom_desktop.window.model.editing import fields_now, told_edits
 from gridloom_desktop.window.model.identifying import Fact
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import LANGUAGES, tr
-from gridloom_layers.ownership import claimed_fields
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
@@ -112,7 +111,7 @@ def _facts(
     from gridloom_desktop.publishing.export.grading import treatments  # late, as above
 
     done = treatments(info, row, store.links)
-    own = {info.key, *claimed_fields(store, info.name, info.fields, info.key)}
+    now = {one.name: one for one in fields_now(store, info.name, row_key)}
     edited = told_edits(store, info.name, row_key)
     for field in info.fields:
         if field.name in row:
@@ -122,7 +121,7 @@ def _facts(
                 field_title(info, field),
                 value_label(row[field.name], known),
                 masked,
-                field.name if field.name in own else None,
+                now.get(field.name),
                 tuple(one for one in edited if one.field == field.name),
             )
 
