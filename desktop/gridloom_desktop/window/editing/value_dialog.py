@@ -1,7 +1,5 @@
 """Another value for a field of a row: the old one beside it, and why."""
 
-from functools import partial
-
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QComboBox, QLabel, QWidget
 
@@ -30,8 +28,9 @@ class ValueDialog(ReasonDialog):
             Question(tr("Old value"), self.old),
             Question(tr("New value"), self.new),
         ]
-        title = partial(tr, "Correct a value")
-        super().__init__(parent, title, preferences, questions, self._follows)
+        super().__init__(
+            parent, lambda: tr("Correct a value"), preferences, questions, self._follows
+        )
         self.field.currentIndexChanged.connect(self._show_field)
 
     def choose(self, name: str, value: str | None = None) -> None:
