@@ -66,6 +66,17 @@ class FactEditor(QStyledItemDelegate):
         fact = table.fact(index.row())  # pyright: ignore[reportAttributeAccessIssue, reportOptionalMemberAccess]
         return fact.now if fact is not None else None
 
+    def updateEditorGeometry(  # noqa: N802
+        self, editor: QWidget | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        """Give the editor the width of its cell and a height of its own, in the middle of it."""
+        super().updateEditorGeometry(editor, option, index)
+        if editor is not None:
+            place = option.rect
+            place.setHeight(max(place.height(), editor.sizeHint().height()))
+            place.moveCenter(option.rect.center())
+            editor.setGeometry(place)
+
     def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:  # noqa: N802
         """Begin with the value as it is; with nothing where it is masked."""
         now = self._now(index)

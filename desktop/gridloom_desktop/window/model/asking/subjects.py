@@ -117,11 +117,13 @@ def _facts(
         if field.name in row:
             known = canonical_field(info, field)
             masked = done[field.name] not in ("keep", "scrub") and not whole
+            own = now.get(field.name)
+            seen = value_label(row[field.name], known)
             yield Fact(
                 field_title(info, field),
-                value_label(row[field.name], known),
+                own.seen if own is not None and own.choices and not own.masked else seen,
                 masked,
-                now.get(field.name),
+                own,
                 tuple(one for one in edited if one.field == field.name),
             )
 
