@@ -20,10 +20,8 @@ from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
 from gridloom_desktop.window.model.asking.subjects import Subject
 from gridloom_desktop.window.model.charts.view import ChartView
-from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.publishing import publish
-from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.operations import Operations
+from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.importing.importing import import_source
 from gridloom_layers.importing.options import ImportOptions
@@ -102,17 +100,19 @@ def _correct(window: CityWindow) -> None:
     subject, told = Subject("building", 1, same("it")), [0]
 
     def go_on() -> None:
-        dialog = window.editing.committing.dialog
-        if window.busy or (dialog is not None and not sip.isdeleted(dialog) and _answered(dialog)):
+        if window.busy:
+            return
+        dialog = window.bench.editing.committing.dialog
+        if dialog is not None and not sip.isdeleted(dialog) and _answered(dialog):
             return
         commit = window.session.store.at_commit.sequence
         sys.stdout.write(f"{commit}\n")
         sys.stdout.flush()
         told[0] += 1
         if told[0] % 3:
-            window.editing.correct_field(subject, "code", next(codes))
+            window.bench.editing.correct_field(subject, "code", next(codes))
         else:
-            window.undoing.undo()
+            window.bench.undoing.undo()
 
     _repeat(window, go_on)
 

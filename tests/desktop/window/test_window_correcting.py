@@ -10,7 +10,7 @@ from gridloom_desktop.window.editing.history_dialog import HistoryDialog
 from gridloom_desktop.window.editing.value_dialog import ValueDialog
 from gridloom_desktop.window.facts_table import MARK, VALUE, FactsTable
 from gridloom_desktop.window.model.asking.subjects import Subject
-from gridloom_desktop.window.model.offering import same
+from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.editing import Reason, correct_value, merge_areas
 
@@ -20,9 +20,9 @@ WHY = Reason("counted on the spot", "Li")
 
 def open_page(window: CityWindow, table: str = "community") -> FactsTable:
     """Show the page about the first row of a table in the panel."""
-    window.identifying.open(Subject(table, 100, same("it")))
+    window.bench.identifying.open(Subject(table, 100, same("it")))
     wait_until_idle(window)
-    return window.feature.table
+    return window.bench.feature.table
 
 
 def row_of(facts: FactsTable, name: str) -> int:
@@ -39,7 +39,7 @@ def begin(qtbot, facts: FactsTable, name: str, kind: type = QLineEdit):
 
 def save(window: CityWindow) -> ValueDialog:
     wait_until_idle(window)
-    dialog = window.editing.committing.dialog
+    dialog = window.bench.editing.committing.dialog
     dialog.reason.setPlainText(WHY.text)
     dialog.author.setText(WHY.author)
     dialog._check()
@@ -54,7 +54,7 @@ def test_a_value_is_written_in_its_place_and_the_reason_asked(qtbot, window: Cit
     qtbot.keyClicks(editor, "120")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     wait_until_idle(window)
-    dialog = window.editing.committing.dialog
+    dialog = window.bench.editing.committing.dialog
     assert (dialog.old.text(), dialog.value) == ("100", "120")
     assert dialog.focusWidget() is dialog.reason
     save(window)
@@ -71,14 +71,14 @@ def test_f2_edits_the_chosen_value_and_escape_leaves_it(qtbot, window: CityWindo
     qtbot.keyClicks(editor, "x")
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     wait_until_idle(window)
-    assert window.editing.committing.dialog is None
+    assert window.bench.editing.committing.dialog is None
 
 
 def test_a_value_entered_unchanged_asks_nothing(qtbot, window: CityWindow) -> None:
     facts = open_page(window)
     qtbot.keyClick(begin(qtbot, facts, "residents"), Qt.Key.Key_Return)
     wait_until_idle(window)
-    assert window.editing.committing.dialog is None
+    assert window.bench.editing.committing.dialog is None
 
 
 def test_what_was_corrected_is_marked_and_told(qtbot, window: CityWindow) -> None:
@@ -135,7 +135,7 @@ def test_the_page_of_a_row_that_was_merged_away_is_closed(window: CityWindow) ->
     merge_areas(window.session.store, "community", [100, 101], 101, WHY)
     window.session.follow_data(["community"])
     wait_until_idle(window)
-    assert window.feature.page is None
+    assert window.bench.feature.page is None
 
 
 @pytest.mark.parametrize("corrected", [False, True])
@@ -158,5 +158,5 @@ def test_the_selected_row_is_corrected_by_f2_elsewhere(qtbot, window: CityWindow
     window.canvas.setFocus()
     window.menus.actions["correct"].trigger()
     wait_until_idle(window)
-    assert window.editing.committing.dialog.now.name == "name"
-    window.editing.committing.dialog.reject()
+    assert window.bench.editing.committing.dialog.now.name == "name"
+    window.bench.editing.committing.dialog.reject()

@@ -58,7 +58,7 @@ def drag(window: CityWindow, start: tuple[float, float], end: tuple[float, float
 def answer(window: CityWindow, reason: str = "seen on the spot") -> ReasonDialog:
     """Give a reason in the dialog that is open, and save."""
     wait_until_idle(window)
-    dialog = window.editing.committing.dialog
+    dialog = window.bench.editing.committing.dialog
     dialog.reason.setPlainText(reason)
     dialog.author.setText("Li")
     dialog._check()
@@ -73,7 +73,7 @@ def community(window: CityWindow, key: int = 100) -> shapely.Geometry:
 def test_a_vertex_is_dragged_and_the_neighbours_follow(window: CityWindow) -> None:
     begin(window, "reshape")
     drag(window, (100, 100), (130, 120))
-    window.editing.drawing.bar.apply.click()
+    window.bench.editing.drawing.bar.apply.click()
     answer(window)
     corner = (np.array([130, 120]) - shapely.get_coordinates(community(window))).round(0)
     assert (corner == 0).all(axis=1).any()
@@ -85,7 +85,7 @@ def test_a_vertex_is_dragged_and_the_neighbours_follow(window: CityWindow) -> No
 def test_an_edit_is_drawn_on_the_map_undone_and_done_again(window: CityWindow) -> None:
     begin(window, "reshape")
     drag(window, (100, 100), (130, 120))
-    window.editing.drawing.bar.apply.click()
+    window.bench.editing.drawing.bar.apply.click()
     answer(window)
     drawn = window.session.layer("community").shapes.rings_of(0)[0].max()
     assert drawn == pytest.approx(130, abs=1)
@@ -114,7 +114,7 @@ def test_what_was_drawn_is_taken_back_before_it_is_applied(window: CityWindow) -
     drag(window, (100, 100), (130, 120))
     QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.canvas.tool.sketch.shape.equals(community(window))
-    assert not window.editing.drawing.bar.apply.isEnabled()
+    assert not window.bench.editing.drawing.bar.apply.isEnabled()
     assert window.session.steps.last is before
 
 
@@ -160,7 +160,7 @@ def test_escape_gives_up_and_nothing_is_changed(window: CityWindow) -> None:
     before = window.session.store.at_commit
     drag(window, (100, 100), (130, 120))
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
-    assert (window.editing.drawing.tool, window.session.store.at_commit) == (None, before)
+    assert (window.bench.editing.drawing.tool, window.session.store.at_commit) == (None, before)
     assert window.canvas.tool.name == "pan"
 
 
@@ -195,8 +195,8 @@ def test_selected_areas_are_merged(window: CityWindow) -> None:
 def test_a_shape_is_moved_and_what_it_then_lies_over_is_told(window: CityWindow) -> None:
     begin(window, "move")
     drag(window, (50, 50), (80, 50))
-    window.editing.drawing.bar.together.setChecked(False)
-    window.editing.drawing.bar.apply.click()
+    window.bench.editing.drawing.bar.together.setChecked(False)
+    window.bench.editing.drawing.bar.apply.click()
     answer(window)
     (box,) = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
     assert "lie over each other" in box.text()
@@ -206,7 +206,7 @@ def test_a_shape_is_moved_and_what_it_then_lies_over_is_told(window: CityWindow)
 def test_areas_of_a_division_are_moved_with_their_neighbours(window: CityWindow) -> None:
     begin(window, "move", key=101)
     drag(window, (150, 50), (150, 70))
-    window.editing.drawing.bar.apply.click()
+    window.bench.editing.drawing.bar.apply.click()
     answer(window)
     assert [one for one in window.findChildren(QMessageBox) if one.isVisible()] == []
     acts = {one.row_key: one.act for one in edits(window.session.store, "community")}
@@ -219,7 +219,7 @@ def test_a_value_is_corrected_with_old_and_new_value_shown(window: CityWindow) -
     select(window, 100)
     window.menus.actions["correct"].trigger()
     wait_until_idle(window)
-    dialog = window.editing.committing.dialog
+    dialog = window.bench.editing.committing.dialog
     dialog.choose("residents")
     assert dialog.old.text() == "100"
     dialog.new.setCurrentText("120")
@@ -235,8 +235,8 @@ def test_what_a_field_cannot_hold_is_told_in_the_dialog_and_stays_there(
     select(window, 100)
     window.menus.actions["correct"].trigger()
     wait_until_idle(window)
-    window.editing.committing.dialog.choose("residents")
-    window.editing.committing.dialog.new.setCurrentText("many")
+    window.bench.editing.committing.dialog.choose("residents")
+    window.bench.editing.committing.dialog.new.setCurrentText("many")
     dialog = answer(window)
     assert "“many” cannot be a value" in dialog.told
     assert (dialog.new.currentText(), dialog.isVisible()) == ("many", True)
@@ -259,14 +259,14 @@ def test_the_author_is_remembered(window: CityWindow) -> None:
     select(window, 103, 104)
     window.menus.actions["merge"].trigger()
     wait_until_idle(window)
-    assert window.editing.committing.dialog.author.text() == "Li"
-    window.editing.committing.dialog.reject()
+    assert window.bench.editing.committing.dialog.author.text() == "Li"
+    window.bench.editing.committing.dialog.reject()
 
 
 def test_the_edits_of_a_row_are_listed(window: CityWindow) -> None:
     begin(window, "move")
     drag(window, (50, 50), (80, 50))
-    window.editing.drawing.bar.apply.click()
+    window.bench.editing.drawing.bar.apply.click()
     answer(window)
     for box in window.findChildren(QMessageBox):
         box.close()
@@ -284,7 +284,7 @@ def test_personal_values_are_masked_where_they_are_corrected(window: CityWindow)
     wait_until_idle(window)
     window.menus.actions["correct"].trigger()
     wait_until_idle(window)
-    dialog = window.editing.committing.dialog
+    dialog = window.bench.editing.committing.dialog
     dialog.choose("name")
     assert "伟" not in dialog.old.text() and dialog.new.currentText() == ""
     dialog.new.setCurrentText("张炜")

@@ -57,11 +57,11 @@ def arranging(opened, city: Path) -> Iterator[CityWindow]:
     window.menus.actions["hierarchy"].trigger()
     wait_until_idle(window)
     yield window
-    window.editing.arranging.window.close()
+    window.bench.editing.arranging.window.close()
 
 
 def shown(window: CityWindow) -> HierarchyWindow:
-    return window.editing.arranging.window
+    return window.bench.editing.arranging.window
 
 
 def tree(view: HierarchyWindow) -> dict[str, list[str]]:
@@ -83,7 +83,7 @@ def choose(view: HierarchyWindow, name: str) -> QModelIndex:
 
 def answer(qtbot, window: CityWindow) -> None:
     """Give a reason in the dialog that is open, and save by the mouse."""
-    dialog = window.editing.committing.dialog
+    dialog = window.bench.editing.committing.dialog
     dialog.reason.setPlainText("by decision of the district")
     dialog.author.setText("Li")
     qtbot.mouseClick(dialog.buttons.button(dialog.buttons.StandardButton.Save),
@@ -102,7 +102,7 @@ def test_a_community_is_given_to_another_street_and_back_by_undo(qtbot, arrangin
     view = shown(arranging)
     choose(view, "乙社区")
     view.buttons["move"].click()
-    dialog = arranging.editing.committing.dialog
+    dialog = arranging.bench.editing.committing.dialog
     dialog.choice.setCurrentIndex(dialog.choice.findText("西乡", Qt.MatchFlag.MatchContains))
     answer(qtbot, arranging)
     assert tree(view) == {"新安街道": ["甲社区"], "西乡街道": ["乙社区", "丙社区"]}
@@ -129,7 +129,7 @@ def test_a_street_gets_another_code_and_its_communities_follow(qtbot, arranging)
     choose(view, "新安街道")
     qtbot.keyClick(view.tree, Qt.Key.Key_F2)
     wait_until_idle(arranging)
-    dialog = arranging.editing.committing.dialog
+    dialog = arranging.bench.editing.committing.dialog
     dialog.choose("code", "440306099")
     assert "Community (2)" in dialog._note.text()
     answer(qtbot, arranging)
@@ -185,7 +185,7 @@ def test_a_class_is_added_and_bad_input_is_told_beside_its_field(
     view = open_classes(arranging)
     choose(view, "公用设施")
     view.buttons["add"].click()
-    dialog = arranging.editing.committing.dialog
+    dialog = arranging.bench.editing.committing.dialog
     dialog.code.setText("0102")
     answer(qtbot, arranging)
     assert "neither can be blank" in dialog.told
@@ -205,8 +205,8 @@ def test_a_class_in_use_is_kept_and_one_that_nothing_has_goes(
     choose(view, "污水井盖")
     qtbot.keyClick(view.tree, Qt.Key.Key_Delete)
     answer(qtbot, arranging)
-    assert "2 rows have this class" in arranging.editing.committing.dialog.told
-    arranging.editing.committing.dialog.reject()
+    assert "2 rows have this class" in arranging.bench.editing.committing.dialog.told
+    arranging.bench.editing.committing.dialog.reject()
     choose(view, "雨水井盖")
     view.buttons["remove"].click()
     answer(qtbot, arranging)

@@ -16,9 +16,9 @@ from gridloom_desktop.window.model.asking.questions import with_table_shown
 from gridloom_desktop.window.model.asking.subjects import Subject
 from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.hierarchy import KINDS, NOWHERE, Hierarchy, Kind, hierarchy
-from gridloom_desktop.window.model.offering import same
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.editing import (
     add_class,

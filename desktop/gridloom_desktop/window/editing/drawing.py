@@ -9,11 +9,13 @@ from gridloom_desktop.window.editing.committing import Committing, Work
 from gridloom_desktop.window.editing.edit_bar import EditBar
 from gridloom_desktop.window.editing.reason_dialog import CodeDialog, ReasonDialog
 from gridloom_desktop.window.map.canvas import MapCanvas
-from gridloom_desktop.window.map.tools import Cut, MoveShape, ShapeTool
+from gridloom_desktop.window.map.tools.cut import Cut
+from gridloom_desktop.window.map.tools.move_shape import MoveShape
+from gridloom_desktop.window.map.tools.shape_tool import ShapeTool
 from gridloom_desktop.window.model.editing import Outline, free_code, outline_of
-from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.editing import move, reshape, split_area
 from gridloom_layers.language import Message, tr

@@ -15,10 +15,12 @@ from gridloom_desktop.window.editing.history_dialog import HistoryDialog
 from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
 from gridloom_desktop.window.editing.value_dialog import ValueDialog
 from gridloom_desktop.window.map.canvas import MapCanvas
-from gridloom_desktop.window.map.tools import Cut, MoveShape, Reshape, ShapeTool
+from gridloom_desktop.window.map.tools.cut import Cut
+from gridloom_desktop.window.map.tools.move_shape import MoveShape
+from gridloom_desktop.window.map.tools.reshape import Reshape
+from gridloom_desktop.window.map.tools.shape_tool import ShapeTool
 from gridloom_desktop.window.model.asking.subjects import Subject
 from gridloom_desktop.window.model.editing import FieldNow, fields_now, told_edits
-from gridloom_desktop.window.model.offering import table_title
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import table_title

@@ -8,9 +8,9 @@ from shapely.geometry.base import BaseGeometry
 from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.disclosure import mask_for
 from gridloom_desktop.window.model.hierarchy import NOWHERE, hierarchy
-from gridloom_desktop.window.model.offering import same, table_title
 from gridloom_desktop.window.model.sketch import Sketch
 from gridloom_desktop.window.model.snapping import Surroundings
+from gridloom_desktop.window.model.titles import same, table_title
 from gridloom_layers.editing import CLASSED, Edit, edits, next_code, referring
 from gridloom_layers.editing.referring import CLASS_FIELDS
 from gridloom_layers.editing.shapes import shape_of

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from gridloom_analytics.bilingual import Bilingual, begun
-from gridloom_desktop.window.model.offering import table_title
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.editing import CLASSED, standard_classes
 from gridloom_layers.language import Message, tr
 from gridloom_layers.roles import LEVELS, role

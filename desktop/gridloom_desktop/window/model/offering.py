@@ -11,9 +11,7 @@ from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_analytics.settings import MAIN
 from gridloom_desktop.window.model.titles import same, table_title
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
-from gridloom_layers.roles import role
-from gridloom_layers.workspace import Store, TableInfo
+from gridloom_layers.workspace import Store
 from gridloom_layers.workspace.titles import field_title
 
 COLUMNS = ("field", "measure")
@@ -107,22 +105,6 @@ def _layer_choices(store: Store, geometry: str | None) -> list[Choice]:
         for table in store.tables.values()
         if table.geometry is not None and geometry in (None, table.geometry)
     ]
-
-
-CLASS_TITLES = {
-    "component_class": tr("Component classes"),
-    "event_class": tr("Event classes"),
-}
-"""What the class tables of a city are called."""
-
-
-def table_title(table: TableInfo) -> Bilingual:
-    """Return the role's title where the table is named by its role, else the table's name."""
-    if table.role == "class" and table.name in CLASS_TITLES:
-        return CLASS_TITLES[table.name].both()
-    if table.name == table.role:
-        return begun(role(table.role).title)
-    return {"zh": table.name, "en": table.name}
 
 
 @dataclass(frozen=True)
