@@ -391,8 +391,8 @@ def correct(window: CityWindow) -> None:
     """Open the dialog of a correction."""
     pick_community(window)
     act(window, "correct")
-    if window.bench.editing.dialog is not None:
-        window.bench.editing.dialog.author.clear()
+    if window.bench.editing.committing.dialog is not None:
+        window.bench.editing.committing.dialog.author.clear()
 
 
 def reshape(window: CityWindow) -> None:
