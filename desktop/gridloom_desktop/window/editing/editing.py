@@ -20,7 +20,7 @@ from gridloom_desktop.window.map.tools.move_shape import MoveShape
 from gridloom_desktop.window.map.tools.reshape import Reshape
 from gridloom_desktop.window.map.tools.shape_tool import ShapeTool
 from gridloom_desktop.window.model.asking.subjects import Subject
-from gridloom_desktop.window.model.editing import FieldNow, fields_now, told_edits
+from gridloom_desktop.window.model.editing import FieldNow, fields_now, told_edits, with_followers
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import table_title
@@ -106,7 +106,8 @@ class Editing(QObject):
 
     def _read_fields(self, table: str, key: int, then: Callable[[ValueDialog], None]) -> None:
         def read(_: Progress) -> list[FieldNow]:
-            return fields_now(self._session.store, table, key)
+            store = self._session.store
+            return with_followers(store, table, key, fields_now(store, table, key))
 
         self._operations.read(read, partial(self._ask_value, table, key, then))
 

@@ -1,5 +1,6 @@
 """What can be edited in a row, and what was, as a window shows it: titles, masks, sentences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -52,12 +53,16 @@ def fields_now(reading: Reading, table: str, row_key: int) -> list[FieldNow]:
         names = (info.key, *names)
     rows = reading.rows(table, pa.array([row_key]), list(names))
     return [
-        replace(
-            _field(reading, info, name, rows.column(name).cast(pa.string())[0].as_py()),
-            followers=_followers(reading, table, row_key, name),
-        )
+        _field(reading, info, name, rows.column(name).cast(pa.string())[0].as_py())
         for name in names
     ]
+
+
+def with_followers(
+    reading: Reading, table: str, row_key: int, fields: Iterable[FieldNow]
+) -> list[FieldNow]:
+    """Return fields with the rows that name the row by them; it takes an index for each."""
+    return [replace(one, followers=_followers(reading, table, row_key, one.name)) for one in fields]
 
 
 def _followers(
