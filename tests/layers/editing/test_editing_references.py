@@ -20,7 +20,7 @@ from gridloom_layers.editing import (
 )
 from gridloom_layers.errors import BadInput
 from gridloom_layers.importing import ImportOptions, import_source
-from gridloom_layers.joins import join
+from gridloom_layers.joins import join, missing_joins
 from gridloom_layers.workspace import FolderStore
 
 from .conftest import GRIDS, WHY, box, column, grids, save
@@ -145,3 +145,8 @@ def test_a_street_renamed_is_renamed_in_its_own_communities_only(nested: FolderS
     correct_value(nested, "community", 2, "street_name", "新安", WHY)  # of the other street
     correct_with_references(nested, "street", 1, "name", "新安街道", WHY)
     assert column(nested, "community", "street_name") == ["新安街道", "新安"]
+
+
+def test_class_tables_are_not_joined_to_each_other(classed: FolderStore) -> None:
+    tables = {(one.left, one.right) for one in missing_joins(classed)}
+    assert not [pair for pair in tables if "_class" in pair[0] + pair[1]]
