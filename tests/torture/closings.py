@@ -21,7 +21,9 @@ from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
 from gridloom_desktop.window.model.asking.subjects import Subject
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.publishing import publish
+from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import same
+from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.importing.importing import import_source
 from gridloom_layers.importing.options import ImportOptions

@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.fact_editor import FactEditor
-from gridloom_desktop.window.menus import icon
+from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.model.identifying import Fact
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.theme import theme

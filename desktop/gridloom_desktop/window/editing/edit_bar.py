@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.tools.shape_tool import ShapeTool
 from gridloom_layers.language import tr
 

@@ -1,6 +1,6 @@
 """A window that shows what belongs to what, as a tree and a table, with what can be done to it."""
 
-from PyQt6.QtCore import QEvent, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.window.editing.hierarchy_model import BELOW, CODE, NAME, HierarchyModel
+from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.model.hierarchy import KINDS, NOWHERE, Hierarchy, Member
 from gridloom_desktop.window.texts import shown
@@ -49,7 +50,7 @@ class HierarchyWindow(QDialog):
         self._chosen = NOWHERE
         self._set_up()
         self._arrange()
-        self.retranslate()
+        follow_language(self.retranslate)
         self.resize(*SIZE)
 
     def _set_up(self) -> None:
@@ -187,12 +188,6 @@ class HierarchyWindow(QDialog):
             counts[member.table] += 1
         texts = [f"{shown(hierarchy.titles[name])} {count:,}" for name, count in counts.items()]
         return " · ".join(texts) if hierarchy.kind == "areas" else ""
-
-    def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
-        """Follow a switch of language."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
