@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 import shapely
-from gridloom_desktop.window.bench.importing.import_dialog import ImportDialog
 from PyQt6.QtCore import QEvent, QPoint, QRect, Qt
 from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtTest import QTest
@@ -12,6 +11,7 @@ from PyQt6.QtWidgets import QApplication, QComboBox, QWidget
 
 from gridloom_analytics.selecting import Where
 from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.importing.import_dialog import ImportDialog
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.palette import Palette
@@ -391,8 +391,8 @@ def correct(window: CityWindow) -> None:
     """Open the dialog of a correction."""
     pick_community(window)
     act(window, "correct")
-    if window.bench.editing.dialog is not None:
-        window.bench.editing.dialog.author.clear()
+    if window.bench.editing.committing.dialog is not None:
+        window.bench.editing.committing.dialog.author.clear()
 
 
 def reshape(window: CityWindow) -> None:

@@ -11,14 +11,18 @@ from functools import partial
 from itertools import count, cycle
 from pathlib import Path
 
+from PyQt6 import sip
 from PyQt6.QtCore import QTimer
 
 from gridloom_desktop.command.main import main
 from gridloom_desktop.window import main as program
 from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
+from gridloom_desktop.window.model.asking.subjects import Subject
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.publishing import publish
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.importing.importing import import_source
@@ -88,6 +92,42 @@ def _edit(window: CityWindow) -> None:
     _repeat(window, edit)
 
 
+def _correct(window: CityWindow) -> None:
+    """Give a building other codes by the dialog, and undo some, without an end.
+
+    Tells the commit after each. What names the building by its code follows, so each of these acts
+    changes two tables and a join.
+    """
+    codes = cycle([f"4403060096{number:05d}T017" for number in (90_001, 90_002, 90_003)])
+    subject, told = Subject("building", 1, same("it")), [0]
+
+    def go_on() -> None:
+        if window.busy:
+            return
+        dialog = window.bench.editing.committing.dialog
+        if dialog is not None and not sip.isdeleted(dialog) and _answered(dialog):
+            return
+        commit = window.session.store.at_commit.sequence
+        sys.stdout.write(f"{commit}\n")
+        sys.stdout.flush()
+        told[0] += 1
+        if told[0] % 3:
+            window.bench.editing.correct_field(subject, "code", next(codes))
+        else:
+            window.bench.undoing.undo()
+
+    _repeat(window, go_on)
+
+
+def _answered(dialog: ReasonDialog) -> bool:
+    """Answer a dialog that waits; say whether it is still there."""
+    if dialog.isVisible() and not dialog.reason.toPlainText():
+        dialog.reason.setPlainText("counted anew")
+        dialog.author.setText("Li")
+        dialog.buttons.accepted.emit()
+    return dialog.isVisible()
+
+
 def _repeat(window: CityWindow, act: Callable[[], object]) -> None:
     timer = QTimer(window)
     timer.timeout.connect(act)
@@ -120,6 +160,7 @@ ACTIVITIES: Mapping[str, Activity] = {
     "painting": _paint,
     "scrolling": _scroll,
     "editing": _edit,
+    "correcting": _correct,
 }
 
 

@@ -1,10 +1,7 @@
 """A window that is closed, or killed, at any moment of any work: it ends, and nothing is lost."""
 
-import os
 import random
 import shutil
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -20,6 +17,7 @@ from gridloom_layers.workspace import open_workspace
 from .closings import ACTIVITIES
 from .conftest import Figures
 from .trials import LONG_S, trials
+from .windows import started
 
 PERSONS = 20_000
 PATIENCE_S = 120
@@ -48,17 +46,6 @@ def city(made_city: Path, tmp_path: Path) -> Path:
     (original,) = made_city.glob("*.gridloom")
     (tmp_path / "sources").symlink_to(made_city / "sources")
     return Path(shutil.copytree(original, tmp_path / original.name))
-
-
-def started(city: Path, activity: str, delay_ms: int) -> subprocess.Popen[str]:
-    """Start a window in a process of its own that closes itself after a while."""
-    own = {f"XDG_{name}_HOME": str(city.parent / name) for name in ("STATE", "CONFIG", "DATA")}
-    command = [sys.executable, "-X", "faulthandler", "-m", "tests.torture.closings"]
-    return subprocess.Popen(
-        [*command, str(city), activity, str(delay_ms)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=os.environ | own | {"QT_QPA_PLATFORM": "offscreen"},
-    )  # fmt: skip
 
 
 def is_whole(city: Path) -> bool:

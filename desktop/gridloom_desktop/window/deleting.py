@@ -5,6 +5,7 @@ from functools import partial
 from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QMessageBox, QWidget
 
+from gridloom_analytics.bilingual import Given
 from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.document import LayerView
 from gridloom_desktop.window.model.outline import title_of
@@ -56,7 +57,7 @@ class Deleting(QObject):
 
     def delete(self, view: LayerView) -> None:
         """Delete what a layer shows: a step that can be undone."""
-        title = tr("Delete “{name}”", name=shown(title_of(self._session.store, view)))
+        title = tr("Delete “{name}”", name=Given.of(title_of(self._session.store, view)))
         self._operations.do(
             title,
             lambda progress: taken(

@@ -33,7 +33,9 @@ class FeaturePanel(QWidget):
     """Shows a page; personal values come masked, and what is withheld is only named.
 
     ``followed(subject)``, ``moved(steps)`` back or forth, ``picked(relation)`` select its rows,
-    ``located()`` show it on the map, ``asked_whole(reason)`` show all, on record.
+    ``located()`` show it on the map, ``asked_whole(reason)`` show all, on record;
+    ``corrected(subject, field, text)`` asks for another value, ``edits_asked(subject, field)`` for
+    what it was before.
     """
 
     followed = pyqtSignal(object)
@@ -41,6 +43,8 @@ class FeaturePanel(QWidget):
     picked = pyqtSignal(object)
     located = pyqtSignal()
     asked_whole = pyqtSignal(str)
+    corrected = pyqtSignal(object, str, str)
+    edits_asked = pyqtSignal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +113,8 @@ class FeaturePanel(QWidget):
     def _connect(self) -> None:
         self.back_button.clicked.connect(lambda _: self.moved.emit(-1))
         self.on_button.clicked.connect(lambda _: self.moved.emit(1))
+        self.table.corrected.connect(self._correct)
+        self.table.edits_asked.connect(self._ask_edits)
         self.relations.followed.connect(self.followed)
         self.relations.marked.connect(self._update_buttons)
         self.select_button.clicked.connect(lambda _: self.picked.emit(self.relations.relation()))
@@ -116,6 +122,14 @@ class FeaturePanel(QWidget):
         self.whole_button.clicked.connect(self._ask_reason)
         self.reason.returnPressed.connect(self._give_reason)
         self.reason_button.clicked.connect(lambda _: self._give_reason())
+
+    def _correct(self, name: str, text: str) -> None:
+        if self._page is not None:
+            self.corrected.emit(self._page.subject, name, text)
+
+    def _ask_edits(self, name: str) -> None:
+        if self._page is not None:
+            self.edits_asked.emit(self._page.subject, name)
 
     def _ask_reason(self) -> None:
         self._reason_row.show()
@@ -137,6 +151,11 @@ class FeaturePanel(QWidget):
         self._title, self._facts = page.subject.label, (*facts, *page.facts)
         self._page, self._history = page, history
         self.retranslate()
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown; None where it is none, or a feature that is no row."""
+        return self._page
 
     def clear(self) -> None:
         """Show nothing."""

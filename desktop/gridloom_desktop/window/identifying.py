@@ -42,9 +42,11 @@ class Identifying(QObject):
         self._canvas, self._panel = canvas, panel
         self._hit: Hit | None = None
         self._page: Page | None = None
+        self._found: Sequence[Fact] = ()
         self.history = History()
         canvas.clicked.connect(self.identify)
         session.shown.connect(self._forget_hidden)
+        session.data_changed.connect(self._read_again)
         panel.followed.connect(self.open)
         panel.moved.connect(self._move)
         panel.picked.connect(self._select_linked)
@@ -74,6 +76,19 @@ class Identifying(QObject):
         self.found.emit()
         self._read(self.history.opened(subject))
 
+    def _read_again(self, _: object) -> None:
+        """Tell of the subject what is so now; of one that is gone nothing any more."""
+        subject = self.history.current
+        if self._panel.page is not None and subject is not None:
+            shown = partial(self._show_page, self.history, self._found)
+            self._operations.read(partial(self._make, subject), shown, self._lose)
+
+    def _lose(self, error: BaseException) -> None:
+        if isinstance(error, BadInput):
+            self._panel.clear()
+        else:
+            self._operations.report(error)
+
     def _move(self, steps: int) -> None:
         self._highlight(None)
         self._read(self.history.moved(steps))
@@ -85,7 +100,7 @@ class Identifying(QObject):
         make: Callable[[Subject, Progress], Page] | None = None,
     ) -> None:
         """Read the page about the subject that a history is at; the latest that is asked counts."""
-        self.history = history
+        self.history, self._found = history, found
         if (subject := history.current) is not None:
             work = partial(make or self._make, subject)
             self._operations.read(work, partial(self._show_page, history, found))

@@ -117,6 +117,8 @@ class Workbench(QObject):
         self.tables.to_show.connect(navigating.zoom_to_rows)
         self.tables.said.connect(self._window.say)
         self.watching.said.connect(self._window.say)
+        self.feature.corrected.connect(self.editing.correct_field)
+        self.feature.edits_asked.connect(self.editing.show_edits)
         self.layers.zoom_asked.connect(navigating.zoom_to_layer)
         self.layers.table_asked.connect(self.tables.open)
         self.layers.deletion_asked.connect(self.deleting.ask)

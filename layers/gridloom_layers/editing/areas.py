@@ -1,6 +1,6 @@
 """One area made of several, and two of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,7 +84,9 @@ def merge_areas(
     store: Store, table: str, row_keys: Sequence[int], into: int, why: Reason,
     progress: Progress | None = None,
 ) -> Edited:  # fmt: skip
-    """Merge areas into one of them, whose code and values stay; the other rows go.
+    """Merge areas into one of them, whose code and values stay; the other rows go for good.
+
+    A source that has their codes does not bring them back: its rows are set aside.
 
     Counts and sums are added up where all areas have one, and are blank otherwise. All joins of
     the table are made again: what named a code that is gone is told by their reports. Raises
@@ -107,13 +109,13 @@ def merge_areas(
         made = [
             edit(into, "merge", why, wkt(shapes[into]), wkt(union)),
             *_summed(store, info, into, sums, why),
-            *(edit(key, "remove", why, wkt(shapes[key]), None, info.key) for key in gone),
+            *_removed(store, info, {key: shapes[key] for key in gone}, into, why),
         ]
         kept = _with(row, {GEOMETRY: union.wkb, **sums})
         change.revise(spec_of(info), [kept], np.array(gone, np.int64), HAND)
         done = _finished(store, change, table, made, progress)
     for one in done.edits:
-        if one.act in ("merge", "remove"):
+        if one.act in ("merge", "remove") and one.field is None:
             log(store, table, one)
     return Edited(done.edits, tuple(_apart(union, shapes)), done.told, done.joins)
 
@@ -168,6 +170,20 @@ def _summed(
     known = [(name, value_of(reading, info, key, name), value) for name, value in sums.items()]
     texts = [(name, old, None if new is None else str(new)) for name, old, new in known]
     return [edit(key, "value", why, old, new, name) for name, old, new in texts if old != new]
+
+
+def _removed(
+    reading: Reading, info: TableInfo, shapes: Mapping[int, BaseGeometry], into: int, why: Reason
+) -> Iterator[Edit]:
+    """Yield that rows are gone: their shapes, and their codes with that of the row they are in.
+
+    The codes are what a later import is held against, so that they do not come back.
+    """
+    for key, shape in shapes.items():
+        yield edit(key, "remove", why, wkt(shape), None)
+        if info.key is not None:
+            old, new = (value_of(reading, info, each, info.key) for each in (key, into))
+            yield edit(key, "remove", why, old, new, info.key)
 
 
 def _with(row: pa.RecordBatch, values: Mapping[str, object]) -> pa.RecordBatch:

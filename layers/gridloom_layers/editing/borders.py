@@ -2,9 +2,11 @@
 
 Areas of a layer share vertices, not lines. What was done to the vertices of one outline is found
 by comparing it with the older one, and is done to the others where they have the same vertices.
+Where only one of two has a vertex on the border that they share, as where a third one meets it, the
+other is given it first.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,6 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 Vertex = tuple[float, float]
 Ring = list[Vertex]
+TOUCH = 1e-3
+"""Within so many metres of a side a vertex lies on it."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,18 @@ class Redrawn:
     runs: Sequence[tuple[Ring, Ring]]
 
 
-def redrawn(before: BaseGeometry, after: BaseGeometry) -> Redrawn:
-    """Compare two outlines ring by ring, in their order; one that is new or gone tells nothing."""
+def redrawn(
+    before: BaseGeometry, after: BaseGeometry, neighbours: Iterable[BaseGeometry] = ()
+) -> Redrawn:
+    """Compare two outlines ring by ring, in their order; one that is new or gone tells nothing.
+
+    Vertices of ``neighbours`` on a side go where the same place of the side goes.
+    """
     moved: dict[Vertex, Vertex] = {}
     runs: list[tuple[Ring, Ring]] = []
-    for old, new in zip(_rings(before), _rings(after), strict=False):
+    vertices = [vertex for shape in neighbours for ring in _rings(shape) for vertex in ring]
+    for one, other in zip(_rings(before), _rings(after), strict=False):
+        old, new = _noded_alike(one, other, vertices)
         for low, high, start, end in _differences(old, new):
             if high - low == end - start:
                 moved |= dict(zip(old[low:high], new[start:end], strict=True))
@@ -41,6 +52,61 @@ def redrawn(before: BaseGeometry, after: BaseGeometry) -> Redrawn:
     # the ends of a stretch may have moved too: they are looked for where they are by then
     known = [([moved.get(vertex, vertex) for vertex in old], new) for old, new in runs]
     return Redrawn(moved, known)
+
+
+def _noded_alike(old: Ring, new: Ring, vertices: Sequence[Vertex]) -> tuple[Ring, Ring]:
+    """Return a ring as it was and as it is with vertices that lay on its sides put into both.
+
+    Where a side is gone, they are in the old ring alone: the stretch as a whole is another one.
+    """
+    on = _on_sides(old, vertices)
+    if not on:
+        return old, new
+    places = {side: at for at, side in enumerate(_sides(new))}
+    alike = len(old) == len(new)
+    put: dict[int, list[Vertex]] = {}
+    for at, found in on.items():
+        where = at if alike else places.get((old[at], old[(at + 1) % len(old)]))
+        if where is not None:
+            start, end = new[where], new[(where + 1) % len(new)]
+            put[where] = [_between(start, end, share) for share, _ in found]
+    return _with(old, {at: [vertex for _, vertex in found] for at, found in on.items()}), _with(
+        new, put
+    )
+
+
+def _sides(ring: Ring) -> list[tuple[Vertex, Vertex]]:
+    return [(ring[at], ring[(at + 1) % len(ring)]) for at in range(len(ring))]
+
+
+def _between(start: Vertex, end: Vertex, share: float) -> Vertex:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+
+
+def _with(ring: Ring, put: Mapping[int, Sequence[Vertex]]) -> Ring:
+    """Return a ring with vertices put in behind some of its own."""
+    return [each for at, vertex in enumerate(ring) for each in (vertex, *put.get(at, ()))]
+
+
+def _on_sides(ring: Ring, vertices: Sequence[Vertex]) -> dict[int, list[tuple[float, Vertex]]]:
+    """Return by the number of each side what lies on it: the share of its length, the vertex."""
+    known = set(ring)
+    fresh = [*dict.fromkeys(vertex for vertex in vertices if vertex not in known)]
+    found: dict[int, list[tuple[float, Vertex]]] = {}
+    if not fresh:
+        return found
+    at = np.array(fresh)
+    for number, (start, end) in enumerate(_sides(ring)):
+        along = np.subtract(end, start)
+        length = float(along @ along)
+        if not length:
+            continue
+        shares = (at - start) @ along / length
+        away = np.hypot(*(at - start - shares[:, None] * along).T)
+        on = np.flatnonzero((shares > 0) & (shares < 1) & (away < TOUCH))
+        if len(on):
+            found[number] = sorted((float(shares[place]), fresh[place]) for place in on.tolist())
+    return found
 
 
 def _rings(shape: BaseGeometry) -> list[Ring]:
@@ -72,16 +138,24 @@ def _with_ends(ring: Ring, low: int, high: int) -> Ring:
 
 def following(shape: BaseGeometry, change: Redrawn) -> BaseGeometry:
     """Return an area whose vertices followed a change of another one; itself where it has none."""
-    there = {vertex for ring in _rings(shape) for vertex in ring}
+    touched = [*change.moved, *(vertex for old, _ in change.runs for vertex in old)]
+    noded = [[_noded(ring, touched) for ring in _rings(part)] for part in shapely.get_parts(shape)]
+    there = {vertex for rings in noded for ring in rings for vertex in ring}
     if there.isdisjoint(change.moved) and not any(_has(there, old) for old, _ in change.runs):
         return shape
     parts = []
-    for part in shapely.get_parts(shape):
-        rings = [_followed(ring, change) for ring in _rings(part)]
+    for each in noded:
+        rings = [_followed(ring, change) for ring in each]
         kept = [ring for ring in rings if len(ring) >= 3]
         if rings and len(rings[0]) >= 3:
             parts.append(shapely.Polygon(kept[0], kept[1:]))
     return shapely.MultiPolygon(parts)
+
+
+def _noded(ring: Ring, vertices: Sequence[Vertex]) -> Ring:
+    """Return a ring with vertices that lie on its sides put in."""
+    on = _on_sides(ring, vertices)
+    return _with(ring, {at: [vertex for _, vertex in found] for at, found in on.items()})
 
 
 def _has(there: set[Vertex], old: Ring) -> bool:

@@ -105,13 +105,14 @@ def _take_along(
     after: dict[int, BaseGeometry],
 ) -> None:  # fmt: skip
     """Add the areas that share the border that changed."""
-    change = redrawn(before[row_key], after[row_key])
     keys, shapes = store.near(info.name, before[row_key].bounds)
-    for key, shape in zip(keys.tolist(), shapes, strict=True):
-        if key != row_key and shape is not None:
-            other = following(shape, change)
-            if other is not shape:
-                before[key], after[key] = shape, fitted(info, other)
+    near = {key: shape for key, shape in zip(keys.tolist(), shapes, strict=True)
+            if key != row_key and shape is not None}  # fmt: skip
+    change = redrawn(before[row_key], after[row_key], near.values())
+    for key, shape in near.items():
+        other = following(shape, change)
+        if other is not shape:
+            before[key], after[key] = shape, fitted(info, other)
 
 
 def put_shapes(store: Store, change: Change, info: TableInfo, shapes: Shapes) -> None:

@@ -1,5 +1,7 @@
 """One value corrected: read as an import would read it, checked more strictly, kept for good."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
 import numpy as np
 import pyarrow as pa
 
@@ -16,7 +18,7 @@ from gridloom_layers.ownership.resolving import by_hand, decided_anew, rows_at
 from gridloom_layers.ownership.sets import CORRECTED, HAND
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import Change, Reading, Store, TableInfo, TableSpec
+from gridloom_layers.workspace import ROW_KEY, Change, Reading, Store, TableInfo, TableSpec
 
 
 def correct_value(
@@ -39,18 +41,54 @@ def correct_value(
     with store.change() as change:
         info = store.table(table)
         check_row(store, info, row_key)
-        text = fitting(store, info, field, value)
-        old = value_of(store, info, row_key, field)
-        if old == text:
-            raise unchanged(info, field)
-        if field == info.key:
-            _give_key(store, change, info, row_key, text, progress)
-        else:
-            decide = by_hand(info, field, text, CORRECTED)
-            decided_anew(store, change, info, decide, progress, row_key)
-        (made,) = record(change, table, [edit(row_key, "value", why, old, text, field)])
-    log(store, table, made)
-    return made
+        text = checked(store, info, row_key, field, value)
+        made = give(store, change, info, [row_key], {field: text}, why, progress)
+    for one in made:
+        log(store, table, one)
+    return made[0]
+
+
+def checked(
+    reading: Reading, info: TableInfo, row_key: int, field: str, value: str | None
+) -> str | None:
+    """Return a value as a row can take it, as text; ``BadInput`` as :func:`correct_value`."""
+    text = fitting(reading, info, field, value)
+    if value_of(reading, info, row_key, field) == text:
+        raise unchanged(info, field)
+    if field == info.key:
+        if text is None:
+            raise _no_key(info)
+        check_key_is_free(reading, info, text)
+    return text
+
+
+def give(
+    store: Store, change: Change, info: TableInfo, keys: Sequence[int],
+    values: Mapping[str, str | None], why: Reason, progress: Progress,
+) -> list[Edit]:  # fmt: skip
+    """Give rows (rising keys) values by field, as a part of a change; return what was edited.
+
+    The key is given to one row, and alone. Values that are there already are no edits.
+    """
+    made = list(_edits(store, info, keys, values, why))
+    if info.key is not None and info.key in values:
+        _give_key(store, change, info, keys[0], values[info.key], progress)
+    else:
+        decide = by_hand(info, values, CORRECTED)
+        decided_anew(store, change, info, decide, progress, keys)
+    return record(change, info.name, made)
+
+
+def _edits(
+    reading: Reading, info: TableInfo, keys: Sequence[int], values: Mapping[str, str | None],
+    why: Reason,
+) -> Iterator[Edit]:  # fmt: skip
+    rows = reading.rows(info.name, pa.array(keys, pa.int64()), [*values])
+    for name, new in values.items():
+        known = rows.column(name).cast(pa.string()).to_pylist()
+        for key, old in zip(rows.column(ROW_KEY).to_pylist(), known, strict=True):
+            if old != new:
+                yield edit(key, "value", why, old, new, name)
 
 
 def log(store: Store, table: str, made: Edit) -> None:
@@ -131,20 +169,21 @@ def _give_key(
     store: Store, change: Change, info: TableInfo, row_key: int, text: str | None,
     progress: Progress,
 ) -> None:  # fmt: skip
-    """Give a row another key: no department claims it, but it is nobody else's."""
-    if text is None:
-        raise BadInput(
-            "no-key-value",
-            tr("The rows of “{table}” go by this field; it cannot be blank.", table=info.name),
-            Where(layer=info.name, column=info.key),
-        )
-    check_key_is_free(store, info, text)
+    """Give a row another key: no department claims it."""
     row = rows_at(store, info, pa.array([row_key]))
     at = row.schema.get_field_index(info.key or "")
     value = pa.array([text]).cast(row.schema.field(at).type)
     revised = row.set_column(at, row.schema.field(at), value)
     change.revise(spec_of(info), [revised], np.empty(0, np.int64), HAND)
     rejoin(change, links_on(store, info.name, {info.key or ""}), progress)
+
+
+def _no_key(info: TableInfo) -> BadInput:
+    return BadInput(
+        "no-key-value",
+        tr("The rows of “{table}” go by this field; it cannot be blank.", table=info.name),
+        Where(layer=info.name, column=info.key),
+    )
 
 
 def check_key_is_free(reading: Reading, info: TableInfo, text: str) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.importing.merging import union_fields
@@ -12,6 +13,7 @@ from gridloom_layers.importing.options import ImportOptions
 from gridloom_layers.importing.plan import Plan
 from gridloom_layers.importing.verdict import Mask
 from gridloom_layers.language import tr
+from gridloom_layers.ownership.edits import merged_away
 from gridloom_layers.roles import Role
 from gridloom_layers.workspace import SourceInfo, Store, TableField, TableInfo, TableSpec
 from gridloom_layers.workspace.schema import next_row_key
@@ -30,6 +32,17 @@ class TakenKeys:
         known = np.zeros(len(text), np.bool_)
         known[self.store.find(self.table, self.key, text).column("at").to_numpy()] = True
         return known
+
+
+@dataclass(frozen=True)
+class GoneKeys:
+    """The keys of rows that were merged into others by hand, as texts."""
+
+    keys: pa.Array
+
+    def holds(self, text: pa.StringArray) -> Mask:
+        """Return which texts are keys of rows that are gone."""
+        return pc.is_in(text, value_set=self.keys).to_numpy(zero_copy_only=False)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,17 @@ class Destination:
         if plan.key is None or self.old.key != plan.key:
             return None
         return TakenKeys(self.store, self.old.name, plan.key)
+
+    def gone(self, plan: Plan) -> GoneKeys | None:
+        """Return the keys of rows that were merged away; a table that is replaced has none."""
+        old = self.old
+        if old is None or plan.key is None or old.key != plan.key:
+            return None
+        keys = pa.array(merged_away(self.store, old.name), pa.string())
+        if not len(keys) or self.options.mode == "replace":
+            return None
+        back = TakenKeys(self.store, old.name, plan.key).holds(keys)  # given to another since
+        return GoneKeys(keys.filter(pa.array(~back)))
 
     def key(self, plan: Plan) -> str | None:
         """Return the key of the table after the import: none where it does not hold for all rows.

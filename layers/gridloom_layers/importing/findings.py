@@ -9,6 +9,7 @@ UNREADABLE_DATE = "unreadable date"
 IMPLAUSIBLE_DATE = "implausible date"
 DUPLICATE_KEY = "duplicate key"
 KEY_TAKEN = "key already in the table"
+MERGED_AWAY = "merged into another by hand"
 IMPOSSIBLE_COORDINATES = "impossible coordinates"
 NO_COORDINATES = "no coordinates"
 ORIGIN = "no position (0, 0)"
@@ -29,6 +30,7 @@ TITLES = {
     IMPLAUSIBLE_DATE: tr("implausible date"),
     DUPLICATE_KEY: tr("duplicate key"),
     KEY_TAKEN: tr("key already in the table"),
+    MERGED_AWAY: tr("merged into another by hand"),
     IMPOSSIBLE_COORDINATES: tr("impossible coordinates"),
     NO_COORDINATES: tr("no coordinates"),
     ORIGIN: tr("no position (0, 0)"),

@@ -31,8 +31,9 @@ from gridloom_layers.importing.plan import Plan, choose_key, plan_columns
 from gridloom_layers.importing.quarantine import Quarantine
 from gridloom_layers.importing.report import ASKED, ImportReport
 from gridloom_layers.importing.sources import digest, open_for_role
+from gridloom_layers.importing.verdict import Tally
 from gridloom_layers.joins.rejoining import rejoin
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
 from gridloom_layers.readers import Source
 from gridloom_layers.roles import Role, role
@@ -136,7 +137,10 @@ def _import(work: Undertaking, change: Change, progress: Progress) -> ImportRepo
     links = [link for link in work.store.links if options.table in (link.left, link.right)]
     quarantine = Quarantine(source, work.store.seal)
     try:
-        intake = Intake(source, plan, quarantine, there.number, there.next_key, there.taken(plan))
+        intake = Intake(
+            source, plan, quarantine, there.number, there.next_key, there.taken(plan),
+            there.gone(plan),
+        )  # fmt: skip
         counts = bring_in(there, plan, info, change, intake, progress)
         progress.report("import", intake.tally.read, intake.tally.read)
         aside = quarantine.table()
@@ -230,6 +234,17 @@ def _report(
         blank=tally.blank,
         notes=dict(tally.notes),
         mapping=dict(plan.mapping),
-        warnings=tuple(message.both() for message in (*plan.warnings, *told)),
+        warnings=tuple(each.both() for each in (*plan.warnings, *_away(tally), *told)),
         seconds=round(time.perf_counter() - work.started, 3),
     )
+
+
+def _away(tally: Tally) -> list[Message]:
+    """Tell of rows that stay merged away."""
+    count = tally.quarantined[findings.MERGED_AWAY]
+    if not count:
+        return []
+    return [tr_n(
+        "{count:,} row was merged into another by hand and stays so.",
+        "{count:,} rows were merged into others by hand and stay so.", count,
+    )]  # fmt: skip

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from gridloom_layers.ahead import ahead
 from gridloom_layers.importing import findings
-from gridloom_layers.importing.destination import TakenKeys
+from gridloom_layers.importing.destination import GoneKeys, TakenKeys
 from gridloom_layers.importing.plan import Plan
 from gridloom_layers.importing.quarantine import Quarantine
 from gridloom_layers.importing.texts import as_text
@@ -24,17 +24,18 @@ from gridloom_layers.workspace import schema_of
 class Intake:
     """One pass over a source. After it, ``tally`` accounts for every row of the source.
 
-    ``taken`` holds the keys that the table has already; rows with one of them are set aside.
+    ``taken`` holds the keys that the table has already, ``gone`` those of rows that were merged
+    into others by hand; rows with one of them are set aside.
     """
 
     def __init__(
         self, source: Source, plan: Plan, quarantine: Quarantine, number: int, next_key: int,
-        taken: TakenKeys | None,
+        taken: TakenKeys | None, gone: GoneKeys | None,
     ) -> None:  # fmt: skip
         self.source, self.plan, self.quarantine = source, plan, quarantine
         self.tally = Tally()
         self._number, self._next_key = number, next_key
-        self._taken, self._own = taken, KeySet()
+        self._taken, self._gone, self._own = taken, gone, KeySet()
 
     @property
     def schema(self) -> pa.Schema:
@@ -94,6 +95,8 @@ class Intake:
         verdict.flag(self._own.add(judged), findings.DUPLICATE_KEY, column)
         if self._taken is not None:
             verdict.flag(self._taken.holds(judged), findings.KEY_TAKEN, column)
+        if self._gone is not None:
+            verdict.flag(self._gone.holds(judged), findings.MERGED_AWAY, column)
 
     def _account_for_faults(self) -> None:
         faults = [fault for fault in self.source.faults if fault.reason != BLANK]

@@ -17,8 +17,19 @@ from gridloom_layers.workspace.parts import write_parts
 
 Act = Literal["value", "move", "reshape", "follow", "split", "new", "merge", "remove"]
 """A value corrected; a shape moved, given another outline, or made to follow the border of one
-that was; an area cut in two and the row that is new by it; one that others were merged into, and
-these."""
+that was; an area cut in two and the row that is new by it, or by hand; one that others were merged
+into, and these; a row that was taken out."""
+ACTS: dict[Act, Message] = {
+    "value": tr("value corrected"),
+    "move": tr("moved"),
+    "reshape": tr("outline drawn anew"),
+    "follow": tr("followed its neighbour"),
+    "split": tr("split"),
+    "new": tr("new by hand"),
+    "merge": tr("others merged into it"),
+    "remove": tr("removed by hand"),
+}
+"""What each kind of edit is called."""
 OF_SHAPES: tuple[Act, ...] = ("move", "reshape", "follow", "split", "new", "merge")
 EDITS = pa.schema({
     ROW_KEY: pa.int64(),
@@ -103,6 +114,13 @@ def placed_by_hand(reading: Reading, table: str) -> npt.NDArray[np.int64]:
     found = _rows(reading, owned)
     shapes = found.filter(pc.is_in(found.column("act"), value_set=pa.array(OF_SHAPES)))
     return np.unique(shapes.column(ROW_KEY).to_numpy())
+
+
+def merged_away(reading: Reading, table: str) -> list[str]:
+    """Return the codes whose rows were merged into others by hand, as they were then."""
+    found = _rows(reading, reading.ownership.get(table, Ownership()))
+    gone = pc.and_(pc.equal(found.column("act"), "remove"), found.column("field").is_valid())
+    return found.filter(gone).column("old").drop_null().unique().to_pylist()
 
 
 def record(change: Change, table: str, made: Sequence[Edit]) -> list[Edit]:

@@ -25,6 +25,7 @@ from gridloom_layers.workspace import (
     SOURCE_NUMBER,
     Change,
     Reading,
+    SourceInfo,
     Store,
     TableInfo,
     TableSpec,
@@ -35,6 +36,10 @@ from gridloom_layers.workspace.amending import FEW_ROWS
 
 Decide = Callable[[str, Word, ClaimSets], tuple[Longs, Outcome] | None]
 """Decides a field of some rows: which of them (by position) and how."""
+
+
+PAGE_ROWS = 65_536
+"""So many rows are decided at once."""
 
 
 @dataclass
@@ -83,22 +88,29 @@ def by_rule(
     return decide
 
 
-def by_hand(info: TableInfo, name: str, text: str | None, how: int = HAND) -> Decide:
-    """Decide one field of the only row of a page: ``text`` is its value, ``how`` the decision.
+def by_hand(info: TableInfo, values: Mapping[str, str | None], how: int = HAND) -> Decide:
+    """Decide fields of all rows of a page: ``values`` are theirs by field, ``how`` the decision.
 
-    Only a correction (``CORRECTED``) can be None: that the row has no such value.
+    Only a correction (``CORRECTED``) can be None: that the rows have no such value.
     """
-    precedence = Precedence(info.sources, {})
-    decisions = precedence.departments() < 0
 
     def decide(each: str, word: Word, sets: ClaimSets) -> tuple[Longs, Outcome] | None:
-        if each != name:
+        if each not in values:
             return None
-        rows = np.zeros(1, np.int64)
-        heard = Heard(how, pa.array([text], pa.string()), decisions)
+        precedence = Precedence(_with_unknown(info.sources, sets), {})
+        rows = np.arange(len(word.codes))
+        texts = pa.array([values[each]] * len(rows), pa.string())
+        heard = Heard(how, texts, precedence.departments() < 0)
         return rows, _contest(word, rows, word.codes, precedence.by_date(), sets, heard)
 
     return decide
+
+
+def _with_unknown(sources: Sequence[SourceInfo], sets: ClaimSets) -> list[SourceInfo]:
+    """Return sources with those that rows name, but the table does not: of nobody, undated."""
+    known = {source.number for source in sources}
+    named = {number for each in sets.sets for number in each if number > HAND}
+    return [*sources, *(SourceInfo(number=number, file="", sha256="") for number in named - known)]
 
 
 def _contest(
@@ -119,18 +131,18 @@ def decided_anew(
     info: TableInfo,
     decide: Decide,
     progress: Progress,
-    row_key: int | None = None,
+    keys: Sequence[int] | None = None,
 ) -> Resolved:
-    """Decide the conflicts of a table, or one row, as a part of a change.
+    """Decide the conflicts of a table, or some rows (rising), as a part of a change.
 
     Rows whose values change become history, and joins by the fields that change are made again.
     """
     resolved = Resolved()
     fields = claimed_fields(store, info.name, info.fields, info.key)
-    if row_key is None and not change.pending.ownership[info.name].conflicts:
+    if keys is None and not change.pending.ownership[info.name].conflicts:
         return resolved
     with Ledger(change.pending, change, info.name, fields) as ledger:
-        revised = _revised(store, info, ledger, row_key, decide, resolved, progress)
+        revised = _revised(store, info, ledger, keys, decide, resolved, progress)
         first = next(revised, None)
         if first is not None:
             spec = TableSpec(**{name: getattr(info, name) for name in TableSpec.__annotations__})
@@ -147,15 +159,18 @@ def _revised(
     store: Store,
     info: TableInfo,
     ledger: Ledger,
-    row_key: int | None,
+    keys: Sequence[int] | None,
     decide: Decide,
     resolved: Resolved,
     progress: Progress,
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows whose values change, by rising row key."""
-    if row_key is not None:
-        ledger.skip(row_key - 1)
-        yield from _decided(store, info, ledger, pa.array([row_key]), decide, resolved)
+    if keys is not None:
+        for start in range(0, len(keys), PAGE_ROWS):
+            some = keys[start : start + PAGE_ROWS]
+            ledger.skip(some[0] - 1)
+            yield from _decided(store, info, ledger, pa.array(some, pa.int64()), decide, resolved)
+            progress.report("resolve", start + len(some), len(keys))
         return
     last_row = max((part.last for part in info.records), default=0)
     for batch in batches_of(store, ledger.before.conflicts):

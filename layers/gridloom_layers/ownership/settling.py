@@ -62,8 +62,8 @@ def resolve_by_hand(
         row_key = find_row(store, info, row)
         said = next(each for each in provenance(store, info, row_key) if each.field == name)
         text = value(info, name) if value is not None else _word_of(info, said, take or OTHER)
-        decide = by_hand(info, name, text)
-        resolved = decided_anew(store, change, info, decide, progress, row_key)
+        decide = by_hand(info, {name: text})
+        resolved = decided_anew(store, change, info, decide, progress, [row_key])
     _log(store, table, name, {"row_key": row_key, "reason": reason, "take": take or "value",
                               "changed": resolved.changed})  # fmt: skip
     return resolved

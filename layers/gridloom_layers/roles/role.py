@@ -16,7 +16,7 @@ GeometryKind = Literal["area", "point", "any", "none"]
 
 ROLES = (
     "district", "street", "community", "grid", "building", "room", "component", "facility",
-    "person", "entity", "event", "statistics", "register",
+    "person", "entity", "event", "statistics", "register", "class",
 )  # fmt: skip
 LEVELS = ("district", "street", "community", "grid")
 """The area levels from the widest to the finest."""

@@ -10,7 +10,7 @@ NAMES = list(COMMAND.commands)
 PROMISED = """
 sample create import join doctor describe measure query linked quality verify analyses run publish
 quarantine check serve remove rename backup restore log desktop demo own conflicts resolve
-provenance encrypt decrypt key
+provenance edits encrypt decrypt key
 """
 
 

@@ -1,12 +1,12 @@
 """A shape drawn anew, as values: what is done to its vertices, and what it is then."""
 
-import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridloom_desktop.window.model.sketch import Sketch, Vertex, snapped
+from gridloom_desktop.window.model.sketch import Sketch, Vertex
+from gridloom_desktop.window.model.snapping import Snap, Surroundings
 
 SQUARE = shapely.MultiPolygon([shapely.box(0, 0, 100, 100)])
 HOLED = shapely.MultiPolygon(
@@ -53,8 +53,22 @@ def test_a_ring_keeps_three_vertices_and_a_line_two() -> None:
     assert [len(ring.lines[0]), len(line.lines[1])] == [3, 2]
 
 
+AROUND = Surroundings.of([shapely.box(0.1, 0.2, 100.3, 7.7), None, shapely.Point(200, 5)])
+
+
 def test_a_place_snaps_to_the_very_vertex_of_a_neighbour() -> None:
-    others = np.array([[0.1, 0.2], [100.3, 7.7]])
-    assert snapped((98, 8), others, 8) == (100.3, 7.7)
-    assert snapped((50, 50), others, 8) is None
-    assert snapped((50, 50), np.empty((0, 2)), 8) is None
+    assert AROUND.snap((98, 8), 8) == Snap((100.3, 7.7), "vertex")
+    assert AROUND.snap((203, 7), 8) == Snap((200, 5), "vertex")
+    assert AROUND.snap((150, 50), 8) is None
+    assert Surroundings.of([]).snap((50, 50), 8) is None
+
+
+def test_a_place_snaps_to_a_side_where_no_vertex_is_near() -> None:
+    snap = AROUND.snap((50, 9.7), 3)
+    assert (snap.on, snap.spot) == ("side", pytest.approx((50, 7.7)))
+
+
+def test_what_follows_a_dragged_vertex_does_not_hold_it_back() -> None:
+    rest = AROUND.without((100.3, 7.7))
+    assert rest.snap((100.3, 7.7), 5) is None
+    assert rest.snap((0, 0), 5) == Snap((0.1, 0.2), "vertex")

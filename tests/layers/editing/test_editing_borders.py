@@ -108,6 +108,42 @@ def test_a_vertex_taken_out_of_a_shared_side_goes_in_the_neighbour_too() -> None
     assert following(other, redrawn(bent, left)).equals(right)
 
 
+def meeting() -> list[shapely.MultiPolygon]:
+    """Return a long area below two others, whose common corner is on its side, not its vertex."""
+    boxes = [(0, 0, 200, 100), (0, 100, 80, 200), (80, 100, 200, 200)]
+    return [shapely.MultiPolygon([shapely.box(*each)]) for each in boxes]
+
+
+@given(dx=st.floats(-40, 40), dy=st.floats(-60, 60))
+def test_a_side_that_is_moved_takes_along_what_meets_on_it(dx: float, dy: float) -> None:
+    long, left, right = meeting()
+    moved = drawn(long, (200.0, 100.0), (200 + dx, 100 + dy))
+    change = redrawn(long, moved, [left, right])
+    after = [moved, following(left, change), following(right, change)]
+    assert sum(each.area for each in after) == pytest.approx(shapely.union_all(after).area)
+    assert after[1].intersection(moved).area == pytest.approx(0, abs=1e-6)
+
+
+@given(bulge=st.floats(-60, 60).filter(lambda value: abs(value) > 1e-3))
+def test_a_vertex_put_in_beside_a_meeting_point_is_where_they_meet_then(bulge: float) -> None:
+    long, left, right = meeting()
+    end = (200.0, 100.0)
+    new = drawn(long, end, end, (80.0, 100 + bulge))
+    after = [new, *(following(each, redrawn(long, new, [left, right])) for each in (left, right))]
+    assert sum(each.area for each in after) == pytest.approx(40_000)
+    assert shapely.union_all(after).area == pytest.approx(40_000)
+
+
+@given(dx=st.floats(-20, 20), dy=st.floats(-20, 20))
+def test_a_corner_on_a_side_of_another_area_bends_it(dx: float, dy: float) -> None:
+    long, left, right = meeting()
+    moved = drawn(left, (80.0, 100.0), (80 + dx, 100 + dy))
+    change = redrawn(left, moved, [long, right])
+    after = [moved, following(long, change), following(right, change)]
+    assert sum(each.area for each in after) == pytest.approx(40_000)
+    assert shapely.union_all(after).area == pytest.approx(40_000)
+
+
 def test_an_area_without_shared_vertices_stays_the_very_same() -> None:
     left, far = shapely.box(0, 0, 1, 1), shapely.MultiPolygon([shapely.box(5, 5, 6, 6)])
     change = redrawn(shapely.MultiPolygon([left]), shapely.MultiPolygon([shapely.box(0, 0, 1, 2)]))

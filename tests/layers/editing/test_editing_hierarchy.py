@@ -37,13 +37,13 @@ def test_a_grid_is_given_to_another_community(town: FolderStore, tmp_path: Path)
     named = grids().assign(community_code="440306009601")
     import_source(town, save(named, tmp_path / "g.gpkg"), ImportOptions("grid", mode="upsert"))
     join(town, "grid", "community", "code")
-    made = assign(town, "grid", 3, "community", 2, WHY)
+    (made,) = assign(town, "grid", 3, "community", 2, WHY)
     assert (made.field, made.old, made.new) == ("community_code", "440306009601", "440306009602")
     assert column(town, "grid", "community_key") == [1, 1, 2, 1]
 
 
 def test_a_person_is_given_to_another_building(town: FolderStore) -> None:
-    made = assign(town, "person", 1, "building", 5, WHY)
+    (made,) = assign(town, "person", 1, "building", 5, WHY)
     assert (made.field, made.new) == ("building_code", BUILDINGS[4])
     assert column(town, "person", "building_key") == [5, 2, 3, 4, 5, 6, 7, 8]
 

@@ -119,9 +119,10 @@ def test_areas_are_merged_and_their_counts_added(town: FolderStore) -> None:
     assert shapes(town)[2].equals(box(0, 0, 200, 100))
     assert column(town, "grid", "residents") == [30, 30, 40]
     assert column(town, "building", "grid_key") == [2, 2, 2, 2, 3, 3, 4, 4]
-    assert [(one.row_key, one.act) for one in done.edits if one.act != "value"] == [
-        (2, "merge"), (1, "remove"),
+    assert [(one.row_key, one.act, one.field) for one in done.edits if one.act != "value"] == [
+        (2, "merge", None), (1, "remove", None), (1, "remove", "code"),
     ]  # fmt: skip
+    assert (done.edits[-1].old, done.edits[-1].new) == (GRIDS[0], GRIDS[1])
 
 
 def test_areas_that_do_not_touch_are_merged_and_that_is_told(town: FolderStore) -> None:
@@ -163,6 +164,42 @@ def test_a_layer_imported_again_does_not_move_a_corrected_shape_back(
     after = shapes(town)
     assert after[1].equals(box(0, 0, 90, 100)) and after[2].equals(box(101, 0, 201, 100))
     assert town.imports[-1].report["conflicts"] == {"geometry": 1}
+
+
+def deliver(store: FolderStore, folder: Path, mode: str) -> None:
+    later = grids().assign(officer="李")
+    source = save(later, folder / f"{len(store.imports)}.gpkg")
+    import_source(store, source, ImportOptions("grid", mode=mode))
+
+
+def test_what_was_merged_away_does_not_come_back_with_the_next_delivery(
+    town: FolderStore, tmp_path: Path
+) -> None:
+    merge_areas(town, "grid", [1, 2], 2, WHY)
+    for _ in range(2):
+        deliver(town, tmp_path, "upsert")
+        assert column(town, "grid", "code") == GRIDS[1:]
+        report = town.imports[-1].report
+        assert (report["read"], report["loaded"]) == (4, 3)
+        assert report["quarantined"] == {"merged into another by hand": 1}
+        assert report["warnings"][0]["en"] == "1 row was merged into another by hand and stays so."
+
+
+def test_a_code_that_was_given_anew_is_delivered_again(town: FolderStore, tmp_path: Path) -> None:
+    merge_areas(town, "grid", [1, 2], 2, WHY)
+    cut = shapely.LineString([at(100, -10), at(100, 110)])
+    split_area(town, "grid", 2, cut, WHY, code=GRIDS[0])
+    deliver(town, tmp_path, "upsert")
+    assert column(town, "grid", "code") == [*GRIDS[1:], GRIDS[0]]
+    assert column(town, "grid", "officer") == ["李"] * 4
+
+
+def test_a_table_that_is_replaced_has_what_its_source_has(
+    town: FolderStore, tmp_path: Path
+) -> None:
+    merge_areas(town, "grid", [1, 2], 2, WHY)
+    deliver(town, tmp_path, "replace")
+    assert sorted(column(town, "grid", "code")) == GRIDS
 
 
 def test_an_edit_is_undone_to_the_last_file(town: FolderStore) -> None:

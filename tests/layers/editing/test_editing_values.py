@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from gridloom_layers.editing import Reason, correct_value, edits
@@ -10,7 +11,7 @@ from gridloom_layers.importing import ImportOptions, import_source
 from gridloom_layers.ownership.listing import conflicts_of
 from gridloom_layers.ownership.settling import resolve_by_hand
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import FolderStore, open_workspace
+from gridloom_layers.workspace import FolderStore, TableField, TableSpec, open_workspace
 
 from .conftest import BUILDINGS, GRIDS, WHY, buildings, column, save
 
@@ -133,3 +134,19 @@ def test_edits_survive_a_replacing_import_of_the_same_rows(
     import_source(town, source, ImportOptions("building", mode="replace"))
     assert [one.new for one in edits(town, "building", 3)] == ["12"]
     assert column(town, "grid", "code") == GRIDS
+
+
+def test_a_table_that_came_from_no_source_is_corrected_all_the_same(town: FolderStore) -> None:
+    fields = (TableField(name="lamps", type="integer"), TableField(name="note", type="text"))
+    rows = pa.record_batch({
+        "row_key": pa.array([1, 2]), "source_number": pa.array([1, 7]),
+        "source_row": pa.array([0, 0]), "lamps": pa.array([3, 4]), "note": pa.array(["a", None]),
+    })  # fmt: skip
+    with town.change() as change:
+        change.write(TableSpec("lamps", "register", fields), [rows])
+    correct_value(town, "lamps", 2, "lamps", "5", WHY)
+    correct_value(town, "lamps", 2, "note", "new", WHY)
+    correct_value(town, "lamps", 1, "lamps", None, WHY)
+    assert column(town, "lamps", "lamps") == [None, 5]
+    assert column(town, "lamps", "note") == ["a", "new"]
+    assert town.problems() == []

@@ -15,6 +15,7 @@ from gridloom_desktop.publishing.export.conflicts import (
     release_provenance,
 )
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
+from gridloom_desktop.publishing.export.edits import export_edits, release_edits
 from gridloom_desktop.publishing.export.endings import check_out
 from gridloom_desktop.publishing.export.error_books import export_join_errors
 from gridloom_desktop.publishing.export.figures import (
@@ -71,6 +72,7 @@ __all__ = [
     "check_verification_file",
     "cleared",
     "export_conflicts",
+    "export_edits",
     "export_figures",
     "export_join_errors",
     "export_linked",
@@ -90,6 +92,7 @@ __all__ = [
     "release_count",
     "release_counts",
     "release_coverage",
+    "release_edits",
     "release_figures",
     "release_linked",
     "release_measure",

@@ -44,13 +44,14 @@ def release_conflicts(
         some = rows.filter(pc.equal(rows.column("field"), field))
         for value in VALUES:
             at = some.column_names.index(value)
-            shown = _shown(store, name, field, some.column(value))
+            shown = masked_values(store, name, field, some.column(value))
             some = some.set_column(at, value, shown)
         parts.append(some)
     return pa.concat_tables(parts).sort_by([("row_key", "ascending"), ("field", "ascending")])
 
 
-def _shown(store: Store, name: str, field: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+def masked_values(store: Store, name: str, field: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return values of a field, as text, as they may be shown."""
     treatment: Treatment = treatments(store.table(name), [field], store.links)[field]
     plan: dict[str, Treatment] = {field: withhold if treatment == "drop" else treatment}
     return treated(pa.table({field: values}), plan).column(0)
@@ -101,6 +102,6 @@ def release_provenance(
 
 def _released(store: Store, name: str, said: Said) -> Said:
     texts = pa.chunked_array([[said.value, *(text for text, _ in said.others)]], pa.string())
-    value, *others = _shown(store, name, said.field, texts).to_pylist()
+    value, *others = masked_values(store, name, said.field, texts).to_pylist()
     sources = [source for _, source in said.others]
     return replace(said, value=value, others=tuple(zip(others, sources, strict=True)))

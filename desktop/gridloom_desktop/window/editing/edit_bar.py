@@ -11,9 +11,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gridloom_desktop.window.editing.drawing_board import Mode
 from gridloom_desktop.window.following import follow_language
-from gridloom_layers.language import Message, tr
+from gridloom_desktop.window.map.tools.shape_tool import ShapeTool
+from gridloom_layers.language import tr
 
 MARGIN = 12
 """Pixels between the bar and the edge of the map."""
@@ -22,43 +22,26 @@ BESIDE = 64
 WIDEST = 620
 
 
-def hint(mode: Mode) -> Message:
-    """Return how one draws."""
-    hints = {
-        "reshape": tr("Drag a vertex; double-click a side for a new one; Delete takes one out."),
-        "move": tr("Drag the shape to where it belongs."),
-        "cut": tr("Click the corners of the cutting line, from outside to outside; "
-                  "double-click its end."),
-    }  # fmt: skip
-    return hints[mode]
-
-
-def heading(mode: Mode) -> Message:
-    """Return what is done."""
-    titles = {
-        "reshape": tr("Draw the outline anew"),
-        "move": tr("Move the shape"),
-        "cut": tr("Split the area"),
-    }
-    return titles[mode]
-
-
 class EditBar(QFrame):
-    """The bar over the map: ``applied`` and ``given_up`` are its buttons."""
+    """The bar over the map: ``applied`` and ``given_up`` are its buttons.
+
+    ``may_share``: the shape has borders that others may share; ``shares``: it is asked for at once
+    that these follow.
+    """
 
     applied = pyqtSignal()
     given_up = pyqtSignal()
 
-    def __init__(self, mode: Mode, canvas: QWidget, *, may_share: bool) -> None:
+    def __init__(self, tool: ShapeTool, canvas: QWidget, *, may_share: bool, shares: bool) -> None:
         super().__init__(canvas)
         self.setObjectName("card")
-        self._mode: Mode = mode
+        self._tool = tool
         self._title, self._hint = QLabel(), QLabel()
         self._title.setObjectName("heading")
         self._hint.setObjectName("caption")
         self._hint.setWordWrap(True)
         self.together = QCheckBox()
-        self.together.setChecked(may_share)
+        self.together.setChecked(may_share and shares)
         self.together.setVisible(may_share)
         self.apply, self.cancel = QPushButton(), QPushButton()
         self.apply.setObjectName("primary")
@@ -90,8 +73,8 @@ class EditBar(QFrame):
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
-        self._title.setText(str(heading(self._mode)))
-        self._hint.setText(str(hint(self._mode)))
+        self._title.setText(str(self._tool.title))
+        self._hint.setText(str(self._tool.hint))
         self.together.setText(str(tr("Neighbours follow")))
         self.together.setToolTip(
             str(tr("Vertices that neighbouring areas share move with them: no gap, no overlap."))

@@ -3,46 +3,31 @@
 from collections.abc import Callable
 from functools import partial
 
-import shapely
-from PyQt6.QtCore import QObject, Qt
-from PyQt6.QtWidgets import QMessageBox, QWidget
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QWidget
 
+from gridloom_analytics.bilingual import Given
 from gridloom_desktop.window.command import Command, Commands
-from gridloom_desktop.window.editing.drawing_board import DrawingBoard, Mode
-from gridloom_desktop.window.editing.edit_bar import EditBar, heading
+from gridloom_desktop.window.editing.arranging import Arranging
+from gridloom_desktop.window.editing.committing import Committing
+from gridloom_desktop.window.editing.drawing import Drawing
 from gridloom_desktop.window.editing.history_dialog import HistoryDialog
 from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
+from gridloom_desktop.window.editing.value_dialog import ValueDialog
 from gridloom_desktop.window.map.canvas import MapCanvas
-from gridloom_desktop.window.model.data_step import DataStep, taken
-from gridloom_desktop.window.model.editing import (
-    FieldNow,
-    Outline,
-    fields_now,
-    outline_of,
-    told_edits,
-)
+from gridloom_desktop.window.map.tools.cut import Cut
+from gridloom_desktop.window.map.tools.move_shape import MoveShape
+from gridloom_desktop.window.map.tools.reshape import Reshape
+from gridloom_desktop.window.map.tools.shape_tool import ShapeTool
+from gridloom_desktop.window.model.asking.subjects import Subject
+from gridloom_desktop.window.model.editing import FieldNow, fields_now, told_edits, with_followers
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
-from gridloom_desktop.window.texts import shown
-from gridloom_layers.editing import (
-    Edited,
-    Reason,
-    correct_value,
-    merge_areas,
-    move,
-    next_code,
-    reshape,
-    split_area,
-)
-from gridloom_layers.editing.values import value_of
-from gridloom_layers.errors import BadInput
+from gridloom_layers.editing import correct_with_references, merge_areas
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import FolderStore
-
-Work = Callable[[FolderStore, Progress], object]
 
 
 class Editing(QObject):
@@ -58,12 +43,13 @@ class Editing(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._operations = session, operations
-        self._canvas, self._preferences, self._window = canvas, preferences, window
-        self.board: DrawingBoard | None = None
-        self.bar: EditBar | None = None
-        self.dialog: ReasonDialog | None = None
+        self._preferences, self._window = preferences, window
+        self.committing = Committing(session, operations, window)
+        self.drawing = Drawing(session, operations, canvas, preferences, self.committing, window)
 
-    # what is selected
+        self.arranging = Arranging(session, operations, preferences, self.committing, window)
+        self.arranging.correction_asked.connect(self.correct_row)
+        self.arranging.edits_asked.connect(self.show_edits)
 
     @property
     def _keys(self) -> list[int]:
@@ -76,7 +62,7 @@ class Editing(QObject):
         return "" if selection is None else selection.table
 
     def _has_one(self) -> bool:
-        return self.board is None and len(self._keys) == 1
+        return self.drawing.tool is None and len(self._keys) == 1
 
     def _has_shape(self) -> bool:
         return self._has_one() and self._kind() is not None
@@ -85,7 +71,7 @@ class Editing(QObject):
         return self._has_one() and self._kind() == "area" and self._is_layer()
 
     def _has_areas(self) -> bool:
-        several = self.board is None and len(self._keys) > 1
+        several = self.drawing.tool is None and len(self._keys) > 1
         return several and self._kind() == "area" and self._is_layer()
 
     def _kind(self) -> str | None:
@@ -96,142 +82,67 @@ class Editing(QObject):
         table = self._session.store.tables.get(self._table)
         return table is not None and table.layer is not None
 
-    def _called(self, table: str) -> str:
-        """Return what a table is called in the language of the window."""
-        info = self._session.store.tables.get(table)
-        return shown(table_title(info)) if info else table
+    def _called(self, table: str) -> Message:
+        """Return what a table is called, in whatever language it is read."""
+        return Given.of(table_title(self._session.store.table(table)))
 
     # values
 
     def correct(self) -> None:
         """Ask for another value of a field of the selected row."""
-        table, key = self._table, self._keys[0]
-        work = partial(self._fields, table, key)
-        self._operations.read(work, partial(self._ask_value, table, key))
+        self._read_fields(self._table, self._keys[0], lambda _: None)
 
-    def _fields(self, table: str, key: int, _: Progress) -> list[FieldNow]:
-        return fields_now(self._session.store, table, key)
+    def correct_row(self, subject: Subject) -> None:
+        """Ask for another value of a field of a row, its name first."""
+        self._read_fields(
+            subject.table, subject.row_key, lambda dialog: dialog.choose(dialog.naming)
+        )  # fmt: skip
 
-    def _ask_value(self, table: str, key: int, fields: list[FieldNow]) -> None:
-        dialog = ReasonDialog(
-            self._window, lambda: tr("Correct a value"), self._preferences, fields
-        )
-        self._open(dialog, lambda: self._correct(dialog, table, key))
+    def correct_field(self, subject: Subject, name: str, value: str | None) -> None:
+        """Ask why a field of a row shall have a value; without one, for the value too."""
+        self._read_fields(
+            subject.table, subject.row_key, lambda dialog: dialog.choose(name, value)
+        )  # fmt: skip
 
-    def _correct(self, dialog: ReasonDialog, table: str, key: int) -> None:
-        name, value, why = dialog.field.currentData(), dialog.new.currentText(), dialog.why
-        title = tr(
-            "Correct “{field}” in “{table}”",
-            field=dialog.field.currentText(),
-            table=self._called(table),
-        )
-        self._do(title, lambda store, progress: correct_value(
-            store, table, key, name, value or None, why, progress
+    def _read_fields(self, table: str, key: int, then: Callable[[ValueDialog], None]) -> None:
+        def read(_: Progress) -> list[FieldNow]:
+            store = self._session.store
+            return with_followers(store, table, key, fields_now(store, table, key))
+
+        self._operations.read(read, partial(self._ask_value, table, key, then))
+
+    def _ask_value(
+        self, table: str, key: int, then: Callable[[ValueDialog], None], fields: list[FieldNow]
+    ) -> None:
+        dialog = ValueDialog(self._window, self._preferences, fields)
+        then(dialog)
+        self.committing.ask(dialog, partial(self._correct, dialog, table, key))
+
+    def _correct(self, dialog: ValueDialog, table: str, key: int) -> None:
+        now, value, why = dialog.now, dialog.value, dialog.why
+        field = Given.of(now.title)
+        title = tr("Correct “{field}” in “{table}”", field=field, table=self._called(table))
+        self.committing.commit(title, lambda store, progress: correct_with_references(
+            store, table, key, now.name, value, why, progress
         ), dialog)  # fmt: skip
 
-    # shapes
+    # areas
 
-    def draw(self, mode: Mode) -> None:
+    def draw(self, kind: type[ShapeTool]) -> None:
         """Begin to draw on the map."""
-        work = partial(self._outline, self._table, self._keys[0])
-        self._operations.read(work, partial(self._begin, mode))
-
-    def _outline(self, table: str, key: int, _: Progress) -> Outline:
-        return outline_of(self._session.store, table, key)
-
-    def _begin(self, mode: Mode, outline: Outline) -> None:
-        if self.board is not None:
-            return
-        self.board = DrawingBoard(self._canvas, outline, mode)
-        self.bar = EditBar(mode, self._canvas, may_share=outline.is_area and mode == "reshape")
-        self.board.changed.connect(self._show_ready)
-        self.board.ended.connect(self._end)
-        self.bar.applied.connect(partial(self._end, True))
-        self.bar.given_up.connect(partial(self._end, False))
-        for widget in (self.board, self.bar):
-            widget.show()
-        self.board.setFocus()
-
-    def _show_ready(self) -> None:
-        if self.board is not None and self.bar is not None:
-            self.bar.set_ready(ready=self.board.is_changed)
-
-    def _end(self, accepted: bool) -> None:
-        """Ask why what was drawn is right; or give it up."""
-        board, bar = self.board, self.bar
-        if board is None or bar is None:
-            return
-        if not accepted:
-            self._put_away()
-        elif board.is_changed:
-            self._ask_why(board, bar)
-
-    def _ask_why(self, board: DrawingBoard, bar: EditBar) -> None:
-        outline = board.outline
-        if board.mode == "cut":
-            work = partial(self._code, outline)
-            self._operations.read(work, partial(self._ask_code, board))
-            return
-        together = bar.together.isChecked() and board.mode == "reshape"
-        dialog = ReasonDialog(self._window, lambda: heading(board.mode), self._preferences)
-        self._open(dialog, lambda: self._keep_shape(dialog, board, together))
-
-    def _keep_shape(self, dialog: ReasonDialog, board: DrawingBoard, together: bool) -> None:
-        outline, shape, why = board.outline, board.sketch.shape, dialog.why
-        table, key = outline.table, outline.row_key
-        if board.mode == "move":
-            before, after = outline.sketch.lines[0][0], board.sketch.lines[0][0]
-            dx, dy = (after - before).tolist()
-            title = tr("Move a shape of “{table}”", table=self._called(table))
-            self._do(title, lambda store, progress: move(
-                store, table, key, dx, dy, why, progress
-            ), dialog)  # fmt: skip
-            return
-        title = tr("Draw an outline of “{table}” anew", table=self._called(table))
-        self._do(title, lambda store, progress: reshape(
-            store, table, key, shape, why, progress, together=together
-        ), dialog)  # fmt: skip
-
-    def _code(self, outline: Outline, _: Progress) -> str:
-        store = self._session.store
-        info = store.table(outline.table)
-        if info.key is None:
-            return ""
-        try:
-            return next_code(store, info, value_of(store, info, outline.row_key, info.key))
-        except BadInput:  # the user knows it
-            return ""
-
-    def _ask_code(self, board: DrawingBoard, code: str) -> None:
-        title = partial(heading, "cut")
-        dialog = ReasonDialog(self._window, title, self._preferences, code=code)
-        self._open(dialog, lambda: self._split(dialog, board))
-
-    def _split(self, dialog: ReasonDialog, board: DrawingBoard) -> None:
-        table, key, why = board.outline.table, board.outline.row_key, dialog.why
-        line, code = shapely.LineString(board.line), dialog.code.text().strip() or None
-        title = tr("Split an area of “{table}”", table=self._called(table))
-        self._do(title, lambda store, progress: split_area(
-            store, table, key, line, why, code, progress
-        ), dialog)  # fmt: skip
+        self.drawing.begin(kind, self._table, self._keys[0])
 
     def merge(self) -> None:
         """Ask why the selected areas are one."""
         table, keys = self._table, self._keys
-        dialog = ReasonDialog(self._window, lambda: self._merging(table, keys), self._preferences)
-        self._open(dialog, lambda: self._merge(dialog, table, keys, dialog.why))
-
-    def _merging(self, table: str, keys: list[int]) -> Message:
         called = self._called(table)
-        return tr("Merge {count:,} areas of “{table}” into one", count=len(keys), table=called)
+        title = tr("Merge {count:,} areas of “{table}” into one", count=len(keys), table=called)
+        dialog = ReasonDialog(self._window, lambda: title, self._preferences)
+        self.committing.ask(dialog, lambda: self._merge(title, dialog, table, keys))
 
-    def _merge(self, dialog: ReasonDialog, table: str, keys: list[int], why: Reason) -> None:
-        title = tr(
-            "Merge {count:,} areas of “{table}” into one",
-            count=len(keys),
-            table=self._called(table),
-        )
-        self._do(title, lambda store, progress: merge_areas(
+    def _merge(self, title: Message, dialog: ReasonDialog, table: str, keys: list[int]) -> None:
+        why = dialog.why
+        self.committing.commit(title, lambda store, progress: merge_areas(
             store, table, keys, keys[0], why, progress
         ), dialog)  # fmt: skip
 
@@ -239,58 +150,19 @@ class Editing(QObject):
 
     def show_history(self) -> None:
         """List what was edited in the selected row, or in its table where several are."""
-        table, keys = self._table, self._keys
-        row_key = keys[0] if len(keys) == 1 else None
+        keys = self._keys
+        self._show_edits(self._table, keys[0] if len(keys) == 1 else None)
+
+    def show_edits(self, subject: Subject, field: str | None = None) -> None:
+        """List what was edited in a row, or in one field of it."""
+        self._show_edits(subject.table, subject.row_key, field)
+
+    def _show_edits(self, table: str, row_key: int | None, field: str | None = None) -> None:
+        title = tr("Edits in “{table}”", table=self._called(table))
         self._operations.read(
-            lambda _: told_edits(self._session.store, table, row_key),
-            lambda told: HistoryDialog(
-                self._window, lambda: tr("Edits in “{table}”", table=self._called(table)), told
-            ).show(),
+            lambda _: told_edits(self._session.store, table, row_key, field),
+            lambda told: HistoryDialog(self._window, lambda: title, told).show(),
         )
-
-    # how an edit is kept
-
-    def _open(self, dialog: ReasonDialog, then: Callable[[], None]) -> None:
-        self.dialog = dialog
-        dialog.asked.connect(then)
-        dialog.open()
-
-    def _do(self, title: Message, work: Work, dialog: ReasonDialog) -> None:
-        """Make an edit on the store's thread. What is wrong with it is told where it was asked."""
-        self._operations.do(
-            title,
-            lambda progress: taken(self._session.store, lambda store: work(store, progress)),
-            partial(self._take, title, dialog),
-            partial(self._refuse, dialog),
-        )
-
-    def _refuse(self, dialog: ReasonDialog, error: BaseException) -> None:
-        if isinstance(error, BadInput):
-            dialog.tell(error)
-        else:
-            dialog.reject()
-            self._operations.report(error)
-
-    def _take(
-        self, title: Message, dialog: ReasonDialog, done: tuple[object, DataStep | None]
-    ) -> None:
-        answer, step = done
-        dialog.accept()
-        self._put_away()
-        self._session.take(title, step)
-        if isinstance(answer, Edited) and answer.warnings:
-            box = QMessageBox(self._window)
-            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            box.setText("\n".join(str(each) for each in answer.warnings))
-            box.open()
-
-    def _put_away(self) -> None:
-        for widget in (self.board, self.bar):
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.board = self.bar = None
-        self._canvas.setFocus()
 
     def commands(self) -> Commands:
         """Return what can be done with what is selected."""
@@ -299,18 +171,9 @@ class Editing(QObject):
                 "correct", "edit", lambda: tr("Correct a value …"), "mdi6.pencil-outline",
                 self.correct, "F2", group="values", is_enabled=self._has_one,
             ),
-            Command(
-                "reshape", "edit", lambda: tr("Draw the outline anew"), "mdi6.vector-polygon",
-                partial(self.draw, "reshape"), group="shapes", is_enabled=self._has_shape,
-            ),
-            Command(
-                "move", "edit", lambda: tr("Move the shape"), "mdi6.cursor-move",
-                partial(self.draw, "move"), group="shapes", is_enabled=self._has_shape,
-            ),
-            Command(
-                "split", "edit", lambda: tr("Split the area"), "mdi6.content-cut",
-                partial(self.draw, "cut"), group="shapes", is_enabled=self._has_area,
-            ),
+            self._drawing_command(Reshape, self._has_shape),
+            self._drawing_command(MoveShape, self._has_shape),
+            self._drawing_command(Cut, self._has_area),
             Command(
                 "merge", "edit", lambda: tr("Merge the selected areas …"),
                 "mdi6.vector-union", self.merge, group="shapes", is_enabled=self._has_areas,
@@ -319,4 +182,11 @@ class Editing(QObject):
                 "edits", "edit", lambda: tr("What was edited here"), "mdi6.history",
                 self.show_history, group="edits", is_enabled=lambda: bool(self._keys),
             ),
+            *self.arranging.commands(),
         ]  # fmt: skip
+
+    def _drawing_command(self, kind: type[ShapeTool], may: Callable[[], bool]) -> Command:
+        return Command(
+            kind.name, "edit", lambda: kind.title, kind.icon, partial(self.draw, kind),
+            group="shapes", is_enabled=may,
+        )  # fmt: skip

@@ -1,11 +1,11 @@
 """The questions before an edit is kept: why, and who says so."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -18,15 +18,20 @@ from PyQt6.QtWidgets import (
 
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.manual.opening import offer_page
-from gridloom_desktop.window.model.editing import FieldNow
 from gridloom_desktop.window.model.preferences import Preferences
-from gridloom_desktop.window.texts import shown
 from gridloom_layers.editing import Reason
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
 
 WIDTH = 460
 REASON_LINES = 3
+
+
+class Question(NamedTuple):
+    """A row of the dialog: what is asked, and the widget that takes the answer."""
+
+    title: Message
+    widget: QWidget
 
 
 def account() -> str:
@@ -40,44 +45,48 @@ def account() -> str:
 class ReasonDialog(QDialog):
     """Asks for the reason of an edit and its author, who is remembered.
 
-    ``fields`` adds the value to be corrected: a choice of fields, the old value, the new one;
-    ``code`` that of an area that is new. ``asked`` follows once reason and author are there; the
-    dialog stays open until the edit is made, and :meth:`tell` shows what is wrong with it.
+    Those that ask for more give ``questions``, which come first. ``asked`` follows once reason and
+    author are there; the dialog stays open until the edit is made, and :meth:`tell` shows beside
+    its question what is wrong with it.
     """
 
     asked = pyqtSignal()
 
     def __init__(
-        self, parent: QWidget, title: Callable[[], Message], preferences: Preferences,
-        fields: list[FieldNow] | None = None, code: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        parent: QWidget,
+        title: Callable[[], Message],
+        preferences: Preferences,
+        questions: Sequence[Question] = (),
+        note: Callable[[], str] = str,
+    ) -> None:
         super().__init__(parent)
         offer_page(self, "correct")
-        self._entitled, self._fields, self._preferences = title, fields or [], preferences
+        self._entitled, self._noted, self._preferences = title, note, preferences
         self.setMinimumWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._heading, self._fault = QLabel(), QLabel()
-        self._heading.setObjectName("heading")
-        self._fault.setObjectName("fault")
-        self._fault.setWordWrap(True)
-        self._fault.hide()
-        self.field, self.old, self.new = QComboBox(), QLabel(), QComboBox()
-        self.code = QLineEdit(code or "")
-        self.reason, self.author = (
-            QPlainTextEdit(),
-            QLineEdit(preferences.settings.author or account()),
-        )
-        self._labels = [QLabel() for _ in range(6)]
-        self._has_code = code is not None
+        self.reason = QPlainTextEdit()
+        self.author = QLineEdit(preferences.settings.author or account())
+        self._questions = [
+            *questions, Question(tr("Reason"), self.reason), Question(tr("Author"), self.author)
+        ]  # fmt: skip
+        self._labels = [QLabel() for _ in self._questions]
+        self._faults = [QLabel() for _ in self._questions]
+        self._heading, self._note = QLabel(), QLabel()
         self._set_up()
         self._arrange()
         follow_language(self.retranslate)
 
     def _set_up(self) -> None:
-        self.new.setEditable(True)
-        self.new.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.old.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.old.setWordWrap(True)
+        self._heading.setObjectName("heading")
+        self._note.setObjectName("caption")
+        for label in (self._heading, self._note, *self._faults):
+            label.setWordWrap(True)
+        for label in self._labels:
+            label.setObjectName("caption")
+        for label in self._faults:
+            label.setObjectName("fault")
+            label.hide()
         line = self.reason.fontMetrics().lineSpacing()
         self.reason.setFixedHeight(line * REASON_LINES + 14)
         self.reason.setTabChangesFocus(True)
@@ -89,58 +98,35 @@ class ReasonDialog(QDialog):
         save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         if save is not None:
             save.setObjectName("primary")
-        for one in self._fields:
-            self.field.addItem(shown(one.title), one.name)
-        self.field.currentIndexChanged.connect(self._show_field)
 
     def _arrange(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(9)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        value = (self.field, self.old, self.new) if self._fields else ()
-        rows = [*value, *((self.code,) if self._has_code else ()), self.reason, self.author]
-        named = (self.field, self.old, self.new, self.code, self.reason, self.author)
-        for label, widget in zip(self._labels, named, strict=True):
-            label.setObjectName("caption")
-            if widget in rows:
-                form.addRow(label, widget)
-                label.setBuddy(widget)
-            else:
-                label.setParent(self)
-                widget.setParent(self)
-                label.hide()
-                widget.hide()
+        rows = zip(self._labels, self._questions, self._faults, strict=True)
+        for label, question, fault in rows:
+            label.setBuddy(question.widget)
+            answer = QVBoxLayout()
+            answer.setSpacing(3)
+            answer.addWidget(question.widget)
+            answer.addWidget(fault)
+            form.addRow(label, answer)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(12)
         column.addWidget(self._heading)
+        column.addWidget(self._note)
         column.addLayout(form)
-        column.addWidget(self._fault)
         column.addWidget(self.buttons)
-        (self.field if self._fields else self.reason).setFocus()
-
-    def choose(self, name: str) -> None:
-        """Show a field."""
-        self.field.setCurrentIndex(max(0, self.field.findData(name)))
-
-    def _show_field(self) -> None:
-        """Show the value of the chosen field, and what it can be."""
-        if not self._fields:
-            return
-        one = self._fields[max(0, self.field.currentIndex())]
-        self.old.setText(one.seen or "–")
-        self.new.clear()
-        self.new.addItems(one.values)
-        self.new.setCurrentText("" if one.masked else one.seen)
+        self._questions[0].widget.setFocus()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
         self.setWindowTitle(str(self._entitled()))
         self._heading.setText(str(self._entitled()))
-        names = (tr("Field"), tr("Old value"), tr("New value"), tr("Code of the new area"),
-                 tr("Reason"), tr("Author"))  # fmt: skip
-        for label, name in zip(self._labels, names, strict=True):
-            label.setText(str(name))
+        self.note()
+        for label, question in zip(self._labels, self._questions, strict=True):
+            label.setText(str(question.title))
         self.reason.setPlaceholderText(str(tr("Where is it from? For example: seen on the spot")))
         for which, text in (
             (QDialogButtonBox.StandardButton.Save, tr("Save")),
@@ -148,9 +134,11 @@ class ReasonDialog(QDialog):
         ):
             if (button := self.buttons.button(which)) is not None:
                 button.setText(str(text))
-        for place, one in enumerate(self._fields):
-            self.field.setItemText(place, shown(one.title))
-        self._show_field()
+
+    def note(self) -> None:
+        """Show what is to be known before it is done."""
+        self._note.setText(self._noted())
+        self._note.setVisible(bool(self._note.text()))
 
     @property
     def why(self) -> Reason:
@@ -158,13 +146,14 @@ class ReasonDialog(QDialog):
         return Reason(self.reason.toPlainText(), self.author.text())
 
     def _check(self) -> None:
+        for label in self._faults:
+            label.hide()
         try:
             why = self.why
         except BadInput as fault:
             self.tell(fault)
             return
         self._preferences.change(author=why.author.strip())
-        self._fault.hide()
         self._let(go=False)
         self.asked.emit()
 
@@ -174,7 +163,42 @@ class ReasonDialog(QDialog):
             save.setEnabled(go)
 
     def tell(self, fault: BadInput) -> None:
-        """Show what is wrong; nothing that was written is lost."""
+        """Show what is wrong beside the question; nothing that was written is lost."""
         self._let(go=True)
-        self._fault.setText(" ".join(str(each) for each in (fault.message, fault.hint) if each))
-        self._fault.show()
+        widget = self.questioned(fault)
+        place = next(at for at, one in enumerate(self._questions) if one.widget is widget)
+        label = self._faults[place]
+        label.setText(str(fault))
+        label.show()
+        # a wrapped line of a form does not ask for its height by itself
+        label.setMinimumHeight(label.heightForWidth(widget.width()))
+        self.adjustSize()
+        widget.setFocus()
+
+    @property
+    def told(self) -> str:
+        """What is said to be wrong; blank where nothing is."""
+        return "".join(label.text() for label in self._faults if not label.isHidden())
+
+    def questioned(self, fault: BadInput) -> QWidget:
+        """Return the widget whose answer is wrong."""
+        if fault.code == "no-author":
+            return self.author
+        return self.reason if fault.code == "no-reason" else self._questions[0].widget
+
+
+class CodeDialog(ReasonDialog):
+    """Asks for the code of an area that is new, beside the reason."""
+
+    def __init__(
+        self, parent: QWidget, title: Callable[[], Message], preferences: Preferences, code: str
+    ) -> None:
+        self.code = QLineEdit(code)
+        questions = [Question(tr("Code of the new area"), self.code)]
+        super().__init__(parent, title, preferences, questions)
+        self.reason.setFocus()
+
+    @property
+    def given(self) -> str | None:
+        """The code; None where none was given."""
+        return self.code.text().strip() or None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import shapely
 from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
 from gridloom_desktop.window.map.navigation import Navigation
@@ -118,7 +118,8 @@ class MapInput(Navigation):
             self.show_next()
         elif a0.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             middle = a0.button() == Qt.MouseButton.MiddleButton
-            self._grabbed = self._hand if middle or self._space else self.tool
+            by_hand = middle or self._space or not self.tool.grasps(pointer)
+            self._grabbed = self._hand if by_hand else self.tool
             self._grabbed.press(pointer)
 
     def mouseMoveEvent(self, a0: QMouseEvent | None) -> None:  # noqa: N802
@@ -135,7 +136,8 @@ class MapInput(Navigation):
         grabbed, self._grabbed = self._grabbed, None
         if a0 is None or grabbed is None or (pointer := self._pointer(a0)) is None:
             return
-        asks = a0.button() == Qt.MouseButton.LeftButton and not self._space
+        left = a0.button() == Qt.MouseButton.LeftButton
+        asks = left and grabbed is self.tool and not self._space
         if asks or self._hand.dragging:
             grabbed.release(pointer)
         else:
@@ -154,9 +156,23 @@ class MapInput(Navigation):
         super().leaveEvent(a0)
         self.departed.emit()
 
+    def event(self, a0: QEvent | None) -> bool:
+        """Keep Undo for the tool while something is drawn, instead of the step before."""
+        is_override = a0 is not None and a0.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(a0, QKeyEvent) and self._is_undo(a0):
+            a0.accept()
+            return True
+        return super().event(a0)
+
+    def _is_undo(self, event: QKeyEvent) -> bool:
+        return event.matches(QKeySequence.StandardKey.Undo) and self.tool.drawing
+
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:  # noqa: N802
         """Hand a key to the tool; else move, zoom or go to another view."""
         if a0 is None:
+            return
+        if self._is_undo(a0):
+            self.tool.take_back()
             return
         how = Pointer(QPointF(), (0, 0), a0.modifiers()).how
         if not (self.tool.key(a0.key(), how) or self._steer(a0)):

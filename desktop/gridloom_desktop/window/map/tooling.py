@@ -113,6 +113,7 @@ class Tooling:
             partial(self.use, tool.name),
             f"Ctrl+Shift+{tool.keys}",
             group="tools",
+            is_enabled=lambda: not self._canvas.tool.stays,
             switch=True,
             is_on=lambda: self._canvas.tool.name == tool.name,
         )

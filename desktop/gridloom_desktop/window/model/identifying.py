@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import mask_for
+from gridloom_desktop.window.model.editing import FieldNow, Told
 from gridloom_desktop.window.model.map_layer import FEW, MapLayer
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import ROW_KEY, Store, TableField, TableInfo
@@ -24,11 +25,17 @@ if TYPE_CHECKING:  # a window does without pandas until someone asks
 
 @dataclass(frozen=True)
 class Fact:
-    """A field of a feature and its value, as text; ``masked`` where it is personal."""
+    """A field of a feature and its value, as text; ``masked`` where it is personal.
+
+    ``now`` is there where the value is one of the row's own, which can be corrected, and ``edits``
+    are what was corrected in it, the newest first.
+    """
 
     title: Bilingual
     value: Bilingual
     masked: bool = False
+    now: FieldNow | None = None
+    edits: tuple[Told, ...] = ()
 
 
 def facts(store: Store, layer: MapLayer, row: int) -> list[Fact]:

@@ -1,15 +1,12 @@
 """A shape while it is drawn anew: its vertices moved, put in, taken out. Values, without Qt."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-Floats = npt.NDArray[np.float64]
-Spot = tuple[float, float]
+from gridloom_desktop.window.model.snapping import Floats, Spot, nearest_on
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class Sketch:
             starts, ends = line, np.roll(line, -1, axis=0)
             if not self.closed:
                 starts, ends = starts[:-1], ends[:-1]
-            feet = _feet(starts, ends, np.array(at))
+            feet = nearest_on(starts, ends, np.array(at))
             distances = np.hypot(*(feet - at).T)
             place = int(distances.argmin())
             if distances[place] <= best:
@@ -119,27 +116,3 @@ class Sketch:
 
     def _with(self, number: int, line: Floats) -> "Sketch":
         return replace(self, lines=(*self.lines[:number], line, *self.lines[number + 1 :]))
-
-
-def _feet(starts: Floats, ends: Floats, at: Floats) -> Floats:
-    """Return the nearest place to ``at`` on each of some sides."""
-    along = ends - starts
-    lengths = np.maximum((along**2).sum(axis=1), 1e-12)
-    share = np.clip(((at - starts) * along).sum(axis=1) / lengths, 0, 1)
-    return starts + share[:, None] * along
-
-
-def snapped(at: Spot, others: Floats, tolerance: float) -> Spot | None:
-    """Return the nearest of other vertices (n, 2) within a distance, exactly; None beside all."""
-    if not len(others):
-        return None
-    distances = np.hypot(*(others - at).T)
-    nearest = int(distances.argmin())
-    if distances[nearest] > tolerance:
-        return None
-    return float(others[nearest, 0]), float(others[nearest, 1])
-
-
-def vertices_of(shapes: Sequence[BaseGeometry]) -> Floats:
-    """Return all vertices of shapes, each once."""
-    return np.unique(shapely.get_coordinates([one for one in shapes if one is not None]), axis=0)

@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
+from PyQt6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 
 from gridloom_desktop.canvas import View
+from gridloom_desktop.window.model.snapping import Floats
 from gridloom_desktop.window.theme import theme
 
 FILL_ALPHA = 36
@@ -67,6 +76,64 @@ def draw_path(
         painter.drawPolyline(drawn)
     for point in points if vertices else ():
         _vertex(painter, point)
+
+
+def draw_outline(
+    painter: QPainter,
+    view: View,
+    lines: Sequence[Floats],
+    *,
+    closed: bool,
+    was: bool = False,
+) -> None:
+    """Draw the lines (n, 2) of a shape, or the rings of an area; ``was``: as it is no longer."""
+    path = QPainterPath()
+    for line in lines:
+        points = QPolygonF([QPointF(*view.to_frame(x, y)) for x, y in line.tolist()])
+        path.addPolygon(points)
+        if closed:
+            path.closeSubpath()
+        elif len(line) == 1:
+            path.addEllipse(points[0], VERTEX, VERTEX)
+    if closed and not was:  # odd and even: a hole stays empty
+        colour = QColor(theme().drawn)
+        colour.setAlpha(FILL_ALPHA)
+        painter.fillPath(path, colour)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    casing, pen = _pens(dashed=was)
+    if was:
+        pen.setColor(QColor(theme().faint))
+    for each in (casing, pen):
+        painter.setPen(each)
+        painter.drawPath(path)
+
+
+def draw_handle(
+    painter: QPainter, view: View, at: tuple[float, float], *, chosen: bool = False
+) -> None:
+    """Draw a square on a vertex that can be dragged."""
+    middle, half = QPointF(*view.to_frame(*at)), VERTEX + chosen
+    painter.setPen(QPen(QColor(theme().drawn), 1.4))
+    painter.setBrush(QColor(theme().drawn if chosen else theme().paper))
+    painter.drawRect(QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half))
+
+
+def draw_snap(
+    painter: QPainter, view: View, at: tuple[float, float], radius: float, *, on_side: bool
+) -> None:
+    """Mark what the pointer is snapped to: a ring around a vertex, a diamond on a side."""
+    x, y = view.to_frame(*at)
+    path = QPainterPath()
+    if on_side:
+        corners = ((x - radius, y), (x, y - radius), (x + radius, y), (x, y + radius))
+        path.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        path.closeSubpath()
+    else:
+        path.addEllipse(QPointF(x, y), radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(QColor(theme().paper), 4.4), QPen(QColor(theme().selected), 2.2)):
+        painter.setPen(pen)
+        painter.drawPath(path)
 
 
 def _vertex(painter: QPainter, point: QPointF) -> None:

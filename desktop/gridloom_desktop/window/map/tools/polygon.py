@@ -13,7 +13,7 @@ from gridloom_layers.language import tr
 class VertexTool(Tool):
     """Sets a vertex by each click.
 
-    A double click or Enter ends, Backspace takes the last vertex back, Escape drops all.
+    A double click or Enter ends, Backspace or Undo takes the last vertex back, Escape drops all.
     """
 
     closed = True
@@ -50,10 +50,19 @@ class VertexTool(Tool):
             self._end(how)
             return True
         if key == Qt.Key.Key_Backspace and self.vertices:
-            self.vertices.pop()
-            self.canvas.update()
+            self.take_back()
             return True
         return super().key(key, how)
+
+    @property
+    def drawing(self) -> bool:
+        """Whether there is a vertex to take back."""
+        return bool(self.vertices)
+
+    def take_back(self) -> None:
+        """Take the last vertex back."""
+        self.vertices.pop()
+        self.canvas.update()
 
     def _end(self, how: How) -> None:
         vertices, self.vertices = self.vertices, []

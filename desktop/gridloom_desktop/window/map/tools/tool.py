@@ -86,6 +86,8 @@ class Tool:
     keys: ClassVar[str] = ""
     shows_tips: ClassVar[bool] = False
     """Whether what is under the pointer is told while the tool is in use."""
+    stays: ClassVar[bool] = False
+    """Whether no other tool is taken before this one is done with."""
     cursor: Qt.CursorShape = Qt.CursorShape.CrossCursor
 
     def __init__(self, canvas: MapView) -> None:
@@ -93,6 +95,10 @@ class Tool:
 
     def begin(self) -> None:
         """Get ready: the tool was chosen."""
+
+    def grasps(self, pointer: Pointer) -> bool:  # noqa: ARG002 - for those that drag something
+        """Say whether a press is the tool's; else it takes the map in the hand."""
+        return True
 
     def press(self, pointer: Pointer) -> None:
         """Answer a press of the left button."""
@@ -113,6 +119,14 @@ class Tool:
     def cancel(self) -> bool:
         """Drop what was begun; say whether there was something."""
         return False
+
+    @property
+    def drawing(self) -> bool:
+        """Whether something is being drawn, so that Undo is asked of the tool."""
+        return False
+
+    def take_back(self) -> None:
+        """Take back what was drawn last."""
 
     def draw(self, painter: QPainter, view: View) -> None:
         """Draw what is under way."""

@@ -10,6 +10,7 @@ from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.queries.linked import linked
 from gridloom_analytics.queries.placing import way_to_place
 from gridloom_analytics.selecting import Linked, Rows
+from gridloom_desktop.window.model.editing import fields_now, told_edits
 from gridloom_desktop.window.model.identifying import Fact
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import LANGUAGES, tr
@@ -89,7 +90,7 @@ def page(
     return Page(
         Subject(info.name, row_key, label(info, row)),
         begun(dict(role(info.role).title)),
-        tuple(_facts(store, info, row, whole=permission is not None)),
+        tuple(_facts(store, info, row, row_key, whole=permission is not None)),
         tuple(sorted(told, key=lambda each: (each.none, each.withheld))),
         permission is not None,
         _has_place(store, info) and (permission is not None or not role(info.role).personal),
@@ -104,15 +105,27 @@ def _has_place(store: Store, info: TableInfo) -> bool:
     return True
 
 
-def _facts(store: Store, info: TableInfo, row: Mapping[str, Any], *, whole: bool) -> Iterator[Fact]:
+def _facts(
+    store: Store, info: TableInfo, row: Mapping[str, Any], row_key: int, *, whole: bool
+) -> Iterator[Fact]:
     from gridloom_desktop.publishing.export.grading import treatments  # late, as above
 
     done = treatments(info, row, store.links)
+    now = {one.name: one for one in fields_now(store, info.name, row_key)}
+    edited = told_edits(store, info.name, row_key)
     for field in info.fields:
         if field.name in row:
             known = canonical_field(info, field)
             masked = done[field.name] not in ("keep", "scrub") and not whole
-            yield Fact(field_title(info, field), value_label(row[field.name], known), masked)
+            own = now.get(field.name)
+            seen = value_label(row[field.name], known)
+            yield Fact(
+                field_title(info, field),
+                own.seen if own is not None and own.choices and not own.masked else seen,
+                masked,
+                own,
+                tuple(one for one in edited if one.field == field.name),
+            )
 
 
 def _relation(store: Store, released: "ReleasedLinked", each: "ReleasedRelation") -> RelationTold:

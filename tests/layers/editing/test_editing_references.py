@@ -1,0 +1,152 @@
+"""What names a row follows when that gets another code or name; classes have a table of the city.
+
+The tables here are written from literals; what is expected is read off them by eye.
+"""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from gridloom_layers.editing import (
+    add_class,
+    adopt_standard,
+    assign,
+    correct_value,
+    correct_with_references,
+    edits,
+    referring,
+    remove_class,
+)
+from gridloom_layers.errors import BadInput
+from gridloom_layers.importing import ImportOptions, import_source
+from gridloom_layers.joins import join, missing_joins
+from gridloom_layers.workspace import FolderStore
+
+from .conftest import GRIDS, WHY, box, column, grids, save
+
+LAMPS = "部件标识码,部件名称,类别代码\nC1,a,0102\nC2,b,0102\nC3,c,0103\n"
+CASES = "事件编号,事件大类,事件小类\nE1,市容环境,暴露垃圾\nE2,市容环境,道路破损\n"
+
+
+@pytest.fixture
+def classed(town: FolderStore, tmp_path: Path) -> FolderStore:
+    """The town with three components and two events, and class tables of its own."""
+    for name, text in (("component", LAMPS), ("event", CASES)):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text, encoding="utf-8")
+        import_source(town, path, ImportOptions(name))
+        adopt_standard(town, f"{name}_class")
+    return town
+
+
+def key_of(store: FolderStore, table: str, field: str, value: str) -> int:
+    return column(store, table, field).index(value) + 1
+
+
+def test_a_class_table_begins_with_the_standard(classed: FolderStore) -> None:
+    codes = column(classed, "component_class", "class_code")
+    names = column(classed, "component_class", "class_name")
+    assert dict(zip(codes, names, strict=True))["0102"] == "污水井盖"
+    assert (names[0], codes[0], codes[1]) == ("公用设施", "01", "0101")
+    assert column(classed, "event_class", "limit")[1] == 12
+
+
+def test_a_class_that_gets_another_code_takes_its_components_along(classed: FolderStore) -> None:
+    key = key_of(classed, "component_class", "class_code", "0102")
+    found = referring(classed, "component_class", key, "class_code")
+    assert [(one.table, one.field, one.keys.tolist()) for one in found] == [
+        ("component", "class_code", [1, 2])
+    ]
+    before = classed.at_commit
+    correct_with_references(classed, "component_class", key, "class_code", "0199", WHY)
+    assert column(classed, "component", "class_code") == ["0199", "0199", "0103"]
+    assert classed.at_commit.sequence == before.sequence + 1
+    assert [one.old for one in edits(classed, "component")] == ["0102", "0102"]
+    assert classed.problems() == []
+
+
+def test_a_wider_class_takes_its_classes_along(classed: FolderStore) -> None:
+    correct_with_references(classed, "component_class", 1, "class_code", "07", WHY)
+    codes = column(classed, "component_class", "class_code")
+    parents = column(classed, "component_class", "parent_code")
+    assert codes[0] == "07"
+    assert {parent for code, parent in zip(codes, parents, strict=True) if parent and
+            code.startswith("01")} == {"07"}  # fmt: skip
+
+
+def test_events_name_their_class_by_its_name(classed: FolderStore) -> None:
+    for old, new, field in (("暴露垃圾", "裸露垃圾", "kind"), ("市容环境", "市容", "class_name")):
+        key = key_of(classed, "event_class", "class_name", old)
+        correct_with_references(classed, "event_class", key, "class_name", new, WHY)
+        assert new in column(classed, "event", field)
+        assert old not in column(classed, "event", field)
+
+
+def test_a_class_is_added_and_removed_while_nothing_has_it(classed: FolderStore) -> None:
+    made = add_class(classed, "component_class", "0150", "充电桩", "01", WHY)
+    assert column(classed, "component_class", "class_name")[-1] == "充电桩"
+    remove_class(classed, "component_class", made[0].row_key, WHY)
+    assert "0150" not in column(classed, "component_class", "class_code")
+    assert [one.act for one in edits(classed, "component_class")] == ["new"] * 3 + ["remove"] * 3
+
+
+@pytest.mark.parametrize(("code", "name", "told"), [
+    ("0102", "x", "key-taken"), ("", "x", "no-class"), ("0150", " ", "no-class"),
+])  # fmt: skip
+def test_a_class_without_a_code_of_its_own_is_refused(
+    classed: FolderStore, code: str, name: str, told: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        add_class(classed, "component_class", code, name, "01", WHY)
+    assert refused.value.code == told
+
+
+def test_a_class_in_use_is_not_removed(classed: FolderStore) -> None:
+    key = key_of(classed, "component_class", "class_code", "0102")
+    with pytest.raises(BadInput, match="2 rows have this class"):
+        remove_class(classed, "component_class", key, WHY)
+
+
+@pytest.fixture
+def nested(town: FolderStore, tmp_path: Path) -> FolderStore:
+    """Two streets, a community in each, two grids in each."""
+    codes, names = ["440306009", "440306010"], ["新安", "西乡"]
+    named = {"code": [f"{code}601" for code in codes], "name": ["甲社区", "乙社区"],
+             "street_code": codes, "street_name": names}  # fmt: skip
+    halves = [box(0, 0, 200, 100), box(0, 100, 200, 200)]
+    for name, values in (("street", {"code": codes, "name": names}), ("community", named)):
+        frame = gpd.GeoDataFrame(values, geometry=halves, crs=town.crs)
+        import_source(town, save(frame, tmp_path / f"{name}.gpkg"), ImportOptions(name))
+    belonging = grids().assign(community_code=[named["code"][at] for at in (0, 0, 1, 1)])
+    source = save(belonging, tmp_path / "belonging.gpkg")
+    import_source(town, source, ImportOptions("grid", mode="upsert"))
+    join(town, "community", "street", "code")
+    join(town, "grid", "community", "code")
+    return town
+
+
+def test_a_community_that_gets_another_street_says_its_name_too(nested: FolderStore) -> None:
+    made = assign(nested, "community", 1, "street", 2, WHY)
+    assert [(one.field, one.new) for one in made] == [
+        ("street_code", "440306010"), ("street_name", "西乡"),
+    ]  # fmt: skip
+    assert column(nested, "community", "street_key") == [2, 2]
+
+
+def test_a_community_that_gets_another_code_takes_its_grids_along(nested: FolderStore) -> None:
+    correct_with_references(nested, "community", 2, "code", "440306010699", WHY)
+    assert column(nested, "grid", "community_code")[2:] == ["440306010699"] * 2
+    assert column(nested, "grid", "community_key") == [1, 1, 2, 2]
+    assert column(nested, "grid", "code") == GRIDS
+
+
+def test_a_street_renamed_is_renamed_in_its_own_communities_only(nested: FolderStore) -> None:
+    correct_value(nested, "community", 2, "street_name", "新安", WHY)  # of the other street
+    correct_with_references(nested, "street", 1, "name", "新安街道", WHY)
+    assert column(nested, "community", "street_name") == ["新安街道", "新安"]
+
+
+def test_class_tables_are_not_joined_to_each_other(classed: FolderStore) -> None:
+    tables = {(one.left, one.right) for one in missing_joins(classed)}
+    assert not [pair for pair in tables if "_class" in pair[0] + pair[1]]
