@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import (
     QGridLayout,
@@ -20,6 +20,7 @@ from gridloom_desktop.window.charts.leaving import Leaving
 from gridloom_desktop.window.charts.linking import Linking
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.model.carrying import Carrying
 from gridloom_desktop.window.model.charts.making import ChartMaker, ReadyChart
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.document import Document
@@ -27,6 +28,9 @@ from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
+
+SOON_MS = 1000
+"""After the window is furnished: until then it has enough to do."""
 
 
 class ChartPanel(QWidget):
@@ -39,17 +43,25 @@ class ChartPanel(QWidget):
     wanted = pyqtSignal()
 
     def __init__(
-        self, session: Session, operations: Operations, parent: QWidget | None = None
+        self,
+        session: Session,
+        operations: Operations,
+        carrying: Carrying,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._operations = session, operations
         self.maker = ChartMaker(session.store)
         self.frames: list[ChartFrame] = []
-        self.linking = Linking(session, operations, self)
+        self.linking = Linking(session, operations, carrying, self)
         self._leaving = Leaving(operations, self.saved.emit)
         self.add_button, self._empty = QPushButton(), QLabel()
         self._tiles, self._area = QWidget(), QScrollArea()
         self._grid = QGridLayout(self._tiles)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.linking.prepare)
+        self._soon.start(SOON_MS)
         self._arrange()
         session.changed.connect(self._follow)
         session.data_changed.connect(self._reread)
@@ -170,13 +182,23 @@ class ChartPanel(QWidget):
     def _take(self, frame: ChartFrame, chart: ReadyChart) -> None:
         if frame in self.frames:
             frame.show_chart(chart)
-            self.linking.show_on(frame)
+            self.linking.show()
 
     def _refuse(self, frame: ChartFrame, error: BaseException) -> None:
         if not isinstance(error, BadInput):
             self._operations.report(error)
         elif frame in self.frames:
             frame.show_fault(error)
+
+    @property
+    def busy(self) -> bool:
+        """Whether charts do not yet show what is selected."""
+        return self.linking.busy
+
+    def end(self) -> None:
+        """Count no more."""
+        self._soon.stop()
+        self.linking.end()
 
     # Where they are.
 

@@ -14,6 +14,7 @@ from gridloom_desktop.window.map.pair import MapPair
 from gridloom_desktop.window.map.status_line import StatusLine
 from gridloom_desktop.window.mapping import Mapping
 from gridloom_desktop.window.menus import Menus
+from gridloom_desktop.window.model.carrying import Carrying
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.watching import explained
@@ -46,7 +47,8 @@ class MapWindow(QMainWindow):
         self._put_in_the_middle()
         self.menus, self.panels = Menus(self), Panels(self, preferences)
         self.showing = Showing(session, operations, self)
-        self.mapping = Mapping(session, self.canvas)
+        self.carrying = Carrying(session, operations.read, operations.report)
+        self.mapping = Mapping(session, self.canvas, self.carrying)
         self.navigating = Navigating(session, self.canvas)
         self.keeping = Keeping(session, self)
         self.parts = Parts([self.pair, self.keeping])  # once nothing is painted, grounds may close

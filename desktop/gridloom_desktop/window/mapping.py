@@ -7,7 +7,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from gridloom_desktop.canvas import Painted
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.canvas import MapCanvas
-from gridloom_desktop.window.model.city_map import Drawings, highlights
+from gridloom_desktop.window.model.carrying import Carrying
+from gridloom_desktop.window.model.city_map import Chosen, Drawings, highlighted
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import LabelSets
 from gridloom_desktop.window.model.session import Session
@@ -19,9 +20,9 @@ class Mapping(QObject):
 
     first_shown = pyqtSignal()
 
-    def __init__(self, session: Session, canvas: MapCanvas) -> None:
+    def __init__(self, session: Session, canvas: MapCanvas, carrying: Carrying) -> None:
         super().__init__(canvas)
-        self._session, self._canvas = session, canvas
+        self._session, self._canvas, self._carrying = session, canvas, carrying
         self._drawings, self._labels = Drawings(), LabelSets()
         self._grounds: Named[str, Painted] = {}
         self._preview: MapLayer | None = None
@@ -29,6 +30,7 @@ class Mapping(QObject):
         session.shown.connect(self._show)
         session.played.connect(self._show)
         session.selected.connect(self._show)
+        carrying.found.connect(self._follow)
         follow_language(self._show)  # labels are written in it
 
     def set_grounds(self, grounds: Named[str, Painted]) -> None:
@@ -46,9 +48,7 @@ class Mapping(QObject):
         session = self._session
         above = () if self._preview is None else (self._preview,)
         drawings = self._stacked(self._drawings.named((*session.layers, *above)))
-        if session.selection is not None:
-            selection = session.selection
-            drawings += highlights(session.layers, selection.table, selection.keys)
+        drawings += self.chosen
         labels = self._labels.of(session.layers, current_language())
         self._canvas.show_drawings(drawings, labels)
         if session.layers and not self._begun:
@@ -63,3 +63,16 @@ class Mapping(QObject):
             if drawn is not None:
                 found.append(drawn)
         return [*found, *layers.values()]
+
+    @property
+    def chosen(self) -> list[Chosen]:
+        """Return the selected rows, and what they are linked to; some may follow a bit later."""
+        session = self._session
+        table = "" if session.selection is None else session.selection.table
+        layers = highlighted(session.layers, table) if table else ()
+        found = [(layer, self._carrying.rows_in(layer.table)) for layer in layers]
+        return [Chosen(layer, rows.keys) for layer, rows in found if rows is not None]
+
+    def _follow(self, table: str) -> None:
+        if any(layer.table == table for layer in self._session.layers):
+            self._show()

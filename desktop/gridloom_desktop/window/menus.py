@@ -107,6 +107,8 @@ class Menus:
             self._publish.setEnabled(any(one.is_enabled() for one in self._in("publish")))
 
     def _entitle(self, action: QAction, text: str) -> None:
+        if action.text() == text:
+            return  # asked with each move of a brush
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setText(text)
         action.setToolTip(f"{text} ({keys})" if keys else text)

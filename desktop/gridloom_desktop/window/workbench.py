@@ -51,8 +51,11 @@ class Workbench(QObject):
         session, operations, canvas = window.session, window.operations, window.canvas
         self.layers, self.feature, self.time = LayerTree(session), FeaturePanel(), TimeBar()
         self.analyses, self.result = AnalysisPanel(catalogue()), ResultPanel()
-        self.tasks, self.tables = TaskPanel(operations), TableTabs(session, operations)
-        self.charts = ChartPanel(session, operations)
+        self.tasks, self.tables = (
+            TaskPanel(operations),
+            TableTabs(session, operations, window.carrying),
+        )
+        self.charts = ChartPanel(session, operations, window.carrying)
         self.identifying = Identifying(session, operations, canvas, self.feature)
         self.asking = Asking(session, operations, canvas, self.identifying)
         self.undoing = Undoing(session, operations)

@@ -20,6 +20,7 @@ from gridloom_desktop.window.model.starting import open_session
 from gridloom_desktop.window.new_workspace import NewWorkspaceDialog
 from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_desktop.window.start_page import StartPage
+from gridloom_desktop.window.unlocking import ask_passphrase
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 
@@ -149,7 +150,8 @@ class Workstation(QObject):
         operations.deleteLater()
         if not self.windows:
             self.start_page.show()
-        tell(self._front(), error)
+        if not ask_passphrase(error, self._front(), self.open):
+            tell(self._front(), error)
 
     def _cancel(self) -> None:
         for operations in self._opening:

@@ -27,6 +27,8 @@ KEY_FILE, PASSPHRASE = "GRIDLOOM_KEY_FILE", "GRIDLOOM_PASSPHRASE"
 SCRYPT = {"n": 1 << 16, "r": 8, "p": 1, "maxmem": 1 << 27}
 """About 64 MiB and 0.2 s for each guess at a passphrase."""
 Keeper = Literal["keyring", "file", "passphrase"]
+_UNLOCKED: dict[str, bytes] = {}
+"""Keys that a user gave the passphrase of, by the workspace's id, until the process ends."""
 
 
 def new_key(city: Path) -> tuple[Encryption, bytes, Keeper]:
@@ -54,9 +56,12 @@ def find_key(about: Encryption, city: Path) -> bytes:
     """Return the key of a workspace; refuse a wrong one, and tell where one can be put."""
     phrase, file = os.environ.get(PASSPHRASE), os.environ.get(KEY_FILE)
     if about.salt is not None:
-        if not phrase:
-            raise _missing(city, tr("Set {variable} to its passphrase.", variable=PASSPHRASE))
-        return _right(_derived(phrase, about.salt), about, city)
+        if phrase:
+            return _right(_derived(phrase, about.salt), about, city)
+        if about.id in _UNLOCKED:
+            return _UNLOCKED[about.id]
+        told = tr("Set {variable} to its passphrase.", variable=PASSPHRASE)
+        raise _missing(city, told, "no-passphrase")
     found = read_key(Path(file), about.id) if file else None
     if found is None:
         found = _kept(about)
@@ -65,6 +70,15 @@ def find_key(about: Encryption, city: Path) -> bytes:
                                 "of this computer: “gridloom key CITY --from FILE”.",
                                 variable=KEY_FILE))  # fmt: skip
     return _right(found, about, city)
+
+
+def unlock(about: Encryption, city: Path, phrase: str) -> None:
+    """Let this process open a workspace by its passphrase from now on; refuse a wrong one.
+
+    What is remembered is the key that is made of it.
+    """
+    if about.salt is not None:
+        _UNLOCKED[about.id] = _right(_derived(phrase, about.salt), about, city)
 
 
 def key_in(file: Path, about: Encryption, city: Path) -> bytes:
@@ -171,9 +185,9 @@ def _no_key_file(file: Path) -> BadInput:
     )
 
 
-def _missing(city: Path, hint: Message) -> BadInput:
+def _missing(city: Path, hint: Message, code: str = "no-key") -> BadInput:
     return BadInput(
-        "no-key",
+        code,
         tr("The workspace “{city}” is encrypted, and its key is not here.", city=city.name),
         Where(file=str(city)),
         hint,

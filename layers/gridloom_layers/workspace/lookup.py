@@ -14,6 +14,8 @@ from gridloom_layers.workspace.parts import open_part
 from gridloom_layers.workspace.store import ROW_KEY
 
 Longs = npt.NDArray[np.int64]
+SCATTERED = 16
+"""So many groups of a part and more are read by all cores at once."""
 BYTES_KEPT = 128 << 20
 """What stays decoded of a table: whoever asks for a building asks for its people next."""
 
@@ -78,7 +80,12 @@ class RowLookup:
         for number in parts:
             mine = np.flatnonzero(part_of == number)
             group_of, within = self._open(number).groups(offsets[mine])
-            for group in _different(group_of):
+            groups = _different(group_of)
+            if len(groups) >= SCATTERED:
+                pieces.append(self._scattered(number, group_of, within, schema))
+                order.append(mine)
+                continue
+            for group in groups:
                 some = group_of == group
                 pieces.append(self._taken(number, group, within[some], schema))
                 order.append(mine[some])
@@ -89,18 +96,25 @@ class RowLookup:
         table = pa.concat_tables(pieces)
         return table.take(pa.array(np.argsort(np.concatenate(order), kind="stable")))
 
+    def _scattered(
+        self, number: int, group_of: Longs, within: Longs, schema: pa.Schema
+    ) -> pa.Table:
+        """Return rows of many groups, which all cores read at once; none of it is kept."""
+        groups, nth = np.unique(group_of, return_inverse=True)
+        part = self._open(number)
+        starts = np.cumsum([0, *(part.rows_in(group) for group in groups.tolist())])
+        read = part.read_many(groups.tolist(), self._there(number, schema))
+        columns = dict(zip(read.column_names, read.columns, strict=True))
+        return _rows_of(columns, starts[nth] + within, schema)
+
     def _taken(self, number: int, group: int, offsets: Longs, schema: pa.Schema) -> pa.Table:
-        at = pa.array(offsets)
+        columns = self._columns(number, group, self._there(number, schema))
+        return _rows_of(columns, offsets, schema)
+
+    def _there(self, number: int, schema: pa.Schema) -> list[str]:
+        """Return the columns that a part has."""
         lacks = self._parts[number].lacks
-        there = [name for name in schema.names if name not in lacks]
-        columns = self._columns(number, group, there)
-        arrays = [
-            columns[field.name].take(at)
-            if field.name in columns
-            else pa.nulls(len(offsets), field.type)
-            for field in schema
-        ]
-        return pa.Table.from_arrays(arrays, schema=schema)
+        return [name for name in schema.names if name not in lacks]
 
     def _columns(
         self, number: int, group: int, names: Sequence[str]
@@ -131,6 +145,16 @@ class RowLookup:
         if number not in self._files:
             self._files[number] = _OpenPart(open_part(self._locate, self._parts[number]))
         return self._files[number]
+
+
+def _rows_of(columns: Mapping[str, pa.ChunkedArray], places: Longs, schema: pa.Schema) -> pa.Table:
+    """Return rows of columns; a column that is not there is empty."""
+    at = pa.array(places)
+    arrays = [
+        columns[field.name].take(at) if field.name in columns else pa.nulls(len(at), field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _different(numbers: Longs) -> list[int]:
@@ -165,6 +189,14 @@ class _OpenPart:
     def read(self, group: int, columns: list[str]) -> pa.Table:
         """Return columns of a group."""
         return self._file.read_row_group(group, columns=columns, use_threads=False)
+
+    def rows_in(self, group: int) -> int:
+        """Return how many rows a group has."""
+        return int(self._starts[group + 1] - self._starts[group])
+
+    def read_many(self, groups: list[int], columns: list[str]) -> pa.Table:
+        """Return columns of several groups, one after the other."""
+        return self._file.read_row_groups(groups, columns=columns)
 
     def row_keys(self) -> Longs:
         """Return the row keys of the part."""

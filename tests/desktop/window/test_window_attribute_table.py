@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QApplication
 from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
 from gridloom_desktop.window.attribute_table.unmask_dialog import UnmaskDialog
 from gridloom_desktop.window.looks import switch_language
-from gridloom_desktop.window.model.rows.arranging import SortKey
+from gridloom_desktop.window.model.rows.view import SortKey
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.screenshot import wait_while
 from gridloom_layers.workspace import TableSpec, open_workspace
@@ -289,7 +289,7 @@ def test_a_cell_filters_by_its_value(table):
 def test_a_hidden_column_comes_back_from_the_menu(table):
     from gridloom_desktop.window.attribute_table.column_menu import column_menu
 
-    table.view.setColumnHidden(0, True)
+    table.view.columns.hide(0)
     menu = column_menu(table, 1)
     switches = menu.actions()[-1].menu().actions()
     switches[0].setChecked(True)
@@ -410,7 +410,7 @@ def test_a_table_without_rows_says_so(store, show):
 
 def test_a_column_keeps_its_width_and_stays_hidden_as_rows_are_sorted(qtbot, table):
     table.view.setColumnWidth(1, 173)
-    table.view.setColumnHidden(0, True)
+    table.view.columns.hide(0)
     table.sort(SortKey("residents"))
     settled(table)
     assert table.view.columnWidth(1) == 173 and table.view.isColumnHidden(0)

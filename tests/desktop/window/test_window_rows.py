@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridloom_desktop.publishing.export import Permission
-from gridloom_desktop.window.model.rows.arranging import Arrangement, Asked, SortKey, arrange
+from gridloom_desktop.window.model.rows.arranging import Arrangement, Asked, arrange
 from gridloom_desktop.window.model.rows.chosen import Chosen
 from gridloom_desktop.window.model.rows.columns import columns_of
 from gridloom_desktop.window.model.rows.figures import figures
@@ -22,6 +22,7 @@ from gridloom_desktop.window.model.rows.pages import ROWS_A_PAGE, Page, PageRead
 from gridloom_desktop.window.model.rows.searching import search
 from gridloom_desktop.window.model.rows.sorting import in_order, ranks
 from gridloom_desktop.window.model.rows.unmasking import says_why, unmask
+from gridloom_desktop.window.model.rows.view import SortKey
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QToolButton
+from tests.desktop.window.conftest import open_window
 
 from gridloom_analytics.selecting import Everything, Rows, Where
 from gridloom_desktop.window.looks import switch_language
+from gridloom_desktop.window.model.rows.view import ColumnsView, SortKey
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.workspace import TableSpec
 
@@ -39,9 +41,9 @@ def test_a_key_opens_the_table_of_the_topmost_layer(qtbot, window):
 
 
 def test_a_table_that_is_open_comes_to_the_front(opened):
-    opened.tables.open("people")
-    opened.tables.open("community")
-    assert opened.tables.count() == 2 and opened.tables.currentIndex() == 0
+    opened.bench.tables.open("people")
+    opened.bench.tables.open("community")
+    assert opened.bench.tables.count() == 2 and opened.bench.tables.currentIndex() == 0
 
 
 def test_a_row_that_is_clicked_is_selected_in_all_views(qtbot, opened):
@@ -97,24 +99,24 @@ def test_a_layer_is_mapped_by_a_field(opened):
 
 
 def test_a_table_is_closed_by_its_cross(qtbot, opened):
-    (cross,) = opened.tables.findChildren(QToolButton, "close-table")
+    (cross,) = opened.bench.tables.findChildren(QToolButton, "close-table")
     qtbot.mouseClick(cross, LEFT)
-    assert opened.tables.count() == 0
+    assert opened.bench.tables.count() == 0
 
 
 def test_the_corner_offers_every_table(opened):
-    opened.tables._fill_menu()
-    titles = [action.text() for action in opened.tables._menu.actions()]
+    opened.bench.tables._fill_menu()
+    titles = [action.text() for action in opened.bench.tables._menu.actions()]
     assert titles == ["Community", "people"]
 
 
 def test_titles_follow_the_language(opened):
     switch_language("zh")
     wait_until_idle(opened)
-    seen = opened.tables.tabText(0), table_of(opened).bar._said.text()
+    seen = opened.bench.tables.tabText(0), table_of(opened).bar._said.text()
     switch_language("en")
     wait_until_idle(opened)
-    assert seen == ("社区", "64 行") and opened.tables.tabText(0) == "Community"
+    assert seen == ("社区", "64 行") and opened.bench.tables.tabText(0) == "Community"
 
 
 def test_a_table_that_is_gone_is_closed_and_a_changed_one_read_anew(opened):
@@ -128,4 +130,52 @@ def test_a_table_that_is_gone_is_closed_and_a_changed_one_read_anew(opened):
     with store.change() as change:
         change.remove("community")
     opened.session.data_changed.emit(frozenset({"community"}))
-    assert rows == 63 and opened.tables.count() == 0
+    assert rows == 63 and opened.bench.tables.count() == 0
+
+
+def test_a_filter_is_a_step_that_can_be_undone(opened):
+    table_of(opened).filter("residents > 1000")
+    wait_until_idle(opened)
+    opened.session.undo()
+    wait_until_idle(opened)
+    assert table_of(opened).rows.rowCount() == 64 and not table_of(opened).bar.where.text()
+    opened.session.redo()
+    wait_until_idle(opened)
+    assert table_of(opened).rows.rowCount() == 9
+
+
+def test_widths_hidden_columns_and_an_order_are_kept_without_a_step(opened):
+    table = table_of(opened)
+    table.view.heads.resizeSection(0, 173)
+    table.view.columns.hide(1)
+    table.sort(SortKey("name", descending=True))
+    wait_until_idle(opened)
+    (view,) = opened.session.document.tables
+    assert view.columns == ColumnsView(widths=(("name", 173),), hidden=("residents",))
+    assert view.sort == (SortKey("name", descending=True),) and opened.session.undo() is None
+
+
+def test_tables_are_there_again_when_the_workspace_is_opened_again(opened, workstation):
+    table = table_of(opened)
+    table.view.heads.moveSection(0, 1)
+    table.filter("residents > 1000")
+    opened.bench.tables.open("people")
+    wait_until_idle(opened)
+    path = opened.session.store.path
+    opened.close()
+    again = open_window(workstation, path)
+    again.bench.tables.open_usual()
+    wait_until_idle(again)
+    found = table_of(again)
+    assert [one.name for one in again.bench.tables.tables] == ["community", "people"]
+    assert found.rows.rowCount() == 9 and found.view.heads.visualIndex(0) == 1
+
+
+def test_a_filter_by_unmasked_values_is_not_kept(opened):
+    opened.bench.tables.open("people")
+    people = table_of(opened, 1)
+    people.unmasking.open("核对居住登记")
+    people.filter("name = '张伟'")
+    wait_until_idle(opened)
+    assert people.rows.rowCount() == 1
+    assert [one.where for one in opened.session.document.tables] == ["", ""]

@@ -52,6 +52,13 @@ def test_rows_of_one_group_come_in_the_order_of_their_keys(crowd: FolderStore) -
     assert rows.to_pydict() == {"row_key": [9, 3, 3, 7], "code": ["p9", "p3", "p3", "p7"]}
 
 
+def test_rows_of_many_groups_come_in_the_order_asked(crowd: FolderStore) -> None:
+    keys = np.random.default_rng(3).choice(MANY, 200, replace=False)
+    rows = crowd.rows("person", pa.array(keys), ["code"])
+    assert rows["row_key"].to_pylist() == keys.tolist()
+    assert rows["code"].to_pylist() == [f"p{key % (MANY // 2)}" for key in keys.tolist()]
+
+
 def test_keys_alone_tell_which_rows_are_there(crowd: FolderStore) -> None:
     found = crowd.rows("person", pa.array([MANY, 5], pa.int64()), [])
     assert found.to_pydict() == {"row_key": [5]}

@@ -41,6 +41,7 @@ from gridloom_desktop.publishing.export.released import ReleasedCharts, Released
 from gridloom_desktop.publishing.export.results import RESULT_FORMATS, export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
 from gridloom_desktop.publishing.export.selected import (
+    check_followed,
     check_ties,
     export_selected,
     release_count,
@@ -66,6 +67,7 @@ __all__ = [
     "ReleasedQuality",
     "ReleasedRelation",
     "ReleasedTotal",
+    "check_followed",
     "check_key",
     "check_out",
     "check_ties",

@@ -30,16 +30,21 @@ def check_ties(store: Store, table: str, condition: Condition, progress: Progres
     So what is linked to fewer than ten persons is neither counted nor shown on a map.
     """
     for _, leaf in leaves(table, condition):
-        if not isinstance(leaf, Linked) or not counts_persons(store.table(leaf.table)):
-            continue
-        if len(rows_of(store, leaf.table, leaf.condition, progress)) < THRESHOLD:
-            raise BadInput(
-                "few-persons",
-                tr("What is linked to fewer than {threshold} persons is not shown.",
-                   threshold=THRESHOLD),
-                Place(layer=leaf.table),
-                tr("Select more persons, or look one up with a reason."),
-            )  # fmt: skip
+        if isinstance(leaf, Linked) and counts_persons(store.table(leaf.table)):
+            count = len(rows_of(store, leaf.table, leaf.condition, progress))
+            check_followed(store, leaf.table, count)
+
+
+def check_followed(store: Store, table: str, count: int) -> None:
+    """Refuse to follow links from so many rows of a table, where these are too few persons."""
+    if counts_persons(store.table(table)) and count < THRESHOLD:
+        raise BadInput(
+            "few-persons",
+            tr("What is linked to fewer than {threshold} persons is not shown.",
+               threshold=THRESHOLD),
+            Place(layer=table),
+            tr("Select more persons, or look one up with a reason."),
+        )  # fmt: skip
 
 
 def release_count(

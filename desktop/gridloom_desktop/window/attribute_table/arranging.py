@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from gridloom_desktop.window.attribute_table.own_work import OwnWork
 from gridloom_desktop.window.attribute_table.rows_model import RowsModel
+from gridloom_desktop.window.model.row_keys import NONE
 from gridloom_desktop.window.model.rows.arranging import Arrangement, Asked, arrange
 from gridloom_desktop.window.model.rows.columns import columns_of
 from gridloom_desktop.window.model.rows.pages import Spread
@@ -40,7 +41,7 @@ class Arranging(QObject):
         super().__init__(parent)
         self.store, self.table = store, table
         self.work = OwnWork(operations)
-        self.asked, self.selected = Asked(), np.empty(0, np.int64)
+        self.asked, self.selected = Asked(), NONE
         self.permission: Permission | None = None
         self._reading = store.again()
         self._under_way: Operation | None = None
@@ -57,6 +58,11 @@ class Arranging(QObject):
     def arrangement(self) -> Arrangement:
         """The rows that are shown."""
         return self.rows.spread.arrangement
+
+    @property
+    def finding(self) -> bool:
+        """Whether other rows than those shown are looked for."""
+        return self._under_way is not None
 
     def ask(self, asked: Asked) -> None:
         """Find the rows that are asked for; only the last wish counts."""

@@ -20,9 +20,10 @@ from gridloom_desktop.window.attribute_table.table_bar import TableBar
 from gridloom_desktop.window.attribute_table.unmasking import Unmasking
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.offering import Offer
-from gridloom_desktop.window.model.rows.arranging import SortKey, selected_told
+from gridloom_desktop.window.model.rows.arranging import selected_told
 from gridloom_desktop.window.model.rows.chosen import Chosen
 from gridloom_desktop.window.model.rows.conditions import is_value, narrowed
+from gridloom_desktop.window.model.rows.view import SortKey, TableView
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
@@ -38,7 +39,8 @@ class AttributeTable(QWidget):
     It holds no selection: :meth:`show_selected` is told of it. ``picked(keys, how)`` gives row
     keys (sorted int64) that the user picked, ``how`` being replace, add or remove;
     ``all_picked(where)`` a condition whose rows are all picked ("" for every row); ``shown(keys)``
-    rows to show on the map, ``mapped(field)`` a field to map by, ``said(message)`` what was done.
+    rows to show on the map, ``mapped(field)`` a field to map by, ``said(message)`` what was done;
+    ``changed`` that it is filtered, sorted or laid out in another way, as :meth:`told` says.
     """
 
     picked = pyqtSignal(object, str)
@@ -46,6 +48,7 @@ class AttributeTable(QWidget):
     shown = pyqtSignal(object)
     mapped = pyqtSignal(str)
     said = pyqtSignal(object)
+    changed = pyqtSignal()
 
     def __init__(
         self, store: FolderStore, operations: Operations, table: str, parent: QWidget | None = None
@@ -60,12 +63,13 @@ class AttributeTable(QWidget):
         self.finding = Finding(self.arranging, self.view, self)
         self.figuring = Figuring(self.arranging, self.figures)
         self.leaving = Leaving(self.arranging, self.view)
-        self._fitted = False
+        self._fitted = self._linked = False
+        self._instead: Message | None = None
         self._arrange_parts()
         self._connect()
         self._connect_rows()
         follow_language(self.arranging.retell)  # values are told in words too
-        self.view.fit_columns()
+        self.view.columns.fit()
 
     def _arrange_parts(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -111,6 +115,8 @@ class AttributeTable(QWidget):
         self.view.all_picked.connect(lambda: self.all_picked.emit(self.arranging.asked.where))
         self.view.shown_at.connect(self._show_row)
         self.rows.arrived.connect(self._fit_once)
+        self.arranging.shown.connect(self.changed)
+        self.view.columns.changed.connect(self.changed)
 
     @property
     def name(self) -> str:
@@ -122,8 +128,17 @@ class AttributeTable(QWidget):
         """Whether rows are still to come."""
         return self.rows.busy or self.arranging.work.busy
 
-    def show_selected(self, keys: Longs) -> None:
-        """Mark the rows with these row keys, which are sorted."""
+    def show_selected(
+        self, keys: Longs, *, linked: bool = False, instead: Message | None = None
+    ) -> None:
+        """Mark the rows with these row keys, which are sorted.
+
+        They are selected, or ``linked`` to what is in another table; where none may be marked,
+        ``instead`` says why.
+        """
+        if keys is self.arranging.selected and (linked, instead) == (self._linked, self._instead):
+            return
+        self._linked, self._instead = linked, instead
         self.arranging.select(keys)
         self.view.repaint_cells()
         self._show_state()
@@ -131,6 +146,27 @@ class AttributeTable(QWidget):
     def refresh(self) -> None:
         """Show the table as it is after a change of the workspace."""
         self.arranging.refresh()
+
+    def told(self, before: TableView) -> TableView:
+        """Return what is shown; while it is still looked for, or values are unmasked, as before.
+
+        What an order or a filter by unmasked values is must not be known later.
+        """
+        columns, now = self.view.columns.told(), self.arranging
+        if now.finding or now.permission is not None:
+            return before.model_copy(update={"columns": columns})
+        asked = now.asked
+        return TableView(table=self.name, where=asked.where, sort=asked.sort, columns=columns)
+
+    def take(self, view: TableView) -> None:
+        """Show a table so."""
+        if view.columns != self.view.columns.told():
+            self.view.columns.take(view.columns)
+        asked = replace(self.arranging.asked, where=view.where, sort=view.sort)
+        if asked != self.arranging.asked:
+            self.bar.tell_fault(None)
+            self.bar.write(view.where)
+            self.arranging.ask(asked)
 
     def filter(self, where: str) -> None:
         """Show the rows that meet a condition."""
@@ -208,7 +244,7 @@ class AttributeTable(QWidget):
     def _fit_once(self) -> None:
         if not self._fitted:
             self._fitted = True
-            self.view.fit_columns()
+            self.view.columns.fit()
 
     def _fit_again(self) -> None:
         """Fit the columns to what comes next: unmasked values are wider."""
@@ -220,11 +256,13 @@ class AttributeTable(QWidget):
 
     def _told(self) -> Message:
         now, rows = self.arranging, self.arranging.arrangement.told()
-        if not len(now.selected):
-            return rows
-        info, unmasked = now.store.table(now.table), now.permission is not None
-        selected = selected_told(info, len(now.selected), unmasked=unmasked)
-        return tr("{rows} · {selected}", rows=rows, selected=selected)
+        selected = self._instead if self._linked else None
+        if len(now.selected):
+            info, unmasked = now.store.table(now.table), now.permission is not None
+            selected = selected_told(
+                info, len(now.selected), unmasked=unmasked, linked=self._linked
+            )
+        return rows if selected is None else tr("{rows} · {selected}", rows=rows, selected=selected)
 
     def tell_fault(self, error: BaseException) -> None:
         """Tell what is wrong beside the condition; a fault of our own in a box."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QMenu
 
-from gridloom_desktop.window.model.rows.arranging import SortKey
+from gridloom_desktop.window.model.rows.view import SortKey
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr
 
@@ -22,8 +22,8 @@ def column_menu(table: "AttributeTable", column: int) -> QMenu:
     menu.addAction(str(tr("Statistics")), lambda: table.show_figures_of(column))
     menu.addAction(str(tr("Map by this field")), lambda: table.mapped.emit(one.name))
     menu.addSeparator()
-    menu.addAction(str(tr("Fit the width")), view.fit_columns)
-    menu.addAction(str(tr("Hide this column")), lambda: view.setColumnHidden(column, True))
+    menu.addAction(str(tr("Fit the width")), view.columns.fit_anew)
+    menu.addAction(str(tr("Hide this column")), lambda: view.columns.hide(column))
     columns = menu.addMenu(str(tr("Columns")))
     if columns is not None:
         _add_columns(columns, table)
@@ -38,7 +38,7 @@ def _add_columns(menu: QMenu, table: "AttributeTable") -> None:
             continue
         action.setCheckable(True)
         action.setChecked(not table.view.isColumnHidden(place))
-        action.toggled.connect(lambda on, place=place: table.view.setColumnHidden(place, not on))
+        action.toggled.connect(lambda on, place=place: table.view.columns.hide(place, on=not on))
 
 
 def cell_menu(table: "AttributeTable", row: int, column: int) -> QMenu:

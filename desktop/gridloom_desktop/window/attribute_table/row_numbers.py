@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QHeaderView
 
@@ -19,6 +19,7 @@ class RowNumbers(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, view)
         self._view = view
         self._down = False
+        self._wide = ROOM
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -30,7 +31,12 @@ class RowNumbers(QHeaderView):
 
     def make_room(self, rows: int) -> None:
         """Be as wide as the last number."""
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(f"{max(rows, 100):,}") + ROOM)
+        self._wide = self.fontMetrics().horizontalAdvance(f"{max(rows, 100):,}") + ROOM
+        self.setFixedWidth(self._wide)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room it takes; Qt would ask for the texts of hundreds of rows to find it."""
+        return QSize(self._wide, 0)
 
     def mousePressEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         """Begin to pick rows."""

@@ -7,9 +7,9 @@ import numpy.typing as npt
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 
 from gridloom_desktop.window.attribute_table.cells import NO_VALUE
-from gridloom_desktop.window.model.rows.arranging import SortKey
 from gridloom_desktop.window.model.rows.columns import Column
 from gridloom_desktop.window.model.rows.pages import ROWS_A_PAGE, Page, PageReader, Pages, Spread
+from gridloom_desktop.window.model.rows.view import SortKey
 from gridloom_desktop.window.texts import shown
 
 STILL_READ = ""

@@ -8,15 +8,13 @@ from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, Q
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gridloom_desktop.window.attribute_table.cells import CellPainter
+from gridloom_desktop.window.attribute_table.column_layout import NARROWEST, ColumnLayout
 from gridloom_desktop.window.attribute_table.row_numbers import RowNumbers
 from gridloom_desktop.window.attribute_table.rows_model import RowsModel
 from gridloom_desktop.window.following import follow_colours
-from gridloom_desktop.window.theme import Theme, theme
+from gridloom_desktop.window.theme import theme
 
-ROW_HEIGHT, HEAD_HEIGHT = 26, 28
-NARROWEST, WIDEST = 64, 320
-ROOM = 22
-"""Beside the widest text of a column."""
+ROW_HEIGHT = 26
 LEFT_BUTTON = Qt.MouseButton.LeftButton
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -55,10 +53,11 @@ class RowsView(QTableView):
         self.block: Block | None = None
         self._anchor: tuple[int, int] = (0, 0)
         self._how: str | None = None
-        self.setModel(rows)
         self.row_height = ROW_HEIGHT
         self.cells = CellPainter(self)
-        self._set_up()
+        self._set_up()  # before there are rows: Qt goes through all of them for each change
+        self.setModel(rows)
+        self.columns = ColumnLayout(self)
         follow_colours(self.recolour)
         rows.modelReset.connect(self.begin_anew)
         rows.arrived.connect(self.repaint_cells)
@@ -83,7 +82,6 @@ class RowsView(QTableView):
 
     def recolour(self) -> None:
         """Take the colours of the window as they are now."""
-        self.setStyleSheet(_style(theme()))
         self.cells.take_colours()
 
     def paintEvent(self, e: QPaintEvent | None) -> None:  # noqa: N802, ARG002 - Qt's name
@@ -134,16 +132,6 @@ class RowsView(QTableView):
         first = bar.value() if bar else 0
         height = viewport.height() if viewport else 0
         return first, min(first + height // ROW_HEIGHT + 1, self.rows.rowCount() - 1)
-
-    def fit_columns(self) -> None:
-        """Make each column as wide as its title and what is in sight of it, within bounds."""
-        metrics = self.fontMetrics()
-        first, last = self.sight()
-        for column in range(self.rows.columnCount()):
-            head = str(self.rows.headerData(column, Qt.Orientation.Horizontal))
-            texts = (self.rows.text(row, column) for row in range(first, last + 1))
-            widest = max(map(metrics.horizontalAdvance, (head + "▲", *texts)))
-            self.setColumnWidth(column, min(max(widest + ROOM, NARROWEST), WIDEST))
 
     def resizeEvent(self, e: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         """Ask for what came into sight."""
@@ -271,23 +259,3 @@ class RowsView(QTableView):
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self._anchor = self._seen(index)
         self.extend(self._anchor)
-
-
-def _style(c: Theme) -> str:
-    """Return the style sheet of titles, row numbers and bars in these colours."""
-    return f"""
-QTableView {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: 0px; }}
-QHeaderView, QTableCornerButton::section {{ background: {c.chrome}; border: none; }}
-QHeaderView::section {{ background: {c.chrome}; color: {c.ink}; border: none; padding: 0px 7px; }}
-QHeaderView::section:horizontal {{ font-weight: 600; min-height: {HEAD_HEIGHT}px;
-    border-right: 1px solid {c.line}; border-bottom: 1px solid {c.line}; }}
-QHeaderView::section:horizontal:hover {{ background: {c.accent_pale}; }}
-QHeaderView::section:vertical {{ color: {c.muted}; border-right: 1px solid {c.line}; }}
-QAbstractScrollArea::corner, QScrollBar {{ background: {c.chrome}; border: none; }}
-QScrollBar:horizontal {{ height: 12px; }}
-QScrollBar:vertical {{ width: 12px; }}
-QScrollBar::handle {{ background: {c.handle}; border-radius: 4px; margin: 2px; }}
-QScrollBar::handle:horizontal {{ min-width: 36px; }}
-QScrollBar::handle:vertical {{ min-height: 36px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0px; height: 0px; }}
-"""

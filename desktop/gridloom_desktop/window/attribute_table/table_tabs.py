@@ -1,19 +1,21 @@
 """The tables that are open in a window, one a tab, linked with the map and all other views."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-import numpy.typing as npt
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PyQt6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
 
 from gridloom_analytics.selecting import Everything, How, Rows, Where
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.icon_button import IconButton
-from gridloom_desktop.window.model.document import Colouring
+from gridloom_desktop.window.model.carrying import Carrying
+from gridloom_desktop.window.model.document import Colouring, Document
+from gridloom_desktop.window.model.row_keys import Integers
+from gridloom_desktop.window.model.rows.view import TableView
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
@@ -23,9 +25,6 @@ from gridloom_layers.language import tr
 
 if TYPE_CHECKING:
     from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
-
-Longs = npt.NDArray[np.int64]
-NOTHING = np.empty(0, np.int64)
 
 
 class TableTabs(QTabWidget):
@@ -40,10 +39,14 @@ class TableTabs(QTabWidget):
     said = pyqtSignal(object)
 
     def __init__(
-        self, session: Session, operations: Operations, parent: QWidget | None = None
+        self,
+        session: Session,
+        operations: Operations,
+        carrying: Carrying,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._operations = session, operations
+        self._session, self._operations, self._carrying = session, operations, carrying
         self._more = IconButton("mdi6.table-plus", tr("Open another table"), self)
         self._menu = QMenu(self)
         self._more.setMenu(self._menu)
@@ -52,6 +55,11 @@ class TableTabs(QTabWidget):
         self.setCornerWidget(self._more)
         self.setMovable(True)
         session.selected.connect(self._follow_selection)
+        carrying.found.connect(self._follow_links)
+        session.changed.connect(self._follow_document)
+        self._reopened = self._taking = False
+        self.currentChanged.connect(self._follow_selection)
+        self.currentChanged.connect(self._note)
         session.data_changed.connect(self._follow_data)
         follow_language(self.retranslate)
 
@@ -67,29 +75,79 @@ class TableTabs(QTabWidget):
 
     def open(self, name: str) -> "AttributeTable":
         """Show a table; one that is open comes to the front."""
-        # late: a window is on the screen before anyone wants a table
-        from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
-
-        found = next((one for one in self.tables if one.name == name), None)
-        if found is None:
-            found = AttributeTable(self._session.store, self._operations, name)
-            self._connect(found)
-            place = self.addTab(found, self._title(name))
-            self._add_cross(place, found)
-            found.show_selected(self._selected_in(name))
+        if not self._reopened:
+            self._reopen()
+        found = next((one for one in self.tables if one.name == name), None) or self._add(name)
         self.setCurrentWidget(found)
         self.opened.emit()
+        self._follow_selection()
+        self._note()
         found.view.setFocus()
         return found
 
+    def _add(self, name: str) -> "AttributeTable":
+        # late: a window is on the screen before anyone wants a table
+        from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
+
+        table = AttributeTable(self._session.store, self._operations, name)
+        self._connect(table)
+        self._add_cross(self.addTab(table, self._title(name)), table)
+        return table
+
+    # What the document keeps of the tables.
+
+    def _note(self, *_: object) -> None:
+        """Let the document say what is open: another filter is a step, all else is none."""
+        if self._taking:
+            return
+        document = self._session.document
+        known = {one.table: one for one in document.tables}
+        tables = tuple(
+            one.told(known.get(one.name, TableView(table=one.name))) for one in self.tables
+        )
+        front = self.tables[self.currentIndex()].name if self.count() else None
+        changed = document.model_copy(update={"tables": tables, "front_table": front})
+        filters = [[(one.table, one.where) for one in each.tables] for each in (document, changed)]
+        opened = len(document.tables) != len(tables)
+        if sorted(filters[0]) == sorted(filters[1]) or opened:
+            self._session.keep(changed)
+        else:
+            self._session.apply(tr("Filter a table"), changed)
+
+    def _follow_document(self, before: Document, after: Document) -> None:
+        if before.tables != after.tables and not self._taking:
+            self._take(after.tables)
+
+    def _take(self, views: Iterable[TableView]) -> None:
+        """Show the tables that are open so."""
+        described = {view.table: view for view in views}
+        self._taking = True
+        for table in self.tables:
+            if table.name in described:
+                table.take(described[table.name])
+        self._taking = False
+
+    def _reopen(self) -> None:
+        """Open what was open when the workspace was left; not before somebody looks."""
+        document, self._reopened = self._session.document, True
+        self._taking = True
+        for view in document.tables:
+            if view.table in self._session.store.tables:
+                self._add(view.table).take(view)
+        front = [one for one in self.tables if one.name == document.front_table]
+        if front:
+            self.setCurrentWidget(front[0])
+        self._taking = False
+
     def _connect(self, table: "AttributeTable") -> None:
+        table.changed.connect(self._note)
         table.picked.connect(partial(self._pick, table.name))
         table.all_picked.connect(partial(self._pick_all, table.name))
         table.shown.connect(partial(self.to_show.emit, table.name))
         table.mapped.connect(partial(self._map_by, table.name))
         table.said.connect(self.said)
 
-    def _pick(self, name: str, keys: Longs, how: How) -> None:
+    def _pick(self, name: str, keys: Integers, how: How) -> None:
         self._session.select(name, Rows.of(keys), how)
 
     def _pick_all(self, name: str, where: str) -> None:
@@ -103,20 +161,33 @@ class TableTabs(QTabWidget):
                 document = document.changed(layer.name, colouring=Colouring(column=field))
         self._session.apply(tr("Colour a layer"), document)
 
-    def _selected_in(self, name: str) -> Longs:
-        selection = self._session.selection
-        return selection.keys if selection is not None and selection.table == name else NOTHING
+    def _follow_selection(self, *_: object) -> None:
+        """Mark the rows of the table in front that are selected, or linked to what is."""
+        table = self.currentWidget()
+        if not isinstance(table, QWidget) or not self.isVisible():
+            return  # nobody looks: to follow links may take a while
+        table = cast("AttributeTable", table)
+        if table.name not in self._session.store.tables:
+            return  # it is about to be closed
+        rows = self._carrying.rows_in(table.name)
+        if rows is not None:
+            table.show_selected(rows.keys, linked=rows.linked, instead=rows.instead)
 
-    def _follow_selection(self) -> None:
-        for table in self.tables:
-            keys = self._selected_in(table.name)
-            if len(keys) or len(table.arranging.selected):
-                table.show_selected(keys)
+    def _follow_links(self, name: str) -> None:
+        if any(table.name == name for table in self.tables):
+            self._follow_selection()
+
+    def showEvent(self, a0: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Mark what was selected while nobody looked."""
+        super().showEvent(a0)
+        if not self._reopened:
+            self._reopen()
+        self._follow_selection()
 
     def _follow_data(self, changed: frozenset[str]) -> None:
         for table in self.tables:
             if table.name not in self._session.store.tables:
-                self._close(table)
+                self.close_table(table)
             elif table.name in changed:
                 table.refresh()
 
@@ -126,19 +197,21 @@ class TableTabs(QTabWidget):
         cross.setObjectName("close-table")
         cross.setIconSize(QSize(14, 14))
         cross.setAutoRaise(True)
-        cross.clicked.connect(partial(self._close, table))
+        cross.clicked.connect(partial(self.close_table, table))
         if bar is not None:
             bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, cross)
 
-    def _close(self, table: "AttributeTable", *_: object) -> None:
+    def close_table(self, table: "AttributeTable", *_: object) -> None:
+        """Close a table."""
         table.close_reading()
         self.removeTab(self.indexOf(table))
         table.deleteLater()
 
     def end(self) -> None:
-        """Let go of all tables."""
+        """Let go of all tables; the document keeps that they were open."""
+        self._taking = True
         for table in self.tables:
-            self._close(table)
+            self.close_table(table)
 
     def open_usual(self) -> None:
         """Show the table of what is selected, else of the topmost layer, else the first one."""

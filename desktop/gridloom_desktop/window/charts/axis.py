@@ -70,6 +70,7 @@ class Axis(pg.AxisItem):
     """An axis with the ticks that a function gives it."""
 
     def __init__(self, side: str, ticker: Ticker = numbers) -> None:
+        self._title = ""
         super().__init__(side)
         self.ticker = ticker
         self.setStyle(
@@ -86,10 +87,22 @@ class Axis(pg.AxisItem):
         self.update()
 
     def entitle(self, text: str) -> None:
-        """Say what the axis shows; nothing without a text."""
+        """Say what the axis shows, as much of it as has room; nothing without a text."""
+        self._title = text
         css: Any = {"color": look.muted().name(), "font-size": f"{look.SMALL}px"}
-        self.setLabel(escape(text), **css)  # pyqtgraph writes it into HTML
+        self.setLabel(escape(self._fitted()), **css)  # pyqtgraph writes it into HTML
         self.showLabel(bool(text))
+
+    def _fitted(self) -> str:
+        long = self.height() if self.orientation in ("left", "right") else self.width()
+        metrics = QFontMetrics(look.letters())
+        return metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(int(long), 40))
+
+    def resizeEvent(self, ev: Any = None) -> None:  # noqa: N802 - Qt's name
+        """Fit the title."""
+        super().resizeEvent(ev)
+        if self._title and escape(self._fitted()) != self.labelText:
+            self.entitle(self._title)
 
     def mark_with(self, ticker: Ticker) -> None:
         """Mark the axis by another function."""

@@ -23,6 +23,7 @@ class BarPair:
         gap = GAP * (ends - starts) / 2
         self._starts, self._ends = starts + gap, ends - gap
         self._all, self._marked = (self._bars() for _ in range(2))
+        self._sizes = np.zeros(len(starts))
         plot.draw(self._all, self._marked)
         self.recolour()
 
@@ -41,8 +42,11 @@ class BarPair:
         self._all.setOpts(**self._places(sizes))
 
     def mark(self, sizes: Sequence[int] | npt.NDArray[Any]) -> None:
-        """Draw the bars of the selected rows."""
-        self._marked.setOpts(**self._places(sizes))
+        """Draw the bars of the selected rows, where they are not drawn so already."""
+        long = np.asarray(sizes, dtype=float)
+        if not np.array_equal(long, self._sizes):
+            self._sizes = long
+            self._marked.setOpts(**self._places(long))
 
     def recolour(self) -> None:
         """Take the window's colours."""

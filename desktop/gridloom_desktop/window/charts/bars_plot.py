@@ -52,9 +52,9 @@ class BarsPlot(LinkedPlot):
         """Name the categories in the window's language."""
         self.axes["left"].mark_with(names([shown(one) for one in self.drawn.labels]))
 
-    def show_marked(self, positions: Integers) -> None:
+    def show_marked(self, marked: Integers) -> None:
         """Draw the bars of the selected rows."""
-        self._marked = self.drawn.coded.counts(positions)[:-1]
+        self._marked = marked
         self._bars.mark(self._marked)
 
     def boxed(self, box: QRectF) -> Pick | None:

@@ -42,9 +42,9 @@ class BinnedPlot(LinkedPlot):
         unit = self.drawn.column.unit if isinstance(self.drawn, Histogram) else ""
         self.entitle(f"{shown(self.drawn.column.title)} ({unit})" if unit else "", "")
 
-    def show_marked(self, positions: Integers) -> None:
+    def show_marked(self, marked: Integers) -> None:
         """Draw the bars of the selected rows."""
-        self._marked = self.drawn.coded.counts(positions)[:-1]
+        self._marked = marked
         self._bars.mark(self._marked)
 
     def boxed(self, box: QRectF) -> Pick | None:

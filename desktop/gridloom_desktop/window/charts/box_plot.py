@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
+import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPen
@@ -12,7 +13,6 @@ from gridloom_desktop.window.charts.axis import names, numbers, powers
 from gridloom_desktop.window.charts.bars_plot import crossed
 from gridloom_desktop.window.charts.plot import LinkedPlot
 from gridloom_desktop.window.model.charts.box import Box, Boxes
-from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.telling import spread
 from gridloom_desktop.window.model.charts.wording import Pick
@@ -64,8 +64,9 @@ class BoxesItem(pg.GraphicsObject):
         painter.setPen(thick)
         painter.drawLine(QLineF(median, bottom, median, top))
         painter.setPen(dots)
-        for value in box.outliers.tolist():
-            painter.drawPoint(QPointF(value, middle))
+        heights = np.full(len(box.outliers), middle)
+        if len(heights):
+            painter.drawPoints(pg.functions.arrayToQPolygonF(box.outliers, heights))
 
 
 class BoxPlot(LinkedPlot):
@@ -103,19 +104,17 @@ class BoxPlot(LinkedPlot):
         self.axes["left"].mark_with(names([shown(one) for one in self.drawn.bars.labels]))
         self.entitle(shown(self.drawn.values.title), "")
 
-    def show_marked(self, positions: Integers) -> None:
+    def show_marked(self, marked: tuple[Box | None, ...]) -> None:
         """Draw the boxes of the selected rows."""
-        few = not len(positions)
-        self._shown = (None,) * self.drawn.size if few else self.drawn.marked(positions)
-        self._marked.show_boxes(self._shown)
+        self._shown = marked
+        self._marked.show_boxes(marked)
 
     def boxed(self, box: QRectF) -> Pick | None:
         """Return the rows of categories, of a range of values where the mouse was dragged."""
         chosen = crossed(box, self.drawn.size)
         if not chosen:
             return None
-        pick = self.drawn.picked(chosen, box.left(), box.right())
-        return pick if len(pick.positions) else None
+        return self.drawn.picked(chosen, box.left(), box.right())
 
     def clicked(self, place: QPointF) -> Pick | None:
         """Return all rows of a category."""

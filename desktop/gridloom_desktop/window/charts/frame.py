@@ -10,8 +10,7 @@ from gridloom_desktop.window.charts import menu as menus
 from gridloom_desktop.window.charts.legend import Legend, ShortLabel
 from gridloom_desktop.window.following import follow_colours, follow_language
 from gridloom_desktop.window.icon_button import IconButton
-from gridloom_desktop.window.model.charts.following import NONE
-from gridloom_desktop.window.model.charts.making import ReadyChart
+from gridloom_desktop.window.model.charts.making import NOTHING_MARKED, Marked, ReadyChart
 from gridloom_desktop.window.model.charts.telling import all_told, captions, marked_told
 from gridloom_desktop.window.model.charts.view import KIND_OF_CHART, ChartView
 from gridloom_desktop.window.texts import shown
@@ -20,7 +19,6 @@ from gridloom_layers.language import tr
 
 if TYPE_CHECKING:
     from gridloom_desktop.window.charts.plot import LinkedPlot
-    from gridloom_desktop.window.model.charts.column import Integers
 
 LEAST = (300, 250)
 """Pixels that a chart takes at least."""
@@ -50,8 +48,7 @@ class ChartFrame(QFrame):
         self.chart: ReadyChart | None = None
         self.plot: LinkedPlot | None = None
         self.fault: BadInput | None = None
-        self.positions: Integers = NONE
-        self._linked = True
+        self.marked = NOTHING_MARKED
         self._title, self._legend, self._caption = ShortLabel(), Legend(), ShortLabel()
         self._word = QLabel()
         self._more = IconButton("mdi6.dots-horizontal", tr("What can be done with this chart"))
@@ -98,7 +95,7 @@ class ChartFrame(QFrame):
         plot.brushed.connect(self.brushed)
         plot.cleared.connect(self.cleared)
         self._column.insertWidget(2, plot, 1)
-        self.positions = NONE
+        self.marked = NOTHING_MARKED
         self._word.hide()
         self.retranslate()
 
@@ -116,14 +113,12 @@ class ChartFrame(QFrame):
             self.plot.deleteLater()
         self.plot = self.chart = None
 
-    def show_selected(self, keys: "Integers | None") -> None:
-        """Show the rows with these sorted keys as selected; None: nothing leads to its table."""
-        if self.chart is None or self.plot is None:
-            return
-        self._linked = keys is not None
-        self.positions = NONE if keys is None else self.chart.rows.positions(keys)
-        self.plot.show_marked(self.positions)
-        self._write_legend()
+    def show_marked(self, marked: Marked) -> None:
+        """Show what was found of the selected rows in its chart."""
+        if self.plot is not None:
+            self.marked = marked
+            self.plot.show_marked(marked.drawn)
+            self._write_legend()
 
     def _recolour(self) -> None:
         if self.plot is not None:
@@ -150,12 +145,10 @@ class ChartFrame(QFrame):
         if self.chart is None or self.plot is None:
             self._legend.show_lines("", "")
             return
-        marked = str(marked_told(self.chart, len(self.positions)))
-        if not self._linked:
-            marked = str(tr("what is selected is not linked to these rows"))
+        marked = str(marked_told(self.chart, self.marked))
         every, further = self.plot.legends()
         first = " · ".join(str(one) for one in (all_told(self.chart), every) if str(one))
-        second = f"{marked} · {further}" if self._linked and str(further) else marked
+        second = f"{marked} · {further}" if self.marked.instead is None and str(further) else marked
         self._legend.show_lines(first, second)
 
     def contextMenuEvent(self, a0: QContextMenuEvent | None) -> None:  # noqa: N802

@@ -64,7 +64,7 @@ class Leaving:
 def _figures(frame: ChartFrame, chart: ReadyChart) -> "Figures":
     from gridloom_desktop.window.model.charts.figures import figures  # late: few ask for them
 
-    return figures(chart, frame.positions)
+    return figures(chart, frame.marked.positions)
 
 
 def _ask(

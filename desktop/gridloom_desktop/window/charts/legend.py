@@ -9,8 +9,8 @@ from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.following import follow_colours
 
-LONG = 22
-"""Characters from which on each part of a legend has a line of its own."""
+SQUARES = 48
+"""Pixels of the two squares and of what is between the parts of a legend."""
 
 
 class ShortLabel(QLabel):
@@ -55,8 +55,13 @@ class Legend(QLabel):
     def _write(self) -> None:
         colours = look.every(), look.chosen()
         parts = [_entry(*one) for one in zip(colours, self._lines, strict=False)]
-        long = any(len(one) > LONG for one in self._lines)
-        self.setText(("<br>" if long else " &nbsp; ").join(parts))
+        one_line = SQUARES + self.fontMetrics().horizontalAdvance("".join(self._lines))
+        self.setText(("<br>" if one_line > self.width() else " &nbsp; ").join(parts))
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802
+        """Write both beside each other where there is room."""
+        super().resizeEvent(a0)
+        self._write()
 
 
 def _entry(colour: QColor, text: str) -> str:

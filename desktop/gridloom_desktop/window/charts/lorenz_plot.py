@@ -9,7 +9,6 @@ from PyQt6.QtCore import QPointF, QRectF, Qt
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.charts.axis import percents
 from gridloom_desktop.window.charts.plot import LinkedPlot
-from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.charts.lorenz import Curve, Lorenz
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.telling import concentrated, poorest
@@ -46,9 +45,9 @@ class LorenzPlot(LinkedPlot):
         """Name the axes in the window's language."""
         self.entitle(tr("share of the rows, the lowest first"), tr("share of the total"))
 
-    def show_marked(self, positions: Integers) -> None:
+    def show_marked(self, marked: Curve) -> None:
         """Draw the curve of the selected rows among themselves."""
-        self._marked = self.drawn.marked(positions)
+        self._marked = marked
         if self._marked.gini is None:
             self._of_marked.setData([], [])
         else:

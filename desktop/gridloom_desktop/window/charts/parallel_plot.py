@@ -2,7 +2,6 @@
 
 from typing import cast
 
-import numpy as np
 import pyqtgraph as pg
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QFontMetrics, QResizeEvent
@@ -10,9 +9,9 @@ from PyQt6.QtGui import QFontMetrics, QResizeEvent
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.charts.plot import LinkedPlot
 from gridloom_desktop.window.charts.ribbons import THICK, RibbonsItem
-from gridloom_desktop.window.model.charts.column import Integers
+from gridloom_desktop.window.model.charts.column import NONE
 from gridloom_desktop.window.model.charts.making import ReadyChart
-from gridloom_desktop.window.model.charts.parallel import Block, Parallel
+from gridloom_desktop.window.model.charts.parallel import Block, MarkedParts, Parallel
 from gridloom_desktop.window.model.charts.telling import counted
 from gridloom_desktop.window.model.charts.wording import Pick
 from gridloom_desktop.window.texts import shown
@@ -36,7 +35,7 @@ class ParallelPlot(LinkedPlot):
         self._ribbons = RibbonsItem(len(self.drawn.axes))
         self.draw(self._ribbons)
         self._words: list[pg.TextItem] = []
-        self.show_marked(np.empty(0, dtype=np.int64))
+        self.show_marked(self.drawn.marked(NONE))
         self.recolour()
 
     def recolour(self) -> None:
@@ -90,9 +89,9 @@ class ParallelPlot(LinkedPlot):
         self.draw(item)
         return item
 
-    def show_marked(self, positions: Integers) -> None:
+    def show_marked(self, marked: MarkedParts) -> None:
         """Draw the part of each block and ribbon that is selected."""
-        self._ribbons.show_parts(self.drawn.blocks(positions), self.drawn.ribbons(positions))
+        self._ribbons.show_parts(*marked)
 
     def boxed(self, box: QRectF) -> Pick | None:
         """Return the rows of the block or ribbon under the mouse."""

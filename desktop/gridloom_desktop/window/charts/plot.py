@@ -3,6 +3,8 @@
 It holds no selection: it tells what was brushed, and shows the rows that it is told.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
@@ -13,7 +15,6 @@ from gridloom_analytics.selecting import How
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.charts.axis import Ticker, numbers
 from gridloom_desktop.window.charts.surface import Surface
-from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.wording import Pick
 from gridloom_layers.language import Message
@@ -80,8 +81,8 @@ class LinkedPlot(Surface):
 
     # What the kinds of charts say.
 
-    def show_marked(self, positions: Integers) -> None:
-        """Show the rows at some positions as selected."""
+    def show_marked(self, marked: Any) -> None:
+        """Show what is drawn of the selected rows: what ``marked`` of the chart's kind returned."""
         raise NotImplementedError
 
     def retranslate(self) -> None:

@@ -11,8 +11,8 @@ from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 from gridloom_desktop.window.charts import look
 from gridloom_desktop.window.charts.surface import Surface
 from gridloom_desktop.window.model.charts.coded import Coded
-from gridloom_desktop.window.model.charts.column import Floats, Integers
-from gridloom_desktop.window.model.charts.scatter import CELLS, Scatter, densities
+from gridloom_desktop.window.model.charts.column import NONE, Floats, Integers
+from gridloom_desktop.window.model.charts.scatter import CELLS, MarkedPoints, Scatter, densities
 
 DOT = (2.6, 6.0)
 """Pixels across a point, where they are many and where they are few."""
@@ -59,7 +59,7 @@ class Cloud(Protocol):
         """Take the window's colours."""
         ...
 
-    def mark(self, positions: Integers) -> None:
+    def mark(self, marked: MarkedPoints) -> None:
         """Draw the selected rows over the others."""
         ...
 
@@ -73,19 +73,18 @@ class PointCloud:
         known = np.isfinite(drawn.x).sum()
         self._size = float(np.clip(160 / np.sqrt(known), *DOT))
         plot.draw(self._all, self._marked)
-        self._positions: Integers = np.empty(0, dtype=np.int64)
+        self._rows = NONE
 
     def recolour(self) -> None:
         """Take the window's colours."""
         known = np.flatnonzero(np.isfinite(self._drawn.x))
         self._show(self._all, known, look.every(), 0.8)
-        self.mark(self._positions)
+        self._show(self._marked, self._rows, look.chosen(), 0.9)
 
-    def mark(self, positions: Integers) -> None:
+    def mark(self, marked: MarkedPoints) -> None:
         """Draw the selected points over the others."""
-        self._positions = positions
-        known = positions[np.isfinite(self._drawn.x[positions])]
-        self._show(self._marked, known, look.chosen(), 0.9)
+        self._rows = marked.rows
+        self._show(self._marked, self._rows, look.chosen(), 0.9)
 
     def _show(self, item: Dots, rows: Integers, colour: QColor, strength: float) -> None:
         x, y = self._drawn.x[rows], self._drawn.y[rows]
@@ -99,17 +98,21 @@ class CellCloud:
         self._cells = cells
         self._all, self._marked = _cells(drawn.places), _cells(drawn.places)
         plot.draw(self._all, self._marked)
-        self._positions: Integers = np.empty(0, dtype=np.int64)
+        self._counts = densities(cells, NONE)
 
     def recolour(self) -> None:
         """Take the window's colours."""
         self._all.setImage(toned(densities(self._cells), look.muted(), 0.7))
-        self.mark(self._positions)
+        self._tone()
 
-    def mark(self, positions: Integers) -> None:
+    def mark(self, marked: MarkedPoints) -> None:
         """Draw the cells of the selected points over the others."""
-        self._positions = positions
-        self._marked.setImage(toned(densities(self._cells, positions), look.chosen(), 1.0))
+        if marked.cells is not None:
+            self._counts = marked.cells
+            self._tone()
+
+    def _tone(self) -> None:
+        self._marked.setImage(toned(self._counts, look.chosen(), 1.0))
 
 
 def cloud(plot: Surface, drawn: Scatter) -> Cloud:

@@ -65,9 +65,9 @@ class PyramidPlot(LinkedPlot):
         self._titles[FEMALE].setText(str(tr("women")))
         self._titles[MALE].setText(str(tr("men")))
 
-    def show_marked(self, positions: Integers) -> None:
+    def show_marked(self, marked: Integers) -> None:
         """Draw the bars of the selected persons."""
-        self._marked = self.drawn.sides(self.drawn.coded.counts(positions))
+        self._marked = marked
         for sex, side in SIDE.items():
             self._bars[sex].mark(side * self._marked[:, sex])
 

@@ -12,10 +12,9 @@ from gridloom_desktop.window.charts.axis import numbers, powers
 from gridloom_desktop.window.charts.plot import LinkedPlot
 from gridloom_desktop.window.charts.points import cloud
 from gridloom_desktop.window.charts.surface import Surface
-from gridloom_desktop.window.model.charts.column import Integers
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.moran import Moran, quadrant_title
-from gridloom_desktop.window.model.charts.scatter import Line, Scatter
+from gridloom_desktop.window.model.charts.scatter import Line, MarkedPoints, Scatter
 from gridloom_desktop.window.model.charts.telling import fitted, sloped
 from gridloom_desktop.window.model.charts.wording import Pick
 from gridloom_desktop.window.texts import shown
@@ -76,10 +75,10 @@ class ScatterPlot(LinkedPlot):
         """Name the axes in the window's language."""
         self.entitle(*(shown(one.title) for one in (self.points.across, self.points.upwards)))
 
-    def show_marked(self, positions: Integers) -> None:
+    def show_marked(self, marked: MarkedPoints) -> None:
         """Draw the selected rows, and their line."""
-        self._cloud.mark(positions)
-        self.marked_line = self.points.line(positions)
+        self._cloud.mark(marked)
+        self.marked_line = marked.line
         self._lines.show_line(1, self.marked_line)
 
     def legends(self) -> tuple[Message | str, Message | str]:
@@ -88,8 +87,7 @@ class ScatterPlot(LinkedPlot):
 
     def boxed(self, box: QRectF) -> Pick | None:
         """Return the points in a rectangle."""
-        pick = self.points.boxed(box.left(), box.right(), box.top(), box.bottom())
-        return pick if len(pick.positions) else None
+        return self.points.boxed(box.left(), box.right(), box.top(), box.bottom())
 
     def clicked(self, place: QPointF) -> Pick | None:
         """Return the points under the mouse."""
@@ -99,8 +97,7 @@ class ScatterPlot(LinkedPlot):
 
     def lassoed(self, outline: npt.NDArray[np.float64]) -> Pick | None:
         """Return the points in a free outline."""
-        pick = self.points.lassoed(outline)
-        return pick if len(pick.positions) else None
+        return self.points.lassoed(outline)
 
     def told(self, place: QPointF) -> str:
         """Return where the mouse is."""
@@ -147,8 +144,7 @@ class MoranPlot(ScatterPlot):
 
     def boxed(self, box: QRectF) -> Pick | None:
         """Return the places in a rectangle."""
-        pick = self.drawn.boxed(box.left(), box.right(), box.top(), box.bottom())
-        return pick if len(pick.positions) else None
+        return self.drawn.boxed(box.left(), box.right(), box.top(), box.bottom())
 
     def clicked(self, place: QPointF) -> Pick | None:
         """Return the places in a quadrant."""

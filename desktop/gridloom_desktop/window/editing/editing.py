@@ -57,12 +57,18 @@ class Editing(QObject):
         return [] if selection is None else selection.keys.tolist()
 
     @property
+    def _count(self) -> int:
+        """How many rows are selected: asked with each move of a brush, over a million of them."""
+        selection = self._session.selection
+        return 0 if selection is None else len(selection.keys)
+
+    @property
     def _table(self) -> str:
         selection = self._session.selection
         return "" if selection is None else selection.table
 
     def _has_one(self) -> bool:
-        return self.drawing.tool is None and len(self._keys) == 1
+        return self.drawing.tool is None and self._count == 1
 
     def _has_shape(self) -> bool:
         return self._has_one() and self._kind() is not None
@@ -71,7 +77,7 @@ class Editing(QObject):
         return self._has_one() and self._kind() == "area" and self._is_layer()
 
     def _has_areas(self) -> bool:
-        several = self.drawing.tool is None and len(self._keys) > 1
+        several = self.drawing.tool is None and self._count > 1
         return several and self._kind() == "area" and self._is_layer()
 
     def _kind(self) -> str | None:
@@ -180,7 +186,7 @@ class Editing(QObject):
             ),
             Command(
                 "edits", "edit", lambda: tr("What was edited here"), "mdi6.history",
-                self.show_history, group="edits", is_enabled=lambda: bool(self._keys),
+                self.show_history, group="edits", is_enabled=lambda: bool(self._count),
             ),
             *self.arranging.commands(),
         ]  # fmt: skip

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_desktop.canvas import Box, Highlight, Painted, parse_colour, pick
+from gridloom_desktop.canvas import Box, Highlight, Painted, View, parse_colour, pick
+from gridloom_desktop.canvas.passes import Passes
 from gridloom_desktop.window.model.looks import SELECTED
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.row_keys import flags_of
 from gridloom_desktop.window.model.time.period import Film, Period
+from gridloom_layers.roles import LEVELS
 
 
 @dataclass(frozen=True)
@@ -83,18 +86,40 @@ def _manner(layer: MapLayer) -> tuple[object, ...]:
     return layer.style, layer.look, layer.opacity, layer.hidden
 
 
-def highlights(
-    layers: Iterable[MapLayer], table: str, keys: npt.NDArray[np.int64]
-) -> list[Highlight]:
-    """Return highlights of the rows with these keys (sorted) in the visible layers of a table."""
-    found = []
-    for layer in layers:
-        if layer.visible and layer.table == table and layer.attributes is None:
-            chosen = flags_of(layer.row_keys, keys)
-            if (seen := layer.seen) is not None:
-                chosen &= seen
-            found.append(Highlight(layer.shapes, chosen, parse_colour(SELECTED)))
-    return found
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """Rows of a layer, by their sorted row keys, over all others.
+
+    Which of its shapes these are is found when they are painted, off the window's thread: among a
+    million rows that takes longer than a frame of a brush.
+    """
+
+    layer: MapLayer
+    keys: npt.NDArray[np.int64]
+    layer_opacity = 1.0
+
+    def prepared(self, view: View) -> Passes | None:
+        """Return what paints the bands of a view's frame; None where none is seen."""
+        return self._highlight.prepared(view) if len(self.keys) else None
+
+    @cached_property
+    def _highlight(self) -> Highlight:
+        chosen = flags_of(self.layer.row_keys, self.keys)
+        if (seen := self.layer.seen) is not None:
+            chosen &= seen
+        return Highlight(self.layer.shapes, chosen, parse_colour(SELECTED))
+
+
+def highlighted(layers: Sequence[MapLayer], table: str) -> list[MapLayer]:
+    """Return the layers on which rows of a table that are selected are to be seen.
+
+    Those of the table itself, where one is visible; else those of the places that its rows are
+    linked to: features such as buildings, and the finest areas, as wider ones would cover the map.
+    """
+    shown = [layer for layer in layers if layer.visible and layer.attributes is None]
+    own = [layer for layer in shown if layer.table == table]
+    levels = [level for level in LEVELS if any(layer.role == level for layer in shown)]
+    return own or [one for one in shown if one.role not in levels[:-1]]
 
 
 def extent(layers: Sequence[MapLayer]) -> Box | None:

@@ -10,6 +10,7 @@ from gridloom_analytics.selecting import Condition
 from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.canvas import Box
 from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_desktop.window.model.rows.view import TableView
 from gridloom_desktop.window.model.symbology import Colouring, Symbols, Value
 from gridloom_desktop.window.model.time.view import TimeView
 
@@ -71,10 +72,11 @@ class Document(Value):
     """The layers of a map, the lowest first, and what else a window shows.
 
     ``left_out`` are tables with a geometry that the user took off the map. ``charts`` stand beside
-    the map, ``basemaps`` lie under its layers or between them. ``box`` is the part of the plane
-    that was seen last, (xmin, ymin, xmax, ymax); ``questions`` are kept by different names;
-    ``time`` is the period that is shown, None for all of it. ``grid`` says whether coordinates
-    are drawn over the map; ``pinned`` is the map beside it, if there is one.
+    the map, and the attribute tables of ``tables``, that of ``front_table`` in front;
+    ``basemaps`` lie under its layers or between them. ``box`` is the part of the plane that was
+    seen last, (xmin, ymin, xmax, ymax); ``questions`` are kept by different names; ``time`` is the
+    period that is shown, None for all of it. ``grid`` says whether coordinates are drawn over the
+    map; ``pinned`` is the map beside it, if there is one.
     """
 
     format: Literal[1] = FORMAT
@@ -82,6 +84,8 @@ class Document(Value):
     left_out: tuple[str, ...] = ()
     picked: Picked | None = None
     charts: tuple[ChartView, ...] = ()
+    tables: tuple[TableView, ...] = ()
+    front_table: str | None = None
     questions: tuple[Question, ...] = ()
     box: Box | None = None
     basemaps: tuple[Basemap, ...] = ()

@@ -5,6 +5,7 @@ import numpy.typing as npt
 from numba import njit
 
 Integers = npt.NDArray[np.int64]
+NONE: Integers = np.empty(0, dtype=np.int64)
 FEW = 16
 """Where there is a key for so many rows at most, each is searched for instead of a merge."""
 
@@ -16,7 +17,7 @@ def positions_of(rows: Integers, keys: Integers) -> Integers:
     [1, 3]
     """
     if not len(rows) or not len(keys):
-        return np.empty(0, dtype=np.int64)
+        return NONE
     if rows[-1] - rows[0] == len(rows) - 1:  # no key is left out: it tells the position
         found = keys - rows[0]
         return found[(found >= 0) & (found < len(rows))]

@@ -19,6 +19,7 @@ from gridloom_desktop.window.model.document import Document, Picked
 from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.presence import Presence
+from gridloom_desktop.window.model.rows.view import filtered_as
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.steps import Gesture, Step, Steps
 from gridloom_desktop.window.model.time.period import played
@@ -136,7 +137,10 @@ class Session:
 
     def _where_it_is(self, document: Document) -> Document:
         """Return a document of before as it can be now: on today's data, the map where it is."""
-        there = document.model_copy(update={"box": self.document.box})
+        now = self.document
+        stays = {"box": now.box, "front_table": now.front_table,
+                 "tables": filtered_as(now.tables, document.tables)}  # fmt: skip
+        there = document.model_copy(update=stays)
         return adjusted(there, self.store)
 
     def follow_data(self, tables: Iterable[str]) -> None:

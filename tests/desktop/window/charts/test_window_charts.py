@@ -107,10 +107,19 @@ def test_all_charts_follow_a_brush_while_it_moves(window, add, qtbot, houses):
     qtbot.mousePress(first.plot.viewport(), LEFT, No, start)
     move(first, end)
     expected = houses["floors"].between(3, 8).sum()
-    qtbot.waitUntil(lambda: len(second.positions) == expected)
+    qtbot.waitUntil(lambda: len(second.marked.positions) == expected)
     assert window.session.document.picked is None
     qtbot.keyClick(first.plot, Qt.Key.Key_Escape)
-    assert len(second.positions) == 0
+    qtbot.waitUntil(lambda: len(second.marked.positions) == 0)
+
+
+def test_the_brush_that_ends_is_not_overtaken_by_its_last_move(window, add, qtbot, houses):
+    frame = add("histogram", "building", "floors", bins=40)
+    drag(qtbot, frame, (3.2, 2), (8.9, 5))
+    drag(qtbot, frame, (3.2, 2), (8.9, 5))  # the same again, which is no step
+    wait_until_idle(window)
+    assert len(window.session.selection.keys) == houses["floors"].between(3, 8).sum()
+    assert len(frame.marked.positions) == houses["floors"].between(3, 8).sum()
 
 
 def test_esc_and_a_click_beside_select_nothing(window, add, qtbot):
@@ -151,12 +160,14 @@ def test_a_free_hand_takes_what_is_inside(window, add, qtbot):
     frame = add("scatter", "building", "floors", "height")
     frame.plot.free = True
     drag(qtbot, frame, (2, 2), (2, 60))
+    wait_until_idle(window)
     assert condition(window) is None  # a line holds nothing
     one, *others = [frame.plot.on(*at).toPoint() for at in ((1, 1), (20, 1), (20, 90), (1, 90))]
     qtbot.mousePress(frame.plot.viewport(), LEFT, No, one)
     for place in others:
         move(frame, place)
     qtbot.mouseRelease(frame.plot.viewport(), LEFT, No, others[-1])
+    wait_until_idle(window)
     assert isinstance(condition(window), Rows) and len(condition(window).keys) > 100
 
 
@@ -171,7 +182,7 @@ def test_each_chart_shows_and_selects(window, add, qtbot, kind, fields):
     frame = add(kind, "building", *fields)
     window.session.select("building", Where(text="floors < 10"))
     wait_until_idle(window)
-    assert len(frame.positions) == len(window.session.selection.keys) > 0
+    assert len(frame.marked.positions) == len(window.session.selection.keys) > 0
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
         qtbot.keyClick(frame.plot, key)
     wait_until_idle(window)
@@ -183,7 +194,7 @@ def test_a_selection_of_buildings_is_shown_on_their_persons(window, add, houses,
     window.session.select("building", Where(text="use = 'shop'"))
     wait_until_idle(window)
     shops = houses.index[houses["use"] == "shop"]
-    assert len(frame.positions) == people["home"].add(100).isin(shops).sum()
+    assert len(frame.marked.positions) == people["home"].add(100).isin(shops).sum()
 
 
 def test_a_band_of_ages_selects_persons_and_is_shown_on_their_buildings(window, add, qtbot):
@@ -191,7 +202,7 @@ def test_a_band_of_ages_selects_persons_and_is_shown_on_their_buildings(window, 
     drag(qtbot, pyramid, (20, 12.8), (20, 14.2))
     wait_until_idle(window)
     assert condition(window) == Where(text="age >= 65 and age < 75 and sex = 'F'")
-    assert 0 < len(bars.positions) < 400
+    assert 0 < len(bars.marked.positions) < 400
 
 
 def test_charts_are_steps_that_can_be_undone(window, add):

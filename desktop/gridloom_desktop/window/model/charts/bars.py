@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_desktop.window.model.charts.coded import Coded, small
-from gridloom_desktop.window.model.charts.column import Categories
+from gridloom_desktop.window.model.charts.column import Categories, Integers
 from gridloom_desktop.window.model.charts.wording import Pick, among, either, named
 from gridloom_layers.language import tr
 
@@ -36,13 +37,17 @@ class Bars:
             return f"{name} is not null and not ({listed})"
         return among(self.column.name, self.column.raw[bar : bar + 1])
 
+    def marked(self, positions: Integers) -> Integers:
+        """Return how many of the rows at some positions each bar holds; (k,)."""
+        return self.coded.counts(positions)[:-1]
+
     def picked(self, chosen: Iterable[int]) -> Pick:
         """Return what some bars hold."""
         found = sorted(set(chosen))
         plain = [one for one in found if not (self.others and one == self.size - 1)]
         said = [among(self.column.name, [self.column.raw[one] for one in plain])] if plain else []
         said += [self.said(one) for one in found if one not in plain]
-        return Pick(self.coded.rows(found), either(said))
+        return Pick(partial(self.coded.rows, found), either(said))
 
 
 def bars(column: Categories, *, most: int = MOST, persons: bool = False) -> Bars | None:

@@ -5,7 +5,7 @@ quartiles are found by counting, without sorting again.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +72,8 @@ class Boxes:
 
     def marked(self, positions: Integers) -> tuple[Box | None, ...]:
         """Return the boxes of the rows at some positions."""
+        if not len(positions):
+            return (None,) * self.size
         there = flagged(self._rank, positions, len(self.order))
         return tuple(box(self.ranked[a:b][there[a:b]]) for a, b in self._slices())
 
@@ -83,9 +85,12 @@ class Boxes:
             return pick
         name = named(self.values.name)
         low, high = (10.0**one if self.log else one for one in (low, high))
-        values = self.values.values[pick.positions]
         said = f"({pick.text}) and {name} >= {literal(low)} and {name} <= {literal(high)}"
-        return Pick(pick.positions[(values >= low) & (values <= high)], said)
+        return Pick(partial(self._between, pick, low, high), said)
+
+    def _between(self, pick: Pick, low: float, high: float) -> Integers:
+        values = self.values.values[pick.positions]
+        return pick.positions[(values >= low) & (values <= high)]
 
     def _slices(self) -> list[tuple[int, int]]:
         return list(zip(self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True))

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_desktop.window.model.row_keys import positions_of
+from gridloom_desktop.window.model.row_keys import NONE, Integers, positions_of
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Raw = str | bool | int | dt.date
 """What a stored category is."""
@@ -72,9 +71,11 @@ class Rows:
 
     def positions(self, keys: Integers) -> Integers:
         """Return where rows of these sorted ``keys`` are; found once for all charts of a table."""
-        if not self._last or self._last[0][0] is not keys:
-            self._last[:] = [(keys, positions_of(self.keys, keys))]
-        return self._last[0][1]
+        last = self._last[0] if self._last else (None, NONE)  # once: threads change it
+        if last[0] is not keys:
+            last = keys, positions_of(self.keys, keys)
+            self._last[:] = [last]
+        return last[1]
 
     def keys_at(self, positions: Integers) -> Integers:
         """Return the keys of the rows at some positions, ascending."""

@@ -1,12 +1,13 @@
 """A histogram: how many rows have a value in each bin, of all and of those selected."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from gridloom_desktop.window.model.charts.binning import coded, edges, log_edges, suits_log, trimmed
 from gridloom_desktop.window.model.charts.coded import Coded
-from gridloom_desktop.window.model.charts.column import Floats, Numbers
+from gridloom_desktop.window.model.charts.column import Floats, Integers, Numbers
 from gridloom_desktop.window.model.charts.ticks import number_text
 from gridloom_desktop.window.model.charts.wording import Pick, between
 
@@ -64,10 +65,14 @@ class Histogram:
             return number_text(low) if low == last else f"{number_text(low)}–{number_text(last)}"
         return f"{number_text(low)}–<{number_text(high)}"
 
+    def marked(self, positions: Integers) -> Integers:
+        """Return how many of the rows at some positions each bin holds; (k,)."""
+        return self.coded.counts(positions)[:-1]
+
     def picked(self, bins: range) -> Pick:
         """Return what some neighbouring bins hold."""
         low, high = float(self.edges[bins.start]), float(self.edges[bins.stop])
-        return Pick(self.coded.rows(bins), between(self.column.name, low, high))
+        return Pick(partial(self.coded.rows, bins), between(self.column.name, low, high))
 
 
 def histogram(

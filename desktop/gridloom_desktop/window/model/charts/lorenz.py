@@ -61,7 +61,7 @@ class Lorenz:
         )
         name = named(self.column.name)
         said = f"{name} >= {literal(least)} and {name} <= {literal(most)}"
-        return Pick(np.sort(self.order[ends[0] : ends[1]]), said)
+        return Pick(lambda: np.sort(self.order[ends[0] : ends[1]]), said)
 
 
 def lorenz(column: Numbers) -> Lorenz | None:

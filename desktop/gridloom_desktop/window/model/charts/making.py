@@ -9,7 +9,15 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.measures import counts_persons
 from gridloom_desktop.window.model.charts.bars import Bars, bars
 from gridloom_desktop.window.model.charts.box import Boxes, boxes
-from gridloom_desktop.window.model.charts.column import Categories, Column, Days, Numbers, Rows
+from gridloom_desktop.window.model.charts.column import (
+    NONE,
+    Categories,
+    Column,
+    Days,
+    Integers,
+    Numbers,
+    Rows,
+)
 from gridloom_desktop.window.model.charts.fields import Offered, table_fields
 from gridloom_desktop.window.model.charts.histogram import Histogram, histogram
 from gridloom_desktop.window.model.charts.lorenz import Lorenz, lorenz
@@ -45,6 +53,30 @@ class ReadyChart:
     drawn: Drawn
     title: Bilingual
     missing: int
+
+    def marked(self, keys: Integers, instead: Message | None = None) -> "Marked":
+        """Return what is shown of the rows with these sorted keys: at once, on any thread.
+
+        Where there are none for a reason it is told ``instead`` of their number.
+        """
+        positions = self.rows.positions(keys)
+        return Marked(keys, positions, self.drawn.marked(positions), instead)
+
+
+@dataclass(frozen=True, eq=False)
+class Marked:
+    """What a chart shows of the rows with these ``keys``: where they are, and what is drawn.
+
+    ``positions`` are ascending. ``instead`` says why there are none, where there is a reason.
+    """
+
+    keys: Integers
+    positions: Integers
+    drawn: Any
+    instead: Message | None = None
+
+
+NOTHING_MARKED = Marked(NONE, NONE, None)
 
 
 class ChartMaker:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from gridloom_desktop.window.model.charts.coded import Coded
 from gridloom_desktop.window.model.charts.column import Floats, Integers, Numbers
-from gridloom_desktop.window.model.charts.scatter import Line, Scatter, scatter
+from gridloom_desktop.window.model.charts.scatter import Line, MarkedPoints, Scatter, scatter
 from gridloom_desktop.window.model.charts.wording import Pick
 from gridloom_layers.language import Message, tr
 
@@ -37,13 +38,17 @@ class Moran:
         """Return the line through some places: how like their neighbours these are."""
         return self.points.line(positions)
 
+    def marked(self, positions: Integers) -> MarkedPoints:
+        """Return what is drawn of some places."""
+        return self.points.marked(positions)
+
     def quadrants(self, chosen: Iterable[int]) -> Pick:
         """Return the places in some quadrants."""
-        return Pick(self.coded.rows(sorted(set(chosen))))
+        return Pick(partial(self.coded.rows, sorted(set(chosen))))
 
     def boxed(self, left: float, right: float, bottom: float, top: float) -> Pick:
         """Return the places in a rectangle of the plot."""
-        return Pick(self.points.boxed(left, right, bottom, top).positions)
+        return Pick(self.points.boxed(left, right, bottom, top).find)
 
 
 def moran(column: Numbers, graph: "Graph", rows: Integers, who: Message) -> Moran | None:

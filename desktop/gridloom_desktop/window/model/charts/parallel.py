@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,12 +49,23 @@ class Block:
     marked: int
 
 
+class MarkedParts(NamedTuple):
+    """All blocks and ribbons, each with its part that is selected."""
+
+    blocks: list[Block]
+    ribbons: list[Ribbon]
+
+
 @dataclass(frozen=True, eq=False)
 class Parallel:
     """The axes, and for each pair of neighbouring ones the rows by both categories."""
 
     axes: tuple[Bars, ...]
     pairs: tuple[Coded, ...]
+
+    def marked(self, positions: Integers) -> MarkedParts:
+        """Return blocks and ribbons, and how much of each the rows at some positions are."""
+        return MarkedParts(self.blocks(positions), self.ribbons(positions))
 
     def blocks(self, positions: Integers) -> list[Block]:
         """Return the categories of all axes, the most frequent on top."""
@@ -99,7 +112,7 @@ class Parallel:
     def ribbon(self, axis: int, one: int, other: int) -> Pick:
         """Return the rows of a category that have a category of the next axis."""
         left, right = self.axes[axis], self.axes[axis + 1]
-        rows = self.pairs[axis].rows([one * right.size + other])
+        rows = partial(self.pairs[axis].rows, [one * right.size + other])
         return Pick(rows, f"({left.said(one)}) and ({right.said(other)})")
 
 

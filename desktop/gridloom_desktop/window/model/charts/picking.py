@@ -2,10 +2,27 @@
 
 import numpy as np
 
-from gridloom_analytics.selecting import Condition, Found, How, Rows, Where
-from gridloom_desktop.window.model.charts.column import Integers
+from gridloom_analytics.selecting import NOTHING, Condition, Found, How, Rows, Where
+from gridloom_desktop.window.model.charts.column import NONE, Integers
 from gridloom_desktop.window.model.charts.making import ReadyChart
 from gridloom_desktop.window.model.charts.wording import Pick
+from gridloom_desktop.window.model.session import Selected
+from gridloom_layers.progress import Progress
+
+
+def selected_by(
+    chart: ReadyChart, pick: Pick, how: How, before: Selected | None, _: Progress
+) -> Selected:
+    """Return what is selected while the brush over a pick has not ended yet.
+
+    It reads no store: of a pick that no expression says the condition is not made, only its rows.
+    """
+    rows, old = chart.rows, NONE
+    if how != "replace" and before is not None and before.table == rows.table:
+        old = rows.positions(before.keys)
+    positions = joined(len(rows.keys), old, pick.positions, how)
+    said = NOTHING if pick.text is None else condition_of(chart, pick)
+    return Selected(rows.table, said, rows.keys_at(positions))
 
 
 def condition_of(chart: ReadyChart, pick: Pick) -> Condition:

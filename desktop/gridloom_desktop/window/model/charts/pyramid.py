@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -33,6 +34,10 @@ class Pyramid:
         """Return counts of bins as (bands, 2): women, men."""
         return counts[: 2 * self.bands].reshape(self.bands, 2)
 
+    def marked(self, positions: Integers) -> Integers:
+        """Return how many of the rows at some positions each band and sex holds; (bands, 2)."""
+        return self.sides(self.coded.counts(positions))
+
     def ages(self, band: int) -> tuple[float, float]:
         """Return the age that a band begins with, and the one it ends before."""
         last = band == BANDS - 1
@@ -48,7 +53,7 @@ class Pyramid:
         chosen = sorted(set(sexes))
         bins = [2 * band + one for band in bands for one in chosen]
         years = between(self.age.name, self.ages(bands.start)[0], self.ages(bands.stop - 1)[1])
-        return Pick(self.coded.rows(bins), f"{years} and {self._sexed(chosen)}")
+        return Pick(partial(self.coded.rows, bins), f"{years} and {self._sexed(chosen)}")
 
     def _sexed(self, chosen: list[int]) -> str:
         return among(self.sex.name, [SEXES[one] for one in chosen])

@@ -2,13 +2,14 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from gridloom_desktop.window.model.charts.coded import Coded
-from gridloom_desktop.window.model.charts.column import Floats, Integers, Numbers
+from gridloom_desktop.window.model.charts.column import NONE, Floats, Integers, Numbers
 from gridloom_desktop.window.model.charts.marking import co_moments
 from gridloom_desktop.window.model.charts.wording import Pick, literal, named
 
@@ -24,6 +25,15 @@ class Line(NamedTuple):
     slope: float
     intercept: float
     r: float
+
+
+class MarkedPoints(NamedTuple):
+    """What is drawn of selected points: the ``rows`` that are there, or how many are in each of
+    the ``cells`` where the points are too many for that; and the line through them."""
+
+    rows: Integers
+    cells: npt.NDArray[np.int64] | None
+    line: Line | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,19 +73,32 @@ class Scatter:
         (left, right), (bottom, top) = sorted((left, right)), sorted((bottom, top))
         if self.log:
             left, right, bottom, top = (10.0**one for one in (left, right, bottom, top))
-        x, y = self.across.values, self.upwards.values
-        inside = (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
         bounds = ((self.across.name, left, right), (self.upwards.name, bottom, top))
-        return Pick(np.flatnonzero(inside), " and ".join(_within(*one) for one in bounds))
+        found = partial(self._between, (left, right), (bottom, top))
+        return Pick(found, " and ".join(_within(*one) for one in bounds))
+
+    def _between(self, across: tuple[float, float], up: tuple[float, float]) -> Integers:
+        x, y = self.across.values, self.upwards.values
+        return np.flatnonzero((x >= across[0]) & (x <= across[1]) & (y >= up[0]) & (y <= up[1]))
 
     def lassoed(self, outline: Floats) -> Pick:
         """Return the points within an outline (k, 2) in terms of the axes."""
+        return Pick(partial(self._inside, outline))
+
+    def _inside(self, outline: Floats) -> Integers:
         import shapely  # late: a rectangle needs none
 
         near = np.flatnonzero(_in_box(self.x, self.y, outline))
         area = shapely.make_valid(shapely.Polygon(outline))
         shapely.prepare(area)
-        return Pick(near[shapely.contains_xy(area, self.x[near], self.y[near])])
+        return near[shapely.contains_xy(area, self.x[near], self.y[near])]
+
+    def marked(self, positions: Integers) -> "MarkedPoints":
+        """Return what is drawn of the rows at some positions."""
+        line = self.line(positions)
+        if self.cells is not None:
+            return MarkedPoints(NONE, densities(self.cells, positions), line)
+        return MarkedPoints(positions[np.isfinite(self.x[positions])], None, line)
 
 
 def densities(cells: Coded, positions: Integers | None = None) -> npt.NDArray[np.int64]:

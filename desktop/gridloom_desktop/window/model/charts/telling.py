@@ -7,7 +7,7 @@ from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_desktop.window.model.charts.box import Box, Boxes
 from gridloom_desktop.window.model.charts.histogram import Histogram
 from gridloom_desktop.window.model.charts.lorenz import Curve, Lorenz
-from gridloom_desktop.window.model.charts.making import ReadyChart
+from gridloom_desktop.window.model.charts.making import Marked, ReadyChart
 from gridloom_desktop.window.model.charts.moran import Moran
 from gridloom_desktop.window.model.charts.scatter import Line
 from gridloom_desktop.window.model.charts.ticks import number_text
@@ -38,10 +38,13 @@ def all_told(chart: ReadyChart) -> Message:
     return tr("all: {count}", count=amount(rows, persons=chart.rows.persons))
 
 
-def marked_told(chart: ReadyChart, marked: int) -> Message:
-    """Return how many rows are selected, as the legend says it."""
-    persons = chart.rows.persons and marked > 0
-    return tr("selected: {count}", count=amount(marked, persons=persons))
+def marked_told(chart: ReadyChart, marked: Marked) -> Message:
+    """Return how many rows are selected, as the legend says it, or why there are none."""
+    if marked.instead is not None:
+        return marked.instead
+    count = len(marked.positions)
+    persons = chart.rows.persons and count > 0
+    return tr("selected: {count}", count=amount(count, persons=persons))
 
 
 def captions(chart: ReadyChart) -> list[Message]:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from gridloom_desktop.window.model.charts.binning import coded, trimmed
 from gridloom_desktop.window.model.charts.coded import Coded
-from gridloom_desktop.window.model.charts.column import Days, Floats, day
+from gridloom_desktop.window.model.charts.column import Days, Floats, Integers, day
 from gridloom_desktop.window.model.charts.view import Period
 from gridloom_desktop.window.model.charts.wording import Pick, between
 
@@ -62,9 +63,13 @@ class Timeline:
         """Return the first day of some periods, and the first one after them."""
         return day(self.edges[bins.start]), day(self.edges[bins.stop])
 
+    def marked(self, positions: Integers) -> Integers:
+        """Return how many of the rows at some positions each period holds; (k,)."""
+        return self.coded.counts(positions)[:-1]
+
     def picked(self, bins: range) -> Pick:
         """Return what some neighbouring periods hold."""
-        return Pick(self.coded.rows(bins), between(self.column.name, *self.days(bins)))
+        return Pick(partial(self.coded.rows, bins), between(self.column.name, *self.days(bins)))
 
 
 def timeline(

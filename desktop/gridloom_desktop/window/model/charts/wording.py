@@ -2,8 +2,9 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,14 +17,19 @@ RESERVED = frozenset(
 
 @dataclass(frozen=True, eq=False)
 class Pick:
-    """What was brushed: the ``positions`` of its rows, ascending, and what they have in common.
+    """What was brushed: how its rows are found, and what they have in common.
 
     ``text`` is a condition in the language of expressions that exactly these rows meet; None where
     no short one says it, as of what a lasso holds.
     """
 
-    positions: Integers
+    find: Callable[[], Integers]
     text: str | None = None
+
+    @cached_property
+    def positions(self) -> Integers:
+        """The positions of its rows, ascending: looked for once, on the thread that asks first."""
+        return self.find()
 
 
 def named(field: str) -> str:

@@ -9,24 +9,19 @@ from gridloom_analytics.bilingual import Given
 from gridloom_analytics.disclosure import THRESHOLD, rounded_total
 from gridloom_analytics.expressions import Filter, identifying_fields, parse_filter
 from gridloom_analytics.measures import counts_persons
-from gridloom_analytics.measures.placing import SUBJECT, Rows, column
+from gridloom_analytics.selecting import Where
+from gridloom_analytics.selecting.rows import rows_of
 from gridloom_desktop.window.model.rows.columns import Column, columns_of
 from gridloom_desktop.window.model.rows.sorting import in_order, ranks
-from gridloom_layers.errors import BadInput, Where
+from gridloom_desktop.window.model.rows.view import SortKey
+from gridloom_layers.errors import BadInput
+from gridloom_layers.errors import Where as Place
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
+from gridloom_layers.workspace import Reading, TableInfo
 
 Longs = npt.NDArray[np.int64]
 UNMASK = tr("Unmask the table first; a reason is asked for, and the act is logged.")
-
-
-@dataclass(frozen=True)
-class SortKey:
-    """A column that rows are sorted by."""
-
-    column: str
-    descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,13 +94,18 @@ class Arrangement:
         return tr("{shown:,} of {of:,} rows", shown=self.count, of=self.of)
 
 
-def selected_told(table: TableInfo, count: int, *, unmasked: bool) -> Message:
-    """Say how many rows are selected; of masked persons in full tens."""
+def selected_told(table: TableInfo, count: int, *, unmasked: bool, linked: bool = False) -> Message:
+    """Say how many rows are selected, or linked to what is; of masked persons in full tens."""
     if counts_persons(table) and not unmasked:
         if 0 < count < THRESHOLD:
-            return tr("fewer than {count} selected", count=THRESHOLD)
+            few = tr("fewer than {count} linked to the selection", count=THRESHOLD)
+            return few if linked else tr("fewer than {count} selected", count=THRESHOLD)
         if count:
-            return tr("at least {count:,} selected", count=rounded_total(count))
+            told = rounded_total(count)
+            least = tr("at least {count:,} linked to the selection", count=told)
+            return least if linked else tr("at least {count:,} selected", count=told)
+    if linked:
+        return tr("{count:,} linked to the selection", count=count)
     return tr("{count:,} selected", count=count)
 
 
@@ -130,7 +130,8 @@ def arrange(
     condition = parse_filter(asked.where, store, name) if asked.where.strip() else None
     if not unmasked:
         _refuse_masked(store, table, columns, asked, condition)
-    positions = _chosen(store, table, condition, selected if asked.only_selected else None)
+    only = selected if asked.only_selected else None
+    positions = _chosen(store, table, condition and asked.where, only, progress)
     withheld = positions is not None and counts_persons(table) and not unmasked
     if positions is not None and withheld:
         positions = positions[: rounded_total(len(positions))]
@@ -142,25 +143,17 @@ def arrange(
 
 
 def _chosen(
-    store: Reading, table: TableInfo, condition: Filter | None, only: Longs | None
+    store: Reading, table: TableInfo, where: str | None, only: Longs | None, progress: Progress
 ) -> Longs | None:
     """Return the positions of the rows to show, rising; None where all are."""
     keys = only
-    if condition is not None:
-        found = keys_where(store, condition)
+    if where is not None:
+        found = rows_of(store, table.name, Where(text=where), progress)
         keys = found if only is None else np.intersect1d(found, only, assume_unique=True)
     if keys is None:
         return None
     positions = store.positions(table.name, keys)
     return positions[positions >= 0]
-
-
-def keys_where(store: Reading, condition: Filter) -> Longs:
-    """Return the row keys of the rows that a filter selects, rising."""
-    query = Rows(condition.table, condition).query.select(column(ROW_KEY, SUBJECT))
-    keys = store.select(query).column(0).to_numpy().astype(np.int64)
-    keys.sort()
-    return keys
 
 
 def _keys(
@@ -211,4 +204,4 @@ def _tells(column: Column | None) -> bool:
 
 
 def _masked(problem: Message, table: TableInfo, column: str) -> BadInput:
-    return BadInput("masked-field", problem, Where(layer=table.name, column=column), UNMASK)
+    return BadInput("masked-field", problem, Place(layer=table.name, column=column), UNMASK)

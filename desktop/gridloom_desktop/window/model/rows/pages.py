@@ -16,9 +16,9 @@ from gridloom_layers.language import Language
 from gridloom_layers.workspace import ROW_KEY
 from gridloom_layers.workspace.reading import FolderReading
 
-ROWS_A_PAGE = 64
-"""More than a window shows; rows that lie apart in the table are read in a fifth of a second."""
-PAGES_KEPT = 256
+ROWS_A_PAGE = 32
+"""About what a window shows: each row that lies apart in the table takes a millisecond or two."""
+PAGES_KEPT = 512
 AHEAD = 2
 """Pages that are read beyond those in sight, in the direction of the scroll."""
 
