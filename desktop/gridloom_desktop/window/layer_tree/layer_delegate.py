@@ -86,8 +86,8 @@ class LayerDelegate(QStyledItemDelegate):
         draw_swatch(painter, _swatch(line), entry.colour, branch.kind, branch.look)
         right = _paint_count(painter, line, f"{entry.count:,}")
         left = _swatch(line).right() + GAP
-        shown = branch.visible and not entry.hidden
-        ink = theme().ink if shown else theme().muted
+        seen = branch.visible and not entry.hidden
+        ink = theme().ink if seen else theme().muted
         box = QRect(left, line.top(), right - left, line.height())
         _paint_text(painter, box, shown(entry.label), ink, SMALL)
 

@@ -1,15 +1,13 @@
 """What tables and values are called on a map and beside it."""
 
 from gridloom_analytics.bilingual import Bilingual, begun
-from gridloom_layers.roles import role
-from gridloom_layers.workspace import TableInfo
+from gridloom_layers.workspace import TableInfo, titles
 
 
 def table_title(table: TableInfo) -> Bilingual:
-    """Return the role's title where the table is named by its role, else the table's name."""
-    if table.name == table.role:
-        return begun(role(table.role).title)
-    return same(table.name)
+    """Return what a table is called, as it stands by itself; a name of its own stays as it is."""
+    title = titles.table_title(table)
+    return title if title["en"] == table.name != table.role else begun(title)
 
 
 def same(value: object) -> Bilingual:
