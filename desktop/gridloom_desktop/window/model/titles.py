@@ -7,7 +7,7 @@ from gridloom_layers.workspace import TableInfo, titles
 def table_title(table: TableInfo) -> Bilingual:
     """Return what a table is called, as it stands by itself; a name of its own stays as it is."""
     title = titles.table_title(table)
-    return title if title["en"] == table.name != table.role else begun(title)
+    return title if title == same(table.name) else begun(title)
 
 
 def same(value: object) -> Bilingual:
