@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QHeaderView
 
@@ -31,6 +31,10 @@ class RowNumbers(QHeaderView):
     def make_room(self, rows: int) -> None:
         """Be as wide as the last number."""
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(f"{max(rows, 100):,}") + ROOM)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room that is made: Qt would ask for the titles of 200 rows at each style."""
+        return QSize(self.minimumWidth(), 0)
 
     def mousePressEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         """Begin to pick rows."""
