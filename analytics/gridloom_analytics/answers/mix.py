@@ -25,6 +25,7 @@ from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import Reading
+from gridloom_layers.workspace.titles import table_title
 
 COUNTS = "counts"
 TOTAL = "total"
@@ -51,7 +52,7 @@ def mix_inputs(
         layer=inputs.layer[[*own, inputs.layer.geometry.name]],
         persons=known if counts_persons(table) else None,
         titles=(
-            ("table", dict(role(table.role).title)),
+            ("table", table_title(table)),
             ("by", _title(table.role, parameters.by)),
         ),
         tables={COUNTS: known},

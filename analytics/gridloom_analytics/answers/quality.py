@@ -21,8 +21,8 @@ from gridloom_analytics.quality.report import FIGURES
 from gridloom_analytics.result import Method, Result
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.roles import role
 from gridloom_layers.workspace import Reading
+from gridloom_layers.workspace.titles import table_title
 
 ROWS = "rows"
 """The count that the figures of an area, a source or a table rest on."""
@@ -52,7 +52,7 @@ def quality_inputs(
         inputs,
         layer=layer_frame,
         persons=areas[[ROWS]] if found.persons else None,
-        titles=(("table", dict(role(table.role).title)),),
+        titles=(("table", table_title(table)),),
         tables=_tables(found),
         warnings=(*inputs.warnings, *bilingual(_unplaced(found))),
     )

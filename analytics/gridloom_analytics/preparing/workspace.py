@@ -17,6 +17,7 @@ from gridloom_layers.language import listed, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
+from gridloom_layers.workspace.titles import table_title
 
 
 def workspace_inputs(
@@ -90,8 +91,9 @@ def _selected(store: Reading, asked: Filter) -> list[int]:
 
 
 def layer_title(table: TableInfo) -> Bilingual | None:
-    """Return what a table is called if its name is but that of its role; else its name says it."""
-    return dict(role(table.role).title) if table.name == table.role else None
+    """Return what a table is called, where that is not its name."""
+    title = table_title(table)
+    return None if title["zh"] == title["en"] == table.name else title
 
 
 def rows_title(title: Bilingual | None, name: str, where: str | None) -> Bilingual | None:

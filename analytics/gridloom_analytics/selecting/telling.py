@@ -19,8 +19,8 @@ from gridloom_analytics.selecting.conditions import (
 )
 from gridloom_analytics.selecting.wording import worded
 from gridloom_layers.language import Message, tr, tr_n
-from gridloom_layers.roles import role
 from gridloom_layers.workspace import Reading
+from gridloom_layers.workspace.titles import table_title
 
 CONNECTED = re.compile(r"\b(and|or)\b", re.IGNORECASE)
 SQUARE_KM = 1e6
@@ -92,11 +92,9 @@ class _Teller:
         return Fields(self.store, table) if self.store is not None and table is not None else None
 
     def _title(self) -> Message | str | None:
-        """Return the title of the role where the table is called like it, else its own name."""
+        """Return what the table is called; one that is not known has its name."""
         known = self.store.tables.get(self.table or "") if self.store is not None else None
-        if known is None or known.role != known.name:
-            return self.table
-        return Given.of(role(known.role).title)
+        return self.table if known is None else Given.of(table_title(known))
 
 
 def _in_area(condition: Within) -> Message:

@@ -1,8 +1,8 @@
 """Commands that bring data in: import, join."""
 
 import datetime as dt
+from collections import abc
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,7 +11,7 @@ from gridloom_desktop.command.answer import DONE, QUARANTINED, Answer, Line, Tab
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import City
 from gridloom_desktop.command.values import day, metres, one_of, pairs, score
-from gridloom_layers.language import Message, current_language, tr, tr_n
+from gridloom_layers.language import Message, current_language, tr
 
 if TYPE_CHECKING:
     from gridloom_layers.importing import ImportReport
@@ -122,45 +122,13 @@ def import_(
 
 
 def _import_lines(report: "ImportReport") -> list[Line]:
+    from gridloom_layers.importing.account import account, reasons
     from gridloom_layers.importing.findings import title
 
     lines: list[Line] = [
-        tr(
-            "{source}: {read:,} rows read, {loaded:,} loaded, {quarantined:,} quarantined, "
-            "{blank:,} blank.",
-            source=Path(report.source).name,
-            read=report.read,
-            loaded=report.loaded,
-            quarantined=sum(report.quarantined.values()),
-            blank=report.blank,
-        )
+        *account(report),
+        *(_counted(heading, counts, title) for heading, counts in reasons(report)),
     ]
-    if report.blank:
-        lines.append(
-            tr_n(
-                "{count:,} blank row has no value in any column, so there is nothing to load.",
-                "{count:,} blank rows have no value in any column, so there is nothing to load.",
-                report.blank,
-            )
-        )
-    if report.changed or report.unchanged or report.vanished:  # beside rows that were there
-        lines.append(
-            tr(
-                "Beside the rows that were there: {new:,} new, {changed:,} changed, "
-                "{unchanged:,} unchanged; {vanished:,} are not in the source.",
-                new=report.new,
-                changed=report.changed,
-                unchanged=report.unchanged,
-                vanished=report.vanished,
-            )
-        )
-    for heading, counts in (
-        (tr("Repaired"), report.repaired),
-        (tr("Noted"), report.notes),
-        (tr("Quarantined"), report.quarantined),
-    ):
-        if counts:
-            lines.append(_counted(heading, counts, title))
     if report.conflicts:
         headings = (tr("field"), tr("values"))
         rows = list(report.conflicts.items())
@@ -171,7 +139,9 @@ def _import_lines(report: "ImportReport") -> list[Line]:
     return lines
 
 
-def _counted(heading: Message, counts: dict[str, int], title: Callable[[str], Message]) -> Table:
+def _counted(
+    heading: Message, counts: "abc.Mapping[str, int]", title: Callable[[str], Message]
+) -> Table:
     rows = [(title(reason), count) for reason, count in counts.items()]
     return Table(heading, (tr("reason"), tr("rows")), rows)
 
@@ -222,25 +192,14 @@ def join(
 ) -> Answer:
     """Join two tables and keep the link."""
     from gridloom_layers.joins import join as join_tables
-    from gridloom_layers.joins import reason_title, rule_title
+    from gridloom_layers.joins.account import account, reasons
     from gridloom_layers.workspace import open_workspace
 
     report = join_tables(
         open_workspace(city), left, right, by, on, context.obj.progress, within, at_least
     )
-    lines: list[Line] = [
-        tr(
-            "{left} → {right}: {matched:,} of {rows:,} rows matched.",
-            left=left,
-            right=right,
-            matched=report.matched,
-            rows=report.left_rows,
-        )
-    ]
-    if report.unmatched:
-        lines.append(_counted(tr("Not matched"), report.unmatched, reason_title))
-    if report.repaired:
-        lines.append(_counted(tr("Matched by a rule"), report.repaired, rule_title))
+    lines: list[Line] = [account(report, left, right)]
+    lines += [_counted(heading, counts, called) for heading, counts, called in reasons(report)]
     if report.scores:
         rows = tuple(report.scores.items())
         lines.append(Table(tr("How alike the addresses are"), (tr("score"), tr("rows")), rows))

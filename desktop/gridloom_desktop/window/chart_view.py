@@ -9,9 +9,10 @@ from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
 
+from gridloom_analytics.bilingual import Given
 from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.failures import tell
-from gridloom_desktop.window.texts import shown
+from gridloom_desktop.window.following import follow_language, say
 from gridloom_layers.language import current_language, tr
 from gridloom_layers.progress import Progress
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Pixels = npt.NDArray[np.uint8]
 SHAPE = 0.78
 """Height of a chart in the panel, as a share of its width."""
+LEGEND_LINE = 17
+"""Pixels of a line of a legend, which has two entries a line."""
 LARGE = (860, 620)
 LEAST = (240, 180)
 """Pixels that a chart takes at least, also before it was given its place."""
@@ -40,7 +43,8 @@ class ChartView(QWidget):
         self._image: QImage | None = None
         self._drawing, self._stale = False, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName(shown(panel.chart.title))
+        say(self.setAccessibleName, Given.of(panel.chart.title))
+        follow_language(self.redraw)
 
     @property
     def drawn(self) -> bool:
@@ -52,12 +56,12 @@ class ChartView(QWidget):
         return True
 
     def heightForWidth(self, a0: int) -> int:  # noqa: N802
-        """Return the height of a chart that is so wide."""
-        return round(a0 * SHAPE)
+        """Return the height of a chart that is so wide: its legend takes nothing of its marks."""
+        return round(a0 * SHAPE) + LEGEND_LINE * (_entries(self.panel) // 2)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size of a chart in the panel."""
-        return QSize(300, round(300 * SHAPE))
+        return QSize(300, self.heightForWidth(300))
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802
         """Draw it anew."""
@@ -113,11 +117,18 @@ class ChartView(QWidget):
             self.clicked.emit()
 
 
+def _entries(panel: "Panel") -> int:
+    """Return how many entries a legend has at most."""
+    if panel.style is not None and panel.chart.classed:
+        return len(panel.style.classes)
+    return len(panel.chart.series) + bool(panel.chart.envelope) + panel.chart.diagonal
+
+
 def show_large(panel: "Panel", worker: Background, parent: QWidget) -> QDialog:
     """Show a chart in a window of its own, as large as the user makes it."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(str(tr("Chart: {title}", title=shown(panel.chart.title))))
+    say(dialog.setWindowTitle, tr("Chart: {title}", title=Given.of(panel.chart.title)))
     dialog.resize(*LARGE)
     column = QVBoxLayout(dialog)
     column.addWidget(ChartView(panel, worker, dialog))

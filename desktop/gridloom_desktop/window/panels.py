@@ -19,7 +19,7 @@ AREAS: dict[Side, Qt.DockWidgetArea] = {
 }
 SIZES = {"left": 290, "right": 372, "bottom": 280}
 """Pixels that a side takes to begin with: its width, or its height."""
-LEAST = {"left": 250, "right": 320, "bottom": 0}
+LEAST = {"left": 250, "right": 335, "bottom": 0}
 """Pixels of width under which a side cannot be read."""
 SIDE_TITLES: dict[Side, Message] = {
     "left": tr("Panel to the left"),

@@ -88,7 +88,7 @@ class Workbench(QObject):
             Panel("result", tr("Result"), self.result, "right", page="hot-spots"),
             Panel("feature", tr("Feature"), self.feature, "right", page="select"),
             Panel("ask", tr("Ask"), self.asking.panel, "right", page="questions"),
-            Panel("history", tr("History"), self.retelling.panel, "right", page="correct"),
+            Panel("history", tr("History"), self.retelling.panel, "right", page="history"),
             Panel("tasks", tr("Tasks"), self.tasks, "right", page="trouble"),
             Panel("tables", tr("Attribute tables"), self.tables, "bottom", page="table"),
             Panel("charts", tr("Charts"), self.charts, "bottom", "F9", "charts"),

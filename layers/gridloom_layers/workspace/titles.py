@@ -1,8 +1,28 @@
 """What fields and their values are called, in both languages."""
 
+import csv
+from functools import cache
+
+from gridloom_data import data_path
 from gridloom_layers.language import Language, tr
 from gridloom_layers.roles import RoleField, role
 from gridloom_layers.workspace.manifest import TableField, TableInfo
+
+
+def table_title(table: TableInfo) -> dict[Language, str]:
+    """Return what a table is called: as its role, by its known name, else as it is named.
+
+    A workspace may have several tables of a role, such as registers.
+    """
+    if table.name == table.role:
+        return dict(role(table.role).title)
+    return dict(_known_tables().get(table.name, {"zh": table.name, "en": table.name}))
+
+
+@cache
+def _known_tables() -> dict[str, dict[Language, str]]:
+    with data_path("names", "tables.csv").open(encoding="utf-8", newline="") as file:
+        return {row["table"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(file)}
 
 
 def canonical_field(table: TableInfo, field: TableField) -> RoleField | None:

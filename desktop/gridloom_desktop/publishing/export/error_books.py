@@ -33,9 +33,8 @@ from gridloom_desktop.publishing.export.writing import staged_folder
 from gridloom_layers import joins
 from gridloom_layers.language import Message, current_language, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.roles import role
 from gridloom_layers.workspace import Link, Store, TableInfo
-from gridloom_layers.workspace.titles import field_title
+from gridloom_layers.workspace.titles import field_title, table_title
 
 INDEX, NOWHERE = "index", "unplaced"
 """The names of the files that are not about one area, in every language."""
@@ -262,8 +261,8 @@ class _Writer:
 
 
 def _table_title(table: TableInfo) -> str:
-    """Return what people call a table: its role's title, where it has no name of its own."""
-    return role(table.role).title[current_language()] if table.name == table.role else table.name
+    """Return what people call a table."""
+    return table_title(table)[current_language()]
 
 
 WHOLE = Area("*", None, 0, 0)

@@ -53,6 +53,7 @@ class UnmaskDialog(QDialog):
         column.addWidget(self.reason)
         column.addWidget(label(tr("Some words that others can follow later."), "caption"))
         column.addWidget(self.buttons)
+        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))  # Qt takes long texts for one line
 
     def _judge(self) -> None:
         self.accept_button.setEnabled(self._says_why(self.reason.text()))

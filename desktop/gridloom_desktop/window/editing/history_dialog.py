@@ -21,6 +21,7 @@ from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import Message, tr
 
 SIZE = (820, 360)
+SMALL = (420, 110)
 
 
 class HistoryDialog(QDialog):
@@ -44,7 +45,7 @@ class HistoryDialog(QDialog):
             column.addWidget(widget)
         if not told:
             column.addStretch(1)
-        self.resize(*SIZE)
+        self.resize(*(SIZE if told else SMALL))
         follow_language(self.retranslate)
 
     def _fill(self) -> None:

@@ -27,9 +27,10 @@ from gridloom_desktop.window.model.importing.draft import (
     Reason,
     in_role,
 )
+from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.importing.options import Mode
-from gridloom_layers.language import Message, listed, tr
+from gridloom_layers.language import Message, listed, tr, tr_n
 from gridloom_layers.roles import ROLES, role
 from gridloom_layers.workspace import Store
 
@@ -170,8 +171,9 @@ class FieldsPage(QWidget):
             return
         named = [*columns[:MOST_NAMED], *(["…"] if len(columns) > MOST_NAMED else [])]
         self.rest.setText(
-            str(tr("{count} further columns are kept under their own names: {names}",
-                   count=len(columns), names=listed(named)))
+            str(tr_n("{count} further column is kept under its own name: {names}",
+                     "{count} further columns are kept under their own names: {names}",
+                     len(columns), names=listed(named)))
         )  # fmt: skip
 
     def _map(self, name: str, choice: ChoiceBox, _: int) -> None:
@@ -211,9 +213,10 @@ def _target(store: Store, draft: ImportDraft) -> Message:
     there = draft.target(store)
     if there is None:
         return tr("A new table “{name}” is made.", name=draft.table)
+    called = Given.of(table_title(there))
     if there.key is None:
-        return tr("“{name}” has {rows:,} rows; nothing identifies them.", name=there.name,
+        return tr("“{name}” has {rows:,} rows; nothing identifies them.", name=called,
                   rows=there.rows)  # fmt: skip
     key = role(there.role).field(there.key)
-    return tr("“{name}” has {rows:,} rows; their key is {key}.", name=there.name, rows=there.rows,
+    return tr("“{name}” has {rows:,} rows; their key is {key}.", name=called, rows=there.rows,
               key=shown(key.title) if key else there.key)  # fmt: skip

@@ -56,7 +56,7 @@ class SourcePage(QWidget):
         super().__init__(parent)
         self._draft: ImportDraft | None = None
         self._own = crs
-        self.facts, self.sample = QLabel(), QTableWidget()
+        self.file, self.facts, self.sample = QLabel(), QLabel(), QTableWidget()
         self.note = label(tr("Values that may be personal are masked here."), "caption")
         self.encoding, self.crs, self.datum = ChoiceBox(), QComboBox(), ChoiceBox()
         self._make()
@@ -66,7 +66,9 @@ class SourcePage(QWidget):
         self.crs.setEditable(True)
         keep_off_the_wheel(self.crs)
         offer(self.datum, DATUMS)
-        self.facts.setWordWrap(True)
+        self.file.setObjectName("heading")
+        for line in (self.file, self.facts):
+            line.setWordWrap(True)
         self.sample.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.sample.setTabKeyNavigation(False)  # Tab leads on to what follows
         say(self.sample.setAccessibleName, tr("First rows"))
@@ -83,6 +85,7 @@ class SourcePage(QWidget):
         add_row(self._form, tr("Coordinates are based on"), self.datum)
         column = QVBoxLayout(self)
         column.setSpacing(10)
+        column.addWidget(self.file)
         column.addWidget(self.facts)
         column.addLayout(self._form)
         column.addWidget(label(tr("First rows"), "heading"))
@@ -97,9 +100,8 @@ class SourcePage(QWidget):
         if found.geometry is not None:
             parts.append(GEOMETRIES[found.geometry])
         columns = tr("{count} columns", count=len(found.headers))
-        self.facts.setText(
-            f"<b>{_plain(found.name)}</b><br>" + " · ".join(map(str, [*parts, columns]))
-        )
+        self.file.setText(found.name)
+        self.facts.setText(" · ".join(map(str, [*parts, columns])))
         self._form.setRowVisible(self.encoding, found.encoded)
         self._form.setRowVisible(self.crs, draft.has_place)
         self._form.setRowVisible(self.datum, draft.has_place)
@@ -168,7 +170,3 @@ class SourcePage(QWidget):
         if draft != self._draft:
             self._draft = draft
             self.changed.emit(draft)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -2,8 +2,7 @@
 
 from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_layers.language import tr
-from gridloom_layers.roles import role
-from gridloom_layers.workspace import TableInfo
+from gridloom_layers.workspace import TableInfo, titles
 
 CLASS_TITLES = {
     "component_class": tr("Component classes"),
@@ -13,12 +12,11 @@ CLASS_TITLES = {
 
 
 def table_title(table: TableInfo) -> Bilingual:
-    """Return the role's title where the table is named by its role, else the table's name."""
+    """Return what a table is called, as it stands by itself; a name of its own stays as it is."""
     if table.role == "class" and table.name in CLASS_TITLES:
         return CLASS_TITLES[table.name].both()
-    if table.name == table.role:
-        return begun(role(table.role).title)
-    return same(table.name)
+    title = titles.table_title(table)
+    return title if title == same(table.name) else begun(title)
 
 
 def same(value: object) -> Bilingual:

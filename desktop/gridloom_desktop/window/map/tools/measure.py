@@ -1,5 +1,7 @@
 """Measuring: what was drawn stays until the next click, its length or area beside the pointer."""
 
+from abc import ABC, abstractmethod
+
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QPainter
 
@@ -11,7 +13,7 @@ from gridloom_desktop.window.model.measuring import Ruler, area_text, length_tex
 from gridloom_layers.language import tr
 
 
-class _Measure(VertexTool):
+class _Measure(VertexTool, ABC):
     """Measures with the canvas's ruler; without one (no CRS is known) there is nothing to tell."""
 
     def __init__(self, canvas: MapView) -> None:
@@ -25,9 +27,9 @@ class _Measure(VertexTool):
         ruler = self.canvas.ruler
         return self.told(ruler, drawn) if ruler is not None and drawn else []
 
+    @abstractmethod
     def told(self, ruler: Ruler, drawn: list[Place]) -> list[str]:
         """Return the lines beside the pointer."""
-        raise NotImplementedError
 
     def release(self, pointer: Pointer) -> None:
         """Set a vertex; what was measured before goes."""

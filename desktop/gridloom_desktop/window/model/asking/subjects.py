@@ -17,7 +17,7 @@ from gridloom_layers.language import LANGUAGES, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import ROW_KEY, Store, TableInfo
-from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
+from gridloom_layers.workspace.titles import canonical_field, field_title, table_title, value_label
 
 if TYPE_CHECKING:
     from gridloom_desktop.publishing.export import Permission, ReleasedLinked, ReleasedRelation
@@ -89,7 +89,7 @@ def page(
     told = [_relation(store, released, each) for each in released.relations]
     return Page(
         Subject(info.name, row_key, label(info, row)),
-        begun(dict(role(info.role).title)),
+        begun(table_title(info)),
         tuple(_facts(store, info, row, row_key, whole=permission is not None)),
         tuple(sorted(told, key=lambda each: (each.none, each.withheld))),
         permission is not None,
@@ -147,7 +147,7 @@ def _relation(store: Store, released: "ReleasedLinked", each: "ReleasedRelation"
 
 
 def _path(store: Store, tables: Sequence[str]) -> Bilingual:
-    titles = [role(store.table(name).role).title for name in tables]
+    titles = [table_title(store.table(name)) for name in tables]
     return {language: " → ".join(title[language] for title in titles) for language in LANGUAGES}
 
 

@@ -1,12 +1,15 @@
 """What an import or a join did, as sentences and counted reasons."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from gridloom_analytics.bilingual import Given
 from gridloom_desktop.window.model.importing.running import JoinOffer
 from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.importing import ImportReport, title
-from gridloom_layers.joins import JoinReport, reason_title, rule_title
+from gridloom_layers.importing import account as importing
+from gridloom_layers.joins import JoinReport
+from gridloom_layers.joins import account as joining
 from gridloom_layers.language import Message, current_language, tr, tr_n
 from gridloom_layers.workspace import Store
 
@@ -27,29 +30,7 @@ class Counted:
 
 def account(report: ImportReport) -> list[Message]:
     """Return the account of an import: every row that was read is in it."""
-    aside = sum(report.quarantined.values())
-    lines = [
-        tr(
-            "{source}: {read:,} rows read, {loaded:,} loaded, {quarantined:,} quarantined, "
-            "{blank:,} blank.",
-            source=Path(report.source).name,
-            read=report.read,
-            loaded=report.loaded,
-            quarantined=aside,
-            blank=report.blank,
-        )
-    ]
-    if report.changed or report.unchanged or report.vanished:
-        lines.append(
-            tr(
-                "Beside the rows that were there: {new:,} new, {changed:,} changed, "
-                "{unchanged:,} unchanged; {vanished:,} are not in the source.",
-                new=report.new,
-                changed=report.changed,
-                unchanged=report.unchanged,
-                vanished=report.vanished,
-            )
-        )
+    lines = importing.account(report)
     encoding = encoding_title(report.encoding or "")
     read_as = " · ".join(one for one in (encoding, short_crs(report.crs or "")) if one)
     if read_as:
@@ -59,16 +40,13 @@ def account(report: ImportReport) -> list[Message]:
 
 def reasons(report: ImportReport) -> list[Counted]:
     """Return what was set aside, repaired and noted, by reason."""
-    kinds = (
-        (tr("Quarantined"), report.quarantined),
-        (tr("Repaired"), report.repaired),
-        (tr("Noted"), report.notes),
-    )
-    return [
-        Counted(heading, tuple((str(title(one)), count) for one, count in counts.items()))
-        for heading, counts in kinds
-        if counts
-    ]
+    return [_counted(heading, counts, title) for heading, counts in importing.reasons(report)]
+
+
+def _counted(
+    heading: Message, counts: Mapping[str, int], called: Callable[[str], Message]
+) -> Counted:
+    return Counted(heading, tuple((str(called(name)), count) for name, count in counts.items()))
 
 
 def remarks(report: ImportReport) -> list[str]:
@@ -91,19 +69,9 @@ def offer_title(store: Store, offer: JoinOffer) -> Message:
 
 def joined(store: Store, report: JoinReport) -> tuple[Message, list[Counted]]:
     """Return what a join found, and the reasons why it did not find the rest."""
-    left, right = (
-        table_title(store.table(one))[current_language()] for one in (report.left, report.right)
-    )
-    sentence = tr("{left} → {right}: {matched:,} of {rows:,} rows matched.", left=left,
-                  right=right, matched=report.matched, rows=report.left_rows)  # fmt: skip
-    counted = []
-    if report.unmatched:
-        rows = tuple((str(reason_title(one)), n) for one, n in report.unmatched.items())
-        counted.append(Counted(tr("Not matched"), rows))
-    if report.repaired:
-        rows = tuple((str(rule_title(one)), n) for one, n in report.repaired.items())
-        counted.append(Counted(tr("Matched by a rule"), rows))
-    return sentence, counted
+    left, right = (Given.of(table_title(store.table(one))) for one in (report.left, report.right))
+    sentence = joining.account(report, left, right)
+    return sentence, [_counted(*reason) for reason in joining.reasons(report)]
 
 
 def encoding_title(name: str) -> str:
