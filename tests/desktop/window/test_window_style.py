@@ -24,7 +24,8 @@ from gridloom_desktop.window.model.symbology import (
     Symbols,
     Variable,
 )
-from gridloom_desktop.window.model.variables import Values, offered
+from gridloom_desktop.window.model.values import Values
+from gridloom_desktop.window.model.variables import offered
 from gridloom_desktop.window.theme import THEMES, theme
 from gridloom_layers.errors import BadInput
 from gridloom_layers.joins import join

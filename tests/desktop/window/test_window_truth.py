@@ -14,7 +14,7 @@ from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.colouring import MOST_CATEGORIES, _categorical
 from gridloom_desktop.window.model.document import Colouring
-from gridloom_desktop.window.model.variables import Values
+from gridloom_desktop.window.model.values import Values
 from gridloom_desktop.window.qt_texts import NAME
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.errors import BadInput, Where

@@ -11,7 +11,7 @@ from gridloom_analytics.cartography import MISSING, Style, StyleClass
 from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Colouring
-from gridloom_desktop.window.model.variables import Values
+from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.titles import value_label, written

@@ -9,7 +9,7 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.canvas import Shapes
 from gridloom_desktop.window.model.map_layer import HeatLook
 from gridloom_desktop.window.model.symbology import Heating
-from gridloom_desktop.window.model.variables import Values
+from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 

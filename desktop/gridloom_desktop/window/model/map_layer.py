@@ -18,8 +18,7 @@ if TYPE_CHECKING:  # a window does without pandas until someone asks
     from gridloom_analytics.cartography.bivariate import BivariateStyle
     from gridloom_desktop.window.model.sizes import Sizes
     from gridloom_desktop.window.model.tables import ToldTable
-    from gridloom_desktop.window.model.time.cube import CubePeriod
-    from gridloom_desktop.window.model.time.period import Period
+    from gridloom_desktop.window.model.time.moment import Moment
 
 NO_DATA = tr("no data")
 FEW = tr("withheld (few persons)")
@@ -114,7 +113,7 @@ class MapLayer:
     attributes: "ToldTable | None" = None
     texts: Sequence[Bilingual] | None = None
     crossing: "BivariateStyle | None" = None
-    period: "Period | CubePeriod | None" = None
+    period: "Moment | None" = None
     sizes: "Sizes | None" = None
     heat: HeatLook | None = None
 

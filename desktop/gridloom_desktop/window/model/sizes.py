@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.model.symbology import Sizing
-from gridloom_desktop.window.model.variables import Values
+from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 

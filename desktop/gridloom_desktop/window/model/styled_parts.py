@@ -13,7 +13,8 @@ from gridloom_desktop.window.model.map_layer import HeatLook, MapLayer
 from gridloom_desktop.window.model.opening import finest_level
 from gridloom_desktop.window.model.sizes import Sizes, sized
 from gridloom_desktop.window.model.symbology import Colouring, Heating, Sizing, Variable
-from gridloom_desktop.window.model.variables import Values, read_values
+from gridloom_desktop.window.model.values import Values
+from gridloom_desktop.window.model.variables import read_values
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress

@@ -1,11 +1,10 @@
 """What a layer can be coloured, sized and weighted by: its fields, measures, results on it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from gridloom_analytics.analyses import catalogue
@@ -14,10 +13,11 @@ from gridloom_analytics.output import found_among
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.model.titles import same
+from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.roles import RoleField, role
+from gridloom_layers.roles import role
 from gridloom_layers.workspace import FolderStore, Store, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title
 
@@ -33,29 +33,6 @@ class Offered:
     title: Bilingual
     numeric: bool
     heading: Bilingual
-
-
-@dataclass(frozen=True)
-class Values:
-    """A variable of each row of a layer, in its order, as it may be seen.
-
-    ``column`` has the values: float64 (NaN: none) where they are ``numeric``. ``withheld`` are the
-    rows whose value rests on few persons; they have none. ``known`` is what the role says of the
-    values, ``words`` what the words of a result mean.
-    """
-
-    column: pa.ChunkedArray
-    title: Bilingual
-    numeric: bool
-    unit: str = ""
-    withheld: npt.NDArray[np.bool_] | None = None
-    known: RoleField | None = None
-    words: Mapping[str, Bilingual] = field(default_factory=dict)
-
-    @property
-    def numbers(self) -> npt.NDArray[np.float64]:
-        """The values as numbers, NaN where there is none."""
-        return np.asarray(self.column.cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 
 def colour_fields(store: Store, table: TableInfo) -> list[TableField]:

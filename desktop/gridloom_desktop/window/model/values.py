@@ -1,0 +1,34 @@
+"""What a layer is coloured, sized or weighted by: a value of each of its rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from gridloom_analytics.bilingual import Bilingual
+from gridloom_layers.roles import RoleField
+
+
+@dataclass(frozen=True)
+class Values:
+    """A variable of each row of a layer, in its order, as it may be seen.
+
+    ``column`` has the values: float64 (NaN: none) where they are ``numeric``. ``withheld`` are the
+    rows whose value rests on few persons; they have none. ``known`` is what the role says of the
+    values, ``words`` what the words of a result mean.
+    """
+
+    column: pa.ChunkedArray
+    title: Bilingual
+    numeric: bool
+    unit: str = ""
+    withheld: npt.NDArray[np.bool_] | None = None
+    known: RoleField | None = None
+    words: Mapping[str, Bilingual] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> npt.NDArray[np.float64]:
+        """The values as numbers, NaN where there is none."""
+        return np.asarray(self.column.cast(pa.float64()).to_numpy(), dtype=np.float64)
