@@ -38,10 +38,6 @@ class RowNumbers(QHeaderView):
         """Return the room it takes; Qt would ask for the texts of hundreds of rows to find it."""
         return QSize(self._wide, 0)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the room that is made: Qt would ask for the titles of 200 rows at each style."""
-        return QSize(self.minimumWidth(), 0)
-
     def mousePressEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         """Begin to pick rows."""
         row = self._row_at(e)
