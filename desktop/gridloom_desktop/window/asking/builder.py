@@ -250,8 +250,9 @@ class Builder(QWidget):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        ready = self._fault is None and bool(self.table)
-        placed = ready and self._session.store.table(self.table).geometry is not None
+        table = self._session.store.tables.get(self.table)  # one that went away is in none
+        ready = self._fault is None and table is not None
+        placed = ready and table is not None and table.geometry is not None
         self.select_button.setEnabled(ready)
         self.combine_button.setEnabled(ready and self._session.selection is not None)
         self.save_button.setEnabled(ready)

@@ -19,7 +19,6 @@ class RowNumbers(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, view)
         self._view = view
         self._down = False
-        self._wide = ROOM
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -31,12 +30,7 @@ class RowNumbers(QHeaderView):
 
     def make_room(self, rows: int) -> None:
         """Be as wide as the last number."""
-        self._wide = self.fontMetrics().horizontalAdvance(f"{max(rows, 100):,}") + ROOM
-        self.setFixedWidth(self._wide)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the room it takes; Qt would ask for the texts of hundreds of rows to find it."""
-        return QSize(self._wide, 0)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(f"{max(rows, 100):,}") + ROOM)
 
     def mousePressEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         """Begin to pick rows."""

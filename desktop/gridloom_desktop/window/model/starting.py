@@ -8,7 +8,6 @@ from gridloom_desktop.window.model.layering import first_document
 from gridloom_desktop.window.model.session import Session
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
-from gridloom_layers.workspace.keychain import unlock
 
 
 def open_session(path: Path, _: Progress) -> Session:
@@ -28,6 +27,8 @@ def open_session(path: Path, _: Progress) -> Session:
 
 def unlock_workspace(path: Path, phrase: str, _: Progress) -> None:
     """Let this process open an encrypted workspace; raise ``BadInput`` for a wrong passphrase."""
+    from gridloom_layers.workspace.keychain import unlock  # late: a map needs no keyring
+
     with closing(open_workspace(path)) as store:
         if (about := store.manifest.encryption) is not None:
             unlock(about, path, phrase)
