@@ -103,6 +103,15 @@ def test_enter_ends_a_polygon_and_backspace_takes_a_vertex_back(qtbot, canvas, d
     assert [(area.area, how) for area, how in drawn] == [(5000, "add")]
 
 
+def test_undo_takes_a_vertex_back_while_a_polygon_is_drawn(qtbot, canvas, drawn):
+    canvas.use(PolygonSelect(canvas))
+    assert not canvas.tool.drawing  # then it is the step before that is undone
+    click(qtbot, canvas, (100, 100), (200, 100), (200, 200), (50, 250))
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, CONTROL)
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert shapely.area(drawn[0][0]) == 5_000
+
+
 def test_escape_drops_a_polygon(qtbot, canvas, drawn):
     canvas.use(PolygonSelect(canvas))
     click(qtbot, canvas, (50, 50), (150, 50), (150, 150))
