@@ -32,6 +32,10 @@ class RowNumbers(QHeaderView):
         """Be as wide as the last number."""
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(f"{max(rows, 100):,}") + ROOM)
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room that is made: Qt would ask for the titles of 200 rows at each style."""
+        return QSize(self.minimumWidth(), 0)
+
     def mousePressEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
         """Begin to pick rows."""
         row = self._row_at(e)
