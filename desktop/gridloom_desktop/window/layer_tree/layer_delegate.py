@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PyQt6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, QPointF, QRect, QSize, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
+from PyQt6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPolygonF
 from PyQt6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -15,6 +15,24 @@ from PyQt6.QtWidgets import (
 
 from gridloom_desktop.window.icons import icon
 from gridloom_desktop.window.layer_tree.layer_model import LayerModel
+from gridloom_desktop.window.layer_tree.places import (
+    CLASS_LINE,
+    FIRST_LINE,
+    FURTHER_LINE,
+    GAP,
+    MARGIN,
+    SMALL,
+    across,
+    chip_of,
+    cross_of,
+    first_line,
+    font_of,
+    further_line,
+    grown,
+    picture_of,
+    swatch_of,
+    switch_of,
+)
 from gridloom_desktop.window.layer_tree.swatches import draw_ramp, draw_swatch
 from gridloom_desktop.window.model.map_layer import LegendEntry
 from gridloom_desktop.window.model.outline import Branch
@@ -23,12 +41,6 @@ from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
 
 Part = Literal["switch", "swatch", "chip", "text"]
-BOX, SWATCH, GAP, MARGIN, RAMP = 16, 14, 7, 6, 84
-FIRST_LINE, FURTHER_LINE, CLASS_LINE = 30, 21, 23
-LARGEST = 44
-"""Pixels of a size in the legend: what is larger on the map is cut."""
-SMALL = 12
-"""Pixels of the letters of counts and second lines."""
 
 
 class LayerDelegate(QStyledItemDelegate):
@@ -44,7 +56,7 @@ class LayerDelegate(QStyledItemDelegate):
         branch = model.branch(index)
         entry = model.entry(index)
         if entry is not None and entry.size is not None and branch is not None:
-            return QSize(0, max(CLASS_LINE, _across(branch, entry) + 4))
+            return QSize(0, max(CLASS_LINE, across(branch, entry) + 4))
         if branch is None or entry is not None:
             return QSize(0, CLASS_LINE)
         return QSize(0, FIRST_LINE + FURTHER_LINE * len(_further(branch)))
@@ -66,23 +78,23 @@ class LayerDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_layer(self, painter: QPainter, option: QStyleOptionViewItem, branch: Branch) -> None:
-        line = _first_line(option.rect)
-        _paint_switch(painter, option, _switch(line), branch.visible)
-        left = _switch(line).right() + GAP
+        line = first_line(option.rect)
+        _paint_switch(painter, option, switch_of(line), branch.visible)
+        left = switch_of(line).right() + GAP
         ink = theme().ink if branch.visible else theme().muted
         if branch.colour is not None:
-            box = _swatch(line)
+            box = swatch_of(line)
             draw_swatch(painter, box, branch.colour, branch.kind, branch.look)
             left = box.right() + GAP
         elif branch.kind == "basemap":
-            box = _swatch(line)
-            icon("mdi6.map-outline").paint(painter, _grown(box))
+            box = swatch_of(line)
+            icon("mdi6.map-outline").paint(painter, grown(box))
             left = box.right() + GAP
         right = _paint_count(painter, line, "…" if branch.waiting else _count(branch.count))
         _paint_text(painter, QRect(left, line.top(), right - left, line.height()),
                     shown(branch.title), ink)  # fmt: skip
         for number, (text, is_chip) in enumerate(_further(branch)):
-            box = _further_line(option.rect, number)
+            box = further_line(option.rect, number)
             if is_chip:
                 _paint_chip(painter, box, text)
             else:
@@ -92,14 +104,14 @@ class LayerDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, branch: Branch, entry: LegendEntry
     ) -> None:
         line = option.rect
-        box, count = _picture(line, branch, entry), f"{entry.count:,}"
+        box, count = picture_of(line, branch, entry), f"{entry.count:,}"
         if entry.ramp:
             count = ""
             draw_ramp(painter, box, entry.ramp)
         else:
             draw_swatch(painter, box, entry.colour, branch.kind, branch.look, entry.size)
         if entry.is_class:
-            _paint_switch(painter, option, _switch(line), not entry.hidden)
+            _paint_switch(painter, option, switch_of(line), not entry.hidden)
         right = _paint_count(painter, line, count)
         left = box.right() + GAP
         ink = theme().ink if branch.visible and not entry.hidden else theme().muted
@@ -110,17 +122,17 @@ class LayerDelegate(QStyledItemDelegate):
         """Return which part of a row lies at a place of the view."""
         model = _model(index)
         branch, entry = model.branch(index), model.entry(index)
-        line = row if entry is not None else _first_line(row)
+        line = row if entry is not None else first_line(row)
         if entry is not None and not entry.is_class:
             return "text"
-        if _grown(_switch(line)).contains(place):
+        if grown(switch_of(line)).contains(place):
             return "switch"
         has_swatch = entry is not None or (branch is not None and branch.colour is not None)
-        if has_swatch and _grown(_swatch(line)).contains(place):
+        if has_swatch and grown(swatch_of(line)).contains(place):
             return "swatch"
         further = _further(branch) if branch is not None and entry is None else []
         for number, (text, is_chip) in enumerate(further):
-            if is_chip and _cross(_chip(_further_line(row, number), text)).contains(place):
+            if is_chip and cross_of(chip_of(further_line(row, number), text)).contains(place):
                 return "chip"
         return "text"
 
@@ -155,8 +167,8 @@ class LayerDelegate(QStyledItemDelegate):
         """Put the line where the text is."""
         if editor is not None:
             is_class = _model(index).entry(index) is not None
-            line = option.rect if is_class else _first_line(option.rect)
-            left = (_swatch(line) if is_class else _switch(line)).right() + GAP - 2
+            line = option.rect if is_class else first_line(option.rect)
+            left = (swatch_of(line) if is_class else switch_of(line)).right() + GAP - 2
             editor.setGeometry(left, line.top(), line.right() - left - 2, line.height())
 
 
@@ -174,68 +186,8 @@ def _further(branch: Branch) -> list[tuple[str, bool]]:
     return lines
 
 
-def _first_line(row: QRect) -> QRect:
-    return QRect(row.left(), row.top(), row.width(), FIRST_LINE)
-
-
-def _further_line(row: QRect, number: int) -> QRect:
-    left = row.left() + MARGIN + BOX + GAP
-    top = row.top() + FIRST_LINE + number * FURTHER_LINE - 3
-    return QRect(left, top, row.right() - left - MARGIN, FURTHER_LINE - 2)
-
-
-def _switch(line: QRect) -> QRect:
-    return QRect(line.left() + 2, line.top() + (line.height() - BOX) // 2, BOX, BOX)
-
-
-def _swatch(line: QRect) -> QRect:
-    top = line.top() + (line.height() - SWATCH) // 2
-    return QRect(_switch(line).right() + GAP, top, SWATCH, SWATCH)
-
-
-def _picture(line: QRect, branch: Branch, entry: LegendEntry) -> QRect:
-    """Return where a class, the ramp of heat, or a size is drawn: sizes below each other."""
-    box = _swatch(line)
-    if entry.ramp:
-        return QRect(_switch(line).left(), box.top(), RAMP, box.height())
-    if entry.size is None:
-        return box
-    side = max(_across(branch, one) for one in branch.entries if one.size is not None)
-    return QRect(_switch(line).left(), line.center().y() - side // 2, max(side, 2 * BOX), side)
-
-
-def _across(branch: Branch, entry: LegendEntry) -> int:
-    """Return how high a size is drawn."""
-    size = entry.size or 0.0
-    return round(min(2 * size + 2 if branch.kind == "point" else size, LARGEST))
-
-
-def _grown(box: QRect) -> QRect:
-    """Return a box with a rim, so that it need not be hit exactly."""
-    return box.adjusted(-3, -4, 3, 4)
-
-
-def _chip(line: QRect, text: str) -> QRect:
-    room = _font_metrics(SMALL).horizontalAdvance(text) + 30
-    return QRect(line.left(), line.top(), min(room, line.width()), line.height())
-
-
-def _cross(chip: QRect) -> QRect:
-    return QRect(chip.right() - 20, chip.top(), 20, chip.height())
-
-
 def _count(count: int | None) -> str:
     return "" if count is None else f"{count:,}"
-
-
-def _font(size: int) -> QFont:
-    font = QFont()
-    font.setPixelSize(size)
-    return font
-
-
-def _font_metrics(size: int) -> QFontMetrics:
-    return QFontMetrics(_font(size))
 
 
 def draw_chevron(painter: QPainter, row: QRect, unfolded: bool) -> None:
@@ -275,7 +227,7 @@ def _paint_switch(painter: QPainter, option: QStyleOptionViewItem, box: QRect, o
 def _paint_text(
     painter: QPainter, box: QRect, text: str, colour: str, size: int | None = None
 ) -> None:
-    font = QFont() if size is None else _font(size)
+    font = QFont() if size is None else font_of(size)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     room = max(box.width(), 0)
@@ -285,7 +237,7 @@ def _paint_text(
 
 def _paint_count(painter: QPainter, line: QRect, text: str) -> int:
     """Paint a number at the right end of a line; return how far the text before it may go."""
-    painter.setFont(_font(SMALL))
+    painter.setFont(font_of(SMALL))
     painter.setPen(QColor(theme().muted))
     box = line.adjusted(0, 0, -MARGIN - 2, 0)
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
@@ -293,10 +245,10 @@ def _paint_count(painter: QPainter, line: QRect, text: str) -> int:
 
 
 def _paint_chip(painter: QPainter, line: QRect, text: str) -> None:
-    chip = _chip(line, text)
+    chip = chip_of(line, text)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(theme().accent))
     painter.setBrush(QColor(theme().paper))
     painter.drawRoundedRect(chip.adjusted(0, 1, -1, -1), 8, 8)
     _paint_text(painter, chip.adjusted(8, 0, -20, 0), text, theme().accent, SMALL)
-    painter.drawText(_cross(chip), Qt.AlignmentFlag.AlignCenter, "×")
+    painter.drawText(cross_of(chip), Qt.AlignmentFlag.AlignCenter, "×")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # a window does without pandas until someone asks
     from gridloom_analytics.cartography.bivariate import BivariateStyle
     from gridloom_desktop.window.model.sizes import Sizes
     from gridloom_desktop.window.model.tables import ToldTable
-    from gridloom_desktop.window.model.time.moment import Moment
+    from gridloom_desktop.window.model.time.axis import TimeAxis
 
 NO_DATA = tr("no data")
 FEW = tr("withheld (few persons)")
@@ -60,6 +60,37 @@ class LegendEntry:
     def is_class(self) -> bool:
         """Whether it is a class of its own, which can be hidden and painted."""
         return self.size is None and not self.ramp
+
+
+class Sliced(Protocol):
+    """Rows or results, cut into the slices of an axis of time."""
+
+    @property
+    def axis(self) -> "TimeAxis":
+        """The slices."""
+        ...
+
+
+class Moment(Protocol):
+    """Some slices of a layer with time: all that a layer knows of them."""
+
+    @property
+    def sliced(self) -> Sliced:
+        """All of its slices."""
+        ...
+
+    @property
+    def shown(self) -> range:
+        """Those that are shown."""
+        ...
+
+    def on(self, layer: "MapLayer") -> "MapLayer":
+        """Return the layer as it is in them."""
+        ...
+
+    def moved(self, shown: range) -> Self:
+        """Return other slices of the same."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
