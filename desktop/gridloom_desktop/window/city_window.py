@@ -1,7 +1,7 @@
 """The main window: map in the middle, layers to the left, questions and answers to the right.
 
 It comes in two stages. The map is on the screen first; all that a planner works with is loaded
-then, beside the window's thread, and put around it.
+then, on a thread of its own, and put around it.
 """
 
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 
+from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map_window import MapWindow
@@ -42,6 +43,7 @@ class CityWindow(MapWindow):
         super().__init__(session, operations, preferences)
         self._further = further
         self._bench: Workbench | None = None
+        self._loader = Background("workbench", self)
         self._ending = False
         self.map_shown.connect(self._load_bench)
         follow_language(self.retranslate)
@@ -54,7 +56,7 @@ class CityWindow(MapWindow):
         return self._bench
 
     def _load_bench(self) -> None:
-        self.operations.read(_import_bench, self._furnish)
+        self._loader.submit(_import_bench, self._furnish, self.operations.report)
 
     def _furnish(self, bench: "type[Workbench]") -> None:
         """Put the workbench around the map."""
@@ -117,6 +119,7 @@ class CityWindow(MapWindow):
             return
         self.map_shown.disconnect(self._load_bench)  # a first map may still be on its way
         try:
+            self._loader.close()
             self.operations.end()
             self.parts.end()
         finally:

@@ -14,7 +14,8 @@ from gridloom_layers.progress import Progress
 class Showing(QObject):
     """Makes the layers of each new document, and finds the rows that are picked.
 
-    Of several documents that come while one is read only the latest follows.
+    Of several documents that come while one is read only the latest follows. What rests on a
+    measure follows later, as work that can be cancelled.
     """
 
     def __init__(
@@ -39,21 +40,22 @@ class Showing(QObject):
         self.find_selected()
 
     def show_layers(self) -> None:
-        """Show the layers of the document; until all are read, those that are."""
-        session = self._session
-        if self._reading:
-            return
-        if session.scene.is_ready(session.document):
-            session.show(session.scene.layers(session.document))
-            return
-        self._reading = True
-        work = partial(session.scene.read, session.document)
-        asked = session.scene.asks(session.document)
-        if asked is None:
-            self._operations.read(work, self._take_layers, self._refuse)
-            return
-        operation = self._operations.do(asked, work, self._take_layers, self._refuse)
-        self._asking = operation, session.document
+        """Show the layers of the document as soon as they are read, those of measures later."""
+        scene, document = self._session.scene, self._session.document
+        if scene.is_read(document):
+            self._session.show(scene.layers(document))
+            self._ask(document)
+        elif not self._reading:
+            self._reading = True
+            self._operations.read(partial(scene.read, document), self._take_layers, self._refuse)
+
+    def _ask(self, document: Document) -> None:
+        """Ask the measures that are missing, unless some are asked already."""
+        what = self._session.scene.asks(document)
+        if what is not None and self._asking is None:
+            work = partial(self._session.scene.ask, document)
+            operation = self._operations.do(what, work, self._take_layers, self._refuse)
+            self._asking = operation, document
 
     def _end(self, operation: Operation) -> None:
         """Do without a measure that the user does not want to wait for."""
@@ -62,7 +64,6 @@ class Showing(QObject):
         document, self._asking = self._asking[1], None
         if operation.ending == "cancelled":
             self._session.scene.give_up(document)
-            self._reading = False
             self.show_layers()
 
     def _take_layers(self, faults: list[BadInput]) -> None:
@@ -73,6 +74,7 @@ class Showing(QObject):
 
     def _refuse(self, error: BaseException) -> None:
         self._reading = False
+        self._session.show(self._session.scene.layers(self._session.document))
         self._operations.report(error)
 
     def find_selected(self) -> None:

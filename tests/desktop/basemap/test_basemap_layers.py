@@ -218,7 +218,8 @@ def test_a_basemap_near_the_workspace_moves_with_it(tmp_path, mbtiles):
     first, second = tmp_path / "a", tmp_path / "b"
     (first / "city.gridloom").mkdir(parents=True)
     (first / "tiles.mbtiles").write_bytes(mbtiles.read_bytes())
-    basemap = Basemap(path=near(first / "tiles.mbtiles", first / "city.gridloom"), title="底图")
+    path = near(first / "tiles.mbtiles", first / "city.gridloom")
+    basemap = Basemap(name="ground", path=path, title="底图")
     first.rename(second)
     assert basemap.path == "../tiles.mbtiles"
     assert open_basemap(basemap, second / "city.gridloom", CITY).title == "光滑"
@@ -229,12 +230,12 @@ def test_a_basemap_elsewhere_keeps_its_whole_path(tmp_path):
 
 
 def test_a_basemap_that_went_away_is_told(tmp_path):
-    basemap = Basemap(path="gone.mbtiles", title="影像")
+    basemap = Basemap(name="ground", path="gone.mbtiles", title="影像")
     fault = told(lambda: open_basemap(basemap, tmp_path, CITY))
     assert fault.code == "basemap-moved"
     assert "影像" in str(fault)
 
 
 def test_a_basemap_survives_being_written_and_read():
-    basemap = Basemap(path="x.tif", title="影像", datum="gcj02", crs=CITY)
+    basemap = Basemap(name="ground", path="x.tif", title="影像", datum="gcj02", crs=CITY)
     assert Basemap.model_validate_json(basemap.model_dump_json()) == basemap

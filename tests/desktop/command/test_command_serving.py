@@ -132,7 +132,7 @@ def test_a_workspace_of_the_same_name_and_number_is_not_taken_for_the_one_before
 
 
 def test_what_is_kept_open_is_let_go_after_a_while(city, monkeypatch) -> None:
-    monkeypatch.setattr("gridloom_desktop.command.serving.IDLE_SECONDS", 0.05)
+    monkeypatch.setattr("gridloom_desktop.command.serving.IDLE_SECONDS", 0.5)
     marks = []
 
     def lines():

@@ -18,22 +18,18 @@ def store(workspace):
     store.close()
 
 
-def opened(store, monkeypatch, *, kept: bool):
-    monkeypatch.setattr(opening, "MANY", 0 if kept else 1_000_000)
-    return opening.load_shapes(store, store.table("community"))
-
-
-def test_kept_shapes_are_those_that_are_read(store, monkeypatch):
-    read, keys = opened(store, monkeypatch, kept=False)
+def test_kept_shapes_are_those_that_are_read(store):
+    table = store.table("community")
+    read, keys = opening.read_shapes(store, table, "area")
     for _ in range(2):  # made, then found
-        again, same_keys = opened(store, monkeypatch, kept=True)
+        again, same_keys = opening.load_shapes(store, table)
         assert (again.kind, again.origin, again.size) == (read.kind, read.origin, read.size)
         assert all(np.array_equal(getattr(again, one), getattr(read, one)) for one in FLAT)
         assert again.extent == read.extent and same_keys.tolist() == keys.tolist()
 
 
-def test_shapes_are_kept_in_the_folder_of_what_can_be_made_again(store, monkeypatch):
-    opened(store, monkeypatch, kept=True)
+def test_shapes_are_kept_in_the_folder_of_what_can_be_made_again(store):
+    opening.load_shapes(store, store.table("community"))
     assert len(list((store.path / "derived").glob("*.arrays"))) == 1
 
 

@@ -86,7 +86,7 @@ def test_what_was_done_is_undone_and_done_again(session):
 def test_what_was_read_once_is_not_read_again_for_a_step_back(session):
     coloured(session, "residents")
     session.undo()
-    assert session.scene.is_ready(session.document)
+    assert session.scene.is_read(session.document)
 
 
 def test_a_step_back_does_not_move_the_map(session):

@@ -125,7 +125,7 @@ def test_an_import_opens_its_dialog_as_it_was_filled_in(window, imported):
     draft = entry.draft
     said = (draft.role, draft.name, draft.crs, draft.as_of, draft.department, draft.mapping["code"])
     assert said == ("component", "covers", "EPSG:4547", dt.date(2025, 5, 1), "城管局", "标识码")
-    window.bench.importing.close()
+    window.bench.importing.end()
 
 
 def test_an_import_whose_file_is_gone_is_a_sentence(window, imported, monkeypatch, tmp_path):

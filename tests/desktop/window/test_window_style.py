@@ -9,6 +9,7 @@ from gridloom_analytics.running import keep, run
 from gridloom_desktop.canvas import Drawing, Heat, Symbol, View, build_shapes, paint
 from gridloom_desktop.window.appearance import dress
 from gridloom_desktop.window.looks import Looks, switch_theme
+from gridloom_desktop.window.model import styled_parts
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.heating import middles
 from gridloom_desktop.window.model.layering import adjusted
@@ -45,7 +46,7 @@ def session(workspace):
 
 
 def show(session) -> list[BadInput]:
-    faults = session.scene.read(session.document, Progress())
+    faults = session.scene.ask(session.document, Progress())
     session.show(session.scene.layers(session.document))
     return faults
 
@@ -96,6 +97,32 @@ def test_asking_a_measure_is_told_and_can_be_given_up(measured):
     measured.scene.give_up(document)
     measured.apply(TITLE, document)
     assert show(measured) == [] and len(measured.layer("community").legend()) == 1
+
+
+def test_layers_above_a_measure_do_not_wait_for_it_nor_go_with_it(measured):
+    colouring = Colouring(column="residents here", source="measure")
+    document = measured.document.changed("community", colouring=colouring)
+    measured.scene.forget()
+    assert not measured.scene.is_read(document)
+    measured.scene.read(document, Progress())
+    before = [layer.name for layer in measured.scene.layers(document)]
+    measured.scene.give_up(document)
+    after = [layer.name for layer in measured.scene.layers(document)]
+    assert measured.scene.is_read(document) and before == after == ["community", "people"]
+
+
+def test_what_rests_on_data_that_changed_meanwhile_is_left_to_the_next_reading(
+    measured, monkeypatch
+):
+    colouring = Colouring(column="residents here", source="measure")
+    document = measured.document.changed("community", colouring=colouring)
+
+    def change_meanwhile(*_):
+        measured.scene.forget()
+
+    monkeypatch.setattr(styled_parts, "read_values", change_meanwhile)
+    assert measured.scene.ask(document, Progress()) == []
+    assert "residents here" in str(measured.scene.asks(document))
 
 
 def test_a_layer_whose_measure_was_deleted_has_one_colour_again(measured):

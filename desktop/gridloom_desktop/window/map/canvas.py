@@ -30,7 +30,7 @@ REPAINTED = (QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange)
 class MapCanvas(MapInput):
     """Shows drawings with their labels; a tool says what the pointer does.
 
-    ``painted`` follows each new frame. Maps that share a ``worker`` paint in
+    ``painted`` follows each new frame, and one that failed. Maps that share a ``worker`` paint in
     turn, and leave it to its owner to close. ``covered`` are boxes of the widget (left, top,
     width, height) where something lies on the map: no label is placed there.
     """
@@ -53,8 +53,7 @@ class MapCanvas(MapInput):
         self._echo: Place | None = None
         self._frame: PaintedFrame | None = None
         self._lettering: Lettering | None = None
-        self._closed = False
-        self._frames = FrameMaker(self._accept, partial(tell, self), worker, self)
+        self._frames = FrameMaker(self._accept, self._refuse, worker, self)
         self.moved.connect(self._request)
 
     def show_drawings(self, drawings: Sequence[Painted], labels: Sequence[Labels] = ()) -> None:
@@ -100,12 +99,11 @@ class MapCanvas(MapInput):
 
     def close_worker(self) -> None:
         """End the painting thread; what is shown stays as it is."""
-        self._closed = True
         self._frames.close()
 
     def _request(self) -> None:
         """Ask for a frame of the current view."""
-        if self.view is None or self._closed:
+        if self.view is None:
             return
         # Whole pixels of margin: the frame lies exactly on the widget's pixels.
         beside, above = round(self.width() * MARGIN), round(self.height() * MARGIN)
@@ -137,6 +135,11 @@ class MapCanvas(MapInput):
             self._frames.worker.submit(lambda _: warm_up(), lambda _: None, partial(tell, self))
         self._frame = frame
         self.update()
+        self.painted.emit()
+
+    def _refuse(self, error: BaseException) -> None:
+        """Tell why there is no frame: whoever waits for it waits no longer."""
+        tell(self, error)
         self.painted.emit()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name

@@ -15,6 +15,7 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import LabelSets
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
+from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, tr
 
 
@@ -57,11 +58,15 @@ class Comparing(QObject):
             return
         told = {"layers": pinned.layers, "time": pinned.time}
         wanted = self._session.document.model_copy(update=told)
-        if self._session.scene.is_ready(wanted):
-            self._take(wanted)
-        else:
-            work = partial(self._session.scene.read, wanted)
-            self._operations.read(work, lambda _: self._take(wanted))
+        scene = self._session.scene
+        self._operations.read(partial(scene.read, wanted), partial(self._take_read, wanted))
+        if (what := scene.asks(wanted)) is not None:
+            self._operations.do(what, partial(scene.ask, wanted), partial(self._take_read, wanted))
+
+    def _take_read(self, wanted: Document, faults: list[BadInput]) -> None:
+        for fault in faults:
+            self._operations.report(fault)
+        self._take(wanted)
 
     def _take(self, wanted: Document) -> None:
         """Show the layers of a pinned map, if it is still pinned."""

@@ -50,14 +50,14 @@ def load_shapes(store: Store, table: TableInfo) -> tuple[Shapes, npt.NDArray[np.
     kind: ShapeKind = table.geometry
 
     def make() -> Arrays:
-        shapes, row_keys = _read_shapes(store, table, kind)
+        shapes, row_keys = read_shapes(store, table, kind)
         return {**shapes.arrays(), ROW_KEY: row_keys}
 
     kept = store.arrays(SHAPES, table.name, make)
     return Shapes.of_arrays(kind, kept), kept[ROW_KEY]
 
 
-def _read_shapes(
+def read_shapes(
     store: Store, table: TableInfo, kind: ShapeKind
 ) -> tuple[Shapes, npt.NDArray[np.int64]]:
     """Read a layer's shapes and row keys, without making geometry objects."""

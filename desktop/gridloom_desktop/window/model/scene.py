@@ -1,6 +1,6 @@
 """From a document to the layers of a map: what they are made of is read once and kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,13 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import row_texts
 from gridloom_desktop.window.model.opening import finest_level, open_layer
 from gridloom_desktop.window.model.row_keys import flags_of
-from gridloom_desktop.window.model.styled_parts import GIVEN_UP, Key, Part, StyledParts
+from gridloom_desktop.window.model.styled_parts import (
+    GIVEN_UP,
+    Key,
+    Part,
+    StyledParts,
+    Superseded,
+)
 from gridloom_desktop.window.model.time.cube import Cube, CubePeriod, cube_of
 from gridloom_desktop.window.model.time.period import Period, shown_period
 from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced
@@ -45,18 +51,28 @@ class Scene:
     def _styled(self) -> StyledParts:
         return StyledParts(self.store, self._made, self.base)
 
-    def is_ready(self, document: Document) -> bool:
-        """Say whether all that is visible in the document has been read."""
-        return all(part.key in self._made for part in self._parts(document))
+    def is_read(self, document: Document) -> bool:
+        """Say whether all that is visible in the document is read, but for measures."""
+        return not any(part.measure is None for part in self._missing(document))
+
+    def _missing(self, document: Document) -> Iterator[Part]:
+        return (part for part in self._parts(document) if part.key not in self._made)
 
     def read(self, document: Document, progress: Progress) -> list[BadInput]:
-        """Read what is missing of what is visible; return the faults that were met."""
+        """Read what is missing of what is visible, but for measures; return what faults it met."""
+        return self._make((one for one in self._missing(document) if not one.measure), progress)
+
+    def ask(self, document: Document, progress: Progress) -> list[BadInput]:
+        """Ask the measures that are missing too, and make what rests on them."""
+        return self._make(self._missing(document), progress)
+
+    def _make(self, parts: Iterable[Part], progress: Progress) -> list[BadInput]:
         faults = []
-        for part in self._parts(document):
-            if part.key in self._made:
-                continue
+        for part in parts:
             try:
                 self._made[part.key] = part.make(progress)
+            except Superseded:
+                continue
             except (BadInput, *unreadable()) as error:
                 fault = not_readable(error, self.store, part.key)
                 self._made[part.key] = fault
@@ -65,15 +81,16 @@ class Scene:
         return faults
 
     def asks(self, document: Document) -> Message | None:
-        """Return what reading waits for that may take long: a measure; None where nothing does."""
-        missing = (part.measure for part in self._parts(document) if part.key not in self._made)
+        """Return what is still to be asked, which may take long: a measure; None: nothing."""
+        missing = (part.measure for part in self._missing(document))
         name = next((one for one in missing if one is not None), None)
         return None if name is None else tr("Asking the measure “{name}”", name=name)
 
     def give_up(self, document: Document) -> None:
-        """Do without what is not read yet of the document, until the data change."""
-        for part in self._parts(document):
-            self._made.setdefault(part.key, GIVEN_UP)
+        """Do without the measures of the document that are missing, until the data change."""
+        for part in list(self._missing(document)):
+            if part.measure is not None:
+                self._made[part.key] = GIVEN_UP
 
     def layers(self, document: Document) -> tuple[MapLayer, ...]:
         """Return the layers of the document that are read, the lowest first."""
@@ -107,8 +124,9 @@ class Scene:
         tables, results = self.store.tables, self.store.results
         current = {(name, one.generation) for name, one in tables.items()}
         current |= {(name, one.generation) for name, one in results.items()}
-        made = dict(self._made)  # the store's thread may add to it meanwhile
-        self._made = {key: one for key, one in made.items() if key[1:3] in current}
+        for key in list(self._made):  # the store's thread may add to it meanwhile
+            if key[1:3] not in current:
+                self._made.pop(key, None)
 
     def _parts(self, document: Document) -> Iterator[Part]:
         for view in document.layers:
@@ -246,7 +264,8 @@ class Scene:
         layer = self._made.get(self._base_key(view.table))
         if view.colouring is not None:
             found = self._made.get(self._styled.colour_key(view.table, view.colouring))
-            layer = layer if found is GIVEN_UP else found
+            waits = found is None and view.colouring.variable.source == "measure"
+            layer = layer if waits or found is GIVEN_UP else found
         return layer if isinstance(layer, MapLayer) else None
 
     def _mask(self, layer: MapLayer, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

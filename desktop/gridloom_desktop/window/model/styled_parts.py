@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from gridloom_desktop.window.model.bivariate import crossed
@@ -29,12 +30,16 @@ GIVEN_UP = BadInput("given-up", tr("The measure was not asked to its end."))
 class Part:
     """Something that a layer is made of; ``make`` reads the store, and parts named before it.
 
-    ``measure`` is what is asked for it, which may take a while.
+    ``measure`` is what is asked for it, or for a part that it rests on: that may take a while.
     """
 
     key: Key
     make: Callable[[Progress], object]
     measure: str | None = None
+
+
+class Superseded(Exception):  # noqa: N818 - no error: it is made anew of the data as they are now
+    """What a part rests on is no longer there: the data have changed meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ class StyledParts:
         """Return what the colours of a layer are made of."""
         if colouring.second is None:
             yield self._values_part(table, colouring.variable)
-        yield Part(self.colour_key(table, colouring), lambda _: self._coloured(table, colouring))
+        key = self.colour_key(table, colouring)
+        yield Part(key, lambda _: self._coloured(table, colouring), _measure(colouring))
 
     def parts_of_symbols(self, view: LayerView) -> Iterator[Part]:
         """Return what the sizes or the heat of a layer are made of."""
@@ -61,12 +67,14 @@ class StyledParts:
             yield self._values_part(table, variable)
         if heating is not None:
             spot_key = self._spots_key(table, heating)
-            yield Part(spot_key, lambda _: self._spots(table, heating.weight))
+            measure = _measure(heating.weight)
+            yield Part(spot_key, lambda _: self._spots(table, heating.weight), measure)
             key = self._heat_key(table, heating)
-            yield Part(key, lambda _: heated(self._needed(spot_key), heating))
+            yield Part(key, lambda _: heated(self._needed(spot_key), heating), measure)
         elif sizing is not None:
             key = self._sizes_key(table, sizing)
-            yield Part(key, lambda _: sized(self._values(table, sizing), sizing))
+            make = partial(self._sized, table, sizing)
+            yield Part(key, make, _measure(sizing))
 
     def colour_key(self, table: str, colouring: Colouring) -> Key:
         """Return the key of the coloured layer."""
@@ -94,7 +102,7 @@ class StyledParts:
         return Part(
             self._values_key(table, variable),
             lambda progress: read_values(self.store, self.base(table), variable, progress),
-            variable.column if variable.source == "measure" else None,
+            _measure(variable),
         )
 
     def _values_key(self, table: str, variable: Variable) -> Key:
@@ -121,7 +129,9 @@ class StyledParts:
 
     def _needed(self, key: Key) -> Any:
         """Return what was made just now; raise the fault that it could not be for."""
-        found = self.made[key]
+        found = self.made.get(key)
+        if found is None:
+            raise Superseded
         if isinstance(found, BadInput):
             raise found
         return found
@@ -132,6 +142,15 @@ class StyledParts:
             return crossed(self.store, layer, colouring.column, second)
         return coloured(layer, colouring, self._values(table, colouring))
 
+    def _sized(self, table: str, sizing: Sizing, _: Progress) -> Sizes:
+        return sized(self._values(table, sizing), sizing)
+
     def _spots(self, table: str, weight: Variable | None) -> Spots:
         values = None if weight is None else self._values(table, weight)
         return spots(self.base(table).shapes, values)
+
+
+def _measure(variable: Variable | None) -> str | None:
+    """Return the measure that is asked for a variable, None where it is none."""
+    measured = variable is not None and variable.source == "measure"
+    return variable.column if variable is not None and measured else None
