@@ -195,6 +195,11 @@ class ChartPanel(QWidget):
         """Whether charts do not yet show what is selected."""
         return self.linking.busy
 
+    def put_off(self) -> None:
+        """Load what charts need in a pause of the user: while the map moves it would hold it up."""
+        if self._soon.isActive():
+            self._soon.start()
+
     def end(self) -> None:
         """Count no more."""
         self._soon.stop()

@@ -116,6 +116,7 @@ class Workbench(QObject):
         self.retelling.saved.connect(publishing.tell_written)
         self.asking.saved.connect(publishing.tell)
         self.charts.saved.connect(publishing.tell)
+        self._window.canvas.moved.connect(self.charts.put_off)
         self.result.saved.connect(publishing.save_charts)
         self.tables.to_show.connect(navigating.zoom_to_rows)
         self.tables.said.connect(self._window.say)
