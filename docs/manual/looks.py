@@ -32,7 +32,7 @@ PANELS = ("layers", "analysis", "result", "feature", "ask", "history", "tasks", 
 
 
 def _panel(name: str, window: CityWindow) -> None:
-    window.bench.panels.show(name)
+    window.panels.show(name)
 
 
 def _printed(window: CityWindow) -> None:
@@ -48,12 +48,12 @@ def _edits(window: CityWindow) -> None:
 
 def _told(window: CityWindow) -> None:
     hot_spots_result(window)
-    window.bench.panels.show("history")
+    window.panels.show("history")
 
 
 def _linked(window: CityWindow) -> None:
     identify(window)
-    window.bench.panels.show("feature")
+    window.panels.show("feature")
 
 
 def _made(window: CityWindow) -> None:
