@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 
 from gridloom_desktop.window.fact_editor import FactEditor
 from gridloom_desktop.window.icons import icon
+from gridloom_desktop.window.model.editing import Told
 from gridloom_desktop.window.model.identifying import Fact
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.theme import theme
@@ -158,9 +159,11 @@ class FactsTable(QTableWidget):
 
 def _told(fact: Fact) -> list[str]:
     """Return what a value was before, and who has corrected it."""
-    lines: list[Message] = [
-        tr("Was “{old}” until {when}; {author}: {reason}",
-           old=one.old, when=one.when, author=one.author, reason=one.reason)
-        for one in fact.edits
-    ]  # fmt: skip
-    return [str(line) for line in lines]
+    return [str(_line(one)) for one in fact.edits]
+
+
+def _line(one: Told) -> Message:
+    if one.reason:
+        return tr("Was “{old}” until {when}; {author}: {reason}",
+                  old=one.old, when=one.when, author=one.author, reason=one.reason)  # fmt: skip
+    return tr("Was “{old}” until {when}; {author}", old=one.old, when=one.when, author=one.author)

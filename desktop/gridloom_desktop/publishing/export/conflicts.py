@@ -22,7 +22,7 @@ from gridloom_layers.language import tr
 from gridloom_layers.ownership.listing import LISTED, Said, conflicts_of
 from gridloom_layers.ownership.named import find_row, numbered_row
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import Reading, Store
 
 VALUES = ("kept", "other")
 
@@ -50,7 +50,9 @@ def release_conflicts(
     return pa.concat_tables(parts).sort_by([("row_key", "ascending"), ("field", "ascending")])
 
 
-def masked_values(store: Store, name: str, field: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+def masked_values(
+    store: Reading, name: str, field: str, values: pa.ChunkedArray
+) -> pa.ChunkedArray:
     """Return values of a field, as text, as they may be shown."""
     treatment: Treatment = treatments(store.table(name), [field], store.links)[field]
     plan: dict[str, Treatment] = {field: withhold if treatment == "drop" else treatment}

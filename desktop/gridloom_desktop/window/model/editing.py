@@ -7,7 +7,6 @@ import pyarrow as pa
 from shapely.geometry.base import BaseGeometry
 
 from gridloom_analytics.bilingual import Bilingual, Given
-from gridloom_analytics.disclosure import mask_for
 from gridloom_desktop.window.model.hierarchy import NOWHERE, hierarchy
 from gridloom_desktop.window.model.sketch import Sketch
 from gridloom_desktop.window.model.snapping import Surroundings
@@ -20,7 +19,7 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.ownership import claimed_fields
 from gridloom_layers.ownership.edits import ACTS
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import Reading, TableInfo
+from gridloom_layers.workspace import Reading, Store, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
 
 NEAR = 0.5
@@ -31,9 +30,9 @@ NEAR = 0.5
 class FieldNow:
     """A field that can be corrected: its value as text, and as it is ``seen``.
 
-    A ``masked`` one tells no value. ``choices`` are what the field can be and what each is called,
-    where that is a list. ``followers`` are the tables in which rows name this one by the field, and
-    how many; None where that would tell of persons.
+    A ``masked`` one tells no value: it is not seen as it is. ``choices`` are what the field can be
+    and what each is called, where that is a list. ``followers`` are the tables in which rows name
+    this one by the field, and how many; None where that would tell of persons.
     """
 
     name: str
@@ -46,16 +45,21 @@ class FieldNow:
 
 
 def fields_now(reading: Reading, table: str, row_key: int) -> list[FieldNow]:
-    """Return the fields of a row that can be corrected, its key first."""
+    """Return the fields of a row that can be corrected, its key first, as the gate shows them."""
+    # late: the gate loads pandas, which a window does without until something is asked
+    from gridloom_desktop.publishing.export.conflicts import masked_values
+
     info = reading.table(table)
     names = claimed_fields(reading, table, info.fields, info.key)
     if info.key is not None:
         names = (info.key, *names)
     rows = reading.rows(table, pa.array([row_key]), list(names))
-    return [
-        _field(reading, info, name, rows.column(name).cast(pa.string())[0].as_py())
-        for name in names
-    ]
+    fields = []
+    for name in names:
+        value = rows.column(name).cast(pa.string())
+        seen = masked_values(reading, table, name, value)[0].as_py()
+        fields.append(_field(reading, info, name, value[0].as_py() or "", seen or ""))
+    return fields
 
 
 def with_followers(
@@ -75,17 +79,14 @@ def _followers(
     )
 
 
-def _field(reading: Reading, info: TableInfo, name: str, value: str | None) -> FieldNow:
+def _field(reading: Reading, info: TableInfo, name: str, value: str, seen: str) -> FieldNow:
     field = next(one for one in info.fields if one.name == name)
     known = canonical_field(info, field)
-    text = value or ""
     choices = tuple((each, value_label(each, known)) for each in (known.values if known else ()))
     choices = choices or class_choices(reading, info, name)
-    if field.personal == "no":
-        seen = next((label for each, label in choices if each == text), same(text))
-        return FieldNow(name, field_title(info, field), text, seen, False, choices)
-    hidden = same(mask_for(known, field.personal)(text))
-    return FieldNow(name, field_title(info, field), "", hidden, True, choices)
+    title, masked = field_title(info, field), seen != value
+    label = next((label for each, label in choices if each == seen), same(seen))
+    return FieldNow(name, title, "" if masked else value, label, masked, choices)
 
 
 def class_choices(
@@ -163,9 +164,10 @@ def _around(shape: BaseGeometry) -> tuple[float, float, float, float]:
 
 @dataclass(frozen=True)
 class Told:
-    """One edit as it is listed: when, by whom, what, the values, why. Personal ones are masked.
+    """One edit as it is listed: when, by whom, what, the values, why, as the gate shows them.
 
-    ``field`` is the one whose value was corrected; None where it was a shape.
+    The ``reason`` is blank where it would tell of whom. ``field`` is the one whose value was
+    corrected; None where it was a shape.
     """
 
     when: str
@@ -178,34 +180,25 @@ class Told:
 
 
 def told_edits(
-    reading: Reading, table: str, row_key: int | None, field: str | None = None
+    store: Store, table: str, row_key: int | None, field: str | None = None
 ) -> list[Told]:
     """Return what was edited in a row (None: in the whole table), the newest first.
 
     With a ``field`` only what was done to that.
     """
-    info = reading.table(table)
-    made = reversed(edits(reading, table, row_key))
-    return [_told(info, one) for one in made if field in (None, one.field)]
+    from gridloom_desktop.publishing.export.edits import release_edits  # late, as above
+
+    info = store.table(table)
+    made = [one for one in edits(store, table, row_key) if field in (None, one.field)]
+    released = release_edits(store, [(table, one) for one in reversed(made)])
+    return [_told(info, one) for _, one in released]
 
 
 def _told(info: TableInfo, one: Edit) -> Told:
     when = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    field = one.field if one.act == "value" else None
-    return Told(when, one.author, field, _what(info, one), *_values(info, one), one.reason)
-
-
-def _what(info: TableInfo, one: Edit) -> Bilingual:
     field = info.field(one.field) if one.act == "value" and one.field else None
-    return ACTS[one.act].both() if field is None else field_title(info, field)
-
-
-def _values(info: TableInfo, one: Edit) -> tuple[str, str]:
-    """Return the old and the new value; of shapes, what they are would tell nobody anything."""
-    field = info.field(one.field) if one.act == "value" and one.field else None
-    if field is None:
-        return "", ""
-    if field.personal == "no":
-        return one.old or "–", one.new or "–"
-    mask = mask_for(canonical_field(info, field), field.personal)
-    return mask(one.old or "") or "–", mask(one.new or "") or "–"
+    if field is None:  # of shapes, what they are would tell nobody anything
+        name = one.field if one.act == "value" else None
+        return Told(when, one.author, name, ACTS[one.act].both(), "", "", one.reason)
+    values = (one.old or "–", one.new or "–")
+    return Told(when, one.author, field.name, field_title(info, field), *values, one.reason)
