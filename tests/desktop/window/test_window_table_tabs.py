@@ -8,8 +8,11 @@ from tests.desktop.window.conftest import open_window
 
 from gridloom_analytics.selecting import Everything, Rows, Where
 from gridloom_desktop.window.looks import switch_language
+from gridloom_desktop.window.model.data_step import taken
 from gridloom_desktop.window.model.rows.view import ColumnsView, SortKey
 from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.editing import Reason, correct_value
+from gridloom_layers.language import tr
 from gridloom_layers.workspace import TableSpec
 
 LEFT = Qt.MouseButton.LeftButton
@@ -142,6 +145,55 @@ def test_a_filter_is_a_step_that_can_be_undone(opened):
     opened.session.redo()
     wait_until_idle(opened)
     assert table_of(opened).rows.rowCount() == 9
+
+
+def correct_a_filtered_table(window) -> None:
+    """Correct a value in a table of which few rows are shown: two steps."""
+    window.bench.tables.tables[0].filter("residents > 1000")
+    wait_until_idle(window)
+
+    def work(store):
+        correct_value(store, "community", 163, "residents", "5000", Reason("counted", "Li"))
+
+    _, step = taken(window.session.store, work)
+    window.session.take(tr("Correct a value"), step)
+    wait_until_idle(window)
+
+
+def titles(window) -> list[str]:
+    return [str(step.title) for step in window.session.steps.all]
+
+
+def test_a_value_corrected_in_a_filtered_table_is_one_step_undone_and_done_again(opened):
+    correct_a_filtered_table(opened)
+    assert titles(opened) == ["Filter a table", "Correct a value"]
+    assert table_of(opened).rows.rowCount() == 9
+    for act, value in (("undo", 1007.0), ("redo", 5000.0)):
+        opened.menus.actions[act].trigger()
+        wait_until_idle(opened)
+        column = opened.session.store.attributes("community", ["residents"]).column("residents")
+        assert column[63].as_py() == value and table_of(opened).rows.rowCount() == 9
+    assert titles(opened) == ["Filter a table", "Correct a value"]
+
+
+def test_two_changes_at_once_leave_the_filter(opened):
+    correct_a_filtered_table(opened)
+    for _ in range(2):
+        opened.session.data_changed.emit(frozenset({"community"}))
+    wait_until_idle(opened)
+    assert table_of(opened).rows.rowCount() == 9 and len(titles(opened)) == 2
+
+
+def test_masking_a_filtered_table_again_makes_no_step(opened):
+    opened.bench.tables.open("people")
+    people = table_of(opened, 1)
+    people.filter("sex = 'M'")
+    wait_until_idle(opened)
+    people.unmasking.open("核对居住登记")
+    wait_until_idle(opened)
+    people.unmasking.bar.ended.emit()
+    wait_until_idle(opened)
+    assert people.arranging.found.where == "sex = 'M'" and titles(opened) == ["Filter a table"]
 
 
 def test_widths_hidden_columns_and_an_order_are_kept_without_a_step(opened):

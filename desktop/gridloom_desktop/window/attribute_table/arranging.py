@@ -29,7 +29,8 @@ class Arranging(QObject):
     """The rows of one table of a store as they are asked for.
 
     ``shown`` follows each new arrangement, which is in ``rows``; until it is found the old one
-    stays. ``refused`` tells why there is none.
+    stays. ``refused`` tells why there is none. ``asked`` is the last wish, ``found`` the one that
+    the rows meet that are shown.
     """
 
     shown = pyqtSignal()
@@ -41,7 +42,8 @@ class Arranging(QObject):
         super().__init__(parent)
         self.store, self.table = store, table
         self.work = OwnWork(operations)
-        self.asked, self.selected = Asked(), NONE
+        self.asked = self.found = Asked()
+        self.selected = NONE
         self.permission: Permission | None = None
         self._reading = store.again()
         self._under_way: Operation | None = None
@@ -68,16 +70,20 @@ class Arranging(QObject):
         """Find the rows that are asked for; only the last wish counts."""
         if self._under_way is not None:
             self._under_way.cancel()
+        self.asked = asked
         if asked == Asked():
             self._under_way = None
-            self._show(asked, Arrangement(self.store.table(self.table).rows))
+            self._show(asked, self._all())
             return
         self._under_way = self.work.do(
             tr("Arranging the rows of “{table}”", table=self.table),
             partial(self._arranged, asked, self.selected, self.permission is not None),
             partial(self._take, asked),
-            self._refuse,
+            partial(self._refuse, asked),
         )
+
+    def _all(self) -> Arrangement:
+        return Arrangement(self.store.table(self.table).rows)
 
     def _arranged(
         self, asked: Asked, selected: Longs, unmasked: bool, progress: Progress
@@ -85,21 +91,23 @@ class Arranging(QObject):
         return arrange(self.store, self.table, asked, selected, progress, unmasked=unmasked)
 
     def _take(self, asked: Asked, arrangement: Arrangement) -> None:
-        self._under_way = None
-        self._show(asked, arrangement)
+        if asked == self.asked:  # else something else was asked for as it came
+            self._under_way = None
+            self._show(asked, arrangement)
 
-    def _show(self, asked: Asked, arrangement: Arrangement) -> None:
-        self.asked = asked
-        self.rows.show(self._spread(arrangement), asked.sort)
+    def _show(self, found: Asked, arrangement: Arrangement) -> None:
+        self.found = found
+        self.rows.show(self._spread(arrangement), found.sort)
         self.shown.emit()
 
-    def _refuse(self, error: BaseException) -> None:
-        self._under_way = None
-        self.refused.emit(error)
+    def _refuse(self, asked: Asked, error: BaseException) -> None:
+        if asked == self.asked:
+            self._under_way, self.asked = None, self.found
+            self.refused.emit(error)
 
     def retell(self) -> None:
         """Show the same rows anew, as after a switch of language."""
-        self.rows.show(self._spread(self.arrangement), self.asked.sort)
+        self.rows.show(self._spread(self.arrangement), self.found.sort)
         self.shown.emit()
 
     def select(self, keys: Longs) -> None:
@@ -121,16 +129,18 @@ class Arranging(QObject):
         self.permission = None
         masked = {column.name for column in self.rows.columns if column.masked}
         kept = tuple(key for key in self.asked.sort if key.column not in masked)
-        asked = replace(self.asked, sort=kept)
-        self._show(Asked(), Arrangement(self.store.table(self.table).rows))
-        self.ask(asked)
+        self._ask_anew(replace(self.asked, sort=kept))
 
     def refresh(self) -> None:
         """Show the table as it is after a change of the workspace."""
         self._reading = self.store.again()
-        asked = self.asked
-        self._show(Asked(), Arrangement(self.store.table(self.table).rows))
+        self._ask_anew(self.asked)
+
+    def _ask_anew(self, asked: Asked) -> None:
+        """Find rows anew; until then all are shown, which nobody asked for."""
         self.ask(asked)
+        if self.finding:  # so that who is told of it takes no note
+            self._show(Asked(), self._all())
 
     def close(self) -> None:
         """Stop finding and reading."""

@@ -112,7 +112,7 @@ class AttributeTable(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_cell_menu)
         self.view.picked.connect(self._pick)
-        self.view.all_picked.connect(lambda: self.all_picked.emit(self.arranging.asked.where))
+        self.view.all_picked.connect(lambda: self.all_picked.emit(self.arranging.found.where))
         self.view.shown_at.connect(self._show_row)
         self.rows.arrived.connect(self._fit_once)
         self.arranging.shown.connect(self.changed)
@@ -155,8 +155,8 @@ class AttributeTable(QWidget):
         columns, now = self.view.columns.told(), self.arranging
         if now.finding or now.permission is not None:
             return before.model_copy(update={"columns": columns})
-        asked = now.asked
-        return TableView(table=self.name, where=asked.where, sort=asked.sort, columns=columns)
+        found = now.found
+        return TableView(table=self.name, where=found.where, sort=found.sort, columns=columns)
 
     def take(self, view: TableView) -> None:
         """Show a table so."""

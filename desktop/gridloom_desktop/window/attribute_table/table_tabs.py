@@ -115,8 +115,8 @@ class TableTabs(QTabWidget):
             self._session.apply(tr("Filter a table"), changed)
 
     def _follow_document(self, before: Document, after: Document) -> None:
-        if before.tables != after.tables and not self._taking:
-            self._take(after.tables)
+        if not self._taking:  # one as before may be behind what its table is finding
+            self._take(view for view in after.tables if view not in before.tables)
 
     def _take(self, views: Iterable[TableView]) -> None:
         """Show the tables that are open so."""
