@@ -1,5 +1,6 @@
 """Editing on the map with mouse and keys: drawn, asked why, kept, undone and done again."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 import shapely
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QMessageBox
+from PyQt6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from gridloom_analytics.selecting import Rows
 from gridloom_desktop.window.city_window import CityWindow
@@ -15,11 +16,14 @@ from gridloom_desktop.window.editing.history_dialog import HistoryDialog
 from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
 from gridloom_desktop.window.model.data_step import taken
 from gridloom_desktop.window.screenshot import wait_until_idle
-from gridloom_layers.editing import edits
-from gridloom_layers.language import use_language
-from gridloom_layers.workspace import open_workspace
+from gridloom_layers.editing import Reason, edits, merge_areas
+from gridloom_layers.language import tr, use_language
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import FolderStore, open_workspace
 
 LEFT = Qt.MouseButton.LeftButton
+WHY = Reason("one place on the ground", "Li")
+MERGE = tr("Merge the selected areas …")
 AROUND_101 = (100, 102, 108, 109, 110)
 """The communities that share vertices with one at the southern edge."""
 
@@ -241,6 +245,55 @@ def test_what_a_field_cannot_hold_is_told_in_the_dialog_and_stays_there(
     assert "“many” cannot be a value" in dialog.told
     assert (dialog.new.currentText(), dialog.isVisible()) == ("many", True)
     dialog.reject()
+
+
+def begin_to_merge(window: CityWindow) -> threading.Event:
+    """Save a merger that waits at its first report of progress until the event is set."""
+    go = threading.Event()
+
+    def waiting(store: FolderStore, progress: Progress) -> object:
+        go.wait(20)
+        progress.report("merge", 0, 1)
+        return merge_areas(store, "community", [100, 101], 100, WHY, progress)
+
+    committing = window.bench.editing.committing
+    dialog = ReasonDialog(window, lambda: MERGE, window.bench.editing._preferences)
+    committing.ask(dialog, lambda: committing.commit(MERGE, waiting, dialog))
+    dialog.reason.setPlainText(WHY.text)
+    dialog.author.setText(WHY.author)
+    dialog._check()
+    return go
+
+
+@pytest.mark.parametrize("how", ["escape", "cancel", "close"])
+def test_a_dialog_cannot_be_left_while_its_edit_is_saved(window: CityWindow, how: str) -> None:
+    go = begin_to_merge(window)
+    dialog = window.bench.editing.committing.dialog
+    cancel = dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+    leave = {
+        "escape": lambda: QTest.keyClick(dialog, Qt.Key.Key_Escape),
+        "cancel": lambda: QTest.mouseClick(cancel, LEFT),
+        "close": dialog.close,
+    }
+    leave[how]()
+    assert dialog.isVisible() and not cancel.isEnabled()
+    go.set()
+    wait_until_idle(window)
+    assert window.session.steps.last.title == MERGE and window.session.steps.last.data is not None
+    assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+def test_an_edit_that_is_cancelled_gives_its_dialog_back(window: CityWindow) -> None:
+    go = begin_to_merge(window)
+    window.operations.cancel()
+    go.set()
+    wait_until_idle(window)
+    dialog = window.bench.editing.committing.dialog
+    assert window.session.store.table("community").rows == 64
+    assert dialog.isVisible() and all(each.isEnabled() for each in dialog.buttons.buttons())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    wait_until_idle(window)
+    assert not window.findChildren(ReasonDialog)
 
 
 def test_without_a_reason_nothing_is_saved(window: CityWindow) -> None:

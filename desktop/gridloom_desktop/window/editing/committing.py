@@ -10,7 +10,7 @@ from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
 from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.editing import entitled
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.operations import Operations
+from gridloom_desktop.window.operations import Operation, Operations
 from gridloom_layers.editing import Edited
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message
@@ -27,6 +27,8 @@ class Committing(QObject):
         super().__init__(window)
         self._session, self._operations, self._window = session, operations, window
         self.dialog: ReasonDialog | None = None
+        self._saving: tuple[ReasonDialog, Operation] | None = None
+        operations.ended.connect(self._end)
 
     def ask(self, dialog: ReasonDialog, then: Callable[[], None]) -> None:
         """Open a dialog; ``then`` follows each time that its answers are complete."""
@@ -41,17 +43,25 @@ class Committing(QObject):
 
         ``then`` follows where it was made.
         """
-        self._operations.do(
+        operation = self._operations.do(
             title,
             lambda progress: taken(self._session.store, lambda store: work(store, progress)),
             partial(self._take, title, dialog, then),
             partial(self._refuse, dialog),
         )
+        self._saving = dialog, operation
+
+    def _end(self, operation: Operation) -> None:
+        """Give the dialog of an edit that was cancelled back to the user."""
+        dialog, saving = self._saving or (None, None)
+        if dialog is not None and operation is saving and operation.ending == "cancelled":
+            dialog.let(go=True)
 
     def _refuse(self, dialog: ReasonDialog, error: BaseException) -> None:
         if isinstance(error, BadInput):
             dialog.tell(entitled(self._session.store, error))
         else:
+            dialog.let(go=True)
             dialog.reject()
             self._operations.report(error)
 
@@ -60,9 +70,9 @@ class Committing(QObject):
         done: tuple[object, DataStep | None],
     ) -> None:  # fmt: skip
         answer, step = done
+        self._session.take(title, step)  # first: it is made, whatever becomes of the dialog
         dialog.accept()
         then()
-        self._session.take(title, step)
         if isinstance(answer, Edited) and answer.warnings:
             self._warn([str(each) for each in answer.warnings])
 

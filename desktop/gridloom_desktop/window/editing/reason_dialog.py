@@ -46,8 +46,8 @@ class ReasonDialog(QDialog):
     """Asks for the reason of an edit and its author, who is remembered.
 
     Those that ask for more give ``questions``, which come first. ``asked`` follows once reason and
-    author are there; the dialog stays open until the edit is made, and :meth:`tell` shows beside
-    its question what is wrong with it.
+    author are there; the dialog stays open until the edit is made, whatever the user does, and
+    :meth:`tell` shows beside its question what is wrong with it.
     """
 
     asked = pyqtSignal()
@@ -63,6 +63,7 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         offer_page(self, "correct")
         self._entitled, self._noted, self._preferences = title, note, preferences
+        self._saving = False
         self.setMinimumWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.reason = QPlainTextEdit()
@@ -154,17 +155,23 @@ class ReasonDialog(QDialog):
             self.tell(fault)
             return
         self._preferences.change(author=why.author.strip())
-        self._let(go=False)
+        self.let(go=False)
         self.asked.emit()
 
-    def _let(self, *, go: bool) -> None:
-        """Let the user save, or not while that is under way."""
-        if (save := self.buttons.button(QDialogButtonBox.StandardButton.Save)) is not None:
-            save.setEnabled(go)
+    def let(self, *, go: bool) -> None:
+        """Let the user save or leave, or neither while it is being saved."""
+        self._saving = not go
+        for each in self.buttons.buttons():
+            each.setEnabled(go)
+
+    def reject(self) -> None:
+        """Leave without saving, unless that is under way: what is begun is not given up."""
+        if not self._saving:
+            super().reject()
 
     def tell(self, fault: BadInput) -> None:
         """Show what is wrong beside the question; nothing that was written is lost."""
-        self._let(go=True)
+        self.let(go=True)
         widget = self.questioned(fault)
         place = next(at for at, one in enumerate(self._questions) if one.widget is widget)
         label = self._faults[place]
