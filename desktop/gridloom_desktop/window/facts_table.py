@@ -116,12 +116,8 @@ class FactsTable(QTableWidget):
             self.edits_asked.emit(fact.now.name)
 
     def _enter(self, row: int, text: str) -> None:
-        fact = self.fact(row)
-        if (
-            fact is not None
-            and fact.now is not None
-            and (fact.now.masked or text != fact.now.value)
-        ):
+        fact = self.fact(row)  # a masked one begins blank, and is left when nothing was typed
+        if fact is not None and fact.now is not None and text != fact.now.value:
             self.corrected.emit(fact.now.name, text)
 
     def _offer(self, at: QPoint) -> None:

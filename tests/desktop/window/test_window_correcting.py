@@ -2,7 +2,7 @@
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PyQt6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit
 
 from gridloom_analytics.selecting import Rows
 from gridloom_desktop.window.city_window import CityWindow
@@ -116,6 +116,16 @@ def test_a_masked_value_is_written_anew_and_never_shown(qtbot, window: CityWindo
     row = row_of(facts, "name")
     assert "伟" not in facts.item(row, VALUE).toolTip()
     assert "炜" not in facts.item(row, VALUE).text() + facts.item(row, VALUE).toolTip()
+
+
+def test_a_masked_value_is_left_where_nothing_was_typed(qtbot, window: CityWindow) -> None:
+    facts, asked = open_page(window, "people"), []
+    facts.corrected.connect(lambda *_: asked.append("corrected"))
+    begin(qtbot, facts, "name")
+    cell = facts.visualItemRect(facts.item(row_of(facts, "sex"), VALUE)).center()
+    qtbot.mouseClick(facts.viewport(), LEFT, pos=cell)
+    qtbot.waitUntil(lambda: facts.state() == QAbstractItemView.State.NoState)
+    assert asked == []
 
 
 def test_a_page_follows_undo(qtbot, window: CityWindow) -> None:
