@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QToolButton
+from PyQt6.QtWidgets import QTabBar, QToolButton
 from tests.desktop.window.conftest import open_window
 
 from gridloom_analytics.selecting import Everything, Rows, Where
@@ -105,6 +105,16 @@ def test_a_table_is_closed_by_its_cross(qtbot, opened):
     (cross,) = opened.bench.tables.findChildren(QToolButton, "close-table")
     qtbot.mouseClick(cross, LEFT)
     assert opened.bench.tables.count() == 0
+
+
+def test_a_table_that_is_closed_behind_another_stays_closed(qtbot, opened):
+    opened.bench.tables.open("people")
+    opened.bench.tables.open("community")
+    wait_until_idle(opened)
+    cross = opened.bench.tables.tabBar().tabButton(1, QTabBar.ButtonPosition.RightSide)
+    qtbot.mouseClick(cross, LEFT)
+    assert [one.table for one in opened.session.document.tables] == ["community"]
+    assert opened.session.undo() is None
 
 
 def test_the_corner_offers_every_table(opened):

@@ -206,6 +206,7 @@ class TableTabs(QTabWidget):
         table.close_reading()
         self.removeTab(self.indexOf(table))
         table.deleteLater()
+        self._note()  # one to the right of that in front goes without a word
 
     def end(self) -> None:
         """Let go of all tables; the document keeps that they were open."""
