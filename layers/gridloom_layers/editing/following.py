@@ -29,7 +29,7 @@ def correct_with_references(
             (table, field, [row_key]),
         ]:
             values = {where: text}
-            edits = give(store, change, store.table(name), keys, values, why, progress)
+            edits = give(change, change.pending.table(name), keys, values, why, progress)
             made = [(name, each) for each in edits] + made
     for name, each in made:
         log(store, name, each)

@@ -30,7 +30,7 @@ def assign(
         field, target = parent_field(store, table, parent)
         code = checked(store, info, row_key, field, value_of(store, above, parent_key, target))
         values = {field: code, **_said_of(store, info, above, parent_key)}
-        made = give(store, change, info, [row_key], values, why, progress)
+        made = give(change, info, [row_key], values, why, progress)
     for one in made:
         log(store, table, one)
     return made

@@ -23,10 +23,11 @@ from gridloom_layers.importing import ImportOptions, import_source
 from gridloom_layers.joins import join, missing_joins
 from gridloom_layers.workspace import FolderStore
 
-from .conftest import GRIDS, WHY, box, column, grids, save
+from .conftest import BUILDINGS, GRIDS, WHY, box, column, grids, save
 
 LAMPS = "部件标识码,部件名称,类别代码\nC1,a,0102\nC2,b,0102\nC3,c,0103\n"
 CASES = "事件编号,事件大类,事件小类\nE1,市容环境,暴露垃圾\nE2,市容环境,道路破损\n"
+NEW = "440306009600099T017"
 
 
 @pytest.fixture
@@ -81,6 +82,28 @@ def test_events_name_their_class_by_its_name(classed: FolderStore) -> None:
         correct_with_references(classed, "event_class", key, "class_name", new, WHY)
         assert new in column(classed, "event", field)
         assert old not in column(classed, "event", field)
+
+
+def test_a_class_that_is_wider_than_itself_follows_itself(classed: FolderStore) -> None:
+    correct_value(classed, "component_class", 1, "parent_code", "01", WHY)
+    correct_with_references(classed, "component_class", 1, "class_code", "07", WHY)
+    assert column(classed, "component_class", "class_code")[0] == "07"
+    assert column(classed, "component_class", "parent_code")[0] == "07"
+
+
+def test_who_names_a_building_twice_follows_it_twice(town: FolderStore, tmp_path: Path) -> None:
+    home, other = BUILDINGS[:2]
+    rows = f"姓名,楼栋编码,workplace\n甲,{home},{home}\n乙,{home},{other}\n丙,{other},{home}\n"
+    (tmp_path / "worker.csv").write_text(rows, encoding="utf-8")
+    import_source(town, tmp_path / "worker.csv", ImportOptions("person", name="worker"))
+    join(town, "worker", "building", "code")
+    join(town, "worker", "building", "code", on="workplace=code")
+    correct_with_references(town, "building", 1, "code", NEW, WHY)
+    assert column(town, "worker", "building_code") == [NEW, NEW, other]
+    assert column(town, "worker", "workplace") == [NEW, other, NEW]
+    assert column(town, "worker", "building_key") == [1, 1, 2]
+    assert column(town, "worker", "workplace_key") == [1, 2, 1]
+    assert town.problems() == []
 
 
 def test_a_class_is_added_and_removed_while_nothing_has_it(classed: FolderStore) -> None:
