@@ -1,7 +1,7 @@
 """A value that others name a row by, corrected together with theirs: one change, one edit each."""
 
 from gridloom_layers.editing.referring import referring
-from gridloom_layers.editing.values import check_row, checked, give, log
+from gridloom_layers.editing.values import check_row, checked, give
 from gridloom_layers.ownership.edits import Edit, Reason
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Store
@@ -18,7 +18,7 @@ def correct_with_references(
     changed then.
     """
     progress = progress or Progress()
-    made: list[tuple[str, Edit]] = []
+    made: list[Edit] = []
     with store.change() as change:
         info = store.table(table)
         check_row(store, info, row_key)
@@ -30,7 +30,5 @@ def correct_with_references(
         ]:
             values = {where: text}
             edits = give(change, change.pending.table(name), keys, values, why, progress)
-            made = [(name, each) for each in edits] + made
-    for name, each in made:
-        log(store, name, each)
-    return [each for _, each in made]
+            made = edits + made
+    return made

@@ -2,7 +2,7 @@
 
 import re
 
-from gridloom_layers.editing.values import check_row, checked, give, log, value_of
+from gridloom_layers.editing.values import check_row, checked, give, value_of
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.ownership.edits import Edit, Reason
@@ -30,10 +30,7 @@ def assign(
         field, target = parent_field(store, table, parent)
         code = checked(store, info, row_key, field, value_of(store, above, parent_key, target))
         values = {field: code, **_said_of(store, info, above, parent_key)}
-        made = give(change, info, [row_key], values, why, progress)
-    for one in made:
-        log(store, table, one)
-    return made
+        return give(change, info, [row_key], values, why, progress)
 
 
 def _said_of(

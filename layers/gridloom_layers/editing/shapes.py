@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gridloom_layers.editing.borders import following, redrawn
 from gridloom_layers.editing.outlines import fitted, overlaps
-from gridloom_layers.editing.values import check_row, log, spec_of, unchanged
+from gridloom_layers.editing.values import check_row, spec_of, unchanged
 from gridloom_layers.joins import JoinReport
 from gridloom_layers.joins.rejoining import links_on, rejoin
 from gridloom_layers.language import Message
@@ -82,8 +82,6 @@ def _reshaped(
             for key in after
         ])  # fmt: skip
         messages, joins = joined_again(change, links_on(store, table), progress)
-    for one in made:
-        log(store, table, one)
     return Edited(tuple(made), tuple(warnings), tuple(messages), joins)
 
 

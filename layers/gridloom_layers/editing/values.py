@@ -42,10 +42,8 @@ def correct_value(
         info = store.table(table)
         check_row(store, info, row_key)
         text = checked(store, info, row_key, field, value)
-        made = give(change, info, [row_key], {field: text}, why, progress)
-    for one in made:
-        log(store, table, one)
-    return made[0]
+        (made,) = give(change, info, [row_key], {field: text}, why, progress)
+    return made
 
 
 def checked(
@@ -90,13 +88,6 @@ def _edits(
         for key, old in zip(rows.column(ROW_KEY).to_pylist(), known, strict=True):
             if old != new:
                 yield edit(key, "value", why, old, new, name)
-
-
-def log(store: Store, table: str, made: Edit) -> None:
-    """Write into the log that a row was edited: neither values nor the reason, as these may tell
-    of persons and the log is never encrypted."""
-    details = {"table": table, "row_key": made.row_key, "number": made.number, "kind": made.act}
-    store.log("edit", {"who": made.author, **details, "field": made.field})
 
 
 def fitting(reading: Reading, info: TableInfo, field: str, value: str | None) -> str | None:

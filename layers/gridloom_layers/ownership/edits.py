@@ -1,6 +1,7 @@
 """What was corrected: the old value, the new one, why, by whom and when; kept beside the table."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -124,7 +125,10 @@ def merged_away(reading: Reading, table: str) -> list[str]:
 
 
 def record(change: Change, table: str, made: Sequence[Edit]) -> list[Edit]:
-    """Keep edits beside a table as a part of a change; return them with their numbers."""
+    """Keep edits beside a table as a part of a change; return them with their numbers.
+
+    The log has one line for each act and field, however many rows it was done to.
+    """
     owned = change.pending.ownership.get(table, Ownership())
     known = _rows(change.pending, owned)
     last = pc.max(known.column("number")).as_py() or 0
@@ -138,7 +142,21 @@ def record(change: Change, table: str, made: Sequence[Edit]) -> list[Edit]:
         change.pending.seal,
     )
     change.put_ownership(table, owned.model_copy(update={"edits": parts}))
+    _note(change, table, numbered)
     return numbered
+
+
+def _note(change: Change, table: str, made: Sequence[Edit]) -> None:
+    """Have the log tell of edits: neither values nor the reason, as these may tell of persons and
+    the log is never encrypted."""
+    alike: dict[tuple[Act, str | None], list[Edit]] = defaultdict(list)
+    for one in made:
+        alike[one.act, one.field].append(one)
+    for (act, field), edits in alike.items():
+        first, rows = edits[0], len(edits)
+        where = {"row_key": first.row_key} if rows == 1 else {"rows": rows}
+        said = {"who": first.author, "table": table, **where, "number": first.number}
+        change.note("edit", {**said, "kind": act, "field": field})
 
 
 def _row(one: Edit) -> dict[str, Any]:

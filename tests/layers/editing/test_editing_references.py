@@ -67,6 +67,18 @@ def test_a_class_that_gets_another_code_takes_its_components_along(classed: Fold
     assert classed.problems() == []
 
 
+def test_the_log_has_one_line_for_all_rows_of_a_table_that_follow(classed: FolderStore) -> None:
+    known = len(classed.acts())
+    key = key_of(classed, "component_class", "class_code", "0102")
+    correct_with_references(classed, "component_class", key, "class_code", "0199", WHY)
+    told = [(act["table"], act["field"], act.get("rows"), act.get("row_key"), act["commit"])
+            for act in classed.acts()[known:]]  # fmt: skip
+    assert told == [
+        ("component", "class_code", 2, None, classed.sequence),
+        ("component_class", "class_code", None, key, classed.sequence),
+    ]
+
+
 def test_a_wider_class_takes_its_classes_along(classed: FolderStore) -> None:
     correct_with_references(classed, "component_class", 1, "class_code", "07", WHY)
     codes = column(classed, "component_class", "class_code")
