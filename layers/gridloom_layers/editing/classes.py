@@ -102,7 +102,10 @@ def add_class(
 
 
 def remove_class(store: Store, table: str, row_key: int, why: Reason) -> list[Edit]:
-    """Remove a class that nothing has; return the edits. Else it raises ``BadInput``."""
+    """Remove a class that nothing has; return the edits. Else it raises ``BadInput``.
+
+    A source that has the class brings it back: other than a merged area it is nowhere else.
+    """
     with store.change() as change:
         info = store.table(table)
         check_row(store, info, row_key)

@@ -118,9 +118,13 @@ def placed_by_hand(reading: Reading, table: str) -> npt.NDArray[np.int64]:
 
 
 def merged_away(reading: Reading, table: str) -> list[str]:
-    """Return the codes whose rows were merged into others by hand, as they were then."""
+    """Return the codes whose rows were merged into others by hand, as they were then.
+
+    Such an edit names the code that the row went to. A row that was taken out, as a class is that
+    nothing had, went to none: a source that has it brings it back.
+    """
     found = _rows(reading, reading.ownership.get(table, Ownership()))
-    gone = pc.and_(pc.equal(found.column("act"), "remove"), found.column("field").is_valid())
+    gone = pc.and_(pc.equal(found.column("act"), "remove"), found.column("new").is_valid())
     return found.filter(gone).column("old").drop_null().unique().to_pylist()
 
 

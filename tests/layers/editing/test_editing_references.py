@@ -126,6 +126,20 @@ def test_a_class_is_added_and_removed_while_nothing_has_it(classed: FolderStore)
     assert [one.act for one in edits(classed, "component_class")] == ["new"] * 3 + ["remove"] * 3
 
 
+def test_a_class_that_was_removed_comes_back_with_a_source_that_has_it(
+    classed: FolderStore, tmp_path: Path
+) -> None:
+    key = key_of(classed, "component_class", "class_code", "0116")
+    name = column(classed, "component_class", "class_name")[key - 1]
+    remove_class(classed, "component_class", key, WHY)
+    rows = f"class_code,class_name,parent_code\n0116,{name},01\n{name},其他,01\n"
+    (tmp_path / "later.csv").write_text(rows, encoding="utf-8")
+    options = ImportOptions("class", name="component_class", mode="upsert")
+    import_source(classed, tmp_path / "later.csv", options)
+    assert column(classed, "component_class", "class_code")[-2:] == ["0116", name]
+    assert "merged" not in str(classed.imports[-1].report)
+
+
 @pytest.mark.parametrize(("code", "name", "told"), [
     ("0102", "x", "key-taken"), ("", "x", "no-class"), ("0150", " ", "no-class"),
 ])  # fmt: skip
