@@ -54,10 +54,15 @@ def checked(
     if value_of(reading, info, row_key, field) == text:
         raise unchanged(info, field)
     if field == info.key:
-        if text is None:
-            raise _no_key(info)
-        check_key_is_free(reading, info, text)
+        check_key(reading, info, text)
     return text
+
+
+def check_key(reading: Reading, info: TableInfo, text: str | None) -> None:
+    """Refuse a key that is blank, or that a row of the table has."""
+    if text is None:
+        raise _no_key(info)
+    check_key_is_free(reading, info, text)
 
 
 def give(

@@ -190,6 +190,30 @@ def test_a_community_that_gets_another_code_takes_its_grids_along(nested: Folder
     assert column(nested, "grid", "code") == GRIDS
 
 
+@pytest.fixture
+def counted(nested: FolderStore, tmp_path: Path) -> FolderStore:
+    """Another layer by the codes of the communities: of the first, and of one to come."""
+    codes = ["440306009601", "440306009699"]
+    frame = gpd.GeoDataFrame({"code": codes}, geometry=[box(0, 0, 9, 9)] * 2, crs=nested.crs)
+    path = save(frame, tmp_path / "counted.gpkg")
+    import_source(nested, path, ImportOptions("community", name="counted"))
+    join(nested, "counted", "community", "code", on="code=code")
+    return nested
+
+
+def test_a_code_that_a_following_table_has_is_refused(counted: FolderStore) -> None:
+    with pytest.raises(BadInput, match="Another row of “counted” has this code"):
+        correct_with_references(counted, "community", 1, "code", "440306009699", WHY)
+    assert column(counted, "counted", "code") == ["440306009601", "440306009699"]
+    assert column(counted, "community", "code")[0] == "440306009601"
+
+
+def test_a_table_that_goes_by_the_code_of_another_follows_it(counted: FolderStore) -> None:
+    correct_with_references(counted, "community", 1, "code", "440306009688", WHY)
+    assert column(counted, "counted", "code") == ["440306009688", "440306009699"]
+    assert column(counted, "counted", "community_key") == [1, None]
+
+
 def test_a_street_renamed_is_renamed_in_its_own_communities_only(nested: FolderStore) -> None:
     correct_value(nested, "community", 2, "street_name", "新安", WHY)  # of the other street
     correct_with_references(nested, "street", 1, "name", "新安街道", WHY)
