@@ -14,7 +14,7 @@ from gridloom_layers.editing.classes import (
 )
 from gridloom_layers.editing.dependents import Dependent, dependents
 from gridloom_layers.editing.following import correct_with_references
-from gridloom_layers.editing.hierarchy import assign, parent_field
+from gridloom_layers.editing.hierarchy import assign
 from gridloom_layers.editing.numbering import next_code
 from gridloom_layers.editing.referring import CLASSED, Referring, referring
 from gridloom_layers.editing.shapes import Edited, move, reshape
@@ -40,7 +40,6 @@ __all__ = [
     "merge_areas",
     "move",
     "next_code",
-    "parent_field",
     "referring",
     "remove_class",
     "reshape",

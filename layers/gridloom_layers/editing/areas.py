@@ -16,7 +16,6 @@ from gridloom_layers.editing.values import (
     check_key_is_free,
     check_row,
     fitting,
-    log,
     spec_of,
     value_of,
 )
@@ -75,8 +74,6 @@ def split_area(
         change.revise(spec_of(info), [kept], np.empty(0, np.int64), HAND)
         change.append(spec_of(info), [added])
         done = _finished(store, change, table, made, progress)
-    for one in (done.edits[0], done.edits[-1]):
-        log(store, table, one)
     return Split(done.edits, (), done.told, done.joins, new_key, new_code)
 
 
@@ -114,9 +111,6 @@ def merge_areas(
         kept = _with(row, {GEOMETRY: union.wkb, **sums})
         change.revise(spec_of(info), [kept], np.array(gone, np.int64), HAND)
         done = _finished(store, change, table, made, progress)
-    for one in done.edits:
-        if one.act in ("merge", "remove") and one.field is None:
-            log(store, table, one)
     return Edited(done.edits, tuple(_apart(union, shapes)), done.told, done.joins)
 
 

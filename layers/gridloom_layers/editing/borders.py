@@ -9,13 +9,17 @@ other is given it first.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 Vertex = tuple[float, float]
 Ring = list[Vertex]
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
 TOUCH = 1e-3
 """Within so many metres of a side a vertex lies on it."""
 
@@ -57,22 +61,18 @@ def redrawn(
 def _noded_alike(old: Ring, new: Ring, vertices: Sequence[Vertex]) -> tuple[Ring, Ring]:
     """Return a ring as it was and as it is with vertices that lay on its sides put into both.
 
-    Where a side is gone, they are in the old ring alone: the stretch as a whole is another one.
+    Sides that are as they were are left alone. Where a side is gone, they are in the old ring
+    alone: the stretch as a whole is another one.
     """
-    on = _on_sides(old, vertices)
-    if not on:
-        return old, new
-    places = {side: at for at, side in enumerate(_sides(new))}
-    alike = len(old) == len(new)
+    kept = {*_sides(new)}
+    changed = [at for at, side in enumerate(_sides(old)) if side not in kept]
+    on = _on_sides(old, changed, vertices)
     put: dict[int, list[Vertex]] = {}
-    for at, found in on.items():
-        where = at if alike else places.get((old[at], old[(at + 1) % len(old)]))
-        if where is not None:
-            start, end = new[where], new[(where + 1) % len(new)]
-            put[where] = [_between(start, end, share) for share, _ in found]
-    return _with(old, {at: [vertex for _, vertex in found] for at, found in on.items()}), _with(
-        new, put
-    )
+    for at, found in on.items() if len(old) == len(new) else ():
+        start, end = new[at], new[(at + 1) % len(new)]
+        put[at] = [_between(start, end, share) for share, _ in found]
+    noded = _with(old, {at: [vertex for _, vertex in found] for at, found in on.items()})
+    return noded, _with(new, put)
 
 
 def _sides(ring: Ring) -> list[tuple[Vertex, Vertex]]:
@@ -88,25 +88,38 @@ def _with(ring: Ring, put: Mapping[int, Sequence[Vertex]]) -> Ring:
     return [each for at, vertex in enumerate(ring) for each in (vertex, *put.get(at, ()))]
 
 
-def _on_sides(ring: Ring, vertices: Sequence[Vertex]) -> dict[int, list[tuple[float, Vertex]]]:
-    """Return by the number of each side what lies on it: the share of its length, the vertex."""
+def _on_sides(
+    ring: Ring, among: Sequence[int], vertices: Iterable[Vertex]
+) -> dict[int, list[tuple[float, Vertex]]]:
+    """Return by the number of a side what lies on it: the share of its length, the vertex.
+
+    Only sides whose numbers are ``among`` some are looked at, and vertices that the ring has not.
+    """
     known = set(ring)
     fresh = [*dict.fromkeys(vertex for vertex in vertices if vertex not in known)]
     found: dict[int, list[tuple[float, Vertex]]] = {}
-    if not fresh:
+    if not fresh or not among:
         return found
-    at = np.array(fresh)
-    for number, (start, end) in enumerate(_sides(ring)):
-        along = np.subtract(end, start)
-        length = float(along @ along)
-        if not length:
-            continue
-        shares = (at - start) @ along / length
-        away = np.hypot(*(at - start - shares[:, None] * along).T)
-        on = np.flatnonzero((shares > 0) & (shares < 1) & (away < TOUCH))
-        if len(on):
-            found[number] = sorted((float(shares[place]), fresh[place]) for place in on.tolist())
-    return found
+    sides = np.array(_sides(ring))[[*among]]
+    lines: Any = shapely.linestrings(sides)  # an array, which its types do not tell
+    near = shapely.STRtree(lines).query(shapely.points(fresh), "dwithin", 2 * TOUCH)
+    for place, at, share in zip(*_onto(np.array(fresh), sides, *near), strict=True):
+        found.setdefault(among[at], []).append((share, fresh[place]))
+    return {number: sorted(each) for number, each in sorted(found.items())}
+
+
+def _onto(
+    points: Floats, sides: Floats, which: Longs, at: Longs
+) -> tuple[list[int], list[int], list[float]]:
+    """Return of pairs of a point and a side those where it lies between the ends of the side,
+    with the share of the length up to it."""
+    starts = sides[at, 0]
+    along, off = sides[at, 1] - starts, points[which] - starts
+    lengths = (along**2).sum(axis=1)
+    shares = (off * along).sum(axis=1) / np.where(lengths > 0, lengths, np.inf)
+    away = np.hypot(*(off - shares[:, None] * along).T)
+    on = (shares > 0) & (shares < 1) & (away < TOUCH)
+    return which[on].tolist(), at[on].tolist(), shares[on].tolist()
 
 
 def _rings(shape: BaseGeometry) -> list[Ring]:
@@ -154,7 +167,7 @@ def following(shape: BaseGeometry, change: Redrawn) -> BaseGeometry:
 
 def _noded(ring: Ring, vertices: Sequence[Vertex]) -> Ring:
     """Return a ring with vertices that lie on its sides put in."""
-    on = _on_sides(ring, vertices)
+    on = _on_sides(ring, range(len(ring)), vertices)
     return _with(ring, {at: [vertex for _, vertex in found] for at, found in on.items()})
 
 

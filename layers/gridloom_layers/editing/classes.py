@@ -17,7 +17,6 @@ from gridloom_layers.editing.values import (
     check_key_is_free,
     check_row,
     fitting,
-    log,
     spec_of,
     value_of,
 )
@@ -99,13 +98,14 @@ def add_class(
         row = {"row_key": key, "source_number": 0, "source_row": 0, **fit}
         change.append(spec_of(info), [pa.RecordBatch.from_pylist([row], schema=schema)])
         edits = [edit(key, "new", why, None, text, field) for field, text in fit.items() if text]
-        made = record(change, table, edits)
-    log(store, table, made[0])
-    return made
+        return record(change, table, edits)
 
 
 def remove_class(store: Store, table: str, row_key: int, why: Reason) -> list[Edit]:
-    """Remove a class that nothing has; return the edits. Else it raises ``BadInput``."""
+    """Remove a class that nothing has; return the edits. Else it raises ``BadInput``.
+
+    A source that has the class brings it back: other than a merged area it is nowhere else.
+    """
     with store.change() as change:
         info = store.table(table)
         check_row(store, info, row_key)
@@ -121,7 +121,6 @@ def remove_class(store: Store, table: str, row_key: int, why: Reason) -> list[Ed
                  if old is not None]  # fmt: skip
         made = record(change, table, edits)
         change.revise(spec_of(info), [], np.array([row_key], np.int64), HAND)
-    log(store, table, made[0])
     return made
 
 

@@ -1,7 +1,7 @@
 """A value that others name a row by, corrected together with theirs: one change, one edit each."""
 
 from gridloom_layers.editing.referring import referring
-from gridloom_layers.editing.values import check_row, checked, give, log
+from gridloom_layers.editing.values import check_key, check_row, checked, give
 from gridloom_layers.ownership.edits import Edit, Reason
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Store
@@ -14,23 +14,24 @@ def correct_with_references(
     """Correct a value as ``correct_value`` does, and in all rows that name the row by it.
 
     A community that gets another code takes its grids along, a class its components. Returns all
-    edits, that of the row itself first. Raises ``BadInput`` as ``correct_value`` does; nothing is
-    changed then.
+    edits, that of the row itself first. Raises ``BadInput`` as ``correct_value`` does, and where a
+    table whose key follows has a row of the new value; nothing is changed then.
     """
     progress = progress or Progress()
-    made: list[tuple[str, Edit]] = []
+    made: list[Edit] = []
     with store.change() as change:
         info = store.table(table)
         check_row(store, info, row_key)
         text = checked(store, info, row_key, field, value)
         followers = referring(store, table, row_key, field)
+        for each in followers:
+            if each.field == (other := store.table(each.table)).key:
+                check_key(store, other, text)
         for name, where, keys in [
             *((each.table, each.field, each.keys.tolist()) for each in followers),
             (table, field, [row_key]),
         ]:
             values = {where: text}
-            edits = give(store, change, store.table(name), keys, values, why, progress)
-            made = [(name, each) for each in edits] + made
-    for name, each in made:
-        log(store, name, each)
-    return [each for _, each in made]
+            edits = give(change, change.pending.table(name), keys, values, why, progress)
+            made = edits + made
+    return made

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gridloom_layers.editing.borders import following, redrawn
 from gridloom_layers.editing.outlines import fitted, overlaps
-from gridloom_layers.editing.values import check_row, log, spec_of, unchanged
+from gridloom_layers.editing.values import check_row, spec_of, unchanged
 from gridloom_layers.joins import JoinReport
 from gridloom_layers.joins.rejoining import links_on, rejoin
 from gridloom_layers.language import Message
@@ -74,7 +74,7 @@ def _reshaped(
         if before[row_key].equals_exact(after[row_key]):
             raise unchanged(info)
         if together and info.geometry == "area":
-            _take_along(store, info, row_key, before, after)
+            _take_along(store, info, row_key, before, after, progress)
         warnings = overlaps(store, info, before, after)
         put_shapes(store, change, info, after)
         made = record(change, table, [
@@ -82,8 +82,6 @@ def _reshaped(
             for key in after
         ])  # fmt: skip
         messages, joins = joined_again(change, links_on(store, table), progress)
-    for one in made:
-        log(store, table, one)
     return Edited(tuple(made), tuple(warnings), tuple(messages), joins)
 
 
@@ -102,14 +100,15 @@ def wkt(shape: BaseGeometry) -> str | None:
 
 def _take_along(
     store: Store, info: TableInfo, row_key: int, before: dict[int, BaseGeometry],
-    after: dict[int, BaseGeometry],
+    after: dict[int, BaseGeometry], progress: Progress,
 ) -> None:  # fmt: skip
     """Add the areas that share the border that changed."""
     keys, shapes = store.near(info.name, before[row_key].bounds)
     near = {key: shape for key, shape in zip(keys.tolist(), shapes, strict=True)
             if key != row_key and shape is not None}  # fmt: skip
     change = redrawn(before[row_key], after[row_key], near.values())
-    for key, shape in near.items():
+    for count, (key, shape) in enumerate(near.items()):
+        progress.report("borders", count, len(near))
         other = following(shape, change)
         if other is not shape:
             before[key], after[key] = shape, fitted(info, other)

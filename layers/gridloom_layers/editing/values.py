@@ -42,10 +42,8 @@ def correct_value(
         info = store.table(table)
         check_row(store, info, row_key)
         text = checked(store, info, row_key, field, value)
-        made = give(store, change, info, [row_key], {field: text}, why, progress)
-    for one in made:
-        log(store, table, one)
-    return made[0]
+        (made,) = give(change, info, [row_key], {field: text}, why, progress)
+    return made
 
 
 def checked(
@@ -56,26 +54,32 @@ def checked(
     if value_of(reading, info, row_key, field) == text:
         raise unchanged(info, field)
     if field == info.key:
-        if text is None:
-            raise _no_key(info)
-        check_key_is_free(reading, info, text)
+        check_key(reading, info, text)
     return text
 
 
+def check_key(reading: Reading, info: TableInfo, text: str | None) -> None:
+    """Refuse a key that is blank, or that a row of the table has."""
+    if text is None:
+        raise _no_key(info)
+    check_key_is_free(reading, info, text)
+
+
 def give(
-    store: Store, change: Change, info: TableInfo, keys: Sequence[int],
+    change: Change, info: TableInfo, keys: Sequence[int],
     values: Mapping[str, str | None], why: Reason, progress: Progress,
 ) -> list[Edit]:  # fmt: skip
     """Give rows (rising keys) values by field, as a part of a change; return what was edited.
 
-    The key is given to one row, and alone. Values that are there already are no edits.
+    ``info`` is the table as the change has left it so far. The key is given to one row, and alone.
+    Values that are there already are no edits.
     """
-    made = list(_edits(store, info, keys, values, why))
+    made = list(_edits(change.pending, info, keys, values, why))
     if info.key is not None and info.key in values:
-        _give_key(store, change, info, keys[0], values[info.key], progress)
+        _give_key(change, info, keys[0], values[info.key], progress)
     else:
         decide = by_hand(info, values, CORRECTED)
-        decided_anew(store, change, info, decide, progress, keys)
+        decided_anew(change, info, decide, progress, keys)
     return record(change, info.name, made)
 
 
@@ -89,13 +93,6 @@ def _edits(
         for key, old in zip(rows.column(ROW_KEY).to_pylist(), known, strict=True):
             if old != new:
                 yield edit(key, "value", why, old, new, name)
-
-
-def log(store: Store, table: str, made: Edit) -> None:
-    """Write into the log that a row was edited: neither values nor the reason, as these may tell
-    of persons and the log is never encrypted."""
-    details = {"table": table, "row_key": made.row_key, "number": made.number, "kind": made.act}
-    store.log("edit", {"who": made.author, **details, "field": made.field})
 
 
 def fitting(reading: Reading, info: TableInfo, field: str, value: str | None) -> str | None:
@@ -166,16 +163,15 @@ def value_of(reading: Reading, info: TableInfo, row_key: int, field: str) -> str
 
 
 def _give_key(
-    store: Store, change: Change, info: TableInfo, row_key: int, text: str | None,
-    progress: Progress,
+    change: Change, info: TableInfo, row_key: int, text: str | None, progress: Progress
 ) -> None:  # fmt: skip
     """Give a row another key: no department claims it."""
-    row = rows_at(store, info, pa.array([row_key]))
+    row = rows_at(change.pending, info, pa.array([row_key]))
     at = row.schema.get_field_index(info.key or "")
     value = pa.array([text]).cast(row.schema.field(at).type)
     revised = row.set_column(at, row.schema.field(at), value)
     change.revise(spec_of(info), [revised], np.empty(0, np.int64), HAND)
-    rejoin(change, links_on(store, info.name, {info.key or ""}), progress)
+    rejoin(change, links_on(change.pending, info.name, {info.key or ""}), progress)
 
 
 def _no_key(info: TableInfo) -> BadInput:

@@ -1,6 +1,7 @@
 """What was corrected: the old value, the new one, why, by whom and when; kept beside the table."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -117,14 +118,21 @@ def placed_by_hand(reading: Reading, table: str) -> npt.NDArray[np.int64]:
 
 
 def merged_away(reading: Reading, table: str) -> list[str]:
-    """Return the codes whose rows were merged into others by hand, as they were then."""
+    """Return the codes whose rows were merged into others by hand, as they were then.
+
+    Such an edit names the code that the row went to. A row that was taken out, as a class is that
+    nothing had, went to none: a source that has it brings it back.
+    """
     found = _rows(reading, reading.ownership.get(table, Ownership()))
-    gone = pc.and_(pc.equal(found.column("act"), "remove"), found.column("field").is_valid())
+    gone = pc.and_(pc.equal(found.column("act"), "remove"), found.column("new").is_valid())
     return found.filter(gone).column("old").drop_null().unique().to_pylist()
 
 
 def record(change: Change, table: str, made: Sequence[Edit]) -> list[Edit]:
-    """Keep edits beside a table as a part of a change; return them with their numbers."""
+    """Keep edits beside a table as a part of a change; return them with their numbers.
+
+    The log has one line for each act and field, however many rows it was done to.
+    """
     owned = change.pending.ownership.get(table, Ownership())
     known = _rows(change.pending, owned)
     last = pc.max(known.column("number")).as_py() or 0
@@ -138,7 +146,21 @@ def record(change: Change, table: str, made: Sequence[Edit]) -> list[Edit]:
         change.pending.seal,
     )
     change.put_ownership(table, owned.model_copy(update={"edits": parts}))
+    _note(change, table, numbered)
     return numbered
+
+
+def _note(change: Change, table: str, made: Sequence[Edit]) -> None:
+    """Have the log tell of edits: neither values nor the reason, as these may tell of persons and
+    the log is never encrypted."""
+    alike: dict[tuple[Act, str | None], list[Edit]] = defaultdict(list)
+    for one in made:
+        alike[one.act, one.field].append(one)
+    for (act, field), edits in alike.items():
+        first, rows = edits[0], len(edits)
+        where = {"row_key": first.row_key} if rows == 1 else {"rows": rows}
+        said = {"who": first.author, "table": table, **where, "number": first.number}
+        change.note("edit", {**said, "kind": act, "field": field})
 
 
 def _row(one: Edit) -> dict[str, Any]:

@@ -26,7 +26,6 @@ from gridloom_layers.workspace import (
     Change,
     Reading,
     SourceInfo,
-    Store,
     TableInfo,
     TableSpec,
     aligned,
@@ -126,7 +125,6 @@ def _contest(
 
 
 def decided_anew(
-    store: Store,
     change: Change,
     info: TableInfo,
     decide: Decide,
@@ -135,14 +133,15 @@ def decided_anew(
 ) -> Resolved:
     """Decide the conflicts of a table, or some rows (rising), as a part of a change.
 
-    Rows whose values change become history, and joins by the fields that change are made again.
+    They are read as the change has left them so far. Rows whose values change become history, and
+    joins by the fields that change are made again.
     """
-    resolved = Resolved()
-    fields = claimed_fields(store, info.name, info.fields, info.key)
-    if keys is None and not change.pending.ownership[info.name].conflicts:
+    resolved, pending = Resolved(), change.pending
+    fields = claimed_fields(pending, info.name, info.fields, info.key)
+    if keys is None and not pending.ownership[info.name].conflicts:
         return resolved
-    with Ledger(change.pending, change, info.name, fields) as ledger:
-        revised = _revised(store, info, ledger, keys, decide, resolved, progress)
+    with Ledger(pending, change, info.name, fields) as ledger:
+        revised = _revised(pending, info, ledger, keys, decide, resolved, progress)
         first = next(revised, None)
         if first is not None:
             spec = TableSpec(**{name: getattr(info, name) for name in TableSpec.__annotations__})
@@ -151,12 +150,12 @@ def decided_anew(
     change.put_ownership(info.name, ledger.owned())
     if first is not None:
         changed = {name for name, count in resolved.values.items() if count}
-        rejoin(change, links_on(store, info.name, changed), progress)
+        rejoin(change, links_on(change.pending, info.name, changed), progress)
     return resolved
 
 
 def _revised(
-    store: Store,
+    reading: Reading,
     info: TableInfo,
     ledger: Ledger,
     keys: Sequence[int] | None,
@@ -169,18 +168,18 @@ def _revised(
         for start in range(0, len(keys), PAGE_ROWS):
             some = keys[start : start + PAGE_ROWS]
             ledger.skip(some[0] - 1)
-            yield from _decided(store, info, ledger, pa.array(some, pa.int64()), decide, resolved)
+            yield from _decided(reading, info, ledger, pa.array(some, pa.int64()), decide, resolved)
             progress.report("resolve", start + len(some), len(keys))
         return
     last_row = max((part.last for part in info.records), default=0)
-    for batch in batches_of(store, ledger.before.conflicts):
+    for batch in batches_of(reading, ledger.before.conflicts):
         last = batch.column(ROW_KEY)[-1].as_py()
-        yield from _decided(store, info, ledger, batch.column(ROW_KEY), decide, resolved)
+        yield from _decided(reading, info, ledger, batch.column(ROW_KEY), decide, resolved)
         progress.report("resolve", last, last_row)
 
 
 def _decided(
-    store: Store,
+    reading: Reading,
     info: TableInfo,
     ledger: Ledger,
     keys: pa.Array,
@@ -188,7 +187,7 @@ def _decided(
     resolved: Resolved,
 ) -> Iterator[pa.RecordBatch]:
     page = ledger.page(keys[-1].as_py())
-    before = rows_at(store, info, pc.unique(keys))
+    before = rows_at(reading, info, pc.unique(keys))
     rows = Rows(ledger, page, before)
     values: dict[str, pa.Array] = {}
     changed = np.zeros(before.num_rows, np.bool_)

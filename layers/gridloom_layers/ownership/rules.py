@@ -64,7 +64,7 @@ def own(store: Store, table: str, owners: Owners, progress: Progress, *, only: b
         merged = {**({} if only else known.owners), **named}
         rules = {field: names for field, names in merged.items() if names}
         change.put_ownership(table, known.model_copy(update={"owners": rules}))
-        resolved = decided_anew(store, change, info, following_rules(info, rules), progress)
+        resolved = decided_anew(change, info, following_rules(info, rules), progress)
     store.log("own", {"table": table, "owners": rules, "changed": resolved.changed})
     return resolved
 

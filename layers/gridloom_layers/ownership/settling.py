@@ -34,7 +34,7 @@ def resolve_by_rule(
         if rule == "owner" and not owners.get(name, owners.get(ANY_FIELD)):
             raise _unowned(table, name)
         decide = by_rule(info, owners, name, newest=rule == "newest")
-        resolved = decided_anew(store, change, info, decide, progress)
+        resolved = decided_anew(change, info, decide, progress)
     _log(store, table, name, {"rule": rule, "decided": resolved.decided[name],
                               "changed": resolved.changed})  # fmt: skip
     return resolved
@@ -63,7 +63,7 @@ def resolve_by_hand(
         said = next(each for each in provenance(store, info, row_key) if each.field == name)
         text = value(info, name) if value is not None else _word_of(info, said, take or OTHER)
         decide = by_hand(info, {name: text})
-        resolved = decided_anew(store, change, info, decide, progress, [row_key])
+        resolved = decided_anew(change, info, decide, progress, [row_key])
     _log(store, table, name, {"row_key": row_key, "reason": reason, "take": take or "value",
                               "changed": resolved.changed})  # fmt: skip
     return resolved

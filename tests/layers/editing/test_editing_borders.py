@@ -1,7 +1,9 @@
 """Shapes cut, and borders that follow: the areas add up, no gap and no overlap comes."""
 
+import time
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import assume, given
@@ -142,6 +144,30 @@ def test_a_corner_on_a_side_of_another_area_bends_it(dx: float, dy: float) -> No
     after = [moved, following(long, change), following(right, change)]
     assert sum(each.area for each in after) == pytest.approx(40_000)
     assert shapely.union_all(after).area == pytest.approx(40_000)
+
+
+def test_what_meets_a_side_that_stays_as_it_is_stays_the_very_same() -> None:
+    area = shapely.MultiPolygon([shapely.Polygon([(0, 0), (300, 100), (300, 300), (0, 300)])])
+    end = (100, 100 / 3)  # on the first side, but for what a float leaves out
+    below = shapely.MultiPolygon([shapely.Polygon([(0, 0), end, (100, 0)])])
+    bent = drawn(area, (300.0, 300.0), (310, 310))
+    assert following(below, redrawn(area, bent, [below])) is below
+
+
+def ring(corners: int, radius: float) -> shapely.MultiPolygon:
+    """Return a round area with so many corners."""
+    turns = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    return shapely.MultiPolygon([shapely.Polygon(radius * np.c_[np.cos(turns), np.sin(turns)])])
+
+
+def test_an_outline_of_many_vertices_is_compared_in_moments() -> None:
+    round_, others = ring(10_000, 5_000), [ring(40_000, 6_000 + each) for each in range(5)]
+    began = time.process_time()
+    wider = ring(10_000, 5_001)
+    change = redrawn(round_, wider, others)
+    assert all(following(other, change) is other for other in others)
+    assert len(change.moved) == 10_000
+    assert time.process_time() - began < 10  # side by side with each vertex it is a minute
 
 
 def test_an_area_without_shared_vertices_stays_the_very_same() -> None:

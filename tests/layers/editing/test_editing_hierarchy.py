@@ -48,6 +48,40 @@ def test_a_person_is_given_to_another_building(town: FolderStore) -> None:
     assert column(town, "person", "building_key") == [5, 2, 3, 4, 5, 6, 7, 8]
 
 
+def placed(town: FolderStore, folder: Path, level: str, **values: object) -> None:
+    """Give the town areas of a level, the southern one first, or more fields of those it has."""
+    halves = [box(0, 0, 200, 100), box(0, 100, 200, 200)]
+    frame = gpd.GeoDataFrame(values, geometry=halves, crs=CRS)
+    source = save(frame, folder / f"{level}.gpkg")
+    import_source(town, source, ImportOptions(level, mode="upsert"))
+
+
+def test_what_is_within_a_street_goes_with_it_to_another_district(
+    town: FolderStore, tmp_path: Path
+) -> None:
+    streets = ["440306009", "440306010"]
+    first = {"district_code": "440306", "district_name": "东区"}
+    placed(town, tmp_path, "district", code=["440306", "440307"], name=["东区", "西区"])
+    placed(town, tmp_path, "street", code=streets, **first)
+    placed(town, tmp_path, "community", code=["440306009601", "440306010601"],
+           street_code=streets, **first)  # fmt: skip
+    named = grids().assign(district_name="东区")
+    import_source(town, save(named, tmp_path / "g.gpkg"), ImportOptions("grid", mode="upsert"))
+    for left, right, by in (("street", "district", "code"), ("community", "district", "code"),
+                            ("grid", "community", "place")):  # fmt: skip
+        join(town, left, right, by)
+    before = town.sequence
+    assign(town, "street", 2, "district", 2, WHY)
+    assert town.sequence == before + 1
+    for name in ("street", "community"):
+        assert column(town, name, "district_code") == ["440306", "440307"]
+        assert column(town, name, "district_name") == ["东区", "西区"]
+        assert column(town, name, "district_key") == [1, 2]
+    assert column(town, "grid", "district_name") == ["东区", "东区", "西区", "西区"]
+    assert [one.row_key for one in edits(town, "grid")] == [3, 4]
+    assert town.problems() == []
+
+
 def test_what_is_joined_by_place_is_not_assigned(town: FolderStore) -> None:
     with pytest.raises(BadInput, match="No code"):
         assign(town, "person", 1, "grid", 2, WHY)

@@ -23,10 +23,11 @@ from gridloom_layers.importing import ImportOptions, import_source
 from gridloom_layers.joins import join, missing_joins
 from gridloom_layers.workspace import FolderStore
 
-from .conftest import GRIDS, WHY, box, column, grids, save
+from .conftest import BUILDINGS, GRIDS, WHY, box, column, grids, save
 
 LAMPS = "部件标识码,部件名称,类别代码\nC1,a,0102\nC2,b,0102\nC3,c,0103\n"
 CASES = "事件编号,事件大类,事件小类\nE1,市容环境,暴露垃圾\nE2,市容环境,道路破损\n"
+NEW = "440306009600099T017"
 
 
 @pytest.fixture
@@ -66,6 +67,18 @@ def test_a_class_that_gets_another_code_takes_its_components_along(classed: Fold
     assert classed.problems() == []
 
 
+def test_the_log_has_one_line_for_all_rows_of_a_table_that_follow(classed: FolderStore) -> None:
+    known = len(classed.acts())
+    key = key_of(classed, "component_class", "class_code", "0102")
+    correct_with_references(classed, "component_class", key, "class_code", "0199", WHY)
+    told = [(act["table"], act["field"], act.get("rows"), act.get("row_key"), act["commit"])
+            for act in classed.acts()[known:]]  # fmt: skip
+    assert told == [
+        ("component", "class_code", 2, None, classed.sequence),
+        ("component_class", "class_code", None, key, classed.sequence),
+    ]
+
+
 def test_a_wider_class_takes_its_classes_along(classed: FolderStore) -> None:
     correct_with_references(classed, "component_class", 1, "class_code", "07", WHY)
     codes = column(classed, "component_class", "class_code")
@@ -83,12 +96,48 @@ def test_events_name_their_class_by_its_name(classed: FolderStore) -> None:
         assert old not in column(classed, "event", field)
 
 
+def test_a_class_that_is_wider_than_itself_follows_itself(classed: FolderStore) -> None:
+    correct_value(classed, "component_class", 1, "parent_code", "01", WHY)
+    correct_with_references(classed, "component_class", 1, "class_code", "07", WHY)
+    assert column(classed, "component_class", "class_code")[0] == "07"
+    assert column(classed, "component_class", "parent_code")[0] == "07"
+
+
+def test_who_names_a_building_twice_follows_it_twice(town: FolderStore, tmp_path: Path) -> None:
+    home, other = BUILDINGS[:2]
+    rows = f"姓名,楼栋编码,workplace\n甲,{home},{home}\n乙,{home},{other}\n丙,{other},{home}\n"
+    (tmp_path / "worker.csv").write_text(rows, encoding="utf-8")
+    import_source(town, tmp_path / "worker.csv", ImportOptions("person", name="worker"))
+    join(town, "worker", "building", "code")
+    join(town, "worker", "building", "code", on="workplace=code")
+    correct_with_references(town, "building", 1, "code", NEW, WHY)
+    assert column(town, "worker", "building_code") == [NEW, NEW, other]
+    assert column(town, "worker", "workplace") == [NEW, other, NEW]
+    assert column(town, "worker", "building_key") == [1, 1, 2]
+    assert column(town, "worker", "workplace_key") == [1, 2, 1]
+    assert town.problems() == []
+
+
 def test_a_class_is_added_and_removed_while_nothing_has_it(classed: FolderStore) -> None:
     made = add_class(classed, "component_class", "0150", "充电桩", "01", WHY)
     assert column(classed, "component_class", "class_name")[-1] == "充电桩"
     remove_class(classed, "component_class", made[0].row_key, WHY)
     assert "0150" not in column(classed, "component_class", "class_code")
     assert [one.act for one in edits(classed, "component_class")] == ["new"] * 3 + ["remove"] * 3
+
+
+def test_a_class_that_was_removed_comes_back_with_a_source_that_has_it(
+    classed: FolderStore, tmp_path: Path
+) -> None:
+    key = key_of(classed, "component_class", "class_code", "0116")
+    name = column(classed, "component_class", "class_name")[key - 1]
+    remove_class(classed, "component_class", key, WHY)
+    rows = f"class_code,class_name,parent_code\n0116,{name},01\n{name},其他,01\n"
+    (tmp_path / "later.csv").write_text(rows, encoding="utf-8")
+    options = ImportOptions("class", name="component_class", mode="upsert")
+    import_source(classed, tmp_path / "later.csv", options)
+    assert column(classed, "component_class", "class_code")[-2:] == ["0116", name]
+    assert "merged" not in str(classed.imports[-1].report)
 
 
 @pytest.mark.parametrize(("code", "name", "told"), [
@@ -139,6 +188,30 @@ def test_a_community_that_gets_another_code_takes_its_grids_along(nested: Folder
     assert column(nested, "grid", "community_code")[2:] == ["440306010699"] * 2
     assert column(nested, "grid", "community_key") == [1, 1, 2, 2]
     assert column(nested, "grid", "code") == GRIDS
+
+
+@pytest.fixture
+def counted(nested: FolderStore, tmp_path: Path) -> FolderStore:
+    """Another layer by the codes of the communities: of the first, and of one to come."""
+    codes = ["440306009601", "440306009699"]
+    frame = gpd.GeoDataFrame({"code": codes}, geometry=[box(0, 0, 9, 9)] * 2, crs=nested.crs)
+    path = save(frame, tmp_path / "counted.gpkg")
+    import_source(nested, path, ImportOptions("community", name="counted"))
+    join(nested, "counted", "community", "code", on="code=code")
+    return nested
+
+
+def test_a_code_that_a_following_table_has_is_refused(counted: FolderStore) -> None:
+    with pytest.raises(BadInput, match="Another row of “counted” has this code"):
+        correct_with_references(counted, "community", 1, "code", "440306009699", WHY)
+    assert column(counted, "counted", "code") == ["440306009601", "440306009699"]
+    assert column(counted, "community", "code")[0] == "440306009601"
+
+
+def test_a_table_that_goes_by_the_code_of_another_follows_it(counted: FolderStore) -> None:
+    correct_with_references(counted, "community", 1, "code", "440306009688", WHY)
+    assert column(counted, "counted", "code") == ["440306009688", "440306009699"]
+    assert column(counted, "counted", "community_key") == [1, None]
 
 
 def test_a_street_renamed_is_renamed_in_its_own_communities_only(nested: FolderStore) -> None:

@@ -8,8 +8,9 @@ import pytest
 import shapely
 
 from gridloom_layers.editing import edits, merge_areas, move, next_code, reshape, split_area
-from gridloom_layers.errors import BadInput
+from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.importing import ImportOptions, import_source
+from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, open_workspace
 
 from .conftest import GRIDS, WHY, at, box, column, grids, save
@@ -129,6 +130,14 @@ def test_areas_that_do_not_touch_are_merged_and_that_is_told(town: FolderStore) 
     reshape(town, "grid", 2, box(300, 0, 400, 100), WHY)
     done = merge_areas(town, "grid", [1, 2], 1, WHY)
     assert [str(one) for one in done.warnings] == ["The merged area has 2 parts that do not touch."]
+
+
+def test_an_outline_is_not_drawn_anew_once_that_is_cancelled(town: FolderStore) -> None:
+    before = shapes(town)
+    progress = Progress(lambda step: progress.cancel() if step.step == "borders" else None)
+    with pytest.raises(Cancelled):
+        reshape(town, "grid", 1, box(0, 0, 90, 90), WHY, progress, together=True)
+    assert shapes(town).equals(before)
 
 
 def test_merging_a_split_area_gives_it_back(town: FolderStore) -> None:
