@@ -124,7 +124,7 @@ def test_a_name_taken_meanwhile_is_told_and_nothing_changes(asked):
     box.close()
 
 
-def test_a_result_that_no_layer_shows_is_deleted_from_the_panel(qtbot, asked):
+def test_a_result_is_deleted_from_its_panel_and_comes_back(qtbot, asked):
     qtbot.mouseClick(asked.bench.result.delete, LEFT)
     qtbot.mouseClick(asked.findChild(QMessageBox).findChild(QPushButton, "delete"), LEFT)
     wait_until_idle(asked)
