@@ -150,9 +150,13 @@ def rename(city: City, name: Named, new: New) -> Answer:
     from gridloom_layers.workspace import open_workspace
 
     store = open_workspace(city)
+    of_result = name in store.results
     with store.change() as change:
         change.rename(name, new)
-    store.log("rename", {"old": name, "new": new})
+    if of_result:
+        from gridloom_desktop.window.model.autosave import rename_in_kept
+
+        rename_in_kept(store, name, new)
     return Answer({"old": name, "new": new}, (tr("“{old}” is now “{new}”.", old=name, new=new),))
 
 

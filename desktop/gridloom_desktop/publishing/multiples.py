@@ -34,16 +34,13 @@ class LegendLine:
 class Multiples:
     """Maps beside each other, all of the same place at the same scale.
 
-    ``about`` says what the classes are, ``way`` how the maps differ. ``tables`` are those that any
-    of them draws, ``table`` the one that they take apart.
-    ``metres_per_pixel`` is that of the pictures.
+    ``about`` says what the classes are, ``way`` how the maps differ. ``metres_per_pixel`` is that
+    of the pictures.
     """
 
     title: Bilingual
     about: Bilingual
     way: Message
-    table: str
-    tables: Sequence[str]
     pictures: Sequence[SmallPicture]
     legend: Sequence[LegendLine]
     metres_per_pixel: float

@@ -1,6 +1,6 @@
 """Publishing an answer as a web map, a map sheet or a workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -20,7 +20,7 @@ from gridloom_desktop.publishing.export import (
     release_result,
     staged,
 )
-from gridloom_desktop.publishing.export.multiples import MULTIPLES_FORMATS, release_multiples
+from gridloom_desktop.publishing.export.multiples import MULTIPLES_FORMATS, Layer, release_multiples
 from gridloom_desktop.publishing.export.writing import check_ending
 from gridloom_desktop.publishing.multiples import Multiples
 from gridloom_layers.errors import BadInput
@@ -124,19 +124,28 @@ def publish_charts(
 
 
 def publish_multiples(
-    store: Store, multiples: Multiples, out: Path, language: Language, left_out: Iterable[str] = ()
+    store: Store,
+    layers: Sequence[Layer],
+    subject: Layer,
+    paint: Callable[[Sequence[Layer]], Multiples],
+    out: Path,
+    language: Language,
 ) -> ExportReport:
-    """Draw small multiples on a sheet to ``out`` (.pdf, .png), through the gate."""
+    """Draw the small multiples of a layer on a sheet to ``out`` (.pdf, .png), through the gate.
+
+    It lets those of ``layers`` be painted that may leave: see
+    :func:`~gridloom_desktop.publishing.export.multiples.release_multiples`.
+    """
     from gridloom_desktop.publishing.sheet.multiples import write_multiples  # matplotlib: late
 
     check_ending(out, MULTIPLES_FORMATS)
-    released = release_multiples(store, multiples, out, left_out)
+    released = release_multiples(store, layers, subject, paint, out)
     with staged(out) as part:
         write_multiples(released, part, language)
-    details = {"kind": "multiples", "table": multiples.table, "file": str(out.absolute())}
+    details = {"kind": "multiples", "table": subject.table, "file": str(out.absolute())}
     store.log("publish", {**details, "language": language})
-    holds = tr_n("{count} map", "{count} maps", len(multiples.pictures))
-    return ExportReport(out, 0, holds=holds)
+    count = len(released.multiples.pictures)
+    return ExportReport(out, 0, holds=tr_n("{count} map", "{count} maps", count))
 
 
 def _released(

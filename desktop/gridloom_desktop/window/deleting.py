@@ -29,9 +29,15 @@ class Deleting(QObject):
 
     def ask(self, name: str) -> None:
         """Ask whether what a layer shows shall be deleted from the workspace."""
-        view = self._session.document.layer(name)
-        if view is None:
-            return
+        if (view := self._session.document.layer(name)) is not None:
+            self._ask(view)
+
+    def ask_result(self, name: str) -> None:
+        """Ask whether a kept result shall be deleted, whether a layer shows it or not."""
+        if (entry := self._session.store.results.get(name)) is not None:
+            self._ask(LayerView(name=name, table=str(entry.document["layer"]), result=name))
+
+    def _ask(self, view: LayerView) -> None:
         title = shown(title_of(self._session.store, view))
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

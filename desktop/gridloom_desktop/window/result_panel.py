@@ -3,8 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import pyqtBoundSignal, pyqtSignal
 from PyQt6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -19,6 +20,7 @@ from gridloom_desktop.window.background import Background
 from gridloom_desktop.window.chart_view import ChartView, show_large
 from gridloom_desktop.window.choice_box import ChoiceBox, refill
 from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.answering import Answer
 from gridloom_desktop.window.table_window import show_table
 from gridloom_desktop.window.texts import shown
@@ -32,10 +34,16 @@ Kept = list[tuple[str, Bilingual]]
 
 
 class ResultPanel(QScrollArea):
-    """Tells one result. ``chosen`` asks for another one, ``saved`` for its charts in a file."""
+    """Tells one result. ``chosen`` asks for another one, ``saved`` for its charts in a file.
+
+    ``renaming_asked`` and ``deletion_asked`` tell that the one that is told shall have another
+    name in the workspace, or go from it.
+    """
 
     chosen = pyqtSignal(str)
     saved = pyqtSignal(str)
+    renaming_asked = pyqtSignal(str)
+    deletion_asked = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,18 +62,30 @@ class ResultPanel(QScrollArea):
         self.answer.setObjectName("summary")
         self._charts = QWidget()
         self._save, self._table_label = QPushButton(), _label()
+        self.rename = IconButton("mdi6.form-textbox", tr("Rename in the workspace …"))
+        self.delete = IconButton("mdi6.delete-outline", tr("Delete from the workspace …"))
         self._arrange()
         self.setWidget(content)
         self.history.activated.connect(self._choose)
         self.tables.activated.connect(self._open_table)
         self._save.clicked.connect(self._ask_to_save)
+        self.rename.clicked.connect(lambda: self._want(self.renaming_asked))
+        self.delete.clicked.connect(lambda: self._want(self.deletion_asked))
         follow_language(self.retranslate)
 
     def _arrange(self) -> None:
         rows = QVBoxLayout(self._charts)
         rows.setContentsMargins(0, 0, 0, 0)
+        kept = QHBoxLayout()
+        kept.setSpacing(4)
+        kept.addWidget(self.history, 1)
+        kept.addWidget(self.rename)
+        kept.addWidget(self.delete)
+        self._column.addWidget(self._hint)
+        self._column.addWidget(self._earlier)
+        self._column.addLayout(kept)
         for widget in (
-            self._hint, self._earlier, self.history, self.answer, self.warnings, self._charts,
+            self.answer, self.warnings, self._charts,
             self._save, self._table_label, self.tables, self._method,
         ):  # fmt: skip
             self._column.addWidget(widget)
@@ -114,8 +134,10 @@ class ResultPanel(QScrollArea):
             widget.setVisible(result is not None)
         for widget in (self._charts, self._save):
             widget.setVisible(bool(self.charts))
-        for widget in (self._earlier, self.history):
+        for widget in (self._earlier, self.history, self.rename, self.delete):
             widget.setVisible(bool(self._kept))
+        for button in (self.rename, self.delete):
+            button.setEnabled(result is not None)
         self.warnings.setVisible(bool(result and result.warnings))
         self._hint.setVisible(result is None)
 
@@ -141,8 +163,12 @@ class ResultPanel(QScrollArea):
             show_table(self.told.tables[index], self)
 
     def _ask_to_save(self) -> None:
+        self._want(self.saved)
+
+    def _want(self, signal: pyqtBoundSignal) -> None:
+        """Tell what shall be done with the result that is told."""
         if self.told is not None:
-            self.saved.emit(self.told.name)
+            signal.emit(self.told.name)
 
     @property
     def busy(self) -> bool:

@@ -32,6 +32,7 @@ from gridloom_desktop.window.panels import Panel
 from gridloom_desktop.window.previewing import Previewing
 from gridloom_desktop.window.printing import Printing
 from gridloom_desktop.window.publishing import Publishing
+from gridloom_desktop.window.renaming import Renaming
 from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.task_panel import TaskPanel
 from gridloom_desktop.window.time.multiplying import Multiplying
@@ -74,6 +75,7 @@ class Workbench(QObject):
         self.editing = Editing(session, operations, canvas, window.preferences, window)
         self.importing = Importing(session, operations, window)
         self.deleting = Deleting(session, operations, window)
+        self.renaming = Renaming(session, operations, window)
         self.watching = Watching(session, operations, window)
         window.middle.addWidget(self.time)
         for panel in self._panels():
@@ -126,6 +128,9 @@ class Workbench(QObject):
         self.layers.zoom_asked.connect(navigating.zoom_to_layer)
         self.layers.table_asked.connect(self.tables.open)
         self.layers.deletion_asked.connect(self.deleting.ask)
+        self.layers.renaming_asked.connect(self.renaming.ask_of_layer)
+        self.result.renaming_asked.connect(self.renaming.ask)
+        self.result.deletion_asked.connect(self.deleting.ask_result)
         self.layers.basemap_asked.connect(self.basemapping.choose)
         self.layers.tones_asked.connect(self.basemapping.show_tones)
         self.importing.imported.connect(navigating.zoom_to_table)

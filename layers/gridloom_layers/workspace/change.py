@@ -30,7 +30,7 @@ from gridloom_layers.workspace.manifest import (
     ResultEntry,
     TableInfo,
 )
-from gridloom_layers.workspace.names import KINDS, check_name, taken
+from gridloom_layers.workspace.names import KINDS, check_name, check_rename
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.sealing import Seal
 from gridloom_layers.workspace.store import TableSpec
@@ -190,9 +190,7 @@ class FolderChange:
     def rename(self, old: str, new: str) -> None:
         """Rename a table, measure or result; links and imports follow, link columns stay."""
         kind = self._kind(old)
-        if new in getattr(self.manifest, kind):
-            raise taken(new)
-        check_name(self.manifest, new, kind, besides=old)
+        check_rename(self.manifest, old, new, kind)
         entries = {
             new if key == old else key: entry.model_copy(update={"name": new})
             if key == old
@@ -212,6 +210,7 @@ class FolderChange:
                     for name, owned in self.manifest.ownership.items()
                 },
             )
+        self.note("rename", {"old": old, "new": new})
 
     def _kind(self, name: str) -> str:
         for kind in KINDS:

@@ -27,6 +27,13 @@ def check_name(manifest: Manifest, name: str, kind: str, besides: str | None = N
                 raise taken(known)
 
 
+def check_rename(manifest: Manifest, old: str, new: str, kind: str) -> None:
+    """Refuse another name for something of a ``kind`` that it cannot have."""
+    if new in getattr(manifest, kind):
+        raise taken(new)
+    check_name(manifest, new, kind, besides=old)
+
+
 def _check_characters(name: str) -> None:
     """Refuse what no file can be called, on Windows neither."""
     plain = name.isprintable() and not set(name) & set('/\\:*?"<>|')

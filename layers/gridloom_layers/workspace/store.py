@@ -147,7 +147,7 @@ class Change(Protocol):
         ...
 
     def rename(self, old: str, new: str) -> None:
-        """Rename a table, measure or result."""
+        """Rename a table, measure or result; it is logged."""
         ...
 
 

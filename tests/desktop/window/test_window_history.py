@@ -127,7 +127,6 @@ def test_a_renamed_result_is_made_under_its_new_name(sources):
         change.put_measure("old", "count(event) by community")
     with store.change() as change:
         change.rename("old", "new")
-    store.log("rename", {"old": "old", "new": "new"})
     assert [(act.kind, act.name, act.is_current) for act in history(store)[1:]] == [
         ("measure", "new", True), ("other", None, True),
     ]  # fmt: skip

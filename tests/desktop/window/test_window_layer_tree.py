@@ -11,7 +11,8 @@ from gridloom_analytics.selecting import Where
 from gridloom_desktop.window.layer_tree.layer_menu import layer_menu
 from gridloom_desktop.window.layer_tree.style_dialog import StyleDialog
 from gridloom_desktop.window.looks import switch_language
-from gridloom_desktop.window.model.document import Colouring
+from gridloom_desktop.window.model.document import Colouring, LayerView
+from gridloom_desktop.window.model.symbology import Symbols
 from gridloom_desktop.window.screenshot import wait_until_idle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -316,6 +317,25 @@ def test_a_layer_is_deleted_after_a_question(qtbot, window, tree):
     window.menus.actions["undo"].trigger()
     wait_until_idle(window)
     assert order(window) == ["community", "people"] and "people" in window.session.store.tables
+
+
+def test_a_style_taken_back_leaves_what_came_while_it_was_changed(window, tree):
+    dialog = dialog_of(window)
+    window.bench.layers.acts.symbolise("community", Symbols(size=7.0))
+    document = window.session.document
+    arrived = LayerView(name="arrived", table="community")
+    window.session.keep(document.with_layers((*document.layers, arrived)))
+    dialog.reject()
+    wait_until_idle(window)
+    assert order(window) == ["community", "people", "arrived"]
+    assert view(window).symbols == Symbols()
+
+
+def test_a_layer_deleted_while_its_style_is_changed_stays_deleted(window, tree):
+    dialog_of(window, "people")
+    window.bench.layers.acts.take_off("people")
+    wait_until_idle(window)
+    assert order(window) == ["community"]
 
 
 def test_forty_layers_follow_a_change_within_a_frame(window, tree):

@@ -1,15 +1,19 @@
 """Small multiples on a sheet: in the house look, through the gate."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from gridloom_desktop.publishing.export.multiples import release_multiples
+from gridloom_desktop.publishing.multiples import Multiples
 from gridloom_desktop.publishing.sheet.layout import Layout
 from gridloom_desktop.publishing.sheet.multiples import cells
 from gridloom_desktop.window.model.document import Colouring
 from gridloom_desktop.window.model.starting import open_session
+from gridloom_desktop.window.model.time import leaving
 from gridloom_desktop.window.model.time.leaving import save_multiples
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -48,10 +52,31 @@ def test_the_sheet_has_a_map_for_each_class_in_its_colour(session, tmp_path):
         assert (pixels == colour).all(axis=1).sum() > 500
 
 
-def test_nobodys_place_is_on_a_sheet(session, tmp_path):
+def test_nobodys_place_is_painted_for_a_sheet(session, tmp_path, monkeypatch):
+    painted = []
+    monkeypatch.setattr(leaving, "paint", lambda *maps: painted.append(maps))
     with pytest.raises(BadInput, match="single persons"):
         save(session, tmp_path / "x.pdf", name="people")
-    assert not (tmp_path / "x.pdf").exists()
+    assert painted == [] and not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_the_gate_lets_only_layers_be_painted_that_the_workspace_says_are_of_no_persons(
+    session, tmp_path, seen
+):
+    layers = [
+        replace(session.layer("people"), visible=seen, name="houses"),
+        session.layer("community"),
+    ]
+    painted = []
+
+    def paint(allowed):
+        painted.extend(one.name for one in allowed)
+        return Multiples({}, {}, tr("by class"), [], [], 1.0)
+
+    released = release_multiples(session.store, layers, layers[1], paint, tmp_path / "x.pdf")
+    assert painted == ["community"]
+    assert ("Layers of persons are left out." in [one["en"] for one in released.notes]) is seen
 
 
 def test_the_same_maps_give_the_same_file_and_a_line_in_the_log(session, tmp_path):

@@ -61,6 +61,17 @@ def values(numbers) -> Values:
     return Values(pa.chunked_array([np.asarray(numbers, float)]), TITLES, numeric=True)
 
 
+def test_a_reading_goes_on_while_old_data_are_let_go(session, monkeypatch):
+    read_values = styled_parts.read_values
+
+    def read(*asked):
+        session.scene.forget_old()
+        return read_values(*asked)
+
+    monkeypatch.setattr(styled_parts, "read_values", read)
+    assert len(styled(session, colouring=Colouring(column="residents")).style.classes) > 1
+
+
 # Colours by measures and results
 
 

@@ -1,9 +1,10 @@
 """Small multiples, as they may leave: nobody's place is on them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import InitVar, dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.publishing.export.places import source_of
@@ -15,6 +16,18 @@ from gridloom_layers.roles import role
 from gridloom_layers.workspace import Store
 
 MULTIPLES_FORMATS = (".pdf", ".png")
+
+
+class OnMap(Protocol):
+    """A layer of a map: the rows of a table, or what was found of them."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def visible(self) -> bool: ...
+
+
+Layer = TypeVar("Layer", bound=OnMap)
 
 
 @dataclass(frozen=True)
@@ -33,33 +46,39 @@ class ReleasedMultiples:
             raise TypeError("only the gate (publishing.export) releases maps")
 
 
-def of_persons(store: Store, tables: Iterable[str]) -> list[str]:
-    """Return the tables whose places are those of persons: no picture of them leaves."""
-    return [name for name in tables if role(store.table(name).role).personal]
-
-
 def release_multiples(
-    store: Store, multiples: Multiples, out: Path, left_out: Iterable[str] = ()
+    store: Store,
+    layers: Sequence[Layer],
+    subject: Layer,
+    paint: Callable[[Sequence[Layer]], Multiples],
+    out: Path,
 ) -> ReleasedMultiples:
-    """Release small multiples to be drawn; ``left_out`` are the layers that they do without.
+    """Let the small multiples of a layer be painted, and release them to be drawn.
 
-    ``BadInput`` where one of them draws where persons are.
+    ``paint`` gets those of ``layers``, the lowest first, that may leave, and no other: what the
+    workspace keeps of their tables decides. ``BadInput``, before anything is painted, where the
+    places of ``subject``, which the maps take apart, are those of persons.
     """
-    if of_persons(store, multiples.tables):
+    if _of_persons(store, subject):
         raise BadInput(
             "persons-on-map",
             tr("A map of where single persons are does not leave the workstation."),
             Where(file=str(out)),
             tr("Count them by areas first, with a measure or an analysis."),
         )
+    multiples = paint([one for one in layers if not _of_persons(store, one)])
     told = [tr("Boundaries are indicative and no basis for delimitation.").both()]
-    if any(left_out):
+    if any(one.visible and _of_persons(store, one) for one in layers):
         told.insert(0, tr("Layers of persons are left out.").both())
     return ReleasedMultiples(
         SEAL,
         multiples=multiples,
         crs=store.crs,
         data_date=store.data_date,
-        source=source_of(store, multiples.table),
+        source=source_of(store, subject.table),
         notes=tuple(told),
     )
+
+
+def _of_persons(store: Store, layer: OnMap) -> bool:
+    return role(store.table(layer.table).role).personal

@@ -22,7 +22,7 @@ class StyleDraft:
     gesture: Gesture = field(default_factory=Gesture)
 
     def __post_init__(self) -> None:
-        self._before = self.session.document
+        self._before = self.view
 
     @property
     def view(self) -> LayerView:
@@ -68,5 +68,7 @@ class StyleDraft:
         self.acts.symbolise(self.name, symbols, self.gesture)
 
     def take_back(self) -> None:
-        """Leave the layer as it was before: then nothing was done at all."""
-        self.session.apply(tr("Style of a layer"), self._before, self.gesture)
+        """Leave the layer as it was before, and what else has changed since as it is now."""
+        document, before = self.session.document, self._before
+        taken_back = (before if one.name == self.name else one for one in document.stack)
+        self.session.apply(tr("Style of a layer"), document.with_stack(taken_back), self.gesture)

@@ -4,6 +4,7 @@ import json
 
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.layering import adjusted
+from gridloom_desktop.window.model.renaming import renamed
 from gridloom_layers.workspace import FolderStore
 from gridloom_layers.workspace.views import keep_view, kept_view
 
@@ -18,9 +19,20 @@ def kept_document(store: FolderStore) -> Document | None:
 
     One that cannot be read (of a newer format, damaged) is passed over: it holds no data.
     """
+    document = _read(store)
+    return None if document is None else adjusted(document, store)
+
+
+def rename_in_kept(store: FolderStore, old: str, new: str) -> None:
+    """Have the document that is kept name a result as it is called now; no window is open on it."""
+    document = _read(store)
+    if document is not None:
+        keep_document(store, renamed(document, old, new))
+
+
+def _read(store: FolderStore) -> Document | None:
     try:
         text = kept_view(store.path, store.seal)
-        document = None if text is None else Document.model_validate(json.loads(text))
+        return None if text is None else Document.model_validate(json.loads(text))
     except (OSError, ValueError, KeyError):
         return None
-    return None if document is None else adjusted(document, store)

@@ -76,13 +76,17 @@ class Session:
             self.steps.add(Step(title, self.document, document, gesture=gesture))
             self._become(document)
 
-    def take(self, title: Message, data: DataStep | None) -> None:
-        """Take note that the data were changed: a step, unless it cannot be undone."""
+    def take(self, title: Message, data: DataStep | None, document: Document | None = None) -> None:
+        """Take note that the data were changed: a step, unless it cannot be undone.
+
+        ``document`` is the one that speaks of the data as they are now, where that is another.
+        """
+        after = self.document if document is None else document
         if data is None:
             self.steps.forget()
         else:
-            self.steps.add(Step(title, self.document, self.document, data))
-        self.follow_data(self.store.tables if data is None else data.tables)
+            self.steps.add(Step(title, self.document, after, data))
+        self.follow_data(self.store.tables if data is None else data.tables, after)
 
     def restore(self, step: Step, act: Act) -> None:
         """Bring the data of a step back; it changes the store, so it belongs on its thread.
@@ -143,15 +147,16 @@ class Session:
         there = document.model_copy(update=stays)
         return adjusted(there, self.store)
 
-    def follow_data(self, tables: Iterable[str]) -> None:
+    def follow_data(self, tables: Iterable[str], document: Document | None = None) -> None:
         """Show the data as they are after a commit that changed these tables.
 
         The one way in which any change of data (an import, an edit, a deletion, a step back over
         one) reaches what is shown: call it in the window's thread after the commit. Layers that
-        are gone leave the document and new ones come into it, which is no step of its own.
+        are gone leave the document, or that which takes its place, and new ones come into it,
+        which is no step of its own.
         """
         self.scene.forget_old()
-        self.keep(adjusted(self.document, self.store))
+        self.keep(adjusted(self.document if document is None else document, self.store))
         self.data_changed.emit(frozenset(tables))
 
     def _become(self, document: Document) -> None:

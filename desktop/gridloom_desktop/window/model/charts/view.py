@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from gridloom_desktop.window.model.symbology import Value
 from gridloom_layers.language import Message, tr
 
 ChartKind = Literal[
@@ -16,15 +17,13 @@ Period = Literal["day", "week", "month", "year"]
 KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 
 
-class ChartView(BaseModel):
+class ChartView(Value):
     """A chart: its kind, and the fields of a table (or columns of a kept ``result`` on it).
 
     ``log`` draws the values on a logarithmic scale (None: a histogram where they are very skewed),
     ``bins`` is how many bins are wished for
     (None: as many as suit the values), ``period`` that of a time series (None: by its span).
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     kind: ChartKind
     table: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from gridloom_desktop.window.model.symbology import Value
 
 
 @dataclass(frozen=True)
@@ -14,11 +14,7 @@ class SortKey:
     descending: bool = False
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class ColumnsView(_Value):
+class ColumnsView(Value):
     """How columns stand: ``widths`` in pixels that the user gave, those that are ``hidden``.
 
     ``order`` names all columns from left to right where some were moved.
@@ -29,7 +25,7 @@ class ColumnsView(_Value):
     order: tuple[str, ...] = ()
 
 
-class TableView(_Value):
+class TableView(Value):
     """A table that is open: the rows ``where`` a condition holds, in which order, its columns."""
 
     table: str

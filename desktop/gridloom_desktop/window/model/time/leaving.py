@@ -1,6 +1,7 @@
 """Small multiples on a sheet of paper: painted as sharp as print asks, and through the gate."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,31 +36,33 @@ def save_multiples(
     Layers of persons are left out; a layer of persons itself is refused with ``BadInput``.
     """
     # Late: it loads matplotlib, which the window does without until then.
-    from gridloom_desktop.publishing.export.multiples import of_persons
     from gridloom_desktop.publishing.publish import publish_multiples
-    from gridloom_desktop.publishing.sheet.multiples import map_pixels
 
-    private = set(of_persons(store, {one.table for one in layers}))
-    drawn = [one for one in layers if one is layer or one.table not in private]
-    maps = multiples_of(drawn, layer, by)
+    work = partial(_painted, layer, by, box, progress)
+    return publish_multiples(store, layers, layer, work, out, language)
+
+
+def _painted(
+    layer: MapLayer, by: By, box: Box, progress: Progress, layers: Sequence[MapLayer]
+) -> Multiples:
+    """Return the maps that take a layer apart, with ``layers`` on them and no others."""
+    from gridloom_desktop.publishing.sheet.multiples import map_pixels  # late, as above
+
+    maps = multiples_of(layers, layer, by)
     shape = max(box[2] - box[0], 1.0) / max(box[3] - box[1], 1.0)
     view = _print_view(box, *map_pixels(len(maps), shape))
     pictures = []
     for number, one in enumerate(maps):
         progress.report("draw", number, len(maps))
         pictures.append(SmallPicture(one.title, paint(one.drawings, view)))
-    found = Multiples(
+    return Multiples(
         title=_title(layer),
         about=layer.style.title,
         way=WAYS[by],
-        table=layer.table,
-        tables=sorted({one.table for one in drawn if one.visible}),
         pictures=pictures,
         legend=_legend(layer),
         metres_per_pixel=1 / view.scale,
     )
-    left_out = [one.table for one in layers if one.visible and one not in drawn]
-    return publish_multiples(store, found, out, language, left_out)
 
 
 def _print_view(box: Box, width: int, height: int) -> View:

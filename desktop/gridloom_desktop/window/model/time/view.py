@@ -3,14 +3,16 @@
 import datetime as dt
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from gridloom_desktop.window.model.symbology import Value
 
 Step = Literal["hour", "day", "week", "month", "quarter", "year"]
 STEPS: tuple[Step, ...] = get_args(Step)
 Window = Literal["moving", "cumulative"]
 
 
-class TimeView(BaseModel):
+class TimeView(Value):
     """The layers of ``table`` show the rows whose ``field`` lies in a period.
 
     Time is cut into slices of one ``step`` (None: as suits the span). The period ends with the
@@ -18,8 +20,6 @@ class TimeView(BaseModel):
     with all data where it is ``cumulative``. With a ``result`` its layer is
     the one that is shown slice by slice.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     table: str
     field: str

@@ -1,0 +1,96 @@
+"""Asking what a kept result shall be called."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridloom_desktop.window.following import follow_language
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import tr
+
+WIDTH = 440
+
+
+class RenameDialog(QDialog):
+    """Asks for another name than ``old``; ``check`` raises ``BadInput`` for one it cannot be.
+
+    ``named`` gives the name. ``subject`` says, in the current language, what is renamed.
+    """
+
+    named = pyqtSignal(str)
+
+    def __init__(
+        self, parent: QWidget, old: str, subject: Callable[[], str], check: Callable[[str], None]
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._old, self._subject, self._check = old, subject, check
+        self.name, self.fault, self.ok = QLineEdit(old), QLabel(), QPushButton()
+        self._heading, self._about, self._note = QLabel(), QLabel(), QLabel()
+        self._arrange()
+        self.name.textChanged.connect(self._judge)
+        self.name.selectAll()
+        follow_language(self.retranslate)
+
+    def _arrange(self) -> None:
+        self.setMinimumWidth(WIDTH)
+        self.ok.setObjectName("primary")
+        self.ok.setDefault(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        names = ("heading", "caption", "caption", "fault")
+        labels = (self._heading, self._about, self._note, self.fault)
+        for name, label in zip(names, labels, strict=True):
+            label.setObjectName(name)
+            label.setWordWrap(True)
+        for widget in (self._heading, self._about, self.name, self.fault, self._note, buttons):
+            column.addWidget(widget)
+
+    def retranslate(self) -> None:
+        """Write everything in the current language."""
+        title = str(tr("Rename a result"))
+        self.setWindowTitle(title)
+        self._heading.setText(title)
+        self._about.setText(self._subject())
+        self._note.setText(
+            str(tr("Layers, charts and questions that show it follow. “Undo” takes it back."))
+        )
+        self.name.setAccessibleName(str(tr("New name")))
+        self.ok.setText(str(tr("Rename")))
+        self._judge()
+
+    @property
+    def given(self) -> str:
+        """The name that is written."""
+        return self.name.text().strip()
+
+    def _judge(self) -> None:
+        """Say what is wrong with the name as it is typed."""
+        told = ""
+        if self.given not in ("", self._old):
+            try:
+                self._check(self.given)
+            except BadInput as fault:
+                told = str(fault)
+        self.fault.setText(told)
+        self.fault.setVisible(bool(told))
+        self.ok.setEnabled(not told and self.given not in ("", self._old))
+
+    def _accept(self) -> None:
+        name = self.given
+        self.accept()
+        self.named.emit(name)
