@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,13 @@ from gridloom_desktop.window.model.rows.unmasking import says_why, unmask
 from gridloom_desktop.window.model.rows.view import SortKey
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
+from gridloom_layers.workspace import (
+    FolderStore,
+    TableField,
+    TableInfo,
+    TableSpec,
+    create_workspace,
+)
 
 NOTHING = np.empty(0, np.int64)
 FLOORS = [7, None, 3, 7, 12, 1, None, 3]
@@ -361,3 +368,16 @@ def test_a_reader_that_is_closed_takes_no_wish_any_more(store):
     reader.close(reading)
     reader.wish(Spread(reading, "building", Arrangement(len(FLOORS)), (), "en"), [0])
     assert not reader.busy
+
+
+def test_codes_of_places_tell_where_a_person_is_and_are_masked():
+    fields = (
+        TableField(name="building_code", type="text", canonical=True),
+        TableField(name="remark", type="text"),
+        TableField(name="sex", type="text", canonical=True),
+    )
+    person = TableInfo(
+        name="person", role="person", rows=0, key=None, fields=fields, generation=1, records=()
+    )
+    masked = [column.masked for column in columns_of(SimpleNamespace(links=()), person)]
+    assert masked == [True, True, False]

@@ -4,16 +4,20 @@
 # (pyarrow.compute makes its functions at run time)
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.disclosure import mask_for
+from gridloom_analytics.disclosure import Mask, mask_for
 from gridloom_layers.language import Language
-from gridloom_layers.roles import FieldType, Personal, RoleField
+from gridloom_layers.roles import FieldType, RoleField
 from gridloom_layers.workspace import Reading, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
+
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.export.grading import Treatment
 
 NUMBERS = ("integer", "number")
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -21,13 +25,16 @@ TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 @dataclass(frozen=True)
 class Column:
-    """A field of a table as it is shown; ``known`` is what the role says of it."""
+    """A field of a table as it is shown; ``known`` is what the role says of it.
+
+    ``mask`` hides the values until they are opened, as the gate hides them in what leaves.
+    """
 
     name: str
     title: Bilingual
     type: FieldType
     known: RoleField | None = None
-    personal: Personal = "no"
+    mask: Mask | None = None
 
     @property
     def numeric(self) -> bool:
@@ -36,8 +43,8 @@ class Column:
 
     @property
     def masked(self) -> bool:
-        """Whether the values are personal, so that they are masked until they are opened."""
-        return self.personal != "no"
+        """Whether the values tell of a person, so that they are masked until they are opened."""
+        return self.mask is not None
 
     def label(self, value: object, language: Language) -> str:
         """Return what one value is called."""
@@ -48,10 +55,9 @@ class Column:
     ) -> list[str | None]:
         """Return values as texts in one line, None where there is no value."""
         written = [self._text(value, language) for value in _plain(values).to_pylist()]
-        if not self.masked or unmasked:
+        if self.mask is None or unmasked:
             return written
-        mask = mask_for(self.known, self.personal)
-        return [None if text is None else mask(text) for text in written]
+        return [None if text is None else self.mask(text) for text in written]
 
     def _text(self, value: object, language: Language) -> str | None:
         if value is None or value != value:  # NaN is no value either
@@ -68,10 +74,17 @@ def _plain(values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def columns_of(store: Reading, table: TableInfo) -> tuple[Column, ...]:
     """Return the columns of a table in its order; those of links are left out."""
+    from gridloom_desktop.publishing.export.grading import treatments  # late: it loads the gate
+
     links = {column for link in store.links if link.left == table.name for column in link.columns}
-    return tuple(_column(table, field) for field in table.fields if field.name not in links)
+    fields = [field for field in table.fields if field.name not in links]
+    plan = treatments(table, [field.name for field in fields], store.links)
+    return tuple(_column(table, field, plan[field.name]) for field in fields)
 
 
-def _column(table: TableInfo, field: TableField) -> Column:
+def _column(table: TableInfo, field: TableField, treatment: "Treatment") -> Column:
     known = canonical_field(table, field)
-    return Column(field.name, field_title(table, field), field.type, known, field.personal)
+    mask = treatment if callable(treatment) else None
+    if treatment == "drop":  # nobody knows what it tells of a person
+        mask = mask_for(None, "identifier")
+    return Column(field.name, field_title(table, field), field.type, known, mask)
