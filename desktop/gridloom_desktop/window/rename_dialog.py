@@ -59,6 +59,9 @@ class RenameDialog(QDialog):
             label.setWordWrap(True)
         for widget in (self._heading, self._about, self.name, self.fault, self._note, buttons):
             column.addWidget(widget)
+        if (cancel := buttons.button(QDialogButtonBox.StandardButton.Cancel)) is not None:
+            cancel.setAutoDefault(False)  # Return with a name that cannot be is no cancelling
+        self.name.setFocus()
 
     def retranslate(self) -> None:
         """Write everything in the current language."""

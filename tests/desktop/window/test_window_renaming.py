@@ -1,10 +1,11 @@
 """Renaming kept results in the workspace; all that names them follows, forth and back."""
 
 import io
+from functools import partial
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QMessageBox, QPushButton
+from PyQt6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from gridloom_analytics.selecting import AllOf, Found, Linked, Not
 from gridloom_desktop.command.main import run
@@ -12,7 +13,7 @@ from gridloom_desktop.window.model.answering import answer
 from gridloom_desktop.window.model.autosave import keep_document, kept_document
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.document import Document, LayerView, Picked, Pinned, Question
-from gridloom_desktop.window.model.renaming import renamed
+from gridloom_desktop.window.model.renaming import check_new_name, renamed
 from gridloom_desktop.window.model.symbology import Colouring, Heating, Sizing, Symbols, Variable
 from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.rename_dialog import RenameDialog
@@ -94,25 +95,32 @@ def test_the_layer_tree_renames_the_result_of_a_layer_and_no_table(qtbot, asked)
     assert list(asked.session.store.results) == [NEW]
 
 
+@pytest.fixture
+def dialog(qtbot, workspace):
+    """The question for another name of a result of the small city."""
+    store, parent = open_workspace(workspace), QWidget()
+    qtbot.addWidget(parent)
+    made = RenameDialog(parent, OLD, lambda: "Hot spots", partial(check_new_name, store, OLD))
+    made.open()
+    yield made
+    made.close()
+    store.close()
+
+
 @pytest.mark.parametrize("name", ["community", "PEOPLE", "a/b", "CON"])
-def test_a_name_that_cannot_be_is_told_as_it_is_typed(qtbot, asked, name):
-    asked.bench.renaming.ask(OLD)
-    dialog = write_name(asked, name)
+def test_a_name_that_cannot_be_is_told_as_it_is_typed(qtbot, dialog, name):
+    dialog.name.setText(name)
     assert dialog.fault.isVisible() and not dialog.ok.isEnabled()
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
     assert dialog.isVisible()
-    write_name(asked, "fine")
+    dialog.name.setText("fine")
     assert not dialog.fault.isVisible() and dialog.ok.isEnabled()
-    dialog.reject()
-    assert list(asked.session.store.results) == [OLD]
 
 
 @pytest.mark.parametrize("name", ["", "   ", OLD])
-def test_no_other_name_renames_nothing(qtbot, asked, name):
-    asked.bench.renaming.ask(OLD)
-    dialog = write_name(asked, name)
+def test_no_other_name_is_no_fault_and_renames_nothing(dialog, name):
+    dialog.name.setText(name)
     assert not dialog.ok.isEnabled() and not dialog.fault.isVisible()
-    dialog.reject()
 
 
 def test_a_name_taken_meanwhile_is_told_and_nothing_changes(asked):
