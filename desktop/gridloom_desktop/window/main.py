@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from PyQt6.QtCore import QEvent
@@ -47,10 +48,17 @@ def application() -> QApplication:
             tr("There is no screen to show the window on."),
             hint=tr("Run it in a desktop session, or use the commands of “gridloom” instead."),
         )
-    app = QApplication(["gridloom"])
-    app.setApplicationName("Gridloom")
+    app = _made()
     dress(app)
     speak(current_language())
+    return app
+
+
+@cache
+def _made() -> QApplication:
+    """Return a new application; it is kept, as with the last reference all of Qt's objects end."""
+    app = QApplication(["gridloom"])
+    app.setApplicationName("Gridloom")
     return app
 
 

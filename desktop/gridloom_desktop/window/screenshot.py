@@ -41,7 +41,7 @@ def take_screenshot(
 @contextmanager
 def opened_window(workspace: Path, width: int, height: int) -> Iterator[CityWindow]:
     """Open a window of this size on a workspace; it is painted, and closed at the end."""
-    app = application()  # held: Qt ends with its last reference
+    app = application()
     workstation = Workstation()
     try:
         workstation.open(workspace)

@@ -60,3 +60,20 @@ def test_a_real_window_draws_answers_a_click_and_a_shortcut(display, workspace, 
     platform, colours, name = first.split()
     assert (platform, name, second) == ("xcb", "社区32", "全图")
     assert int(colours) > 20
+
+
+TWICE = """
+import sys
+from pathlib import Path
+from gridloom_desktop.window.screenshot import opened_window
+for _ in range(2):
+    with opened_window(Path(sys.argv[1]), 800, 600):
+        pass
+"""
+
+
+def test_one_process_can_open_windows_one_after_another(workspace):
+    python = [sys.executable, "-c", TWICE, str(workspace)]
+    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(python, env={**os.environ, **paths}, timeout=120, check=False)
+    assert done.returncode == 0
