@@ -301,6 +301,8 @@ def test_without_a_reason_nothing_is_saved(window: CityWindow) -> None:
     window.menus.actions["merge"].trigger()
     dialog = answer(window, reason="  ")
     assert "needs a reason" in dialog.told
+    dialog.reason.setPlainText("seen on the spot")
+    assert dialog.told == ""
     assert window.session.store.table("community").rows == 64
     dialog.reject()
 

@@ -120,6 +120,8 @@ class ReasonDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.buttons)
         self._questions[0].widget.setFocus()
+        self.reason.textChanged.connect(self._forgive)
+        self.author.textChanged.connect(self._forgive)
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
@@ -146,9 +148,13 @@ class ReasonDialog(QDialog):
         """The reason and the author; ``BadInput`` where one is blank."""
         return Reason(self.reason.toPlainText(), self.author.text())
 
-    def _check(self) -> None:
+    def _forgive(self) -> None:
+        """Say nothing is wrong any more: it is being mended."""
         for label in self._faults:
             label.hide()
+
+    def _check(self) -> None:
+        self._forgive()
         try:
             why = self.why
         except BadInput as fault:
