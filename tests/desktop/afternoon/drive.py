@@ -82,6 +82,8 @@ class Afternoon:
     def picture(self, name: str, of: QWidget | None = None) -> None:
         """Take a picture of the front window once what fades in is there."""
         QTest.qWait(250)
+        if self.station.windows:
+            self.window.status.clearMessage()  # it goes by itself, sooner or later
         front = self.window if self.station.windows else self.station.start_page
         (of or front).grab().save(str(self.folder / f"{name}.png"))
 

@@ -59,7 +59,10 @@ class Comparing(QObject):
         told = {"layers": pinned.layers, "time": pinned.time}
         wanted = self._session.document.model_copy(update=told)
         scene = self._session.scene
-        self._operations.read(partial(scene.read, wanted), partial(self._take_read, wanted))
+        if scene.is_read(wanted):
+            self._take(wanted)
+        else:
+            self._operations.read(partial(scene.read, wanted), partial(self._take_read, wanted))
         if (what := scene.asks(wanted)) is not None:
             self._operations.do(what, partial(scene.ask, wanted), partial(self._take_read, wanted))
 
