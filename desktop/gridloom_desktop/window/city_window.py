@@ -4,6 +4,8 @@ It comes in two stages. The map is on the screen first; all that a planner works
 then, on a thread of its own, and put around it.
 """
 
+from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import pyqtSignal
@@ -118,14 +120,13 @@ class CityWindow(MapWindow):
             a0.ignore()
             return
         self.map_shown.disconnect(self._load_bench)  # a first map may still be on its way
-        try:
-            self._loader.close()
-            self.operations.end()
-            self.parts.end()
-        finally:
-            self.session.close()
-            super().closeEvent(a0)
-            self.closed.emit()
+        ends = (
+            self._loader.close, self.operations.end, self.parts.end, self.session.close,
+            partial(super().closeEvent, a0), self.closed.emit,
+        )  # fmt: skip
+        with ExitStack() as stack:  # each is done, whichever of them fails
+            for end in reversed(ends):
+                stack.callback(end)
 
 
 def _import_bench(_: Progress) -> "type[Workbench]":
