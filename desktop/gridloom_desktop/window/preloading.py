@@ -8,6 +8,6 @@ from gridloom_layers.progress import Progress
 
 def preload(_: Progress) -> None:
     """Load what draws charts and tables, and what counts for charts; takes half a second."""
-    for name in ("charts.plots", "attribute_table.attribute_table"):
+    for name in ("attribute_table.attribute_table", "charts.plots"):
         import_module(f"gridloom_desktop.window.{name}")
     warm_up()

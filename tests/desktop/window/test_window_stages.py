@@ -106,3 +106,11 @@ def test_every_part_lets_go_in_order_though_one_fails():
     with pytest.raises(OSError, match="gone"):
         Parts([Part("a"), object(), Part("b"), Part("c")]).end()
     assert ended == ["a", "b", "c"]
+
+
+def test_a_table_is_shown_without_what_writes_files():
+    shown = "gridloom_desktop.window.attribute_table.attribute_table"
+    seen = f"import sys, {shown}; print('gridloom_desktop.publishing.export' in sys.modules)"
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", seen], env=paths, capture_output=True, text=True)
+    assert done.stdout == "False\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gridloom_analytics.disclosure.grading import Treatment, treated, treatments
 from gridloom_analytics.disclosure.masks import withhold
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
-from gridloom_desktop.publishing.export.grading import Treatment, treated, treatments
 from gridloom_desktop.publishing.export.keys import identifying, personal_key
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from gridloom_desktop.publishing.export.grading import treated, treatments
+from gridloom_analytics.disclosure.grading import treated, treatments
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL

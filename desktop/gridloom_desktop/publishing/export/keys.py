@@ -1,7 +1,7 @@
 """Rows named by their keys: whether a key may be turned into a row, and the row into what it is."""
 
 from gridloom_analytics.bilingual import Given
-from gridloom_desktop.publishing.export.grading import treatments
+from gridloom_analytics.disclosure.grading import treatments
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, tr
 from gridloom_layers.roles import role

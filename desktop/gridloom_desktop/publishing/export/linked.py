@@ -7,11 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD, rounded_total
+from gridloom_analytics.disclosure.grading import treated, treatments
 from gridloom_analytics.expressions import find_table
 from gridloom_analytics.measures import counts_persons
 from gridloom_analytics.queries.linked import LinkedAnswer, Relation
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
-from gridloom_desktop.publishing.export.grading import treated, treatments
 from gridloom_desktop.publishing.export.keys import identifying, personal_key
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.queried import EXACT

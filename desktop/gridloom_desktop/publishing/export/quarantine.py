@@ -6,9 +6,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from gridloom_analytics.disclosure import Mask
+from gridloom_analytics.disclosure.grading import Treatment, judged, treated
 from gridloom_analytics.disclosure.masks import withhold
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
-from gridloom_desktop.publishing.export.grading import Treatment, judged, treated
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL

@@ -9,13 +9,13 @@ import pandas as pd
 import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD
+from gridloom_analytics.disclosure.grading import treated, treatments
 from gridloom_analytics.keeping import mapped
 from gridloom_analytics.raster import geotiff
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
 from gridloom_desktop.publishing.export.formats import append_to_gpkg, write_csv, write_parquet
-from gridloom_desktop.publishing.export.grading import treated, treatments
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL

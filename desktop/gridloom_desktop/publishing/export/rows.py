@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from gridloom_analytics.disclosure.grading import treated, treatments
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
-from gridloom_desktop.publishing.export.grading import treated, treatments
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL

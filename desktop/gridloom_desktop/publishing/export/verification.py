@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloom_analytics.bilingual import Given
+from gridloom_analytics.disclosure.grading import treated, treatments
 from gridloom_analytics.disclosure.masks import mask_citizen_id, mask_code
 from gridloom_analytics.verification import OUTCOMES, UNREADABLE, Claims, Verification
 from gridloom_analytics.verification.judging import NO_ROW, Judged
 from gridloom_desktop.publishing.export.formats import write_rows
-from gridloom_desktop.publishing.export.grading import treated, treatments
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL

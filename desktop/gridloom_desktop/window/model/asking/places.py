@@ -7,6 +7,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.disclosure.grading import treatments
 from gridloom_analytics.queries.linked.forms import forms, kind_of
 from gridloom_desktop.window.model.asking.subjects import label
 from gridloom_layers.progress import Progress
@@ -71,9 +72,6 @@ def _by_name(store: Store, table: TableInfo, text: str) -> Iterator[Place]:
 
 
 def _named_fields(store: Store, table: TableInfo) -> list[str]:
-    # late: the gate loads pandas, which a window does without until something is asked
-    from gridloom_desktop.publishing.export.grading import treatments
-
     there = [name for name in NAMES if table.field(name)]
     done = treatments(table, there, store.links)
     return [name for name in there if done[name] in ("keep", "scrub")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.disclosure.grading import treatments
 from gridloom_analytics.queries.linked import linked
 from gridloom_analytics.queries.placing import way_to_place
 from gridloom_analytics.selecting import Linked, Rows
@@ -108,8 +109,6 @@ def _has_place(store: Store, info: TableInfo) -> bool:
 def _facts(
     store: Store, info: TableInfo, row: Mapping[str, Any], row_key: int, *, whole: bool
 ) -> Iterator[Fact]:
-    from gridloom_desktop.publishing.export.grading import treatments  # late, as above
-
     done = treatments(info, row, store.links)
     now = {one.name: one for one in fields_now(store, info.name, row_key)}
     edited = told_edits(store, info.name, row_key)

@@ -4,20 +4,17 @@
 # (pyarrow.compute makes its functions at run time)
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import Mask, mask_for
+from gridloom_analytics.disclosure.grading import Treatment, treatments
 from gridloom_layers.language import Language
 from gridloom_layers.roles import FieldType, RoleField
 from gridloom_layers.workspace import Reading, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title, value_label
-
-if TYPE_CHECKING:
-    from gridloom_desktop.publishing.export.grading import Treatment
 
 NUMBERS = ("integer", "number")
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -74,15 +71,13 @@ def _plain(values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def columns_of(store: Reading, table: TableInfo) -> tuple[Column, ...]:
     """Return the columns of a table in its order; those of links are left out."""
-    from gridloom_desktop.publishing.export.grading import treatments  # late: it loads the gate
-
     links = {column for link in store.links if link.left == table.name for column in link.columns}
     fields = [field for field in table.fields if field.name not in links]
     plan = treatments(table, [field.name for field in fields], store.links)
     return tuple(_column(table, field, plan[field.name]) for field in fields)
 
 
-def _column(table: TableInfo, field: TableField, treatment: "Treatment") -> Column:
+def _column(table: TableInfo, field: TableField, treatment: Treatment) -> Column:
     known = canonical_field(table, field)
     mask = treatment if callable(treatment) else None
     if treatment == "drop":  # nobody knows what it tells of a person
