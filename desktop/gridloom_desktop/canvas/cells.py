@@ -1,11 +1,9 @@
 """A raster of square cells over a layer: the shapes of a view lie in few contiguous ranges."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 SHAPES_PER_CELL = 16
 MOST_CELLS = 1 << 21
@@ -35,37 +33,10 @@ class Cells:
 
         The large shapes, which may lie anywhere, are the last range.
         """
+        from gridloom_desktop.canvas.kernels.cells import ranges_in  # late: see units
+
         box = (xmin - self.x, ymin - self.y, xmax - self.x, ymax - self.y)
-        return _ranges(self.starts, self.columns, self.rows, self.size, *box, count)
-
-
-@njit(cache=True, nogil=True)
-def _ranges(starts, columns, rows, size, xmin, ymin, xmax, ymax, count):
-    """Return the ranges of :meth:`Cells.ranges` of a box relative to the cells' corner.
-
-    Compiled, since it is asked for each band of each frame.
-    """
-    reach = size / 2
-    first, last = _clip(xmin - reach, xmax + reach, size, columns)
-    low, high = _clip(ymin - reach, ymax + reach, size, rows)
-    found = np.empty((max(high - low, 0) + 1, 2), dtype=np.int64)
-    kept = 0
-    for row in range(low, high):
-        begin, end = starts[row * columns + first], starts[row * columns + last]
-        if last > first and end > begin:
-            found[kept, 0], found[kept, 1] = begin, end
-            kept += 1
-    found[kept, 0], found[kept, 1] = starts[-1], count
-    return found[: kept + 1]
-
-
-@njit(cache=True, nogil=True)
-def _clip(low, high, size, count):
-    """Return the first of the cells between two places, and the one after the last."""
-    first, last = math.floor(low / size), math.floor(high / size)
-    if last < 0 or first >= count:
-        return 0, 0
-    return max(first, 0), min(last, count - 1) + 1
+        return ranges_in(self.starts, self.columns, self.rows, self.size, *box, count)
 
 
 def sort_into_cells(boxes: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int64], Cells]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_desktop.canvas.coverage import UNIT
 from gridloom_desktop.canvas.passes import Discs, Filling, Pass, Passes, Strokes
 from gridloom_desktop.canvas.shapes import Shapes
 from gridloom_desktop.canvas.symbol import Colour, Symbol
+from gridloom_desktop.canvas.units import UNIT
 from gridloom_desktop.canvas.view import View
 
 FINE = 6.0
@@ -99,7 +99,7 @@ class Drawing:
 def crowd_room(shapes: Shapes, scale: float) -> float:
     """Return how far a tiny shape may be drawn larger than it is, 0 to 1.
 
-    Nowhere would be more than the accumulator can hold (see ``coverage.pack``).
+    Nowhere would be more than the accumulator can hold (see ``units.pack``).
     """
     xmin, ymin, xmax, ymax = shapes.extent or (0.0, 0.0, 0.0, 0.0)
     pixels = max((xmax - xmin) * scale, 1.0) * max((ymax - ymin) * scale, 1.0)

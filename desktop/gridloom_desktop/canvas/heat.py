@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from gridloom_desktop.canvas.frame import Band
 from gridloom_desktop.canvas.shapes import Shapes
@@ -77,6 +76,8 @@ class Heat:
 
     def _counted(self, view: View, step: float, margin: int, size: tuple[int, int]) -> Grid:
         """Return the weight of the points of each cell of a grid that begins left of the view."""
+        from gridloom_desktop.canvas.kernels.density import count_points  # late: see units
+
         shapes, scale = self.shapes, view.scale
         (x, y), wide = shapes.origin, (margin + 1) * step / scale
         xmin, ymin, xmax, ymax = view.box
@@ -88,7 +89,7 @@ class Heat:
         grids = np.zeros((SHARES, *size))
 
         def count(share: int) -> None:
-            _count(grids[share], share, ranges, *flat, scale / step, dx, dy)
+            count_points(grids[share], share, SHARES, ranges, *flat, scale / step, dx, dy)
 
         with ThreadPoolExecutor(SHARES) as pool:
             list(pool.map(count, range(SHARES)))
@@ -126,8 +127,10 @@ class HeatPainter:
 
     def paint(self, band: Band) -> None:
         """Lay the colours over a band."""
+        from gridloom_desktop.canvas.kernels.density import colour_density  # late: see units
+
         place = band.place
-        _colour(
+        colour_density(
             band.frame,
             place.left,
             place.top,
@@ -146,49 +149,3 @@ def _ramp(colours: Sequence[Colour]) -> npt.NDArray[np.float32]:
     channels = [np.interp(at, places, [colour[one] for colour in colours]) for one in range(3)]
     alpha = np.clip(at / CLEAR, 0, 1)
     return np.column_stack([*channels, alpha * alpha * (3 - 2 * alpha)]).astype(np.float32)
-
-
-@njit(cache=True, nogil=True)
-def _count(grid, share, ranges, coordinates, rings, parts, weights, scale, dx, dy):
-    """Add one share of the points of ``ranges`` to a grid, each spread over four cells."""
-    rows, columns = grid.shape
-    for piece in range(len(ranges)):
-        count = ranges[piece, 1] - ranges[piece, 0]
-        first = ranges[piece, 0] + count * share // SHARES
-        for shape in range(first, ranges[piece, 0] + count * (share + 1) // SHARES):
-            weight = weights[shape] if len(weights) else 1.0
-            for i in range(rings[parts[shape]], rings[parts[shape + 1]]):
-                x, y = coordinates[i, 0] * scale + dx, dy - coordinates[i, 1] * scale
-                if not (0 <= x < columns - 1 and 0 <= y < rows - 1):
-                    continue
-                column, row = int(x), int(y)
-                right, below = (x - column) * weight, y - row
-                left = weight - right
-                grid[row, column] += left * (1 - below)
-                grid[row, column + 1] += right * (1 - below)
-                grid[row + 1, column] += left * below
-                grid[row + 1, column + 1] += right * below
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _colour(frame, left, top, grid, step, margin, peak, ramp):
-    """Mix the colour of the density at each pixel's middle into the frame."""
-    for row in range(frame.shape[0]):
-        y = (top + row + 0.5) / step + margin
-        above, down = int(y), y - int(y)
-        for column in range(frame.shape[1]):
-            x = (left + column + 0.5) / step + margin
-            at, right = int(x), x - int(x)
-            upper = grid[above, at] * (1 - right) + grid[above, at + 1] * right
-            lower = grid[above + 1, at] * (1 - right) + grid[above + 1, at + 1] * right
-            density = (upper * (1 - down) + lower * down) / peak
-            level = int(min(density, 1.0) * (LEVELS - 1) + 0.5)
-            if level == 0:
-                continue
-            alpha, below = ramp[level, 3], frame[row, column]
-            mixed = np.uint32(0xFF)
-            for channel in range(3):
-                under = (below >> np.uint32(16 - 8 * channel)) & np.uint32(0xFF)
-                value = ramp[level, channel] * alpha + np.float32(under) * (1 - alpha)
-                mixed = mixed << np.uint32(8) | np.uint32(value + 0.5)
-            frame[row, column] = mixed

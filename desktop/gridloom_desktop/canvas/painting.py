@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from gridloom_desktop.canvas.cells import Cells
-from gridloom_desktop.canvas.composing import blend
 from gridloom_desktop.canvas.drawing import Drawing
 from gridloom_desktop.canvas.frame import Band, BandPainter, Frame, Painted, Tile
 from gridloom_desktop.canvas.shapes import ShapeKind, Shapes
@@ -100,6 +99,8 @@ def _paint_over(band: Band, layer: BandPainter, opacity: float) -> None:
     if opacity >= 1:
         layer.paint(band)
         return
+    from gridloom_desktop.canvas.kernels.composing import blend  # late: see units
+
     below = band.frame.copy()
     layer.paint(band)
     blend(band.frame, below, opacity)

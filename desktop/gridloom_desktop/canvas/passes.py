@@ -1,4 +1,7 @@
-"""What is painted of the shapes of a layer, pass after pass: fillings, discs, strokes, squares."""
+"""What is painted of the shapes of a layer, pass after pass: fillings, discs, strokes, squares.
+
+Kernels are imported where they are run: numba takes longer to load than a window to open.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +10,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_desktop.canvas.composing import compose
-from gridloom_desktop.canvas.discs import fill_discs
-from gridloom_desktop.canvas.filling import fill_areas, fill_squares
 from gridloom_desktop.canvas.frame import Band, Tile
 from gridloom_desktop.canvas.shapes import Shapes
-from gridloom_desktop.canvas.stroking import stroke_rings
 from gridloom_desktop.canvas.view import View
 
 Palette = npt.NDArray[np.int64]
@@ -76,6 +75,8 @@ class Filling:
 
     def add(self, shown: Shown) -> None:
         """Add the areas."""
+        from gridloom_desktop.canvas.kernels.filling import fill_areas
+
         look = (shown.shapes.areas, shown.classes, self.palette)
         fill_areas(*shown.where, *shown.flat, *look, *shown.transform, self.least, self.smallest)
 
@@ -95,6 +96,8 @@ class Discs:
 
     def add(self, shown: Shown) -> None:
         """Add the discs."""
+        from gridloom_desktop.canvas.kernels.discs import fill_discs
+
         look = (shown.classes, self.palette)
         fill_discs(*shown.where, *shown.flat, *look, *shown.transform, self.radius)
 
@@ -115,6 +118,8 @@ class Strokes:
 
     def add(self, shown: Shown) -> None:
         """Add the strokes."""
+        from gridloom_desktop.canvas.kernels.stroking import stroke_rings
+
         look = (shown.classes, self.palette)
         stroke_rings(*shown.where, *shown.flat, *look, *shown.transform, self.widths, self.least)
 
@@ -135,6 +140,8 @@ class Squares:
 
     def add(self, shown: Shown) -> None:
         """Add the squares."""
+        from gridloom_desktop.canvas.kernels.filling import fill_squares
+
         look = (shown.shapes.boxes, shown.classes, self.palette)
         fill_squares(*shown.where, *look, *shown.transform, self.side, self.below)
 
@@ -150,6 +157,8 @@ class Passes:
 
     def paint(self, band: Band) -> None:
         """Paint them one after another over a band."""
+        from gridloom_desktop.canvas.kernels.composing import compose
+
         reach = max((one.reach for one in self.passes), default=0.0) + 1
         ranges = self._ranges(band.place, reach)
         shown = Shown(band, self.shapes, self.classes, ranges, self._transform())

@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 import shapely
-from numba import njit
 
 from gridloom_desktop.canvas.shapes import Shapes
 from gridloom_desktop.canvas.view import Box
@@ -36,10 +35,12 @@ def pick(
 
 def _near(shapes: Shapes, place: npt.NDArray[np.float64], tolerance: float) -> Rows:
     """Return the shapes whose box comes within the tolerance of a place."""
+    from gridloom_desktop.canvas.kernels.boxes import boxes_touching  # late: see units
+
     reach = 0.0 if shapes.kind == "area" else tolerance
     (xmin, ymin), (xmax, ymax) = place - reach, place + reach
     box = (float(xmin), float(ymin), float(xmax), float(ymax))
-    return _touching(shapes.boxes, shapes.cells.ranges(*box, len(shapes)), *box)
+    return boxes_touching(shapes.boxes, shapes.cells.ranges(*box, len(shapes)), *box)
 
 
 def pick_within(shapes: Shapes, area: shapely.Geometry, shown: Shown | None = None) -> Rows:
@@ -49,13 +50,15 @@ def pick_within(shapes: Shapes, area: shapely.Geometry, shown: Shown | None = No
     intersecting. Only shapes about its outline are looked at one by one: a shape of a cell whose
     surroundings lie within it lies within it too.
     """
+    from gridloom_desktop.canvas.kernels.boxes import boxes_touching  # late: see units
+
     if shapely.is_empty(area) or not len(shapes):
         return np.empty(0, dtype=np.int64)
     local = shapely.transform(area, lambda xy: xy - shapes.origin)
     shapely.prepare(local)
     box = _bounds(local)
     ranges = shapes.cells.ranges(*box, len(shapes))
-    near = _seen(shapes, _touching(shapes.boxes, ranges, *box), shown)
+    near = _seen(shapes, boxes_touching(shapes.boxes, ranges, *box), shown)
     inside = _cells_within(shapes, local)[_cells_of(shapes, near)]
     doubtful = near[~inside]
     touching = shapely.intersects(local, shapes.geometries(doubtful))
@@ -92,24 +95,6 @@ def _cells_within(shapes: Shapes, area: shapely.Geometry) -> npt.NDArray[np.bool
     boxes = shapely.box(x - reach, y - reach, x + cells.size + reach, y + cells.size + reach)
     within[(row * cells.columns + column)[shapely.contains(area, boxes)]] = True
     return within
-
-
-@njit(cache=True, nogil=True)
-def _touching(boxes, ranges, xmin, ymin, xmax, ymax):
-    """Return the shapes of ``ranges`` whose box touches another box."""
-    count = 0
-    for piece in range(len(ranges)):
-        count += ranges[piece, 1] - ranges[piece, 0]
-    found = np.empty(count, dtype=np.int64)
-    kept = 0
-    for piece in range(len(ranges)):
-        for shape in range(ranges[piece, 0], ranges[piece, 1]):
-            if boxes[shape, 0] > xmax or boxes[shape, 2] < xmin:
-                continue
-            if boxes[shape, 1] <= ymax and boxes[shape, 3] >= ymin:
-                found[kept] = shape
-                kept += 1
-    return found[:kept]
 
 
 def _holds(shapes: Shapes, shape: int, place: npt.NDArray[np.float64]) -> bool:

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import shapely
-from numba import njit
 
 from gridloom_desktop.canvas.cells import Cells, sort_into_cells
-from gridloom_layers.geometry.wkb import Ragged, parse_wkb
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from gridloom_layers.geometry.wkb import Ragged
 
 ShapeKind = Literal["area", "line", "point"]
 FLAT = ("coordinates", "rings", "parts", "boxes", "areas", "positions")
@@ -103,6 +105,8 @@ class Shapes:
 
     def some(self, shapes: npt.NDArray[np.int64]) -> "Shapes":
         """Return some of the shapes, given in rising order: still of the rows of the layer."""
+        from gridloom_desktop.canvas.kernels.outlines import gathered  # late: see units
+
         coordinates, rings, parts = gathered(self.coordinates, self.rings, self.parts, shapes)
         cells = replace(self.cells, starts=np.searchsorted(shapes, self.cells.starts))
         return replace(
@@ -118,6 +122,8 @@ class Shapes:
 
     def geometries(self, shapes: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
         """Return some shapes as geometry objects, relative to the origin."""
+        from gridloom_desktop.canvas.kernels.outlines import gathered, ring_areas  # late
+
         flat = gathered(self.coordinates, self.rings, self.parts, shapes)
         coordinates, rings, parts = flat[0].astype(float), flat[1], flat[2]
         if self.kind == "point":
@@ -138,12 +144,14 @@ class Shapes:
         )
 
 
-def build_shapes(kind: ShapeKind, columns: Iterable[pa.Array]) -> Shapes:
+def build_shapes(kind: ShapeKind, columns: "Iterable[pa.Array]") -> Shapes:
     """Build the shapes of a layer from its geometries: Arrow arrays of WKB, one after another."""
+    from gridloom_layers.geometry.wkb import parse_wkb  # late: see units
+
     return shapes_from(kind, map(parse_wkb, columns))
 
 
-def shapes_from(kind: ShapeKind, parsed: Iterable[Ragged]) -> Shapes:
+def shapes_from(kind: ShapeKind, parsed: "Iterable[Ragged]") -> Shapes:
     """Build the shapes of a layer from geometries that are parsed already.
 
     Rings that run the wrong way are turned round in place.
@@ -165,9 +173,11 @@ class _Piece:
     part_sizes: npt.NDArray[np.int64]
 
 
-def _relative(ragged: Ragged, origin: tuple[float, float], *, closed: bool) -> _Piece:
+def _relative(ragged: "Ragged", origin: tuple[float, float], *, closed: bool) -> _Piece:
     if closed:
-        _orient(ragged.coordinates, ragged.rings, ragged.holes)
+        from gridloom_desktop.canvas.kernels.outlines import orient  # late: see units
+
+        orient(ragged.coordinates, ragged.rings, ragged.holes)
     coordinates = (ragged.coordinates - origin).astype(np.float32)
     return _Piece(coordinates, np.diff(ragged.rings), np.diff(ragged.parts))
 
@@ -184,8 +194,10 @@ def _joined(pieces: list[_Piece]) -> _Piece:
 
 
 def _sorted(kind: ShapeKind, origin: tuple[float, float], piece: _Piece) -> Shapes:
+    from gridloom_desktop.canvas.kernels.outlines import gathered, measure  # late: see units
+
     rings, parts = _offsets(piece.ring_sizes), _offsets(piece.part_sizes)
-    boxes, areas = _measure(piece.coordinates, rings, parts, kind == "area")
+    boxes, areas = measure(piece.coordinates, rings, parts, kind == "area")
     drawn = np.flatnonzero(np.isfinite(boxes).all(axis=1))
     order, cells = sort_into_cells(boxes[drawn])
     positions = drawn[order]
@@ -199,95 +211,3 @@ def _sorted(kind: ShapeKind, origin: tuple[float, float], piece: _Piece) -> Shap
 
 def _offsets(sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
-
-
-@njit(cache=True, nogil=True)
-def _orient(coordinates, rings, holes):
-    """Reverse, in place, the rings that run the wrong way."""
-    for ring in range(len(rings) - 1):
-        first, last = rings[ring], rings[ring + 1] - 1
-        if first >= last:
-            continue
-        # Relative to the first vertex: products of full coordinates would lose the digits.
-        x, y = coordinates[first, 0], coordinates[first, 1]
-        doubled = 0.0
-        for i in range(first, last):
-            ax, ay = coordinates[i, 0] - x, coordinates[i, 1] - y
-            bx, by = coordinates[i + 1, 0] - x, coordinates[i + 1, 1] - y
-            doubled += ax * by - bx * ay
-        if (doubled < 0) == holes[ring]:
-            continue
-        while first < last:
-            for axis in range(2):
-                kept = coordinates[first, axis]
-                coordinates[first, axis] = coordinates[last, axis]
-                coordinates[last, axis] = kept
-            first += 1
-            last -= 1
-
-
-@njit(cache=True, nogil=True)
-def _measure(coordinates, rings, parts, closed):
-    """Return the box (NaN where empty) and the area of each shape."""
-    count = len(parts) - 1
-    boxes = np.empty((count, 4), dtype=np.float32)
-    areas = np.zeros(count, dtype=np.float32)
-    for shape in range(count):
-        first, end = rings[parts[shape]], rings[parts[shape + 1]]
-        boxes[shape] = np.nan
-        if first == end:
-            continue
-        xmin = xmax = coordinates[first, 0]
-        ymin = ymax = coordinates[first, 1]
-        for i in range(first, end):
-            x, y = coordinates[i, 0], coordinates[i, 1]
-            xmin, xmax, ymin, ymax = min(xmin, x), max(xmax, x), min(ymin, y), max(ymax, y)
-        boxes[shape, 0], boxes[shape, 1] = xmin, ymin
-        boxes[shape, 2], boxes[shape, 3] = xmax, ymax
-        if closed:
-            areas[shape] = _area(coordinates, rings, parts[shape], parts[shape + 1], xmin, ymin)
-    return boxes, areas
-
-
-@njit(cache=True, nogil=True)
-def ring_areas(coordinates, rings):
-    """Return the signed area of each ring: holes have a negative one."""
-    areas = np.empty(len(rings) - 1)
-    for ring in range(len(areas)):
-        first = rings[ring]
-        x, y = coordinates[first, 0], coordinates[first, 1]
-        areas[ring] = _area(coordinates, rings, ring, ring + 1, x, y)
-    return areas
-
-
-@njit(cache=True, nogil=True)
-def _area(coordinates, rings, first, end, x, y):
-    doubled = 0.0
-    for ring in range(first, end):
-        for i in range(rings[ring], rings[ring + 1] - 1):
-            ax, ay = np.float64(coordinates[i, 0]) - x, np.float64(coordinates[i, 1]) - y
-            bx, by = np.float64(coordinates[i + 1, 0]) - x, np.float64(coordinates[i + 1, 1]) - y
-            doubled += ax * by - bx * ay
-    return doubled / 2
-
-
-@njit(cache=True, nogil=True)
-def gathered(coordinates, rings, parts, order):
-    """Return the shapes named by ``order``, in that order."""
-    vertices, ring_count = 0, 0
-    for shape in order:
-        ring_count += parts[shape + 1] - parts[shape]
-        vertices += rings[parts[shape + 1]] - rings[parts[shape]]
-    new_coordinates = np.empty((vertices, 2), dtype=np.float32)
-    new_rings = np.zeros(ring_count + 1, dtype=np.int64)
-    new_parts = np.zeros(len(order) + 1, dtype=np.int64)
-    vertex, ring = 0, 0
-    for position, shape in enumerate(order):
-        for old in range(parts[shape], parts[shape + 1]):
-            size = rings[old + 1] - rings[old]
-            new_coordinates[vertex : vertex + size] = coordinates[rings[old] : rings[old + 1]]
-            vertex += size
-            ring += 1
-            new_rings[ring] = vertex
-        new_parts[position + 1] = ring
-    return new_coordinates, new_rings, new_parts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_desktop.canvas.coverage import pack
+from gridloom_desktop.canvas.units import pack
 
 Colour = tuple[int, int, int]
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridloom_desktop.canvas.composing import compose
-from gridloom_desktop.canvas.coverage import FULL, UNIT, pack
+from gridloom_desktop.canvas.kernels.composing import compose
+from gridloom_desktop.canvas.units import FULL, UNIT, pack
 
 COLOUR = (200, 120, 40)
 

@@ -7,9 +7,8 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_desktop.canvas.labels.anchors import area_anchors, line_anchors
-from gridloom_desktop.canvas.labels.placing import ALONG, AROUND, SQUARE, place_all
 from gridloom_desktop.canvas.shapes import Shapes
+from gridloom_desktop.canvas.units import SQUARE
 from gridloom_desktop.canvas.view import View
 
 Sizes = Callable[[Sequence[str], int], npt.NDArray[np.float64]]
@@ -28,6 +27,12 @@ OVERHANG = 1.2
 LONG_ENOUGH = 1.0
 GAP = 5.0
 """Between a point and its label."""
+AROUND = np.array(
+    [[1, -1], [1, 1], [-1, -1], [-1, 1], [1, 0], [-1, 0], [0, -1], [0, 1]], dtype=np.float64
+)
+"""On which sides of a point its label may stand, the best first: upper right, as Imhof (1975)."""
+ALONG = np.zeros((1, 2))
+"""A label of an area or a line stands on its anchor."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class Labels:
 
         Found when asked for first: of a million shapes few ever come into view.
         """
+        from gridloom_desktop.canvas.kernels.anchors import area_anchors, line_anchors  # late
+
         new = shapes[np.isnan(self._anchors[shapes, 0])]
         flat = (self.shapes.coordinates, self.shapes.rings, self.shapes.parts)
         if self.shapes.kind == "area":
@@ -228,6 +235,8 @@ def _place(
     taken: npt.NDArray[np.bool_],
     offset: npt.NDArray[np.float64],
 ) -> list[Placed]:
+    from gridloom_desktop.canvas.kernels.placing import place_all  # late: see units
+
     sides = AROUND if tried.labels.shapes.kind == "point" else ALONG
     gap = GAP + tried.labels.radius if sides is AROUND else 0.0
     which = tried.at[chosen], tried.angles[chosen], tried.sizes[chosen]

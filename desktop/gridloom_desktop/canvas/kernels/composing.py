@@ -3,7 +3,8 @@
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import FULL, PLAIN
+from gridloom_desktop.canvas.kernels.coverage import PLAIN
+from gridloom_desktop.canvas.units import FULL
 
 BLOCK = 8
 """Pixels of a row that are looked at together: mixed if anything begins or ends in one of them."""

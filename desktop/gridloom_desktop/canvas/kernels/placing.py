@@ -10,14 +10,7 @@ import math
 import numpy as np
 from numba import njit
 
-SQUARE = 3
-"""The side of a square of the bitmap, in pixels."""
-AROUND = np.array(
-    [[1, -1], [1, 1], [-1, -1], [-1, 1], [1, 0], [-1, 0], [0, -1], [0, 1]], dtype=np.float64
-)
-"""On which sides of a point its label may stand, the best first: upper right, as Imhof (1975)."""
-ALONG = np.zeros((1, 2))
-"""A label of an area or a line stands on its anchor."""
+from gridloom_desktop.canvas.units import SQUARE
 
 
 @njit(cache=True, nogil=True)

@@ -5,15 +5,15 @@ import math
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import (
+from gridloom_desktop.canvas.kernels.coverage import (
     LEAST_SIDE,
     PLAIN,
-    UNIT,
     add,
     add_box,
     add_dot,
     add_edge,
 )
+from gridloom_desktop.canvas.units import UNIT
 
 SMALL, COMPACT = 1.5, 0.35
 """An area within so many pixels that fills such a share of its box is drawn as the box."""

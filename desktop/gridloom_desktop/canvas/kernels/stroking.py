@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import PLAIN, add_edge
-from gridloom_desktop.canvas.discs import add_disc
+from gridloom_desktop.canvas.kernels.coverage import PLAIN, add_edge
+from gridloom_desktop.canvas.kernels.discs import add_disc
 
 ROUNDED = 1.25
 """Half of the width, in pixels, from which on corners without a disc would show their gap."""

@@ -5,7 +5,8 @@ import math
 import numpy as np
 from numba import njit
 
-from gridloom_desktop.canvas.coverage import PLAIN, UNIT, add_box, add_dot, add_edge
+from gridloom_desktop.canvas.kernels.coverage import PLAIN, add_box, add_dot, add_edge
+from gridloom_desktop.canvas.units import UNIT
 
 SIDES = 16
 DOT, SMALL = 1.0, 1.8

@@ -4,7 +4,7 @@ Every edge adds to an accumulator what it covers of the pixels of its rows; the 
 from the left, is the coverage. Holes fall out of the direction of their rings. The accumulator
 has the colour's red, green and blue, each times the coverage, and the coverage itself, so that
 any number of classes is drawn in one pass and neighbours that share an edge leave no seam. Two of
-the four numbers share a 64-bit word (:func:`pack`), which halves the additions.
+the four numbers share a 64-bit word (``units.pack``), which halves the additions.
 
 All sums are of integers (1/4096 of a pixel's area): they do not depend on the order, nothing is
 left over outside a shape, and a tile is identical, bit for bit, to the same part of the whole.
@@ -16,11 +16,8 @@ import math
 import numpy as np
 from numba import njit
 
-UNIT = 4096
-"""Parts of a pixel's area (and of its height) that are told apart."""
-FULL = UNIT * 255
-"""The coverage channel of a pixel that is covered wholly by an opaque colour."""
-HALF = 1 << 32
+from gridloom_desktop.canvas.units import UNIT
+
 FAR = 1 << 32
 """Beyond any frame, in pixels or in units of them."""
 PLAIN = {"nogil": True, "error_model": "numpy", "_nrt": False}
@@ -28,15 +25,6 @@ PLAIN = {"nogil": True, "error_model": "numpy", "_nrt": False}
 short ones is a tenth of the time, and a division by zero is infinite."""
 LEAST_SIDE = 1e-9
 """Of a box, in pixels: one without width or height lies in one column or row."""
-
-
-def pack(high: int, low: int) -> int:
-    """Return two numbers as one word.
-
-    Words add up and multiply by a number as the pairs do, as long as each sum stays within
-    32 signed bits: 2,000 layers of full coverage.
-    """
-    return high * HALF + low
 
 
 @njit(cache=True, **PLAIN)
