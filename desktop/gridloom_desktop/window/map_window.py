@@ -9,6 +9,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from gridloom_desktop.window.keeping import Keeping
+from gridloom_desktop.window.last_map import LastMap
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.map.pair import MapPair
 from gridloom_desktop.window.map.status_line import StatusLine
@@ -51,7 +52,9 @@ class MapWindow(QMainWindow):
         self.mapping = Mapping(session, self.canvas, self.carrying)
         self.navigating = Navigating(session, self.canvas)
         self.keeping = Keeping(session, self)
-        self.parts = Parts([self.pair, self.keeping])  # once nothing is painted, grounds may close
+        self.last_map = LastMap(session, self.canvas)
+        # once nothing is painted, grounds may close
+        self.parts = Parts([self.last_map, self.pair, self.keeping])
         self._connect()
 
     def _put_in_the_middle(self) -> None:
@@ -76,14 +79,17 @@ class MapWindow(QMainWindow):
         self.operations.ended.connect(self._show_work)
 
     def begin(self) -> None:
-        """Show the map for the first time."""
-        self.mapping.first_shown.connect(self.navigating.begin)
+        """Show the map for the first time: as it was left, if nothing has changed."""
+        if not self.last_map.show():
+            self.mapping.first_shown.connect(self.navigating.begin)
+            self.canvas.warm_up()  # while the layers are read; it would hold up the picture
         self.showing.show_layers()
         self.showing.find_selected()
         # behind what is read for the map, on the same thread
         self.operations.read(_nothing, self._wait_for_paint)
 
     def _wait_for_paint(self, _: None) -> None:
+        self.canvas.let_go()
         if self.canvas.idle:
             self.map_shown.emit()
         else:

@@ -137,7 +137,6 @@ class Workstation(QObject):
         window.furnished.connect(partial(self._welcome_drops, window))
         self.windows.append(window)
         self.preferences.opened(session.store.path)
-        window.canvas.warm_up()
         window.showMaximized()
         self.start_page.hide()
         window.begin()

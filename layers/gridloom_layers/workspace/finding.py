@@ -1,16 +1,17 @@
 """Rows found by a value, by what they refer to and by their row keys, without a scan.
 
 Indexes and copies of columns are derived files: made when they are first asked for, and kept.
+What makes and asks them is compiled and loaded then: who opens a workspace may ask for nothing.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from gridloom_layers.workspace.derived import Derived
-from gridloom_layers.workspace.index import Index, hashed, numbered, write_index
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.lookup import RowLookup
 from gridloom_layers.workspace.manifest import TableInfo
@@ -23,6 +24,9 @@ from gridloom_layers.workspace.parts import (
 from gridloom_layers.workspace.scanning import shapes_at
 from gridloom_layers.workspace.schema import columns_of
 from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
+
+if TYPE_CHECKING:
+    from gridloom_layers.workspace.index import Index
 
 _INDEX, _REFERRING, _COLUMN = "index ", "referring ", "column "
 """Kinds of derived files, before the name of the column that they are made of."""
@@ -48,6 +52,8 @@ class Finding:
 
         Values are compared as text. See :class:`~gridloom_layers.workspace.store.Store`.
         """
+        from gridloom_layers.workspace.index import hashed  # late, as below
+
         index = self._index(_INDEX + field, table, lambda: hashed(self._column_of(table, field)))
         (numbers, _), = hashed([values])  # fmt: skip
         return self._pairs(table, *index.rows(numbers))
@@ -57,6 +63,8 @@ class Finding:
 
         They do so in a column of their table, which is that of a link.
         """
+        from gridloom_layers.workspace.index import numbered
+
         index = self._index(
             _REFERRING + column, table, lambda: numbered(self._column_of(table, column))
         )
@@ -65,6 +73,8 @@ class Finding:
 
     def index_link(self, table: TableInfo, column: str, keys: Iterable[pa.Array]) -> None:
         """Make what :meth:`referring` and :meth:`rows` need to follow a link, from its column."""
+        from gridloom_layers.workspace.index import numbered
+
         pieces = list(keys)
         self._index(_REFERRING + column, table, lambda: numbered(pieces))
         if not self._locate.seal.encrypted:
@@ -159,7 +169,11 @@ class Finding:
             self._lookups[table.name] = RowLookup(self._locate, table.records)
         return self._lookups[table.name]
 
-    def _index(self, kind: str, table: TableInfo, columns: Callable[[], Iterable[tuple]]) -> Index:
+    def _index(
+        self, kind: str, table: TableInfo, columns: Callable[[], Iterable[tuple]]
+    ) -> "Index":
+        from gridloom_layers.workspace.index import Index, write_index
+
         kept = (table.name, kind)
         if kept not in self._indexes:
             seal = self._locate.seal

@@ -1,9 +1,11 @@
 """What a window showed of a workspace, kept in its folder beside the data.
 
 It is no part of a commit: a text that only its writer understands, sealed where the workspace is
-encrypted, as it may hold values of its records.
+encrypted, as it may hold values of its records; and a picture, of which an encrypted workspace
+has none.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +17,7 @@ from gridloom_layers.workspace.sealing import Seal
 PLAIN = "window.json"
 SEALED = "window.parquet"
 COLUMN = "document"
+PICTURE = "window.png"
 
 
 def keep_view(folder: Path, seal: Seal, text: str) -> None:
@@ -40,8 +43,25 @@ def kept_view(folder: Path, seal: Seal) -> str | None:
     return None
 
 
+def keep_picture(folder: Path, write: Callable[[Path], object]) -> None:
+    """Have a picture written, whole or not at all. Raises ``OSError``."""
+    staging = folder / f"{PICTURE}.new"
+    try:
+        write(staging)
+        staging.replace(folder / PICTURE)
+    finally:
+        staging.unlink(missing_ok=True)
+
+
+def kept_picture(folder: Path) -> Path | None:
+    """Return the picture that was kept, None where there is none."""
+    path = folder / PICTURE
+    return path if path.exists() else None
+
+
 def reseal_view(folder: Path, before: Seal, after: Seal) -> None:
-    """Keep the text as the workspace is sealed now; one that cannot be read goes."""
+    """Keep the text as the workspace is sealed now; one that cannot be read, and a picture, go."""
+    (folder / PICTURE).unlink(missing_ok=True)
     try:
         text = kept_view(folder, before)
     except (OSError, ValueError):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from gridloom_desktop.canvas import Painted, View, warm_up
@@ -52,6 +52,7 @@ class MapCanvas(MapInput):
         self._hovered: Sequence[Ring] = ()
         self._echo: Place | None = None
         self._frame: PaintedFrame | None = None
+        self._held = self._warm = False
         self._lettering: Lettering | None = None
         self._frames = FrameMaker(self._accept, self._refuse, worker, self)
         self.moved.connect(self._request)
@@ -59,7 +60,33 @@ class MapCanvas(MapInput):
     def show_drawings(self, drawings: Sequence[Painted], labels: Sequence[Labels] = ()) -> None:
         """Paint these layers and their labels from now on, the lowest first."""
         self._drawings, self._labels = drawings, labels
+        if drawings:
+            self._held = False
         self._request()
+
+    def show_frame(self, frame: PaintedFrame) -> None:
+        """Show a frame that was painted before, until there is something to paint."""
+        self._frame, self._held = frame, True
+        self.set_view(frame.view.resized(self.width(), self.height()))
+        self.painted.emit()
+
+    def let_go(self) -> None:
+        """Show no longer what was painted before: there may be nothing to paint."""
+        if self._held:
+            self._held = False
+            self._request()
+
+    def picture(self) -> QImage:
+        """Return what is seen of the layers, at the pixels of the screen."""
+        ratio, view = self.devicePixelRatioF(), self.view
+        size = round(self.width() * ratio), round(self.height() * ratio)
+        image = QImage(*size, QImage.Format.Format_RGB32)
+        image.fill(QColor(PAPER))
+        if self._frame is not None and view is not None:
+            with QPainter(image) as painter:
+                painter.scale(ratio, ratio)
+                self._frame.draw(painter, view, ratio)
+        return image
 
     def select(self, rings: Sequence[Ring]) -> None:
         """Highlight shapes, given as rings in the plane; an empty list ends it."""
@@ -103,7 +130,7 @@ class MapCanvas(MapInput):
 
     def _request(self) -> None:
         """Ask for a frame of the current view."""
-        if self.view is None:
+        if self.view is None or self._held:
             return
         # Whole pixels of margin: the frame lies exactly on the widget's pixels.
         beside, above = round(self.width() * MARGIN), round(self.height() * MARGIN)
@@ -131,7 +158,8 @@ class MapCanvas(MapInput):
         return self._lettering
 
     def _accept(self, frame: PaintedFrame) -> None:
-        if self._frame is None:
+        if not self._warm:
+            self._warm = True
             self._frames.worker.submit(lambda _: warm_up(), lambda _: None, partial(tell, self))
         self._frame = frame
         self.update()

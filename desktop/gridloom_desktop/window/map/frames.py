@@ -43,7 +43,7 @@ class PaintedFrame:
 
     view: View
     image: QImage
-    pixels: Frame  # the image has no copy of its own
+    pixels: Frame | None  # where the image has no copy of its own
     ratio: float
     labels: tuple[tuple[Placed, QImage], ...]
 

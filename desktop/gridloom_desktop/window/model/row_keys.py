@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 Integers = npt.NDArray[np.int64]
 NONE: Integers = np.empty(0, dtype=np.int64)
@@ -22,26 +21,12 @@ def positions_of(rows: Integers, keys: Integers) -> Integers:
         found = keys - rows[0]
         return found[(found >= 0) & (found < len(rows))]
     if len(keys) * FEW > len(rows):
-        return _merged(rows, keys)
+        from gridloom_desktop.window.model.merging import merged  # late: numba takes long to load
+
+        return merged(rows, keys)
     found = np.searchsorted(rows, keys)
     found[found == len(rows)] = 0
     return found[rows[found] == keys]
-
-
-@njit(cache=True, nogil=True)
-def _merged(rows, keys):
-    found = np.empty(min(len(rows), len(keys)), dtype=np.int64)
-    row, count = 0, 0
-    for key in keys:
-        while row < len(rows) and rows[row] < key:
-            row += 1
-        if row == len(rows):
-            break
-        if rows[row] == key:
-            found[count] = row
-            count += 1
-            row += 1
-    return found[:count]
 
 
 def flags_of(rows: Integers, keys: Integers) -> npt.NDArray[np.bool_]:
