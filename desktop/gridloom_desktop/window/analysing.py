@@ -12,7 +12,9 @@ from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.failures import write_to_log
 from gridloom_desktop.window.model.answering import (
     Answer,
-    answer,
+    Found,
+    find,
+    keep_found,
     kept_answer,
     kept_names,
     kept_title,
@@ -71,16 +73,19 @@ class Analysing(QObject):
     def ask(self, analysis: str, layer: str, settings: dict[str, Any], seed: int = 0) -> None:
         """Run an analysis of a layer and keep its result."""
         title = catalogue()[analysis].title
-        work = partial(self._answer, analysis, layer, settings, seed)
+        work = partial(self._find, analysis, layer, settings, seed)
         what = tr("Running: {analysis}", analysis=title)
-        self._operations.do(what, work, partial(self._show, title), self._refuse)
+        self._operations.compute(what, work, self._keep, partial(self._show, title), self._refuse)
 
-    def _answer(
+    def _find(
         self, analysis: str, layer: str, settings: dict[str, Any], seed: int, progress: Progress
-    ) -> Answer:
-        store = self._session.store
-        name, result = answer(store, analysis, settings, layer, progress, seed)
-        return shown_answer(store, self._session.scene.base(layer), name, result)
+    ) -> Found:
+        return find(self._session.store, analysis, settings, layer, progress, seed)
+
+    def _keep(self, found: Found, progress: Progress) -> Answer:
+        store, result = self._session.store, found.result
+        name = keep_found(store, found, progress)
+        return shown_answer(store, self._session.scene.base(result.layer), name, result)
 
     def _refuse(self, error: BaseException) -> None:
         """Tell what was wrong with a question beside it, anything else in a box."""

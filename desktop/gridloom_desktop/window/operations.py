@@ -1,4 +1,4 @@
-"""Long work of one window, on the store's own thread: shown, cancelled, and its faults told."""
+"""Long work of one window, off its thread: shown, cancelled, and its faults told."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -40,7 +40,7 @@ class Operation:
 
 
 class Operations(QObject):
-    """A queue of work on one workspace, one after another.
+    """Work on one workspace: on the store's thread one after another, computing beside it.
 
     ``started``, ``stepped`` and ``ended`` tell of an :class:`Operation`.
     """
@@ -52,6 +52,7 @@ class Operations(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue = Background("store", self)
+        self._aside = Background("computing", self)
         self.explain: Callable[[BaseException], BaseException] = _as_it_is
         self.under_way: list[Operation] = []
 
@@ -68,8 +69,7 @@ class Operations(QObject):
         ``then`` gets the answer. What goes wrong is told in a box, or to ``failed``; neither is
         called where the user cancelled. ``unwanted`` gets an answer that came when all was closed.
         """
-        operation = Operation(what)
-        self.under_way.append(operation)
+        operation = self._begin(what)
         operation.task = self._queue.submit(
             work,
             then,
@@ -79,6 +79,37 @@ class Operations(QObject):
             unwanted=unwanted,
         )
         self.started.emit(operation)
+        return operation
+
+    def compute(
+        self,
+        what: Message,
+        work: Callable[[Progress], Value],
+        keep: Callable[[Value, Progress], Any],
+        then: Callable[[Any], Any],
+        failed: Failed | None = None,
+    ) -> Operation:
+        """Do long work that reads the workspace for itself: what a view needs does not wait for it.
+
+        ``keep`` gets what was found on the store's thread, in its turn, and ``then`` its answer;
+        else as :meth:`do`.
+        """
+        operation = self._begin(what)
+        failed, shown = failed or self.report, partial(self._show_step, operation)
+
+        def hand_over(found: Value) -> None:
+            end = partial(self._end, operation)
+            work = partial(keep, found)
+            operation.task = self._queue.submit(work, then, failed, shown=shown, ended=end)
+
+        fail = partial(self._end_unless_done, operation)
+        operation.task = self._aside.submit(work, hand_over, failed, shown=shown, ended=fail)
+        self.started.emit(operation)
+        return operation
+
+    def _begin(self, what: Message) -> Operation:
+        operation = Operation(what)
+        self.under_way.append(operation)
         return operation
 
     def read(
@@ -93,6 +124,10 @@ class Operations(QObject):
     def _show_step(self, operation: Operation, step: Step) -> None:
         operation.step = step
         self.stepped.emit(operation)
+
+    def _end_unless_done(self, operation: Operation, ending: Ending) -> None:
+        if ending != "done":
+            self._end(operation, ending)
 
     def _end(self, operation: Operation, ending: Ending) -> None:
         operation.ending = ending
@@ -117,10 +152,11 @@ class Operations(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is under way."""
-        return self._queue.busy
+        return self._queue.busy or self._aside.busy
 
     def end(self) -> None:
-        """Cancel everything and wait until the thread has ended."""
+        """Cancel everything and wait until the threads have ended."""
+        self._aside.close()
         self._queue.close()
 
 

@@ -15,10 +15,11 @@ from gridloom_desktop.window.model.history.act import Act
 from gridloom_desktop.window.model.history.reading import history
 from gridloom_desktop.window.model.history.repeating import (
     Again,
+    compare,
+    find_again,
     given,
     join_again,
     kept_entry,
-    run_again,
 )
 from gridloom_desktop.window.model.history.script import Shell, encoded, script
 from gridloom_desktop.window.model.session import Session
@@ -119,8 +120,9 @@ class Retelling(QObject):
         self.panel.tell(None)
         title = tr("Again: {what}", what=act.what)
         if act.kind == "run" and act.name is not None:
-            work = partial(run_again, self._session.store, act.name)
-            self._operations.do(title, work, self._compare)
+            store = self._session.store
+            work, keep = partial(find_again, store, act.name), partial(compare, store, act.name)
+            self._operations.compute(title, work, keep, self._compare)
         elif act.kind == "join" and act.arguments is not None:
             join = partial(self._join, act.arguments)
             self._operations.do(title, join, partial(self._take_join, title))

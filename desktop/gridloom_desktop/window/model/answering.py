@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from gridloom_analytics.cartography import MISSING
 from gridloom_desktop.window.model.looks import FOUND_SURFACE, RESULT, RESULT_POINTS
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.titles import same, table_title
-from gridloom_layers.language import LANGUAGES
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import LANGUAGES, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
 
@@ -38,22 +40,52 @@ VALUE = "value"
 """The column of every result that holds what was asked about."""
 
 
-def answer(
+@dataclass(frozen=True)
+class Found:
+    """What an analysis found, and the generation of the layer that it is about."""
+
+    result: Result
+    generation: int
+
+
+def find(
     store: FolderStore,
     analysis: str,
     settings: Mapping[str, Any],
     layer: str,
     progress: Progress,
     seed: int = 0,
-) -> tuple[str, Result]:
-    """Run an analysis of a layer, keep its result under a free name, return name and result."""
+) -> Found:
+    """Run an analysis of a layer by a reading of its own, on any thread."""
     # Late: it loads the kernels, which a window does without until someone asks.
-    from gridloom_analytics.running import keep, run
+    from gridloom_analytics.running import run
 
-    result = run(store, analysis, dict(settings), layer, seed, progress)
-    name = free_name(store, f"{analysis}-{layer}")
-    keep(store, name, result)
-    return name, result
+    hold = store.hold()  # the files stay, whatever is changed meanwhile
+    try:
+        with closing(store.again()) as reading:
+            result = run(reading, analysis, dict(settings), layer, seed, progress)
+            return Found(result, reading.table(result.layer).generation)
+    finally:
+        hold.release()
+
+
+def keep_found(store: FolderStore, found: Found, progress: Progress) -> str:
+    """Keep what was found under a free name; return it. On the store's thread.
+
+    Raises ``BadInput`` where the layer is another one by now: the rows would not be those.
+    """
+    from gridloom_analytics.running import keep  # late: see find
+
+    result = found.result
+    if store.table(result.layer).generation != found.generation:
+        raise BadInput(
+            "changed-meanwhile",
+            tr("The layer “{layer}” was changed while the analysis ran.", layer=result.layer),
+            hint=tr("Run it again."),
+        )
+    name = free_name(store, f"{result.analysis}-{result.layer}")
+    keep(store, name, result, progress)
+    return name
 
 
 def free_name(store: FolderStore, wanted: str) -> str:
@@ -71,7 +103,7 @@ def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
 
     It shows what may be seen: a window is looked at by others, and its texts can be copied.
     """
-    from gridloom_desktop.publishing.export import cleared  # late: see answer
+    from gridloom_desktop.publishing.export import cleared  # late: see find
 
     shown, withheld = cleared(result)
     style = shown.style
@@ -93,7 +125,7 @@ def result_layer(base: MapLayer, name: str, result: Result) -> MapLayer | None:
 
 def shown_answer(store: FolderStore, base: MapLayer | None, name: str, result: Result) -> Answer:
     """Return a result as it may be seen, with all that shows it; ``base`` is its input's layer."""
-    from gridloom_desktop.publishing.export import (  # late: see answer
+    from gridloom_desktop.publishing.export import (  # late: see find
         release_answer,
         release_panels,
     )
@@ -118,7 +150,7 @@ def _layers(
 
 def kept_answer(store: FolderStore, base: MapLayer, name: str) -> Answer:
     """Return a result that the workspace keeps under ``name``, as it may be seen."""
-    from gridloom_analytics.keeping import kept  # late: see answer
+    from gridloom_analytics.keeping import kept  # late: see find
 
     return shown_answer(store, base, name, kept(store, name))
 
@@ -137,7 +169,7 @@ def kept_title(store: FolderStore, name: str) -> Bilingual:
     entry = store.results[name]
     layer = str(entry.document["layer"])
     subject = table_title(store.table(layer)) if layer in store.tables else same(layer)
-    from gridloom_analytics.analyses import catalogue  # late: see answer
+    from gridloom_analytics.analyses import catalogue  # late: see find
 
     known = catalogue().get(entry.analysis)
     title = known.title.both() if known else same(entry.analysis)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gridloom_analytics.result import Result
-from gridloom_desktop.window.model.answering import free_name
+from gridloom_desktop.window.model.answering import Found, find, keep_found
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -36,22 +36,24 @@ def kept_entry(store: FolderStore, name: str) -> ResultEntry:
     return entry
 
 
-def run_again(store: FolderStore, name: str, progress: Progress) -> Again:
+def find_again(store: FolderStore, name: str, progress: Progress) -> Found:
     """Run the analysis of a kept result as it was run, on the data of now.
 
-    Another answer is kept beside the old one, under a free name. Raises ``BadInput`` where the
-    result, its layer or a column is gone.
+    Raises ``BadInput`` where the result, its layer or a column is gone.
     """
-    from gridloom_analytics.running import keep, kept, run  # late: it loads the kernels
-
     entry = kept_entry(store, name)
     layer, seed = str(entry.document["layer"]), int(entry.document["seed"])
-    result = run(store, entry.analysis, given(entry), layer, seed, progress)
-    if is_same(kept(store, name), result):
-        return Again(name, result, is_same=True)
-    other = free_name(store, f"{entry.analysis}-{layer}")
-    keep(store, other, result, progress)
-    return Again(other, result, is_same=False)
+    return find(store, entry.analysis, given(entry), layer, progress, seed)
+
+
+def compare(store: FolderStore, name: str, found: Found, progress: Progress) -> Again:
+    """Compare what was found again with what is kept; another answer is kept beside it."""
+    from gridloom_analytics.running import kept  # late: it loads the kernels
+
+    kept_entry(store, name)
+    if is_same(kept(store, name), found.result):
+        return Again(name, found.result, is_same=True)
+    return Again(keep_found(store, found, progress), found.result, is_same=False)
 
 
 def given(entry: ResultEntry) -> dict[str, object]:
