@@ -17,7 +17,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from docs.manual.pictures import close_dialogs, copied, own_home, park_dialogs, whole
-from docs.manual.scenes import SCENES, act, correct, hot_spots_result, identify, show_only
+from docs.manual.scenes import SCENES
+from docs.manual.scenes.analysing import hot_spots_result
+from docs.manual.scenes.correcting import correct
+from docs.manual.scenes.driving import act, show_only
+from docs.manual.scenes.looking import identify
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.looks import switch_theme
 from gridloom_desktop.window.main import application
