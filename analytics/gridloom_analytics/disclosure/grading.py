@@ -19,7 +19,7 @@ from gridloom_layers.workspace import (
     TableField,
     TableInfo,
 )
-from gridloom_layers.workspace.store import SOURCE_NUMBER, SOURCE_ROW
+from gridloom_layers.workspace.own_columns import SOURCE_NUMBER, SOURCE_ROW
 
 Treatment = Mask | Literal["keep", "scrub", "drop"]
 _WHEREABOUTS = frozenset({"building", "room", "citizen", "credit", "organisation"})

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from gridloom_layers import codes
 from gridloom_layers.codes.check import CodeCheck
-from gridloom_layers.workspace.store import SOURCE_NUMBER
+from gridloom_layers.workspace.own_columns import SOURCE_NUMBER
 
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int32]

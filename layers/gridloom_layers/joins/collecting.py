@@ -12,7 +12,8 @@ from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import LEVELS, role
 from gridloom_layers.workspace.manifest import Link, TableInfo
-from gridloom_layers.workspace.store import ROW_KEY, Reading
+from gridloom_layers.workspace.own_columns import ROW_KEY
+from gridloom_layers.workspace.reads import Reading
 
 Longs = npt.NDArray[np.int64]
 PREFIX = 14

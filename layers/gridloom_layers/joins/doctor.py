@@ -9,7 +9,7 @@ from gridloom_layers.joins.report import JoinReport
 from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import role
 from gridloom_layers.workspace.manifest import Link, TableInfo
-from gridloom_layers.workspace.store import Reading
+from gridloom_layers.workspace.reads import Reading
 
 ADVICE = {
     "empty": tr("Collect the code; without it nobody knows where the row belongs."),

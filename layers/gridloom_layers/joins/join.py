@@ -34,7 +34,10 @@ from gridloom_layers.joins.telling import Found, report_on
 from gridloom_layers.language import listed, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace.manifest import Link, TableField, TableInfo
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, Change, Reading, Store
+from gridloom_layers.workspace.own_columns import GEOMETRY, ROW_KEY
+from gridloom_layers.workspace.reads import Reading
+from gridloom_layers.workspace.store import Store
+from gridloom_layers.workspace.writes import Change
 
 By = Literal["code", "place", "name", "address"]
 AT_LEAST = 85.0

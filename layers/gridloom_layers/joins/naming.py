@@ -3,7 +3,8 @@
 from itertools import count
 
 from gridloom_layers.joins.pairing import meaning
-from gridloom_layers.workspace.store import OWN_COLUMNS, Reading
+from gridloom_layers.workspace.own_columns import OWN_COLUMNS
+from gridloom_layers.workspace.reads import Reading
 
 
 def link_column(city: Reading, left: str, right: str, on: str | None, *, chosen: bool) -> str:

@@ -15,7 +15,8 @@ from gridloom_layers.joins.pairing import Pairing
 from gridloom_layers.joins.report import Example, JoinReport
 from gridloom_layers.roles import role
 from gridloom_layers.workspace.manifest import TableInfo
-from gridloom_layers.workspace.store import ROW_KEY, Reading
+from gridloom_layers.workspace.own_columns import ROW_KEY
+from gridloom_layers.workspace.reads import Reading
 
 EXAMPLES = 5
 MASKED_KINDS = ("citizen", "credit", "organisation", "room")

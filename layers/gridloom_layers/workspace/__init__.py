@@ -13,19 +13,18 @@ from gridloom_layers.workspace.manifest import (
     TableField,
     TableInfo,
 )
-from gridloom_layers.workspace.schema import ARROW_TYPES, aligned, schema_of
-from gridloom_layers.workspace.store import (
+from gridloom_layers.workspace.own_columns import (
     ENDED_BY,
     GEOMETRY,
     OWN_COLUMNS,
     ROW_KEY,
     SOURCE_NUMBER,
     SOURCE_ROW,
-    Change,
-    Reading,
-    Store,
-    TableSpec,
 )
+from gridloom_layers.workspace.reads import Reading
+from gridloom_layers.workspace.schema import ARROW_TYPES, aligned, schema_of
+from gridloom_layers.workspace.store import Store
+from gridloom_layers.workspace.writes import Change, TableSpec
 
 __all__ = [
     "ARROW_TYPES",

@@ -23,7 +23,7 @@ from sqlglot import exp
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.manifest import LAYER, Box
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
+from gridloom_layers.workspace.own_columns import GEOMETRY, ROW_KEY
 
 FEW_ROWS = 4096
 """Of more rows than these the layer is written anew."""

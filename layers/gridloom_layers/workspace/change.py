@@ -33,7 +33,7 @@ from gridloom_layers.workspace.manifest import (
 from gridloom_layers.workspace.names import KINDS, check_name, check_rename
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.sealing import Seal
-from gridloom_layers.workspace.store import TableSpec
+from gridloom_layers.workspace.writes import TableSpec
 from gridloom_layers.workspace.writing import TableWriter
 
 STAGING = "staging"
@@ -42,7 +42,7 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass
 class FolderChange:
-    """The writes of one change; see :class:`~gridloom_layers.workspace.store.Change`."""
+    """The writes of one change; see :class:`~gridloom_layers.workspace.writes.Change`."""
 
     folder: Path
     manifest: Manifest

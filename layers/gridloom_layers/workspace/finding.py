@@ -16,6 +16,7 @@ from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.lookup import RowLookup
 from gridloom_layers.workspace.manifest import TableInfo
 from gridloom_layers.workspace.mapped import MANY, MappedColumn, write_column
+from gridloom_layers.workspace.own_columns import GEOMETRY, ROW_KEY
 from gridloom_layers.workspace.parts import (
     ROWS_A_GROUP,
     read_columns,
@@ -23,7 +24,6 @@ from gridloom_layers.workspace.parts import (
 )
 from gridloom_layers.workspace.scanning import shapes_at
 from gridloom_layers.workspace.schema import columns_of
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
 
 if TYPE_CHECKING:
     from gridloom_layers.workspace.index import Index
@@ -50,7 +50,7 @@ class Finding:
     def find(self, table: TableInfo, field: str, values: pa.Array) -> pa.Table:
         """Return pairs ``at`` (a place in ``values``), ``row_key`` of the rows with that value.
 
-        Values are compared as text. See :class:`~gridloom_layers.workspace.store.Store`.
+        Values are compared as text. See :class:`~gridloom_layers.workspace.reads.Reading`.
         """
         from gridloom_layers.workspace.index import hashed  # late, as below
 

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace.manifest import FORMAT
-from gridloom_layers.workspace.store import ROW_KEY
+from gridloom_layers.workspace.own_columns import ROW_KEY
 
 Span = Callable[[str], tuple[int, int]]
 """Gives the first and the last row key in a file of records; (0, −1) where there is none."""

@@ -14,7 +14,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.workspace.manifest import LAYER, Box
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+from gridloom_layers.workspace.own_columns import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
 
 GEOMETRY_TYPES = {"area": "MultiPolygon", "line": "MultiLineString", "point": "Point"}
 HIDDEN = (ROW_KEY, GEOMETRY, SOURCE_NUMBER, SOURCE_ROW)

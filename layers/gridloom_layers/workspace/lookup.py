@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Part
+from gridloom_layers.workspace.own_columns import ROW_KEY
 from gridloom_layers.workspace.parts import open_part
-from gridloom_layers.workspace.store import ROW_KEY
 
 Longs = npt.NDArray[np.int64]
 SCATTERED = 16

@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 from gridloom_layers.workspace.files import digest_of
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Part
+from gridloom_layers.workspace.own_columns import ROW_KEY
 from gridloom_layers.workspace.sealing import Seal
-from gridloom_layers.workspace.store import ROW_KEY
 
 ROWS_A_PART = 1 << 20
 ROWS_A_GROUP = 4096

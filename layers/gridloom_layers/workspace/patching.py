@@ -17,11 +17,12 @@ from gridloom_layers.workspace.amending import FEW_ROWS, amend_layer
 from gridloom_layers.workspace.digest import layer_digest
 from gridloom_layers.workspace.layers import Extent
 from gridloom_layers.workspace.manifest import Box, Part, TableInfo
+from gridloom_layers.workspace.own_columns import GEOMETRY, ROW_KEY
 from gridloom_layers.workspace.parts import write_parts
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.revising import Feed, revised_batches
 from gridloom_layers.workspace.schema import aligned, schema_of
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, TableSpec
+from gridloom_layers.workspace.writes import TableSpec
 
 
 @dataclass(frozen=True)

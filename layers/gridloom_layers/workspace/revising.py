@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from gridloom_layers.workspace.manifest import Part
+from gridloom_layers.workspace.own_columns import ENDED_BY, ROW_KEY
 from gridloom_layers.workspace.parts import PartsWriter
 from gridloom_layers.workspace.schema import aligned
-from gridloom_layers.workspace.store import ENDED_BY, ROW_KEY
 
 Longs = npt.NDArray[np.int64]
 

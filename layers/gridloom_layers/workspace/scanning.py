@@ -17,9 +17,9 @@ import pyarrow as pa
 from gridloom_layers.locks import told_if_locked
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import LAYER, Box, Part, TableInfo
+from gridloom_layers.workspace.own_columns import GEOMETRY, ROW_KEY
 from gridloom_layers.workspace.parts import read_columns, read_parts
 from gridloom_layers.workspace.schema import columns_of
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY
 
 if TYPE_CHECKING:
     import geopandas as gpd

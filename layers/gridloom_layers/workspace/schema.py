@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from gridloom_layers.roles import FieldType
 from gridloom_layers.workspace.manifest import TableField, TableInfo
-from gridloom_layers.workspace.store import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW, Reading
+from gridloom_layers.workspace.own_columns import GEOMETRY, ROW_KEY, SOURCE_NUMBER, SOURCE_ROW
+from gridloom_layers.workspace.reads import Reading
 
 ARROW_TYPES: dict[FieldType, pa.DataType] = {
     "text": pa.string(),

@@ -18,16 +18,16 @@ from gridloom_layers.language import tr
 from gridloom_layers.workspace.derived import Derived
 from gridloom_layers.workspace.locating import Locate
 from gridloom_layers.workspace.manifest import Manifest, Part, TableInfo
-from gridloom_layers.workspace.parts import read_columns, read_parts, stored_columns, write_file
-from gridloom_layers.workspace.schema import aligned
-from gridloom_layers.workspace.sealing import Seal
-from gridloom_layers.workspace.store import (
+from gridloom_layers.workspace.own_columns import (
     ENDED_BY,
     GEOMETRY,
     ROW_KEY,
     SOURCE_NUMBER,
     SOURCE_ROW,
 )
+from gridloom_layers.workspace.parts import read_columns, read_parts, stored_columns, write_file
+from gridloom_layers.workspace.schema import aligned
+from gridloom_layers.workspace.sealing import Seal
 
 
 def days_of(table: TableInfo, data_date: dt.date) -> tuple[dt.date, ...]:

@@ -17,13 +17,14 @@ from gridloom_layers.roles import role
 from gridloom_layers.workspace.digest import layer_digest
 from gridloom_layers.workspace.layers import Extent, set_aside_shapes, write_layer
 from gridloom_layers.workspace.manifest import Link, Part, TableField, TableInfo
+from gridloom_layers.workspace.own_columns import GEOMETRY
 from gridloom_layers.workspace.parts import PartsWriter, stored_columns, write_parts
 from gridloom_layers.workspace.patching import extent_after, few, fits, patch_of, patched
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.revising import Feed, revised_batches
 from gridloom_layers.workspace.schema import aligned, schema_of
 from gridloom_layers.workspace.sealing import Seal
-from gridloom_layers.workspace.store import GEOMETRY, TableSpec
+from gridloom_layers.workspace.writes import TableSpec
 
 Longs = npt.NDArray[np.int64]
 
