@@ -10,7 +10,7 @@ from PyQt6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from gridloom_desktop.window.attribute_table.arranging import Arranging
-from gridloom_desktop.window.attribute_table.column_menu import cell_menu, column_menu
+from gridloom_desktop.window.attribute_table.column_menu import CellMenu, ColumnMenu
 from gridloom_desktop.window.attribute_table.figures_panel import FiguresPanel
 from gridloom_desktop.window.attribute_table.figuring import Figuring
 from gridloom_desktop.window.attribute_table.finding import Finding
@@ -234,12 +234,27 @@ class AttributeTable(QWidget):
     def _open_column_menu(self, at: QPoint) -> None:
         column = self.view.heads.logicalIndexAt(at)
         if column >= 0:
-            column_menu(self, column).popup(self.view.heads.mapToGlobal(at))
+            self.menu_of(column).popup(self.view.heads.mapToGlobal(at))
+
+    def menu_of(self, column: int) -> ColumnMenu:
+        """Return the menu of a column."""
+        menu, name = ColumnMenu(self.view, column, self), self.rows.columns[column].name
+        menu.sorted.connect(lambda key: self.sort(*([key] if key else [])))
+        menu.described.connect(lambda: self.show_figures_of(column))
+        menu.mapped.connect(lambda: self.mapped.emit(name))
+        return menu
 
     def _open_cell_menu(self, at: QPoint) -> None:
         index, viewport = self.view.indexAt(at), self.view.viewport()
         if index.isValid() and viewport is not None:
-            cell_menu(self, index.row(), index.column()).popup(viewport.mapToGlobal(at))
+            self._cell_menu(index.row(), index.column()).popup(viewport.mapToGlobal(at))
+
+    def _cell_menu(self, row: int, column: int) -> CellMenu:
+        menu = CellMenu(self.rows.text(row, column), self, can_filter=self.can_filter(column))
+        menu.copied.connect(self.leaving.copy)
+        menu.filtered.connect(lambda: self.filter_by(row, column))
+        menu.shown.connect(lambda: self._show_row(row))
+        return menu
 
     def _fit_once(self) -> None:
         if not self._fitted:

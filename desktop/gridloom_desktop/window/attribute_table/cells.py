@@ -1,17 +1,17 @@
 """The cells in sight, painted in one go: Qt's way by a delegate asks a dozen times for each."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PyQt6.QtCore import QRect, Qt
 from PyQt6.QtGui import QColor, QFontMetrics, QPainter
+from PyQt6.QtWidgets import QHeaderView
 
+from gridloom_desktop.window.attribute_table.block import Block
+from gridloom_desktop.window.attribute_table.rows_model import NO_VALUE, RowsModel
 from gridloom_desktop.window.model.rows.pages import Page
 from gridloom_desktop.window.theme import theme
 
-if TYPE_CHECKING:
-    from gridloom_desktop.window.attribute_table.rows_view import RowsView
-
-NO_VALUE = "—"
+ROW_HEIGHT = 26
 MARGIN, EDGE = 8, 3
 SHADE = 46
 """Of 255: how strongly a block of cells is shaded."""
@@ -30,12 +30,23 @@ class Seen(NamedTuple):
     numeric: bool
 
 
+class Sight(NamedTuple):
+    """What is in sight: rows, all included, a width in pixels, what is picked, the current cell."""
+
+    first: int
+    last: int
+    width: int
+    block: Block | None = None
+    current: tuple[int, QRect] | None = None
+    """Its row, and where it is."""
+
+
 class CellPainter:
-    """Paints the rows of a view. What was measured of a text is kept: rows stay while one
+    """Paints rows under their titles. What was measured of a text is kept: rows stay while one
     scrolls."""
 
-    def __init__(self, view: "RowsView") -> None:
-        self._view = view
+    def __init__(self, rows: RowsModel, heads: QHeaderView) -> None:
+        self._rows, self._heads = rows, heads
         self._fitted: dict[tuple[str, int], tuple[str, int]] = {}
         self.take_colours()
 
@@ -51,39 +62,39 @@ class CellPainter:
         """Measure texts anew, as after a change of the font."""
         self._fitted.clear()
 
-    def paint(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter, sight: Sight) -> None:
         """Paint all cells in sight, the block that is picked and the current cell."""
-        view, columns = self._view, self._columns()
+        columns = self._columns(sight.width)
         if not columns:
             return
         metrics = painter.fontMetrics()
-        base = (view.row_height + metrics.ascent() - metrics.descent()) // 2
-        first, last = view.sight()
-        for row in range(first, last + 1):
-            top = (row - first) * view.row_height
+        base = (ROW_HEIGHT + metrics.ascent() - metrics.descent()) // 2
+        for row in range(sight.first, sight.last + 1):
+            top = (row - sight.first) * ROW_HEIGHT
             self._paint_row(painter, metrics, columns, row, top, base)
-        self._paint_block(painter, columns, first, last)
+        self._paint_block(painter, columns, sight)
+        self._paint_current(painter, sight)
 
-    def _columns(self) -> list[Seen]:
+    def _columns(self, room: int) -> list[Seen]:
         """Return the columns in sight, from left to right."""
-        view, heads, seen = self._view, self._view.heads, []
+        heads, seen = self._heads, []
         for place in range(heads.count()):
             column = heads.logicalIndex(place)
             left, width = heads.sectionViewportPosition(column), heads.sectionSize(column)
-            if width and left + width > 0 and left < view.width():
-                seen.append(Seen(column, place, left, width, view.rows.columns[column].numeric))
+            if width and left + width > 0 and left < room:
+                seen.append(Seen(column, place, left, width, self._rows.columns[column].numeric))
         return seen
 
     def _paint_row(
         self, painter: QPainter, metrics: QFontMetrics, columns: list[Seen], row: int, top: int,
         base: int,
     ) -> None:  # fmt: skip
-        view, end = self._view, columns[-1].left + columns[-1].width
-        page, within = view.rows.page_of(row)
-        if view.rows.is_selected(row):
-            painter.fillRect(0, top, end, view.row_height, self._chosen)
-            painter.fillRect(0, top, EDGE, view.row_height, self._edge)
-        painter.fillRect(0, top + view.row_height - 1, end, 1, self._line)
+        end = columns[-1].left + columns[-1].width
+        page, within = self._rows.page_of(row)
+        if self._rows.is_selected(row):
+            painter.fillRect(0, top, end, ROW_HEIGHT, self._chosen)
+            painter.fillRect(0, top, EDGE, ROW_HEIGHT, self._edge)
+        painter.fillRect(0, top + ROW_HEIGHT - 1, end, 1, self._line)
         if page is None:
             self._paint_placeholders(painter, columns, top)
         else:
@@ -117,22 +128,28 @@ class CellPainter:
         return found
 
     def _paint_placeholders(self, painter: QPainter, columns: list[Seen], top: int) -> None:
-        middle = top + self._view.row_height // 2
+        middle = top + ROW_HEIGHT // 2
         for one in columns:
             long = int((one.width - 2 * MARGIN) * PLACEHOLDER)
             painter.fillRect(one.left + MARGIN, middle - 3, long, 7, self._line)
 
-    def _paint_block(self, painter: QPainter, columns: list[Seen], first: int, last: int) -> None:
-        """Shade the block that is picked, and frame the current cell."""
-        view, block = self._view, self._view.block
-        if block is not None and block.top <= last and block.bottom >= first:
-            inside = [one for one in columns if block.left <= one.place <= block.right]
-            top, bottom = max(block.top, first) - first, min(block.bottom, last) - first + 1
-            high = (bottom - top) * view.row_height
-            for one in inside:
-                shaded = QRect(one.left, top * view.row_height, one.width, high)
+    def _paint_block(self, painter: QPainter, columns: list[Seen], sight: Sight) -> None:
+        """Shade the block that is picked."""
+        block, first, last = sight.block, sight.first, sight.last
+        if block is None or block.top > last or block.bottom < first:
+            return
+        top, bottom = max(block.top, first) - first, min(block.bottom, last) - first + 1
+        for one in columns:
+            if block.left <= one.place <= block.right:
+                high = (bottom - top) * ROW_HEIGHT
+                shaded = QRect(one.left, top * ROW_HEIGHT, one.width, high)
                 painter.fillRect(shaded, self._shade)
-        current = view.currentIndex()
-        if current.isValid() and first <= current.row() <= last:
+
+    def _paint_current(self, painter: QPainter, sight: Sight) -> None:
+        """Frame the current cell."""
+        if sight.current is None:
+            return
+        row, place = sight.current
+        if sight.first <= row <= sight.last:
             painter.setPen(self._accent)
-            painter.drawRect(view.visualRect(current).adjusted(0, 0, -1, -1))
+            painter.drawRect(place.adjusted(0, 0, -1, -1))

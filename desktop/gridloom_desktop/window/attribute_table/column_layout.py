@@ -1,13 +1,10 @@
 """How the columns of a table stand: their widths, which are hidden, in which order."""
 
-from typing import TYPE_CHECKING
-
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtWidgets import QHeaderView, QTableView
 
+from gridloom_desktop.window.attribute_table.rows_model import RowsModel
 from gridloom_desktop.window.model.rows.view import ColumnsView
-
-if TYPE_CHECKING:
-    from gridloom_desktop.window.attribute_table.rows_view import RowsView
 
 NARROWEST, WIDEST = 64, 320
 ROOM = 22
@@ -19,16 +16,16 @@ class ColumnLayout(QObject):
 
     changed = pyqtSignal()
 
-    def __init__(self, view: "RowsView") -> None:
+    def __init__(self, view: QTableView, heads: QHeaderView, rows: RowsModel) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._heads, self._rows = view, heads, rows
         self._widths: dict[str, int] = {}
         self._taking = False
-        view.heads.sectionResized.connect(self._resized)
-        view.heads.sectionMoved.connect(self._moved)
+        heads.sectionResized.connect(self._resized)
+        heads.sectionMoved.connect(self._moved)
 
     def _names(self) -> list[str]:
-        return [column.name for column in self._view.rows.columns]
+        return [column.name for column in self._rows.columns]
 
     def _resized(self, column: int, _: int, width: int) -> None:
         if width and not self._taking:
@@ -41,13 +38,12 @@ class ColumnLayout(QObject):
 
     def fit(self) -> None:
         """Make columns as wide as title and what is in sight of them, but those of own width."""
-        view, metrics = self._view, self._view.fontMetrics()
-        first, last = view.sight()
+        view, rows, metrics = self._view, self._rows, self._view.fontMetrics()
         self._taking = True
         for place, name in enumerate(self._names()):
             if name not in self._widths:
-                head = str(view.rows.headerData(place, Qt.Orientation.Horizontal))
-                texts = (view.rows.text(row, place) for row in range(first, last + 1))
+                head = str(rows.headerData(place, Qt.Orientation.Horizontal))
+                texts = (rows.text(row, place) for row in rows.sight)
                 widest = max(map(metrics.horizontalAdvance, (head + "▲", *texts)))
                 view.setColumnWidth(place, min(max(widest + ROOM, NARROWEST), WIDEST))
         self._taking = False
@@ -67,7 +63,7 @@ class ColumnLayout(QObject):
 
     def told(self) -> ColumnsView:
         """Return how the columns stand."""
-        heads, names = self._view.heads, self._names()
+        heads, names = self._heads, self._names()
         order = tuple(names[heads.logicalIndex(place)] for place in range(heads.count()))
         return ColumnsView(
             widths=tuple(sorted(self._widths.items())),
@@ -77,7 +73,7 @@ class ColumnLayout(QObject):
 
     def take(self, columns: ColumnsView) -> None:
         """Let the columns stand so; fields that are gone are passed over."""
-        names, heads = self._names(), self._view.heads
+        names, heads = self._names(), self._heads
         self._taking = True
         self._widths = {name: width for name, width in columns.widths if name in names}
         for name, width in self._widths.items():

@@ -1,23 +1,25 @@
 """The numbers of the rows, by which whole rows are picked."""
 
-from typing import TYPE_CHECKING
-
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QMouseEvent
-from PyQt6.QtWidgets import QHeaderView
-
-if TYPE_CHECKING:
-    from gridloom_desktop.window.attribute_table.rows_view import RowsView
+from PyQt6.QtWidgets import QHeaderView, QWidget
 
 ROOM = 18
 
 
 class RowNumbers(QHeaderView):
-    """Numbers of one height, however many: Qt keeps nothing of a row that has the usual height."""
+    """Numbers of one height, however many: Qt keeps nothing of a row that has the usual height.
 
-    def __init__(self, view: "RowsView") -> None:
-        super().__init__(Qt.Orientation.Vertical, view)
-        self._view = view
+    ``begun(row, modifiers)`` tells that the mouse begins to pick rows, ``reached(row)`` to which
+    row it goes, ``ended`` that they are picked.
+    """
+
+    begun = pyqtSignal(int, object)
+    reached = pyqtSignal(int)
+    ended = pyqtSignal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
         self._down = False
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSectionsClickable(True)
@@ -41,18 +43,17 @@ class RowNumbers(QHeaderView):
         row = self._row_at(e)
         if e is not None and row >= 0 and e.button() == Qt.MouseButton.LeftButton:
             self._down = True
-            self._view.setFocus()
-            self._view.begin((row, 0), e.modifiers(), whole=True)
+            self.begun.emit(row, e.modifiers())
 
     def mouseMoveEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802
         """Pick the rows to where the mouse is."""
         if self._down and (row := self._row_at(e)) >= 0:
-            self._view.extend((row, 0), whole=True)
+            self.reached.emit(row)
 
     def mouseReleaseEvent(self, e: QMouseEvent | None) -> None:  # noqa: N802, ARG002
         """Tell which rows are picked."""
         self._down = False
-        self._view.end()
+        self.ended.emit()
 
     def _row_at(self, e: QMouseEvent | None) -> int:
         return -1 if e is None else self.logicalIndexAt(e.position().toPoint())

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 
-from gridloom_desktop.window.attribute_table.cells import NO_VALUE
 from gridloom_desktop.window.model.rows.columns import Column
 from gridloom_desktop.window.model.rows.pages import ROWS_A_PAGE, Page, PageReader, Pages, Spread
 from gridloom_desktop.window.model.rows.view import SortKey
 from gridloom_desktop.window.texts import shown
 
+NO_VALUE = "—"
+"""The text of a cell that is empty."""
 STILL_READ = ""
 """The text of a cell whose page comes."""
 RISING, FALLING = "▲", "▼"
@@ -71,6 +72,12 @@ class RowsModel(QAbstractTableModel):
     def close(self) -> None:
         """Stop reading and let go of the files."""
         self._reader.close(self.spread.reading)
+
+    @property
+    def sight(self) -> range:
+        """The rows that were looked at last."""
+        first, last = self._sight
+        return range(first, min(last + 1, self.rowCount()))
 
     def look_at(self, first: int, last: int) -> None:
         """Read the rows in sight that are not here, and those that come next."""

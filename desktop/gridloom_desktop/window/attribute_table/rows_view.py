@@ -1,38 +1,21 @@
 """The rows in sight: painted plainly, clicked and walked through as in every table."""
 
-from dataclasses import dataclass
 from typing import cast
 
 from PyQt6.QtCore import QEvent, QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gridloom_desktop.window.attribute_table.cells import CellPainter
+from gridloom_desktop.window.attribute_table.block import Block
+from gridloom_desktop.window.attribute_table.cells import ROW_HEIGHT, CellPainter, Sight
 from gridloom_desktop.window.attribute_table.column_layout import NARROWEST, ColumnLayout
 from gridloom_desktop.window.attribute_table.row_numbers import RowNumbers
 from gridloom_desktop.window.attribute_table.rows_model import RowsModel
 from gridloom_desktop.window.following import follow_colours
 from gridloom_desktop.window.theme import theme
 
-ROW_HEIGHT = 26
 LEFT_BUTTON = Qt.MouseButton.LeftButton
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@dataclass(frozen=True)
-class Block:
-    """Cells from a corner to the one across: rows and places of columns as seen, all included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @classmethod
-    def between(cls, one: tuple[int, int], other: tuple[int, int]) -> "Block":
-        (row, column), (to_row, to_column) = one, other
-        return cls(min(row, to_row), min(column, to_column),
-                   max(row, to_row), max(column, to_column))  # fmt: skip
 
 
 class RowsView(QTableView):
@@ -53,11 +36,10 @@ class RowsView(QTableView):
         self.block: Block | None = None
         self._anchor: tuple[int, int] = (0, 0)
         self._how: str | None = None
-        self.row_height = ROW_HEIGHT
-        self.cells = CellPainter(self)
+        self.cells = CellPainter(rows, self.heads)
         self._set_up()  # before there are rows: Qt goes through all of them for each change
         self.setModel(rows)
-        self.columns = ColumnLayout(self)
+        self.columns = ColumnLayout(self, self.heads, rows)
         follow_colours(self.recolour)
         rows.modelReset.connect(self.begin_anew)
         rows.arrived.connect(self.repaint_cells)
@@ -71,14 +53,26 @@ class RowsView(QTableView):
         self.setWordWrap(False)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setVerticalHeader(RowNumbers(self))
+        self._put_numbers()
         self.heads.setSectionsMovable(True)
         self.heads.setSectionsClickable(True)
         self.heads.setHighlightSections(False)
         self.heads.setMinimumSectionSize(NARROWEST)
         self.heads.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.numbers.set_height(ROW_HEIGHT)
+
+    def _put_numbers(self) -> None:
+        """Let whole rows be picked by their numbers."""
+        numbers = RowNumbers(self)
+        numbers.set_height(ROW_HEIGHT)
+        numbers.begun.connect(self._begin_rows)
+        numbers.reached.connect(lambda row: self.extend((row, 0), whole=True))
+        numbers.ended.connect(self.end)
+        self.setVerticalHeader(numbers)
+
+    def _begin_rows(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
+        self.setFocus()
+        self.begin((row, 0), modifiers, whole=True)
 
     def recolour(self) -> None:
         """Take the colours of the window as they are now."""
@@ -88,11 +82,17 @@ class RowsView(QTableView):
         """Paint the cells, or why there are none."""
         with QPainter(self.viewport()) as painter:
             if self.rows.rowCount():
-                self.cells.paint(painter)
+                self.cells.paint(painter, self._seen_cells())
                 return
             painter.setPen(QColor(theme().muted))
             told = str(self.rows.spread.arrangement.told())
             painter.drawText(painter.viewport(), Qt.AlignmentFlag.AlignCenter, told)
+
+    def _seen_cells(self) -> Sight:
+        """Return what is to be painted."""
+        current = self.currentIndex()
+        place = (current.row(), self.visualRect(current)) if current.isValid() else None
+        return Sight(*self.sight(), self.width(), self.block, place)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
         """Follow a change of the font."""

@@ -1,16 +1,25 @@
 """What can be done with time, for menus, tool bar, keys and palette."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_layers.language import tr
 
-if TYPE_CHECKING:
-    from gridloom_desktop.window.time.timing import Timing
+
+class Moving(Protocol):
+    """What moves a window through time, as far as commands go."""
+
+    def switch(self) -> None: ...
+    def play_or_pause(self) -> None: ...
+    def step(self, slices: int) -> None: ...
+    def select_period(self) -> None: ...
+    def has_times(self) -> bool: ...
+    def is_on(self) -> bool: ...
+    def has_rows(self) -> bool: ...
 
 
-def time_commands(timing: "Timing") -> Commands:
+def time_commands(timing: Moving) -> Commands:
     """Return the commands of the bar of time."""
     return [
         Command(
