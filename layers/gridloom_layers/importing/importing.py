@@ -21,7 +21,7 @@ from gridloom_layers.importing.destination import (
     department_of,
     find_destination,
 )
-from gridloom_layers.importing.fitness import check_role
+from gridloom_layers.importing.fitness import about_identity, check_known, check_role
 from gridloom_layers.importing.intake import Intake
 from gridloom_layers.importing.mapping import mapping_key, resolve_mapping
 from gridloom_layers.importing.merging import Counts
@@ -171,6 +171,7 @@ def _plan(work: Undertaking) -> Plan:
     )
     if not options.mapping and remembered is None:
         check_role(work.role, source, mapping)
+    check_known(work.role, source, mapping)
     as_of = options.as_of or work.store.data_date
     position, told = choose_position(
         source, work.role, mapping, options, CRS.from_user_input(work.store.crs), sample
@@ -181,7 +182,7 @@ def _plan(work: Undertaking) -> Plan:
         source, work.role, mapping, as_of, sample, work.texts, work.thorough, links
     )
     key, about_key = choose_key(work.role, mapping, sample)
-    warnings = [*work.told, *told, *about_dates, *about_key]
+    warnings = [*work.told, *about_identity(work.role, mapping), *told, *about_dates, *about_key]
     return Plan(work.role, mapping, columns, position, key, as_of, warnings)
 
 

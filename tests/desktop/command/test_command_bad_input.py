@@ -199,7 +199,7 @@ def test_totals_and_footnotes_do_not_count_as_rows(load: Load) -> None:
 
 
 def test_a_remark_that_begins_like_a_footnote_is_a_row(load: Load) -> None:
-    report = load("a.csv", "情况,数量\n说明：无,3\n其他,4\n".encode(), "statistics")
+    report = load("a.csv", "名称,数量\n说明：无,3\n其他,4\n".encode(), "statistics")
     assert report["loaded"] == 2
 
 

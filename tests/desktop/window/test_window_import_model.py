@@ -146,6 +146,23 @@ def test_what_must_be_decided_first_is_told(store, tmp_path):
     assert len(in_role(store, draft, "grid").problems(store)) == 1
 
 
+def test_columns_of_no_field_wait_for_a_decision(store, tmp_path):
+    (tmp_path / "persons.csv").write_text("foo,bar\n1,2\n3,4\n", encoding="utf-8")
+    batch = Batch(store)
+    (entry,) = batch.add([tmp_path / "persons.csv"])
+    batch.take(entry, look(entry.path))
+    entry.draft = in_role(store, entry.draft, "person")
+    assert entry.state(store) == "question" and "page 2" in str(entry.draft.problems(store)[0])
+    entry.draft = entry.draft.mapped("name", "foo")
+    assert entry.state(store) == "ready"
+
+
+def test_columns_that_tell_no_rows_apart_are_told_before_the_import(store, tmp_path):
+    (tmp_path / "persons.csv").write_text("性别\n男\n", encoding="utf-8")
+    draft = in_role(store, drafted(store, look(tmp_path / "persons.csv")), "person")
+    assert draft.problems(store) == [] and "neither updated" in str(draft.remarks()[-1])
+
+
 def test_sheets_of_a_workbook_are_sources_of_their_own(store, tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["统一社会信用代码", "企业名称"])

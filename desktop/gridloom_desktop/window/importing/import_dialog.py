@@ -259,9 +259,7 @@ class ImportDialog(QDialog):
 
     def _show_problem(self, entry: Entry | None) -> None:
         draft = entry.draft if entry is not None and entry.imported is None else None
-        problems = draft.problems(self._store) if draft is not None else []
-        if draft is not None and not draft.sure:
-            problems.append(tr("Hardly anything says what the rows are: check it on page 2."))
+        problems = [*draft.problems(self._store), *draft.remarks()] if draft is not None else []
         if entry is not None and entry.remark is not None:
             problems.append(entry.remark.message)
         self.problem.setText("  ".join(map(str, problems)))

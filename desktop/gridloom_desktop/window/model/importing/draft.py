@@ -12,6 +12,7 @@ from gridloom_desktop.window.model.importing.looking import Found
 from gridloom_layers.coordinates.crs import parse_crs
 from gridloom_layers.errors import BadInput
 from gridloom_layers.importing import ImportOptions, explain_mapping
+from gridloom_layers.importing.fitness import about_identity, is_unknown
 from gridloom_layers.importing.mapping import POSITION, mapping_key
 from gridloom_layers.importing.options import Mode
 from gridloom_layers.language import Message, tr
@@ -167,6 +168,9 @@ class ImportDraft:
         """Return what must be decided before the import can begin."""
         found: list[Message] = []
         one = role(self.role)
+        if is_unknown(one, self.found.geometry, self.mapping):
+            found.append(tr("None of the columns is a field of this role: on page 2, choose a "
+                            "column for a field, or another role."))  # fmt: skip
         if one.geometry == "area" and self.found.geometry is None:
             found.append(tr("Areas need outlines, and this source has none: choose another role."))
         if self.needs_crs and not self.crs:
@@ -180,6 +184,14 @@ class ImportDraft:
             found.append(tr("A table called “{name}” holds something else: choose another name.",
                             name=self.table))  # fmt: skip
         return found
+
+    def remarks(self) -> list[Message]:
+        """Return what the user should know before the import, though nothing must be decided."""
+        one = role(self.role)
+        if is_unknown(one, self.found.geometry, self.mapping):
+            return []
+        unsure = tr("Hardly anything says what the rows are: check it on page 2.")
+        return [*([] if self.sure else [unsure]), *about_identity(one, self.mapping)]
 
     def _in_degrees(self) -> bool:
         """Say whether the coordinates are columns that may hold degrees: their CRS is known."""
