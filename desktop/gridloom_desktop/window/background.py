@@ -38,19 +38,29 @@ class Task:
 
     def settle(self, future: "Future[Any]") -> None:
         """Tell how the work ended, unless nobody waits for it any more."""
+        error = CancelledError() if future.cancelled() else future.exception()
         if self.dropped:
-            if self.unwanted and not future.cancelled() and future.exception() is None:
-                self.unwanted(future.result())
+            self._give_back(future, error)
             return
         self.done = True
-        error = CancelledError() if future.cancelled() else future.exception()
-        ending = _ending(error)
+        ending = "cancelled" if self._is_late else _ending(error)
         if self.ended:
             self.ended(ending)
-        if error is None:
+        if ending == "cancelled":
+            self._give_back(future, error)
+        elif error is None:
             self.then(future.result())
-        elif ending == "failed":
+        else:
             self.failed(error)
+
+    @property
+    def _is_late(self) -> bool:
+        """Whether an answer that can be given back came after the user cancelled."""
+        return self.unwanted is not None and self.progress.cancelled
+
+    def _give_back(self, future: "Future[Any]", error: BaseException | None) -> None:
+        if self.unwanted and error is None:
+            self.unwanted(future.result())
 
 
 def _ending(error: BaseException | None) -> Ending:
@@ -89,7 +99,8 @@ class Background(QObject):
 
         ``then`` gets the answer, ``failed`` an error, neither is called where the user cancelled;
         ``shown`` gets each step of progress, ``ended`` is told before either how
-        it ended. ``unwanted`` gets an answer that came too late: the queue was closed meanwhile.
+        it ended. ``unwanted`` gets an answer that came too late, as the queue was closed or the
+        work cancelled meanwhile; without it ``then`` gets an answer that was there already.
         What comes after that is not begun: a window that is closed is deleted a moment later.
         """
         progress = Progress(show=self._shower(shown)) if shown else Progress()

@@ -67,7 +67,8 @@ class Operations(QObject):
         """Do work that the user asked for; it is listed, and can be cancelled.
 
         ``then`` gets the answer. What goes wrong is told in a box, or to ``failed``; neither is
-        called where the user cancelled. ``unwanted`` gets an answer that came when all was closed.
+        called where the user cancelled. ``unwanted`` gets an answer that came when all was closed
+        or the user had cancelled.
         """
         operation = self._begin(what)
         operation.task = self._queue.submit(

@@ -121,9 +121,16 @@ class Workstation(QObject):
             Session.close,
         )  # fmt: skip
 
-    def _end(self, operations: Operations, _: Operation) -> None:
+    def _end(self, operations: Operations, opening: Operation) -> None:
         self._opening.discard(operations)
         self.start_page.rest()
+        if opening.ending == "cancelled":
+            self._let_go(operations)
+
+    def _let_go(self, operations: Operations) -> None:
+        """End a thread that no window takes over."""
+        operations.end()
+        operations.deleteLater()
 
     def _window_on(self, path: Path) -> CityWindow | None:
         same = (one for one in self.windows if one.session.store.path.resolve() == path.resolve())
@@ -145,8 +152,7 @@ class Workstation(QObject):
         window.bench.importing.workspace_dropped.connect(self.open)
 
     def _refuse(self, operations: Operations, error: BaseException) -> None:
-        operations.end()
-        operations.deleteLater()
+        self._let_go(operations)
         if not self.windows:
             self.start_page.show()
         if not ask_passphrase(error, self._front(), self.open):

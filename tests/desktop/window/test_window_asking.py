@@ -133,6 +133,22 @@ def test_work_is_done_on_one_python_thread_and_answered_in_the_windows(qtbot):
     assert seen == [("probe_0", threading.main_thread())]
 
 
+def test_an_answer_that_came_before_the_cancelling_is_given_back(qtbot):
+    background, given_back, endings, there = Background("probe"), [], [], threading.Event()
+    task = background.submit(
+        lambda _: there.set() or "a session",
+        lambda _: pytest.fail("it was cancelled"),
+        pytest.fail,
+        ended=endings.append,
+        unwanted=given_back.append,
+    )
+    assert there.wait(5)
+    task.cancel()
+    qtbot.waitUntil(lambda: task.done)
+    background.close()
+    assert (given_back, endings) == (["a session"], ["cancelled"])
+
+
 def test_closing_the_window_ends_its_threads(window):
     window.close()
     names = [thread.name for thread in threading.enumerate()]

@@ -4,12 +4,16 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 from PyQt6.QtWidgets import QApplication, QDockWidget
 from tests.desktop.window.conftest import open_window
 
+from gridloom_desktop.window import workstation as program
 from gridloom_desktop.window.map.tool_strip import ToolStrip
+from gridloom_desktop.window.model.presence import was_left_open
+from gridloom_desktop.window.model.starting import open_session
 from gridloom_desktop.window.parts import Parts
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.workspace import create_workspace
@@ -45,6 +49,25 @@ def unfurnished(workstation, workspace):
     window.showNormal()
     window.resize(1280, 800)
     return window
+
+
+def test_a_program_that_is_quit_as_a_workspace_is_opened_shows_no_window(
+    qtbot, workstation, workspace, monkeypatch
+):
+    there = threading.Event()
+
+    def opened(path, progress):
+        session = open_session(path, progress)
+        there.set()
+        return session
+
+    monkeypatch.setattr(program, "open_session", opened)
+    workstation.start()
+    workstation.open(workspace)
+    assert there.wait(10)
+    workstation.quit()
+    qtbot.waitUntil(lambda: not workstation.busy)
+    assert not workstation.windows and not was_left_open(workspace)
 
 
 def test_a_map_is_shown_before_anything_is_loaded_that_it_does_without(window, workspace):
