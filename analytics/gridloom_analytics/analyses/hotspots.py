@@ -40,7 +40,7 @@ class HotspotParameters(NeighbourParameters):
     star: bool = option("choice", tr("Count the place itself (Gi*)"), default=True)
     alternative: Literal["two-sided", "greater", "less"] = option(
         "choice",
-        tr("Test for"),
+        tr("Look for"),
         default="two-sided",
         choices={
             "two-sided": tr("hot and cold spots"),

@@ -31,7 +31,7 @@ class CaseParameters(Parameters):
     days: float = option("number", tr("Days before and after"), default=30.0, unit="d", gt=0)
     chance: Literal["times", "kinds"] = option(
         "choice",
-        tr("Chance shuffles"),
+        tr("What chance shuffles"),
         default="times",
         choices={
             "times": tr("the times of cases of this kind: is it more than usual here?"),

@@ -75,7 +75,7 @@ class GraphParameters(Parameters):
     )
     parent: str | None = option(
         "field",
-        tr("Column that names the parent"),
+        tr("Column that names the wider area of each place"),
         of="layer",
         default=None,
         used={"neighbours": ("hierarchy",)},

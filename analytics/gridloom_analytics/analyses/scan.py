@@ -196,7 +196,10 @@ ANALYSIS = Analysis(
     name="scan",
     group=tr("Hot spots").msgid,
     title=tr("Scan statistic"),
-    summary=tr("The circle, the time or both in which cases are more than chance gives anywhere."),
+    summary=tr(
+        "The circle, the time or both in which there are more cases than chance would give "
+        "anywhere."
+    ),
     parameters=ScanParameters,
     outputs=OUTPUTS,
     example='--layer community --set "cases=count(event)" --set "population=count(person)"',

@@ -11,7 +11,7 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import At, City, opened
 from gridloom_desktop.command.values import count
-from gridloom_desktop.command.words import as_written
+from gridloom_desktop.command.words import heading, in_words
 from gridloom_layers.language import Message, current_language, listed, tr, tr_n
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gridloom_analytics.measures.values import MeasureValues
     from gridloom_analytics.queries import QueryAnswer
     from gridloom_desktop.publishing.export import ReleasedTotal
-    from gridloom_layers.workspace import FolderStore, Store
+    from gridloom_layers.workspace import FolderStore, Store, TableInfo
 
 app = typer.Typer()
 SHOWN_ROWS = 100
@@ -188,7 +188,8 @@ def _rows_answer(
     total, shown = release_query(store, answer, limit, allowed)
     rows = shown.to_pylist()
     told = _told(answer.table, total)
-    listed = [_row_table(told, rows)] if total.count is not None else [told, LOOK_UP]
+    table = _row_table(told, store.table(answer.table), rows)
+    listed = [table] if total.count is not None else [told, LOOK_UP]
     return Answer({**_total(answer, total), "rows": rows}, [*listed, *_warnings(answer.warnings)])
 
 
@@ -215,9 +216,10 @@ def _told(table: str, total: "ReleasedTotal") -> Message:
     )
 
 
-def _row_table(title: Message, rows: list[dict[str, Any]]) -> Table:
+def _row_table(title: Message, info: "TableInfo", rows: list[dict[str, Any]]) -> Table:
     names = list(rows[0])[:SHOWN_COLUMNS] if rows else []
-    return Table(title, names, [[as_written(row[name]) for name in names] for row in rows])
+    cells = [[in_words(info, name, row[name]) for name in names] for row in rows]
+    return Table(title, [heading(info, name) for name in names], cells)
 
 
 def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None) -> Answer:
@@ -239,21 +241,29 @@ def _counts_answer(store: "FolderStore", answer: "QueryAnswer", out: Path | None
         return Answer(data, [written_line(report), *lines])
     names = [name for name in released.columns if name != "suppressed"][:SHOWN_COLUMNS]
     asked = [str(name) for name in answer.by.index.names] if answer.by is not None else []
-    told = answer.level or listed(asked)  # the row keys of a level are no name for it
+    counted, level = store.table(answer.table), store.tables.get(answer.level or "")
+    # the row keys of a level are no name for it
+    told = answer.level or listed(heading(counted, name) for name in asked)
     title = tr("Rows of “{table}” by {by}", table=answer.table, by=told)
     cells = [
-        [_label(row[name]) if name in asked else _cell(row[name], row["suppressed"])
-         for name in names]
+        [_label(counted, name, row[name]) if name in asked
+         else _cell(row[name], row["suppressed"]) for name in names]
         for row in data["counts"]
     ]  # fmt: skip
-    return Answer(data, [Table(title, names, cells), *lines])
+    headings = [_count_heading(level or counted, name) for name in names]
+    return Answer(data, [Table(title, headings, cells), *lines])
 
 
-def _label(value: Any) -> Any:
+def _count_heading(info: "TableInfo", name: str) -> Message | str:
+    """Return what a column of counts is called."""
+    return tr("rows") if name == "count" else heading(info, name)
+
+
+def _label(info: "TableInfo", name: str, value: Any) -> Any:
     """Return what rows are counted by: a year has no thousands separator, truth has a word."""
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
-    return str(value)
+    return in_words(info, name, value) if info.field(name) else str(value)
 
 
 def _cell(value: Any, suppressed: bool) -> Any:

@@ -3,8 +3,9 @@
 from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.output import Output
 from gridloom_desktop.command.answer import Line, Table
+from gridloom_desktop.command.parameters import parameter_tables
 from gridloom_desktop.command.words import GEOMETRIES
-from gridloom_layers.language import Message, current_language, listed, tr
+from gridloom_layers.language import Message, listed, tr
 
 KINDS = {
     "layer": tr("layer"),
@@ -20,7 +21,7 @@ def told(analysis: Analysis) -> list[Line]:
     lines: list[Line] = [
         tr("{name}: {title}. {summary}",
            name=analysis.name, title=analysis.title, summary=analysis.summary),
-        _parameters(analysis),
+        *parameter_tables(analysis),
         _outputs(analysis),
         _columns(analysis),
         _figures(analysis),
@@ -30,39 +31,25 @@ def told(analysis: Analysis) -> list[Line]:
     return lines
 
 
-def _parameters(analysis: Analysis) -> Table:
-    language = current_language()
-    schema = analysis.parameters.model_json_schema()
-    rows = []
-    for name, one in schema["properties"].items():
-        hints = one.get("x-gridloom", {})
-        choices = listed(hints["choices"]) if hints.get("choices") else None
-        default = one.get("default") if name not in schema.get("required", ()) else tr("required")
-        title = hints.get("title", {}).get(language, name)
-        rows.append((name, title, choices or hints.get("kind"), default))
-    headings = (tr("name"), tr("title"), tr("values"), tr("default"))
-    return Table(tr("Parameters (--set NAME=VALUE)"), headings, rows)
-
-
 def _outputs(analysis: Analysis) -> Table:
     rows = [
         (one.name, _kind(one), one.title, _when(one))
         for one in analysis.outputs
         if one.kind != "scalar"
     ]
-    headings = (tr("name"), tr("kind"), tr("title"), tr("only with"))
+    headings = (tr("name"), tr("kind"), tr("meaning"), tr("only with"))
     return Table(tr("Outputs"), headings, rows)
 
 
 def _columns(analysis: Analysis) -> Table:
     """Return what the columns of the primary output mean."""
     rows = list(analysis.outputs[0].columns.items())
-    return Table(tr("Columns of the result"), (tr("name"), tr("title")), rows)
+    return Table(tr("Columns of the result"), (tr("name"), tr("meaning")), rows)
 
 
 def _figures(analysis: Analysis) -> Table:
     rows = [(one.name, one.title, _when(one)) for one in analysis.outputs if one.kind == "scalar"]
-    return Table(tr("Global figures"), (tr("name"), tr("title"), tr("only with")), rows)
+    return Table(tr("Global figures"), (tr("name"), tr("meaning"), tr("only with")), rows)
 
 
 def _kind(output: Output) -> Message:

@@ -11,9 +11,9 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import City, opened
 from gridloom_desktop.command.values import count, day
-from gridloom_desktop.command.words import heading
+from gridloom_desktop.command.words import heading, in_words
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr, tr_n
+from gridloom_layers.language import Message, listed, tr, tr_n
 
 if TYPE_CHECKING:
     from gridloom_layers.ownership.edits import Edit
@@ -60,7 +60,7 @@ def edits(
         raise BadInput(
             "no-table",
             tr("It is not said of which table."),
-            hint=tr("Name it after the workspace."),
+            hint=_which_table(store),
         )
     names = list(store.tables) if table is None else [store.table(table).name]
     found = [each for name in names for each in _found(store, name, row, field, allowed)]
@@ -69,9 +69,18 @@ def edits(
     if out is not None:
         report = export_edits(store, made, out, allowed)
         return Answer({"count": len(made), "file": report.to_json()}, [written_line(report)])
-    listed = release_edits(store, made[:limit], allowed)
-    rows = [{"table": name, **vars(one)} for name, one in listed]
-    return Answer({"count": len(made), "edits": rows}, _lines(store, rows, len(made), limit))
+    released = release_edits(store, made[:limit], allowed)
+    rows = [{"table": name, **vars(one)} for name, one in released]
+    lines = _lines(store, rows[: SHOWN if limit is None else limit], len(made), allowed)
+    return Answer({"count": len(made), "edits": rows}, lines)
+
+
+def _which_table(store: "FolderStore") -> Message:
+    """Say how a table is named, and in which something was edited."""
+    edited = [name for name, owned in store.ownership.items() if owned.edits]
+    if not edited:
+        return tr("Name it after the workspace.")
+    return tr("Name it after the workspace; edited are: {tables}.", tables=listed(edited))
 
 
 def _found(
@@ -99,21 +108,33 @@ def _between(at: dt.datetime, since: dt.date | None, until: dt.date | None) -> b
 
 
 def _lines(
-    store: "FolderStore", rows: list[dict[str, Any]], count: int, limit: int | None
+    store: "FolderStore", rows: list[dict[str, Any]], count: int, allowed: Any
 ) -> list[Line]:
     if not count:
         return [tr("Nothing was edited here.")]
+    from gridloom_desktop.publishing.export import released_codes
     from gridloom_layers.ownership.edits import ACTS
 
-    headings = (tr("when"), tr("author"), tr("table"), tr("row key"), tr("act"), tr("field"),
-                tr("old value"), tr("new value"), tr("reason"))  # fmt: skip
-    shown = rows if limit is not None else rows[:SHOWN]
+    codes = {
+        name: released_codes(store, name, (one["row_key"] for one in rows), allowed)
+        for name in {one["table"] for one in rows}
+    }
+    headings = (tr("when"), tr("author"), tr("table"), tr("code or row key"), tr("act"),
+                tr("field"), tr("old value"), tr("new value"), tr("reason"))  # fmt: skip
     cells = [
         (f"{row['at'].astimezone():%Y-%m-%d %H:%M}", row["author"], row["table"],
-         str(row["row_key"]), ACTS[row["act"]],
+         codes[row["table"]][row["row_key"]], ACTS[row["act"]],
          heading(store.table(row["table"]), row["field"]) if row["field"] else None,
-         *((row["old"], row["new"]) if row["field"] else (None, None)), row["reason"])
-        for row in shown
+         *_values(store, row), row["reason"])
+        for row in rows
     ]  # fmt: skip
     told = tr_n("{count:,} edit", "{count:,} edits", count)
     return [Table(told, headings, cells)]
+
+
+def _values(store: "FolderStore", row: dict[str, Any]) -> list[str | None]:
+    """Return the old and the new value in words; shapes have none that is read."""
+    if not row["field"]:
+        return [None, None]
+    info = store.table(row["table"])
+    return [in_words(info, row["field"], row[which]) for which in ("old", "new")]

@@ -10,7 +10,7 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import At, City, opened
 from gridloom_desktop.command.values import count
-from gridloom_desktop.command.words import as_written, heading
+from gridloom_desktop.command.words import heading, in_words
 from gridloom_layers.language import Message, current_language, tr
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _lines(store: "FolderStore", released: "ReleasedLinked") -> list[Line]:
     """Return the row, a block for each relation with rows, and a line for all without any."""
     info = store.table(released.table)
     (row,) = released.row.to_pylist()
-    facts = {heading(info, name): as_written(value) for name, value in row.items()
+    facts = {heading(info, name): in_words(info, name, value) for name, value in row.items()
              if value is not None}  # fmt: skip
     about = tr("“{table}”, row {row}", table=released.table, row=released.row_key)
     lines: list[Line] = [Facts(about, facts)]
@@ -132,5 +132,5 @@ def _block(info: "TableInfo", released: "ReleasedRelation") -> Fitting:
     """Return the first rows of a relation; columns without any value in them are left out."""
     rows = released.rows.to_pylist() if released.rows is not None else []
     names = [name for name in rows[0] if any(row[name] is not None for row in rows)]
-    cells = [[as_written(row[name]) for name in names] for row in rows]
+    cells = [[in_words(info, name, row[name]) for name in names] for row in rows]
     return Fitting(_counted(released), [heading(info, name) for name in names], cells)

@@ -1,5 +1,6 @@
 """The command ``quarantine``: the rows that imports set aside."""
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import command
 from gridloom_desktop.command.opening import City
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import Message, tr
+from gridloom_layers.language import Message, tr, tr_n
 
 if TYPE_CHECKING:
     from gridloom_layers.workspace import ImportEntry
 
 app = typer.Typer()
+Row = tuple[int, str, str, Message, int]
+"""Rows that an import set aside for one reason: its number, table, source, reason, their count."""
 
 
 @command(
@@ -65,13 +68,27 @@ def quarantine(
 def _listed(held: "list[ImportEntry]") -> list[Line]:
     if not held:
         return [tr("No rows are in quarantine.")]
-    rows = [
+    rows: list[Row] = [
         (entry.number, entry.table, Path(str(entry.report.get("source"))).name, _title(reason), n)
         for entry in held
         for reason, n in entry.report.get("quarantined", {}).items()
     ]
     headings = (tr("import"), tr("table"), tr("source"), tr("reason"), tr("rows"))
-    return [Table(tr("In quarantine"), headings, rows)]
+    count = sum(row[-1] for row in rows)
+    title = tr_n("In quarantine: {count:,} row", "In quarantine: {count:,} rows", count)
+    if len(rows) == 1:
+        return [Table(title, headings, rows)]
+    return [Table(title, headings, rows), _summed(rows, 1, tr("table")),
+            _summed(rows, 3, tr("reason"))]  # fmt: skip
+
+
+def _summed(rows: list[Row], place: int, heading: Message) -> Table:
+    """Add up the rows of each table or reason, the most first."""
+    sums: dict[str, int] = defaultdict(int)
+    for row in rows:
+        sums[str(row[place])] += row[-1]
+    most_first = sorted(sums.items(), key=lambda each: -each[1])
+    return Table(tr("By {heading}", heading=heading), (heading, tr("rows")), most_first)
 
 
 def _title(reason: str) -> Message:

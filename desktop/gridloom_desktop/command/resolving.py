@@ -11,9 +11,9 @@ from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, 
 from gridloom_desktop.command.manual import argument, command, option
 from gridloom_desktop.command.opening import City
 from gridloom_desktop.command.values import count, one_of
-from gridloom_desktop.command.words import heading
+from gridloom_desktop.command.words import heading, in_words
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import Message, current_language, tr
+from gridloom_layers.language import Message, tr
 
 if TYPE_CHECKING:
     from gridloom_layers.ownership.listing import Count, Said
@@ -88,9 +88,8 @@ def conflicts(
         report = export_conflicts(store, table, fields, out, allowed)
         return Answer({**data, "file": report.to_json()}, [written_line(report)])
     rows = _first(store, table, fields, limit, allowed) if counts and limit else []
-    return Answer(
-        {**data, "rows": rows}, [*_counted(store, counts), *_rows(store.table(table), rows)]
-    )
+    listed = _rows(store, store.table(table), rows, allowed)
+    return Answer({**data, "rows": rows}, [*_counted(store, counts), *listed])
 
 
 def _first(store: Any, table: str, fields: Any, limit: int, allowed: Any) -> list[dict[str, Any]]:
@@ -114,15 +113,20 @@ def _counted(store: "FolderStore", counts: "list[Count]") -> list[Line]:
     return [Table(tr("Departments differ"), headings, rows)]
 
 
-def _rows(info: "TableInfo", rows: list[dict[str, Any]]) -> list[Line]:
+def _rows(
+    store: "FolderStore", info: "TableInfo", rows: list[dict[str, Any]], allowed: Any
+) -> list[Line]:
     if not rows:
         return []
-    headings = (tr("row key"), tr("field"), tr("kept"), tr("department"), tr("not kept"),
+    from gridloom_desktop.publishing.export import released_codes
+
+    codes = released_codes(store, info.name, (row["row_key"] for row in rows), allowed)
+    headings = (tr("code or row key"), tr("field"), tr("kept"), tr("department"), tr("not kept"),
                 tr("department"), tr("decided"), tr("state"))  # fmt: skip
     listed = [
-        (str(row["row_key"]), heading(info, row["field"]),
-         _value(info, row["field"], row["kept"]), _who(row["kept_from"]),
-         _value(info, row["field"], row["other"]), _who(row["other_from"]),
+        (codes[row["row_key"]], heading(info, row["field"]),
+         in_words(info, row["field"], row["kept"]), _who(row["kept_from"]),
+         in_words(info, row["field"], row["other"]), _who(row["other_from"]),
          WAYS[row["decided_by"]], STATES[row["state"]])
         for row in rows
     ]  # fmt: skip
@@ -241,13 +245,13 @@ def _said_lines(info: "TableInfo", row_key: int, said: "list[Said]") -> Table:
     rows = [
         (
             heading(info, each.field),
-            _value(info, each.field, each.value),
+            in_words(info, each.field, each.value),
             _semicolons(_told(info, number) for number in each.sources),
             WAYS[each.decided_by] if each.decided_by else None,
             _semicolons(
                 tr(
                     "{value} ({source})",
-                    value=_value(info, each.field, text),
+                    value=in_words(info, each.field, text),
                     source=_told(info, number),
                 )
                 for text, number in each.others
@@ -256,16 +260,6 @@ def _said_lines(info: "TableInfo", row_key: int, said: "list[Said]") -> Table:
         for each in said
     ]
     return Table(tr("“{table}”, row {row}", table=info.name, row=row_key), headings, rows)
-
-
-def _value(info: "TableInfo", name: str, text: str | None) -> str | None:
-    """Return a value in words where its role has some."""
-    from gridloom_layers.workspace.titles import canonical_field, value_label
-
-    stored = info.field(name)
-    if text is None or stored is None:
-        return text
-    return value_label(text, canonical_field(info, stored))[current_language()]
 
 
 def _semicolons(told: Iterable[Message]) -> str:

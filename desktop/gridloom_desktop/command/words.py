@@ -26,12 +26,26 @@ WAYS_OF_JOINING = {
 
 
 def heading(table: "TableInfo", name: str) -> str:
-    """Return what a field is called in the current language; columns of the store keep theirs."""
+    """Return what a field is called in the current language; columns of a query keep theirs."""
     # the workspace is imported late: other commands do not need it
+    from gridloom_layers.workspace import ROW_KEY
     from gridloom_layers.workspace.titles import field_title
 
+    if name == ROW_KEY:
+        return str(tr("row key"))
     stored = table.field(name)
     return field_title(table, stored)[current_language()] if stored else name
+
+
+def in_words(table: "TableInfo", name: str, value: object) -> str:
+    """Return a value of a row as it is read, in words where its role has some."""
+    from gridloom_layers.workspace.titles import canonical_field, value_label
+
+    stored = table.field(name)
+    known = canonical_field(table, stored) if stored else None
+    if known is None or not known.values or value is None:
+        return as_written(value)
+    return value_label(value, known)[current_language()]
 
 
 def as_written(value: object) -> str:

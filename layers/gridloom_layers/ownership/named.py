@@ -73,8 +73,8 @@ def find_row(reading: Reading, table: TableInfo, text: str) -> int:
         "no-such-row",
         tr("“{table}” has no row with this key.", table=table.name),
         Where(layer=table.name, column=table.key),
-        tr("Give the value of “{key}” or the number of the row in “gridloom conflicts”.",
-           key=table.key or "–"),
+        tr("Give the value of “{key}”, or the row key that “gridloom query” lists.",
+           key=table.key) if table.key else tr("Give the row key that “gridloom query” lists."),
     )  # fmt: skip
 
 

@@ -198,6 +198,15 @@ def test_totals_and_footnotes_do_not_count_as_rows(load: Load) -> None:
     assert report["quarantined"] == {"total row": 2, "footnote": 1} and report["loaded"] == 2
 
 
+def test_the_quarantine_is_counted_by_table_and_reason(gridloom, city: Path, load: Load) -> None:
+    load("a.csv", (HEADER + ROW + ROW).encode(), "person")
+    load("b.csv", "部件标识码,类别代码\nC1,0102\nC1,0102\nC1,0102\n".encode(), "component")
+    said = gridloom("quarantine", city, "--lang", "en").out
+    assert "In quarantine: 3 rows" in said and "By table" in said and "By reason" in said
+    sums = [line.split() for line in said.splitlines() if line.split()[-1:] == ["3"]]
+    assert ["duplicate", "key", "3"] in sums
+
+
 def test_a_remark_that_begins_like_a_footnote_is_a_row(load: Load) -> None:
     report = load("a.csv", "名称,数量\n说明：无,3\n其他,4\n".encode(), "statistics")
     assert report["loaded"] == 2

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gridloom_desktop.publishing.export import released_codes
 from gridloom_layers.editing import Reason, correct_value
 from gridloom_layers.workspace import open_workspace
 
@@ -67,6 +68,33 @@ def test_edits_are_filtered(
 def test_people_read_a_table_of_edits(edited: Path, gridloom: Call) -> None:
     said = gridloom("edits", edited, "component", "--lang", "en").out
     assert "2 edits" in said and "value corrected" in said and "class code" in said
+
+
+def test_rows_go_by_their_codes_and_persons_by_masked_ones(edited: Path, gridloom: Call) -> None:
+    said = gridloom("edits", edited, "--lang", "en").out
+    assert "code or row key" in said and "C2" in said
+    assert "110***************" in said and "11010519491231002X" not in said
+
+
+def test_a_row_that_is_gone_goes_by_its_row_key(edited: Path) -> None:
+    store = open_workspace(edited)
+    assert released_codes(store, "component", [2, 99]) == {2: "C2", 99: "99"}
+    store.close()
+
+
+def test_whoever_names_no_table_is_told_in_which_something_was_edited(
+    edited: Path, gridloom: Call
+) -> None:
+    hint = gridloom("edits", edited, "--row", "C1", "--json", "--lang", "en").json["error"]["hint"]
+    assert hint == "Name it after the workspace; edited are: component, person."
+
+
+def test_a_row_that_is_not_there_is_told_with_what_names_one(edited: Path, gridloom: Call) -> None:
+    said = gridloom("edits", edited, "component", "--row", "C9", "--json", "--lang", "en")
+    assert said.json["error"]["code"] == "no-such-row"
+    assert said.json["error"]["hint"] == (
+        "Give the value of “code”, or the row key that “gridloom query” lists."
+    )
 
 
 def test_a_city_without_edits_says_so(city: Path, gridloom: Call) -> None:

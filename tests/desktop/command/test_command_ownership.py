@@ -47,6 +47,12 @@ def test_conflicts_are_listed_masked_and_whole_by_a_logged_act(told: Path, gridl
     assert open_workspace(told).acts()[-1]["what"] == "conflicts of person"
 
 
+def test_conflicting_rows_go_by_their_codes_masked(told: Path, gridloom: Call) -> None:
+    said = gridloom("conflicts", told, "person", "--lang", "en").out
+    assert "110***************" in said and "11010519491231002X" not in said
+    assert "11010519491231002X" in gridloom("conflicts", told, "person", *PERSONAL).out
+
+
 def test_a_file_of_conflicts_holds_no_identifier(told: Path, gridloom: Call) -> None:
     out = told.parent / "conflicts.csv"
     assert gridloom("conflicts", told, "person", "--out", out).exit == 0

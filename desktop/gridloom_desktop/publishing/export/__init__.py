@@ -13,6 +13,7 @@ from gridloom_desktop.publishing.export.conflicts import (
     find_released_row,
     release_conflicts,
     release_provenance,
+    released_codes,
 )
 from gridloom_desktop.publishing.export.counts import release_counts, release_coverage
 from gridloom_desktop.publishing.export.edits import export_edits, release_edits
@@ -107,5 +108,6 @@ __all__ = [
     "release_rows",
     "release_tabulated",
     "release_verification",
+    "released_codes",
     "staged",
 ]

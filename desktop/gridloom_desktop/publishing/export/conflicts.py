@@ -22,7 +22,7 @@ from gridloom_layers.language import tr
 from gridloom_layers.ownership.listing import LISTED, Said, conflicts_of
 from gridloom_layers.ownership.named import find_row, numbered_row
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import Reading, Store
+from gridloom_layers.workspace import ROW_KEY, Reading, Store
 
 VALUES = ("kept", "other")
 
@@ -74,6 +74,25 @@ def export_conflicts(
     return ExportReport(out, rows.num_rows)
 
 
+def released_codes(
+    store: Store, name: str, row_keys: Iterable[int], permission: Permission | None = None
+) -> dict[int, str]:
+    """Return what rows are called by those who see them: their keys, masked as keys are.
+
+    Rows that are gone, and those of tables without a key, go by their row keys.
+    """
+    wanted = pa.array(sorted(set(row_keys)), pa.int64())
+    called = {key: str(key) for key in wanted.to_pylist()}
+    if (field := store.table(name).key) is None or not called:
+        return called
+    rows = store.rows(name, wanted, [field])
+    codes = rows.column(field).cast(pa.string())
+    if permission is None:
+        codes = masked_values(store, name, field, codes)
+    found = zip(rows.column(ROW_KEY).to_pylist(), codes.to_pylist(), strict=True)
+    return called | {key: code for key, code in found if code}
+
+
 def find_released_row(
     store: Store, name: str, text: str, permission: Permission | None = None
 ) -> int:
@@ -88,7 +107,7 @@ def find_released_row(
         return find_row(store, info, text)
     if (row_key := numbered_row(store, info, text)) is not None:
         return row_key
-    hint = tr('Give the number of a row in “gridloom conflicts”, or add --personal --reason "…".')
+    hint = tr('Give the row key that “gridloom query” lists, or add --personal --reason "…".')
     raise identifying(info, key, hint)
 
 
