@@ -16,9 +16,11 @@ from PyQt6.QtWidgets import QApplication
 
 from gridloom_desktop.window.appearance import dress
 from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.language import use_language
+from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import (
     FolderStore,
     SourceInfo,
@@ -134,6 +136,16 @@ def open_window(workstation: Workstation, workspace: Path) -> CityWindow:
     window.resize(1280, 800)
     wait_until_idle(window)
     return window
+
+
+def show(session: Session, *faults: str) -> None:
+    """Make the layers of a session's document, as the window does off its thread.
+
+    Nothing but faults of these codes is met.
+    """
+    met = session.scene.ask(session.document, Progress())
+    session.show(session.scene.layers(session.document))
+    assert [fault.code for fault in met] == list(faults)
 
 
 @pytest.fixture

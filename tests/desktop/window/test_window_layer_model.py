@@ -31,6 +31,8 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
+from .conftest import show
+
 LAYERS = Document(layers=tuple(LayerView(name=one, table=one) for one in "abcd"))
 TITLE = tr("Filter a layer")
 
@@ -41,11 +43,6 @@ def session(workspace):
     show(opened)
     yield opened
     opened.close()
-
-
-def show(session) -> None:
-    assert session.scene.read(session.document, Progress()) == []
-    session.show(session.scene.layers(session.document))
 
 
 def coloured(session, **how):

@@ -19,6 +19,8 @@ from gridloom_desktop.window.model.starting import open_session
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
+from .conftest import show
+
 
 @pytest.fixture
 def session(workspace):
@@ -26,12 +28,6 @@ def session(workspace):
     show(opened)
     yield opened
     opened.close()
-
-
-def show(session) -> None:
-    """Make the layers of a session's document, as the window does off its thread."""
-    assert session.scene.read(session.document, Progress()) == []
-    session.show(session.scene.layers(session.document))
 
 
 def coloured(session, column):

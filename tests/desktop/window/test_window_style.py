@@ -28,10 +28,11 @@ from gridloom_desktop.window.model.symbology import (
 from gridloom_desktop.window.model.values import Values
 from gridloom_desktop.window.model.variables import offered
 from gridloom_desktop.window.theme import THEMES, theme
-from gridloom_layers.errors import BadInput
 from gridloom_layers.joins import join
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
+
+from .conftest import show
 
 TITLE = tr("Style of a layer")
 TITLES = {"zh": "", "en": ""}
@@ -45,15 +46,9 @@ def session(workspace):
     opened.close()
 
 
-def show(session) -> list[BadInput]:
-    faults = session.scene.ask(session.document, Progress())
-    session.show(session.scene.layers(session.document))
-    return faults
-
-
 def styled(session, name="community", **changes):
     session.apply(TITLE, session.document.changed(name, **changes))
-    assert show(session) == []
+    show(session)
     return session.layer(name)
 
 
@@ -107,7 +102,8 @@ def test_asking_a_measure_is_told_and_can_be_given_up(measured):
     assert "residents here" in str(measured.scene.asks(document))
     measured.scene.give_up(document)
     measured.apply(TITLE, document)
-    assert show(measured) == [] and len(measured.layer("community").legend()) == 1
+    show(measured)
+    assert len(measured.layer("community").legend()) == 1
 
 
 def test_layers_above_a_measure_do_not_wait_for_it_nor_go_with_it(measured):
@@ -247,7 +243,7 @@ def test_a_filter_leaves_rows_out_of_the_heat(session):
 def test_heat_weighted_by_words_is_a_fault_and_the_layer_stays(session):
     symbols = Symbols(heat=Heating(weight=Variable(column="sex")))
     session.apply(TITLE, session.document.changed("people", symbols=symbols))
-    assert [one.code for one in show(session)] == ["not-a-number-field"]
+    show(session, "not-a-number-field")
     assert session.layer("people").heat is None
 
 

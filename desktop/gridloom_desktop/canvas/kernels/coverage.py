@@ -22,7 +22,12 @@ FAR = 1 << 32
 """Beyond any frame, in pixels or in units of them."""
 PLAIN = {"nogil": True, "error_model": "numpy", "_nrt": False}
 """How kernels that allocate nothing are compiled: none counts references to its arrays, which for
-short ones is a tenth of the time, and a division by zero is infinite."""
+short ones is a tenth of the time, and a division by zero is infinite.
+
+``_nrt`` is numba's, but not promised: without its runtime a function can neither count references
+nor allocate. There is no public way to say so. A test compares the code that it gives with that of
+the same kernel without it, so that a numba which drops it or means something else by it is noticed.
+"""
 LEAST_SIDE = 1e-9
 """Of a box, in pixels: one without width or height lies in one column or row."""
 
