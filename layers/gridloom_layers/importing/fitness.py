@@ -25,14 +25,17 @@ NAMES = frozenset({"code", "name", "street_name", "district_name"})
 
 @dataclass(frozen=True)
 class Fields(Listing):
-    """Fields as a part of a sentence: what they are called, and by which name they are mapped."""
+    """Fields as a part of a sentence: what they are called, and by which ``names`` if asked for."""
+
+    names: bool = False
 
     def render(self, language: Language) -> str:
-        """Return titles and names of the fields."""
+        """Return titles, and names, of the fields."""
         form = "{title}（{name}）" if language == "zh" else "{title} ({name})"
         told = [
             part if isinstance(part, str)
-            else form.format(title=part.title[language], name=part.name)
+            else form.format(title=part.title[language], name=part.name) if self.names
+            else part.title[language]
             for part in self.parts
         ]  # fmt: skip
         return listed(told).render(language)
@@ -102,7 +105,7 @@ def _bare(asked: Role, source: Source) -> BadInput:
 
 
 def _how_to_map(asked: Role, headers: Sequence[str]) -> Message:
-    fields = Fields("", parts=tuple(_first(identifying(asked))))
+    fields = Fields("", parts=tuple(_first(identifying(asked))), names=True)
     for header in headers:
         if (near := nearest_field(asked, header)) is not None:
             return tr(

@@ -49,7 +49,7 @@ def test_a_place_is_enough_for_what_lies_somewhere(import_text):
 
 def test_rows_that_nothing_tells_apart_are_told(import_text):
     report = import_text("性别,年级\n男,2\n女,4\n", "person")
-    assert report.loaded == 2 and "公民身份号码（citizen_id）" in report.warnings[0]["zh"]
+    assert report.loaded == 2 and "公民身份号码、姓名、" in report.warnings[0]["zh"]
 
 
 def test_rows_with_a_name_are_not(import_text):

@@ -24,6 +24,10 @@ LEAST_SURE = 4.0
 """What speaks for a role at least, for it to be more than a guess."""
 REGISTERS = ("register", "statistics")
 """Roles of which a city has several tables: each is called by its file."""
+UNKNOWN = tr(
+    "None of the columns fits what the rows are said to be: on page 2, choose a column for a "
+    "field, or say otherwise what they are."
+)
 POSITION_TITLES = {"x": tr("x (east, longitude)"), "y": tr("y (north, latitude)")}
 
 
@@ -169,8 +173,7 @@ class ImportDraft:
         found: list[Message] = []
         one = role(self.role)
         if is_unknown(one, self.found.geometry, self.mapping):
-            found.append(tr("None of the columns is a field of this role: on page 2, choose a "
-                            "column for a field, or another role."))  # fmt: skip
+            found.append(UNKNOWN)
         if one.geometry == "area" and self.found.geometry is None:
             found.append(tr("Areas need outlines, and this source has none: choose another role."))
         if self.needs_crs and not self.crs:
