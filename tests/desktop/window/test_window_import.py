@@ -68,6 +68,20 @@ def told(dialog) -> str:
     return "\n".join(one.text() for one in dialog.report.widget().findChildren(QLabel))
 
 
+def test_columns_of_no_field_are_told_before_the_import(qtbot, window, tmp_path):
+    (tmp_path / "persons.csv").write_text("foo,bar\n1,2\n", encoding="utf-8")
+    drop(window, tmp_path / "persons.csv")
+    dialog = shown(window)
+    qtbot.mouseClick(dialog.next, LEFT)
+    dialog.fields.role.setCurrentIndex(dialog.fields.role.findData("person"))
+    dialog.fields.role.activated.emit(dialog.fields.role.currentIndex())
+    assert "None of the columns fits" in dialog.problem.text() and not dialog.begin.isEnabled()
+    choice = dialog.fields.findChild(ChoiceBox, "column-name")
+    choice.setCurrentIndex(choice.findData("foo"))
+    choice.activated.emit(choice.currentIndex())
+    assert dialog.problem.isHidden() and dialog.begin.isEnabled()
+
+
 def test_the_mapping_can_be_changed_before_the_import(qtbot, window, events):
     drop(window, events)
     dialog = shown(window)
