@@ -141,5 +141,27 @@ def _catalogue() -> dict[str, str]:
     return {_unescaped(msgid): _unescaped(msgstr) for msgid, msgstr in ENTRY.findall(text)}
 
 
+def english_of(text: str) -> str:
+    """Return the English of a Chinese text of the catalogue, before values are put in.
+
+    Any other text, such as a name from a file, is returned as it is.
+    """
+    english, templates = _sources()
+    if text in english:
+        return english[text]
+    made = (msgid for start, rest, msgid in templates if text.startswith(start) and rest in text)
+    return next(made, text)
+
+
+@cache
+def _sources() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    """Return msgids by Chinese text; of those with values how they begin and go on, longest first.
+    """
+    english = {chinese: msgid for msgid, chinese in reversed(_catalogue().items())}
+    cut = (re.split(r"\{.*?\}", chinese, maxsplit=1) + [msgid] for chinese, msgid in english.items())
+    made = [(parts[0], parts[1].split("{")[0], parts[2]) for parts in cut if len(parts) == 3]
+    return english, sorted((one for one in made if len(one[0]) > 1), key=lambda one: -len(one[0]))
+
+
 def _unescaped(text: str) -> str:
     return ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text)
