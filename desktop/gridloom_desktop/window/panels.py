@@ -101,6 +101,11 @@ class Panels(QObject):
         self._docks[panel.side].show()
         self._tabs[panel.side].setCurrentWidget(panel.widget)
 
+    @property
+    def docks(self) -> tuple[QDockWidget, ...]:
+        """The sides, from left to right and below, hidden or not."""
+        return tuple(self._docks.values())
+
     def is_shown(self, name: str) -> bool:
         """Say whether a panel is in front."""
         panel = self.panels[name]

@@ -159,3 +159,11 @@ def test_all_texts_have_the_font_of_the_language(window):
         families = QApplication.font().families()
         labels = [one for one in window.findChildren(QLabel) if one.font().families() != families]
         assert [one.text() for one in labels] == []
+
+
+def test_no_widget_keeps_the_font_of_the_other_language(window):
+    for language in ("zh", "en", "zh", "en"):
+        switch_language(language)
+        families = QApplication.font().families()
+        kept = [one for one in window.findChildren(QWidget) if one.font().families() != families]
+        assert [_name(one) for one in kept] == []
