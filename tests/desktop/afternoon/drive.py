@@ -286,7 +286,7 @@ class Afternoon:
         self.station.start()
         come_to(self.station.start_page)
         self.picture("23-start-again")
-        tab_to(self.station.start_page.recent[0])
+        tab_to(self.station.start_page.recent[0].open)
         press(Key.Key_Space)
         wait_for(lambda: self.station.windows)
         self.window.showNormal()

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QMenu
 
 from gridloom_analytics.selecting import Linked, Rows, Where
 from gridloom_desktop.publishing.export import export_selected, release_count
+from gridloom_desktop.window.looks import switch_theme
 from gridloom_desktop.window.model.asking.history import History
 from gridloom_desktop.window.model.asking.places import find_places
 from gridloom_desktop.window.model.asking.subjects import Subject, page
@@ -228,3 +229,14 @@ def test_a_selection_is_carried_to_what_is_linked(qtbot, window):
     menu.close()
     settle(window)
     assert len(window.session.selection.keys) == 12
+
+
+def test_a_page_that_is_open_has_the_colours_of_one_that_is_opened_after_a_switch(window):
+    window.panels.show("feature")
+    open_page(window, "building", 1)
+    parts = window.bench.feature.table, window.bench.feature.relations
+    switch_theme("dark")
+    switched = [one.grab().toImage() for one in parts]
+    open_page(window, "building", 1)
+    assert switched == [one.grab().toImage() for one in parts]
+    switch_theme("light")

@@ -50,6 +50,8 @@ class ManualWindow(QWidget):
         self.nothing.setObjectName("caption")
         self.nothing.setWordWrap(True)
         self.list.setWordWrap(True)
+        self.list.setSpacing(4)  # not padding, which wrapped lines do not reckon with
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.search.setClearButtonEnabled(True)
         left = QWidget()

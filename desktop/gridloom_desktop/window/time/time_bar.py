@@ -20,7 +20,7 @@ from gridloom_desktop.window.model.time.player import SPEEDS
 from gridloom_desktop.window.model.time.view import Step, TimeView
 from gridloom_desktop.window.model.time.wording import STEP_TITLES
 from gridloom_desktop.window.texts import shown
-from gridloom_desktop.window.time.elided_label import ElidedLabel
+from gridloom_desktop.window.elided_label import ElidedLabel
 from gridloom_desktop.window.time.timeline import INSET, Timeline
 from gridloom_layers.language import Message, tr, tr_n
 
