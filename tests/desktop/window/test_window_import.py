@@ -124,6 +124,7 @@ def test_an_import_into_a_hidden_layer_shows_it_and_its_step_back_hides_it(windo
     drop(window, events)
     shown(window).begin.click()
     wait_until_idle(window)
+    shown(window).reject()
     window.session.keep(window.session.document.changed("event", visible=False))
     drop(window, events)
     shown(window).begin.click()
@@ -264,7 +265,7 @@ def test_the_dialog_speaks_chinese(window, events):
     switch_language("zh")
     drop(window, events)
     dialog = shown(window)
-    texts = [dialog.pages.tabText(page) for page in range(3)]
+    texts = [plain(dialog.pages.tabText(page)) for page in range(3)]
     switch_language("en")
     assert texts == ["1  识别结果", "2  类型与字段", "3  导入结果"]
     dialog.done(QDialog.DialogCode.Rejected)

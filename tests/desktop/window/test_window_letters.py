@@ -42,7 +42,8 @@ def test_letters_that_are_there_stay(texts, language):
 
 
 def test_a_chinese_text_has_the_letter_of_the_english_one_before_its_dots():
-    assert lettered(["文件", "查找命令…"], "zh") == ["文件(&F)", "查找命令(&C)…"]
+    texts = ["文件", "查找命令…", "1  识别结果"]
+    assert lettered(texts, "zh") == ["文件(&F)", "查找命令(&C)…", "&1  识别结果"]
 
 
 def test_an_english_text_has_its_letter_at_the_beginning_of_a_word():

@@ -14,8 +14,7 @@ WRITTEN = re.compile(r"\s?\(&[0-9A-Za-z]\)|&(?!&)(?=.)")
 """What marks a letter: behind a Chinese text, or before a letter of it."""
 BEHIND = re.compile(r"[\s…：:？?.]*$")
 """What ends a text and stays behind the letter."""
-SHORT = 3
-"""Letters of words that say least: “the”, “of”."""
+SAY_LITTLE = frozenset(("a", "an", "and", "by", "for", "in", "of", "on", "the", "to"))
 WORD = re.compile(r"[A-Za-z][a-z]*|[A-Za-z0-9]")
 
 
@@ -62,7 +61,7 @@ def _marked(text: str, taken: set[str], language: Language) -> str:
     if letter is None:
         return text
     taken.add(letter)
-    if language == "zh":
+    if language == "zh" and not text.startswith(letter):
         end = BEHIND.search(text)
         at = end.start() if end else len(text)
         return f"{text[:at]}(&{letter}){text[at:]}"
@@ -74,7 +73,7 @@ def _wishes(text: str) -> Iterator[str]:
     """Yield letters from the one that hands expect: of the first word, of long words, any."""
     words = WORD.findall(text)
     yield from (word[0].upper() for word in words[:1])
-    yield from (word[0].upper() for word in words if len(word) > SHORT)
+    yield from (word[0].upper() for word in words if word not in SAY_LITTLE)
     yield from (letter.upper() for word in words for letter in word[1:])
 
 
