@@ -92,11 +92,11 @@ class GoingRound(QObject):
         return [
             Command(
                 "next-part", "view", lambda: tr("Next part of the window"),
-                "mdi6.arrow-right-box", lambda: self.go(1), "F6", group="sides",
+                "mdi6.arrow-right-box", lambda: self.go(1), "F6", group="panels",
             ),
             Command(
                 "previous-part", "view", lambda: tr("Previous part of the window"),
-                "mdi6.arrow-left-box", lambda: self.go(-1), "Shift+F6", group="sides",
+                "mdi6.arrow-left-box", lambda: self.go(-1), "Shift+F6", group="panels",
             ),
         ]  # fmt: skip
 

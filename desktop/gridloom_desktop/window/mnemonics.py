@@ -7,6 +7,7 @@ menu or a form thinks of them.
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -72,9 +73,10 @@ class DialogLetters(QObject):
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802 - Qt's name
         """Mark what is new."""
-        if a1 is not None and a1.type() in TELLING and self._dialog.isVisible():
+        gone = sip.isdeleted(self._dialog)  # its parts go after it
+        if not gone and a1 is not None and a1.type() in TELLING and self._dialog.isVisible():
             self._watch(self._dialog)
-            _mark(list(_texts(self._dialog)))
+            _mark(list(lettered_texts(self._dialog)))
         return super().eventFilter(a0, a1)
 
 
@@ -85,7 +87,7 @@ def _mark(texts: list[Lettered]) -> None:
             put(new)
 
 
-def _texts(dialog: QWidget) -> Iterator[Lettered]:
+def lettered_texts(dialog: QWidget) -> Iterator[Lettered]:
     """Yield what is seen of a dialog and leads somewhere."""
     for widget in dialog.findChildren(QWidget):
         if not widget.isVisible() or widget.window() is not dialog:

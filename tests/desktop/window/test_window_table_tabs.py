@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QTabBar, QToolButton
 from tests.desktop.window.conftest import open_window
 
 from gridloom_analytics.selecting import Everything, Rows, Where
+from gridloom_desktop.window.attribute_table.column_menu import cell_menu
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.data_step import taken
 from gridloom_desktop.window.model.rows.view import ColumnsView, SortKey
@@ -241,3 +242,18 @@ def test_a_filter_by_unmasked_values_is_not_kept(opened):
     wait_until_idle(opened)
     assert people.rows.rowCount() == 1
     assert [one.where for one in opened.session.document.tables] == ["", ""]
+
+
+def test_control_w_closes_the_table_in_front(opened):
+    opened.menus.actions["close-table"].trigger()
+    assert opened.bench.tables.count() == 0
+    opened.menus.update_state()
+    assert not opened.menus.actions["close-table"].isEnabled()
+
+
+def test_the_menu_of_a_cell_has_that_of_its_column(opened):
+    menu = cell_menu(table_of(opened), 0, 0)
+    (of_column,) = [one.menu() for one in menu.actions() if one.menu() is not None]
+    of_column.actions()[1].trigger()
+    assert table_of(opened).arranging.found is not None and "Sort" in of_column.actions()[1].text()
+    menu.deleteLater()

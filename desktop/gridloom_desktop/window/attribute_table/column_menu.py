@@ -52,4 +52,8 @@ def cell_menu(table: "AttributeTable", row: int, column: int) -> QMenu:
     if filtered is not None:
         filtered.setEnabled(table.can_filter(column))
     menu.addAction(str(tr("Show on the map")), lambda: table.view.shown_at.emit(row))
+    menu.addSeparator()
+    of_column = column_menu(table, column)  # titles have no key that opens a menu
+    of_column.setTitle(str(tr("This column")))
+    menu.addMenu(of_column)
     return menu

@@ -208,6 +208,11 @@ class TableTabs(QTabWidget):
         table.deleteLater()
         self._note()  # one to the right of that in front goes without a word
 
+    def close_front(self) -> None:
+        """Close the table in front."""
+        if self.count():
+            self.close_table(self.tables[self.currentIndex()])
+
     def end(self) -> None:
         """Let go of all tables; the document keeps that they were open."""
         self._taking = True
@@ -258,5 +263,9 @@ class TableTabs(QTabWidget):
                 self.open_usual, "F7", is_enabled=lambda: bool(self._session.store.tables),
                 bar=True,
                 terse=True,
-            )
+            ),
+            Command(
+                "close-table", "layer", lambda: tr("Close this table"), "mdi6.close",
+                self.close_front, "Ctrl+W", is_enabled=lambda: bool(self.count()),
+            ),
         ]  # fmt: skip
