@@ -155,12 +155,14 @@ def english_of(text: str) -> str:
 
 @cache
 def _sources() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
-    """Return msgids by Chinese text; of those with values how they begin and go on, longest first.
-    """
+    """Return msgids by Chinese text; of those with values how they begin and go on, too."""
     english = {chinese: msgid for msgid, chinese in reversed(_catalogue().items())}
-    cut = (re.split(r"\{.*?\}", chinese, maxsplit=1) + [msgid] for chinese, msgid in english.items())
-    made = [(parts[0], parts[1].split("{")[0], parts[2]) for parts in cut if len(parts) == 3]
-    return english, sorted((one for one in made if len(one[0]) > 1), key=lambda one: -len(one[0]))
+    made = []
+    for chinese, msgid in english.items():
+        start, place, rest = chinese.partition("{")
+        if place and len(start) > 1:
+            made.append((start, rest.partition("}")[2].partition("{")[0], msgid))
+    return english, sorted(made, key=lambda one: -len(one[0]))
 
 
 def _unescaped(text: str) -> str:

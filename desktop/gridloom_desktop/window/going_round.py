@@ -1,4 +1,4 @@
-"""F6 leads round the parts of a window, Escape back to the map: as in other programs with panels."""
+"""F6 leads round the parts of a window, Escape back to the map: as in programs with panels."""
 
 from collections.abc import Iterator, Sequence
 
@@ -27,8 +27,7 @@ class GoingRound(QObject):
         self._frame.hide()
 
     def lead(self, areas: Sequence[QWidget]) -> None:
-        """Lead round these parts; the first one is the map, to which Escape leads from any other.
-        """
+        """Lead round these parts; the first is the map, to which Escape leads from any other."""
         self._areas = areas
         self._frame.setParent(areas[0])
         self._frame.setObjectName("reached")
@@ -73,9 +72,8 @@ class GoingRound(QObject):
         the_map = self._areas[0]
         if a0 is the_map and a1 is not None:
             self._frame_map(the_map, a1)
-        elif isinstance(a1, QKeyEvent) and a1.type() == QEvent.Type.KeyPress:
-            if a1.key() == Qt.Key.Key_Escape:
-                return self.enter(the_map)
+        elif isinstance(a1, QKeyEvent) and _is_escape(a1):
+            return self.enter(the_map)
         return super().eventFilter(a0, a1)
 
     def _frame_map(self, the_map: QWidget, event: QEvent) -> None:
@@ -102,6 +100,10 @@ class GoingRound(QObject):
 
 
 BY_KEY = (REASON, Qt.FocusReason.BacktabFocusReason)
+
+
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
 
 
 def _enter_menus(bar: QMenuBar) -> None:

@@ -19,8 +19,7 @@ def label(text: Text, look: str = "") -> QLabel:
 def add_row(
     form: QFormLayout, title: Text, field: QWidget | QLayout, leads_to: QWidget | None = None
 ) -> None:
-    """Add a field, or several, beside their title, whose key leads to the field, or the one named.
-    """
+    """Add a field, or several, beside their title; its key leads to ``leads_to``, else there."""
     before = QLabel()
     say(before.setText, title)
     if (buddy := field if isinstance(field, QWidget) else leads_to) is not None:

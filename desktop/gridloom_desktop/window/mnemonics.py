@@ -4,7 +4,7 @@ The style calls :func:`give_letters` for each widget that comes to the screen, s
 menu or a form thinks of them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from PyQt6 import sip
@@ -15,12 +15,13 @@ from PyQt6.QtWidgets import (
     QGroupBox,
     QLabel,
     QMenu,
+    QMenuBar,
     QTabBar,
     QToolButton,
     QWidget,
 )
 
-from gridloom_desktop.window.model.letters import lettered, plain
+from gridloom_desktop.window.model.letters import letter_of, lettered
 from gridloom_layers.language import current_language
 
 NAME = "letters"
@@ -32,7 +33,7 @@ TELLING = (QEvent.Type.Show, QEvent.Type.LayoutRequest)
 
 def give_letters(widget: QWidget) -> None:
     """Mark letters in a menu or a dialog whenever it is shown, or shows other texts."""
-    kind = MenuLetters if isinstance(widget, QMenu) else DialogLetters
+    kind = MenuLetters if isinstance(widget, QMenu) else FormLetters
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     if isinstance(widget, QMenu | QDialog) and widget.findChild(QObject, NAME, direct) is None:
         kind(widget)
@@ -41,11 +42,6 @@ def give_letters(widget: QWidget) -> None:
 def mark_menu(menu: QWidget) -> None:
     """Mark a letter in each entry of a menu or a menu bar."""
     _mark([(one.text(), one.setText) for one in menu.actions() if one.text()])
-
-
-def plain_text(widget: QLabel | QAbstractButton) -> str:
-    """Return the text of a widget without the mark of its letter."""
-    return plain(widget.text())
 
 
 class MenuLetters(QObject):
@@ -57,40 +53,44 @@ class MenuLetters(QObject):
         menu.aboutToShow.connect(partial(mark_menu, menu))
 
 
-class DialogLetters(QObject):
-    """Marks the letters of what a dialog shows, and again when it shows something else."""
+class FormLetters(QObject):
+    """Marks the letters of what a dialog shows, and again when it shows something else.
 
-    def __init__(self, dialog: QWidget) -> None:
-        super().__init__(dialog)
+    A form that is part of a window leaves the letters of its menus, ``beside``, to these.
+    """
+
+    def __init__(self, form: QWidget, beside: QMenuBar | None = None) -> None:
+        super().__init__(form)
         self.setObjectName(NAME)
-        self._dialog = dialog
-        self._watch(dialog)
+        self._form, self._beside = form, beside
+        self._watch()
 
-    def _watch(self, dialog: QWidget) -> None:
-        for widget in (dialog, *dialog.findChildren(QWidget)):
+    def _watch(self) -> None:
+        for widget in (self._form, *self._form.findChildren(QWidget)):
             if widget.layout() is not None:  # a change of a text is told to the layout around it
                 widget.installEventFilter(self)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802 - Qt's name
         """Mark what is new."""
-        gone = sip.isdeleted(self._dialog)  # its parts go after it
-        if not gone and a1 is not None and a1.type() in TELLING and self._dialog.isVisible():
-            self._watch(self._dialog)
-            _mark(list(lettered_texts(self._dialog)))
+        gone = sip.isdeleted(self._form)  # its parts go after it
+        if not gone and a1 is not None and a1.type() in TELLING and self._form.isVisible():
+            self._watch()
+            menus = self._beside.actions() if self._beside is not None else ()
+            _mark(list(lettered_texts(self._form)), [letter_of(one.text()) for one in menus])
         return super().eventFilter(a0, a1)
 
 
-def _mark(texts: list[Lettered]) -> None:
-    marked = lettered((text for text, _ in texts), current_language())
+def _mark(texts: list[Lettered], taken: Iterable[str] = ()) -> None:
+    marked = lettered((text for text, _ in texts), current_language(), taken)
     for (text, put), new in zip(texts, marked, strict=True):
         if new != text:
             put(new)
 
 
-def lettered_texts(dialog: QWidget) -> Iterator[Lettered]:
-    """Yield what is seen of a dialog and leads somewhere."""
-    for widget in dialog.findChildren(QWidget):
-        if not widget.isVisible() or widget.window() is not dialog:
+def lettered_texts(form: QWidget) -> Iterator[Lettered]:
+    """Yield what is seen of a form and leads somewhere."""
+    for widget in form.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not form.window():
             continue
         if isinstance(widget, QTabBar):
             for number in range(widget.count()):

@@ -29,6 +29,7 @@ from gridloom_desktop.window.map.tool_strip import ToolStrip
 from gridloom_desktop.window.map.tooling import Tooling
 from gridloom_desktop.window.map.tools import TOOLS
 from gridloom_desktop.window.map_window import MapWindow
+from gridloom_desktop.window.mnemonics import FormLetters
 from gridloom_desktop.window.panels import Panel
 from gridloom_desktop.window.previewing import Previewing
 from gridloom_desktop.window.printing import Printing
@@ -156,6 +157,7 @@ class Workbench(QObject):
         strip.resized.connect(partial(self._cover, strip))
         self._cover(strip)
         docks, bar = self._window.panels.docks, self._window.menus.bar
+        FormLetters(self.analyses, bar)
         self.going.lead((canvas, *docks, self.time, strip, bar))
 
     def _cover(self, strip: ToolStrip) -> None:

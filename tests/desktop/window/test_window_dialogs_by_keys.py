@@ -66,7 +66,9 @@ def parts(window, dialog, qtbot):
 
 
 def without_field(dialog):
-    rows = [(form, row) for form in dialog.findChildren(QFormLayout) for row in range(form.rowCount())]
+    rows = [
+        (form, row) for form in dialog.findChildren(QFormLayout) for row in range(form.rowCount())
+    ]
     items = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for form, row in rows]
     labels = [item.widget() for item in items if item is not None]
     seen = [one for one in labels if one.isVisible() and one.text()]

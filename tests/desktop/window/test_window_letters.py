@@ -7,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QMenu
 
-from gridloom_desktop.window.labels import add_row
 from gridloom_desktop.window.looks import switch_language
+from gridloom_desktop.window.mnemonics import lettered_texts
 from gridloom_desktop.window.model.letters import letter_of, lettered, plain
-from gridloom_desktop.window.palette import Palette
-from gridloom_layers.language import tr
+from gridloom_desktop.window.screenshot import wait_until_idle
 
 TEXTS = st.lists(st.text(alphabet="abCD 社区&…：", max_size=8), max_size=12).map(
     lambda texts: [text.replace("&", "&&") for text in texts]
@@ -70,3 +68,23 @@ def test_no_letter_comes_twice_in_a_menu(window, language):
         menu.ensurePolished()
         found = Counter(letters(opened(window, place)))
         assert found and max(found.values()) == 1, place
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_form_of_an_analysis_leaves_the_letters_of_menus_to_these(window, language):
+    switch_language(language)
+    window.menus.actions["analysis-hotspots"].trigger()
+    wait_until_idle(window)
+    form = letters(text for text, _ in lettered_texts(window.bench.analyses))
+    menus = letters(one.text() for one in window.menus.bar.actions())
+    assert len(form) > 5 and len({*form, *menus}) == len(form) + len(menus)
+
+
+def test_alt_and_its_letter_lead_to_a_field_of_a_form(window, qtbot):
+    window.menus.actions["analysis-hotspots"].trigger()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    panel = window.bench.analyses
+    key = getattr(Qt.Key, f"Key_{letter_of(panel._seed_label.text())}")
+    QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+    assert panel.seed.hasFocus()

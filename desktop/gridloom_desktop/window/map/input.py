@@ -37,10 +37,11 @@ class MapInput(Navigation):
     Under any tool the middle button, and the left one while Space is held, drags the map; the
     wheel zooms at the pointer, arrows move, + and − zoom, Home asks for all, Alt and an arrow or
     the outer buttons of the mouse go to the previous and the next view. Space and Enter press at
-    the middle, which a cross marks while the keys are used, Insert is a double click. ``pointed`` tells where
-    the pointer is in the plane, ``departed`` that it has left; ``clicked`` gives a place of the
-    plane and the tolerance of a click in its units, ``drawn`` a geometry that a tool has drawn
-    and what becomes of the selection by it (``How``);
+    the middle, which a cross marks while the keys are used, Insert is a double click.
+
+    ``pointed`` tells where the pointer is in the plane, ``departed`` that it has left; ``clicked``
+    gives a place of the plane and the tolerance of a click in its units, ``drawn`` a geometry that
+    a tool has drawn and what becomes of the selection by it (``How``);
     ``drawn_around`` a distance in metres around what is selected.
 
     ``ruler`` measures in the map's CRS (None: it is not known), ``selected_shapes`` gives the

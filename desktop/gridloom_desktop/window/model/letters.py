@@ -12,22 +12,23 @@ from gridloom_layers.language import Language, english_of
 
 WRITTEN = re.compile(r"\s?\(&[0-9A-Za-z]\)|&(?!&)(?=.)")
 """What marks a letter: behind a Chinese text, or before a letter of it."""
-BEHIND = re.compile(r"[\s…：:？?.]*$")
+BEHIND = re.compile(r"[\s…：:？?.*]*$")
 """What ends a text and stays behind the letter."""
 SAY_LITTLE = frozenset(("a", "an", "and", "by", "for", "in", "of", "on", "the", "to"))
 WORD = re.compile(r"[A-Za-z][a-z]*|[A-Za-z0-9]")
 
 
-def lettered(texts: Iterable[str], language: Language) -> list[str]:
+def lettered(texts: Iterable[str], language: Language, taken: Iterable[str] = ()) -> list[str]:
     """Return texts with a letter each, marked by “&” as Qt reads it; no letter comes twice.
 
+    Letters that are ``taken`` lead elsewhere.
     A letter that a text has already stays where it is free. Where all letters of a text are taken,
     it has none: in a long list that is usual.
     """
-    texts, taken = list(texts), set[str]()
-    kept = [_kept(text, taken) for text in texts]
+    texts, used = list(texts), set(taken)
+    kept = [_kept(text, used) for text in texts]
     return [
-        text if stays else _marked(plain(text), taken, language)
+        text if stays else _marked(plain(text), used, language)
         for text, stays in zip(texts, kept, strict=True)
     ]
 
