@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSlot
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QFocusEvent, QKeyEvent
 from PyQt6.QtWidgets import QApplication, QDockWidget, QFrame, QMenuBar, QTabWidget, QWidget
 
 from gridloom_desktop.window.command import Command, Commands
@@ -77,7 +77,7 @@ class GoingRound(QObject):
         return super().eventFilter(a0, a1)
 
     def _frame_map(self, the_map: QWidget, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FocusIn and event.reason() in BY_KEY:
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in BY_KEY:
             self._frame.setGeometry(the_map.rect())
             self._frame.show()
         elif event.type() in (QEvent.Type.FocusOut, QEvent.Type.MouseButtonPress):

@@ -33,10 +33,13 @@ TELLING = (QEvent.Type.Show, QEvent.Type.LayoutRequest)
 
 def give_letters(widget: QWidget) -> None:
     """Mark letters in a menu or a dialog whenever it is shown, or shows other texts."""
-    kind = MenuLetters if isinstance(widget, QMenu) else FormLetters
     direct = Qt.FindChildOption.FindDirectChildrenOnly
-    if isinstance(widget, QMenu | QDialog) and widget.findChild(QObject, NAME, direct) is None:
-        kind(widget)
+    if not isinstance(widget, QMenu | QDialog) or widget.findChild(QObject, NAME, direct):
+        return
+    if isinstance(widget, QMenu):
+        MenuLetters(widget)
+    else:
+        FormLetters(widget)
 
 
 def mark_menu(menu: QWidget) -> None:
@@ -97,14 +100,14 @@ def lettered_texts(form: QWidget) -> Iterator[Lettered]:
                 yield widget.tabText(number), partial(widget.setTabText, number)
         elif isinstance(widget, QGroupBox) and widget.isCheckable():
             yield widget.title(), widget.setTitle
-        elif _leads(widget):
+        elif isinstance(widget, QLabel | QAbstractButton) and _leads(widget):
             yield widget.text(), widget.setText
 
 
-def _leads(widget: QWidget) -> bool:
+def _leads(widget: QLabel | QAbstractButton) -> bool:
     if isinstance(widget, QLabel):
         return bool(widget.text()) and widget.buddy() is not None
-    if isinstance(widget, QToolButton):
-        style = widget.toolButtonStyle()
-        return bool(widget.text()) and style != Qt.ToolButtonStyle.ToolButtonIconOnly
-    return isinstance(widget, QAbstractButton) and bool(widget.text())
+    icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
+    if isinstance(widget, QToolButton) and widget.toolButtonStyle() == icon_only:
+        return False
+    return bool(widget.text())

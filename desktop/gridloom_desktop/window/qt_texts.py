@@ -42,7 +42,7 @@ class MissingTexts(QTranslator):
         super().__init__(parent)
         self.setObjectName(NAME)
 
-    def translate(
+    def translate(  # pyright: ignore[reportIncompatibleMethodOverride] - the stub knows no None
         self,
         context: str | None,  # noqa: ARG002 - Qt's signature
         sourceText: str | None,  # noqa: N803

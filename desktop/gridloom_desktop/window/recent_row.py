@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_layers.language import tr
 
-LEAST = 120
+LEAST, GAP = 120, 6
 OFF = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -39,13 +39,14 @@ class RecentRow(QWidget):
         self.setFocusProxy(self.open if there else self.off)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
         row.addWidget(self.open, 1)
         row.addWidget(self.off)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         """Shorten the folder where it finds no room: a line must not make the page wider."""
         super().resizeEvent(a0)
-        room = self.width() - self.off.sizeHint().width() - 2 * self.layout().spacing()
+        room = self.width() - self.off.sizeHint().width() - 2 * GAP
         cut = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, room)
         self.open.setText(cut.replace("&", "&&"))  # one marks a letter as a key
 
