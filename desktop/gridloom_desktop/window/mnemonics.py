@@ -75,6 +75,8 @@ class FormLetters(QObject):
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802 - Qt's name
         """Mark what is new."""
+        if a1 is not None and a1.type() == QEvent.Type.Show and a0 is self.parent():
+            self._form = self.parent()  # the style may have seen it before Python knew it
         gone = sip.isdeleted(self._form)  # its parts go after it
         if not gone and a1 is not None and a1.type() in TELLING and self._form.isVisible():
             self._watch()
