@@ -36,9 +36,10 @@ def dress(app: QApplication) -> None:
     """
     if not isinstance(app.style(), WindowStyle):
         app.setStyle(WindowStyle())
-    app.setPalette(_palette(theme()))
-    app.setFont(_font(current_language()))
+    if app.font() != (font := _font(current_language())):
+        app.setFont(font)
     app.setStyleSheet("")
+    app.setPalette(_palette(theme()))
     app.setStyleSheet(_style())
 
 

@@ -157,6 +157,7 @@ class Workbench(QObject):
         strip.resized.connect(partial(self._cover, strip))
         self._cover(strip)
         docks, bar = self._window.panels.docks, self._window.menus.bar
+        self._window.panels.visited.connect(self.going.enter)
         FormLetters(self.analyses, bar)
         self.going.lead((canvas, *docks, self.time, strip, bar))
 

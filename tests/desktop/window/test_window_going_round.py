@@ -67,6 +67,13 @@ def test_a_panel_gets_the_focus_where_it_was(round_about):
     assert QApplication.focusWidget() is wanted
 
 
+def test_a_panel_that_was_asked_for_has_the_focus(round_about):
+    press(Qt.Key.Key_F9)
+    assert here(round_about) == "bottom"
+    round_about.menus.actions["panel-layers"].trigger()
+    assert here(round_about) == "left"
+
+
 @pytest.mark.parametrize("steps", range(1, 6))
 def test_escape_leads_back_to_the_map_from_any_part(round_about, steps):
     for _ in range(steps):
