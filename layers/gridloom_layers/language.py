@@ -141,5 +141,29 @@ def _catalogue() -> dict[str, str]:
     return {_unescaped(msgid): _unescaped(msgstr) for msgid, msgstr in ENTRY.findall(text)}
 
 
+def english_of(text: str) -> str:
+    """Return the English of a Chinese text of the catalogue, before values are put in.
+
+    Any other text, such as a name from a file, is returned as it is.
+    """
+    english, templates = _sources()
+    if text in english:
+        return english[text]
+    made = (msgid for start, rest, msgid in templates if text.startswith(start) and rest in text)
+    return next(made, text)
+
+
+@cache
+def _sources() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    """Return msgids by Chinese text; of those with values how they begin and go on, too."""
+    english = {chinese: msgid for msgid, chinese in reversed(_catalogue().items())}
+    made = []
+    for chinese, msgid in english.items():
+        start, place, rest = chinese.partition("{")
+        if place and len(start) > 1:
+            made.append((start, rest.partition("}")[2].partition("{")[0], msgid))
+    return english, sorted(made, key=lambda one: -len(one[0]))
+
+
 def _unescaped(text: str) -> str:
     return ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text)

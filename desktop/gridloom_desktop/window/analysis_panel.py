@@ -73,6 +73,7 @@ class AnalysisPanel(QStackedWidget):
         self.seed.setMaximum(MOST_SEED)
         self._seed_label.setBuddy(self.seed)
         self._title, self._summary, self._layer_label = QLabel(), QLabel(), QLabel()
+        self._layer_label.setBuddy(self.layer)
         self._source, self._fault, self._scroll = QLabel(), QLabel(), QScrollArea()
         self._arrange()
         self.list.chosen.connect(self.choose)

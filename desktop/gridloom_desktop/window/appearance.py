@@ -29,14 +29,17 @@ def _style() -> str:
 def dress(app: QApplication) -> None:
     """Give the application style, palette and font as theme and language are now.
 
-    The style sheet is taken off first: Qt would polish each widget once for every one that it
-    lies in, and would keep the font that the sheet was first laid over.
+    The style sheet is taken off before it is set: Qt would polish each widget once for every one
+    that it lies in, and would keep the font that the sheet was first laid over. The new font comes
+    before that: without a sheet Qt tells it to widgets in any order, and whichever is told before
+    the one around it keeps the old font, such as a bar of tabs that is then lower than it was.
     """
-    app.setStyleSheet("")
     if not isinstance(app.style(), WindowStyle):
         app.setStyle(WindowStyle())
+    if app.font() != (font := _font(current_language())):
+        app.setFont(font)
+    app.setStyleSheet("")
     app.setPalette(_palette(theme()))
-    app.setFont(_font(current_language()))
     app.setStyleSheet(_style())
 
 

@@ -3,7 +3,7 @@
 from PyQt6.QtWidgets import QPushButton, QWidget
 
 from gridloom_desktop.window.command import Command
-from gridloom_desktop.window.following import say
+from gridloom_desktop.window.following import follow_colours, follow_language
 from gridloom_desktop.window.icons import icon
 
 
@@ -14,4 +14,10 @@ class CommandButton(QPushButton):
         super().__init__(parent)
         self.setIcon(icon(command.icon))
         self.clicked.connect(lambda _: command.do())
-        say(self.setText, command.title)
+        self._title = command.title
+        follow_language(self.entitle)
+        follow_colours(self.entitle)  # one of them is called by the colours it leads to
+
+    def entitle(self) -> None:
+        """Write what the command is called now."""
+        self.setText(str(self._title()))

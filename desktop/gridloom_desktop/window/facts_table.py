@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QPoint, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QKeyEvent
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,10 +15,10 @@ from PyQt6.QtWidgets import (
 
 from gridloom_desktop.window.fact_editor import FactEditor
 from gridloom_desktop.window.icons import icon
+from gridloom_desktop.window.inks import INK, InkDelegate
 from gridloom_desktop.window.model.editing import Told
 from gridloom_desktop.window.model.identifying import Fact
 from gridloom_desktop.window.texts import shown
-from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import Message, tr
 
 WIDEST_NAME = 135
@@ -53,6 +53,7 @@ class FactsTable(QTableWidget):
         editor = FactEditor(self)
         editor.entered.connect(self._enter)
         self.setItemDelegateForColumn(VALUE, editor)
+        self.setItemDelegateForColumn(NAME, InkDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._offer)
         self.cellClicked.connect(self._answer_mark)
@@ -76,7 +77,7 @@ class FactsTable(QTableWidget):
         self.setColumnWidth(MARK, MARK_WIDTH)
         for row, fact in enumerate(facts):
             name, value = QTableWidgetItem(shown(fact.title)), shown(fact.value)
-            name.setForeground(QColor(theme().muted))
+            name.setData(INK, "muted")
             cell, mark = QTableWidgetItem(value or "–"), QTableWidgetItem()
             cell.setToolTip("\n".join([value, *_told(fact)]))
             for item in (name, mark, *((cell,) if fact.now is None else ())):

@@ -16,10 +16,12 @@ def label(text: Text, look: str = "") -> QLabel:
     return one
 
 
-def add_row(form: QFormLayout, title: Text, field: QWidget | QLayout) -> None:
-    """Add a field under its title, which leads to it by its key."""
+def add_row(
+    form: QFormLayout, title: Text, field: QWidget | QLayout, leads_to: QWidget | None = None
+) -> None:
+    """Add a field, or several, beside their title; its key leads to ``leads_to``, else there."""
     before = QLabel()
     say(before.setText, title)
-    if isinstance(field, QWidget):
-        before.setBuddy(field)
+    if (buddy := field if isinstance(field, QWidget) else leads_to) is not None:
+        before.setBuddy(buddy)
     form.addRow(before, field)

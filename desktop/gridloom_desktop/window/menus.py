@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 
 from gridloom_desktop.window.command import PLACES, Command, Place
 from gridloom_desktop.window.icons import icon
+from gridloom_desktop.window.mnemonics import mark_menu
 from gridloom_layers.language import tr
 
 PUBLISH_ICON = "mdi6.export-variant"
@@ -35,15 +36,15 @@ class Menus:
         self.actions: dict[str, QAction] = {}
         self._window = window
         self.menus: dict[Place, QMenu] = {place: QMenu(window) for place in PLACES}
-        self._bar = self._make_bars()
+        self.bar = QMenuBar(window)
+        self.tools = self._make_bars()
         self._publish: QToolButton | None = None
 
     def _make_bars(self) -> QToolBar:
-        menus = QMenuBar(self._window)
         for menu in self.menus.values():
             menu.aboutToShow.connect(self.update_state)
-            menus.addMenu(menu)
-        self._window.setMenuBar(menus)
+            self.bar.addMenu(menu)
+        self._window.setMenuBar(self.bar)
         bar = QToolBar(self._window)
         bar.setObjectName("tools")
         bar.setMovable(False)
@@ -59,7 +60,7 @@ class Menus:
         self.actions = {one.name: _action(self._window, one) for one in self.commands.values()}
         for place in PLACES:
             self._fill_menu(place)
-        self._fill_bar(self._bar)
+        self._fill_bar(self.tools)
 
     def _in(self, place: Place) -> list[Command]:
         return [one for one in self.commands.values() if one.place == place]
@@ -107,16 +108,18 @@ class Menus:
             self._publish.setEnabled(any(one.is_enabled() for one in self._in("publish")))
 
     def _entitle(self, action: QAction, text: str) -> None:
-        if action.text() == text:
+        if action.iconText() == text:
             return  # asked with each move of a brush
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setText(text)
+        action.setText(text.replace("&", "&&"))  # one marks a letter, once its menu is opened
+        action.setIconText(text)
         action.setToolTip(f"{text} ({keys})" if keys else text)
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
         for place, menu in self.menus.items():
             menu.setTitle(str(PLACES[place]))
+        mark_menu(self.bar)
         if self._publish is not None:
             self._publish.setText(str(tr("Publish")))
         self.update_state()

@@ -68,7 +68,7 @@ class NewWorkspaceDialog(QDialog):
         place.addWidget(self.path, 1)
         place.addWidget(self._browse)
         form = QFormLayout()
-        add_row(form, tr("Folder"), place)
+        add_row(form, tr("Folder"), place, leads_to=self.path)
         add_row(form, tr("Coordinate system"), self.crs)
         add_row(form, tr("Data date"), self.date)
         meant = tr("Ages are taken at the data date. The coordinate system must be in metres.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from PyQt6.QtCore import QByteArray, QObject, Qt
+from PyQt6.QtCore import QByteArray, QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from gridloom_desktop.window.command import Command, Commands
@@ -51,7 +51,11 @@ class Panels(QObject):
     """Arranges the panels of a window, as they were left last; those below are hidden at first.
 
     The sides are there before the panels, so that the map does not move when these come.
+    ``visited`` gives the side on which a command has brought a panel to the front: it is to have
+    the focus, which it is not where a panel only shows something new.
     """
+
+    visited = pyqtSignal(QWidget)
 
     def __init__(self, window: QMainWindow, preferences: Preferences) -> None:
         super().__init__(window)
@@ -101,6 +105,16 @@ class Panels(QObject):
         self._docks[panel.side].show()
         self._tabs[panel.side].setCurrentWidget(panel.widget)
 
+    def visit(self, name: str) -> None:
+        """Bring a panel to the front, to work in it."""
+        self.show(name)
+        self.visited.emit(self._docks[self.panels[name].side])
+
+    @property
+    def docks(self) -> tuple[QDockWidget, ...]:
+        """The sides, from left to right and below, hidden or not."""
+        return tuple(self._docks.values())
+
     def is_shown(self, name: str) -> bool:
         """Say whether a panel is in front."""
         panel = self.panels[name]
@@ -143,7 +157,7 @@ class Panels(QObject):
         fronts = [
             Command(
                 f"panel-{panel.name}", "view", partial(_title, panel.title), ICONS[panel.side],
-                partial(self.show, panel.name), panel.keys, group="panels",
+                partial(self.visit, panel.name), panel.keys, group="panels",
             )
             for panel in self.panels.values()
         ]  # fmt: skip

@@ -1,11 +1,9 @@
 """What is seen before a workspace is open: the sample city, a workspace, those opened last."""
 
 from collections.abc import Iterable
-from functools import partial
-from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtGui import QAction, QCloseEvent, QKeySequence
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -17,9 +15,11 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.command import Commands
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.manual.opening import offer_page
 from gridloom_desktop.window.operations import Operation
+from gridloom_desktop.window.recent_row import RecentRow, name_of
 from gridloom_layers.language import listed, tr
 
 SIZE = (860, 620)
@@ -28,9 +28,9 @@ WIDTH = 560
 
 
 class StartPage(QWidget):
-    """The way into a workspace. The signals ask for one; ``looks`` for other language or colours.
+    """The way into a workspace. The signals ask for one.
 
-    ``closed`` follows when the user has enough.
+    ``taken_off`` is one that shall be listed no more, ``closed`` follows when the user has enough.
     """
 
     asked_sample = pyqtSignal()
@@ -38,6 +38,7 @@ class StartPage(QWidget):
     asked = pyqtSignal()
     asked_new = pyqtSignal()
     chosen = pyqtSignal(str)
+    taken_off = pyqtSignal(str)
     cancelled = pyqtSignal()
     closed = pyqtSignal()
 
@@ -50,7 +51,8 @@ class StartPage(QWidget):
         self.sample, self.open, self.new = QPushButton(), QPushButton(), QPushButton()
         self._doing, self._bar, self.stop = QLabel(), QProgressBar(), QPushButton()
         self._recent: tuple[str, ...] = ()
-        self.recent: list[QPushButton] = []
+        self._gone: frozenset[str] = frozenset()
+        self.recent: list[RecentRow] = []
         self._list, self._list_rows = QWidget(), QVBoxLayout()
         self._work, self.crashed = QFrame(), QFrame()
         self._crashed_text, self.again = QLabel(), QPushButton()
@@ -123,36 +125,36 @@ class StartPage(QWidget):
         self.stop.clicked.connect(self.cancelled)
         self.again.clicked.connect(self.asked_again)
 
+    def listen(self, commands: Commands) -> None:
+        """Do these commands by their keys, as in any other window."""
+        for command in commands:
+            action = QAction(self)
+            action.setShortcut(QKeySequence(command.keys))
+            action.triggered.connect(lambda _, do=command.do: do())
+            self.addAction(action)
+
     def show_left_open(self, paths: tuple[str, ...]) -> None:
         """Offer to open workspaces again whose windows ended without being closed."""
         self._left_open = paths
         told = tr(
             "Gridloom was not closed properly last time. What was done is kept: {names}.",
-            names=listed(map(_name, paths)),
+            names=listed(map(name_of, paths)),
         )
         self._crashed_text.setText(str(told))
         self.crashed.setVisible(bool(paths))
 
-    def show_recent(self, paths: tuple[str, ...]) -> None:
-        """List workspaces that were opened last, the last one first."""
-        self._recent = paths
+    def show_recent(self, paths: tuple[str, ...], gone: frozenset[str] = frozenset()) -> None:
+        """List workspaces that were opened last, the last one first, and which of them are gone."""
+        self._recent, self._gone = paths, gone
         for old in self.recent:
             old.setParent(None)
             old.deleteLater()
-        self.recent = [self._entry(path) for path in paths]
-        for button in self.recent:
-            self._list_rows.addWidget(button)
+        self.recent = [RecentRow(path, path not in gone) for path in paths]
+        for row in self.recent:
+            row.chosen.connect(self.chosen)
+            row.taken_off.connect(self.taken_off)
+            self._list_rows.addWidget(row)
         self._recent_label.setVisible(bool(paths))
-
-    def _entry(self, path: str) -> QPushButton:
-        place = Path(path)
-        text = f"{_name(path)}   ·   {place.parent}"
-        button = QPushButton(text.replace("&", "&&"))  # one marks a letter as a key
-        button.setObjectName("link")
-        button.setToolTip(path)
-        button.setEnabled(place.exists())
-        button.clicked.connect(partial(self.chosen.emit, path))
-        return button
 
     def start(self, operation: Operation) -> None:
         """Show that work has begun; nothing else is begun beside it."""
@@ -193,14 +195,10 @@ class StartPage(QWidget):
         self.stop.setText(str(tr("Cancel")))
         self._recent_label.setText(str(tr("Opened last")))
         self.again.setText(str(tr("Open again")))
-        self.show_recent(self._recent)
+        self.show_recent(self._recent, self._gone)
         self.show_left_open(self._left_open)
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:  # noqa: N802
         """Tell that the user has enough."""
         super().closeEvent(a0)
         self.closed.emit()
-
-
-def _name(path: str) -> str:
-    return Path(path).name.removesuffix(".gridloom")

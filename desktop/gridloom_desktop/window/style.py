@@ -6,6 +6,7 @@ from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PyQt6.QtWidgets import QLabel, QProxyStyle, QStyle, QStyleOption, QWidget
 
+from gridloom_desktop.window.mnemonics import give_letters
 from gridloom_desktop.window.theme import theme
 
 Primitive = QStyle.PrimitiveElement
@@ -25,9 +26,14 @@ class WindowStyle(QProxyStyle):
         super().__init__("Fusion")
 
     def polish(self, *args: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] - has overloads
-        """Let a label that is about to be shown, the one of a tip too, show plain text."""
+        """Let a label that is about to be shown, the one of a tip too, show plain text.
+
+        Menus and dialogs get their letters.
+        """
         if isinstance(args[0], QLabel) and args[0].textFormat() == Qt.TextFormat.AutoText:
             args[0].setTextFormat(Qt.TextFormat.PlainText)
+        if isinstance(args[0], QWidget):
+            give_letters(args[0])
         return super().polish(*args)
 
     def drawPrimitive(  # noqa: N802 - Qt's name

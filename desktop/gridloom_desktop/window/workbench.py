@@ -16,6 +16,7 @@ from gridloom_desktop.window.chart_panel import ChartPanel
 from gridloom_desktop.window.deleting import Deleting
 from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
+from gridloom_desktop.window.going_round import GoingRound
 from gridloom_desktop.window.ground.basemapping import Basemapping
 from gridloom_desktop.window.history.retelling import Retelling
 from gridloom_desktop.window.identifying import Identifying
@@ -28,6 +29,7 @@ from gridloom_desktop.window.map.tool_strip import ToolStrip
 from gridloom_desktop.window.map.tooling import Tooling
 from gridloom_desktop.window.map.tools import TOOLS
 from gridloom_desktop.window.map_window import MapWindow
+from gridloom_desktop.window.mnemonics import FormLetters
 from gridloom_desktop.window.panels import Panel
 from gridloom_desktop.window.previewing import Previewing
 from gridloom_desktop.window.printing import Printing
@@ -77,6 +79,7 @@ class Workbench(QObject):
         self.deleting = Deleting(session, operations, window)
         self.renaming = Renaming(session, operations, window)
         self.watching = Watching(session, operations, window)
+        self.going = GoingRound(window)
         window.middle.addWidget(self.time)
         for panel in self._panels():
             window.panels.add(panel)
@@ -103,7 +106,7 @@ class Workbench(QObject):
         return (
             self.importing, self.undoing, self.retelling, self.editing, window.navigating,
             self.tooling, self.comparing, self.timing, self.multiplying, self.basemapping,
-            window.panels, self.layers, self.tables, self.charts, self.asking,
+            window.panels, self.going, self.layers, self.tables, self.charts, self.asking,
             Selecting(window.session, self.asking, window), self.analysing, self.publishing,
             self.printing, Helping(window, window.panels, window.canvas), self.result,
             self.previewing, self.hovering, self.watching,
@@ -150,7 +153,17 @@ class Workbench(QObject):
     def arrange_tools(self, actions: Mapping[str, QAction]) -> None:
         """Put the tools over the map."""
         canvas = self._window.canvas
-        canvas.covered = [ToolStrip(canvas, [actions[tool.name] for tool in TOOLS]).box]
+        strip = ToolStrip(canvas, [actions[tool.name] for tool in TOOLS])
+        strip.resized.connect(partial(self._cover, strip))
+        self._cover(strip)
+        docks, bar = self._window.panels.docks, self._window.menus.bar
+        self._window.panels.visited.connect(self.going.enter)
+        FormLetters(self.analyses, bar)
+        self.going.lead((canvas, *docks, self.time, strip, bar))
+
+    def _cover(self, strip: ToolStrip) -> None:
+        """Let no label be placed under the tools."""
+        self._window.canvas.covered = [strip.box]
 
     def begin(self) -> None:
         """Show what belongs to the map that is there."""

@@ -13,12 +13,12 @@ from gridloom_desktop.window.command_button import CommandButton
 from gridloom_desktop.window.failures import tell, write_to_log
 from gridloom_desktop.window.looks import Looks
 from gridloom_desktop.window.model.preferences import Preferences, Settings
-from gridloom_desktop.window.model.presence import was_left_open
 from gridloom_desktop.window.model.sample import make_sample, sample_path
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.starting import open_session
 from gridloom_desktop.window.new_workspace import NewWorkspaceDialog
 from gridloom_desktop.window.operations import Operation, Operations
+from gridloom_desktop.window.recents import Found, Recents
 from gridloom_desktop.window.start_page import StartPage
 from gridloom_desktop.window.unlocking import ask_passphrase
 from gridloom_layers.language import Message, tr
@@ -35,6 +35,9 @@ class Workstation(QObject):
         self.looks = Looks(self.preferences)
         self.looks.begin()
         self.start_page = StartPage(self._switches())
+        self.start_page.listen([one for one in self.commands() if one.keys])
+        self._recents = Recents(self)
+        self._found: dict[str, Found] = {}
         self._opening: set[Operations] = set()
         self._connect()
 
@@ -55,16 +58,27 @@ class Workstation(QObject):
         page.chosen.connect(lambda path: self.open(Path(path)))
         page.cancelled.connect(self._cancel)
         page.closed.connect(self._cancel)
+        page.taken_off.connect(self.preferences.forget)
+        self._recents.found.connect(self._take_found)
         self.preferences.changed.connect(self._show_recent)
         self._show_recent(self.preferences.settings)
 
     def _show_recent(self, settings: Settings) -> None:
-        self.start_page.show_recent(settings.recent)
+        gone = frozenset(path for path, found in self._found.items() if not found.there)
+        self.start_page.show_recent(settings.recent, gone)
+
+    def _take_found(self, path: str, found: Found) -> None:
+        """Show what became of a workspace, where that is news."""
+        before, self._found[path] = self._found.get(path), found
+        if not found.there or (before is not None and not before.there):
+            self._show_recent(self.preferences.settings)
+        if left_open := self._left_open():
+            self.start_page.show_left_open(left_open)
 
     def _left_open(self) -> tuple[str, ...]:
         """Return the workspaces whose windows ended without being closed."""
         recent = self.preferences.settings.recent
-        return tuple(path for path in recent if was_left_open(Path(path)))
+        return tuple(path for path in recent if path in self._found and self._found[path].left_open)
 
     def _open_again(self) -> None:
         for path in self._left_open():
@@ -72,7 +86,9 @@ class Workstation(QObject):
 
     def start(self) -> None:
         """Show the page on which a workspace is chosen."""
-        self.start_page.show_left_open(self._left_open())
+        self._found.clear()
+        self.start_page.show_left_open(())
+        self._recents.look(self.preferences.settings.recent)
         self.start_page.show()
 
     def choose(self) -> None:
@@ -207,5 +223,6 @@ class Workstation(QObject):
         for window in list(self.windows):
             window.end()
             window.close()
+        self._recents.close()
         self.start_page.close()
         self.start_page.deleteLater()

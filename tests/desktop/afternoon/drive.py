@@ -207,7 +207,7 @@ class Afternoon:
         """Draw a rectangle, brush a chart; the table follows both."""
         canvas = self.window.canvas
         with self.at("13-table"):
-            press(Key.Key_F6)
+            press(Key.Key_F7)
         press(Key.Key_R, Ctrl | Shift)
         with self.at("14-rectangle"):
             middle = canvas.rect().center()
@@ -286,7 +286,7 @@ class Afternoon:
         self.station.start()
         come_to(self.station.start_page)
         self.picture("23-start-again")
-        tab_to(self.station.start_page.recent[0])
+        tab_to(self.station.start_page.recent[0].open)
         press(Key.Key_Space)
         wait_for(lambda: self.station.windows)
         self.window.showNormal()

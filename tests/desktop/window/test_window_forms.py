@@ -5,6 +5,7 @@ from PyQt6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QListW
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_desktop.window.looks import switch_language
+from gridloom_desktop.window.model.letters import plain
 from gridloom_desktop.window.model.listing import grouped, matches
 from gridloom_desktop.window.names_box import NamesBox
 from gridloom_desktop.window.screenshot import wait_until_idle
@@ -97,13 +98,13 @@ def test_a_distance_has_its_unit(window):
 
 def test_an_optional_distance_has_its_unit_in_the_question(window):
     window.bench.analyses.choose("scan")
-    texts = [label.text() for label in window.bench.analyses.form.findChildren(QLabel)]
+    texts = [plain(one.text()) for one in window.bench.analyses.form.findChildren(QLabel)]
     assert "Largest radius (m)" in texts
 
 
 def test_what_must_be_answered_is_marked(window):
     window.bench.analyses.choose("outliers")
-    texts = [label.text() for label in window.bench.analyses.form.findChildren(QLabel)]
+    texts = [plain(one.text()) for one in window.bench.analyses.form.findChildren(QLabel)]
     assert "Value *" in texts and "Permutations (0: none) *" not in texts
 
 

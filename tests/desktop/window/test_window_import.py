@@ -11,6 +11,7 @@ from gridloom_desktop.window.choice_box import ChoiceBox
 from gridloom_desktop.window.importing import importing as controller
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.importing.running import run_import
+from gridloom_desktop.window.model.letters import plain
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.workspace import open_workspace
 
@@ -133,6 +134,20 @@ def test_an_import_is_a_step_to_undo_and_to_do_again(window, events):
     assert window.session.layer("event").count == 2
 
 
+def test_an_import_into_a_hidden_layer_shows_it_and_its_step_back_hides_it(window, events):
+    drop(window, events)
+    shown(window).begin.click()
+    wait_until_idle(window)
+    shown(window).reject()
+    window.session.keep(window.session.document.changed("event", visible=False))
+    drop(window, events)
+    shown(window).begin.click()
+    wait_until_idle(window)
+    assert window.session.document.layer("event").visible
+    act(window, "undo")
+    assert not window.session.document.layer("event").visible
+
+
 def test_joins_that_fit_are_offered_and_their_reports_told(qtbot, window, events):
     drop(window, events)
     shown(window).begin.click()
@@ -151,7 +166,7 @@ def test_several_files_are_imported_one_after_another(window, events, tmp_path):
         "身份证号,姓名,开始日期\n11010519491231002X,张伟,2025-01-01\n"
     )
     drop(window, events, tmp_path / "就业登记.csv", tmp_path / "missing.csv")
-    assert shown(window).begin.text() == "Import 2 sources"
+    assert plain(shown(window).begin.text()) == "Import 2 sources"
     shown(window).begin.click()
     wait_until_idle(window)
     assert {"event", "就业登记"} <= set(window.session.store.tables)
@@ -225,7 +240,7 @@ def test_an_import_is_cancelled_in_the_dialog(qtbot, window, events, monkeypatch
     drop(window, events)
     shown(window).begin.click()
     qtbot.waitUntil(begun.is_set)
-    assert shown(window).cancel.text() == "Cancel"
+    assert plain(shown(window).cancel.text()) == "Cancel"
     qtbot.mouseClick(shown(window).cancel, LEFT)
     wait_until_idle(window)
     assert "event" not in window.session.store.tables
@@ -264,7 +279,7 @@ def test_the_dialog_speaks_chinese(window, events):
     switch_language("zh")
     drop(window, events)
     dialog = shown(window)
-    texts = [dialog.pages.tabText(page) for page in range(3)]
+    texts = [plain(dialog.pages.tabText(page)) for page in range(3)]
     switch_language("en")
     assert texts == ["1  识别结果", "2  类型与字段", "3  导入结果"]
     dialog.done(QDialog.DialogCode.Rejected)

@@ -44,7 +44,12 @@ def _is_of_a_head(widget: QWidget) -> bool:
 
 
 def reached(window: QWidget) -> set[QWidget]:
-    """Press Tab until the focus has come round; return what had it."""
+    """Return what Tab reaches, and what stands for it."""
+    return {one for here in tab_order(window) for one in (here, here.focusProxy()) if one}
+
+
+def tab_order(window: QWidget) -> list[QWidget]:
+    """Press Tab until the focus has come round; return what had it, in turn."""
     window.setFocus()
     seen: list[QWidget] = []
     for _ in range(MOST):
@@ -53,7 +58,7 @@ def reached(window: QWidget) -> set[QWidget]:
         if here is None or (seen and here is seen[0]):
             break
         seen.append(here)
-    return {one for here in seen for one in (here, here.focusProxy()) if one is not None}
+    return seen
 
 
 def _name(widget: QWidget) -> str:
@@ -159,3 +164,11 @@ def test_all_texts_have_the_font_of_the_language(window):
         families = QApplication.font().families()
         labels = [one for one in window.findChildren(QLabel) if one.font().families() != families]
         assert [one.text() for one in labels] == []
+
+
+def test_no_widget_keeps_the_font_of_the_other_language(window):
+    for language in ("zh", "en", "zh", "en"):
+        switch_language(language)
+        families = QApplication.font().families()
+        kept = [one for one in window.findChildren(QWidget) if one.font().families() != families]
+        assert [_name(one) for one in kept] == []

@@ -61,6 +61,23 @@ def test_a_click_on_the_switch_hides_a_layer(qtbot, window, tree):
     assert not view(window).visible
 
 
+def test_enter_chooses_the_colour_of_a_layer(qtbot, window, tree):
+    with qtbot.waitSignal(tree.swatch_clicked) as told:
+        qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert told.args[0] == "community"
+    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_enter_folds_and_unfolds_the_classes_of_a_layer(qtbot, window, tree):
+    coloured(window)
+    tree.choose("community")
+    place, before = row(window, "community"), tree.isExpanded(row(window, "community"))
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert tree.isExpanded(place) != before
+
+
 def test_space_switches_the_layer_that_is_worked_on(qtbot, window, tree):
     qtbot.keyClick(tree, Qt.Key.Key_Space)
     assert not view(window).visible

@@ -6,15 +6,18 @@ import pyarrow as pa
 import pytest
 import shapely
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtWidgets import QMenu, QStyleOptionViewItem
 
 from gridloom_analytics.selecting import Linked, Rows, Where
 from gridloom_desktop.publishing.export import export_selected, release_count
+from gridloom_desktop.window.looks import switch_theme
 from gridloom_desktop.window.model.asking.history import History
 from gridloom_desktop.window.model.asking.places import find_places
 from gridloom_desktop.window.model.asking.subjects import Subject, page
 from gridloom_desktop.window.model.document import LayerView, Picked
+from gridloom_desktop.window.model.letters import plain
 from gridloom_desktop.window.screenshot import wait_while
+from gridloom_desktop.window.theme import THEMES
 from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Link, TableField, TableSpec, create_workspace
@@ -223,8 +226,30 @@ def test_a_selection_is_carried_to_what_is_linked(qtbot, window):
     settle(window)
     window.menus.actions["carry-selection"].trigger()
     menu = next(each for each in window.findChildren(QMenu) if each.isVisible())
-    assert [action.text() for action in menu.actions()] == ["Person", "Legal entity"]
+    assert [plain(action.text()) for action in menu.actions()] == ["Person", "Legal entity"]
     menu.actions()[0].trigger()
     menu.close()
     settle(window)
     assert len(window.session.selection.keys) == 12
+
+
+def inks(view):
+    """Return the colours in which a view would paint its cells now."""
+    model, found = view.model(), []
+    for column in range(2):
+        option, index = QStyleOptionViewItem(), model.index(0, column)
+        option.palette = view.palette()
+        view.itemDelegateForIndex(index).initStyleOption(option, index)
+        found.append(option.palette.text().color().name())
+    return found
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_a_page_that_is_open_takes_the_colours_of_the_window(window, name):
+    switch_theme("light" if name == "dark" else "dark")
+    open_page(window, "entity", 7)
+    switch_theme(name)
+    panel, colours = window.bench.feature, THEMES[name]
+    assert inks(panel.table) == [colours.muted, colours.ink]
+    assert inks(panel.relations)[0] == colours.accent
+    switch_theme("light")

@@ -78,7 +78,7 @@ def test_the_start_page_tells_what_was_not_closed_and_opens_it_again(
     other.kill()
     other.wait()
     workstation.start()
-    assert workstation.start_page.crashed.isVisible()
+    qtbot.waitUntil(workstation.start_page.crashed.isVisible)
     qtbot.mouseClick(workstation.start_page.again, Qt.MouseButton.LeftButton)
     wait_while(lambda: workstation.busy)
     wait_until_idle(workstation.windows[0])

@@ -1,4 +1,4 @@
-"""Attribute tables in the window: opened by F6, one with the map and its other views."""
+"""Attribute tables in the window: opened by F7, one with the map and its other views."""
 
 import numpy as np
 import pytest
@@ -241,3 +241,18 @@ def test_a_filter_by_unmasked_values_is_not_kept(opened):
     wait_until_idle(opened)
     assert people.rows.rowCount() == 1
     assert [one.where for one in opened.session.document.tables] == ["", ""]
+
+
+def test_control_w_closes_the_table_in_front(opened):
+    opened.menus.actions["close-table"].trigger()
+    assert opened.bench.tables.count() == 0
+    opened.menus.update_state()
+    assert not opened.menus.actions["close-table"].isEnabled()
+
+
+def test_the_menu_of_a_cell_has_that_of_its_column(opened):
+    menu = table_of(opened).cell_menu(0, 0)
+    (of_column,) = [one.menu() for one in menu.actions() if one.menu() is not None]
+    of_column.actions()[1].trigger()
+    assert table_of(opened).arranging.found is not None and "Sort" in of_column.actions()[1].text()
+    menu.deleteLater()

@@ -14,6 +14,7 @@ from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.colouring import MOST_CATEGORIES, _categorical
 from gridloom_desktop.window.model.document import Colouring
+from gridloom_desktop.window.model.letters import plain
 from gridloom_desktop.window.model.values import Values
 from gridloom_desktop.window.qt_texts import NAME
 from gridloom_desktop.window.screenshot import wait_until_idle
@@ -157,7 +158,7 @@ def close_and_answer(qtbot, window, button: str) -> None:
 
     def press() -> None:
         box = box_of(window)
-        (wanted,) = [one for one in box.buttons() if one.text() == button]
+        (wanted,) = [one for one in box.buttons() if plain(one.text()) == button]
         wanted.click()
 
     QTimer.singleShot(50, press)

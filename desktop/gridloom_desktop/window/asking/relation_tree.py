@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,9 +12,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridloom_desktop.window.inks import INK, InkDelegate
 from gridloom_desktop.window.model.asking.subjects import RelationTold, Subject
 from gridloom_desktop.window.texts import shown
-from gridloom_desktop.window.theme import theme
 from gridloom_layers.language import tr
 
 HELD, LEADS_TO = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -32,6 +31,7 @@ class RelationTree(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setColumnCount(2)
+        self.setItemDelegate(InkDelegate(self))
         self.setHeaderHidden(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,7 +54,6 @@ class RelationTree(QTreeWidget):
         self.setVisible(bool(relations))
 
     def _add(self, relation: RelationTold, *, several: bool) -> None:
-        c = theme()
         title, path = shown(relation.title), shown(relation.path)
         named = str(tr("{title} ({way})", title=title, way=path)) if several else title
         only = relation.rows[0] if len(relation.rows) == 1 and relation.is_one else None
@@ -64,15 +63,13 @@ class RelationTree(QTreeWidget):
         branch.setData(0, HELD, relation)
         branch.setData(0, LEADS_TO, only)
         branch.setToolTip(0, f"{named}\n{path}")
-        branch.setForeground(
-            0, QColor(c.accent if only else c.muted if relation.withheld else c.ink)
-        )
-        branch.setForeground(1, QColor(c.muted))
+        branch.setData(0, INK, "accent" if only else "muted" if relation.withheld else "ink")
+        branch.setData(1, INK, "muted")
         branch.setFirstColumnSpanned(only is not None)
         for subject in () if only else relation.rows:
             row = QTreeWidgetItem(branch, [shown(subject.label)])
             row.setData(0, LEADS_TO, subject)
-            row.setForeground(0, QColor(c.accent))
+            row.setData(0, INK, "accent")
             row.setToolTip(0, shown(subject.label))
             row.setFirstColumnSpanned(True)
         branch.setExpanded(len(relation.rows) <= OPEN_WITH)

@@ -247,10 +247,12 @@ class AttributeTable(QWidget):
     def _open_cell_menu(self, at: QPoint) -> None:
         index, viewport = self.view.indexAt(at), self.view.viewport()
         if index.isValid() and viewport is not None:
-            self._cell_menu(index.row(), index.column()).popup(viewport.mapToGlobal(at))
+            self.cell_menu(index.row(), index.column()).popup(viewport.mapToGlobal(at))
 
-    def _cell_menu(self, row: int, column: int) -> CellMenu:
-        menu = CellMenu(self.rows.text(row, column), self, can_filter=self.can_filter(column))
+    def cell_menu(self, row: int, column: int) -> CellMenu:
+        """Return the menu of a cell."""
+        text, of_column = self.rows.text(row, column), self.menu_of(column)
+        menu = CellMenu(text, of_column, self, can_filter=self.can_filter(column))
         menu.copied.connect(self.leaving.copy)
         menu.filtered.connect(lambda: self.filter_by(row, column))
         menu.shown.connect(lambda: self._show_row(row))

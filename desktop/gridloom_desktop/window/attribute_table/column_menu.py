@@ -58,10 +58,15 @@ class CellMenu(QMenu):
     filtered = pyqtSignal()
     shown = pyqtSignal()
 
-    def __init__(self, text: str, parent: QWidget, *, can_filter: bool) -> None:
+    def __init__(
+        self, text: str, of_column: ColumnMenu, parent: QWidget, *, can_filter: bool
+    ) -> None:
         super().__init__(parent)
         self.addAction(str(tr("Copy")), self.copied.emit)
         by_value = self.addAction(str(tr("Filter by “{value}”", value=text)), self.filtered.emit)
         if by_value is not None:
             by_value.setEnabled(can_filter)
         self.addAction(str(tr("Show on the map")), self.shown.emit)
+        self.addSeparator()
+        of_column.setTitle(str(tr("This column")))  # titles have no key that opens a menu
+        self.addMenu(of_column)

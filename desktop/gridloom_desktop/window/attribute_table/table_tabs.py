@@ -208,6 +208,11 @@ class TableTabs(QTabWidget):
         table.deleteLater()
         self._note()  # one to the right of that in front goes without a word
 
+    def close_front(self) -> None:
+        """Close the table in front."""
+        if self.count():
+            self.close_table(self.tables[self.currentIndex()])
+
     def end(self) -> None:
         """Let go of all tables; the document keeps that they were open."""
         self._taking = True
@@ -241,7 +246,7 @@ class TableTabs(QTabWidget):
             with QPainter(self) as painter:
                 painter.setPen(QColor(theme().muted))
                 said = tr(
-                    "F6 opens the attribute table of what is selected, or of the topmost layer."
+                    "F7 opens the attribute table of what is selected, or of the topmost layer."
                 )
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(said))
 
@@ -255,8 +260,12 @@ class TableTabs(QTabWidget):
         return [
             Command(
                 "table", "layer", lambda: tr("Attribute table"), "mdi6.table",
-                self.open_usual, "F6", is_enabled=lambda: bool(self._session.store.tables),
+                self.open_usual, "F7", is_enabled=lambda: bool(self._session.store.tables),
                 bar=True,
                 terse=True,
-            )
+            ),
+            Command(
+                "close-table", "layer", lambda: tr("Close this table"), "mdi6.close",
+                self.close_front, "Ctrl+W", is_enabled=lambda: bool(self.count()),
+            ),
         ]  # fmt: skip

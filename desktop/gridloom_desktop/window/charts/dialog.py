@@ -74,6 +74,7 @@ class ChartDialog(QDialog):
         self.ok.setObjectName("primary")
         self.ok.setDefault(True)
         for label, box in zip(self._labels, (self.source, self.kind), strict=True):
+            label.setBuddy(box)
             self._form.addRow(label, box)
         self._buttons.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QApplication, QFileDialog, QWidget
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.failures import tell
 from gridloom_desktop.window.importing.import_dialog import ImportDialog
+from gridloom_desktop.window.model.asking.questions import with_table_shown
 from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.importing.batch import Entry
 from gridloom_desktop.window.model.importing.dropping import pasted, sorted_out
@@ -148,8 +149,10 @@ class Importing(QObject):
     def _take(self, title: Message, entry: Entry, done: tuple[Imported, DataStep | None]) -> None:
         imported, step = done
         entry.running, entry.imported = False, imported
-        self._session.take(title, step)
-        self.imported.emit(imported.report.table)
+        table = imported.report.table
+        shown = with_table_shown(self._session.document, table)  # the map goes there next
+        self._session.take(title, step, shown)
+        self.imported.emit(table)
         self._follow(entry)
 
     def _refuse(self, entry: Entry, error: BaseException) -> None:

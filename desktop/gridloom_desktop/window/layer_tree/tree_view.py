@@ -157,7 +157,7 @@ class TreeView(QTreeView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
-        """Move a layer by Ctrl+Up and Ctrl+Down, take it off the map by Del."""
+        """Move a layer by Ctrl+Up and Ctrl+Down, take it off by Del, choose a colour by Enter."""
         name = self.current
         if event is None or name is None:
             super().keyPressEvent(event)
@@ -165,8 +165,19 @@ class TreeView(QTreeView):
             self.taken_off.emit(name)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in STEPS:
             self.stepped.emit(name, STEPS[Qt.Key(event.key())])
+        elif event.key() in ENTER and self.state() != QAbstractItemView.State.EditingState:
+            self._enter(name)
         else:
             super().keyPressEvent(event)
+
+    def _enter(self, name: str) -> None:
+        """Choose the colour of what is current; of a layer with classes fold these."""
+        here = self.currentIndex()
+        branch, entry = self._layers.branch(here), self._layers.entry(here)
+        if self._layers.hasChildren(here):
+            self.setExpanded(here, not self.isExpanded(here))
+        elif entry is not None or (branch is not None and branch.colour):
+            self.swatch_clicked.emit(name, self.current_class or ONLY_CLASS)
 
     def drawBranches(  # noqa: N802
         self, painter: QPainter | None, rect: QRect, index: QModelIndex
@@ -180,5 +191,6 @@ class TreeView(QTreeView):
                 draw_chevron(painter, rect, self.isExpanded(index))
 
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Space)
 STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}

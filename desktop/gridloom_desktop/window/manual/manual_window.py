@@ -49,7 +49,8 @@ class ManualWindow(QWidget):
     def _arrange(self) -> None:
         self.nothing.setObjectName("caption")
         self.nothing.setWordWrap(True)
-        self.list.setWordWrap(True)
+        self.list.setSpacing(4)  # Qt cuts the last line of what it wraps: here each is shortened
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.search.setClearButtonEnabled(True)
         left = QWidget()
@@ -160,6 +161,7 @@ class ManualWindow(QWidget):
         for one, line in listed:
             item = QListWidgetItem(f"{one.title}\n{line}" if line else one.title)
             item.setData(Qt.ItemDataRole.UserRole, one.name)
+            item.setToolTip(item.text())
             self.list.addItem(item)
         self.list.blockSignals(False)
         self.nothing.setVisible(not listed)

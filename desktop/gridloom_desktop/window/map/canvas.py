@@ -191,6 +191,7 @@ class MapCanvas(MapInput):
                 draw_cross(painter, QPointF(*self.view.to_frame(*self._echo)))
             for tool in {self.tool, self._hand}:
                 tool.draw(painter, self.view)
+            self.key_pointer.draw(painter, self.view)
 
     def changeEvent(self, a0: QEvent | None) -> None:  # noqa: N802
         """Paint again in the colours and the font that the window has now."""

@@ -7,14 +7,15 @@ from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
+from gridloom_desktop.window.map.key_pointer import KeyPointer
 from gridloom_desktop.window.map.navigation import Navigation
 from gridloom_desktop.window.map.tools import How, Pan, Place, Pointer, Tool
 from gridloom_desktop.window.map.tools.tool import DRAG_START
 from gridloom_desktop.window.model.measuring import Ruler
 
 ZOOM_STEP = 1.25
-PAN_SHARE = 0.25
-"""An arrow key moves the map by this share of its size."""
+PAN_SHARE, FINE = 0.25, 8
+"""An arrow key moves the map by this share of its size, with Shift by so many pixels."""
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
     Qt.Key.Key_Right: (-1, 0),
@@ -26,6 +27,7 @@ ZOOMING = {
     Qt.Key.Key_Equal: ZOOM_STEP,
     Qt.Key.Key_Minus: 1 / ZOOM_STEP,
 }
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 SIDEWAYS = Qt.KeyboardModifier.AltModifier
 
 
@@ -34,10 +36,12 @@ class MapInput(Navigation):
 
     Under any tool the middle button, and the left one while Space is held, drags the map; the
     wheel zooms at the pointer, arrows move, + and − zoom, Home asks for all, Alt and an arrow or
-    the outer buttons of the mouse go to the previous and the next view. ``pointed`` tells where
-    the pointer is in the plane, ``departed`` that it has left; ``clicked`` gives a place of the
-    plane and the tolerance of a click in its units, ``drawn`` a geometry that a tool has drawn
-    and what becomes of the selection by it (``How``);
+    the outer buttons of the mouse go to the previous and the next view. Space and Enter press at
+    the middle, which a cross marks while the keys are used, Insert is a double click.
+
+    ``pointed`` tells where the pointer is in the plane, ``departed`` that it has left; ``clicked``
+    gives a place of the plane and the tolerance of a click in its units, ``drawn`` a geometry that
+    a tool has drawn and what becomes of the selection by it (``How``);
     ``drawn_around`` a distance in metres around what is selected.
 
     ``ruler`` measures in the map's CRS (None: it is not known), ``selected_shapes`` gives the
@@ -59,14 +63,16 @@ class MapInput(Navigation):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._hand = Pan(self)
+        self.key_pointer = KeyPointer(self)
         self.tool: Tool = self._hand
         self._grabbed: Tool | None = None
-        self._space = False
+        self._space = self._tapped = False
         self._set_cursor()
 
     def use(self, tool: Tool | None) -> None:
         """Let a tool answer the pointer from now on; None is the hand."""
         self.tool.cancel()
+        self.key_pointer.rest()
         self.tool = tool or self._hand
         self.tool.begin()
         self._set_cursor()
@@ -112,6 +118,8 @@ class MapInput(Navigation):
         """Hand a press to the tool, or take the map in the hand."""
         if a0 is None or (pointer := self._pointer(a0)) is None:
             return
+        self._tapped = False
+        self.key_pointer.rest()
         if a0.button() == Qt.MouseButton.BackButton:
             self.show_previous()
         elif a0.button() == Qt.MouseButton.ForwardButton:
@@ -126,6 +134,7 @@ class MapInput(Navigation):
         """Hand a move to the tool, and tell where the pointer is."""
         if a0 is None or (pointer := self._pointer(a0)) is None:
             return
+        self.key_pointer.rest()
         (self._grabbed or self.tool).move(pointer)
         self._set_cursor()
         if self.view is not None:
@@ -175,7 +184,9 @@ class MapInput(Navigation):
             self.tool.take_back()
             return
         how = Pointer(QPointF(), (0, 0), a0.modifiers()).how
-        if not (self.tool.key(a0.key(), how) or self._steer(a0)):
+        if a0.key() == Qt.Key.Key_Escape:
+            self.key_pointer.rest()
+        if not (self.tool.key(a0.key(), how) or self._steer(a0) or self._press(a0)):
             super().keyPressEvent(a0)
 
     def _steer(self, event: QKeyEvent) -> bool:
@@ -183,19 +194,38 @@ class MapInput(Navigation):
         if key in ARROWS and event.modifiers() & SIDEWAYS:
             self._turn_back(key)
         elif key in ARROWS and self.view is not None:
-            x, y = ARROWS[Qt.Key(key)]
-            step = self.width() * PAN_SHARE * x, self.height() * PAN_SHARE * y
-            self.set_view(self.view.panned(*step))
+            self._move_below(ARROWS[Qt.Key(key)], event.modifiers())
         elif key in ZOOMING:
             self.zoom(ZOOMING[Qt.Key(key)])
         elif key == Qt.Key.Key_Home:
             self.wants_all.emit()
-        elif key == Qt.Key.Key_Space:
-            self._space = True
-            self._set_cursor()
         else:
             return False
         return True
+
+    def _press(self, event: QKeyEvent) -> bool:
+        """Press at the middle; Space when it is let go, as the map can be dragged meanwhile."""
+        if event.key() == Qt.Key.Key_Space:
+            self._tapped = self._tapped or not self._space
+            self._space = True
+            self._set_cursor()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.key_pointer.press(event.modifiers() & ~KEYPAD)
+        elif event.key() == Qt.Key.Key_Insert:
+            self.key_pointer.double(event.modifiers())
+        else:
+            return False
+        return True
+
+    def _move_below(self, way: tuple[int, int], keys: Qt.KeyboardModifier) -> None:
+        """Move the map below the pointer of the keys, and tell where that is then."""
+        x, y = way
+        fine = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        step = (FINE, FINE) if fine else (self.width() * PAN_SHARE, self.height() * PAN_SHARE)
+        if self.view is not None:
+            self.set_view(self.view.panned(step[0] * x, step[1] * y))
+        if (pointer := self.key_pointer.follow()) is not None:
+            self.pointed.emit(*pointer.place)
 
     def _turn_back(self, key: int) -> None:
         if key == Qt.Key.Key_Left:
@@ -206,15 +236,19 @@ class MapInput(Navigation):
     def keyReleaseEvent(self, a0: QKeyEvent | None) -> None:  # noqa: N802
         """Let go of the map."""
         if a0 is not None and a0.key() == Qt.Key.Key_Space and not a0.isAutoRepeat():
+            tapped = self._tapped
             self._release_space()
+            if tapped:
+                self.key_pointer.press(a0.modifiers())
         else:
             super().keyReleaseEvent(a0)
 
     def focusOutEvent(self, a0: QFocusEvent | None) -> None:  # noqa: N802
         """Let go of the map: the release of a key that is held goes elsewhere."""
         super().focusOutEvent(a0)
+        self.key_pointer.rest()
         self._release_space()
 
     def _release_space(self) -> None:
-        self._space = False
+        self._space = self._tapped = False
         self._set_cursor()

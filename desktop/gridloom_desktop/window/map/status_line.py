@@ -5,7 +5,6 @@ from functools import cached_property
 from PyQt6.QtCore import QPoint, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
-    QLabel,
     QProgressBar,
     QPushButton,
     QStatusBar,
@@ -14,6 +13,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.canvas import View
+from gridloom_desktop.window.elided_label import ElidedLabel
 from gridloom_desktop.window.following import follow_language, say
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.map.word_field import WordField
@@ -42,7 +42,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._crs_text: str | None = None
-        self._doing, self._crs = QLabel(), QLabel()
+        self._doing, self._crs = ElidedLabel(), ElidedLabel()
         self._under_way: Message | None = None
         self._said: Message | None = None
         self.place_field, self.scale_field = WordField(), WordField()

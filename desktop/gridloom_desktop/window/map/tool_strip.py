@@ -2,35 +2,59 @@
 
 from collections.abc import Iterable
 
-from PyQt6.QtCore import QEvent, QObject, QSize, Qt
-from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QKeyEvent
+from PyQt6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from gridloom_desktop.window.icon_button import IconButton
+from gridloom_layers.language import tr
 
 INSET = 16
 ICON = 18
+SIDE = ICON + 12
+MARGIN, GAP = 3, 1
+FREE = 5 * INSET
+"""Pixels of the map's height that are left to what else lies on it."""
+MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class ToolStrip(QFrame):
-    """Lies on the upper left corner of a map, with a button for each action."""
+    """Lies on the upper left corner of a map, with a button for each action.
+
+    On a low map the last ones are in a menu. ``resized`` follows when another number has room.
+    """
+
+    resized = pyqtSignal()
 
     def __init__(self, canvas: QWidget, actions: Iterable[QAction]) -> None:
         super().__init__(canvas)
         self.setObjectName("toolstrip")
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(3, 3, 3, 3)
-        rows.setSpacing(1)
-        for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setIconSize(QSize(ICON, ICON))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setFixedSize(ICON + 12, ICON + 12)
-            rows.addWidget(button)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self._rows.setSpacing(GAP)
+        self.actions_in_order = list(actions)
+        self.buttons = [self._button(action) for action in self.actions_in_order]
+        self.more, self.menu = IconButton("mdi6.chevron-down", tr("More tools"), self), QMenu(self)
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._add(self.more)
         self.move(INSET, INSET)
-        self.adjustSize()
         canvas.installEventFilter(self)
         self._give_way(canvas)
+        self.show()
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._add(button)
+        return button
+
+    def _add(self, button: QToolButton) -> None:
+        button.setIconSize(QSize(ICON, ICON))
+        button.setFixedSize(SIDE, SIDE)
+        self._rows.addWidget(button)
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -45,5 +69,21 @@ class ToolStrip(QFrame):
         return super().eventFilter(a0, a1)
 
     def _give_way(self, canvas: QWidget) -> None:
-        """Hide where the map is too low for it."""
-        self.setVisible(canvas.height() > self.height() + 5 * INSET)
+        """Put into the menu what has no room on the map."""
+        room = max((canvas.height() - FREE - 2 * MARGIN + GAP) // (SIDE + GAP), 2)
+        shown = len(self.buttons) if room >= len(self.buttons) else room - 1
+        self.menu.clear()
+        self.menu.addActions(self.actions_in_order[shown:])
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < shown)
+        self.more.setVisible(shown < len(self.buttons))
+        before, _ = self.size(), self.adjustSize()
+        if self.size() != before:
+            self.resized.emit()
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:  # noqa: N802
+        """Go to the next tool by the arrows."""
+        if a0 is None or (step := MOVES.get(Qt.Key(a0.key()))) is None:
+            super().keyPressEvent(a0)
+        else:
+            self.focusNextPrevChild(step > 0)

@@ -14,13 +14,13 @@ from PyQt6.QtWidgets import (
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.choice_box import ChoiceBox, refill
+from gridloom_desktop.window.elided_label import ElidedLabel
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.model.time.player import SPEEDS
 from gridloom_desktop.window.model.time.view import Step, TimeView
 from gridloom_desktop.window.model.time.wording import STEP_TITLES
 from gridloom_desktop.window.texts import shown
-from gridloom_desktop.window.time.elided_label import ElidedLabel
 from gridloom_desktop.window.time.timeline import INSET, Timeline
 from gridloom_layers.language import Message, tr, tr_n
 

@@ -18,6 +18,7 @@ from gridloom_desktop.window.charts.frame import ChartFrame
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.charts.view import ChartView
+from gridloom_desktop.window.model.letters import plain
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.language import use_language
@@ -229,7 +230,7 @@ def test_a_log_scale_is_a_choice_of_the_menu(window, add, qtbot):
     frame = add("histogram", "building", "height")
     frame._open_menu()
     menu = frame.findChild(QMenu)
-    next(one for one in menu.actions() if one.text() == "Logarithmic scale").trigger()
+    next(one for one in menu.actions() if plain(one.text()) == "Logarithmic scale").trigger()
     menu.close()
     wait_until_idle(window)
     assert window.bench.charts.frames[0].chart.drawn.log

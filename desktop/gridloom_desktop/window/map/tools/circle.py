@@ -24,6 +24,7 @@ class CircleSelect(Tool):
     title = tr("Select by circle")
     icon = "mdi6.vector-circle-variant"
     keys = "C"
+    drags = True
 
     def __init__(self, canvas: MapView) -> None:
         super().__init__(canvas)

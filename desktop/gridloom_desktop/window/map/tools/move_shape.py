@@ -17,6 +17,7 @@ class MoveShape(ShapeTool):
     title = tr("Move the shape")
     hint = tr("Drag the shape to where it belongs.")
     icon = "mdi6.cursor-move"
+    drags = True
 
     def __init__(self, canvas: MapView, outline: Outline) -> None:
         super().__init__(canvas, outline)

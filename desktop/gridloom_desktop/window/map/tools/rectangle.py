@@ -29,6 +29,8 @@ def _bounds(one: Place, other: Place) -> tuple[float, float, float, float]:
 class _BoxTool(Tool):
     """Drags a box from corner to corner."""
 
+    drags = True
+
     def __init__(self, canvas: MapView) -> None:
         super().__init__(canvas)
         self._first: Pointer | None = None

@@ -23,6 +23,7 @@ class Reshape(ShapeTool):
     title = tr("Draw the outline anew")
     hint = tr("Drag a vertex; double-click a side for a new one; Delete takes one out.")
     icon = "mdi6.vector-polygon"
+    drags = True
 
     def __init__(self, canvas: MapView, outline: Outline) -> None:
         super().__init__(canvas, outline)

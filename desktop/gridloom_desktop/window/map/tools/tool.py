@@ -88,6 +88,8 @@ class Tool:
     """Whether what is under the pointer is told while the tool is in use."""
     stays: ClassVar[bool] = False
     """Whether no other tool is taken before this one is done with."""
+    drags: ClassVar[bool] = False
+    """Whether something is drawn while the button is held."""
     cursor: Qt.CursorShape = Qt.CursorShape.CrossCursor
 
     def __init__(self, canvas: MapView) -> None:

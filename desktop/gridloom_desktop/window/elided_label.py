@@ -23,7 +23,8 @@ class ElidedLabel(QLabel):
         """Draw as much of the text as there is room for."""
         with QPainter(self) as painter:
             painter.setPen(self.palette().windowText().color())
+            room = self.contentsRect()
             cut = self.fontMetrics().elidedText(
-                self.text(), Qt.TextElideMode.ElideRight, self.width()
+                self.text(), Qt.TextElideMode.ElideRight, room.width()
             )
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), cut)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), cut)
