@@ -119,8 +119,9 @@ class MapLayer:
     gate withholds, as it rests on few persons; they have none. ``attributes`` are what is known of
     each row where the rows are not those of a table. ``kept`` are the rows that a filter leaves,
     ``hidden`` the keys of classes that are not drawn. ``texts`` are what the map writes on each
-    row. ``crossing`` is the style of the two fields that it shows together, if it does;
-    ``period`` the time that it shows, if it is not all. ``sizes`` are those of its points or
+    row. ``crossing`` is the style of the two variables that it shows together, if it does;
+    ``recoloured`` says that a result is not in its own style;
+    ``period`` is the time that it shows, if it is not all. ``sizes`` are those of its points or
     lines, where they differ; ``heat`` is drawn instead of its shapes, if there is one.
     """
 
@@ -144,6 +145,7 @@ class MapLayer:
     attributes: "ToldTable | None" = None
     texts: Sequence[Bilingual] | None = None
     crossing: "BivariateStyle | None" = None
+    recoloured: bool = False
     period: "Moment | None" = None
     sizes: "Sizes | None" = None
     heat: HeatLook | None = None
@@ -244,7 +246,8 @@ class MapLayer:
 
     def _line(self, number: int, count: int) -> LegendEntry:
         one, key = self.style.classes[number], class_key(self.style, number)
-        inner = number < len(self.style.classes) - 1 and self.result is None
+        own = self.result is not None and not self.recoloured
+        inner = number < len(self.style.classes) - 1 and not own
         upper = one.upper if inner else None
         return LegendEntry(one.colour, one.label, count, key, key in self.hidden, upper)
 
@@ -259,6 +262,13 @@ class MapLayer:
         plain = len(classes) == 1 and classes[0].colour != self.style.classes[0].colour
         look = tinted(self.look, classes[0].colour) if plain else self.look
         return replace(self, style=style, look=look)
+
+    def coloured_as(self, other: "MapLayer") -> "MapLayer":
+        """Return the layer of a result coloured as another layer of the same rows is."""
+        return replace(
+            self, style=other.style, classes=other.classes, values=other.values,
+            withheld=other.withheld, crossing=other.crossing, recoloured=True,
+        )  # fmt: skip
 
     def _withheld_count(self) -> int:
         if self.withheld is None:

@@ -11,7 +11,7 @@ from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.model.answering import kept_title
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.looks import GROUND, Look, look_of, tinted
-from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
+from gridloom_desktop.window.model.map_layer import UNCLASSED, LegendEntry, MapLayer
 from gridloom_desktop.window.model.opening import finest_level
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import same, table_title
@@ -76,12 +76,15 @@ class Legends:
 def _entries(layer: MapLayer) -> tuple[LegendEntry, ...]:
     """Return the lines under a layer: of its heat, or of its classes and then its sizes.
 
-    A layer of one colour has no line for it, and one of nine colours a legend of its own.
+    A layer of one colour has no line for it, and one of nine colours a legend of its own: here are
+    its rows without any.
     """
     if layer.heat is not None:
         return tuple(layer.heat_legend())
     single = len(layer.style.classes) == 1 and layer.result is None and not layer.style.column
-    classes = () if single or layer.crossing is not None else layer.legend()
+    classes = [] if single else layer.legend()
+    if layer.crossing is not None:
+        classes = [one for one in classes if one.key == UNCLASSED]
     return (*classes, *layer.size_legend())
 
 
@@ -198,15 +201,13 @@ def _coloured_by(store: FolderStore, view: LayerView) -> Iterator[Bilingual]:
     if view.result is not None:
         yield tr("Result").both()
         yield table_title(table)
-    elif colouring is not None:
-        title = title_of_variable(store, view.table, colouring)
-        second = table.field(colouring.second or "")
-        if title is not None and second is not None:
-            yield _told(
-                tr("By {first} and {second}"), first=title, second=field_title(table, second)
-            )
-        elif title is not None:
-            yield _told(tr("By {field}"), field=title)
+    if colouring is not None:
+        titles = [title_of_variable(store, view.table, one) for one in colouring.variables]
+        match [one for one in titles if one is not None]:
+            case [first, second]:
+                yield _told(tr("By {first} and {second}"), first=first, second=second)
+            case [first]:
+                yield _told(tr("By {field}"), field=first)
 
 
 def _symbols_by(store: FolderStore, view: LayerView) -> Iterator[Bilingual]:

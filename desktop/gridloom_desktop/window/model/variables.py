@@ -1,6 +1,6 @@
 """What a layer can be coloured, sized and weighted by: its fields, measures, results on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,10 +50,11 @@ def colour_fields(store: Store, table: TableInfo) -> list[TableField]:
     ]
 
 
-def offered(store: FolderStore, table: str) -> list[Offered]:
+def offered(store: FolderStore, table: str, result: str | None = None) -> list[Offered]:
     """Return the variables of a layer: its fields, the measures of its level, columns of results.
 
-    Nothing of the data is read but the names of the columns.
+    Those of the ``result`` that the layer shows come first. Nothing of the data is read but the
+    names of the columns.
     """
     info = store.table(table)
     heading = tr("Fields").both()
@@ -66,7 +67,15 @@ def offered(store: FolderStore, table: str) -> list[Offered]:
         )
         for one in colour_fields(store, info)
     ]
-    return [*fields, *_measures(store, info), *_results(store, table)]
+    of_results = list(_results(store, table))
+    own = [one for one in of_results if result is not None and one.variable.result == result]
+    others = [one for one in of_results if one not in own]
+    return [*own, *fields, *_measures(store, info), *others]
+
+
+def numeric_ones(variables: Iterable[Offered], but: Variable | None = None) -> list[Offered]:
+    """Return those whose values are numbers, without that of ``but``."""
+    return [one for one in variables if one.numeric and one.variable != but]
 
 
 def _measures(store: FolderStore, table: TableInfo) -> Iterator[Offered]:
