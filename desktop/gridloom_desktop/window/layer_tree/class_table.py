@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTable
 
 from gridloom_desktop.window.following import say
 from gridloom_desktop.window.layer_tree.swatches import RATIO, draw_swatch
+from gridloom_desktop.window.model.counts import amount
 from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr
@@ -60,7 +61,7 @@ class ClassTable(QTableWidget):
         label.setCheckState(Qt.CheckState.Unchecked if entry.hidden else Qt.CheckState.Checked)
         label.setToolTip(shown(entry.label))
         border = QTableWidgetItem("" if entry.upper is None else f"{entry.upper:.12g}")
-        count = QTableWidgetItem(f"{entry.count:,}")
+        count = QTableWidgetItem(str(amount(entry.count, persons=entry.persons)))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for item in (border, count):
             item.setTextAlignment(right)

@@ -16,9 +16,10 @@ from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from gridloom_analytics.cartography.bivariate import BivariateStyle, K
 from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.model.counts import features_told
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.texts import shown
-from gridloom_layers.language import current_language, tr, tr_n
+from gridloom_layers.language import current_language, tr
 
 SIDE = 30
 """Of one of the nine squares, before they are turned."""
@@ -34,7 +35,7 @@ class BivariateLegend(QWidget):
         self, style: BivariateStyle, layer: MapLayer, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._style, self._counts = style, layer.class_counts()
+        self._style, self._layer, self._counts = style, layer, layer.class_counts()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         follow_language(self.retranslate)
 
@@ -116,7 +117,7 @@ class BivariateLegend(QWidget):
                 label = shown(one.classes[position].label)
                 lines.append(str(tr("{title}: {value}", title=title, value=label)))
         count = int(self._counts[up * K + across])
-        return "\n".join([*lines, str(tr_n("{count:,} feature", "{count:,} features", count))])
+        return "\n".join([*lines, str(features_told(count, persons=self._layer.persons))])
 
     def event(self, a0: QEvent | None) -> bool:
         """Tell what the colour under the pointer means."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.disclosure.persons import counts_persons
 from gridloom_analytics.selecting.telling import told
 from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.model.answering import kept_title
+from gridloom_desktop.window.model.counts import told_count
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.looks import GROUND, Look, look_of, tinted
 from gridloom_desktop.window.model.map_layer import UNCLASSED, LegendEntry, MapLayer
@@ -28,8 +30,9 @@ class Branch:
     """A layer in the tree.
 
     ``about`` says what it is coloured by, ``filter`` which rows it shows; both None where that is
-    nothing. ``count`` is None where it is not known yet. ``entries`` are the classes, none for a
-    layer of one colour, which is ``colour``. ``waiting`` says that it is switched on and not read.
+    nothing. ``count`` is None where it is not known yet, and of ``persons`` in full tens.
+    ``entries`` are the classes, none for a layer of one colour, which is ``colour``. ``waiting``
+    says that it is switched on and not read.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Branch:
     filter: Bilingual | None = None
     entries: tuple[LegendEntry, ...] = ()
     waiting: bool = False
+    persons: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,8 @@ def _of_basemap(basemap: Basemap) -> Branch:
 def _branch(session: Session, view: LayerView, legend: Legend | None) -> Branch:
     table = session.store.table(view.table)
     filtered = None if view.where is None else told(view.where, session.store, view.table)
+    persons = counts_persons(table)
+    rows = told_count(table.rows, persons=persons)
     plain = Branch(
         name=view.name,
         title=title_of(session.store, view) if legend is None else legend.layer.title,
@@ -132,11 +138,12 @@ def _branch(session: Session, view: LayerView, legend: Legend | None) -> Branch:
         look=look_of(table.role, finest=finest_level(session.store.tables.values())),
         visible=view.visible,
         opacity=view.opacity,
-        count=table.rows if view.where is None and view.result is None else None,
+        count=rows if view.where is None and view.result is None else None,
         colour=None,
         about=_about(session.store, view),
         filter=filtered,
         waiting=view.visible,
+        persons=persons,
     )
     if legend is None:
         return _unread(plain, dict(view.painted))

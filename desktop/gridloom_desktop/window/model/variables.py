@@ -157,6 +157,7 @@ def read_values(
 ) -> Values:
     """Read a variable of the rows of a layer, on the store's thread.
 
+    Extreme numbers of persons are told as ones that ten of them reach.
     ``BadInput`` where what it rests on is gone, or no way leads to the layer.
     """
     if not is_there(store, layer.table, variable):
@@ -169,8 +170,10 @@ def read_values(
     if variable.source == "measure":
         return _measured(store, layer, variable.column, progress)
     if variable.result is not None:
-        return _found(store, layer, variable.result, variable.column)
-    return _stored(store, layer.table, variable.column)
+        values = _found(store, layer, variable.result, variable.column)
+    else:
+        values = _stored(store, layer.table, variable.column)
+    return values.with_ends_coded() if layer.persons and values.numeric else values
 
 
 def _stored(store: FolderStore, table: str, name: str) -> Values:
