@@ -112,7 +112,8 @@ def _lines(
         (f"{row['at'].astimezone():%Y-%m-%d %H:%M}", row["author"], row["table"],
          str(row["row_key"]), ACTS[row["act"]],
          heading(store.table(row["table"]), row["field"]) if row["field"] else None,
-         *((row["old"], row["new"]) if row["field"] else (None, None)), row["reason"])
+         *((row["old"], row["new"]) if row["field"] else (None, None)),
+         row["reason"] or tr("withheld"))
         for row in shown
     ]  # fmt: skip
     told = tr_n("{count:,} edit", "{count:,} edits", count)
