@@ -71,7 +71,13 @@ def _put(document: Document, store: Store, view: LayerView, height: int) -> Docu
 
 def topmost_result(document: Document) -> str | None:
     """Return the name of the topmost result that is visible."""
-    shown = [view.result for view in document.layers if view.visible and view.result]
+    view = topmost_result_view(document)
+    return None if view is None else view.result
+
+
+def topmost_result_view(document: Document) -> LayerView | None:
+    """Return the topmost layer that shows a result, of those that are visible."""
+    shown = [view for view in document.layers if view.visible and view.result]
     return shown[-1] if shown else None
 
 

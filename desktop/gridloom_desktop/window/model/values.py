@@ -30,6 +30,11 @@ class Values:
     words: Mapping[str, Bilingual] = field(default_factory=dict)
 
     @property
+    def cells(self) -> npt.NDArray[np.float64] | npt.NDArray[np.object_]:
+        """The values as numbers where they are, else as they are, None where there is none."""
+        return self.numbers if self.numeric else np.array(self.column.to_pylist(), dtype=object)
+
+    @property
     def numbers(self) -> npt.NDArray[np.float64]:
         """The values as numbers, NaN where there is none."""
         return np.asarray(self.column.cast(pa.float64()).to_numpy(), dtype=np.float64)
