@@ -1,6 +1,7 @@
 """Layers by two variables, results in other colours than their own, legends of persons."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -8,14 +9,24 @@ import pytest
 import shapely
 
 from gridloom_analytics.disclosure.persons import ends_coded
-from gridloom_analytics.running import keep, run
+from gridloom_analytics.running import keep, kept, run
+from gridloom_desktop.publishing.export import release_recoloured
+from gridloom_desktop.publishing.export.released import SUPPRESSED
+from gridloom_desktop.publishing.sheet import draw_sheet
 from gridloom_desktop.window.model.identifying import facts
 from gridloom_desktop.window.model.layering import adjusted, with_answer
 from gridloom_desktop.window.model.outline import Legends, outline
+from gridloom_desktop.window.model.publishing import (
+    ShownResult,
+    publish,
+    recolouring_of,
+    shown_result,
+)
 from gridloom_desktop.window.model.restyling import fits, style_of
 from gridloom_desktop.window.model.starting import open_session
 from gridloom_desktop.window.model.symbology import Colouring, Variable
 from gridloom_desktop.window.model.variables import numeric_ones, offered
+from gridloom_layers.errors import BadInput
 from gridloom_layers.joins import join
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -150,6 +161,64 @@ def test_the_style_of_a_layer_fits_a_result_on_it(answered):
     assert fits(style, answered.document.layer("hot"), table)
     further = answered.document.layer("hot").model_copy(update={"part": "hot outlines"})
     assert not fits(style, further, table)
+
+
+# Results in other colours, published
+
+
+def released(session, **changes):
+    coloured(session, "hot", **changes)
+    colours = recolouring_of(session.store, shown_result(session), Progress())
+    return release_recoloured(session.store, "hot", kept(session.store, "hot"), colours)
+
+
+def test_a_sheet_has_the_classes_and_values_of_the_screen(answered):
+    sheet = released(answered, **Z.model_dump(), classes=3)
+    layer = answered.layer("hot")
+    assert sheet.classes.tolist() == layer.classes.tolist() and len(sheet.style.classes) == 3
+    assert sheet.drawn.to_numpy() == pytest.approx(layer.values)
+    assert sheet.title["en"].endswith(": z-score") and not sheet.suppressed.any()
+
+
+def test_two_variables_leave_with_nine_classes_and_without_what_is_withheld(answered):
+    join(answered.store, "people", "community", "place", None, Progress())
+    with answered.store.change() as change:
+        change.put_measure("residents here", "count(people) by community")
+    sheet = released(answered, **HERE.model_dump(), crossed_with=AGE)
+    assert len(sheet.style.classes) == 9
+    assert set(sheet.classes.tolist()) == {0, 3, 6, SUPPRESSED}  # where it is seen it is 0
+    assert (sheet.classes == SUPPRESSED).sum() == sheet.suppressed.sum() == 2
+    assert sheet.values["residents here"].isna().sum() == 2
+    assert {"residents here", "age", "z"} <= set(sheet.columns)
+
+
+def test_a_sheet_tells_how_many_areas_each_of_nine_colours_has(answered):
+    sheet = released(answered, column="residents", crossed_with=AGE)
+    texts = [text.get_text() for axes in draw_sheet(sheet, "en").axes for text in axes.texts]
+    counts = np.bincount(sheet.classes, minlength=9)
+    assert all(str(count) in texts for count in counts)
+    assert {"→ residents", "↑ age", "number of areas"} <= set(texts)
+
+
+def test_a_result_in_its_own_style_is_published_as_ever(answered):
+    assert shown_result(answered) == ShownResult("hot")
+
+
+def test_a_page_says_that_the_colours_are_not_what_was_found(answered, tmp_path):
+    coloured(answered, "hot", column="age")
+    page = tmp_path / "page.html"
+    publish(answered.store, "web-map", page, shown_result(answered), "en", Progress())
+    assert "Coloured by age, not by what the analysis found." in page.read_text(encoding="utf-8")
+
+
+def test_what_is_personal_does_not_colour_what_leaves(answered):
+    coloured(answered, "hot", column="age")
+    colours = recolouring_of(answered.store, shown_result(answered), Progress())
+    result = kept(answered.store, "hot")
+    with pytest.raises(BadInput, match="personal field"):
+        release_recoloured(answered.store, "hot", result, replace(colours, fields=("secret",)))
+    with pytest.raises(BadInput, match="single persons"):
+        release_recoloured(answered.store, "hot", replace(result, layer="people"), colours)
 
 
 # Persons

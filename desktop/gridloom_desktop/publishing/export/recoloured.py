@@ -9,6 +9,7 @@ import shapely
 
 from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.cartography import MISSING, Style
+from gridloom_analytics.cartography.bivariate import BivariateStyle
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.answers import release_result
@@ -32,6 +33,7 @@ class Recolouring:
     ``style`` and ``classes`` (int16) are those of the screen. ``values`` are the columns that they
     rest on as they may be seen, each with one of ``titles`` and ``units``; ``withheld`` (bool) says
     which rows rest on few persons. ``fields`` are those of the layer's table among the columns.
+    ``crossing`` is the style of two variables whose nine classes ``style`` has, if it does.
     """
 
     style: Style
@@ -41,6 +43,7 @@ class Recolouring:
     titles: Mapping[str, Bilingual]
     units: Mapping[str, str]
     fields: tuple[str, ...] = ()
+    crossing: BivariateStyle | None = None
 
 
 def release_recoloured(store: Store, name: str, result: Result, other: Recolouring) -> ReleasedMap:
@@ -74,6 +77,7 @@ def release_recoloured(store: Store, name: str, result: Result, other: Recolouri
         notes=(*_notes(result, style), *base.notes),
         counted=(tr("number of areas") if flat else tr("number")).both(),
         sizes=None,
+        crossing=other.crossing,
     )
 
 

@@ -115,7 +115,7 @@ class Inspector(QFrame):
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
-        texts = (tr("Opacity"), tr("Colours"), tr("Crossed with"), tr("Only rows"))
+        texts = (tr("Opacity"), tr("Colours"), tr("With"), tr("Only rows"))
         for caption, text in zip(self._captions, texts, strict=True):
             caption.setText(str(text))
         self.slider.setAccessibleName(str(texts[0]))
@@ -206,7 +206,7 @@ class Inspector(QFrame):
             self._legend = None
         if layer is not None and layer.crossing is not None:
             self._legend = BivariateLegend(layer.crossing, layer)
-            self._column.insertWidget(1, self._legend, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._column.insertWidget(1, self._legend)
 
     def _show_colouring(self, view: LayerView) -> None:
         store, colouring = self._session.store, view.colouring

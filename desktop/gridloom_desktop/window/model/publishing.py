@@ -41,7 +41,7 @@ def shown_result(session: Session) -> ShownResult | None:
     return ShownResult(view.result, layer, view.colouring)
 
 
-def _recolouring(
+def recolouring_of(
     store: FolderStore, shown: ShownResult, progress: Progress
 ) -> "Recolouring | None":
     """Return the colours that a result is shown in instead of its own."""
@@ -67,6 +67,7 @@ def _recolouring(
         titles={name: one.title for name, one in read.items()},
         units={name: one.unit for name, one in read.items()},
         fields=tuple(one.column for one in colouring.variables if one.source == "field"),
+        crossing=layer.crossing,
     )
 
 
@@ -82,7 +83,7 @@ def publish(
     # Late: it loads matplotlib and folium, which the window does without until then.
     from gridloom_desktop.publishing.publish import publish
 
-    colours = _recolouring(store, result, progress)
+    colours = recolouring_of(store, result, progress)
     return publish(
         store, kind, out, result=result.name, language=language, progress=progress,
         recolouring=colours,
@@ -107,6 +108,6 @@ def sheet_to_print(
 
     with TemporaryDirectory() as folder:
         out = Path(folder) / "sheet.pdf"
-        colours = _recolouring(store, result, progress)
+        colours = recolouring_of(store, result, progress)
         print_sheet(store, out, result.name, language, progress, colours)
         return out.read_bytes()
