@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual, begun
-from gridloom_analytics.output import found_among
+from gridloom_analytics.output import Output, found_among
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import FolderStore, Store, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title
+
+if TYPE_CHECKING:  # a window does without pandas until someone asks
+    from gridloom_analytics.result import Result
 
 NUMBERS = ("integer", "number")
 SHOWN_TYPES = (*NUMBERS, "text", "boolean")
@@ -125,10 +128,24 @@ def _column_title(store: FolderStore, result: str, column: str) -> Bilingual:
     style: Any = entry.document.get("style")
     if style is not None and style["column"] == column:
         return style["title"]
-    known = catalogue().get(entry.analysis)
-    output = found_among(known.outputs, "layer", entry.analysis) if known else None
+    output = _declared(entry.analysis)
     title = output.column_title(column) if output else None
     return title.both() if title else same(column)
+
+
+def _declared(analysis: str) -> Output | None:
+    """Return what an analysis declares of the columns on the rows of its layer."""
+    known = catalogue().get(analysis)
+    return found_among(known.outputs, "layer", analysis) if known else None
+
+
+def _words(result: "Result", column: str) -> dict[str, Bilingual]:
+    """Return what the words in a column of a result mean: by its style, else as declared."""
+    style, output = result.style, _declared(result.analysis)
+    if style is not None and style.column == column and style.kind == "categorical":
+        return {str(one.value): one.label for one in style.classes}
+    declared = output.words.get(column, {}) if output else {}
+    return {word: one.both() if isinstance(one, Message) else one for word, one in declared.items()}
 
 
 def is_there(store: FolderStore, table: str, variable: Variable) -> bool:
@@ -219,9 +236,7 @@ def _found(store: FolderStore, layer: MapLayer, result: str, column: str) -> Val
         )  # fmt: skip
     seen = pd.Series(frame[column]).reindex(layer.row_keys)
     numeric = pd.api.types.is_numeric_dtype(seen.dtype) and not pd.api.types.is_bool_dtype(seen)
-    style, words = shown.style, {}
-    if style is not None and style.column == column and style.kind == "categorical":
-        words = {str(one.value): one.label for one in style.classes}
+    words = _words(shown, column)
     title = _column_title(store, result, column)
     values = pa.chunked_array([pa.Array.from_pandas(seen)])
     unit = shown.units.get(column, "")
