@@ -187,8 +187,8 @@ class Inspector(QFrame):
 
     def _show_pair(self) -> None:
         """Offer a second variable to a layer that is coloured by numbers."""
-        layer, view = self._layer, self._view
-        shown = layer is not None and view is not None and can_be_crossed(layer, view.colouring)
+        view = self._view
+        shown = view is not None and can_be_crossed(self._layer, view.colouring)
         for widget in self._of_pairs:
             widget.setVisible(shown)
 

@@ -44,10 +44,14 @@ def crossed(
     )  # fmt: skip
 
 
-def can_be_crossed(layer: MapLayer, colouring: Colouring | None) -> bool:
-    """Say whether a layer is coloured by numbers, so that others can be shown with them."""
-    by_numbers = layer.crossing is not None or layer.style.kind == "graduated"
-    return colouring is not None and by_numbers
+def can_be_crossed(layer: MapLayer | None, colouring: Colouring | None) -> bool:
+    """Say whether a layer is coloured by numbers, so that others can be shown with them.
+
+    One that is crossed already can be so, though it cannot be drawn: so it is crossed no more.
+    """
+    if colouring is None or colouring.crossed_with is not None:
+        return colouring is not None
+    return layer is not None and layer.style.kind == "graduated"
 
 
 def _withheld(
