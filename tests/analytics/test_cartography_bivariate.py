@@ -61,7 +61,7 @@ def test_the_nine_classes_are_a_style_that_anything_can_draw():
     drawn = both.style()
     assert drawn.classify(both.classify(first, first)).tolist() == [0, 0, 0, 4, 4, 4, 8, 8, 8]
     assert (
-        drawn.classes[8].label["en"] == "54 – 80 × 54 – 80" and drawn.title["zh"] == "户数 × 楼龄"
+        drawn.classes[8].label["en"] == "54 – 80 | 54 – 80" and drawn.title["zh"] == "户数 × 楼龄"
     )
 
 

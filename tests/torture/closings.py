@@ -20,7 +20,7 @@ from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.editing.reason_dialog import ReasonDialog
 from gridloom_desktop.window.model.asking.subjects import Subject
 from gridloom_desktop.window.model.charts.view import ChartView
-from gridloom_desktop.window.model.publishing import publish
+from gridloom_desktop.window.model.publishing import ShownResult, publish
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.operations import Operations
@@ -59,7 +59,7 @@ def sources(window: CityWindow) -> Path:
 def _publish(window: CityWindow) -> None:
     store, result = window.session.store, next(iter(window.session.store.results))
     out = store.path.parent / "map.html"
-    work = partial(publish, store, "web-map", out, result, "zh")
+    work = partial(publish, store, "web-map", out, ShownResult(result), "zh")
     window.operations.do(tr("Publishing"), work, window.bench.publishing.tell)
 
 

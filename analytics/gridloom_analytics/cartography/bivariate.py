@@ -27,6 +27,9 @@ pairs look alike to colour-blind readers; of these nine the closest pair differs
 seen with normal, protan, deutan or tritan sight (Machado, Oliveira & Fernandes 2009).
 """
 
+NOTHING = "#c6c6c6"
+"""The colour of areas without a class: darker than usual, which little of both would look like."""
+
 
 class BivariateStyle(BaseModel):
     """Two graduated styles of at most three classes each, drawn as one.
@@ -65,12 +68,13 @@ class BivariateStyle(BaseModel):
             kind="categorical",
             classes=tuple(self._class(across, up) for up in range(K) for across in range(K)),
             method=f"bivariate {self.first.method}",
+            missing=NOTHING,
         )
 
     def _class(self, across: int, up: int) -> StyleClass:
         return StyleClass(
             colour=self.colour(across, up),
-            label=_both(_label(self.first, across), _label(self.second, up), " × "),
+            label=_both(_label(self.first, across), _label(self.second, up), " | "),
             value=up * K + across,
         )
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import coarse
+from gridloom_analytics.disclosure.persons import counts_persons
 from gridloom_analytics.expressions import absent_value, find_level
 from gridloom_analytics.measures.aggregating import Floats, TermValues, aggregate, divided
 from gridloom_analytics.measures.parsing import parse_measure
@@ -17,7 +18,6 @@ from gridloom_analytics.measures.values import MeasureValues
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.roles import role
 from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
 
 WELL_PLACED, BADLY_PLACED = 0.95, 0.70
@@ -119,15 +119,6 @@ def _computed(part: Part, columns: Mapping[Term, Floats], square_km: Floats, row
                 return left * right
             case "/":
                 return divided(left, right)
-
-
-def counts_persons(table: TableInfo) -> bool:
-    """Whether each row of ``table`` stands for a person: persons, and registers of persons."""
-    known = role(table.role)
-    if not known.personal:
-        return False
-    coded = {field.name for field in known.fields if field.code == "citizen"}
-    return table.role == "person" or bool(coded & set(table.field_names))
 
 
 def _persons(

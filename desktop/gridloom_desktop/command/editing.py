@@ -125,7 +125,7 @@ def _lines(
         (f"{row['at'].astimezone():%Y-%m-%d %H:%M}", row["author"], row["table"],
          codes[row["table"]][row["row_key"]], ACTS[row["act"]],
          heading(store.table(row["table"]), row["field"]) if row["field"] else None,
-         *_values(store, row), row["reason"])
+         *_values(store, row), row["reason"] or tr("withheld"))
         for row in rows
     ]  # fmt: skip
     told = tr_n("{count:,} edit", "{count:,} edits", count)

@@ -14,9 +14,11 @@ from gridloom_desktop.publishing.export import (
     CHART_FORMATS,
     ExportReport,
     Permission,
+    Recolouring,
     ReleasedMap,
     release_charts,
     release_measure,
+    release_recoloured,
     release_result,
     staged,
 )
@@ -67,9 +69,11 @@ def publish(
     threshold: int = THRESHOLD,
     permission: Permission | None = None,
     progress: Progress | None = None,
+    recolouring: Recolouring | None = None,
 ) -> PublishReport:
     """Publish a kept ``result``, or a ``measure`` by its name or text, to the file ``out``.
 
+    With a ``recolouring`` the result is drawn in these colours.
     A web map is .html, a sheet .png or .pdf, a workbook .xlsx. Figures that rest on fewer than
     ``threshold`` persons are withheld; a lower one than the default needs a ``permission``. The
     same answer gives the same bytes.
@@ -77,7 +81,10 @@ def publish(
     watch = progress or Progress()
     check_ending(out, ENDINGS[kind])
     watch.report("release", 0, 2)
-    released = _released(store, result, measure, threshold, permission, watch)
+    if result is not None and recolouring is not None:
+        released = release_recoloured(store, result, kept(store, result), recolouring)
+    else:
+        released = _released(store, result, measure, threshold, permission, watch)
     report = _made(kind, released, out, language, watch)
     named = measure if measure in store.measures else None  # a text may say more than a log should
     details = {"kind": kind, "result": result, "measure": named, "file": str(out.absolute())}
@@ -86,11 +93,22 @@ def publish(
 
 
 def print_sheet(
-    store: Store, out: Path, result: str, language: Language, progress: Progress
+    store: Store,
+    out: Path,
+    result: str,
+    language: Language,
+    progress: Progress,
+    recolouring: Recolouring | None = None,
 ) -> PublishReport:
-    """Draw the sheet of a kept result to ``out`` (.pdf), through the gate, to be printed."""
+    """Draw the sheet of a kept result to ``out`` (.pdf), through the gate, to be printed.
+
+    With a ``recolouring`` it is drawn in these colours.
+    """
     progress.report("release", 0, 2)
-    released = release_result(store, result, kept(store, result))
+    if recolouring is not None:
+        released = release_recoloured(store, result, kept(store, result), recolouring)
+    else:
+        released = release_result(store, result, kept(store, result))
     report = _made("sheet", released, out, language, progress)
     store.log("print", {"result": result})
     return report

@@ -6,6 +6,7 @@ from gridloom_layers.language import Language, tr
 
 IN_WORDS = {
     "m": ("（米",), "d": ("天数",), "km²": ("平方公里",), "/km²": ("per km²", "每平方公里"),
+    "per km²": ("每平方公里",),
 }  # fmt: skip
 """How titles name units in words."""
 

@@ -160,7 +160,6 @@ def _told(fact: Fact) -> list[str]:
 
 
 def _line(one: Told) -> Message:
-    if one.reason:
-        return tr("Was “{old}” until {when}; {author}: {reason}",
-                  old=one.old, when=one.when, author=one.author, reason=one.reason)  # fmt: skip
-    return tr("Was “{old}” until {when}; {author}", old=one.old, when=one.when, author=one.author)
+    reason = one.reason or tr("reason withheld")
+    return tr("Was “{old}” until {when}; {author}: {reason}",
+              old=one.old, when=one.when, author=one.author, reason=reason)  # fmt: skip

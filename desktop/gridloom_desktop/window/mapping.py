@@ -8,7 +8,7 @@ from gridloom_desktop.canvas import Painted
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.model.carrying import Carrying
-from gridloom_desktop.window.model.city_map import Chosen, Drawings, highlighted
+from gridloom_desktop.window.model.city_map import Chosen, Drawings, highlighted, stacked
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import LabelSets
 from gridloom_desktop.window.model.session import Session
@@ -57,12 +57,9 @@ class Mapping(QObject):
 
     def _stacked(self, layers: dict[str, Painted]) -> list[Painted]:
         """Return layers and basemaps in their order, the lowest first, then what is previewed."""
-        found = []
-        for one in self._session.document.stack:
-            drawn = layers.pop(one.name, None) or self._grounds.get(one.name)
-            if drawn is not None:
-                found.append(drawn)
-        return [*found, *layers.values()]
+        stack = [one.name for one in self._session.document.stack]
+        found = stacked(stack, layers, self._grounds)
+        return [*found, *(layers[name] for name in layers if name not in stack)]
 
     @property
     def chosen(self) -> list[Chosen]:

@@ -7,8 +7,7 @@ from PyQt6.QtWidgets import QWidget
 
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.map.status_line import StatusLine
-from gridloom_desktop.window.model.layering import topmost_result
-from gridloom_desktop.window.model.publishing import sheet_to_print
+from gridloom_desktop.window.model.publishing import sheet_to_print, shown_result
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.language import current_language, tr
@@ -26,7 +25,7 @@ class Printing(QObject):
 
     def ask(self) -> None:
         """Make the sheet of the topmost result, then show how it will be printed."""
-        result = topmost_result(self._session.document)
+        result = shown_result(self._session)
         if result is None:
             told = tr(
                 "There is nothing to print yet: a sheet shows a result. Run an analysis first."

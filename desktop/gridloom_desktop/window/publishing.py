@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QWidget
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.map.status_line import StatusLine
 from gridloom_desktop.window.model.layering import topmost_result
-from gridloom_desktop.window.model.publishing import publish, save_charts
+from gridloom_desktop.window.model.publishing import publish, save_charts, shown_result
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.publish_dialog import (
@@ -39,8 +39,8 @@ class Publishing:
 
     def publish(self, kind: "Kind") -> None:
         """Publish the topmost result that is shown, to a file that the user chooses."""
-        result = topmost_result(self._session.document)
-        out = ask_file(self._parent, kind, result) if result else None
+        result = shown_result(self._session)
+        out = ask_file(self._parent, kind, result.name) if result else None
         if result is None or out is None:
             return
         work = partial(publish, self._session.store, kind, out, result, current_language())

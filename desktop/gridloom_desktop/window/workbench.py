@@ -18,6 +18,7 @@ from gridloom_desktop.window.editing.editing import Editing
 from gridloom_desktop.window.feature_panel import FeaturePanel
 from gridloom_desktop.window.going_round import GoingRound
 from gridloom_desktop.window.ground.basemapping import Basemapping
+from gridloom_desktop.window.ground.grounds import Grounds
 from gridloom_desktop.window.history.retelling import Retelling
 from gridloom_desktop.window.identifying import Identifying
 from gridloom_desktop.window.importing import Importing
@@ -63,10 +64,11 @@ class Workbench(QObject):
         self.asking = Asking(session, operations, canvas, self.identifying)
         self.undoing = Undoing(session, operations)
         self.retelling = Retelling(session, operations, self.undoing, window)
-        self.basemapping = Basemapping(session, operations, window.mapping, canvas)
+        self.grounds = Grounds(session, operations, window)
+        self.basemapping = Basemapping(session, operations, self.grounds, window.mapping, canvas)
         self.tooling = Tooling(session, operations, canvas)
         self.hovering = Hovering(session, operations, canvas)
-        self.comparing = Comparing(session, operations, window.pair)
+        self.comparing = Comparing(session, operations, self.grounds, window.pair)
         self.timing = Timing(session, operations, self.time)
         self.multiplying = Multiplying(session, operations, canvas, self.timing.go, window)
         self.analysing = Analysing(session, operations, self.analyses, self.result)
@@ -106,7 +108,8 @@ class Workbench(QObject):
         return (
             self.importing, self.undoing, self.retelling, self.editing, window.navigating,
             self.tooling, self.comparing, self.timing, self.multiplying, self.basemapping,
-            window.panels, self.going, self.layers, self.tables, self.charts, self.asking,
+            self.grounds, window.panels, self.going, self.layers, self.tables, self.charts,
+            self.asking,
             Selecting(window.session, self.asking, window), self.analysing, self.publishing,
             self.printing, Helping(window, window.panels, window.canvas), self.result,
             self.previewing, self.hovering, self.watching,
@@ -129,6 +132,7 @@ class Workbench(QObject):
         self.feature.corrected.connect(self.editing.correct_field)
         self.feature.edits_asked.connect(self.editing.show_edits)
         self.layers.zoom_asked.connect(navigating.zoom_to_layer)
+        self.layers.zoom_asked.connect(self.basemapping.zoom_to)
         self.layers.table_asked.connect(self.tables.open)
         self.layers.deletion_asked.connect(self.deleting.ask)
         self.layers.renaming_asked.connect(self.renaming.ask_of_layer)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gridloom_layers.editing.forms import alike, held
 from gridloom_layers.editing.values import value_of
 from gridloom_layers.roles import LEVELS, role
 from gridloom_layers.workspace import Reading, TableInfo
@@ -79,8 +80,8 @@ def _named_by(reading: Reading, info: TableInfo, other: TableInfo, name: str) ->
 def _rows(
     reading: Reading, info: TableInfo, row_key: int, other: TableInfo, name: str, value: str
 ) -> npt.NDArray[np.int64]:
-    found = reading.find(other.name, name, pa.array([value])).column("row_key")
-    keys = np.unique(found.to_numpy())
+    found = reading.find(other.name, name, held(reading, other, name, value)).column("row_key")
+    keys = np.union1d(found.to_numpy(), _joined(reading, info, row_key, other, name, value))
     code = f"{info.role}_code"
     if name != f"{info.role}_name" or other.field(code) is None or info.key is None:
         return keys
@@ -89,3 +90,17 @@ def _rows(
     rows = reading.rows(other.name, pa.array(keys), [code])
     same = pc.equal(rows.column(code).cast(pa.string()), mine)
     return rows.column("row_key").filter(same).to_numpy()
+
+
+def _joined(
+    reading: Reading, info: TableInfo, row_key: int, other: TableInfo, name: str, value: str
+) -> npt.NDArray[np.int64]:
+    """Return the rows that a join by a field found, and whose code is the same in another form."""
+    for link in reading.links:
+        by_code = (link.left, link.right, link.by) == (other.name, info.name, "code")
+        left = (link.on or "").split("=")[0].replace("+", "|").split("|")
+        if by_code and name in left:
+            keys = reading.referring(link, pa.array([row_key])).column("row_key")
+            rows = reading.rows(other.name, keys.combine_chunks(), [name])
+            return rows.column("row_key").to_numpy()[alike(rows.column(name), value)]
+    return np.empty(0, np.int64)

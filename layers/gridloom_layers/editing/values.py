@@ -8,6 +8,7 @@ import pyarrow as pa
 from gridloom_layers import codes
 from gridloom_layers.codes.check import FAULTS
 from gridloom_layers.codes.titles import title
+from gridloom_layers.editing.forms import written
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.importing.single import read_value
 from gridloom_layers.joins.rejoining import links_on, rejoin
@@ -89,7 +90,7 @@ def _edits(
 ) -> Iterator[Edit]:  # fmt: skip
     rows = reading.rows(info.name, pa.array(keys, pa.int64()), [*values])
     for name, new in values.items():
-        known = rows.column(name).cast(pa.string()).to_pylist()
+        known = written(rows.column(name)).to_pylist()
         for key, old in zip(rows.column(ROW_KEY).to_pylist(), known, strict=True):
             if old != new:
                 yield edit(key, "value", why, old, new, name)
@@ -159,7 +160,7 @@ def check_row(reading: Reading, info: TableInfo, row_key: int) -> None:
 def value_of(reading: Reading, info: TableInfo, row_key: int, field: str) -> str | None:
     """Return a value of a row as text."""
     column = reading.rows(info.name, pa.array([row_key]), [field]).column(field)
-    return column.cast(pa.string())[0].as_py()
+    return written(column)[0].as_py()
 
 
 def _give_key(

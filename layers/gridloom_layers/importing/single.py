@@ -7,6 +7,7 @@ from gridloom_layers.importing import findings
 from gridloom_layers.importing.columns import Column, Contradiction
 from gridloom_layers.importing.dates import DateStyle
 from gridloom_layers.importing.plausibility import date_limits
+from gridloom_layers.importing.texts import as_text
 from gridloom_layers.importing.verdict import Verdict
 from gridloom_layers.language import tr
 from gridloom_layers.roles import role
@@ -40,7 +41,7 @@ def read_value(reading: Reading, table: TableInfo, name: str, text: str) -> str:
     unknown = bool(verdict.noted(findings.UNKNOWN_VALUE))
     if value[0].as_py() is None or unknown or not verdict.good.all():
         raise _unfit(table, name, text)
-    return value.cast(pa.string())[0].as_py()
+    return as_text(value)[0].as_py()
 
 
 def _unfit(table: TableInfo, name: str, text: str) -> BadInput:

@@ -172,12 +172,19 @@ def opened(workstation: Workstation) -> Callable[[Path], CityWindow]:
 
 
 @pytest.fixture
-def aged_window(workstation: Workstation, tmp_path: Path) -> CityWindow:
-    """A window on a city whose communities have two fields of numbers, residents and age."""
+def aged_workspace(tmp_path: Path) -> Path:
+    """The small city with a second field of numbers of its communities: age."""
     store = create_workspace(tmp_path / "老城.gridloom", "EPSG:4547", dt.date(2026, 1, 1))
     write_communities(store, aged=True)
+    write_persons(store)
     store.close()
-    return open_window(workstation, tmp_path / "老城.gridloom")
+    return tmp_path / "老城.gridloom"
+
+
+@pytest.fixture
+def aged_window(workstation: Workstation, aged_workspace: Path) -> CityWindow:
+    """A window on a city whose communities have two fields of numbers, residents and age."""
+    return open_window(workstation, aged_workspace)
 
 
 @pytest.fixture

@@ -16,10 +16,12 @@ from gridloom_desktop.basemap import AS_IT_COMES, QUIET
 from gridloom_desktop.basemap.archive import damaged_archive
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.ground import basemapping
+from gridloom_desktop.window.ground.grounds import key_of
 from gridloom_desktop.window.ground.tone_dialog import ToneDialog
 from gridloom_desktop.window.layer_tree.layer_menu import layer_menu
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.language import tr
 
 RED = (220, 30, 30)
 
@@ -197,9 +199,9 @@ def test_the_dialog_speaks_chinese(dialog, qtbot: QtBot):
 
 def test_a_file_that_breaks_while_it_is_shown_is_told_and_left_out(shown):
     fault = damaged_archive(Path("红色.mbtiles"))
-    key = basemapping._key(shown.session.document.basemaps[0])
-    shown.bench.basemapping._failed.emit(key, fault)
-    shown.bench.basemapping._failed.emit(key, fault)
+    key = key_of(shown.session.document.basemaps[0])
+    shown.bench.grounds.failed.emit(key, fault)
+    shown.bench.grounds.failed.emit(key, fault)
     wait_until_idle(shown)
     assert len(boxes(shown)) == 1
     assert colour(shown, *BESIDE) == (255, 255, 255)
@@ -280,5 +282,55 @@ def test_the_menu_of_a_basemap_has_only_what_can_be_done_with_it(two):
     told = [action.text() for action in menu.actions() if action.text()]
     menu.close()
     menu.deleteLater()
-    assert told == ["Tones of the basemap …", "Rename …", "Move up", "Move down",
-                    "Take off the map"]  # fmt: skip
+    assert told == ["Zoom to the layer", "Tones of the basemap …", "Rename …", "Move up",
+                    "Move down", "Take off the map"]  # fmt: skip
+
+
+def test_all_of_a_basemap_is_shown_from_its_row(two):
+    two.bench.layers.tree.choose("basemap")
+    two.canvas.show_box((0, 0, 100, 100))
+    two.menus.actions["layer-zoom"].trigger()
+    left, bottom, right, top = two.canvas.view.box
+    assert left <= -3000 and bottom <= -3000 and right >= 4000 and top >= 4000
+
+
+# Basemaps under the pinned map.
+
+
+def colours(window: CityWindow) -> list[tuple[int, int, int]]:
+    """The colours of both maps at the place beside the city."""
+    wait_until_idle(window)
+    canvases = window.canvas, window.pair.second
+    pictures = (one.grab().toImage().pixelColor(one.position(*BESIDE)) for one in canvases)
+    return [(one.red(), one.green(), one.blue()) for one in pictures]
+
+
+@pytest.fixture
+def pinned(shown: CityWindow) -> CityWindow:
+    """The window with the red tiles under the pinned map too."""
+    shown.canvas.show_box(AROUND)
+    shown.bench.comparing.switch()
+    wait_until_idle(shown)
+    return shown
+
+
+def test_a_pinned_map_keeps_the_basemap_that_it_had(pinned):
+    assert colours(pinned) == [RED, RED]
+    pinned.bench.basemapping.toggle()
+    assert colours(pinned) == [(255, 255, 255), RED]
+    assert pinned.bench.comparing._attribution.text() == "© 测绘院"
+
+
+def test_a_pinned_map_has_its_basemap_when_it_is_opened_again(pinned, opened, workspace):
+    pinned.bench.layers.acts.take_off("basemap")
+    wait_until_idle(pinned)
+    again = opened(workspace)
+    again.canvas.show_box(AROUND)
+    assert colours(again) == [(255, 255, 255), RED]
+
+
+def test_a_layer_of_the_pinned_map_lies_over_its_basemap(pinned):
+    pinned.session.apply(tr("Hide a layer"), pinned.session.document.changed("basemap", above=None))
+    second = pinned.pair.second
+    pixel = second.grab().toImage().pixelColor(second.position(50, 50))
+    assert (pixel.red(), pixel.green(), pixel.blue()) != RED

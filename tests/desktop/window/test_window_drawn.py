@@ -173,6 +173,7 @@ def choose(window: CityWindow, name: str, value: object) -> None:
     window.bench.layers.tree.choose("community")
     choice = getattr(window.bench.layers.inspector, name)
     choice.setFocus()
+    choice.fill()
     offered = [choice.itemData(place) for place in range(choice.count())]
     choice.setCurrentIndex(offered.index(value))
     choice.activated.emit(choice.currentIndex())
@@ -182,7 +183,7 @@ def choose(window: CityWindow, name: str, value: object) -> None:
 def test_two_fields_are_crossed_and_the_legend_tells_what_a_colour_means(aged_window):
     window = aged_window
     choose(window, "colour_by", Variable(column="residents"))
-    choose(window, "second", "age")
+    choose(window, "second", Variable(column="age"))
     legend = window.bench.layers.findChild(BivariateLegend)
     top = legend.told(QPointF(legend.width() / 2, 22))
     counts = window.session.layer("community").class_counts()

@@ -6,12 +6,15 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QWidget
 from tests.desktop.window.test_window_correcting import begin, open_page, row_of
 
 from gridloom_desktop.window.city_window import CityWindow
+from gridloom_desktop.window.editing.history_dialog import HistoryDialog
 from gridloom_desktop.window.facts_table import VALUE
 from gridloom_desktop.window.model.editing import fields_now, told_edits
 from gridloom_layers.editing import Reason, correct_value
+from gridloom_layers.language import tr
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, open_workspace
 
 BUILDING = "4403060040010000123"
@@ -72,6 +75,15 @@ def test_old_codes_of_a_person_are_masked_and_the_reason_withheld(store: FolderS
     correct_value(store, "person", 100, "building_code", "4403060040010000999", WHY)
     (told,) = told_edits(store, "person", 100)
     assert (told.field, told.old, told.new, told.reason) == ("building_code", MASKED, MASKED, "")
+
+
+def test_a_withheld_reason_is_told_in_words(qtbot, store: FolderStore) -> None:
+    correct_value(store, "person", 100, "building_code", "4403060040010000999", WHY)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = HistoryDialog(parent, lambda: tr("Edits"), told_edits(store, "person", 100))
+    assert dialog.table.item(0, 5).text() == "withheld"
+    dialog.close()
 
 
 def test_a_number_in_the_reason_of_another_edit_is_masked(store: FolderStore) -> None:

@@ -7,11 +7,13 @@ from PyQt6.QtWidgets import QTabBar, QToolButton
 from tests.desktop.window.conftest import open_window
 
 from gridloom_analytics.selecting import Everything, Rows, Where
+from gridloom_desktop.window.attribute_table import arranging
 from gridloom_desktop.window.looks import switch_language
 from gridloom_desktop.window.model.data_step import taken
-from gridloom_desktop.window.model.rows.view import ColumnsView, SortKey
+from gridloom_desktop.window.model.rows.view import ColumnsView, SortKey, TableView
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.editing import Reason, correct_value
+from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import TableSpec
 
@@ -192,6 +194,32 @@ def test_two_changes_at_once_leave_the_filter(opened):
         opened.session.data_changed.emit(frozenset({"community"}))
     wait_until_idle(opened)
     assert table_of(opened).rows.rowCount() == 9 and len(titles(opened)) == 2
+
+
+def test_a_filter_that_is_refused_after_a_change_of_data_makes_no_step(opened):
+    table = table_of(opened)
+    correct_a_filtered_table(opened)
+    opened.session.data_changed.emit(frozenset({"community"}))
+    table.filter("residents > many")
+    wait_until_idle(opened)
+    table.view.heads.resizeSection(0, 173)  # what is noted next
+    assert titles(opened) == ["Filter a table", "Correct a value"]
+    assert table.rows.rowCount() == 9 and table.told(TableView(table="x")).where
+
+
+def test_a_filter_that_changed_data_do_not_have_any_more_makes_no_step(opened, monkeypatch):
+    table = table_of(opened)
+    table.filter("residents > 1000")
+    wait_until_idle(opened)
+
+    def refuse(*_, **__):
+        raise BadInput("unknown-column", tr("No row has a value."))
+
+    monkeypatch.setattr(arranging, "arrange", refuse)
+    opened.session.data_changed.emit(frozenset({"community"}))
+    wait_until_idle(opened)
+    table.view.heads.resizeSection(0, 173)
+    assert titles(opened) == ["Filter a table"] and table.rows.rowCount() == 64
 
 
 def test_masking_a_filtered_table_again_makes_no_step(opened):

@@ -19,12 +19,13 @@ from gridloom_layers.editing import (
     move,
     split_area,
 )
+from gridloom_layers.editing.forms import held
 from gridloom_layers.errors import BadInput
 from gridloom_layers.importing import ImportOptions, import_source
 from gridloom_layers.joins import join
 from gridloom_layers.workspace import FolderStore, open_workspace
 
-from .conftest import BUILDINGS, CRS, WHY, at, box, column, grids, save
+from .conftest import BUILDINGS, CRS, GRIDS, WHY, at, box, column, grids, save
 
 
 def test_a_grid_is_given_to_another_community(town: FolderStore, tmp_path: Path) -> None:
@@ -80,6 +81,40 @@ def test_what_is_within_a_street_goes_with_it_to_another_district(
     assert column(town, "grid", "district_name") == ["东区", "东区", "西区", "西区"]
     assert [one.row_key for one in edits(town, "grid")] == [3, 4]
     assert town.problems() == []
+
+
+@pytest.fixture
+def half_blank(town: FolderStore, tmp_path: Path) -> FolderStore:
+    """Two streets of a district, a community in each; the names of the second one are blank."""
+    streets, first = ["440306009", "440306010"], {"district_code": "440306"}
+    placed(town, tmp_path, "district", code=["440306", "440307"], name=["东区", "西区"])
+    placed(town, tmp_path, "street", code=streets, district_name=["东区", None], **first)
+    placed(town, tmp_path, "community", code=["440306009601", "440306010601"],
+           street_code=streets, district_name=["东区", None], **first)  # fmt: skip
+    join(town, "street", "district", "code")
+    join(town, "community", "street", "code")
+    return town
+
+
+def test_what_was_blank_stays_blank_when_an_area_is_moved(half_blank: FolderStore) -> None:
+    made = assign(half_blank, "street", 2, "district", 2, WHY)
+    assert {one.field for one in made} == {"district_code"}
+    for name in ("street", "community"):
+        assert column(half_blank, name, "district_code") == ["440306", "440307"]
+        assert column(half_blank, name, "district_name") == ["东区", None]
+
+
+def test_what_was_blank_is_filled_where_that_is_asked_for(half_blank: FolderStore) -> None:
+    assign(half_blank, "street", 2, "district", 2, WHY, fill=True)
+    for name in ("street", "community"):
+        assert column(half_blank, name, "district_name") == ["东区", "西区"]
+
+
+def test_a_code_is_compared_in_the_form_of_its_field(town: FolderStore) -> None:
+    grid = town.table("grid")
+    assert held(town, grid, "residents", "0010").to_pylist() == [10]
+    assert held(town, grid, "code", "４４０３０６００９６０１００１").to_pylist() == [GRIDS[0]]
+    assert held(town, grid, "residents", "many").to_pylist() == [None]
 
 
 def test_what_is_joined_by_place_is_not_assigned(town: FolderStore) -> None:

@@ -190,6 +190,17 @@ def test_a_community_that_gets_another_code_takes_its_grids_along(nested: Folder
     assert column(nested, "grid", "code") == GRIDS
 
 
+def test_a_code_in_another_form_follows_too(nested: FolderStore, tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame({"社区号": ["４４０３０６００９６０１", None]},
+                             geometry=[box(0, 0, 9, 9)] * 2, crs=nested.crs)  # fmt: skip
+    path = save(frame, tmp_path / "shop.gpkg")
+    import_source(nested, path, ImportOptions("facility", name="shop"))
+    join(nested, "shop", "community", "code", on="社区号=code")
+    correct_with_references(nested, "community", 1, "code", "440306009688", WHY)
+    assert column(nested, "shop", "社区号") == ["440306009688", None]
+    assert column(nested, "shop", "community_key") == [1, None]
+
+
 @pytest.fixture
 def counted(nested: FolderStore, tmp_path: Path) -> FolderStore:
     """Another layer by the codes of the communities: of the first, and of one to come."""

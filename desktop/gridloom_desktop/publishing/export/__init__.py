@@ -38,6 +38,7 @@ from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
 from gridloom_desktop.publishing.export.queried import ReleasedTotal, export_query, release_query
+from gridloom_desktop.publishing.export.recoloured import Recolouring, release_recoloured
 from gridloom_desktop.publishing.export.released import ReleasedCharts, ReleasedMap
 from gridloom_desktop.publishing.export.results import RESULT_FORMATS, export_result
 from gridloom_desktop.publishing.export.rows import export_rows, release_rows
@@ -62,6 +63,7 @@ __all__ = [
     "RESULT_FORMATS",
     "ExportReport",
     "Permission",
+    "Recolouring",
     "ReleasedCharts",
     "ReleasedLinked",
     "ReleasedMap",
@@ -104,6 +106,7 @@ __all__ = [
     "release_quality",
     "release_quarantine",
     "release_query",
+    "release_recoloured",
     "release_result",
     "release_rows",
     "release_tabulated",

@@ -14,6 +14,7 @@ import shapely
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import MISSING, Style
+from gridloom_analytics.cartography.bivariate import BivariateStyle
 from gridloom_analytics.chart import Chart
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_layers.language import tr
@@ -54,7 +55,8 @@ class ReleasedMap:
     ``seed`` that of an answer that rests on random draws.
     ``boundaries`` are wider areas (``name``, ``geometry``) for orientation, ``overlays`` further
     shapes of the answer. ``counted`` says what the legend adds up for each class: rows, or their
-    ``sizes`` where there are such.
+    ``sizes`` where there are such. ``crossing`` is the style of two variables whose nine classes
+    ``style`` has, if it does.
     """
 
     seal: InitVar[object]
@@ -85,6 +87,7 @@ class ReleasedMap:
     overlays: tuple[Overlay, ...] = ()
     counted: Bilingual = field(default_factory=tr("number of areas").both)
     sizes: npt.NDArray[np.float64] | None = None
+    crossing: BivariateStyle | None = None
 
     def __post_init__(self, seal: object) -> None:
         _check(seal)

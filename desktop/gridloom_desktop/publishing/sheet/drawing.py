@@ -11,6 +11,7 @@ from gridloom_desktop.publishing import captions
 from gridloom_desktop.publishing.export.released import ReleasedMap
 from gridloom_desktop.publishing.sheet.band import placed, write_band
 from gridloom_desktop.publishing.sheet.column import INK, SOFT, Column, write_fitting
+from gridloom_desktop.publishing.sheet.crossed import draw_crossed
 from gridloom_desktop.publishing.sheet.fonts import font
 from gridloom_desktop.publishing.sheet.furniture import (
     LONGEST_SHARE,
@@ -125,11 +126,14 @@ def _write_column(
     column = Column(page, layout.column_left, top, layout.column, layout.scale * zoom)
     column.text(released.summary[language], 9.5)
     column.rule()
-    column.legend(
-        captions.legend_title(released, language),
-        released.counted[language],
-        captions.legend(released, language),
-    )
+    entries = captions.legend(released, language)
+    if (crossing := released.crossing) is not None:
+        draw_crossed(column, released, crossing, language)
+        for one in entries[len(released.style.classes) :]:
+            column.entry(one)
+    else:
+        title = captions.legend_title(released, language)
+        column.legend(title, released.counted[language], entries)
     column.rule()
     for label, text in captions.facts(released, language):
         column.text(tr("{label}: {text}", label=label, text=text).render(language), 8.2, after=0.6)

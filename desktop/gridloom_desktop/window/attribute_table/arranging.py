@@ -30,7 +30,8 @@ class Arranging(QObject):
 
     ``shown`` follows each new arrangement, which is in ``rows``; until it is found the old one
     stays. ``refused`` tells why there is none. ``asked`` is the last wish, ``found`` the one that
-    the rows meet that are shown.
+    the rows meet that are shown. After a change of data all rows are shown, which ``stands_in``
+    says, until those of before are found again.
     """
 
     shown = pyqtSignal()
@@ -42,7 +43,8 @@ class Arranging(QObject):
         super().__init__(parent)
         self.store, self.table = store, table
         self.work = OwnWork(operations)
-        self.asked = self.found = Asked()
+        self.asked = self.found = self._before = Asked()
+        self.stands_in = False
         self.selected = NONE
         self.permission: Permission | None = None
         self._reading = store.again()
@@ -95,8 +97,8 @@ class Arranging(QObject):
             self._under_way = None
             self._show(asked, arrangement)
 
-    def _show(self, found: Asked, arrangement: Arrangement) -> None:
-        self.found = found
+    def _show(self, found: Asked, arrangement: Arrangement, *, stands_in: bool = False) -> None:
+        self.found, self.stands_in = found, stands_in
         self.rows.show(self._spread(arrangement), found.sort)
         self.shown.emit()
 
@@ -104,6 +106,8 @@ class Arranging(QObject):
         if asked == self.asked:
             self._under_way, self.asked = None, self.found
             self.refused.emit(error)
+            if self.stands_in and asked != self._before:
+                self.ask(self._before)
 
     def retell(self) -> None:
         """Show the same rows anew, as after a switch of language."""
@@ -129,18 +133,21 @@ class Arranging(QObject):
         self.permission = None
         masked = {column.name for column in self.rows.columns if column.masked}
         kept = tuple(key for key in self.asked.sort if key.column not in masked)
-        self._ask_anew(replace(self.asked, sort=kept))
+        self._before = replace(self.asked, sort=kept)
+        self._ask_anew(self._before)
 
     def refresh(self) -> None:
         """Show the table as it is after a change of the workspace."""
         self._reading = self.store.again()
+        if not self.stands_in:
+            self._before = self.found
         self._ask_anew(self.asked)
 
     def _ask_anew(self, asked: Asked) -> None:
         """Find rows anew; until then all are shown, which nobody asked for."""
         self.ask(asked)
         if self.finding:  # so that who is told of it takes no note
-            self._show(Asked(), self._all())
+            self._show(Asked(), self._all(), stands_in=True)
 
     def close(self) -> None:
         """Stop finding and reading."""

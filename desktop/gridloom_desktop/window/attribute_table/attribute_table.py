@@ -150,10 +150,12 @@ class AttributeTable(QWidget):
     def told(self, before: TableView) -> TableView:
         """Return what is shown; while it is still looked for, or values are unmasked, as before.
 
+        So it is where the rows of before cannot be found in changed data: nobody asked for others.
+
         What an order or a filter by unmasked values is must not be known later.
         """
         columns, now = self.view.columns.told(), self.arranging
-        if now.finding or now.permission is not None:
+        if now.finding or now.stands_in or now.permission is not None:
             return before.model_copy(update={"columns": columns})
         found = now.found
         return TableView(table=self.name, where=found.where, sort=found.sort, columns=columns)

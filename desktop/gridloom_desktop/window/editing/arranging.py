@@ -121,6 +121,7 @@ class Arranging(QObject):
         dialog = MoveDialog(
             self._dialog_parent, lambda: title, self._preferences,
             member_box(found, places, chosen), lambda: self._belongs(found, at),
+            of_areas=found.kind == "areas",
         )  # fmt: skip
         self._committing.ask(dialog, partial(self._move, found, at, dialog))
 
@@ -139,11 +140,12 @@ class Arranging(QObject):
 
     def _move(self, found: Hierarchy, at: int, dialog: MoveDialog) -> None:
         one, onto, why = found.members[at], found.members[dialog.onto], dialog.why
+        fill = dialog.fill.isChecked()
         title = tr("Let “{name}” belong to “{parent}”",
                    name=one.name or one.code, parent=onto.name or onto.code)  # fmt: skip
         if found.kind == "areas":
             self._committing.commit(title, lambda store, progress: assign(
-                store, one.table, one.row_key, onto.table, onto.row_key, why, progress
+                store, one.table, one.row_key, onto.table, onto.row_key, why, progress, fill=fill
             ), dialog)  # fmt: skip
         else:
             self._committing.commit(title, lambda store, progress: correct_value(

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PyQt6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
 from gridloom_desktop.window.editing.reason_dialog import Question, ReasonDialog
+from gridloom_desktop.window.following import say
 from gridloom_desktop.window.model.hierarchy import Hierarchy
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_layers.errors import BadInput
@@ -28,7 +29,7 @@ def member_box(hierarchy: Hierarchy, places: Sequence[int], chosen: int) -> QCom
 
 
 class MoveDialog(ReasonDialog):
-    """Asks to which wider member one shall belong."""
+    """Asks to which wider member one shall belong; of areas, whether blank fields shall say so."""
 
     def __init__(
         self,
@@ -37,11 +38,15 @@ class MoveDialog(ReasonDialog):
         preferences: Preferences,
         choice: QComboBox,
         note: Callable[[], str],
+        *,
+        of_areas: bool,
     ) -> None:
-        self.choice = choice
-        super().__init__(
-            parent, title, preferences, [Question(tr("Shall belong to"), choice)], note
-        )  # fmt: skip
+        self.choice, self.fill = choice, QCheckBox()
+        say(self.fill.setText, tr("Also write it where nothing was written"))
+        questions = [Question(tr("Shall belong to"), choice)]
+        if of_areas:
+            questions.append(Question(tr("Blank fields"), self.fill))
+        super().__init__(parent, title, preferences, questions, note)
 
     @property
     def onto(self) -> int:

@@ -52,12 +52,9 @@ class HistoryDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
-        for row, one in enumerate(self._told):
-            cells = (one.when, one.author, "", one.old, one.new, one.reason)
-            for place, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, place, item)
+        for row in range(len(self._told)):
+            for place in range(self.table.columnCount()):
+                self.table.setItem(row, place, QTableWidgetItem())
         rows, columns = self.table.verticalHeader(), self.table.horizontalHeader()
         if rows is not None and columns is not None:
             rows.hide()
@@ -68,13 +65,20 @@ class HistoryDialog(QDialog):
         self.table.setVisible(bool(self._told))
         self._nothing.setVisible(not self._told)
 
+    def _write(self, row: int, one: Told) -> None:
+        reason = one.reason or str(tr("withheld"))
+        cells = (one.when, one.author, shown(one.what), one.old, one.new, reason)
+        for place, text in enumerate(cells):
+            if (item := self.table.item(row, place)) is not None:
+                item.setText(text)
+                item.setToolTip(text)
+
     def retranslate(self) -> None:
         """Write everything in the current language."""
         self.setWindowTitle(str(self._title()))
         self._heading.setText(str(self._title()))
         for row, one in enumerate(self._told):
-            if (item := self.table.item(row, 2)) is not None:
-                item.setText(shown(one.what))
+            self._write(row, one)
         self._nothing.setText(str(tr("Nothing was edited here.")))
         headings = (tr("When"), tr("Author"), tr("What"), tr("Old value"), tr("New value"),
                     tr("Reason"))  # fmt: skip

@@ -1,60 +1,50 @@
 """The basemaps of a session: opened off the thread, drawn where they lie, toned."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import QObject
 
 from gridloom_desktop.basemap import Basemap, Toning, near
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.ground.attribution import Attribution
 from gridloom_desktop.window.ground.choosing import ask_crs, ask_file
+from gridloom_desktop.window.ground.grounds import Grounds
 from gridloom_desktop.window.ground.tone_dialog import ToneDialog
+from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.mapping import Mapping
 from gridloom_desktop.window.model.city_map import extent
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.restyling import with_basemap
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.operations import Failed, Operation, Operations
+from gridloom_desktop.window.operations import Operations
 from gridloom_layers.coordinates import Datum
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
-from gridloom_layers.progress import Progress
 
 if TYPE_CHECKING:
     from gridloom_desktop.basemap.opening import Ground
 
-Opened = tuple[Basemap, "Ground"]
-Key = tuple[object, ...]
-"""What an open basemap depends on: its file, its CRS and its datum."""
-BETWEEN = " · "
-
 
 class Basemapping(QObject):
-    """Keeps the basemaps of a map as the document has them.
-
-    One that cannot be opened, or no longer be read, is told once; the map is drawn without it.
-    """
-
-    _failed = pyqtSignal(object, object)
+    """Keeps the basemaps of a map as the document has them."""
 
     def __init__(
-        self, session: Session, operations: Operations, mapping: Mapping, canvas: QWidget
+        self,
+        session: Session,
+        operations: Operations,
+        grounds: Grounds,
+        mapping: Mapping,
+        canvas: MapCanvas,
     ) -> None:
         super().__init__(canvas)
         self._session, self._operations, self._mapping = session, operations, mapping
-        self._canvas = canvas
+        self._canvas, self._grounds = canvas, grounds
         self._attribution = Attribution(canvas)
-        self._grounds: dict[Key, Ground] = {}
-        self._opening: dict[Key, Operation] = {}
-        self._refused: set[Key] = set()
         self._previewed: dict[str, Toning] = {}
         session.changed.connect(self._follow)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._failed.connect(self._give_up, queued)  # pyright: ignore[reportCallIssue] - stub
+        grounds.changed.connect(self._show)
 
     def begin(self) -> None:
         """Show the basemaps that the document has."""
@@ -72,7 +62,8 @@ class Basemapping(QObject):
             self._session.document.free_name("basemap"),
         )
         basemap = Basemap(name=name, path=path, title=file.stem, crs=crs)
-        self._open(basemap, self._take_new, partial(self._refuse_new, file))
+        take = partial(self._take_new, basemap)
+        self._grounds.open(basemap, take, partial(self._refuse_new, file))
 
     def tone(self, name: str, toning: Toning) -> None:
         """Show a basemap in other tones."""
@@ -112,54 +103,21 @@ class Basemapping(QObject):
 
     def _show(self) -> None:
         """Show the basemaps of the document; those that are not open yet follow."""
-        drawn, names = {}, []
-        for one in self._session.document.basemaps:
-            ground = self._grounds.get(_key(one))
-            if not one.visible:
-                continue
-            if ground is not None and _key(one) not in self._refused:
-                toning = self._previewed.get(one.name, one.toning)
-                drawn[one.name] = ground.drawing(toning, partial(self._failed.emit, _key(one)))
-                names.append(ground.attribution)
-            elif ground is None and not self._is_awaited(_key(one)):
-                self._open(one, self._take, partial(self._refuse, one))
-        self._mapping.set_grounds(drawn)
-        self._attribution.show_text(BETWEEN.join(dict.fromkeys(filter(None, names))))
+        basemaps = self._session.document.basemaps
+        self._mapping.set_grounds(self._grounds.drawn(basemaps, self._previewed))
+        self._attribution.show_text(self._grounds.attribution(basemaps))
 
-    def _is_awaited(self, key: Key) -> bool:
-        """Whether a basemap is being opened, or need not be tried again."""
-        opening = self._opening.get(key)
-        return key in self._refused or (opening is not None and not opening.done)
+    def zoom_to(self, name: str) -> None:
+        """Show all that a basemap covers; tell where that cannot be shown."""
+        basemap = self._session.document.basemap(name)
+        ground = None if basemap is None else self._grounds.ground(basemap)
+        if basemap is not None and ground is not None:
+            if ground.box is not None:
+                self._canvas.show_box(ground.box)
+            else:
+                self._operations.report(_off_the_plane(basemap))
 
-    def _open(self, basemap: Basemap, then: Callable[[Opened], object], failed: Failed) -> None:
-        path, crs = self._session.store.path, self._session.store.crs
-
-        def work(progress: Progress) -> Opened:
-            # Late: readers of pictures and files, which a window does without until someone asks.
-            from gridloom_desktop.basemap.opening import open_basemap
-
-            return basemap, open_basemap(basemap, path, crs, progress)
-
-        title = tr("Opening the basemap “{title}”", title=basemap.title)
-        self._opening[_key(basemap)] = self._operations.do(title, work, then, failed)
-
-    def _put(self, opened: Opened) -> None:
-        """Take an open file; it may be painted at any time, and stays open until the end."""
-        key = _key(opened[0])
-        self._refused.discard(key)
-        if (old := self._grounds.get(key)) is not None and old is not opened[1]:
-            opened[1].close()
-        else:
-            self._grounds[key] = opened[1]
-
-    def _take(self, opened: Opened) -> None:
-        self._put(opened)
-        self._show()
-
-    def _take_new(self, opened: Opened) -> None:
-        basemap, ground = opened
-        self._put(opened)
-        ground = self._grounds[_key(basemap)]
+    def _take_new(self, basemap: Basemap, ground: "Ground") -> None:
         told = {"title": ground.title, "toning": ground.usual, "attribution": ground.attribution}
         told["name"] = self._session.document.free_name(basemap.name)
         named = basemap.model_copy(update=told)
@@ -169,10 +127,6 @@ class Basemapping(QObject):
         if here is not None and (ground.box is None or not _meet(ground.box, here)):
             self._operations.report(_elsewhere(named))
 
-    def _refuse(self, basemap: Basemap, error: BaseException) -> None:
-        self._refused.add(_key(basemap))
-        self._operations.report(error)
-
     def _refuse_new(self, file: Path, error: BaseException) -> None:
         if isinstance(error, BadInput) and error.code == "no-crs":
             crs = ask_crs(self._canvas, file.name, self._session.store.crs)
@@ -181,23 +135,11 @@ class Basemapping(QObject):
         else:
             self._operations.report(error)
 
-    def _give_up(self, key: Key, fault: BadInput) -> None:
-        """Draw the map without a basemap that can no longer be read."""
-        if key not in self._refused:
-            self._refused.add(key)
-            self._show()
-            self._operations.report(fault)
-
     def _is_there(self) -> bool:
         return bool(self._session.document.basemaps)
 
     def _is_shown(self) -> bool:
         return any(one.visible for one in self._session.document.basemaps)
-
-    def end(self) -> None:
-        """Let go of the files, once nothing is painted any more."""
-        while self._grounds:
-            self._grounds.popitem()[1].close()
 
     def commands(self) -> Commands:
         """Return what can be done."""
@@ -214,13 +156,18 @@ class Basemapping(QObject):
         ]  # fmt: skip
 
 
-def _key(basemap: Basemap) -> Key:
-    return basemap.path, basemap.crs, basemap.datum
-
-
 def _meet(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
     return not (
         first[2] < second[0] or first[0] > second[2] or first[3] < second[1] or first[1] > second[3]
+    )
+
+
+def _off_the_plane(basemap: Basemap) -> BadInput:
+    return BadInput(
+        "basemap-elsewhere",
+        tr("The map's CRS cannot show all of the basemap “{title}”.", title=basemap.title),
+        Where(file=basemap.path),
+        tr("Zoom to a layer instead."),
     )
 
 

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTable
 
 from gridloom_desktop.window.following import say
 from gridloom_desktop.window.layer_tree.swatches import RATIO, draw_swatch
+from gridloom_desktop.window.model.counts import amount
 from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr
@@ -24,8 +25,8 @@ class ClassTable(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
-        titles = (tr("Colour"), tr("Class"), tr("Up to"), tr("Rows"))
-        say(self.setHorizontalHeaderLabels, lambda: [str(one) for one in titles])
+        self._layer: MapLayer | None = None
+        say(self.setHorizontalHeaderLabels, self._titles)
         self.setIconSize(QSize(SIDE, SIDE))
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -41,9 +42,18 @@ class ClassTable(QTableWidget):
         self.itemChanged.connect(self._edited)
         self._colours: list[str] = []
 
+    def _titles(self) -> list[str]:
+        """Return the titles of the columns; ranges of two variables stand beside each other."""
+        crossing = None if self._layer is None else self._layer.crossing
+        ranges = str(tr("Class"))
+        if crossing is not None:
+            ranges = f"{shown(crossing.first.title)} | {shown(crossing.second.title)}"
+        return [str(tr("Colour")), ranges, str(tr("Up to")), str(tr("Rows"))]
+
     def show_layer(self, layer: MapLayer) -> None:
         """Show the classes of a layer."""
-        entries = layer.legend()
+        self._layer, entries = layer, layer.legend()
+        self.setHorizontalHeaderLabels(self._titles())
         self.blockSignals(True)
         self.setRowCount(len(entries))
         self._colours = [one.colour for one in entries]
@@ -60,7 +70,7 @@ class ClassTable(QTableWidget):
         label.setCheckState(Qt.CheckState.Unchecked if entry.hidden else Qt.CheckState.Checked)
         label.setToolTip(shown(entry.label))
         border = QTableWidgetItem("" if entry.upper is None else f"{entry.upper:.12g}")
-        count = QTableWidgetItem(f"{entry.count:,}")
+        count = QTableWidgetItem(str(amount(entry.count, persons=entry.persons)))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for item in (border, count):
             item.setTextAlignment(right)

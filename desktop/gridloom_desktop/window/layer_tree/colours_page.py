@@ -12,6 +12,7 @@ from gridloom_desktop.window.layer_tree.style_draft import StyleDraft
 from gridloom_desktop.window.layer_tree.swatches import fill_palettes
 from gridloom_desktop.window.layer_tree.variable_box import VariableBox
 from gridloom_desktop.window.model.symbology import MOST_CLASSES, Colouring, Method, Variable
+from gridloom_desktop.window.model.variables import Offered, numeric_ones
 from gridloom_layers.language import Message, tr
 
 METHODS: dict[Method, Message] = {
@@ -32,13 +33,14 @@ class ColoursPage(QWidget):
     def __init__(self, draft: StyleDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._numeric: dict[Variable, bool] = {}
+        self._variables: list[Offered] = []
         self._make()
         self._arrange()
         follow_language(self.retranslate)
 
     def _make(self) -> None:
-        self.field, self.method, self.palette_box = VariableBox(), ChoiceBox(), ChoiceBox()
+        self.field, self.second = VariableBox(), VariableBox()
+        self.method, self.palette_box = ChoiceBox(), ChoiceBox()
         self.count, self.reverse = QSpinBox(), QCheckBox()
         self.table, self.fault = ClassTable(), QLabel()
         self.count.setRange(2, MOST_CLASSES)
@@ -46,6 +48,7 @@ class ColoursPage(QWidget):
         self.fault.setObjectName("fault")
         self.fault.setWordWrap(True)
         self.field.chosen.connect(self._change_field)
+        self.second.chosen.connect(self._cross)
         self.method.activated.connect(self._change)
         self.palette_box.activated.connect(self._change)
         self.count.valueChanged.connect(self._change)
@@ -57,6 +60,7 @@ class ColoursPage(QWidget):
     def _arrange(self) -> None:
         self._form = LabelledRows(QFormLayout())
         self._form.add(tr("Colour by"), self.field)
+        self._form.add(tr("Crossed with"), self.second)
         self._form.add(tr("Method"), self.method)
         self._form.add(tr("Classes"), self.count)
         self._form.add(tr("Palette"), self.palette_box)
@@ -72,9 +76,8 @@ class ColoursPage(QWidget):
         self.reverse.setText(str(tr("Reverse")))
         is_result = self._draft.view.result is not None
         nothing = tr("As the result has it") if is_result else tr("One colour")
-        variables = [] if is_result else self._draft.variables()
-        self._numeric = {one.variable: one.numeric for one in variables}
-        self.field.offer(nothing, variables)
+        self._variables = self._draft.variables()
+        self.field.offer(nothing, self._variables)
         self.field.setEnabled(self.field.offers_any)
         self.method.clear()
         for method, title in METHODS.items():
@@ -89,6 +92,9 @@ class ColoursPage(QWidget):
         for widget in widgets:
             widget.blockSignals(True)
         self.field.show_variable(colouring)
+        first = colouring and colouring.variable
+        self.second.offer(tr("Nothing else"), numeric_ones(self._variables, first))
+        self.second.show_variable(colouring and colouring.crossed_with)
         if colouring is not None:
             self._show_colouring(colouring)
         for widget in widgets:
@@ -115,8 +121,10 @@ class ColoursPage(QWidget):
 
     def _show_kind(self, colouring: Colouring | None) -> None:
         """Leave out what only classes of numbers have."""
-        alone = colouring is not None and colouring.second is None
-        numbers = colouring is not None and self._numeric.get(colouring.variable, False)
+        alone = colouring is not None and colouring.crossed_with is None
+        of_numbers = [one.variable for one in numeric_ones(self._variables)]
+        numbers = colouring is not None and colouring.variable in of_numbers
+        self._form.show(self.second, numbers)
         for widget in (self.method, self.count, self.palette_box, self.reverse):
             self._form.show(widget, alone and numbers)
 
@@ -126,6 +134,10 @@ class ColoursPage(QWidget):
             self._colour(None)
         elif old is None or old.variable != variable:
             self._colour(Colouring(**variable.model_dump()))
+
+    def _cross(self, variable: Variable | None) -> None:
+        if (old := self._draft.view.colouring) is not None:
+            self._colour(old.model_copy(update={"crossed_with": variable}))
 
     def _change(self) -> None:
         """Colour by what is chosen; another method or number lets given borders go."""

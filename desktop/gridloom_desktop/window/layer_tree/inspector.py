@@ -16,20 +16,20 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_desktop.basemap import Basemap
-from gridloom_desktop.window.choice_box import ChoiceBox, keep_off_the_wheel
+from gridloom_desktop.window.choice_box import keep_off_the_wheel
 from gridloom_desktop.window.following import follow_language, say
 from gridloom_desktop.window.icon_button import IconButton
 from gridloom_desktop.window.layer_tree.layer_acts import LayerActs
 from gridloom_desktop.window.layer_tree.variable_box import VariableBox
 from gridloom_desktop.window.map.bivariate_legend import BivariateLegend
-from gridloom_desktop.window.model.bivariate import is_number
+from gridloom_desktop.window.model.bivariate import can_be_crossed
 from gridloom_desktop.window.model.document import LayerView
 from gridloom_desktop.window.model.filtering import read_filter, written
+from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.steps import Gesture
 from gridloom_desktop.window.model.symbology import Colouring, Variable
-from gridloom_desktop.window.model.variables import colour_fields, offered, title_of_variable
-from gridloom_desktop.window.texts import shown
+from gridloom_desktop.window.model.variables import numeric_ones, offered, title_of_variable
 from gridloom_desktop.window.word_edit import WordEdit
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
@@ -75,8 +75,8 @@ class Inspector(QFrame):
         self.tones = QPushButton()
         self.tones.clicked.connect(lambda: self.tones_asked.emit(self._name or ""))
         say(self.tones.setText, tr("Tones …"))
-        self.second = ChoiceBox()
-        self.second.activated.connect(self._cross)
+        self.second = VariableBox()
+        self.second.chosen.connect(self._cross)
         self.filter, self.fault = WordEdit(()), QLabel()
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._check)
@@ -87,24 +87,25 @@ class Inspector(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._captions = [QLabel() for _ in range(3)]
-        for caption, buddy in zip(
-            self._captions, (self.slider, self.colour_by, self.filter), strict=True
-        ):
+        fields = (self.slider, self.colour_by, self.second, self.filter)
+        self._captions = [QLabel() for _ in fields]
+        for caption, buddy in zip(self._captions, fields, strict=True):
             caption.setObjectName("caption")
             caption.setBuddy(buddy)
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        for row, caption in zip((0, 1, 3), self._captions, strict=True):
+        for row, caption in enumerate(self._captions):
             grid.addWidget(caption, row, 0)
         grid.addLayout(_beside(self.slider, self._percent), 0, 1)
         grid.addLayout(_beside(self.colour_by, self.style_button), 1, 1)
         grid.addWidget(self.second, 2, 1)
         grid.addWidget(self.filter, 3, 1)
         grid.addWidget(self.tones, 1, 1, Qt.AlignmentFlag.AlignLeft)
-        self._of_layers = (*self._captions[1:], self.colour_by, self.style_button, self.filter)
+        first, second, rows = self._captions[1:]
+        self._of_layers = (first, rows, self.colour_by, self.style_button, self.filter)
+        self._of_pairs = second, self.second
         self._legend: BivariateLegend | None = None
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 10)
@@ -114,10 +115,12 @@ class Inspector(QFrame):
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
-        texts = (tr("Opacity"), tr("Colours"), tr("Only rows"))
+        texts = (tr("Opacity"), tr("Colours"), tr("With"), tr("Only rows"))
         for caption, text in zip(self._captions, texts, strict=True):
             caption.setText(str(text))
         self.slider.setAccessibleName(str(texts[0]))
+        self.colour_by.setAccessibleName(str(texts[1]))
+        self.second.setAccessibleName(str(texts[2]))
         self.filter.setPlaceholderText(str(tr("e.g. floors >= 10")))
         self._filled = None
         self._refresh()
@@ -145,15 +148,16 @@ class Inspector(QFrame):
         for widget in self._of_layers:
             widget.setVisible(view is not None)
         self.tones.setVisible(basemap is not None)
+        self._show_pair()
         if basemap is not None:
-            self.second.hide()
             self._show_opacity(basemap.toning.opacity)
         if view is not None:
             self._show_layer(view)
 
     def _show_layer(self, view: LayerView) -> None:
         self._show_opacity(view.opacity)
-        sign = view.name, self._session.store.sequence
+        first = view.colouring and view.colouring.variable
+        sign = view.name, first, self._session.store.sequence
         if self._filled != sign:  # the lists cost more than all the rest
             self._filled = sign
             self._offer(view)
@@ -171,47 +175,44 @@ class Inspector(QFrame):
         """Offer the fields of a layer, and the names that its filter may use."""
         store = self._session.store
         table = store.table(view.table)
-        if view.result is not None:
-            self.colour_by.offer(tr("As the result has it"), ())
-        else:
-            self.colour_by.offer_later(tr("One colour"), partial(offered, store, view.table))
-        self.colour_by.setEnabled(view.result is None)
+        nothing = tr("One colour") if view.result is None else tr("As the result has it")
+        first = view.colouring and view.colouring.variable
+        look_up = partial(offered, store, view.table, view.result)
+        self.colour_by.offer_later(nothing, look_up if view.is_of_rows else tuple)
+        self.colour_by.setEnabled(view.is_of_rows)
+        self.second.offer_later(tr("Nothing else"), lambda: numeric_ones(look_up(), first))
         titles = {one.name: field_title(table, one)["zh"] for one in table.fields}
         self.filter.offer(list(dict.fromkeys((*titles, *titles.values()))))
         self.filter.setText(written(view.where))
 
-    def _offer_second(self, view: LayerView) -> None:
-        """Offer the numbers that can be shown together with the one that colours a layer."""
-        table = self._session.store.table(view.table)
-        numbers = [one for one in colour_fields(self._session.store, table) if is_number(one)]
-        by_field = view.colouring is not None and view.colouring.source == "field"
-        first = view.colouring.column if view.colouring is not None and by_field else None
-        others = [one for one in numbers if one.name != first]
-        self.second.clear()
-        self.second.addItem(str(tr("Alone")), None)
-        for one in others:
-            title = shown(field_title(table, one))
-            self.second.addItem(str(tr("Together with {field}", field=title)), one.name)
-        second = view.colouring.second if view.colouring is not None else None
-        self.second.setCurrentIndex(max(self.second.findData(second), 0))
-        self.second.setVisible(bool(others) and first in {one.name for one in numbers})
+    def _show_pair(self) -> None:
+        """Offer a second variable to a layer that is coloured by numbers."""
+        view = self._view
+        shown = view is not None and can_be_crossed(self._layer, view.colouring)
+        for widget in self._of_pairs:
+            widget.setVisible(shown)
+
+    @property
+    def _layer(self) -> MapLayer | None:
+        return self._session.layer(self._name) if self._name else None
 
     def _show_legend(self, *_: object) -> None:
-        """Show the legend of a layer that shows two fields together."""
-        layer = self._session.layer(self._name) if self._name else None
+        """Show the legend of a layer that shows two variables together."""
+        layer = self._layer
+        self._show_pair()
         if self._legend is not None:
             self._legend.setParent(None)
             self._legend.deleteLater()
             self._legend = None
         if layer is not None and layer.crossing is not None:
             self._legend = BivariateLegend(layer.crossing, layer)
-            self._column.insertWidget(1, self._legend, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._column.insertWidget(1, self._legend)
 
     def _show_colouring(self, view: LayerView) -> None:
-        colouring = view.colouring
-        title = colouring and title_of_variable(self._session.store, view.table, colouring)
-        self.colour_by.show_variable(colouring, title)
-        self._offer_second(view)
+        store, colouring = self._session.store, view.colouring
+        second = colouring and colouring.crossed_with
+        for box, one in ((self.colour_by, colouring), (self.second, second)):
+            box.show_variable(one, one and title_of_variable(store, view.table, one))
 
     def _begin_gesture(self) -> None:
         self._gesture = Gesture()
@@ -230,12 +231,12 @@ class Inspector(QFrame):
         colouring = None if variable is None else Colouring(**variable.model_dump())
         self._acts.colour(view.name, colouring)
 
-    def _cross(self, index: int) -> None:
-        """Show a second field together with the one that colours the layer."""
+    def _cross(self, variable: Variable | None) -> None:
+        """Show a second variable together with the one that colours the layer."""
         view = self._view
         if view is not None and view.colouring is not None:
-            second = {"second": self.second.itemData(index)}
-            self._acts.colour(view.name, view.colouring.model_copy(update=second))
+            changes = {"crossed_with": variable}
+            self._acts.colour(view.name, view.colouring.model_copy(update=changes))
 
     def _check(self, text: str) -> None:
         """Tell beside the line what is wrong with a filter, while it is written."""

@@ -100,7 +100,7 @@ class LayerActs(QObject):
     def colour(
         self, name: str, colouring: Colouring | None, gesture: Gesture | None = None
     ) -> None:
-        """Colour a layer by a field, or in one colour."""
+        """Colour a layer by a variable; by None in one colour, a result in its own style."""
         document = coloured_by(self._session.document, name, colouring)
         self._apply(tr("Colour a layer"), document, gesture)
 

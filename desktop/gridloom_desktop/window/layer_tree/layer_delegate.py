@@ -34,6 +34,7 @@ from gridloom_desktop.window.layer_tree.places import (
     switch_of,
 )
 from gridloom_desktop.window.layer_tree.swatches import draw_ramp, draw_swatch
+from gridloom_desktop.window.model.counts import amount
 from gridloom_desktop.window.model.map_layer import LegendEntry
 from gridloom_desktop.window.model.outline import Branch
 from gridloom_desktop.window.texts import shown
@@ -90,7 +91,7 @@ class LayerDelegate(QStyledItemDelegate):
             box = swatch_of(line)
             icon("mdi6.map-outline").paint(painter, grown(box))
             left = box.right() + GAP
-        right = _paint_count(painter, line, "…" if branch.waiting else _count(branch.count))
+        right = _paint_count(painter, line, _count(branch))
         _paint_text(painter, QRect(left, line.top(), right - left, line.height()),
                     shown(branch.title), ink)  # fmt: skip
         for number, (text, is_chip) in enumerate(_further(branch)):
@@ -104,7 +105,8 @@ class LayerDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, branch: Branch, entry: LegendEntry
     ) -> None:
         line = option.rect
-        box, count = picture_of(line, branch, entry), f"{entry.count:,}"
+        box = picture_of(line, branch, entry)
+        count = str(amount(entry.count, persons=entry.persons))
         if entry.ramp:
             count = ""
             draw_ramp(painter, box, entry.ramp)
@@ -186,8 +188,10 @@ def _further(branch: Branch) -> list[tuple[str, bool]]:
     return lines
 
 
-def _count(count: int | None) -> str:
-    return "" if count is None else f"{count:,}"
+def _count(branch: Branch) -> str:
+    if branch.waiting:
+        return "…"
+    return "" if branch.count is None else str(amount(branch.count, persons=branch.persons))
 
 
 def draw_chevron(painter: QPainter, row: QRect, unfolded: bool) -> None:

@@ -33,7 +33,7 @@ def layer_menu(
             continue
         if command.group != group:
             menu.addSeparator()
-            if command.group == "style" and view is not None and view.result is None:
+            if command.group == "style" and view is not None and view.is_of_rows:
                 _add_colours(menu, session, acts, view)
                 _add_labels(menu, session, acts, view)
         group = command.group
@@ -49,9 +49,10 @@ def _add_colours(menu: QMenu, session: Session, acts: LayerActs, view: LayerView
     colours = _submenu(menu, "mdi6.format-color-fill", str(tr("Colour by")))
     chosen = view.colouring.variable if view.colouring else None
     nothing = partial(acts.colour, view.name, None)
-    add_choice(colours, str(tr("One colour")), chosen is None, nothing)
+    own = tr("One colour") if view.result is None else tr("As the result has it")
+    add_choice(colours, str(own), chosen is None, nothing)
     heading = None
-    for one in offered(session.store, view.table):
+    for one in offered(session.store, view.table, view.result):
         if one.heading != heading:
             heading = one.heading
             colours.addSection(shown(heading))

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 from PyQt6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt, pyqtSignal
 
+from gridloom_desktop.window.model.counts import features_told
 from gridloom_desktop.window.model.map_layer import LegendEntry
 from gridloom_desktop.window.model.outline import Branch
 from gridloom_desktop.window.texts import shown
-from gridloom_layers.language import tr, tr_n
+from gridloom_layers.language import tr
 
 LAYER_MIME = "application/x-gridloom-layer"
 TOP = QModelIndex()
@@ -259,5 +260,4 @@ def _tip(branch: Branch) -> str:
 
 
 def _class_tip(entry: LegendEntry) -> str:
-    count = tr_n("{count:,} feature", "{count:,} features", entry.count)
-    return f"{shown(entry.label)}\n{count}"
+    return f"{shown(entry.label)}\n{features_told(entry.count, persons=entry.persons)}"

@@ -34,9 +34,9 @@ from gridloom_layers.language import tr, tr_n
 class LayerTree(QWidget):
     """Shows the layers of a session, the topmost first, and lets the user arrange them.
 
-    ``zoom_asked`` and ``deletion_asked`` tell of a layer (its name in the document) that the user
-    wants to see, to delete from the workspace, ``renaming_asked`` of one whose result shall have
-    another name there; ``table_asked`` of a table to be read.
+    ``zoom_asked`` tells of a layer or a basemap (its name in the document) that the user wants to
+    see, ``deletion_asked`` of a layer to delete from the workspace, ``renaming_asked`` of one whose
+    result shall have another name there; ``table_asked`` of a table to be read.
     ``basemap_asked`` tells that the user wants to choose a basemap, ``tones_asked`` to tone one.
     """
 
@@ -176,7 +176,8 @@ class LayerTree(QWidget):
         act, acts, has, any_row = self._on_current, self.acts, self._has_layer, self._has_row
         return [
             Command("layer-zoom", "layer", lambda: tr("Zoom to the layer"),
-                    "mdi6.magnify-scan", act(self.zoom_asked.emit), "Ctrl+Shift+J", is_enabled=has),
+                    "mdi6.magnify-scan", act(self.zoom_asked.emit), "Ctrl+Shift+J",
+                    is_enabled=any_row),
             Command("layer-table", "layer", lambda: tr("Table of the layer"), "mdi6.table",
                     act(self._ask_table), "Shift+F7", is_enabled=has),
             Command("layer-filter", "layer", lambda: tr("Filter …"), "mdi6.filter-outline",

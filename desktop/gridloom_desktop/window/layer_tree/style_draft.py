@@ -8,7 +8,7 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.steps import Gesture
 from gridloom_desktop.window.model.symbology import Colouring, Symbols
-from gridloom_desktop.window.model.variables import Offered, offered
+from gridloom_desktop.window.model.variables import Offered, numeric_ones, offered
 from gridloom_layers.language import tr
 
 
@@ -42,13 +42,11 @@ class StyleDraft:
 
     def variables(self, *, numeric: bool = False) -> list[Offered]:
         """Return what the layer can be shown by; further shapes of a result have no rows."""
-        layer, view = self.layer, self.view
-        if view.table not in self.session.store.tables:
+        view = self.view
+        if view.table not in self.session.store.tables or not view.is_of_rows:
             return []
-        if layer is not None and layer.attributes is not None:
-            return []
-        found = offered(self.session.store, view.table)
-        return [one for one in found if one.numeric or not numeric]
+        found = offered(self.session.store, view.table, view.result)
+        return numeric_ones(found) if numeric else found
 
     def colour(self, colouring: Colouring | None) -> None:
         """Colour the layer by something else."""

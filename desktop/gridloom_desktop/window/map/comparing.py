@@ -8,8 +8,10 @@ from PyQt6.QtCore import QObject
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.following import follow_language
+from gridloom_desktop.window.ground.attribution import Attribution
+from gridloom_desktop.window.ground.grounds import Grounds
 from gridloom_desktop.window.map.pair import MapPair
-from gridloom_desktop.window.model.city_map import Drawings
+from gridloom_desktop.window.model.city_map import Drawings, stacked
 from gridloom_desktop.window.model.document import Document, Pinned
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.naming import LabelSets
@@ -22,15 +24,21 @@ from gridloom_layers.language import current_language, tr
 class Comparing(QObject):
     """Pins what the map shows beside it, to compare what it shows next.
 
-    The document remembers it with its layers and styles as they were; both look at one place.
+    The document remembers it with its layers, basemaps and styles as they were; both look at one
+    place.
     """
 
-    def __init__(self, session: Session, operations: Operations, pair: MapPair) -> None:
+    def __init__(
+        self, session: Session, operations: Operations, grounds: Grounds, pair: MapPair
+    ) -> None:
         super().__init__(pair)
         self._session, self._operations, self._pair = session, operations, pair
+        self._grounds, self._attribution = grounds, Attribution(pair.second)
         self._pinned: Sequence[MapLayer] = ()
+        self._drawings, self._labels = Drawings(), LabelSets()
         session.shown.connect(self._entitle)
         session.changed.connect(self._follow)
+        grounds.changed.connect(self._show_pinned)
         self._open()
         follow_language(self._show_pinned)
 
@@ -40,8 +48,7 @@ class Comparing(QObject):
         if document.pinned is not None:
             title, pinned = tr("Close the pinned map"), None
         else:
-            title = tr("Pin the map")
-            pinned = Pinned(layers=document.layers, time=document.time)
+            title, pinned = tr("Pin the map"), _pinned_of(document)
         self._session.apply(title, document.model_copy(update={"pinned": pinned}))
 
     def _follow(self, before: Document, after: Document) -> None:
@@ -56,8 +63,7 @@ class Comparing(QObject):
             if self._pair.split:
                 self._pair.close_second()
             return
-        told = {"layers": pinned.layers, "time": pinned.time}
-        wanted = self._session.document.model_copy(update=told)
+        wanted = self._document_of(pinned)
         scene = self._session.scene
         if scene.is_read(wanted):
             self._take(wanted)
@@ -65,6 +71,10 @@ class Comparing(QObject):
             self._operations.read(partial(scene.read, wanted), partial(self._take_read, wanted))
         if (what := scene.asks(wanted)) is not None:
             self._operations.do(what, partial(scene.ask, wanted), partial(self._take_read, wanted))
+
+    def _document_of(self, pinned: Pinned) -> Document:
+        told = {"layers": pinned.layers, "basemaps": pinned.basemaps, "time": pinned.time}
+        return self._session.document.model_copy(update=told)
 
     def _take_read(self, wanted: Document, faults: list[BadInput]) -> None:
         for fault in faults:
@@ -74,7 +84,7 @@ class Comparing(QObject):
     def _take(self, wanted: Document) -> None:
         """Show the layers of a pinned map, if it is still pinned."""
         pinned = self._session.document.pinned
-        if pinned is None or pinned.layers != wanted.layers:
+        if pinned is None or pinned != _pinned_of(wanted):
             return
         self._pinned = self._session.scene.layers(wanted)
         if not self._pair.split:
@@ -83,9 +93,15 @@ class Comparing(QObject):
         self._entitle()
 
     def _show_pinned(self) -> None:
-        if self._pinned:
-            labels = LabelSets().of(self._pinned, current_language())
-            self._pair.second.show_drawings(Drawings().of(self._pinned), labels)
+        pinned = self._session.document.pinned
+        if pinned is None or not self._pair.split:
+            return
+        grounds = self._grounds.drawn(pinned.basemaps)
+        names = [one.name for one in self._document_of(pinned).stack]
+        drawn = stacked(names, self._drawings.named(self._pinned), grounds)
+        labels = self._labels.of(self._pinned, current_language())
+        self._pair.second.show_drawings(drawn, labels)
+        self._attribution.show_text(self._grounds.attribution(pinned.basemaps))
 
     def _entitle(self) -> None:
         if self._pinned:
@@ -100,6 +116,11 @@ class Comparing(QObject):
                 is_enabled=lambda: bool(self._session.layers), is_on=lambda: self._pair.split,
             )
         ]  # fmt: skip
+
+
+def _pinned_of(document: Document) -> Pinned:
+    """Return what is pinned when a document is."""
+    return Pinned(layers=document.layers, basemaps=document.basemaps, time=document.time)
 
 
 def _title(layers: Sequence[MapLayer]) -> Bilingual:

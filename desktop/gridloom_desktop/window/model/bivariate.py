@@ -1,45 +1,82 @@
-"""Colouring a layer by two of its fields at once."""
+"""Colouring a layer by two variables of its rows at once."""
 
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
+
+from gridloom_analytics.bilingual import Given
+from gridloom_analytics.cartography import MISSING
 from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.symbology import Colouring, Variable
+from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
-from gridloom_layers.workspace import Store, TableField, TableInfo
-from gridloom_layers.workspace.titles import field_title
+from gridloom_layers.language import listed, tr
 
 
-def crossed(store: Store, layer: MapLayer, first: str, second: str) -> MapLayer:
-    """Return a layer in nine colours by quantiles of two fields of numbers.
+def crossed(
+    layer: MapLayer, variables: tuple[Variable, Variable], values: tuple[Values, Values]
+) -> MapLayer:
+    """Return a layer in nine colours by quantiles of two variables of its rows.
 
-    ``BadInput`` where one is unknown or no number.
+    A row of which either is withheld is withheld. ``BadInput`` where one has no numbers, or where
+    no row has both.
     """
     # Late: breaks and palettes load kernels, which a window does without until someone colours.
     from gridloom_analytics.cartography.bivariate import bivariate
 
-    table = store.table(layer.table)
-    fields = [_numeric(table, name) for name in (first, second)]
-    read = store.attributes(layer.table, list(dict.fromkeys((first, second))))
-    values = [read.column(name).to_numpy() for name in (first, second)]
-    titles = field_title(table, fields[0]), field_title(table, fields[1])
-    style = bivariate(*values, columns=(first, second), titles=titles)
-    look = layer.look if layer.look.filled else GROUND
-    classes = style.classify(*values)
-    return replace(layer, style=style.style(), classes=classes, look=look, crossing=style)
+    for one in values:
+        _check_numeric(one)
+    first, second = (one.numbers for one in values)
+    if not (np.isfinite(first) & np.isfinite(second)).any():
+        raise _nothing_in_both(values)
+    style = bivariate(
+        first, second,
+        columns=(variables[0].column, variables[1].column),
+        titles=(values[0].title, values[1].title),
+        units=(values[0].unit, values[1].unit),
+    )  # fmt: skip
+    classes = style.classify(first, second)
+    return replace(
+        layer, style=style.style(), classes=classes, crossing=style,
+        look=layer.look if layer.look.filled else GROUND, withheld=_withheld(values, classes),
+    )  # fmt: skip
 
 
-def is_number(field: TableField) -> bool:
-    """Say whether a field is one of numbers, so that it can be crossed with another."""
-    return field.type in ("integer", "number") and field.personal == "no"
+def can_be_crossed(layer: MapLayer | None, colouring: Colouring | None) -> bool:
+    """Say whether a layer is coloured by numbers, so that others can be shown with them.
+
+    One that is crossed already can be so, though it cannot be drawn: so it is crossed no more.
+    """
+    if colouring is None or colouring.crossed_with is not None:
+        return colouring is not None
+    return layer is not None and layer.style.kind == "graduated"
 
 
-def _numeric(table: TableInfo, name: str) -> TableField:
-    found = table.field(name)
-    if found is None or not is_number(found):
+def _withheld(
+    values: tuple[Values, Values], classes: npt.NDArray[np.int16]
+) -> npt.NDArray[np.bool_] | None:
+    rows = [one.withheld for one in values if one.withheld is not None]
+    return np.logical_or.reduce(rows) & (classes == MISSING) if rows else None
+
+
+def _check_numeric(values: Values) -> None:
+    if not values.numeric:
         raise BadInput(
             "not-a-number-field",
-            tr("“{field}” is no field of numbers that a map may show.", field=name),
-            hint=tr("Choose a field of numbers that is not personal."),
+            tr("“{field}” has no numbers that could be crossed with others.", field=_name(values)),
+            hint=tr("Choose a field of numbers."),
         )
-    return found
+
+
+def _nothing_in_both(values: tuple[Values, Values]) -> BadInput:
+    return BadInput(
+        "no-row-with-both",
+        tr("No row has a value of both {fields}.", fields=listed([_name(one) for one in values])),
+        hint=tr("Colour the layer by one of them alone."),
+    )
+
+
+def _name(values: Values) -> Given:
+    return Given.of(values.title)

@@ -1,6 +1,6 @@
 """The layers of a map as a picture: what the canvas draws, how far it reaches, what lies where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -67,6 +67,14 @@ class Drawings:
             film = Film(whole, period)
             self._films[layer.name] = layer, film
         return film.frame(period.shown)
+
+
+def stacked(
+    names: Iterable[str], layers: Mapping[str, Painted], grounds: Mapping[str, Painted]
+) -> list[Painted]:
+    """Return layers and basemaps in an order of their names; what is in neither is left out."""
+    found = (layers.get(name) or grounds.get(name) for name in names)
+    return [one for one in found if one is not None]
 
 
 def _same_film(one: MapLayer, other: MapLayer) -> bool:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import MISSING, Style, StyleClass
+from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Colouring
@@ -32,7 +33,7 @@ def coloured(layer: MapLayer, colouring: Colouring, values: Values) -> MapLayer:
     """Return the layer coloured by the ``values`` of its rows, in classes or by frequent ones."""
     look = layer.look if layer.look.filled else GROUND
     if not values.numeric:
-        style, drawn = _categorical(values, colouring.column)
+        style, drawn = _categorical(values, colouring.column, THRESHOLD if layer.persons else 1)
         return _withheld(layer.styled(style, drawn, look), values)
     numbers = values.numbers
     layer = _withheld(layer.styled(_graduated(numbers, values, colouring), numbers, look), values)
@@ -94,13 +95,17 @@ def with_border(
     return colouring.model_copy(update={"borders": tuple(borders)})
 
 
-def _categorical(values: Values, column: str) -> tuple[Style, npt.NDArray[np.object_]]:
-    """Return a style for the most frequent values, and the values with the others as one."""
+def _categorical(values: Values, column: str, least: int) -> tuple[Style, npt.NDArray[np.object_]]:
+    """Return a style for the most frequent values, and the values with the others as one.
+
+    What fewer rows than ``least`` have is one of the others.
+    """
     cells = values.column
     counts = cells.drop_null().value_counts().to_pylist()
     ranked = sorted(counts, key=lambda one: (-one["counts"], str(one["values"])))
-    fits = len(ranked) <= MOST_CATEGORIES
-    named = [one["values"] for one in (ranked if fits else ranked[: MOST_CATEGORIES - 1])]
+    frequent = [one for one in ranked if one["counts"] >= least]
+    fits = len(frequent) == len(ranked) <= MOST_CATEGORIES
+    named = [one["values"] for one in (ranked if fits else frequent[: MOST_CATEGORIES - 1])]
     classes = [
         StyleClass(colour=colour, label=_label(value, values), value=str(value))
         for value, colour in zip(named, CATEGORIES, strict=False)

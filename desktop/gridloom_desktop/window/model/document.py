@@ -41,6 +41,11 @@ class LayerView(Value):
     painted: tuple[tuple[str, str], ...] = ()
     symbols: Symbols = Symbols()
 
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether its shapes are rows of its table; those of further parts of a result are not."""
+        return self.result in (None, self.part)
+
 
 Entry = LayerView | Basemap
 """What is drawn, from the lowest up."""
@@ -65,6 +70,7 @@ class Pinned(Value):
     """A map that stays beside the one that is worked on, as it was when it was pinned."""
 
     layers: tuple[LayerView, ...]
+    basemaps: tuple[Basemap, ...] = ()
     time: TimeView | None = None
 
 

@@ -98,7 +98,7 @@ def found_facts(layer: MapLayer, row: int) -> list[Fact]:
     few = layer.withheld is not None and layer.withheld[row]
     nothing = FEW.both() if few else layer.unclassed
     label = layer.style.classes[found].label if found >= 0 else nothing
-    facts = [Fact(layer.title, label)]
+    facts = [Fact(layer.style.title, label)]
     if layer.values is not None and np.isfinite(layer.values[row]):
         figure = float(layer.values[row])
         text = f"{figure:,.6g}" if abs(figure) < 1e6 else f"{figure:,.0f}"

@@ -6,6 +6,7 @@ from gridloom_desktop.window.model.answering import Answer
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.looks import GROUND, Look, look_of
 from gridloom_desktop.window.model.opening import finest_level
+from gridloom_desktop.window.model.symbology import Colouring
 from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.model.variables import is_there
 from gridloom_layers.workspace import FolderStore, Store, TableInfo
@@ -37,7 +38,7 @@ def with_answer(document: Document, store: Store, answer: Answer, table: str) ->
     that are switched on are those that can be seen. Further shapes of earlier answers go; they
     come again with these.
     """
-    kept = (view for view in document.layers if view.result in (None, view.part))
+    kept = (view for view in document.layers if view.is_of_rows)
     quiet = (
         view.model_copy(update={"visible": False}) if _is_covered(store, view) else view
         for view in kept
@@ -70,7 +71,13 @@ def _put(document: Document, store: Store, view: LayerView, height: int) -> Docu
 
 def topmost_result(document: Document) -> str | None:
     """Return the name of the topmost result that is visible."""
-    shown = [view.result for view in document.layers if view.visible and view.result]
+    view = topmost_result_view(document)
+    return None if view is None else view.result
+
+
+def topmost_result_view(document: Document) -> LayerView | None:
+    """Return the topmost layer that shows a result, of those that are visible."""
+    shown = [view for view in document.layers if view.visible and view.result]
     return shown[-1] if shown else None
 
 
@@ -104,12 +111,24 @@ def _is_there(store: Store, view: LayerView) -> bool:
 
 def _as_it_can_be(store: FolderStore, view: LayerView) -> LayerView:
     """Return a layer without what it was shown by and is no longer in the workspace."""
-    colouring, symbols = view.colouring, view.symbols
-    if colouring is not None and not is_there(store, view.table, colouring):
-        view = view.model_copy(update={"colouring": None, "hidden": (), "painted": ()})
+    symbols, colouring = view.symbols, _as_it_can_colour(store, view.table, view.colouring)
+    if colouring != view.colouring:
+        changes = {"colouring": colouring, "hidden": (), "painted": ()}
+        view = view.model_copy(update=changes)
     if not all(is_there(store, view.table, one) for one in symbols.variables):
         symbols = symbols.model_copy(update={"heat": None, "sizing": None})
     return view.model_copy(update={"symbols": symbols})
+
+
+def _as_it_can_colour(
+    store: FolderStore, table: str, colouring: Colouring | None
+) -> Colouring | None:
+    if colouring is None or not is_there(store, table, colouring):
+        return None
+    second = colouring.crossed_with
+    if second is None or is_there(store, table, second):
+        return colouring
+    return colouring.model_copy(update={"crossed_with": None})
 
 
 def by_table(views: Iterable[LayerView]) -> dict[str, LayerView]:

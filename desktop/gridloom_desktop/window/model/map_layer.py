@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import MISSING, Style
 from gridloom_desktop.canvas import Box, Drawing, Heat, Painted, Shapes, parse_colour
+from gridloom_desktop.window.model.counts import told_count
 from gridloom_desktop.window.model.looks import Look, symbol, tinted
 from gridloom_layers.language import tr
 
@@ -40,7 +41,7 @@ def class_key(style: Style, number: int) -> str:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A line of the legend: colour, label, and how many rows have it.
+    """A line of the legend: colour, label, and how many rows have it: of ``persons`` in full tens.
 
     ``key`` is what documents call its class; a ``hidden`` one is not drawn. ``upper`` is the border
     to the next class, None where there is none that could be moved. A line of sizes has its
@@ -55,6 +56,7 @@ class LegendEntry:
     upper: float | None = None
     size: float | None = None
     ramp: tuple[str, ...] = ()
+    persons: bool = False
 
     @property
     def is_class(self) -> bool:
@@ -119,8 +121,10 @@ class MapLayer:
     gate withholds, as it rests on few persons; they have none. ``attributes`` are what is known of
     each row where the rows are not those of a table. ``kept`` are the rows that a filter leaves,
     ``hidden`` the keys of classes that are not drawn. ``texts`` are what the map writes on each
-    row. ``crossing`` is the style of the two fields that it shows together, if it does;
-    ``period`` the time that it shows, if it is not all. ``sizes`` are those of its points or
+    row. ``crossing`` is the style of the two variables that it shows together, if it does;
+    ``recoloured`` says that a result is not in its own style,
+    ``persons`` that each row is a person: then counts are told in full tens;
+    ``period`` is the time that it shows, if it is not all. ``sizes`` are those of its points or
     lines, where they differ; ``heat`` is drawn instead of its shapes, if there is one.
     """
 
@@ -144,6 +148,8 @@ class MapLayer:
     attributes: "ToldTable | None" = None
     texts: Sequence[Bilingual] | None = None
     crossing: "BivariateStyle | None" = None
+    recoloured: bool = False
+    persons: bool = False
     period: "Moment | None" = None
     sizes: "Sizes | None" = None
     heat: HeatLook | None = None
@@ -194,8 +200,9 @@ class MapLayer:
 
     @property
     def count(self) -> int:
-        """How many rows are shown."""
-        return len(self.row_keys) if self.kept is None else int(self.kept.sum())
+        """How many rows are shown, as it may be told."""
+        count = len(self.row_keys) if self.kept is None else int(self.kept.sum())
+        return told_count(count, persons=self.persons)
 
     @property
     def unclassed(self) -> Bilingual:
@@ -211,15 +218,17 @@ class MapLayer:
         """Return a line for each class, and for rows that are withheld or have none, if any."""
         classes = self.classes if self.kept is None else self.classes[self.kept]
         counts = np.bincount(classes + 1, minlength=len(self.style.classes) + 1).tolist()
-        lines = [self._line(number, count) for number, count in enumerate(counts[1:])]
-        if self.style.many:
-            lines = [one for one in lines if one.count]
+        listed = ((n, count) for n, count in enumerate(counts[1:]) if count or not self.style.many)
+        lines = [self._line(number, count) for number, count in listed]
         withheld = self._withheld_count()
         for label, count in ((FEW.both(), withheld), (self.unclassed, counts[0] - withheld)):
             if count:
-                hidden = UNCLASSED in self.hidden
-                lines.append(LegendEntry(self.style.missing, label, count, UNCLASSED, hidden))
+                lines.append(self._unclassed_line(label, count))
         return lines
+
+    def _unclassed_line(self, label: Bilingual, count: int) -> LegendEntry:
+        told, hidden = told_count(count, persons=self.persons), UNCLASSED in self.hidden
+        return LegendEntry(self.style.missing, label, told, UNCLASSED, hidden, persons=self.persons)
 
     def size_legend(self) -> list[LegendEntry]:
         """Return a line for each size that rows have, the smallest first."""
@@ -228,9 +237,12 @@ class MapLayer:
         colour = self.style.classes[0].colour if len(self.style.classes) == 1 else SOME
         lines = zip(self.sizes.labels, self.sizes.pixels, self.sizes.counts(self.kept), strict=True)
         return [
-            LegendEntry(colour, {"zh": label, "en": label}, count, f"size {number}", size=size)
+            LegendEntry(
+                colour, {"zh": label, "en": label}, told_count(count, persons=self.persons),
+                f"size {number}", size=size, persons=self.persons,
+            )
             for number, (label, size, count) in enumerate(lines)
-        ]
+        ]  # fmt: skip
 
     def heat_legend(self) -> list[LegendEntry]:
         """Return the line of the ramp of heat, nothing where there is none."""
@@ -244,9 +256,12 @@ class MapLayer:
 
     def _line(self, number: int, count: int) -> LegendEntry:
         one, key = self.style.classes[number], class_key(self.style, number)
-        inner = number < len(self.style.classes) - 1 and self.result is None
+        own = self.result is not None and not self.recoloured
+        inner = number < len(self.style.classes) - 1 and not own
         upper = one.upper if inner else None
-        return LegendEntry(one.colour, one.label, count, key, key in self.hidden, upper)
+        told = told_count(count, persons=self.persons)
+        hidden = key in self.hidden
+        return LegendEntry(one.colour, one.label, told, key, hidden, upper, persons=self.persons)
 
     def painted(self, colours: Mapping[str, str]) -> "MapLayer":
         """Return the layer with other colours of classes, by their keys; others are passed over."""
@@ -259,6 +274,13 @@ class MapLayer:
         plain = len(classes) == 1 and classes[0].colour != self.style.classes[0].colour
         look = tinted(self.look, classes[0].colour) if plain else self.look
         return replace(self, style=style, look=look)
+
+    def coloured_as(self, other: "MapLayer") -> "MapLayer":
+        """Return the layer of a result coloured as another layer of the same rows is."""
+        return replace(
+            self, style=other.style, classes=other.classes, values=other.values,
+            withheld=other.withheld, crossing=other.crossing, recoloured=True,
+        )  # fmt: skip
 
     def _withheld_count(self) -> int:
         if self.withheld is None:

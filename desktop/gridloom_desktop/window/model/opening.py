@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from gridloom_analytics.disclosure.persons import counts_persons
 from gridloom_desktop.canvas import ShapeKind, Shapes, build_shapes
 from gridloom_desktop.window.model.looks import look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -40,6 +41,7 @@ def open_layer(store: Store, table: TableInfo, finest: str | None = None) -> Map
         style=plain_style(table.role, look),
         classes=np.zeros(len(row_keys), dtype=np.int16),
         look=look,
+        persons=counts_persons(table),
     )
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.disclosure.persons import counts_persons
 from gridloom_analytics.selecting.telling import told
 from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.model.answering import kept_title
+from gridloom_desktop.window.model.counts import told_count
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.looks import GROUND, Look, look_of, tinted
-from gridloom_desktop.window.model.map_layer import LegendEntry, MapLayer
+from gridloom_desktop.window.model.map_layer import UNCLASSED, LegendEntry, MapLayer
 from gridloom_desktop.window.model.opening import finest_level
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.titles import same, table_title
@@ -28,8 +30,9 @@ class Branch:
     """A layer in the tree.
 
     ``about`` says what it is coloured by, ``filter`` which rows it shows; both None where that is
-    nothing. ``count`` is None where it is not known yet. ``entries`` are the classes, none for a
-    layer of one colour, which is ``colour``. ``waiting`` says that it is switched on and not read.
+    nothing. ``count`` is None where it is not known yet, and of ``persons`` in full tens.
+    ``entries`` are the classes, none for a layer of one colour, which is ``colour``. ``waiting``
+    says that it is switched on and not read.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Branch:
     filter: Bilingual | None = None
     entries: tuple[LegendEntry, ...] = ()
     waiting: bool = False
+    persons: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,15 @@ class Legends:
 def _entries(layer: MapLayer) -> tuple[LegendEntry, ...]:
     """Return the lines under a layer: of its heat, or of its classes and then its sizes.
 
-    A layer of one colour has no line for it, and one of nine colours a legend of its own.
+    A layer of one colour has no line for it, and one of nine colours a legend of its own: here are
+    its rows without any.
     """
     if layer.heat is not None:
         return tuple(layer.heat_legend())
     single = len(layer.style.classes) == 1 and layer.result is None and not layer.style.column
-    classes = () if single or layer.crossing is not None else layer.legend()
+    classes = [] if single else layer.legend()
+    if layer.crossing is not None:
+        classes = [one for one in classes if one.key == UNCLASSED]
     return (*classes, *layer.size_legend())
 
 
@@ -122,6 +129,8 @@ def _of_basemap(basemap: Basemap) -> Branch:
 def _branch(session: Session, view: LayerView, legend: Legend | None) -> Branch:
     table = session.store.table(view.table)
     filtered = None if view.where is None else told(view.where, session.store, view.table)
+    persons = counts_persons(table)
+    rows = told_count(table.rows, persons=persons)
     plain = Branch(
         name=view.name,
         title=title_of(session.store, view) if legend is None else legend.layer.title,
@@ -129,11 +138,12 @@ def _branch(session: Session, view: LayerView, legend: Legend | None) -> Branch:
         look=look_of(table.role, finest=finest_level(session.store.tables.values())),
         visible=view.visible,
         opacity=view.opacity,
-        count=table.rows if view.where is None and view.result is None else None,
+        count=rows if view.where is None and view.result is None else None,
         colour=None,
         about=_about(session.store, view),
         filter=filtered,
         waiting=view.visible,
+        persons=persons,
     )
     if legend is None:
         return _unread(plain, dict(view.painted))
@@ -198,15 +208,13 @@ def _coloured_by(store: FolderStore, view: LayerView) -> Iterator[Bilingual]:
     if view.result is not None:
         yield tr("Result").both()
         yield table_title(table)
-    elif colouring is not None:
-        title = title_of_variable(store, view.table, colouring)
-        second = table.field(colouring.second or "")
-        if title is not None and second is not None:
-            yield _told(
-                tr("By {first} and {second}"), first=title, second=field_title(table, second)
-            )
-        elif title is not None:
-            yield _told(tr("By {field}"), field=title)
+    if colouring is not None:
+        titles = [title_of_variable(store, view.table, one) for one in colouring.variables]
+        match [one for one in titles if one is not None]:
+            case [first, second]:
+                yield _told(tr("By {first} and {second}"), first=first, second=second)
+            case [first]:
+                yield _told(tr("By {field}"), field=first)
 
 
 def _symbols_by(store: FolderStore, view: LayerView) -> Iterator[Bilingual]:

@@ -23,7 +23,7 @@ class CopiedStyle(BaseModel):
     @property
     def variables(self) -> tuple[Variable, ...]:
         """What a layer must have to be shown so."""
-        own = () if self.colouring is None else (self.colouring.variable,)
+        own = () if self.colouring is None else self.colouring.variables
         return (*own, *self.symbols.variables)
 
 
@@ -35,9 +35,12 @@ def style_of(view: LayerView) -> CopiedStyle:
 def fits(style: CopiedStyle, view: LayerView, table: TableInfo) -> bool:
     """Say whether a layer can have a style: one of a field needs that field.
 
-    Measures are asked at any level, results lie on the layer that they were asked of.
+    Measures are asked at any level, results lie on the layer that they were asked of. A result
+    keeps the colours of its own classes.
     """
-    if view.result is not None and (style.colouring is not None or style.painted):
+    if view.result is not None and style.colouring is None and style.painted:
+        return False
+    if not view.is_of_rows and style.colouring is not None:
         return False
     return all(_has(view, table, one) for one in style.variables)
 
@@ -49,7 +52,8 @@ def _has(view: LayerView, table: TableInfo, variable: Variable) -> bool:
         case "measure":
             return table.geometry == "area"
         case "result":
-            return view.colouring is not None and view.colouring.result == variable.result
+            of_colours = view.colouring.variables if view.colouring is not None else ()
+            return variable.result in (view.result, *(one.result for one in of_colours))
 
 
 def with_style(document: Document, name: str, style: CopiedStyle, table: TableInfo) -> Document:
@@ -79,7 +83,7 @@ def coloured_by(document: Document, name: str, colouring: Colouring | None) -> D
 def _same_classes(one: Colouring | None, other: Colouring | None) -> bool:
     if one is None or other is None:
         return False
-    same = (one.variable, one.second) == (other.variable, other.second)
+    same = one.variables == other.variables
     return same and one.classes == other.classes
 
 

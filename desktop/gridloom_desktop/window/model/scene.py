@@ -146,7 +146,7 @@ class Scene:
         if view.result is not None:
             name = view.result
             yield Part(self._answer_key(name), lambda _: self._answered(view.table, name))
-        elif view.colouring is not None:
+        if view.colouring is not None and view.is_of_rows:
             yield from self._styled.parts_of_colouring(view.table, view.colouring)
         yield from self._styled.parts_of_symbols(view)
         if view.labels is not None:
@@ -194,6 +194,8 @@ class Scene:
     def _timed(self, layer: MapLayer, time: TimeView | None) -> MapLayer:
         """Return the layer as it is in the period that is shown."""
         if time is None or layer.table != time.table or layer.result != time.result:
+            return layer
+        if layer.recoloured:  # steps of a result are told in its own classes only
             return layer
         if (sliced := self.sliced(time)) is None or layer.attributes is not None:
             return layer
@@ -259,13 +261,21 @@ class Scene:
         return next((one for one in parts if one.name == part), None)
 
     def _unfiltered(self, view: LayerView) -> MapLayer | None:
+        layer = self._in_its_own_style(view)
+        if layer is None or view.colouring is None or not view.is_of_rows:
+            return layer
+        found = self._made.get(self._styled.colour_key(view.table, view.colouring))
+        waits = found is None and any(one.source == "measure" for one in view.colouring.variables)
+        if waits or found is GIVEN_UP:
+            return layer
+        if not isinstance(found, MapLayer):
+            return None
+        return found if view.result is None else layer.coloured_as(found)
+
+    def _in_its_own_style(self, view: LayerView) -> MapLayer | None:
         if view.result is not None:
             return self._result_layer(view.result, view.part)
         layer = self._made.get(self._base_key(view.table))
-        if view.colouring is not None:
-            found = self._made.get(self._styled.colour_key(view.table, view.colouring))
-            waits = found is None and view.colouring.variable.source == "measure"
-            layer = layer if waits or found is GIVEN_UP else found
         return layer if isinstance(layer, MapLayer) else None
 
     def _mask(self, layer: MapLayer, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -55,10 +55,10 @@ class StyledParts:
 
     def parts_of_colouring(self, table: str, colouring: Colouring) -> Iterator[Part]:
         """Return what the colours of a layer are made of."""
-        if colouring.second is None:
-            yield self._values_part(table, colouring.variable)
-        key = self.colour_key(table, colouring)
-        yield Part(key, lambda _: self._coloured(table, colouring), _measure(colouring))
+        for variable in colouring.variables:
+            yield self._values_part(table, variable)
+        key, measure = self.colour_key(table, colouring), _measure(*colouring.variables)
+        yield Part(key, lambda _: self._coloured(table, colouring), measure)
 
     def parts_of_symbols(self, view: LayerView) -> Iterator[Part]:
         """Return what the sizes or the heat of a layer are made of."""
@@ -78,10 +78,8 @@ class StyledParts:
 
     def colour_key(self, table: str, colouring: Colouring) -> Key:
         """Return the key of the coloured layer."""
-        values, finest = (
-            self._values_key(table, colouring),
-            finest_level(self.store.tables.values()),
-        )
+        values = tuple(self._values_key(table, one) for one in colouring.variables)
+        finest = finest_level(self.store.tables.values())
         return "colour", table, self.store.table(table).generation, finest, colouring, values
 
     def symbolised(self, view: LayerView, layer: MapLayer) -> MapLayer:
@@ -137,10 +135,11 @@ class StyledParts:
         return found
 
     def _coloured(self, table: str, colouring: Colouring) -> MapLayer:
-        layer, second = self.base(table), colouring.second
+        layer, first, second = self.base(table), colouring.variable, colouring.crossed_with
+        values = self._values(table, first)
         if second is not None:
-            return crossed(self.store, layer, colouring.column, second)
-        return coloured(layer, colouring, self._values(table, colouring))
+            return crossed(layer, (first, second), (values, self._values(table, second)))
+        return coloured(layer, colouring, values)
 
     def _sized(self, table: str, sizing: Sizing, _: Progress) -> Sizes:
         return sized(self._values(table, sizing), sizing)
@@ -150,7 +149,7 @@ class StyledParts:
         return spots(self.base(table).shapes, values)
 
 
-def _measure(variable: Variable | None) -> str | None:
-    """Return the measure that is asked for a variable, None where it is none."""
-    measured = variable is not None and variable.source == "measure"
-    return variable.column if variable is not None and measured else None
+def _measure(*variables: Variable | None) -> str | None:
+    """Return the first measure that is asked for variables, None where there is none."""
+    measured = (one.column for one in variables if one is not None and one.source == "measure")
+    return next(measured, None)

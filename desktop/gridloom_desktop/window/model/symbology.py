@@ -39,16 +39,22 @@ class Colouring(Variable):
 
     Numbers are in ``classes`` classes found by ``method``, or between the inner ``borders`` that
     the user wrote (rising); other values have one class each. ``palette`` is one of
-    ``cartography.palettes``, None the usual one; ``reverse`` begins it at its other end. With a
-    ``second`` field it is coloured by three quantiles of both.
+    ``cartography.palettes``, None the usual one; ``reverse`` begins it at its other end. Where it
+    is ``crossed_with`` other numbers it is coloured by three quantiles of both.
     """
 
-    second: str | None = None
+    crossed_with: Variable | None = None
     classes: int = Field(default=6, ge=1, le=MOST_CLASSES)
     method: Method = "quantile"
     palette: str | None = None
     reverse: bool = False
     borders: tuple[float, ...] = ()
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """What has to be read of each row."""
+        second = self.crossed_with
+        return (self.variable,) if second is None else (self.variable, second)
 
 
 class Sizing(Variable):

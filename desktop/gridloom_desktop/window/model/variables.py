@@ -1,25 +1,28 @@
 """What a layer can be coloured, sized and weighted by: its fields, measures, results on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual, begun
-from gridloom_analytics.output import found_among
+from gridloom_analytics.output import Output, found_among
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import FolderStore, Store, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title
+
+if TYPE_CHECKING:  # a window does without pandas until someone asks
+    from gridloom_analytics.result import Result
 
 NUMBERS = ("integer", "number")
 SHOWN_TYPES = (*NUMBERS, "text", "boolean")
@@ -50,10 +53,11 @@ def colour_fields(store: Store, table: TableInfo) -> list[TableField]:
     ]
 
 
-def offered(store: FolderStore, table: str) -> list[Offered]:
+def offered(store: FolderStore, table: str, result: str | None = None) -> list[Offered]:
     """Return the variables of a layer: its fields, the measures of its level, columns of results.
 
-    Nothing of the data is read but the names of the columns.
+    Those of the ``result`` that the layer shows come first. Nothing of the data is read but the
+    names of the columns.
     """
     info = store.table(table)
     heading = tr("Fields").both()
@@ -66,7 +70,15 @@ def offered(store: FolderStore, table: str) -> list[Offered]:
         )
         for one in colour_fields(store, info)
     ]
-    return [*fields, *_measures(store, info), *_results(store, table)]
+    of_results = list(_results(store, table))
+    own = [one for one in of_results if result is not None and one.variable.result == result]
+    others = [one for one in of_results if one not in own]
+    return [*own, *fields, *_measures(store, info), *others]
+
+
+def numeric_ones(variables: Iterable[Offered], but: Variable | None = None) -> list[Offered]:
+    """Return those whose values are numbers, without that of ``but``."""
+    return [one for one in variables if one.numeric and one.variable != but]
 
 
 def _measures(store: FolderStore, table: TableInfo) -> Iterator[Offered]:
@@ -116,10 +128,24 @@ def _column_title(store: FolderStore, result: str, column: str) -> Bilingual:
     style: Any = entry.document.get("style")
     if style is not None and style["column"] == column:
         return style["title"]
-    known = catalogue().get(entry.analysis)
-    output = found_among(known.outputs, "layer", entry.analysis) if known else None
+    output = _declared(entry.analysis)
     title = output.column_title(column) if output else None
     return title.both() if title else same(column)
+
+
+def _declared(analysis: str) -> Output | None:
+    """Return what an analysis declares of the columns on the rows of its layer."""
+    known = catalogue().get(analysis)
+    return found_among(known.outputs, "layer", analysis) if known else None
+
+
+def _words(result: "Result", column: str) -> dict[str, Bilingual]:
+    """Return what the words in a column of a result mean: by its style, else as declared."""
+    style, output = result.style, _declared(result.analysis)
+    if style is not None and style.column == column and style.kind == "categorical":
+        return {str(one.value): one.label for one in style.classes}
+    declared = output.words.get(column, {}) if output else {}
+    return {word: one.both() if isinstance(one, Message) else one for word, one in declared.items()}
 
 
 def is_there(store: FolderStore, table: str, variable: Variable) -> bool:
@@ -148,6 +174,7 @@ def read_values(
 ) -> Values:
     """Read a variable of the rows of a layer, on the store's thread.
 
+    Extreme numbers of persons are told as ones that ten of them reach.
     ``BadInput`` where what it rests on is gone, or no way leads to the layer.
     """
     if not is_there(store, layer.table, variable):
@@ -160,8 +187,10 @@ def read_values(
     if variable.source == "measure":
         return _measured(store, layer, variable.column, progress)
     if variable.result is not None:
-        return _found(store, layer, variable.result, variable.column)
-    return _stored(store, layer.table, variable.column)
+        values = _found(store, layer, variable.result, variable.column)
+    else:
+        values = _stored(store, layer.table, variable.column)
+    return values.with_ends_coded() if layer.persons and values.numeric else values
 
 
 def _stored(store: FolderStore, table: str, name: str) -> Values:
@@ -207,9 +236,7 @@ def _found(store: FolderStore, layer: MapLayer, result: str, column: str) -> Val
         )  # fmt: skip
     seen = pd.Series(frame[column]).reindex(layer.row_keys)
     numeric = pd.api.types.is_numeric_dtype(seen.dtype) and not pd.api.types.is_bool_dtype(seen)
-    style, words = shown.style, {}
-    if style is not None and style.column == column and style.kind == "categorical":
-        words = {str(one.value): one.label for one in style.classes}
+    words = _words(shown, column)
     title = _column_title(store, result, column)
     values = pa.chunked_array([pa.Array.from_pandas(seen)])
     unit = shown.units.get(column, "")

@@ -3,7 +3,6 @@
 import numpy as np
 
 from gridloom_analytics.bilingual import Given
-from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_desktop.window.model.charts.box import Box, Boxes
 from gridloom_desktop.window.model.charts.histogram import Histogram
 from gridloom_desktop.window.model.charts.lorenz import Curve, Lorenz
@@ -11,15 +10,8 @@ from gridloom_desktop.window.model.charts.making import Marked, ReadyChart
 from gridloom_desktop.window.model.charts.moran import Moran
 from gridloom_desktop.window.model.charts.scatter import Line
 from gridloom_desktop.window.model.charts.ticks import number_text
+from gridloom_desktop.window.model.counts import amount
 from gridloom_layers.language import Message, tr
-
-
-def amount(count: int, *, persons: bool) -> Message | str:
-    """Return a count in words: of persons in full tens, and fewer than ten of them as that."""
-    if not persons:
-        return f"{count:,}"
-    told = count // THRESHOLD * THRESHOLD
-    return f"{told:,}" if told else tr("under {few}", few=THRESHOLD)
 
 
 def counted(label: str, count: int, marked: int, *, persons: bool) -> Message:

@@ -1,6 +1,6 @@
 """How many rows a period has, in words."""
 
-from gridloom_desktop.window.model.charts.telling import amount
+from gridloom_desktop.window.model.counts import amount
 from gridloom_desktop.window.model.time.cube import Cube
 from gridloom_desktop.window.model.time.sliced import Counts, Sliced
 from gridloom_layers.language import Message, tr
