@@ -9,6 +9,7 @@ from functools import partial
 
 from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -75,8 +76,8 @@ class FormLetters(QObject):
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802 - Qt's name
         """Mark what is new."""
-        if a1 is not None and a1.type() == QEvent.Type.Show and a0 is self.parent():
-            self._form = self.parent()  # the style may have seen it before Python knew it
+        if isinstance(a1, QShowEvent) and isinstance(a0, QWidget) and a0 is self.parent():
+            self._form = a0  # the style may have seen it before Python knew it
         gone = sip.isdeleted(self._form)  # its parts go after it
         if not gone and a1 is not None and a1.type() in TELLING and self._form.isVisible():
             self._watch()
