@@ -5,7 +5,7 @@ from functools import partial
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
-from gridloom_desktop.window.model.answering import kept_title
+from gridloom_analytics.titles import result_title
 from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.renaming import check_new_name, rename_result, renamed
 from gridloom_desktop.window.model.session import Session
@@ -33,7 +33,7 @@ class Renaming(QObject):
         store = self._session.store
         if result not in store.results:
             return
-        title = kept_title(store, result)
+        title = result_title(store, result)
         check = partial(check_new_name, store, result)
         dialog = RenameDialog(self._window, result, lambda: shown(title), check)
         dialog.named.connect(partial(self.rename, result))

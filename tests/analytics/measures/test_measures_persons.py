@@ -87,4 +87,4 @@ def test_the_unit_follows_from_the_form(town, text, unit):
 def test_the_title_names_tables_and_fields_in_the_language(town):
     title = evaluate(town.store, "sum(floor_area) / count(person where age < 7) by grid").title
     assert title["en"] == "sum of floor area of building ÷ count of person (age < 7), by grid"
-    assert all(name in title["zh"] for name in ("建筑面积", "楼栋", "人口", "age < 7", "网格"))
+    assert all(name in title["zh"] for name in ("建筑面积", "楼栋", "人口", "年龄 < 7", "网格"))

@@ -15,6 +15,7 @@ from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.measures.values import MeasureValues
 from gridloom_analytics.result import Result
+from gridloom_analytics.titles import named_table, rows_title
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import blanked, withheld_rows
@@ -22,9 +23,7 @@ from gridloom_desktop.publishing.export.further import Ground, ground, overlays
 from gridloom_desktop.publishing.export.permission import Permission, check_threshold
 from gridloom_desktop.publishing.export.places import (
     boundaries,
-    layer_title,
     places,
-    rows_told,
     source_of,
 )
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
@@ -62,7 +61,7 @@ def release_measure(
         SEAL,
         title=begun(values.title),
         summary=wording.range_found(pd.Series(frame["value"]), values.unit, values.title),
-        layer=layer_title(store, values.level),
+        layer=named_table(store, values.level),
         areas=places(store, values.level).loc[frame.index],
         values=frame,
         columns=dict.fromkeys(frame.columns, values.title),
@@ -113,7 +112,8 @@ def release_result(
         SEAL,
         summary=shown.summary,
         title=begun(style.title),
-        layer=(drawn and drawn.kind) or rows_told(store, result),
+        layer=(drawn and drawn.kind)
+        or rows_title(store, result.layer, result.parameters.get("where")),
         units=dict(shown.units),
         threshold=threshold,
         method=shown.method.name,
@@ -122,7 +122,7 @@ def release_result(
         data_date=result.data_date or store.data_date,
         source=source_of(store, result.layer),
         notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(scores)),
-        names={result.layer: layer_title(store, result.layer), **output_titles(shown)},
+        names={result.layer: named_table(store, result.layer), **output_titles(shown)},
         headings={result.layer: _headings(result, frame), **_with_places(table_titles(shown))},
         figures=figure_titles(shown),
         settings=settings_of(result, store),

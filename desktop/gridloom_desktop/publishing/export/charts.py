@@ -10,9 +10,9 @@ from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.chart import PRIMARY, Chart
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.result import Result
+from gridloom_analytics.titles import rows_title
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.cleared import cleared
-from gridloom_desktop.publishing.export.places import rows_told
 from gridloom_desktop.publishing.export.released import Panel, ReleasedCharts
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_layers.errors import BadInput, Where
@@ -74,7 +74,7 @@ def release_charts(result: Result, out: Path, store: Reading | None = None) -> R
 def _layer(result: Result, store: Reading | None) -> Bilingual:
     if store is None or result.layer not in store.tables:
         return {"zh": result.layer, "en": result.layer}
-    return rows_told(store, result)
+    return rows_title(store, result.layer, result.parameters.get("where"))
 
 
 def _panel(shown: Result, chart: Chart) -> Panel:

@@ -3,11 +3,9 @@
 import geopandas as gpd
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_analytics.preparing.workspace import rows_title
-from gridloom_analytics.result import Result
 from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import LEVELS, role
-from gridloom_layers.workspace import Reading, Store, TableInfo
+from gridloom_layers.workspace import Store, TableInfo
 
 MOST_BOUNDARIES = 80
 """More areas than this give no orientation, only clutter."""
@@ -45,17 +43,6 @@ def _open_column(info: TableInfo, name: str | None) -> str | None:
         return None
     canonical = role(info.role).field(stored.name)
     return stored.name if canonical is None or canonical.personal == "no" else None
-
-
-def layer_title(store: Reading, layer: str) -> Bilingual:
-    """Return what the rows of a layer are, by its role."""
-    return role(store.table(layer).role).title
-
-
-def rows_told(store: Reading, result: Result) -> Bilingual:
-    """Return what the rows of a result are, with the condition that selected them."""
-    title = layer_title(store, result.layer)
-    return rows_title(title, result.layer, result.parameters.get("where")) or title
 
 
 def boundaries(store: Store, layer: str) -> gpd.GeoDataFrame | None:

@@ -9,6 +9,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PyQt6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
 
 from gridloom_analytics.selecting import Everything, How, Rows, Where
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.icon_button import IconButton
@@ -17,7 +18,6 @@ from gridloom_desktop.window.model.document import Colouring, Document
 from gridloom_desktop.window.model.row_keys import Integers
 from gridloom_desktop.window.model.rows.view import TableView
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.theme import theme
@@ -237,7 +237,7 @@ class TableTabs(QTabWidget):
             self._menu.addAction(self._title(name), partial(self.open, name))
 
     def _title(self, name: str) -> str:
-        return shown(table_title(self._session.store.table(name)))
+        return shown(table_heading(self._session.store.table(name)))
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         """Say where tables come from while there is none."""

@@ -8,11 +8,10 @@ import numpy as np
 import pyarrow as pa
 
 from gridloom_analytics.analyses import catalogue
-from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.bilingual import Bilingual, begun, same
 from gridloom_analytics.output import Output, found_among
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Variable
-from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
@@ -101,13 +100,14 @@ def _results(store: FolderStore, table: str) -> Iterator[Offered]:
     import pyarrow.parquet as pq  # late, as most workspaces are looked at without
 
     from gridloom_analytics.keeping import VALUES
-    from gridloom_desktop.window.model.answering import kept_names, kept_title
+    from gridloom_analytics.titles import result_title
+    from gridloom_desktop.window.model.answering import kept_names
 
     for name in kept_names(store):
         if store.results[name].document["layer"] != table:
             continue
         schema = pq.read_schema(store.result_file(name, VALUES), **store.seal.reading())
-        heading = kept_title(store, name)
+        heading = result_title(store, name)
         for one in schema:
             if one.name != "row_key" and _is_value(one.type):
                 title = begun(_column_title(store, name, one.name))
