@@ -61,6 +61,11 @@ def following(store: Reading, old: str, new: str) -> Following:
     return Following()
 
 
+def staying(store: Reading, old: str) -> tuple[Message, ...]:
+    """Return in words what would keep the name of a table, whatever it is called then."""
+    return following(store, old, f"{old}…").stays
+
+
 def rename(store: Store, old: str, new: str, progress: Progress | None = None) -> Following:
     """Rename a table, measure or result in one commit; return what followed, and what did not.
 
