@@ -15,6 +15,7 @@ from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.measures.values import MeasureValues
 from gridloom_analytics.result import Result
+from gridloom_analytics.sources import tables_of_measure
 from gridloom_analytics.titles import named_table, rows_title
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.cleared import cleared
@@ -25,6 +26,7 @@ from gridloom_desktop.publishing.export.places import (
     boundaries,
     places,
     source_of,
+    tables_of,
 )
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
@@ -74,7 +76,7 @@ def release_measure(
         citation="",
         crs=store.crs,
         data_date=store.data_date,
-        source=source_of(store, values.level),
+        source=source_of(store, tables_of_measure(store, values.text, values.level)),
         notes=(*values.warnings, *wording.coverage(values.coverage, exact=not rows.any())),
         boundaries=boundaries(store, values.level),
     )
@@ -120,7 +122,7 @@ def release_result(
         citation=shown.method.citation,
         crs=store.crs,
         data_date=result.data_date or store.data_date,
-        source=source_of(store, result.layer),
+        source=source_of(store, tables_of(store, result)),
         notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(scores)),
         names={result.layer: named_table(store, result.layer), **output_titles(shown)},
         headings={result.layer: _headings(result, frame), **_with_places(table_titles(shown))},
