@@ -9,6 +9,19 @@ from gridloom_layers.language import LANGUAGES, tr
 from gridloom_layers.workspace import Reading, TableInfo
 from gridloom_layers.workspace.titles import table_title
 
+ELDERLY, DENSITY, RATE = (
+    tr("share of residents over 64"),
+    tr("events per km²"),
+    tr("events per 1,000 residents"),
+)
+"""Names that Gridloom itself gives to measures, in the language of whoever has them made."""
+
+
+def measure_title(name: str) -> Bilingual:
+    """Return what a kept measure is called: names that Gridloom gave are told in both languages."""
+    given = (one.both() for one in (ELDERLY, DENSITY, RATE))
+    return next((both for both in given if name in both.values()), same(name))
+
 
 def table_heading(table: TableInfo) -> Bilingual:
     """Return what a table is called, as it stands by itself; a name of its own stays as it is."""

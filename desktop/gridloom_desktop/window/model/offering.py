@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from gridloom_analytics.analysis import Analysis, Holds
-from gridloom_analytics.bilingual import Bilingual, same
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.measures.parsing import parse_measure
 from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_analytics.settings import MAIN
-from gridloom_analytics.titles import table_heading
+from gridloom_analytics.titles import measure_title, table_heading
 from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import Store
 from gridloom_layers.workspace.titles import field_title
@@ -55,7 +55,8 @@ class Offer:
             return fields
         own, other = [], []
         for name in self.store.measures:
-            (own if _level(self.store, name) == layer else other).append(Choice(name, same(name)))
+            group = own if _level(self.store, name) == layer else other
+            group.append(Choice(name, measure_title(name)))
         return own + fields + other
 
     def standing_title(self, name: str) -> Bilingual | None:

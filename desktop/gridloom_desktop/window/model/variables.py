@@ -10,6 +10,7 @@ import pyarrow as pa
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Bilingual, begun, same
 from gridloom_analytics.output import Output, found_among
+from gridloom_analytics.titles import measure_title
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.model.values import Values
@@ -93,7 +94,7 @@ def _measures(store: FolderStore, table: TableInfo) -> Iterator[Offered]:
                 find_way(store, term.subject, table.name)
         except BadInput:  # no way leads from what is counted to these areas
             continue
-        yield Offered(Variable(column=name, source="measure"), same(name), True, heading)
+        yield Offered(Variable(column=name, source="measure"), measure_title(name), True, heading)
 
 
 def _results(store: FolderStore, table: str) -> Iterator[Offered]:
@@ -165,7 +166,7 @@ def title_of_variable(store: FolderStore, table: str, variable: Variable) -> Bil
         return _column_title(store, variable.result, variable.column)
     found = store.table(table).field(variable.column)
     if variable.source == "measure" or found is None:
-        return same(variable.column)
+        return measure_title(variable.column)
     return field_title(store.table(table), found)
 
 
