@@ -6,7 +6,7 @@ from typing import Any
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.expressions import find_table
 from gridloom_analytics.measures import find_way, parse_measure
-from gridloom_analytics.settings import MAIN, asked_of, read_settings
+from gridloom_analytics.settings import MAIN, Asked, asked_of, read_settings
 from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import Reading
 
@@ -39,17 +39,23 @@ def tables_of_result(
 def _further(
     store: Reading, analysis: str, layer: str, settings: Mapping[str, Any]
 ) -> Iterator[str]:
-    known = catalogue().get(analysis)
-    if known is None:
-        return
-    for name, asked in asked_of(read_settings(known, settings)).items():
+    for name, asked in _asked(analysis, settings).items():
         table = layer if name == MAIN else asked.named
-        if table in store.tables:
+        if table is not None and table in store.tables:
             yield table
             for column in asked.columns:
                 yield from _of_column(store, table, column)
     if (counted := settings.get(TABLE)) is not None:
         yield from _counted(store, str(counted), layer)
+
+
+def _asked(analysis: str, settings: Mapping[str, Any]) -> dict[str, Asked]:
+    """Return what the parameters ask of each layer; nothing where another version wrote them."""
+    known = catalogue().get(analysis)
+    try:
+        return {} if known is None else asked_of(read_settings(known, settings))
+    except BadInput:
+        return {}
 
 
 def _of_column(store: Reading, table: str, column: str) -> tuple[str, ...]:

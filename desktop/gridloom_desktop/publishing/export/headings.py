@@ -19,7 +19,11 @@ from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Reading, Store, TableIn
 from gridloom_layers.workspace.titles import field_title
 
 CODE = "code"
-WORDS: Mapping[str, Mapping[str, Message]] = {"act": ACTS, "decided_by": WAYS, "state": STATES}
+WORDS: Mapping[str, Mapping[str, Message]] = {
+    "act": {str(act): told for act, told in ACTS.items()},
+    "decided_by": WAYS,
+    "state": STATES,
+}
 """What words for programs mean, by column."""
 COLUMNS: Mapping[str, Message] = {
     ROW_KEY: tr("row key"),

@@ -76,12 +76,13 @@ class _Follower:
         return self.new if table == self.old else table
 
     def _expression(self, text: str, table: str | None) -> str:
-        if table not in self.store.tables or self.old.casefold() not in text.casefold():
+        known = self.store.tables.get(table or "")
+        if known is None or self.old.casefold() not in text.casefold():
             return text  # most conditions name no table: they need no parser
         from gridloom_analytics.expressions import Fields  # late: a first map needs no sqlglot
         from gridloom_analytics.renaming.texts import in_expression
 
-        fields = Fields(self.store, self.store.table(table))
+        fields = Fields(self.store, known)
         try:
             return in_expression(text, fields, self.old, self.new)
         except BadInput:  # it was wrong before
