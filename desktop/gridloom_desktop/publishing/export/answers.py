@@ -33,9 +33,11 @@ from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.settings import seed_of, settings_of
 from gridloom_desktop.publishing.export.titles import (
     SCALARS,
+    coded,
     column_titles,
     figure_titles,
     output_titles,
+    place_titles,
     table_titles,
     told_figures,
     worded,
@@ -125,7 +127,7 @@ def release_result(
         source=source_of(store, tables_of(store, result)),
         notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(scores)),
         names={result.layer: named_table(store, result.layer), **output_titles(shown)},
-        headings={result.layer: _headings(result, frame), **_with_places(table_titles(shown))},
+        headings={result.layer: _headings(result, frame), **_with_places(shown)},
         figures=figure_titles(shown),
         settings=settings_of(result, store),
         seed=seed_of(result),
@@ -139,9 +141,11 @@ def release_result(
     )
 
 
-def _with_places(headings: dict[str, dict[str, Bilingual]]) -> dict[str, dict[str, Bilingual]]:
-    known = {"code": tr("code").both(), "name": tr("name").both()}
-    return {name: {**known, **titles} for name, titles in headings.items()}
+def _with_places(shown: Result) -> dict[str, dict[str, Bilingual]]:
+    """Return the titles of the columns of further tables, in which rows go by codes and names."""
+    known, placed = {"code": tr("code").both(), "name": tr("name").both()}, place_titles(shown)
+    titles = table_titles(shown)
+    return {name: {**known, **one, **placed.get(name, {})} for name, one in titles.items()}
 
 
 def _headings(result: Result, frame: pd.DataFrame) -> dict[str, Bilingual]:
@@ -225,14 +229,19 @@ def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]
     A table on the ``rows`` of the layer gets their codes and names. Shapes that only draw what a
     table says already are left out.
     """
+    codes = rows["code"]
     tables = {
-        name: _named(worded(shown.analysis, "table", name, one, shown.style), rows)
+        name: coded(
+            shown.analysis, "table", name,
+            _named(worded(shown.analysis, "table", name, one, shown.style), rows), codes,
+        )
         for name, one in shown.tables.items()
-    }
+    }  # fmt: skip
     for name, shapes in shown.shapes.items():
         own = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
         if not any(len(own) == len(one) and set(own) <= set(one) for one in shown.tables.values()):
-            tables[name] = worded(shown.analysis, "layer", name, own, shown.style)
+            told = worded(shown.analysis, "layer", name, own, shown.style)
+            tables[name] = coded(shown.analysis, "layer", name, told, codes)
     if shown.scalars:
         tables[SCALARS] = pd.DataFrame({"name": list(shown.scalars), "value": told_figures(shown)})
     return tables
