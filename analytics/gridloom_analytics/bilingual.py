@@ -17,6 +17,11 @@ def begun(texts: Bilingual) -> Bilingual:
     return {language: text[:1].upper() + text[1:] for language, text in texts.items()}
 
 
+def same(value: object) -> Bilingual:
+    """Return what is written alike in both languages, such as a name or a number."""
+    return {"zh": str(value), "en": str(value)}
+
+
 @dataclass(frozen=True)
 class Given(Message):
     """A text that exists in both languages already, to be part of a sentence.

@@ -55,9 +55,10 @@ class Output:
     braces stands for a text of the input, as in ``coefficient {variable}``: there may be several
     such outputs or columns; a title may name that text too. ``columns`` are all that there can be
     beside the geometry. ``words`` are what the words for a program mean that stand in the cells of
-    a column, or are a figure of this name. ``when`` maps parameters to the values with which the
-    output comes (see ``GIVEN``); ``perhaps`` is one that even then comes only where the data allow
-    it.
+    a column, or are a figure of this name. ``places`` are columns that hold row keys of the layer,
+    with their titles where the codes of these rows stand there instead. ``when`` maps parameters
+    to the values with which the output comes (see ``GIVEN``); ``perhaps`` is one that even then
+    comes only where the data allow it.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Output:
     when: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: NOTHING)
     perhaps: bool = False
     words: Mapping[str, Titles] = field(default_factory=lambda: NOTHING)
+    places: Titles = field(default_factory=lambda: NOTHING)
 
     def comes(self, parameters: Any) -> bool:
         """Tell whether a run with these parameters gives it, if the data allow it."""

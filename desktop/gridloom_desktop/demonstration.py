@@ -11,6 +11,7 @@ from typing import Any
 
 from gridloom_analytics import running
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.titles import DENSITY, ELDERLY, RATE
 from gridloom_desktop.publishing.export import release_answer
 from gridloom_desktop.publishing.publish import Kind, publish
 from gridloom_layers.errors import BadInput, Where
@@ -38,11 +39,6 @@ JOINS: tuple[tuple[str, str, By], ...] = (
     ("component", "grid", "place"),
     ("facility", "grid", "place"),
     ("event", "grid", "place"),
-)
-ELDERLY, DENSITY, RATE = (
-    tr("share of residents over 64"),
-    tr("events per km²"),
-    tr("events per 1,000 residents"),
 )
 MEASURES = (
     (ELDERLY, "count(person where age >= 65) / count(person) by community"),

@@ -6,6 +6,7 @@ from threading import Event
 
 from gridloom_layers.errors import Cancelled
 from gridloom_layers.language import Message
+from gridloom_layers.steps import STEPS
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class Step:
     done: int
     total: int
     message: Message | None = None
+
+    @property
+    def told(self) -> Message | str:
+        """What is being done, for people; a step of an analysis from elsewhere by its name."""
+        return self.message or STEPS.get(self.step, self.step)
 
 
 def _silent(_: Step) -> None:

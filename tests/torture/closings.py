@@ -14,6 +14,7 @@ from pathlib import Path
 from PyQt6 import sip
 from PyQt6.QtCore import QTimer
 
+from gridloom_analytics.bilingual import same
 from gridloom_desktop.command.main import main
 from gridloom_desktop.window import main as program
 from gridloom_desktop.window.city_window import CityWindow
@@ -22,7 +23,6 @@ from gridloom_desktop.window.model.asking.subjects import Subject
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.publishing import ShownResult, publish
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.workstation import Workstation
 from gridloom_layers.importing.importing import import_source

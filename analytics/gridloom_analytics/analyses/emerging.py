@@ -128,6 +128,7 @@ OUTPUTS = (
             events=tr("events"),
             bin=tr("confidence bin"),
         ),
+        places=columns(area=tr("code of the area")),
     ),
     Output("events by step", "chart", tr("events over time")),
     Output("hot and cold spots by step", "chart", tr("hot and cold spots over time")),

@@ -117,6 +117,7 @@ OUTPUTS = (
             mutual=tr("each is a neighbour of the other"),
         ),
         geometry="line",
+        places=columns(a=tr("code of one place"), b=tr("code of the other")),
     ),
     Output(
         "histogram",

@@ -93,13 +93,14 @@ def permutation_note(draws: int, alternative: Alternative, *, own: bool = False)
     )
     if alternative == "two-sided":
         return tr(
-            "p_sim is from {draws:,} {what}, twice the smaller tail's (r + 1) / (draws + 1), at "
-            "most 1; it is not corrected.",
+            "The permutation p is from {draws:,} {what}, twice the smaller tail's (r + 1) / "
+            "(draws + 1), at most 1; it is not corrected.",
             draws=draws,
             what=what,
         )
     return tr(
-        "p_sim is from {draws:,} {what}, (r + 1) / (draws + 1) of one tail; it is not corrected.",
+        "The permutation p is from {draws:,} {what}, (r + 1) / (draws + 1) of one tail; it is not "
+        "corrected.",
         draws=draws,
         what=what,
     )
@@ -122,8 +123,9 @@ def deciding_notes(by_permutation: bool) -> list[Message]:
     return [
         analytic,
         tr(
-            "The findings follow p_sim, corrected; where fewer than {few} of its draws are as "
-            "extreme, the smaller of p and p_sim (Winkler et al. 2016, NeuroImage 141: 502-516).",
+            "The findings follow the permutation p, corrected; where fewer than {few} of its draws "
+            "are as extreme, the smaller of p and the permutation p (Winkler et al. 2016, "
+            "NeuroImage 141: 502-516).",
             few=FEW,
         ),
     ]

@@ -15,6 +15,7 @@ from gridloom_analytics.measures.paths import Way, find_way
 from gridloom_analytics.measures.terms import Area, Measure, Number, Part, Term
 from gridloom_analytics.measures.titles import title, unit
 from gridloom_analytics.measures.values import MeasureValues
+from gridloom_analytics.titles import measure_title
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, listed, tr
 from gridloom_layers.progress import Progress
@@ -54,7 +55,7 @@ def evaluate(
         text=measure.text,
         level=table.name,
         frame=frame,
-        title={"zh": kept.name, "en": kept.name} if kept else title(measure, table.name, store),
+        title=measure_title(kept.name) if kept else title(measure, table.name, store),
         unit=unit(measure.formula),
         persons=_persons(store, found, index),
         coverage={

@@ -7,7 +7,15 @@ from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.names import close_names
 from gridloom_analytics.expressions.syntax import MAX_DEPTH, half_width, tokenize
 from gridloom_analytics.measures.reading import AGGREGATES, read_term
-from gridloom_analytics.measures.terms import Area, Arithmetic, Measure, Number, Operator, Part
+from gridloom_analytics.measures.terms import (
+    Area,
+    Arithmetic,
+    Measure,
+    Number,
+    Operator,
+    Part,
+    Span,
+)
 from gridloom_layers.language import Message, tr
 from gridloom_layers.workspace import Reading
 
@@ -45,22 +53,26 @@ class _MeasureParser:
     def measure(self) -> Measure:
         if not self.tokens:
             raise fault("bad-measure", tr("The measure is empty."), hint=_example())
-        formula, level = self._formula(), None
+        formula, named = self._formula(), None
         token = self._peek()
         if token is not None and token.text.casefold() == "by":
-            level = self._level(token)
+            named = self._level(token)
         elif token is not None:
             raise self._unexpected(token)
-        made = Measure(self.text, formula, level)
+        level = None if named is None else find_level(self.store, self._named(named)).name
+        made = Measure(self.text, formula, level, named)
         if not made.terms:
             raise fault("bad-measure", tr("The measure counts nothing."), hint=_example())
         return made
 
-    def _level(self, by: Token) -> str:
-        name = self.text[by.end + 1 :].strip()
-        if not name:
+    def _level(self, by: Token) -> Span:
+        rest = self.text[by.end + 1 :]
+        if not rest.strip():
             raise fault("bad-measure", tr("The level is missing after “by”."), by.start)
-        return find_level(self.store, name.strip('"')).name
+        return len(self.text) - len(rest.lstrip()), len(self.text.rstrip())
+
+    def _named(self, span: Span) -> str:
+        return self.text[slice(*span)].strip('"')
 
     def _formula(self) -> Part:
         left = self._product()

@@ -16,14 +16,13 @@ from gridloom_analytics.expressions import (
 )
 from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.typed import NUMBERS
-from gridloom_analytics.measures.terms import Aggregate, Term
+from gridloom_analytics.measures.terms import Aggregate, Span, Term
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import listed, tr
 from gridloom_layers.workspace import Reading
 
 AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
 VALUED = ("sum", "mean", "median")
-Span = tuple[int, int]
 
 
 def read_term(
@@ -44,12 +43,13 @@ def read_term(
             tr("Write share(TABLE where CONDITION)."),
         )
     if aggregate in VALUED:
-        table, value_span = _valued(store, text, subject, of, aggregate)
+        table, value_span, named = _valued(store, text, subject, of, aggregate)
         value = _value(store, text, table, value_span)
     elif of:
         raise fault("bad-measure", tr("“of” has no place in “{term}”.", term=written), of[0].start)
     else:
         table, value_span, value = _table(store, text, subject), None, None
+        named = _extent(subject)
     return Term(
         aggregate,
         written,
@@ -58,6 +58,7 @@ def read_term(
         _slice(text, condition),
         value,
         _slice(text, value_span),
+        named,
     )
 
 
@@ -83,16 +84,20 @@ def _span(part: Sequence[Token], closing: Token) -> Span | None:
 
 def _valued(
     store: Reading, text: str, subject: list[Token], of: list[Token], aggregate: str
-) -> tuple[str, Span]:
-    """Return the table and the place of the value of ``sum``, ``mean`` or ``median``."""
-    whole = (subject[0].start, subject[-1].end + 1)
+) -> tuple[str, Span, Span | None]:
+    """Return the table of ``sum``, ``mean`` or ``median``, and where its value and it are named."""
+    whole = _extent(subject)
     if of:
         if len(of) == 1:
             raise fault("bad-measure", tr("The table is missing after “of”."), of[0].start)
-        return _table(store, text, of[1:]), whole
+        return _table(store, text, of[1:]), whole, _extent(of[1:])
     if len(subject) > 2 and subject[1].token_type is TokenType.DOT:
-        return _table(store, text, subject[:1]), (subject[2].start, whole[1])
-    return _owner(store, subject, aggregate), whole
+        return _table(store, text, subject[:1]), (subject[2].start, whole[1]), _extent(subject[:1])
+    return _owner(store, subject, aggregate), whole, None
+
+
+def _extent(tokens: Sequence[Token]) -> Span:
+    return tokens[0].start, tokens[-1].end + 1
 
 
 def _owner(store: Reading, subject: list[Token], aggregate: str) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.expressions import Fields
+from gridloom_analytics.expressions.wording import worded
 from gridloom_analytics.measures.terms import Area, Arithmetic, Measure, Number, Part, Term
+from gridloom_analytics.titles import named_table
 from gridloom_layers.language import LANGUAGES, Language, Message, tr
-from gridloom_layers.roles import role
 from gridloom_layers.workspace import Reading
 
 SCALES = {100.0: "%", 1000.0: "‰", 10_000.0: "per 10,000", 100_000.0: "per 100,000"}
@@ -93,12 +94,12 @@ class _Words:
         table = self._table(term.subject)
         if not term.where_text:
             return table
-        return self._say(tr("{subject} ({condition})",
-                            subject=table, condition=term.where_text))  # fmt: skip
+        said = worded(term.where_text, Fields(self.store, self.store.table(term.subject)))
+        condition = said[self.language]
+        return self._say(tr("{subject} ({condition})", subject=table, condition=condition))
 
     def _table(self, name: str) -> str:
-        """Return the title of the role where the table is called like it, else its own name."""
-        return role(name).title[self.language] if self.store.table(name).role == name else name
+        return named_table(self.store, name)[self.language]
 
     def _value(self, term: Term) -> str:
         fields = Fields(self.store, self.store.table(term.subject))

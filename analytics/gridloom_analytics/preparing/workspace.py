@@ -6,18 +6,18 @@ from dataclasses import replace
 from sqlglot import exp
 
 from gridloom_analytics.analysis import Geometry, Inputs
-from gridloom_analytics.bilingual import Bilingual, Given
+from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.expressions import Filter, absent_value, parse_filter
 from gridloom_analytics.expressions.names import closest
 from gridloom_analytics.measures import MeasureValues, evaluate, parse_measure
 from gridloom_analytics.measures.terms import Arithmetic, Number, Part, Term
 from gridloom_analytics.preparing.defaults import default_layer
+from gridloom_analytics.titles import rows_title
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.roles import role
 from gridloom_layers.workspace import ROW_KEY, Reading, TableInfo
-from gridloom_layers.workspace.titles import table_title
 
 
 def workspace_inputs(
@@ -51,7 +51,7 @@ def workspace_inputs(
         store.crs,
         store.data_date,
         titles=tuple(_field_titles(table).items()),
-        title=rows_title(layer_title(table), table.name, where),
+        title=rows_title(store, table.name, where),
     )
     for column in columns:
         if table.field(column) is None:
@@ -88,20 +88,6 @@ def _selected(store: Reading, asked: Filter) -> list[int]:
     query = exp.select(exp.column(ROW_KEY, quoted=True))
     query = query.from_(exp.to_identifier(asked.table, quoted=True)).where(asked.condition())
     return store.select(query).column(0).to_pylist()
-
-
-def layer_title(table: TableInfo) -> Bilingual | None:
-    """Return what a table is called, where that is not its name."""
-    title = table_title(table)
-    return None if title["zh"] == title["en"] == table.name else title
-
-
-def rows_title(title: Bilingual | None, name: str, where: str | None) -> Bilingual | None:
-    """Return what rows are called, with the condition that selects them where there is one."""
-    if where is None:
-        return title
-    layer = Given.of(title or {"zh": name, "en": name})
-    return tr("{layer} ({condition})", layer=layer, condition=where).both()
 
 
 def _field_titles(table: TableInfo) -> dict[str, Bilingual]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.expressions import Fields
+from gridloom_analytics.expressions.wording import worded
 from gridloom_analytics.selecting.conditions import (
     AllOf,
     AnyOf,
@@ -17,10 +18,9 @@ from gridloom_analytics.selecting.conditions import (
     Where,
     Within,
 )
-from gridloom_analytics.selecting.wording import worded
+from gridloom_analytics.titles import named_table
 from gridloom_layers.language import Message, tr, tr_n
 from gridloom_layers.workspace import Reading
-from gridloom_layers.workspace.titles import table_title
 
 CONNECTED = re.compile(r"\b(and|or)\b", re.IGNORECASE)
 SQUARE_KM = 1e6
@@ -93,8 +93,9 @@ class _Teller:
 
     def _title(self) -> Message | str | None:
         """Return what the table is called; one that is not known has its name."""
-        known = self.store.tables.get(self.table or "") if self.store is not None else None
-        return self.table if known is None else Given.of(table_title(known))
+        if self.store is None or self.table is None:
+            return self.table
+        return Given.of(named_table(self.store, self.table))
 
 
 def _in_area(condition: Within) -> Message:

@@ -49,14 +49,29 @@ def rows_linked(
     return np.unique(walk.end(way))
 
 
+def way_renamed(store: Reading, table: str, way: str, old: str, new: str) -> str:
+    """Return a way from ``table`` as it is told since a table is called ``new``, not ``old``.
+
+    What is no way stays as it is.
+    """
+    called = {new: old}
+    if way == household(called.get(table, table)):
+        return household(table)
+    city, ways = _map(store), _ways(store, table)
+    return next((text for text, steps in ways.items() if city.described(steps, called) == way), way)
+
+
 def household(table: str) -> str:
     """Return the way from a person to those who live in the same room."""
     return f"{table} = {table} ({ROOM})"
 
 
+def _map(store: Reading) -> Map:
+    return Map.of({name: each.role for name, each in store.tables.items()}, references(store))
+
+
 def _described_ways(store: Reading, table: str) -> dict[str, Way]:
-    roles = {name: each.role for name, each in store.tables.items()}
-    city = Map.of(roles, references(store))
+    city = _map(store)
     return {city.described(way): way for way in city.ways(table)}
 
 

@@ -1,8 +1,9 @@
 """Commands about a workspace as a whole: create, describe, check, log, remove, rename, backup."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +13,10 @@ from gridloom_desktop.command.failing import damaged_workspace
 from gridloom_desktop.command.manual import argument, command, flag, option
 from gridloom_desktop.command.opening import City, opened
 from gridloom_desktop.command.values import count, day
-from gridloom_layers.language import Message, tr, tr_n
+from gridloom_layers.language import Message, listed, tr, tr_n
+
+if TYPE_CHECKING:
+    from gridloom_analytics.renaming.following import Following
 
 app = typer.Typer()
 
@@ -142,22 +146,31 @@ New = Annotated[str, argument("NEW", tr("its new name"))]
 @command(
     app,
     "rename",
-    tr("Rename a layer, table, measure or result; links follow."),
+    tr("Rename a layer, table, measure or result; what names it follows."),
     "rename city.gridloom hotspots-65 elderly",
 )
-def rename(city: City, name: Named, new: New) -> Answer:
+def rename(context: typer.Context, city: City, name: Named, new: New) -> Answer:
     """Rename something."""
+    from gridloom_analytics.renaming.following import rename as rename_all
+    from gridloom_desktop.window.model.autosave import rename_in_kept
     from gridloom_layers.workspace import open_workspace
 
     store = open_workspace(city)
-    of_result = name in store.results
-    with store.change() as change:
-        change.rename(name, new)
-    if of_result:
-        from gridloom_desktop.window.model.autosave import rename_in_kept
-
+    found = rename_all(store, name, new, context.obj.progress)
+    if new not in store.measures:
         rename_in_kept(store, name, new)
-    return Answer({"old": name, "new": new}, (tr("“{old}” is now “{new}”.", old=name, new=new),))
+    data = {"old": name, "new": new, "measures": sorted(found.measures),
+            "results": sorted(found.documents), "unread": sorted(found.unread)}  # fmt: skip
+    told = tr("“{old}” is now “{new}”.", old=name, new=new)
+    return Answer(data, (told, *_followed(found), *found.stays))
+
+
+def _followed(found: "Following") -> Iterator[Message]:
+    """Say what follows the new name."""
+    if found.measures:
+        yield tr("Measures that follow: {names}.", names=listed(sorted(found.measures)))
+    if found.documents:
+        yield tr("Results that follow: {names}.", names=listed(sorted(found.documents)))
 
 
 Archive = Annotated[Path, option("--out", "FILE.zip", tr("the file to write"))]

@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 SHOWN = 20
-WAYS = {
-    "rule": tr("by the owner"),
-    "newest": tr("by date"),
-    "hand": tr("by hand"),
-}
-STATES = {"open": tr("open"), "settled": tr("settled")}
 
 AnyTable = Annotated[str | None, argument("TABLE", tr("a table (all where not given)"))]
 Named = Annotated[str, argument("TABLE", tr("a table"))]
@@ -119,6 +113,7 @@ def _rows(
     if not rows:
         return []
     from gridloom_desktop.publishing.export import released_codes
+    from gridloom_layers.ownership.listing import STATES, WAYS
 
     codes = released_codes(store, info.name, (row["row_key"] for row in rows), allowed)
     headings = (tr("code or row key"), tr("field"), tr("kept"), tr("department"), tr("not kept"),
@@ -241,6 +236,8 @@ def _source(info: "TableInfo", number: int) -> dict[str, Any]:
 
 
 def _said_lines(info: "TableInfo", row_key: int, said: "list[Said]") -> Table:
+    from gridloom_layers.ownership.listing import WAYS
+
     headings = (tr("field"), tr("kept"), tr("from"), tr("decided"), tr("others say"))
     rows = [
         (

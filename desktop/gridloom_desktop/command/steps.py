@@ -70,9 +70,9 @@ class _Bars:
     def show(self, step: Step) -> None:
         bars = self._bars or self._start()
         total = step.total or None
+        text = str(step.told)
         if self._task is None or step.step != self._step:
-            self._step, self._task = step.step, bars.add_task(step.step, total=total)
-        text = str(step.message) if step.message is not None else step.step
+            self._step, self._task = step.step, bars.add_task(text, total=total)
         bars.update(self._task, completed=step.done, total=total, description=text)
 
     def _start(self) -> "Bars":

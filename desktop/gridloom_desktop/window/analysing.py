@@ -7,6 +7,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.analysis import Analysis
+from gridloom_analytics.titles import result_title
 from gridloom_desktop.window.analysis_panel import AnalysisPanel
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.failures import write_to_log
@@ -17,7 +18,6 @@ from gridloom_desktop.window.model.answering import (
     keep_found,
     kept_answer,
     kept_names,
-    kept_title,
     shown_answer,
 )
 from gridloom_desktop.window.model.document import Document
@@ -139,7 +139,7 @@ class Analysing(QObject):
     def tell_result(self) -> None:
         """Tell the result that is seen on the map."""
         store, shown = self._session.store, topmost_result(self._session.document)
-        kept = [(name, kept_title(store, name)) for name in kept_names(store)]
+        kept = [(name, result_title(store, name)) for name in kept_names(store)]
         self.results.show_answer(self._session.scene.answer(shown) if shown else None, kept)
 
     def refill(self, name: str, layer: str, settings: dict[str, Any], seed: int) -> None:

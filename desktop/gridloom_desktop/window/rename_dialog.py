@@ -1,6 +1,7 @@
-"""Asking what a kept result shall be called."""
+"""Asking what a table or a kept result shall be called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -15,9 +16,30 @@ from PyQt6.QtWidgets import (
 
 from gridloom_desktop.window.following import follow_language
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import tr
+from gridloom_layers.language import Message, tr
 
 WIDTH = 440
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is said of what is renamed: as a heading, and of what follows its name."""
+
+    heading: Message
+    follows: Message
+
+
+OF_RESULT = Wording(
+    tr("Rename a result"),
+    tr("Layers, charts and questions that show it follow. “Undo” takes it back."),
+)
+OF_TABLE = Wording(
+    tr("Rename a table"),
+    tr(
+        "Measures, conditions, results, questions, charts and joins that name it follow. “Undo” "
+        "takes it back."
+    ),
+)
 
 
 class RenameDialog(QDialog):
@@ -29,11 +51,17 @@ class RenameDialog(QDialog):
     named = pyqtSignal(str)
 
     def __init__(
-        self, parent: QWidget, old: str, subject: Callable[[], str], check: Callable[[str], None]
+        self,
+        parent: QWidget,
+        old: str,
+        subject: Callable[[], str],
+        check: Callable[[str], None],
+        wording: Wording,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._old, self._subject, self._check = old, subject, check
+        self._old, self._subject, self._check, self._wording = old, subject, check, wording
+        self._stays: Sequence[Message] = ()
         self.name, self.fault, self.ok = QLineEdit(old), QLabel(), QPushButton()
         self._heading, self._about, self._note = QLabel(), QLabel(), QLabel()
         self._arrange()
@@ -65,16 +93,20 @@ class RenameDialog(QDialog):
 
     def retranslate(self) -> None:
         """Write everything in the current language."""
-        title = str(tr("Rename a result"))
+        title = str(self._wording.heading)
         self.setWindowTitle(title)
         self._heading.setText(title)
         self._about.setText(self._subject())
-        self._note.setText(
-            str(tr("Layers, charts and questions that show it follow. “Undo” takes it back."))
-        )
+        self._note.setText("\n".join(map(str, (self._wording.follows, *self._stays))))
         self.name.setAccessibleName(str(tr("New name")))
         self.ok.setText(str(tr("Rename")))
         self._judge()
+
+    def warn(self, stays: Sequence[Message]) -> None:
+        """Tell what will not follow."""
+        self._stays = stays
+        self.retranslate()
+        self.adjustSize()
 
     @property
     def given(self) -> str:

@@ -128,6 +128,6 @@ class _Card(QFrame):
         step = self._operation.step
         self.stop.setText(str(tr("Cancel")))
         self._title.setText(str(self._operation.title))
-        self._step.setText(str(step.message) if step and step.message else "")
+        self._step.setText(str(step.told) if step else "")
         self._bar.setRange(0, step.total if step else 0)
         self._bar.setValue(step.done if step else 0)

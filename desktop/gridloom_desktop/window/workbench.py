@@ -137,6 +137,7 @@ class Workbench(QObject):
         self.layers.deletion_asked.connect(self.deleting.ask)
         self.layers.renaming_asked.connect(self.renaming.ask_of_layer)
         self.result.renaming_asked.connect(self.renaming.ask)
+        self.tables.renaming_asked.connect(self.renaming.ask_table)
         self.result.deletion_asked.connect(self.deleting.ask_result)
         self.layers.basemap_asked.connect(self.basemapping.choose)
         self.layers.tones_asked.connect(self.basemapping.show_tones)

@@ -1,13 +1,14 @@
 """What departments differ on: listed row by row, and counted."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gridloom_layers.language import Message, tr
 from gridloom_layers.ownership.contest import spelled
 from gridloom_layers.ownership.ledger import FIELD, Pages, batches_of
 from gridloom_layers.ownership.precedence import Precedence, claimed_fields
@@ -35,6 +36,13 @@ LISTED = pa.schema(
 ``decided_by`` is ``rule`` (an owner), ``newest`` or ``hand``; ``state`` is ``open`` where only the
 date decided, else ``settled``.
 """
+WAYS: Mapping[str, Message] = {
+    "rule": tr("by the owner"),
+    "newest": tr("by date"),
+    "hand": tr("by hand"),
+}
+STATES: Mapping[str, Message] = {"open": tr("open"), "settled": tr("settled")}
+"""What these words mean."""
 
 
 @dataclass(frozen=True)

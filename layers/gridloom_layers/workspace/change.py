@@ -212,6 +212,17 @@ class FolderChange:
             )
         self.note("rename", {"old": old, "new": new})
 
+    def reword(
+        self, measures: Mapping[str, str], documents: Mapping[str, Mapping[str, object]]
+    ) -> None:
+        """Give kept measures other texts, and results other documents, that say the same."""
+        kept, results = dict(self.manifest.measures), dict(self.manifest.results)
+        for name, text in measures.items():
+            kept[name] = kept[name].model_copy(update={"text": text})
+        for name, document in documents.items():
+            results[name] = results[name].model_copy(update={"document": dict(document)})
+        self._put(measures=kept, results=results)
+
     def _kind(self, name: str) -> str:
         for kind in KINDS:
             if name in getattr(self.manifest, kind):
@@ -281,4 +292,5 @@ def _with_link(links: tuple[Link, ...], link: Link) -> tuple[Link, ...]:
 
 def _renamed(link: Link, old: str, new: str) -> Link:
     sides = {"left": link.left, "right": link.right}
-    return link.model_copy(update={k: new if v == old else v for k, v in sides.items()})
+    sides = {side: new if name == old else name for side, name in sides.items()}
+    return link.model_copy(update={**sides, "report": {**link.report, **sides}})

@@ -128,3 +128,9 @@ class Change(Protocol):
     def rename(self, old: str, new: str) -> None:
         """Rename a table, measure or result; it is logged."""
         ...
+
+    def reword(
+        self, measures: Mapping[str, str], documents: Mapping[str, Mapping[str, object]]
+    ) -> None:
+        """Give kept measures other texts, and results other documents, that say the same."""
+        ...

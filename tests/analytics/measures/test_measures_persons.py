@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from gridloom_analytics.measures import evaluate
+from gridloom_analytics.titles import measure_title
 
 
 def test_the_persons_of_numerator_and_denominator_are_told(town):
@@ -87,4 +88,10 @@ def test_the_unit_follows_from_the_form(town, text, unit):
 def test_the_title_names_tables_and_fields_in_the_language(town):
     title = evaluate(town.store, "sum(floor_area) / count(person where age < 7) by grid").title
     assert title["en"] == "sum of floor area of building ÷ count of person (age < 7), by grid"
-    assert all(name in title["zh"] for name in ("建筑面积", "楼栋", "人口", "age < 7", "网格"))
+    assert all(name in title["zh"] for name in ("建筑面积", "楼栋", "人口", "年龄 < 7", "网格"))
+
+
+def test_a_measure_that_gridloom_named_is_told_in_the_language_of_whoever_reads():
+    assert measure_title("每平方公里事件数")["en"] == measure_title("events per km²")["en"]
+    assert measure_title("events per km²")["zh"] == "每平方公里事件数"
+    assert measure_title("my own") == {"zh": "my own", "en": "my own"}

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
+import shapely
 
 from gridloom_analytics.answers.bins import quadrant_style
 from gridloom_analytics.cartography import MISSING
@@ -136,3 +138,20 @@ def test_a_setting_that_names_a_layer_is_told_by_its_title(city) -> None:
 def test_a_list_among_the_settings_is_told_one_after_the_other(city) -> None:
     result = replace(_drawn(city), parameters={"levels": ["1", "2"]}, analysis="density")
     assert settings_of(result, city)[0][1] == {"zh": "1、2", "en": "1, 2"}
+
+
+def test_places_of_a_further_table_are_told_by_their_codes(city) -> None:
+    index = city.layer("grid").index
+    frame = pd.DataFrame({"neighbour_count": 1}, index=index)
+    style = graduated(frame["neighbour_count"].to_numpy(float), title={"zh": "邻", "en": "n"},
+                      column="neighbour_count")  # fmt: skip
+    pair = gpd.GeoDataFrame(
+        {"a": [index[2]], "b": [index[3]], "mutual": [True]},
+        geometry=[shapely.LineString([(0, 0), (1, 1)])],
+        crs=city.crs,
+    )
+    result = _result("neighbours", frame, style=style, shapes={"links": pair})
+    released = release_result(city, "r", result)
+    told = released.tables["links"]
+    assert (told["a"].tolist(), told["b"].tolist()) == (["G02"], ["G03"])
+    assert released.headings["links"]["a"]["zh"] == "一单元代码"

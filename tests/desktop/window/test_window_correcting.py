@@ -4,13 +4,13 @@ import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit
 
+from gridloom_analytics.bilingual import same
 from gridloom_analytics.selecting import Rows
 from gridloom_desktop.window.city_window import CityWindow
 from gridloom_desktop.window.editing.history_dialog import HistoryDialog
 from gridloom_desktop.window.editing.value_dialog import ValueDialog
 from gridloom_desktop.window.facts_table import MARK, VALUE, FactsTable
 from gridloom_desktop.window.model.asking.subjects import Subject
-from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.editing import Reason, correct_value, merge_areas
 

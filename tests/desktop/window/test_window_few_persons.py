@@ -101,7 +101,7 @@ def test_a_workspace_opens_though_its_newest_result_cannot_be_shown(workspace, o
 
     monkeypatch.setattr("gridloom_desktop.window.analysing.Analysing._reopened", refuse)
     monkeypatch.setattr("gridloom_desktop.window.analysing.kept_names", lambda _: ["r"])
-    monkeypatch.setattr("gridloom_desktop.window.analysing.kept_title", lambda *_: TITLE)
+    monkeypatch.setattr("gridloom_desktop.window.analysing.result_title", lambda *_: TITLE)
     window = opened(workspace)
     assert window.session.layers and window.bench.result.told is None
 

@@ -16,7 +16,7 @@ from gridloom_desktop.window.model.document import Document, LayerView, Picked, 
 from gridloom_desktop.window.model.renaming import check_new_name, renamed
 from gridloom_desktop.window.model.symbology import Colouring, Heating, Sizing, Symbols, Variable
 from gridloom_desktop.window.model.time.view import TimeView
-from gridloom_desktop.window.rename_dialog import RenameDialog
+from gridloom_desktop.window.rename_dialog import OF_RESULT, RenameDialog
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
@@ -83,13 +83,9 @@ def test_a_rename_is_undone_and_done_again(asked):
     assert asked.session.document == after and list(asked.session.store.results) == [NEW]
 
 
-def test_the_layer_tree_renames_the_result_of_a_layer_and_no_table(qtbot, asked):
-    tree = asked.bench.layers.tree
-    tree.choose("community")
-    asked.menus.update_state()
-    assert not asked.menus.actions["layer-rename-result"].isEnabled()
-    tree.choose(of_result(asked).name)
-    trigger(asked, "layer-rename-result")
+def test_the_layer_tree_renames_the_result_of_a_layer(qtbot, asked):
+    asked.bench.layers.tree.choose(of_result(asked).name)
+    trigger(asked, "layer-rename-kept")
     qtbot.mouseClick(write_name(asked, NEW).ok, LEFT)
     wait_until_idle(asked)
     assert list(asked.session.store.results) == [NEW]
@@ -100,7 +96,8 @@ def dialog(qtbot, workspace):
     """The question for another name of a result of the small city."""
     store, parent = open_workspace(workspace), QWidget()
     qtbot.addWidget(parent)
-    made = RenameDialog(parent, OLD, lambda: "Hot spots", partial(check_new_name, store, OLD))
+    made = RenameDialog(parent, OLD, lambda: "Hot spots", partial(check_new_name, store, OLD),
+                        OF_RESULT)  # fmt: skip
     made.open()
     yield made
     made.close()

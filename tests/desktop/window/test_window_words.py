@@ -4,9 +4,9 @@ import pytest
 from PyQt6.QtWidgets import QLabel
 
 from gridloom_analytics.bilingual import Given
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.attribute_table.unmask_dialog import UnmaskDialog
 from gridloom_desktop.window.manual.manual_window import ManualWindow
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.screenshot import wait_while
 from gridloom_layers.workspace import open_workspace
 
@@ -24,7 +24,7 @@ MANY = Given.of({"zh": "、".join(["公民身份号码"] * 12), "en": ", ".join(
 )
 def test_a_register_is_called_by_its_known_name_else_as_it_is_named(workspace, name, said):
     table = open_workspace(workspace).table("people")
-    assert table_title(table.model_copy(update={"name": name, "role": "register"})) == said
+    assert table_heading(table.model_copy(update={"name": name, "role": "register"})) == said
 
 
 def test_long_texts_of_the_reason_for_unmasking_are_seen_whole(qtbot, workstation):

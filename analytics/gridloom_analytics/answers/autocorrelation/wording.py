@@ -111,8 +111,9 @@ def value_method(parameters: AutocorrelationParameters, who: Message) -> Method:
     if parameters.permutations:
         notes.append(
             tr(
-                "p_sim is from {draws:,} shuffles of all values over all places, twice the smaller "
-                "tail's (r + 1) / (draws + 1), at most 1; it decides what is said.",
+                "The permutation p is from {draws:,} shuffles of all values over all places, "
+                "twice the smaller tail's (r + 1) / (draws + 1), at most 1; it decides what is "
+                "said.",
                 draws=parameters.permutations,
             )
         )

@@ -136,8 +136,8 @@ def areas_method(parameters: CompareParameters, *, counts: bool) -> Method:
         )
         notes = [
             tr("Ratios of counts are second over first, with exact conditional 95 % intervals; p "
-               "is exact, two-sided (twice the smaller tail) and not corrected, p_fdr is corrected "
-               "for the number of areas."),
+               "is exact, two-sided (twice the smaller tail) and not corrected; the corrected p is "
+               "so for the number of areas."),
             against,
             tr("The counts are taken as independent cases; where cases come in clusters, the "
                "intervals are too narrow."),

@@ -36,7 +36,7 @@ CONVENTIONS = {
         tr("C is spdep's: values in standard deviations over n − 1; small where neighbours are "
            "near in value."),
         tr("z is under conditional randomisation, below 0 for likeness; p is its rough normal "
-           "approximation, two-sided. Findings follow p_sim."),
+           "approximation, two-sided. Findings follow the permutation p."),
     ),
     "join-count": (
         tr("Only places with a yes are tested, one-sided: more yes around them than by chance. "
@@ -169,7 +169,7 @@ def method(parameters: OutlierParameters, told: Told, who: Message) -> Method:
         notes.append(tr("Yes means {mark}.", mark=told.mark))
     if parameters.statistic in ("moran", "bivariate"):
         notes += deciding_notes(told.by_permutation)
-    notes.append(tr("p_fdr is corrected by the false discovery rate; findings follow it."))
+    notes.append(tr("The corrected p is so by the false discovery rate; findings follow it."))
     if parameters.permutations:
         side = "greater" if parameters.statistic == "join-count" else "two-sided"
         notes.append(permutation_note(parameters.permutations, side))

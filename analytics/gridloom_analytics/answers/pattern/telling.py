@@ -166,8 +166,7 @@ def method(parameters: PatternParameters, base: Ground, figures: Mapping[str, An
         notes.append(
             tr(
                 "The expected distance to the nearest point has Donnelly's correction for the "
-                "edge, nearest_z and nearest_p rest on it; where the outline is ragged, trust "
-                "nearest_p_sim."
+                "edge, its z and p rest on it; where the outline is ragged, trust the simulated p."
             )
         )
     name = tr("Ripley's K and L with a global envelope, Clark-Evans index, quadrat test")

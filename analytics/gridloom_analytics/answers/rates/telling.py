@@ -201,7 +201,7 @@ def method(parameters: RateParameters, who: Message, standard: Message | None) -
         who,
         tr(
             "z is Gi* of the empirical Bayes index (Assunção & Reis), whose variance does not "
-            "depend on population; p is two-sided, the bins follow p_fdr."
+            "depend on population; p is two-sided, the bins follow the corrected p."
         ),
         *deciding_notes(parameters.permutations > 0),
     ]

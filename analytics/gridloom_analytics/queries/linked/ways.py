@@ -79,16 +79,18 @@ class Map:
         every = (step for leaving in steps.values() for step in leaving)
         return cls(roles, steps, Counter(step.between for step in every))
 
-    def described(self, way: Way) -> str:
+    def described(self, way: Way, called: Mapping[str, str] | None = None) -> str:
         """Return a way as text: ``person → building ← event``.
 
-        The field of a reference is named where others lead between the same tables.
+        The field of a reference is named where others lead between the same tables. ``called``
+        are names that tables have instead of those of today.
         """
-        text = way[0].start
+        names = called or {}
+        text = names.get(way[0].start, way[0].start)
         for step in way:
             named = step.reference.on_field or step.reference.column
             field = f" ({named})" if self.alike[step.between] > 1 else ""
-            text += f" {'→' if step.forwards else '←'} {step.end}{field}"
+            text += f" {'→' if step.forwards else '←'} {names.get(step.end, step.end)}{field}"
         return text
 
     def ways(self, subject: str) -> list[Way]:

@@ -131,5 +131,6 @@ def _notes(released: ReleasedCharts, language: Language) -> list[str]:
 def _facts(released: ReleasedCharts, language: Language) -> list[tuple[Message, str]]:
     method = " · ".join(part for part in (released.method[language], released.citation) if part)
     dated = "" if released.data_date is None else released.data_date.isoformat()
-    found = [(tr("Data date"), dated), (tr("Method"), method)]
+    source = "" if released.source is None else released.source[language]
+    found = [(tr("Data date"), dated), (tr("Method"), method), (tr("Source"), source)]
     return [(label, text) for label, text in found if text]

@@ -15,6 +15,8 @@ from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.measures.values import MeasureValues
 from gridloom_analytics.result import Result
+from gridloom_analytics.sources import tables_of_measure
+from gridloom_analytics.titles import named_table, rows_title
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import blanked, withheld_rows
@@ -22,19 +24,20 @@ from gridloom_desktop.publishing.export.further import Ground, ground, overlays
 from gridloom_desktop.publishing.export.permission import Permission, check_threshold
 from gridloom_desktop.publishing.export.places import (
     boundaries,
-    layer_title,
     places,
-    rows_told,
     source_of,
+    tables_of,
 )
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.settings import seed_of, settings_of
 from gridloom_desktop.publishing.export.titles import (
     SCALARS,
+    coded,
     column_titles,
     figure_titles,
     output_titles,
+    place_titles,
     table_titles,
     told_figures,
     worded,
@@ -62,7 +65,7 @@ def release_measure(
         SEAL,
         title=begun(values.title),
         summary=wording.range_found(pd.Series(frame["value"]), values.unit, values.title),
-        layer=layer_title(store, values.level),
+        layer=named_table(store, values.level),
         areas=places(store, values.level).loc[frame.index],
         values=frame,
         columns=dict.fromkeys(frame.columns, values.title),
@@ -75,7 +78,7 @@ def release_measure(
         citation="",
         crs=store.crs,
         data_date=store.data_date,
-        source=source_of(store, values.level),
+        source=source_of(store, tables_of_measure(store, values.text, values.level)),
         notes=(*values.warnings, *wording.coverage(values.coverage, exact=not rows.any())),
         boundaries=boundaries(store, values.level),
     )
@@ -113,17 +116,18 @@ def release_result(
         SEAL,
         summary=shown.summary,
         title=begun(style.title),
-        layer=(drawn and drawn.kind) or rows_told(store, result),
+        layer=(drawn and drawn.kind)
+        or rows_title(store, result.layer, result.parameters.get("where")),
         units=dict(shown.units),
         threshold=threshold,
         method=shown.method.name,
         citation=shown.method.citation,
         crs=store.crs,
         data_date=result.data_date or store.data_date,
-        source=source_of(store, result.layer),
+        source=source_of(store, tables_of(store, result)),
         notes=(*shown.warnings[told:], *shown.method.notes, *wording.hidden_scores(scores)),
-        names={result.layer: layer_title(store, result.layer), **output_titles(shown)},
-        headings={result.layer: _headings(result, frame), **_with_places(table_titles(shown))},
+        names={result.layer: named_table(store, result.layer), **output_titles(shown)},
+        headings={result.layer: _headings(result, frame), **_with_places(shown)},
         figures=figure_titles(shown),
         settings=settings_of(result, store),
         seed=seed_of(result),
@@ -137,9 +141,11 @@ def release_result(
     )
 
 
-def _with_places(headings: dict[str, dict[str, Bilingual]]) -> dict[str, dict[str, Bilingual]]:
-    known = {"code": tr("code").both(), "name": tr("name").both()}
-    return {name: {**known, **titles} for name, titles in headings.items()}
+def _with_places(shown: Result) -> dict[str, dict[str, Bilingual]]:
+    """Return the titles of the columns of further tables, in which rows go by codes and names."""
+    known, placed = {"code": tr("code").both(), "name": tr("name").both()}, place_titles(shown)
+    titles = table_titles(shown)
+    return {name: {**known, **one, **placed.get(name, {})} for name, one in titles.items()}
 
 
 def _headings(result: Result, frame: pd.DataFrame) -> dict[str, Bilingual]:
@@ -223,14 +229,19 @@ def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]
     A table on the ``rows`` of the layer gets their codes and names. Shapes that only draw what a
     table says already are left out.
     """
+    codes = rows["code"]
     tables = {
-        name: _named(worded(shown.analysis, "table", name, one, shown.style), rows)
+        name: coded(
+            shown.analysis, "table", name,
+            _named(worded(shown.analysis, "table", name, one, shown.style), rows), codes,
+        )
         for name, one in shown.tables.items()
-    }
+    }  # fmt: skip
     for name, shapes in shown.shapes.items():
         own = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
         if not any(len(own) == len(one) and set(own) <= set(one) for one in shown.tables.values()):
-            tables[name] = worded(shown.analysis, "layer", name, own, shown.style)
+            told = worded(shown.analysis, "layer", name, own, shown.style)
+            tables[name] = coded(shown.analysis, "layer", name, told, codes)
     if shown.scalars:
         tables[SCALARS] = pd.DataFrame({"name": list(shown.scalars), "value": told_figures(shown)})
     return tables

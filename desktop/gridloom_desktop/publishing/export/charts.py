@@ -10,9 +10,10 @@ from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.chart import PRIMARY, Chart
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.result import Result
+from gridloom_analytics.titles import rows_title
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.cleared import cleared
-from gridloom_desktop.publishing.export.places import rows_told
+from gridloom_desktop.publishing.export.places import source_of, tables_of
 from gridloom_desktop.publishing.export.released import Panel, ReleasedCharts
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_layers.errors import BadInput, Where
@@ -63,6 +64,7 @@ def release_charts(result: Result, out: Path, store: Reading | None = None) -> R
         rows=len(rows),
         suppressed=int(rows.sum()),
         data_date=result.data_date,
+        source=None if store is None else _source(result, store),
         notes=(
             *shown.warnings,
             *(wording.chart_left_out(one.chart) for one in panels if one not in drawn),
@@ -71,10 +73,14 @@ def release_charts(result: Result, out: Path, store: Reading | None = None) -> R
     )
 
 
+def _source(result: Result, store: Reading) -> Bilingual | None:
+    return source_of(store, tables_of(store, result)) if result.layer in store.tables else None
+
+
 def _layer(result: Result, store: Reading | None) -> Bilingual:
     if store is None or result.layer not in store.tables:
         return {"zh": result.layer, "en": result.layer}
-    return rows_told(store, result)
+    return rows_title(store, result.layer, result.parameters.get("where"))
 
 
 def _panel(shown: Result, chart: Chart) -> Panel:

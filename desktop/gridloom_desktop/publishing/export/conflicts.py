@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from gridloom_analytics.disclosure.grading import Treatment, treated, treatments
 from gridloom_analytics.disclosure.masks import withhold
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
+from gridloom_desktop.publishing.export.headings import listed_headings, read_aloud
 from gridloom_desktop.publishing.export.keys import identifying, personal_key
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
@@ -67,9 +68,12 @@ def export_conflicts(
     permission: Permission | None = None,
 ) -> ExportReport:
     """Write the conflicts of a table, of some fields or all (.csv, .xlsx, .gpkg, .parquet)."""
-    check_ending(out, ROW_FORMATS)
+    ending = check_ending(out, ROW_FORMATS)
     rows = release_conflicts(store, name, conflicts_of(store, name, fields), permission)
-    table = ReleasedTable(SEAL, rows, f"conflicts-{name}", None, store.data_date)
+    if ending == ".xlsx" and rows.num_rows:
+        rows = read_aloud(store, [{"table": name, **one} for one in rows.to_pylist()])
+    heads = listed_headings(rows.column_names)
+    table = ReleasedTable(SEAL, rows, f"conflicts-{name}", None, store.data_date, heads)
     write_rows(table, out, Progress())
     return ExportReport(out, rows.num_rows)
 

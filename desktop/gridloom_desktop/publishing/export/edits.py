@@ -9,6 +9,7 @@ import pyarrow as pa
 from gridloom_analytics.disclosure import scrubbed
 from gridloom_desktop.publishing.export.conflicts import masked_values
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
+from gridloom_desktop.publishing.export.headings import listed_headings, read_aloud
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
@@ -57,11 +58,12 @@ def export_edits(
     store: Store, made: Sequence[Made], out: Path, permission: Permission | None = None
 ) -> ExportReport:
     """Write edits to a file (.csv, .xlsx, .gpkg, .parquet), one a row."""
-    check_ending(out, ROW_FORMATS)
+    ending = check_ending(out, ROW_FORMATS)
     released = release_edits(store, made, permission)
-    rows = pa.Table.from_pylist(
-        [{"table": name, **{each: getattr(one, each) for each in EDITS.names}}
-         for name, one in released], LISTED
-    )  # fmt: skip
-    write_rows(ReleasedTable(SEAL, rows, "edits", None, store.data_date), out, Progress())
+    listed = [{"table": name, **{each: getattr(one, each) for each in EDITS.names}}
+              for name, one in released]  # fmt: skip
+    people = ending == ".xlsx" and listed
+    rows = read_aloud(store, listed) if people else pa.Table.from_pylist(listed, LISTED)
+    heads = listed_headings(rows.column_names)
+    write_rows(ReleasedTable(SEAL, rows, "edits", None, store.data_date, heads), out, Progress())
     return ExportReport(out, rows.num_rows)

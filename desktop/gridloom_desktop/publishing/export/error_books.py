@@ -146,8 +146,8 @@ class _Writer:
         return str(
             tr(
                 "Join of “{left}” with “{right}”: rows to check",
-                left=_table_title(self.left),
-                right=_table_title(self.right),
+                left=table_title(self.left)[current_language()],
+                right=table_title(self.right)[current_language()],
             )
         )
 
@@ -258,11 +258,6 @@ class _Writer:
                 for place, cell in enumerate(told):
                     sheet.write(line, place, cell)
             sheet.autofilter(0, 0, max(len(counts), 1), len(titles) - 1)
-
-
-def _table_title(table: TableInfo) -> str:
-    """Return what people call a table."""
-    return table_title(table)[current_language()]
 
 
 WHOLE = Area("*", None, 0, 0)

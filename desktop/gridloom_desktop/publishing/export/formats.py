@@ -18,11 +18,12 @@ import shapely
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from gridloom_analytics.bilingual import same
 from gridloom_analytics.geopackage import column_names, own_columns
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.writing import staged
 from gridloom_layers.errors import BadInput, Where
-from gridloom_layers.language import tr
+from gridloom_layers.language import current_language, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import GEOMETRY
 
@@ -78,10 +79,12 @@ def write_xlsx(released: ReleasedTable, path: Path) -> None:
         set_up_page(sheet, released.name)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
-        for position, name in enumerate(table.column_names):
+        titles = [released.headings.get(name, same(name)) for name in table.column_names]
+        heads = [title[current_language()] for title in titles]
+        for position, (name, head) in enumerate(zip(table.column_names, heads, strict=True)):
             first = table.column(name).slice(0, MEASURED).to_pylist()
-            fit(sheet, position, [name, *(str(one) for one in first if one is not None)])
-        sheet.write_row(0, 0, table.column_names, book.add_format({"bold": True, "bottom": 1}))
+            fit(sheet, position, [head, *(str(one) for one in first if one is not None)])
+        sheet.write_row(0, 0, heads, book.add_format({"bold": True, "bottom": 1}))
         for number, row in enumerate(
             zip(*(table.column(n).to_pylist() for n in table.column_names), strict=True)
         ):

@@ -66,7 +66,9 @@ def release_multiples(
             Where(file=str(out)),
             tr("Count them by areas first, with a measure or an analysis."),
         )
-    multiples = paint([one for one in layers if not _of_persons(store, one)])
+    shown = [one for one in layers if not _of_persons(store, one)]
+    multiples = paint(shown)
+    tables = dict.fromkeys(one.table for one in (subject, *shown) if one.visible)
     told = [tr("Boundaries are indicative and no basis for delimitation.").both()]
     if any(one.visible and _of_persons(store, one) for one in layers):
         told.insert(0, tr("Layers of persons are left out.").both())
@@ -75,7 +77,7 @@ def release_multiples(
         multiples=multiples,
         crs=store.crs,
         data_date=store.data_date,
-        source=source_of(store, subject.table),
+        source=source_of(store, tables),
         notes=tuple(told),
     )
 

@@ -128,13 +128,17 @@ class ReleasedMap:
 
 @dataclass(frozen=True)
 class ReleasedTable:
-    """Rows that may be written to a file; ``crs`` where they have a WKB column ``geometry``."""
+    """Rows that may be written to a file; ``crs`` where they have a WKB column ``geometry``.
+
+    ``headings`` are what columns are called where people read them: in a workbook.
+    """
 
     seal: InitVar[object]
     table: pa.Table
     name: str
     crs: str | None = None
     data_date: dt.date | None = None
+    headings: Mapping[str, Bilingual] = field(default_factory=dict)
 
     def __post_init__(self, seal: object) -> None:
         _check(seal)
@@ -170,6 +174,7 @@ class ReleasedCharts:
     rows: int
     suppressed: int
     data_date: dt.date | None = None
+    source: Bilingual | None = None
     notes: tuple[Bilingual, ...] = ()
 
     def __post_init__(self, seal: object) -> None:

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from gridloom_analytics.disclosure.grading import treated, treatments
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
+from gridloom_desktop.publishing.export.headings import row_headings
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
@@ -48,7 +49,7 @@ def export_rows(
     check_ending(out, ROW_FORMATS)
     released = release_rows(store, name, table, permission)
     crs = store.crs if GEOMETRY in released.column_names else None
-    write_rows(
-        ReleasedTable(SEAL, released, name, crs, store.data_date), out, progress or Progress()
-    )
+    heads = row_headings(store, store.table(name), released.column_names)
+    table = ReleasedTable(SEAL, released, name, crs, store.data_date, heads)
+    write_rows(table, out, progress or Progress())
     return ExportReport(out, released.num_rows)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from gridloom_analytics.analyses import named
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, same
 from gridloom_analytics.result import Result
-from gridloom_desktop.publishing.export.places import layer_title
+from gridloom_analytics.titles import named_table
 from gridloom_desktop.publishing.export.wording import readable
 from gridloom_layers.language import LANGUAGES, listed, tr
 from gridloom_layers.workspace import Reading
@@ -29,8 +29,8 @@ def settings_of(result: Result, store: Reading) -> tuple[Setting, ...]:
         titles = hint.get("choices", {})
         names = isinstance(value, str) and hint.get("kind") in NAMING_TABLES
         if names and value in store.tables:
-            titles = {value: layer_title(store, value)}
-        found.append((hint.get("title", _both(name)), _told(value, titles)))
+            titles = {value: named_table(store, value)}
+        found.append((hint.get("title", same(name)), _told(value, titles)))
     return tuple(found)
 
 
@@ -48,14 +48,10 @@ def _told(value: Any, choices: Mapping[str, Bilingual]) -> Bilingual:
     if str(value) in choices:
         return choices[str(value)]
     if value is None or value == "":
-        return _both("–")
+        return same("–")
     if isinstance(value, bool):
         return (tr("yes") if value else tr("no")).both()
     if isinstance(value, (list, tuple)):
         parts = [_told(one, choices) for one in value]
         return {one: listed(part[one] for part in parts).render(one) for one in LANGUAGES}
-    return _both(readable(float(value)) if isinstance(value, (int, float)) else str(value))
-
-
-def _both(text: str) -> Bilingual:
-    return {"zh": text, "en": text}
+    return same(readable(float(value)) if isinstance(value, (int, float)) else str(value))

@@ -10,6 +10,7 @@ from gridloom_analytics.disclosure import THRESHOLD, small_counts
 from gridloom_analytics.queries import QueryAnswer
 from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
 from gridloom_desktop.publishing.export.formats import ROW_FORMATS, write_rows
+from gridloom_desktop.publishing.export.headings import listed_headings
 from gridloom_desktop.publishing.export.places import places
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
@@ -53,5 +54,7 @@ def export_tabulated(
         shapes = places(store, answer.level).loc[released.index].geometry.to_wkb()
         table, crs = table.append_column(GEOMETRY, pa.array(shapes, pa.binary())), store.crs
     name = answer.table
-    write_rows(ReleasedTable(SEAL, table, name, crs, store.data_date), out, progress or Progress())
+    heads = listed_headings(table.column_names)
+    rows = ReleasedTable(SEAL, table, name, crs, store.data_date, heads)
+    write_rows(rows, out, progress or Progress())
     return ExportReport(out, len(released), int(released[SUPPRESSED_COLUMN].to_numpy().sum()))

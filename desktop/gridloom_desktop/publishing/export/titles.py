@@ -48,6 +48,26 @@ def table_titles(result: Result) -> dict[str, dict[str, Bilingual]]:
     return found | {SCALARS: {"name": tr("figure").both(), "value": tr("value").both()}}
 
 
+def place_titles(result: Result) -> dict[str, dict[str, Bilingual]]:
+    """Return the titles of columns of further tables in which rows are told by their codes."""
+    found = {name: declared(result.analysis, "table", name) for name in result.tables}
+    found |= {name: declared(result.analysis, "layer", name) for name in result.shapes}
+    return {
+        name: {column: title.both() for column, title in one.places.items()}
+        for name, one in found.items()
+        if one is not None
+    }
+
+
+def coded(
+    analysis: str, kind: OutputKind, name: str, frame: pd.DataFrame, codes: "pd.Series[str]"
+) -> pd.DataFrame:
+    """Return a table with the codes of rows of the layer (on their row keys) in place of these."""
+    output = declared(analysis, kind, name)
+    columns = [one for one in output.places if one in frame] if output else []
+    return frame.assign(**{one: frame[one].map(codes) for one in columns})
+
+
 def output_titles(result: Result) -> dict[str, Bilingual]:
     """Return what each further table, and the shapes as tables, are called."""
     kinds: list[tuple[OutputKind, Iterable[str]]] = [

@@ -7,6 +7,7 @@ import pandas as pd
 from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.chart import Chart
 from gridloom_analytics.disclosure import coarse
+from gridloom_desktop.publishing.units import measured
 from gridloom_layers.language import Message, tr, tr_n
 
 
@@ -36,7 +37,7 @@ def range_found(values: pd.Series, unit: str, title: Bilingual) -> Bilingual:
         "{median}.",
         title=Given.of(title),
         lowest=readable(float(present.min())),
-        highest=f"{readable(float(present.max()))} {unit}".rstrip(),
+        highest=measured(readable(float(present.max())), unit),
         median=readable(float(present.median())),
     ).both()
 

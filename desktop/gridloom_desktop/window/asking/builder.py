@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 
 from gridloom_analytics.expressions import Fields
 from gridloom_analytics.selecting import Condition, Everything, How, Where
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.asking.button_rows import button_rows
 from gridloom_desktop.window.asking.group_box import GroupBox
 from gridloom_desktop.window.asking.latest import Latest
@@ -28,7 +29,6 @@ from gridloom_desktop.window.model.asking.fields import AskedField, asked_fields
 from gridloom_desktop.window.model.asking.lines import Group, written
 from gridloom_desktop.window.model.asking.reading import read_lines
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.word_edit import WordEdit
@@ -145,7 +145,7 @@ class Builder(QWidget):
         self.table_box.blockSignals(True)
         self.table_box.clear()
         for table in store.tables.values():
-            self.table_box.addItem(shown(table_title(table)), table.name)
+            self.table_box.addItem(shown(table_heading(table)), table.name)
         usual = next((n for n in (chosen, "building") if n in store.tables), None)
         self.table_box.setCurrentIndex(self.table_box.findData(usual) if usual else 0)
         self.table_box.blockSignals(False)
@@ -275,7 +275,7 @@ class Builder(QWidget):
         self._heading.setText(str(tr("Ask")))
         for at in range(self.table_box.count()):
             table = self._session.store.table(self.table_box.itemData(at))
-            self.table_box.setItemText(at, shown(table_title(table)))
+            self.table_box.setItemText(at, shown(table_heading(table)))
         self.text.setPlaceholderText(str(tr("The same as an expression, such as: floors >= 10")))
         self.note.setText(str(tr("This says more than lines can show; change it here.")))
         self.select_button.setText(str(tr("Select rows")))

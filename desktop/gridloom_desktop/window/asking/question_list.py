@@ -18,12 +18,12 @@ from PyQt6.QtWidgets import (
 
 from gridloom_analytics.selecting import How
 from gridloom_analytics.selecting.telling import told
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.asking.button_rows import button_rows
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.asking.questions import question
 from gridloom_desktop.window.model.document import Document, Question
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import Message, tr
 
@@ -127,7 +127,7 @@ class QuestionList(QWidget):
     def _said(self, one: Question) -> str:
         store = self._session.store
         table = store.tables.get(one.table)
-        title = shown(table_title(table)) if table else one.table
+        title = shown(table_heading(table)) if table else one.table
         return f"{title}: {shown(told(one.condition, store, one.table))}"
 
     def _mark(self) -> None:

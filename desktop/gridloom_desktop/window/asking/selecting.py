@@ -8,12 +8,12 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from gridloom_analytics.selecting import Linked
 from gridloom_analytics.selecting.ways import carried
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.asking.asking import Asking
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.model.asking.questions import opposite
 from gridloom_desktop.window.model.document import Picked
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.language import tr
 
@@ -68,7 +68,7 @@ class Selecting:
         menu = QMenu(self._parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in self.linked_tables():
-            title = shown(table_title(self._session.store.table(name)))
+            title = shown(table_heading(self._session.store.table(name)))
             menu.addAction(title, partial(self.carry, name))
         menu.popup(QCursor.pos())
 

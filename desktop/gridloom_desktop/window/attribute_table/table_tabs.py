@@ -9,6 +9,8 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PyQt6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
 
 from gridloom_analytics.selecting import Everything, How, Rows, Where
+from gridloom_analytics.titles import table_heading
+from gridloom_desktop.window.attribute_table.tab_bar import TabBar
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.icon_button import IconButton
@@ -17,7 +19,6 @@ from gridloom_desktop.window.model.document import Colouring, Document
 from gridloom_desktop.window.model.row_keys import Integers
 from gridloom_desktop.window.model.rows.view import TableView
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.texts import shown
 from gridloom_desktop.window.theme import theme
@@ -31,12 +32,14 @@ class TableTabs(QTabWidget):
     """Attribute tables of a session. What is picked in one is selected in the session.
 
     ``opened`` tells that there is something to show, ``to_show(table, keys)`` which rows to show
-    on the map, ``said(message)`` what was done.
+    on the map, ``said(message)`` what was done, ``renaming_asked(table)`` that one shall be called
+    otherwise.
     """
 
     opened = pyqtSignal()
     to_show = pyqtSignal(str, object)
     said = pyqtSignal(object)
+    renaming_asked = pyqtSignal(str)
 
     def __init__(
         self,
@@ -53,6 +56,10 @@ class TableTabs(QTabWidget):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.setCornerWidget(self._more)
+        bar = TabBar(self)
+        bar.renaming_asked.connect(lambda place: self.renaming_asked.emit(self.tables[place].name))
+        bar.closing_asked.connect(lambda place: self.close_table(self.tables[place]))
+        self.setTabBar(bar)
         self.setMovable(True)
         session.selected.connect(self._follow_selection)
         carrying.found.connect(self._follow_links)
@@ -85,13 +92,13 @@ class TableTabs(QTabWidget):
         found.view.setFocus()
         return found
 
-    def _add(self, name: str) -> "AttributeTable":
+    def _add(self, name: str, place: int = -1) -> "AttributeTable":
         # late: a window is on the screen before anyone wants a table
         from gridloom_desktop.window.attribute_table.attribute_table import AttributeTable
 
         table = AttributeTable(self._session.store, self._operations, name)
         self._connect(table)
-        self._add_cross(self.addTab(table, self._title(name)), table)
+        self._add_cross(self.insertTab(place, table, self._title(name)), table)
         return table
 
     # What the document keeps of the tables.
@@ -117,6 +124,23 @@ class TableTabs(QTabWidget):
     def _follow_document(self, before: Document, after: Document) -> None:
         if not self._taking:  # one as before may be behind what its table is finding
             self._take(view for view in after.tables if view not in before.tables)
+            self._follow_names(before, after)
+
+    def _follow_names(self, before: Document, after: Document) -> None:
+        """Show the tables that were renamed, each in its place."""
+        there = {table.name for table in self.tables}
+        renamed = [(old.table, new) for old, new in zip(before.tables, after.tables, strict=False)
+                   if old.table in there and new.table not in there]  # fmt: skip
+        self._taking = True
+        for old, new in renamed:
+            place = [table.name for table in self.tables].index(old)
+            is_front, gone = self.currentIndex() == place, self.tables[place]
+            table = self._add(new.table, place)
+            table.take(new)
+            if is_front:
+                self.setCurrentWidget(table)
+            self._put_away(gone)
+        self._taking = False
 
     def _take(self, views: Iterable[TableView]) -> None:
         """Show the tables that are open so."""
@@ -203,10 +227,13 @@ class TableTabs(QTabWidget):
 
     def close_table(self, table: "AttributeTable", *_: object) -> None:
         """Close a table."""
+        self._put_away(table)
+        self._note()  # one to the right of that in front goes without a word
+
+    def _put_away(self, table: "AttributeTable") -> None:
         table.close_reading()
         self.removeTab(self.indexOf(table))
         table.deleteLater()
-        self._note()  # one to the right of that in front goes without a word
 
     def close_front(self) -> None:
         """Close the table in front."""
@@ -237,7 +264,7 @@ class TableTabs(QTabWidget):
             self._menu.addAction(self._title(name), partial(self.open, name))
 
     def _title(self, name: str) -> str:
-        return shown(table_title(self._session.store.table(name)))
+        return shown(table_heading(self._session.store.table(name)))
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         """Say where tables come from while there is none."""

@@ -5,6 +5,7 @@ from typing import cast
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF
 
+from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.charts.axis import counts, days, numbers, powers
 from gridloom_desktop.window.charts.bar_pair import BarPair
 from gridloom_desktop.window.charts.plot import LinkedPlot
@@ -15,6 +16,7 @@ from gridloom_desktop.window.model.charts.telling import counted
 from gridloom_desktop.window.model.charts.timeline import Timeline
 from gridloom_desktop.window.model.charts.wording import Pick
 from gridloom_desktop.window.texts import shown
+from gridloom_layers.language import current_language
 
 
 class BinnedPlot(LinkedPlot):
@@ -40,7 +42,8 @@ class BinnedPlot(LinkedPlot):
     def retranslate(self) -> None:
         """Name the axis of numbers in the window's language."""
         unit = self.drawn.column.unit if isinstance(self.drawn, Histogram) else ""
-        self.entitle(f"{shown(self.drawn.column.title)} ({unit})" if unit else "", "")
+        title = shown(self.drawn.column.title)
+        self.entitle(with_unit(title, unit, current_language()) if unit else "", "")
 
     def show_marked(self, marked: Integers) -> None:
         """Draw the bars of the selected rows."""

@@ -6,6 +6,7 @@ from functools import partial
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
+from gridloom_analytics.bilingual import same
 from gridloom_analytics.selecting import Rows
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.editing.class_dialogs import ClassDialog, MoveDialog, member_box
@@ -18,7 +19,6 @@ from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.hierarchy import KINDS, NOWHERE, Hierarchy, Kind, hierarchy
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.editing import (
     add_class,

@@ -5,6 +5,7 @@ from functools import partial
 from PyQt6.QtWidgets import QWidget
 
 from gridloom_analytics.bilingual import Given
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.editing.committing import Committing, Work
 from gridloom_desktop.window.editing.edit_bar import EditBar
 from gridloom_desktop.window.editing.reason_dialog import CodeDialog, ReasonDialog
@@ -15,7 +16,6 @@ from gridloom_desktop.window.map.tools.shape_tool import ShapeTool
 from gridloom_desktop.window.model.editing import Outline, free_code, outline_of
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.editing import move, reshape, split_area
 from gridloom_layers.language import Message, tr
@@ -123,7 +123,7 @@ class Drawing:
         self._committing.commit(title, work, dialog, self.put_away)
 
     def _called(self, table: str) -> Message:
-        return Given.of(table_title(self._session.store.table(table)))
+        return Given.of(table_heading(self._session.store.table(table)))
 
     def put_away(self) -> None:
         """End the drawing: the map is in the hand again."""

@@ -7,6 +7,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from gridloom_analytics.bilingual import Given
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.editing.arranging import Arranging
 from gridloom_desktop.window.editing.committing import Committing
@@ -23,7 +24,6 @@ from gridloom_desktop.window.model.asking.subjects import Subject
 from gridloom_desktop.window.model.editing import FieldNow, fields_now, told_edits, with_followers
 from gridloom_desktop.window.model.preferences import Preferences
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.editing import correct_with_references, merge_areas
 from gridloom_layers.language import Message, tr
@@ -90,7 +90,7 @@ class Editing(QObject):
 
     def _called(self, table: str) -> Message:
         """Return what a table is called, in whatever language it is read."""
-        return Given.of(table_title(self._session.store.table(table)))
+        return Given.of(table_heading(self._session.store.table(table)))
 
     # values
 

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridloom_analytics.bilingual import Given, begun
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.choice_box import ChoiceBox, keep_off_the_wheel
 from gridloom_desktop.window.following import offer, say
 from gridloom_desktop.window.model.importing.draft import (
@@ -27,7 +28,6 @@ from gridloom_desktop.window.model.importing.draft import (
     Reason,
     in_role,
 )
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_desktop.window.texts import shown
 from gridloom_layers.importing.options import Mode
 from gridloom_layers.language import Message, listed, tr, tr_n
@@ -213,7 +213,7 @@ def _target(store: Store, draft: ImportDraft) -> Message:
     there = draft.target(store)
     if there is None:
         return tr("A new table “{name}” is made.", name=draft.table)
-    called = Given.of(table_title(there))
+    called = Given.of(table_heading(there))
     if there.key is None:
         return tr("“{name}” has {rows:,} rows; nothing identifies them.", name=called,
                   rows=there.rows)  # fmt: skip

@@ -36,7 +36,7 @@ class LayerTree(QWidget):
 
     ``zoom_asked`` tells of a layer or a basemap (its name in the document) that the user wants to
     see, ``deletion_asked`` of a layer to delete from the workspace, ``renaming_asked`` of one whose
-    result shall have another name there; ``table_asked`` of a table to be read.
+    table or result shall have another name there; ``table_asked`` of a table to be read.
     ``basemap_asked`` tells that the user wants to choose a basemap, ``tones_asked`` to tone one.
     """
 
@@ -147,10 +147,6 @@ class LayerTree(QWidget):
     def _has_layer(self) -> bool:
         return self.acts.view(self.tree.current or "") is not None
 
-    def _has_result(self) -> bool:
-        view = self.acts.view(self.tree.current or "")
-        return view is not None and view.result is not None
-
     def _has_row(self) -> bool:
         return self.tree.current is not None
 
@@ -204,9 +200,9 @@ class LayerTree(QWidget):
                     act(partial(_step, acts, -1)), is_enabled=any_row, group="order"),
             Command("layer-off", "layer", lambda: tr("Take off the map"),
                     "mdi6.layers-remove", act(acts.take_off), is_enabled=any_row, group="end"),
-            Command("layer-rename-result", "layer", lambda: tr("Rename in the workspace …"),
-                    "mdi6.form-textbox", act(self.renaming_asked.emit),
-                    is_enabled=self._has_result, group="end"),
+            Command("layer-rename-kept", "layer", lambda: tr("Rename in the workspace …"),
+                    "mdi6.form-textbox", act(self.renaming_asked.emit), is_enabled=has,
+                    group="end"),
             Command("layer-delete", "layer", lambda: tr("Delete from the workspace …"),
                     "mdi6.delete-outline", act(self.deletion_asked.emit), is_enabled=has,
                     group="end"),

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import MISSING
 from gridloom_desktop.window.model.looks import FOUND_SURFACE, RESULT, RESULT_POINTS
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.model.titles import same, table_title
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import LANGUAGES, tr
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
 
@@ -159,21 +157,3 @@ def kept_names(store: FolderStore) -> list[str]:
     """Return the names of the results that a workspace keeps, the newest first."""
     entries = sorted(store.results.values(), key=lambda one: one.generation, reverse=True)
     return [one.name for one in entries]
-
-
-def kept_title(store: FolderStore, name: str) -> Bilingual:
-    """Return what a kept result is called: its analysis, its layer, and the name it is kept by.
-
-    Of a name that was made for it only the number counts.
-    """
-    entry = store.results[name]
-    layer = str(entry.document["layer"])
-    subject = table_title(store.table(layer)) if layer in store.tables else same(layer)
-    from gridloom_analytics.analyses import catalogue  # late: see find
-
-    known = catalogue().get(entry.analysis)
-    title = known.title.both() if known else same(entry.analysis)
-    usual = f"{entry.analysis}-{layer}"
-    number = name.removeprefix(usual).removeprefix("-") if name.startswith(usual) else name
-    parts = [title, subject, same(number)] if number else [title, subject]
-    return {one: " · ".join(part[one] for part in parts) for one in LANGUAGES}

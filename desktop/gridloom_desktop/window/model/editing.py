@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 from shapely.geometry.base import BaseGeometry
 
-from gridloom_analytics.bilingual import Bilingual, Given
+from gridloom_analytics.bilingual import Bilingual, Given, same
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.model.hierarchy import NOWHERE, hierarchy
 from gridloom_desktop.window.model.sketch import Sketch
 from gridloom_desktop.window.model.snapping import Surroundings
-from gridloom_desktop.window.model.titles import same, table_title
 from gridloom_layers.editing import CLASSED, Edit, edits, next_code, referring
 from gridloom_layers.editing.referring import CLASS_FIELDS
 from gridloom_layers.editing.shapes import shape_of
@@ -75,7 +75,7 @@ def _followers(
     found = referring(reading, table, row_key, field)
     told = ((reading.table(each.table), len(each.keys)) for each in found)
     return tuple(
-        (table_title(info), None if role(info.role).personal else count) for info, count in told
+        (table_heading(info), None if role(info.role).personal else count) for info, count in told
     )
 
 
@@ -110,7 +110,7 @@ def entitled(reading: Reading, fault: BadInput) -> BadInput:
     message, info = fault.message, reading.tables.get(fault.where.layer or "")
     if info is None:
         return fault
-    titles: dict[object, Bilingual] = {info.name: table_title(info)}
+    titles: dict[object, Bilingual] = {info.name: table_heading(info)}
     titles |= {field.name: field_title(info, field) for field in info.fields}
     values = {name: Given.of(titles[value]) if name in ("table", "field") and value in titles
               else value for name, value in message.values.items()}  # fmt: skip

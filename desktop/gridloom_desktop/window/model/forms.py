@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from gridloom_analytics.analysis import Analysis
-from gridloom_analytics.bilingual import Bilingual, Given
+from gridloom_analytics.bilingual import Bilingual, Given, same
 from gridloom_analytics.settings import MAIN
 from gridloom_desktop.window.model.offering import COLUMNS, Choice, Offer, standing
-from gridloom_desktop.window.model.titles import same
 from gridloom_layers.language import Message, tr
 from gridloom_layers.workspace import Store
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, same
 from gridloom_analytics.cartography import Style, StyleClass
 from gridloom_analytics.cartography.classes import class_ranges
 from gridloom_analytics.cartography.palettes import colours
@@ -26,7 +26,6 @@ from gridloom_desktop.window.model.looks import (
 )
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.tables import ToldTable, output_title, told
-from gridloom_desktop.window.model.titles import same
 from gridloom_layers.language import tr
 
 LOOKS: dict[ShapeKind, Look] = {

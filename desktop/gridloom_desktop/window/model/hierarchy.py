@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from gridloom_analytics.bilingual import Bilingual, begun
-from gridloom_desktop.window.model.titles import table_title
+from gridloom_analytics.titles import table_heading
 from gridloom_layers.editing import CLASSED, standard_classes
 from gridloom_layers.language import Message, tr
 from gridloom_layers.roles import LEVELS, role
@@ -132,7 +132,7 @@ def _areas(reading: Reading) -> Hierarchy:
             parent = places.get(row[3], NOWHERE)
             places[table.name, row[0]] = len(members)
             members.append(Member(table.name, *row[:3], parent))
-    return Hierarchy("areas", tuple(members), {one.name: table_title(one) for one in levels})
+    return Hierarchy("areas", tuple(members), {one.name: table_heading(one) for one in levels})
 
 
 def _tables(reading: Reading, level: str) -> list[TableInfo]:

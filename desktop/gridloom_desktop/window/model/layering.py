@@ -90,7 +90,8 @@ def adjusted(document: Document, store: FolderStore) -> Document:
     if document.picked is not None and document.picked.table not in store.tables:
         document = document.model_copy(update={"picked": None})
     for table in new:
-        document = _put(document, store, _view(table), _look(store, table.name).height)
+        view = _view(table).model_copy(update={"name": document.free_name(table.name)})
+        document = _put(document, store, view, _look(store, table.name).height)
     if document.time is not None and not _has_time(document.time, store):
         document = document.model_copy(update={"time": None})
     return document

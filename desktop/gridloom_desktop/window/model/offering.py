@@ -9,7 +9,7 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.measures.parsing import parse_measure
 from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_analytics.settings import MAIN
-from gridloom_desktop.window.model.titles import same, table_title
+from gridloom_analytics.titles import measure_title, table_heading
 from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import Store
 from gridloom_layers.workspace.titles import field_title
@@ -55,17 +55,18 @@ class Offer:
             return fields
         own, other = [], []
         for name in self.store.measures:
-            (own if _level(self.store, name) == layer else other).append(Choice(name, same(name)))
+            group = own if _level(self.store, name) == layer else other
+            group.append(Choice(name, measure_title(name)))
         return own + fields + other
 
     def standing_title(self, name: str) -> Bilingual | None:
         """Return what the layer is called that stands for a further one, if there is one."""
         layer = self.layers.get(name)
-        return table_title(self.store.table(layer)) if layer else None
+        return table_heading(self.store.table(layer)) if layer else None
 
     def tables(self) -> list[Choice]:
         """Return all tables of the workspace."""
-        return [Choice(one.name, table_title(one)) for one in self.store.tables.values()]
+        return [Choice(one.name, table_heading(one)) for one in self.store.tables.values()]
 
     def fields_of_table(self) -> list[Choice]:
         """Return the fields of the table that is asked about, if the form names one."""
@@ -101,7 +102,7 @@ def standing(store: Store, hints: Mapping[str, Mapping[str, Any]]) -> dict[str, 
 
 def _layer_choices(store: Store, geometry: str | None) -> list[Choice]:
     return [
-        Choice(table.name, table_title(table))
+        Choice(table.name, table_heading(table))
         for table in store.tables.values()
         if table.geometry is not None and geometry in (None, table.geometry)
     ]
@@ -121,7 +122,7 @@ def askable(store: Store) -> list[Askable]:
     levels = {_level(store, name) for name in store.measures}
     layers = [table for table in store.tables.values() if table.geometry is not None]
     layers.sort(key=lambda one: (one.name not in levels, not _field_choices(store, one.name)))
-    return [Askable(one.name, table_title(one), str(one.geometry)) for one in layers]
+    return [Askable(one.name, table_heading(one), str(one.geometry)) for one in layers]
 
 
 def usual_layer(store: Store, analysis: Analysis) -> str | None:

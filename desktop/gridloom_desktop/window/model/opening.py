@@ -7,10 +7,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from gridloom_analytics.disclosure.persons import counts_persons
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.canvas import ShapeKind, Shapes, build_shapes
 from gridloom_desktop.window.model.looks import look_of, plain_style
 from gridloom_desktop.window.model.map_layer import MapLayer
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.roles import LEVELS
 from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store, TableInfo
 from gridloom_layers.workspace.arrays import Arrays
@@ -29,7 +29,7 @@ def open_layer(store: Store, table: TableInfo, finest: str | None = None) -> Map
     """Load one layer; its rows have one plain style."""
     shapes, row_keys = load_shapes(store, table)
     look = look_of(table.role, finest=finest)
-    title = table_title(table)
+    title = table_heading(table)
     return MapLayer(
         name=table.name,
         title=title,

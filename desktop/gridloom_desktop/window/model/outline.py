@@ -4,19 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.bilingual import Bilingual, begun, same
 from gridloom_analytics.disclosure.persons import counts_persons
 from gridloom_analytics.selecting.telling import told
+from gridloom_analytics.titles import result_title, table_heading
 from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.publishing.units import with_unit
-from gridloom_desktop.window.model.answering import kept_title
 from gridloom_desktop.window.model.counts import told_count
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.looks import GROUND, Look, look_of, tinted
 from gridloom_desktop.window.model.map_layer import UNCLASSED, LegendEntry, MapLayer
 from gridloom_desktop.window.model.opening import finest_level
 from gridloom_desktop.window.model.session import Session
-from gridloom_desktop.window.model.titles import same, table_title
 from gridloom_desktop.window.model.variables import title_of_variable
 from gridloom_layers.language import LANGUAGES, Message, tr
 from gridloom_layers.workspace import FolderStore
@@ -189,8 +188,8 @@ def title_of(store: FolderStore, view: LayerView) -> Bilingual:
     if view.title is not None:
         return same(view.title)
     if view.result is not None and view.result in store.results:
-        return kept_title(store, view.result)
-    return table_title(store.table(view.table))
+        return result_title(store, view.result)
+    return table_heading(store.table(view.table))
 
 
 def _about(store: FolderStore, view: LayerView) -> Bilingual | None:
@@ -207,7 +206,7 @@ def _coloured_by(store: FolderStore, view: LayerView) -> Iterator[Bilingual]:
         return
     if view.result is not None:
         yield tr("Result").both()
-        yield table_title(table)
+        yield table_heading(table)
     if colouring is not None:
         titles = [title_of_variable(store, view.table, one) for one in colouring.variables]
         match [one for one in titles if one is not None]:
@@ -248,7 +247,7 @@ def addable(session: Session) -> list[tuple[str, Bilingual]]:
     shown = {view.table for view in session.document.layers}
     tables = session.store.tables.values()
     found = [one for one in tables if one.geometry is not None and one.name not in shown]
-    return [(one.name, table_title(one)) for one in found]
+    return [(one.name, table_heading(one)) for one in found]
 
 
 def without(document: Document, name: str) -> Document:

@@ -1,25 +1,21 @@
-"""Renaming a kept result, in the workspace and in all that a document says of it."""
+"""Renaming what a workspace keeps, and a document after a result got another name."""
 
 from typing import Any
 
 from pydantic import BaseModel
 
 from gridloom_desktop.window.model.document import Document, LayerView
-from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
 from gridloom_layers.workspace.names import check_rename
 
 
 def check_new_name(store: FolderStore, old: str, new: str) -> None:
-    """Raise ``BadInput`` where a kept result cannot have a name. Reads nothing from the disk."""
-    check_rename(store.manifest, old, new, "results")
+    """Raise ``BadInput`` where a table or kept result cannot have a name. Reads nothing."""
+    check_rename(store.manifest, old, new, "tables" if old in store.tables else "results")
+    if old in store.tables:
+        from gridloom_analytics.renaming.texts import check_speakable  # late: it loads sqlglot
 
-
-def rename_result(store: FolderStore, old: str, new: str, progress: Progress) -> None:
-    """Rename a kept result; ``BadInput`` where the name is taken or is no name."""
-    progress.report("rename", 0, 0)
-    with store.change() as change:
-        change.rename(old, new)
+        check_speakable(new)
 
 
 def renamed(document: Document, old: str, new: str) -> Document:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, same
 from gridloom_analytics.selecting import Condition
 from gridloom_desktop.window.model.answering import Answer, kept_answer
 from gridloom_desktop.window.model.asking.showing import shown_rows
@@ -27,7 +27,6 @@ from gridloom_desktop.window.model.time.cube import Cube, CubePeriod, cube_of
 from gridloom_desktop.window.model.time.period import Period, shown_period
 from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced
 from gridloom_desktop.window.model.time.view import TimeView
-from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.model.watching import not_readable, unreadable
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr

@@ -22,6 +22,7 @@ from gridloom_desktop.window.model.presence import Presence
 from gridloom_desktop.window.model.rows.view import filtered_as
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.steps import Gesture, Step, Steps
+from gridloom_desktop.window.model.table_names import renames, table_renamed
 from gridloom_desktop.window.model.time.period import played
 from gridloom_layers.language import Message, tr
 from gridloom_layers.progress import Progress
@@ -66,6 +67,7 @@ class Session:
         self.steps = Steps()
         self.layers: tuple[MapLayer, ...] = ()
         self.selection: Selected | None = None
+        self._tables = dict(store.tables)
 
     def apply(self, title: Message, document: Document, gesture: Gesture | None = None) -> None:
         """Show another document: a step that can be undone. The same one is no step.
@@ -81,7 +83,7 @@ class Session:
 
         ``document`` is the one that speaks of the data as they are now, where that is another.
         """
-        after = self.document if document is None else document
+        after = self._as_named(self.document if document is None else document)
         if data is None:
             self.steps.forget()
         else:
@@ -144,8 +146,14 @@ class Session:
         now = self.document
         stays = {"box": now.box, "front_table": now.front_table,
                  "tables": filtered_as(now.tables, document.tables)}  # fmt: skip
-        there = document.model_copy(update=stays)
+        there = self._as_named(document.model_copy(update=stays))
         return adjusted(there, self.store)
+
+    def _as_named(self, document: Document) -> Document:
+        """Return a document that calls tables as they are called since the data changed."""
+        for old, new in renames(self._tables, self.store.tables).items():
+            document = table_renamed(document, self.store, old, new)
+        return document
 
     def follow_data(self, tables: Iterable[str], document: Document | None = None) -> None:
         """Show the data as they are after a commit that changed these tables.
@@ -153,10 +161,12 @@ class Session:
         The one way in which any change of data (an import, an edit, a deletion, a step back over
         one) reaches what is shown: call it in the window's thread after the commit. Layers that
         are gone leave the document, or that which takes its place, and new ones come into it,
-        which is no step of its own.
+        which is no step of its own. Tables that were renamed, here or elsewhere, are followed.
         """
         self.scene.forget_old()
-        self.keep(adjusted(self.document if document is None else document, self.store))
+        named = self._as_named(self.document if document is None else document)
+        self._tables = dict(self.store.tables)
+        self.keep(adjusted(named, self.store))
         self.data_changed.emit(frozenset(tables))
 
     def _become(self, document: Document) -> None:

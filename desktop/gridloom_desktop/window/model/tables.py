@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.bilingual import Bilingual, begun, same
 from gridloom_analytics.output import OutputKind
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.titles import (
@@ -15,7 +15,6 @@ from gridloom_desktop.publishing.export.titles import (
     told_figures,
     worded,
 )
-from gridloom_desktop.window.model.titles import same
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import ROW_KEY, Store
 from gridloom_layers.workspace.titles import field_title

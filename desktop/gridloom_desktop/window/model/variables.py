@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from gridloom_analytics.analyses import catalogue
-from gridloom_analytics.bilingual import Bilingual, begun
+from gridloom_analytics.bilingual import Bilingual, begun, same
 from gridloom_analytics.output import Output, found_among
+from gridloom_analytics.titles import measure_title
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Variable
-from gridloom_desktop.window.model.titles import same
 from gridloom_desktop.window.model.values import Values
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
@@ -94,20 +94,21 @@ def _measures(store: FolderStore, table: TableInfo) -> Iterator[Offered]:
                 find_way(store, term.subject, table.name)
         except BadInput:  # no way leads from what is counted to these areas
             continue
-        yield Offered(Variable(column=name, source="measure"), same(name), True, heading)
+        yield Offered(Variable(column=name, source="measure"), measure_title(name), True, heading)
 
 
 def _results(store: FolderStore, table: str) -> Iterator[Offered]:
     import pyarrow.parquet as pq  # late, as most workspaces are looked at without
 
     from gridloom_analytics.keeping import VALUES
-    from gridloom_desktop.window.model.answering import kept_names, kept_title
+    from gridloom_analytics.titles import result_title
+    from gridloom_desktop.window.model.answering import kept_names
 
     for name in kept_names(store):
         if store.results[name].document["layer"] != table:
             continue
         schema = pq.read_schema(store.result_file(name, VALUES), **store.seal.reading())
-        heading = kept_title(store, name)
+        heading = result_title(store, name)
         for one in schema:
             if one.name != "row_key" and _is_value(one.type):
                 title = begun(_column_title(store, name, one.name))
@@ -165,7 +166,7 @@ def title_of_variable(store: FolderStore, table: str, variable: Variable) -> Bil
         return _column_title(store, variable.result, variable.column)
     found = store.table(table).field(variable.column)
     if variable.source == "measure" or found is None:
-        return same(variable.column)
+        return measure_title(variable.column)
     return field_title(store.table(table), found)
 
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.measures import counts_persons
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.model.charts.view import KIND_OF_CHART, ChartKind, Holds
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.roles import DerivedField, RoleField, role
 from gridloom_layers.workspace import FolderStore, Link, Reading, TableField, TableInfo
 from gridloom_layers.workspace.titles import canonical_field, field_title
@@ -106,11 +106,12 @@ class Source:
 def sources(store: FolderStore) -> list[Source]:
     """Return the tables of a workspace, then the results that it keeps on tables of its own."""
     # Late: it knows the analyses, which a window does without until someone asks.
-    from gridloom_desktop.window.model.answering import kept_names, kept_title
+    from gridloom_analytics.titles import result_title
+    from gridloom_desktop.window.model.answering import kept_names
 
-    tables = [Source(one.name, table_title(one)) for one in store.tables.values()]
+    tables = [Source(one.name, table_heading(one)) for one in store.tables.values()]
     results = [
-        Source(str(store.results[name].document["layer"]), kept_title(store, name), name)
+        Source(str(store.results[name].document["layer"]), result_title(store, name), name)
         for name in kept_names(store)
     ]
     return tables + [one for one in results if one.table in store.tables]

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from gridloom_analytics.expressions import parse_value
 from gridloom_analytics.measures import counts_persons
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.model.charts.column import (
     Categories,
     Column,
@@ -22,7 +23,6 @@ from gridloom_desktop.window.model.charts.column import (
     Rows,
 )
 from gridloom_desktop.window.model.charts.fields import Offered
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.workspace import ROW_KEY, Reading
 from gridloom_layers.workspace.titles import value_label
 
@@ -59,7 +59,7 @@ class Columns:
     def _read_rows(self, table: str) -> Rows:
         info = self.store.table(table)
         keys = self.store.attributes(table, []).column(ROW_KEY).to_numpy()
-        return Rows(table, table_title(info), keys, counts_persons(info))
+        return Rows(table, table_heading(info), keys, counts_persons(info))
 
     def _read(self, table: str, field: Offered) -> Column:
         if field.derived:

@@ -7,12 +7,12 @@ from typing import Any
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.bilingual import Given
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.model.history import commands
 from gridloom_desktop.window.model.history.act import NO_COMMAND, PERSONAL, Act, Arguments
 from gridloom_desktop.window.model.history.logged import told
 from gridloom_desktop.window.model.history.personal import names_person
 from gridloom_desktop.window.model.history.places import Key, Named, key_of, link_key
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.editing import edits
 from gridloom_layers.importing.report import ASKED
 from gridloom_layers.language import Message, tr, tr_n
@@ -139,7 +139,7 @@ def _ran(store: FolderStore, entry: ResultEntry) -> Act:
 
 def _title(store: FolderStore, table: str) -> Message | str:
     known = store.tables.get(table)
-    return Given.of(table_title(known)) if known else table
+    return Given.of(table_heading(known)) if known else table
 
 
 def _edited(store: FolderStore) -> Iterator[Act]:

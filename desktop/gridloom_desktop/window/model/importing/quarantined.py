@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 import pyarrow.compute as pc
 
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, same
 from gridloom_desktop.publishing.export.quarantine import release_quarantine
 from gridloom_desktop.window.model.tables import ToldTable
-from gridloom_desktop.window.model.titles import same
 from gridloom_layers.importing import title
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from gridloom_analytics.bilingual import Given
+from gridloom_analytics.titles import table_heading
 from gridloom_desktop.window.model.importing.running import JoinOffer
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.importing import ImportReport, title
 from gridloom_layers.importing import account as importing
 from gridloom_layers.joins import JoinReport
@@ -57,7 +57,7 @@ def remarks(report: ImportReport) -> list[str]:
 def offer_title(store: Store, offer: JoinOffer) -> Message:
     """Return what a join would do."""
     left, right = (
-        table_title(store.table(one))[current_language()] for one in (offer.left, offer.right)
+        table_heading(store.table(one))[current_language()] for one in (offer.left, offer.right)
     )
     titles = {
         "code": tr("{left} → {right}, by code", left=left, right=right),
@@ -69,7 +69,7 @@ def offer_title(store: Store, offer: JoinOffer) -> Message:
 
 def joined(store: Store, report: JoinReport) -> tuple[Message, list[Counted]]:
     """Return what a join found, and the reasons why it did not find the rest."""
-    left, right = (Given.of(table_title(store.table(one))) for one in (report.left, report.right))
+    left, right = (Given.of(table_heading(store.table(one))) for one in (report.left, report.right))
     sentence = joining.account(report, left, right)
     return sentence, [_counted(*reason) for reason in joining.reasons(report)]
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from gridloom_analytics.bilingual import Bilingual
-from gridloom_desktop.window.model.answering import kept_title
+from gridloom_analytics.titles import result_title, table_heading
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.time.cube import CUBES
 from gridloom_desktop.window.model.time.view import TimeView
-from gridloom_desktop.window.model.titles import table_title
 from gridloom_layers.language import LANGUAGES
 from gridloom_layers.workspace import FolderStore, TableInfo
 from gridloom_layers.workspace.titles import field_title
@@ -39,7 +38,7 @@ def time_fields(store: FolderStore, document: Document) -> list[TimeField]:
     tables = dict.fromkeys(view.table for view in views)
     there = [store.tables[name] for name in tables if name in store.tables]
     cubes = [
-        TimeField(view.table, "", kept_title(store, view.result), view.result)
+        TimeField(view.table, "", result_title(store, view.result), view.result)
         for view in views
         if view.result is not None and view.result == view.part and is_cube(store, view.result)
     ]
@@ -65,7 +64,7 @@ def with_time(document: Document, time: TimeView | None) -> Document:
 
 
 def _fields_of(info: TableInfo) -> list[TimeField]:
-    title = table_title(info)
+    title = table_heading(info)
     return [
         TimeField(info.name, field.name, _joined(title, field_title(info, field)))
         for field in info.fields
