@@ -1,4 +1,4 @@
-"""F6 leads round the parts of a window, Escape back to the map: as in programs with panels."""
+"""Ctrl+F6 leads round the parts of a window, Escape back to the map: as in programs with panels."""
 
 from collections.abc import Iterator, Sequence
 
@@ -90,11 +90,11 @@ class GoingRound(QObject):
         return [
             Command(
                 "next-part", "view", lambda: tr("Next part of the window"),
-                "mdi6.arrow-right-box", lambda: self.go(1), "F6", group="panels",
+                "mdi6.arrow-right-box", lambda: self.go(1), "Ctrl+F6", group="panels",
             ),
             Command(
                 "previous-part", "view", lambda: tr("Previous part of the window"),
-                "mdi6.arrow-left-box", lambda: self.go(-1), "Shift+F6", group="panels",
+                "mdi6.arrow-left-box", lambda: self.go(-1), "Ctrl+Shift+F6", group="panels",
             ),
         ]  # fmt: skip
 

@@ -207,7 +207,7 @@ class Afternoon:
         """Draw a rectangle, brush a chart; the table follows both."""
         canvas = self.window.canvas
         with self.at("13-table"):
-            press(Key.Key_F7)
+            press(Key.Key_F6)
         press(Key.Key_R, Ctrl | Shift)
         with self.at("14-rectangle"):
             middle = canvas.rect().center()

@@ -1,4 +1,4 @@
-"""F6 leads round the parts of a window, Escape back to the map."""
+"""Ctrl+F6 leads round the parts of a window, Escape back to the map."""
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -8,6 +8,8 @@ from PyQt6.QtWidgets import QApplication, QMenuBar
 from gridloom_desktop.window.map.tool_strip import ToolStrip
 from gridloom_desktop.window.map.tools import TOOLS
 from gridloom_desktop.window.screenshot import wait_until_idle
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -37,25 +39,25 @@ def here(window):
     return sides[0] if sides else "map" if focus is window.canvas else repr(focus)
 
 
-def test_f6_leads_round_all_parts_and_comes_back(round_about):
+def test_ctrl_f6_leads_round_all_parts_and_comes_back(round_about):
     seen = []
     for _ in range(6):
-        press(Qt.Key.Key_F6)
+        press(Qt.Key.Key_F6, CTRL)
         seen.append(here(round_about))
     assert seen == ["left", "right", "bottom", "tools", "menus", "map"]
 
 
-def test_shift_f6_leads_round_the_other_way(round_about):
+def test_ctrl_shift_f6_leads_round_the_other_way(round_about):
     seen = []
     for _ in range(6):
-        press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        press(Qt.Key.Key_F6, CTRL | Qt.KeyboardModifier.ShiftModifier)
         seen.append(here(round_about))
     assert seen == ["menus", "tools", "bottom", "right", "left", "map"]
 
 
 def test_a_side_that_is_hidden_is_passed_over(round_about):
     round_about.panels.toggle("left")
-    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_F6, CTRL)
     assert here(round_about) == "right"
 
 
@@ -63,7 +65,7 @@ def test_a_panel_gets_the_focus_where_it_was(round_about):
     wanted = round_about.bench.layers.inspector.filter
     wanted.setFocus()
     round_about.canvas.setFocus()
-    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_F6, CTRL)
     assert QApplication.focusWidget() is wanted
 
 
@@ -77,7 +79,7 @@ def test_a_panel_that_was_asked_for_has_the_focus(round_about):
 @pytest.mark.parametrize("steps", range(1, 6))
 def test_escape_leads_back_to_the_map_from_any_part(round_about, steps):
     for _ in range(steps):
-        press(Qt.Key.Key_F6)
+        press(Qt.Key.Key_F6, CTRL)
     press(Qt.Key.Key_Escape)
     assert here(round_about) == "map"
 
@@ -91,12 +93,12 @@ def test_the_map_that_was_reached_by_a_key_is_framed_until_the_mouse_is_used(rou
     assert framed != plain and round_about.grab().toImage() == plain
 
 
-def test_arrows_lead_through_the_menus_that_f6_reached(round_about):
-    press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+def test_arrows_lead_through_the_menus_that_the_keys_reached(round_about):
+    press(Qt.Key.Key_F6, CTRL | Qt.KeyboardModifier.ShiftModifier)
     press(Qt.Key.Key_Right)
     bar = round_about.menus.bar
     assert bar.activeAction() is bar.actions()[1]
-    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_F6, CTRL)
     assert bar.activeAction() is None
 
 

@@ -1,4 +1,4 @@
-"""Attribute tables in the window: opened by F7, one with the map and its other views."""
+"""Attribute tables in the window: opened by F6, one with the map and its other views."""
 
 import numpy as np
 import pytest

@@ -273,7 +273,7 @@ class TableTabs(QTabWidget):
             with QPainter(self) as painter:
                 painter.setPen(QColor(theme().muted))
                 said = tr(
-                    "F7 opens the attribute table of what is selected, or of the topmost layer."
+                    "F6 opens the attribute table of what is selected, or of the topmost layer."
                 )
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(said))
 
@@ -287,7 +287,7 @@ class TableTabs(QTabWidget):
         return [
             Command(
                 "table", "layer", lambda: tr("Attribute table"), "mdi6.table",
-                self.open_usual, "F7", is_enabled=lambda: bool(self._session.store.tables),
+                self.open_usual, "F6", is_enabled=lambda: bool(self._session.store.tables),
                 bar=True,
                 terse=True,
             ),

@@ -175,7 +175,7 @@ class LayerTree(QWidget):
                     "mdi6.magnify-scan", act(self.zoom_asked.emit), "Ctrl+Shift+J",
                     is_enabled=any_row),
             Command("layer-table", "layer", lambda: tr("Table of the layer"), "mdi6.table",
-                    act(self._ask_table), "Shift+F7", is_enabled=has),
+                    act(self._ask_table), "Shift+F6", is_enabled=has),
             Command("layer-filter", "layer", lambda: tr("Filter …"), "mdi6.filter-outline",
                     self.inspector.edit_filter, "Ctrl+Alt+F", is_enabled=has),
             Command("layer-style", "layer", lambda: tr("Style …"), "mdi6.palette-outline",
