@@ -229,7 +229,7 @@ def _tables(shown: Result, rows: gpd.GeoDataFrame) -> Mapping[str, pd.DataFrame]
     A table on the ``rows`` of the layer gets their codes and names. Shapes that only draw what a
     table says already are left out.
     """
-    codes = rows["code"]
+    codes = pd.Series(rows["code"])
     tables = {
         name: coded(
             shown.analysis, "table", name,

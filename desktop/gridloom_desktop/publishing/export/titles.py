@@ -60,12 +60,12 @@ def place_titles(result: Result) -> dict[str, dict[str, Bilingual]]:
 
 
 def coded(
-    analysis: str, kind: OutputKind, name: str, frame: pd.DataFrame, codes: "pd.Series[str]"
+    analysis: str, kind: OutputKind, name: str, frame: pd.DataFrame, codes: pd.Series
 ) -> pd.DataFrame:
     """Return a table with the codes of rows of the layer (on their row keys) in place of these."""
     output = declared(analysis, kind, name)
     columns = [one for one in output.places if one in frame] if output else []
-    return frame.assign(**{one: frame[one].map(codes) for one in columns})
+    return frame.assign(**{one: pd.Series(frame[one]).map(codes.to_dict()) for one in columns})
 
 
 def output_titles(result: Result) -> dict[str, Bilingual]:
