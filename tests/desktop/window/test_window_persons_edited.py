@@ -104,4 +104,4 @@ def test_a_tooltip_tells_no_old_code_of_a_person(window: CityWindow) -> None:
     correct_value(window.session.store, "person", 100, "building_code", "4403060040010000999", WHY)
     facts = open_page(window, "person")
     tip = facts.item(row_of(facts, "building_code"), VALUE).toolTip()
-    assert f"Was “{MASKED}” until" in tip and tip.endswith("; Li")
+    assert f"Was “{MASKED}” until" in tip and tip.endswith("; Li: reason withheld")
