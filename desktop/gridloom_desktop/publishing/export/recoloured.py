@@ -11,10 +11,11 @@ from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.cartography import MISSING, Style
 from gridloom_analytics.cartography.bivariate import BivariateStyle
 from gridloom_analytics.result import Result
+from gridloom_analytics.titles import rows_title
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.answers import release_result
 from gridloom_desktop.publishing.export.cleared import cleared
-from gridloom_desktop.publishing.export.places import places, rows_told
+from gridloom_desktop.publishing.export.places import places
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_layers.errors import BadInput, Where
@@ -66,7 +67,7 @@ def release_recoloured(store: Store, name: str, result: Result, other: Recolouri
         base,
         seal=SEAL,
         title=_title(base.title, style.title),
-        layer=rows_told(store, result),
+        layer=rows_title(store, result.layer, result.parameters.get("where")),
         areas=areas,
         values=values.join(further[[one for one in further if one not in values]]),
         columns={**base.columns, **other.titles, style.column: style.title},
