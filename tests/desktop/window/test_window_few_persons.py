@@ -11,8 +11,7 @@ from gridloom_analytics.answers.kinds import kinds_style
 from gridloom_analytics.cartography.graduated import graduated
 from gridloom_analytics.chart import Chart, Series
 from gridloom_analytics.result import Method, Result
-from gridloom_analytics.running import keep
-from gridloom_desktop.window.model.answering import result_layer, shown_answer
+from gridloom_desktop.window.model.answering import Found, result_layer, shown_answer
 from gridloom_desktop.window.model.identifying import facts
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.errors import BadInput
@@ -59,11 +58,10 @@ def test_the_legend_tells_withheld_from_no_data_and_shows_no_limit_of_it(window,
 
 
 def test_the_sentence_in_the_panel_is_the_published_one(window, counted, monkeypatch):
-    def answer(store, *_):
-        keep(store, "r", counted)
-        return "r", counted
+    def find(store, *_):
+        return Found(counted, store.table(counted.layer).generation)
 
-    monkeypatch.setattr("gridloom_desktop.window.analysing.answer", answer)
+    monkeypatch.setattr("gridloom_desktop.window.analysing.find", find)
     use_language("en")
     window.bench.analysing.ask("distribution", "community", {})
     wait_until_idle(window)
