@@ -62,7 +62,8 @@ def peers(workspace: Path, file: Path) -> dict[str, float | None]:
 
 def in_window(script: str, workspace: Path, *more: str, **environment: str) -> dict[str, Any]:
     """Run one of the scripts beside this module in a process of its own, on a screen."""
-    command = [sys.executable, "-m", f"benchmarks.canvas.{script}", str(workspace), *more]
+    # By its path: as a module of this package it would begin with all that measuring needs.
+    command = [sys.executable, str(Path(__file__).with_name(f"{script}.py")), str(workspace), *more]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),

@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gridloom_layers.workspace.files import digest_of
@@ -172,6 +171,8 @@ def _repeating(sample: pa.Table) -> list[str]:
 def _repeats(column: pa.ChunkedArray) -> bool:
     if pa.types.is_null(column.type):
         return False
+    import pyarrow.compute as pc  # late: who only reads does without it
+
     return 2 * pc.count_distinct(column, mode="all").as_py() <= max(len(column), 2)
 
 
