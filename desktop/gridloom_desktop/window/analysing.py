@@ -19,6 +19,7 @@ from gridloom_desktop.window.model.answering import (
     kept_answer,
     kept_names,
     shown_answer,
+    snapshot,
 )
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.forms import form
@@ -73,14 +74,14 @@ class Analysing(QObject):
     def ask(self, analysis: str, layer: str, settings: dict[str, Any], seed: int = 0) -> None:
         """Run an analysis of a layer and keep its result."""
         title = catalogue()[analysis].title
-        work = partial(self._find, analysis, layer, settings, seed)
-        what = tr("Running: {analysis}", analysis=title)
-        self._operations.compute(what, work, self._keep, partial(self._show, title), self._refuse)
-
-    def _find(
-        self, analysis: str, layer: str, settings: dict[str, Any], seed: int, progress: Progress
-    ) -> Found:
-        return find(self._session.store, analysis, settings, layer, progress, seed)
+        self._operations.compute(
+            tr("Running: {analysis}", analysis=title),
+            partial(snapshot, self._session.store),
+            lambda of, progress: find(of, analysis, settings, layer, progress, seed),
+            self._keep,
+            partial(self._show, title),
+            self._refuse,
+        )
 
     def _keep(self, found: Found, progress: Progress) -> Answer:
         store, result = self._session.store, found.result

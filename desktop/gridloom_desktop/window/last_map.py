@@ -11,7 +11,7 @@ from gridloom_desktop.window.map.canvas import MapCanvas
 from gridloom_desktop.window.map.frames import PaintedFrame
 from gridloom_desktop.window.model.session import Session
 from gridloom_layers.language import current_language
-from gridloom_layers.workspace.views import keep_picture, kept_picture
+from gridloom_layers.workspace.views import forget_picture, keep_picture, kept_picture
 
 OF, PLACE = "gridloom-of", "gridloom-place"
 """Texts in the picture: what it is of, and where its upper left corner lies, at which scale."""
@@ -30,9 +30,12 @@ class LastMap:
     def show(self) -> bool:
         """Show the picture, if there is one of what the window is to show; say whether."""
         path = kept_picture(self._session.store.path)
-        frame = None if path is None else self._frame_of(path)
-        if frame is not None:
+        if path is None:
+            return False
+        if (frame := self._frame_of(path)) is not None:
             self._canvas.show_frame(frame)
+        else:
+            forget_picture(self._session.store.path)
         return frame is not None
 
     def _frame_of(self, path: Path) -> PaintedFrame | None:

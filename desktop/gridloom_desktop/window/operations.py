@@ -14,6 +14,7 @@ from gridloom_desktop.window.failures import tell
 from gridloom_layers.language import Message
 from gridloom_layers.progress import Progress, Step
 
+Source = TypeVar("Source")
 Value = TypeVar("Value")
 Failed = Callable[[BaseException], object]
 
@@ -85,28 +86,56 @@ class Operations(QObject):
     def compute(
         self,
         what: Message,
-        work: Callable[[Progress], Value],
+        prepare: Callable[[Progress], Source],
+        work: Callable[[Source, Progress], Value],
         keep: Callable[[Value, Progress], Any],
         then: Callable[[Any], Any],
         failed: Failed | None = None,
     ) -> Operation:
-        """Do long work that reads the workspace for itself: what a view needs does not wait for it.
+        """Do long work beside the store's thread, so that what a view needs does not wait for it.
 
-        ``keep`` gets what was found on the store's thread, in its turn, and ``then`` its answer;
-        else as :meth:`do`.
+        On the store's thread ``prepare`` gives what the work reads, and ``keep`` gets what it
+        found, each in its turn; ``then`` gets the answer of that. Else as :meth:`do`.
         """
         operation = self._begin(what)
-        failed, shown = failed or self.report, partial(self._show_step, operation)
+        tell = failed or self.report
 
-        def hand_over(found: Value) -> None:
+        def compute(source: Source) -> None:
+            self._stage(operation, self._aside, partial(work, source), take, tell)
+
+        def take(found: Value) -> None:
             end = partial(self._end, operation)
-            work = partial(keep, found)
-            operation.task = self._queue.submit(work, then, failed, shown=shown, ended=end)
+            shown = partial(self._show_step, operation)
+            keeping = partial(keep, found)
+            operation.task = self._queue.submit(keeping, then, tell, shown=shown, ended=end)
 
-        fail = partial(self._end_unless_done, operation)
-        operation.task = self._aside.submit(work, hand_over, failed, shown=shown, ended=fail)
+        self._stage(operation, self._queue, prepare, compute, tell)
         self.started.emit(operation)
         return operation
+
+    def _stage(
+        self,
+        operation: Operation,
+        queue: Background,
+        work: Callable[[Progress], Any],
+        then: Callable[[Any], None],
+        failed: Failed,
+    ) -> None:
+        """Do one of several stages, unless the user has cancelled when it was done."""
+
+        def go_on(answer: object) -> None:
+            if task.progress.cancelled:
+                self._end(operation, "cancelled")
+            else:
+                then(answer)
+
+        task = operation.task = queue.submit(
+            work,
+            go_on,
+            failed,
+            shown=partial(self._show_step, operation),
+            ended=partial(self._end_unless_done, operation),
+        )
 
     def _begin(self, what: Message) -> Operation:
         operation = Operation(what)

@@ -25,6 +25,7 @@ from gridloom_layers.workspace.readers import Reader
 from gridloom_layers.workspace.reading import FolderReading
 from gridloom_layers.workspace.seal import is_whole, sealed_text
 from gridloom_layers.workspace.sweeping import sweep
+from gridloom_layers.workspace.views import forget_picture
 
 if TYPE_CHECKING:  # who only reads does without what writes
     from gridloom_layers.workspace.change import FolderChange
@@ -231,6 +232,7 @@ class FolderStore(FolderReading):
             raise
         self.close()
         self._adopt(manifest)
+        forget_picture(self.path)
         self._derived.sweep(sweep(self.path, manifest))
 
     @property

@@ -5,6 +5,7 @@ encrypted, as it may hold values of its records; and a picture, of which an encr
 has none.
 """
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,12 @@ def keep_picture(folder: Path, write: Callable[[Path], object]) -> None:
         staging.unlink(missing_ok=True)
 
 
+def forget_picture(folder: Path) -> None:
+    """Let the picture go: what it shows is no longer so, or is nobody's business any more."""
+    with contextlib.suppress(OSError):  # a read-only workspace keeps what it has
+        (folder / PICTURE).unlink(missing_ok=True)
+
+
 def kept_picture(folder: Path) -> Path | None:
     """Return the picture that was kept, None where there is none."""
     path = folder / PICTURE
@@ -61,7 +68,7 @@ def kept_picture(folder: Path) -> Path | None:
 
 def reseal_view(folder: Path, before: Seal, after: Seal) -> None:
     """Keep the text as the workspace is sealed now; one that cannot be read, and a picture, go."""
-    (folder / PICTURE).unlink(missing_ok=True)
+    forget_picture(folder)
     try:
         text = kept_view(folder, before)
     except (OSError, ValueError):

@@ -1,14 +1,18 @@
 """Analyses run beside all else: the map answers meanwhile, and what changed meanwhile is told."""
 
 import threading
+from dataclasses import replace
 
 import pytest
-from tests.desktop.window.conftest import write_communities
+from tests.desktop.window.conftest import write_communities, write_persons
 
 from gridloom_analytics import running
 from gridloom_analytics.selecting import Where
+from gridloom_desktop.window.model.answering import find, snapshot
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_layers.errors import Cancelled
+from gridloom_layers.language import tr
+from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
 
 SETTINGS = {"value": "residents", "permutations": 9}
@@ -48,7 +52,7 @@ def test_a_layer_that_is_changed_while_an_analysis_runs_is_told(computing, works
     wait_while(lambda: window.session.store.sequence != open_sequence(workspace))
     may_end.set()
     wait_until_idle(window)
-    assert "was changed while the analysis ran. Run it again." in window.bench.analyses.fault
+    assert "rests on was changed while it ran. Run it again." in window.bench.analyses.fault
     assert not window.session.store.results
 
 
@@ -56,6 +60,31 @@ def open_sequence(workspace) -> int:
     store = open_workspace(workspace)
     store.close()
     return store.sequence
+
+
+def test_a_finding_holds_until_what_it_rests_on_is_changed(workspace):
+    store = open_workspace(workspace)
+    found = find(snapshot(store, Progress()), "hotspots", SETTINGS, "community", Progress())
+    write_persons(store)
+    assert found.still_holds(store)
+    with store.change() as change:
+        change.put_measure("m", "count(people) by community")
+    assert found.still_holds(store)
+    gone = replace(found, tables={"gone": found.tables["community"]})
+    assert not gone.still_holds(store)
+    write_communities(store)
+    assert not found.still_holds(store)
+    store.close()
+
+
+def test_work_that_is_cancelled_as_it_ends_is_not_kept(window):
+    kept = []
+    operation = window.operations.compute(
+        tr("Value"), lambda _: 1, lambda one, progress: progress.cancel() or one,
+        lambda one, _: kept.append(one), kept.append,
+    )  # fmt: skip
+    wait_until_idle(window)
+    assert operation.ending == "cancelled" and not kept and not window.operations.working
 
 
 def test_an_analysis_that_is_cancelled_leaves_nothing(computing):

@@ -58,8 +58,8 @@ def test_the_legend_tells_withheld_from_no_data_and_shows_no_limit_of_it(window,
 
 
 def test_the_sentence_in_the_panel_is_the_published_one(window, counted, monkeypatch):
-    def find(store, *_):
-        return Found(counted, store.table(counted.layer).generation)
+    def find(*_):
+        return Found(counted, {}, [], {})
 
     monkeypatch.setattr("gridloom_desktop.window.analysing.find", find)
     use_language("en")

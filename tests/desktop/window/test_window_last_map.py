@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QApplication
 from tests.desktop.window.conftest import write_persons
 
 from gridloom_desktop.window.last_map import LastMap
+from gridloom_desktop.window.model.autosave import keep_document, kept_document
+from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_layers.language import use_language
 from gridloom_layers.progress import Progress
@@ -84,6 +86,27 @@ def test_data_that_are_others_now_are_not_seen_as_they_were(pictures, opened, wo
     store.close()
     opened(workspace)
     assert pictures == [None, None]
+
+
+def test_a_map_of_another_document_has_another_picture(pictures, opened, workspace):
+    opened(workspace).close()
+    store = open_workspace(workspace)
+    (layer, *others) = kept_document(store).layers
+    hidden = layer.model_copy(update={"visible": False})
+    keep_document(store, Document(layers=(hidden, *others), box=kept_document(store).box))
+    store.close()
+    opened(workspace)
+    assert pictures == [None, None]
+
+
+def test_a_change_of_the_data_takes_the_picture_away(opened, workspace):
+    opened(workspace).close()
+    assert (workspace / "window.png").exists()
+    store = open_workspace(workspace)
+    with store.change() as change:
+        change.remove("people")
+    store.close()
+    assert not (workspace / "window.png").exists()
 
 
 def test_a_map_in_another_language_has_another_picture(pictures, opened, workspace):

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from gridloom_analytics.selecting import AllOf, Found, Linked, Not
 from gridloom_desktop.command.main import run
-from gridloom_desktop.window.model.answering import find, keep_found
+from gridloom_desktop.window.model.answering import find, keep_found, snapshot
 from gridloom_desktop.window.model.autosave import keep_document, kept_document
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.document import Document, LayerView, Picked, Pinned, Question
@@ -173,7 +173,7 @@ def test_what_is_only_called_alike_stays():
 def test_the_command_has_the_kept_document_follow(workspace):
     store = open_workspace(workspace)
     settings = {"value": "residents", "permutations": 0}
-    found = find(store, "hotspots", settings, "community", Progress())
+    found = find(snapshot(store, Progress()), "hotspots", settings, "community", Progress())
     name = keep_found(store, found, Progress())
     view = LayerView(name=name, table="community", result=name, part=name)
     keep_document(store, Document(layers=(view,)))

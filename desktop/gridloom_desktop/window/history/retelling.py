@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 from gridloom_desktop.window.command import Command, Commands
 from gridloom_desktop.window.failures import write_to_log
 from gridloom_desktop.window.history.history_panel import HistoryPanel
+from gridloom_desktop.window.model.answering import snapshot
 from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.history.act import Act
 from gridloom_desktop.window.model.history.reading import history
@@ -121,8 +122,13 @@ class Retelling(QObject):
         title = tr("Again: {what}", what=act.what)
         if act.kind == "run" and act.name is not None:
             store = self._session.store
-            work, keep = partial(find_again, store, act.name), partial(compare, store, act.name)
-            self._operations.compute(title, work, keep, self._compare)
+            self._operations.compute(
+                title,
+                partial(snapshot, store),
+                lambda of, progress, name=act.name: find_again(of, name, progress),
+                partial(compare, store, act.name),
+                self._compare,
+            )
         elif act.kind == "join" and act.arguments is not None:
             join = partial(self._join, act.arguments)
             self._operations.do(title, join, partial(self._take_join, title))

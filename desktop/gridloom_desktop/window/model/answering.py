@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,9 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import FolderStore
+from gridloom_layers.workspace import FolderStore, Hold, Link, Reading, TableInfo
+from gridloom_layers.workspace.manifest import MeasureEntry
+from gridloom_layers.workspace.reading import FolderReading
 
 if TYPE_CHECKING:
     from gridloom_analytics.result import Result
@@ -39,48 +40,78 @@ VALUE = "value"
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """A commit for another thread: its own reading, and a hold on its files."""
+
+    reading: FolderReading
+    hold: Hold
+
+
+def snapshot(store: FolderStore, _: Progress) -> Snapshot:
+    """Return the commit of now. On the store's thread: nothing is changed meanwhile."""
+    return Snapshot(store.again(), store.hold())
+
+
+@dataclass(frozen=True)
 class Found:
-    """What an analysis found, and the generation of the layer that it is about."""
+    """What an analysis found, and what it rests on."""
 
     result: Result
-    generation: int
+    tables: dict[str, TableInfo]
+    links: list[Link]
+    measures: dict[str, MeasureEntry]
+
+    def still_holds(self, store: FolderStore) -> bool:
+        """Say whether the store has all that it rests on as it was."""
+        return (
+            all(store.tables.get(name) == table for name, table in self.tables.items())
+            and _links_of(store, self.tables) == self.links
+            and all(store.measures.get(name) == one for name, one in self.measures.items())
+        )
+
+
+def _links_of(store: Reading, tables: Collection[str]) -> list[Link]:
+    return [link for link in store.links if link.left in tables]
 
 
 def find(
-    store: FolderStore,
+    of: Snapshot,
     analysis: str,
     settings: Mapping[str, Any],
     layer: str,
     progress: Progress,
     seed: int = 0,
 ) -> Found:
-    """Run an analysis of a layer by a reading of its own, on any thread."""
+    """Run an analysis of a layer, on any thread; the snapshot ends with it."""
     # Late: it loads the kernels, which a window does without until someone asks.
     from gridloom_analytics.running import run
+    from gridloom_analytics.sources import tables_of_result
 
-    hold = store.hold()  # the files stay, whatever is changed meanwhile
+    store = of.reading
     try:
-        with closing(store.again()) as reading:
-            result = run(reading, analysis, dict(settings), layer, seed, progress)
-            return Found(result, reading.table(result.layer).generation)
+        result = run(store, analysis, dict(settings), layer, seed, progress)
+        names = tables_of_result(store, analysis, layer, settings)
+        tables = {name: store.table(name) for name in names}
+        return Found(result, tables, _links_of(store, tables), dict(store.measures))
     finally:
-        hold.release()
+        store.close()
+        of.hold.release()
 
 
 def keep_found(store: FolderStore, found: Found, progress: Progress) -> str:
     """Keep what was found under a free name; return it. On the store's thread.
 
-    Raises ``BadInput`` where the layer is another one by now: the rows would not be those.
+    Raises ``BadInput`` where something that it rests on is another by now.
     """
     from gridloom_analytics.running import keep  # late: see find
 
-    result = found.result
-    if store.table(result.layer).generation != found.generation:
+    if not found.still_holds(store):
         raise BadInput(
             "changed-meanwhile",
-            tr("The layer “{layer}” was changed while the analysis ran.", layer=result.layer),
+            tr("What the analysis rests on was changed while it ran."),
             hint=tr("Run it again."),
         )
+    result = found.result
     name = free_name(store, f"{result.analysis}-{result.layer}")
     keep(store, name, result, progress)
     return name

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gridloom_analytics.result import Result
-from gridloom_desktop.window.model.answering import Found, find, keep_found
+from gridloom_desktop.window.model.answering import Found, Snapshot, find, keep_found
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import FolderStore, Link, ResultEntry
+from gridloom_layers.workspace import FolderStore, Link, Reading, ResultEntry
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Again:
     is_same: bool
 
 
-def kept_entry(store: FolderStore, name: str) -> ResultEntry:
+def kept_entry(store: Reading, name: str) -> ResultEntry:
     """Return what the workspace keeps of a result; refuse one that is gone."""
     entry = store.results.get(name)
     if entry is None:
@@ -36,14 +36,14 @@ def kept_entry(store: FolderStore, name: str) -> ResultEntry:
     return entry
 
 
-def find_again(store: FolderStore, name: str, progress: Progress) -> Found:
-    """Run the analysis of a kept result as it was run, on the data of now.
+def find_again(of: Snapshot, name: str, progress: Progress) -> Found:
+    """Run the analysis of a kept result as it was run, on the data of a snapshot.
 
     Raises ``BadInput`` where the result, its layer or a column is gone.
     """
-    entry = kept_entry(store, name)
+    entry = kept_entry(of.reading, name)
     layer, seed = str(entry.document["layer"]), int(entry.document["seed"])
-    return find(store, entry.analysis, given(entry), layer, progress, seed)
+    return find(of, entry.analysis, given(entry), layer, progress, seed)
 
 
 def compare(store: FolderStore, name: str, found: Found, progress: Progress) -> Again:
