@@ -1,7 +1,6 @@
 """Layers by two variables, results in other colours than their own, legends of persons."""
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +25,6 @@ from gridloom_desktop.window.model.restyling import fits, style_of
 from gridloom_desktop.window.model.starting import open_session
 from gridloom_desktop.window.model.symbology import Colouring, Variable
 from gridloom_desktop.window.model.variables import numeric_ones, offered
-from gridloom_layers.errors import BadInput
 from gridloom_layers.joins import join
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -209,16 +207,6 @@ def test_a_page_says_that_the_colours_are_not_what_was_found(answered, tmp_path)
     page = tmp_path / "page.html"
     publish(answered.store, "web-map", page, shown_result(answered), "en", Progress())
     assert "Coloured by age, not by what the analysis found." in page.read_text(encoding="utf-8")
-
-
-def test_what_is_personal_does_not_colour_what_leaves(answered):
-    coloured(answered, "hot", column="age")
-    colours = recolouring_of(answered.store, shown_result(answered), Progress())
-    result = kept(answered.store, "hot")
-    with pytest.raises(BadInput, match="personal field"):
-        release_recoloured(answered.store, "hot", result, replace(colours, fields=("secret",)))
-    with pytest.raises(BadInput, match="single persons"):
-        release_recoloured(answered.store, "hot", replace(result, layer="people"), colours)
 
 
 # Persons
