@@ -20,7 +20,7 @@ from gridloom_desktop.window.model.layering import with_answer
 from gridloom_desktop.window.model.publishing import recolouring_of, shown_result
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.model.starting import open_session
-from gridloom_desktop.window.model.symbology import Colouring
+from gridloom_desktop.window.model.symbology import Colouring, Variable
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -29,6 +29,8 @@ from gridloom_layers.workspace import TableField, TableSpec, create_workspace
 from .conftest import PLACES, SOURCES, batch, show, write_persons
 
 TITLE = tr("Style of a layer")
+RESIDENTS = Variable(column="residents")
+CLASS = Variable(column="class", source="result", result="found")
 MOBILE, CITIZEN = "网格长 13800138000", "证 110101199003078515"
 
 
@@ -116,3 +118,15 @@ def test_persons_do_not_leave_in_other_colours(session):
     result = replace(kept(session.store, "found"), layer="people")
     with pytest.raises(BadInput, match="single persons"):
         release_recoloured(session.store, "found", result, colours)
+
+
+def test_a_result_is_crossed_with_a_column_of_its_own_that_is_called_class(session):
+    sheet = released(session, recoloured(session, column="age", crossed_with=CLASS))
+    own = kept(session.store, "found").primary["class"]
+    assert sheet.values["class"].tolist() == own.tolist()
+    assert sheet.drawn.tolist() == sheet.classes.tolist() and len(set(sheet.classes)) > 1
+
+
+def test_the_nine_classes_of_a_map_do_not_hide_a_column_of_the_result_called_class(session):
+    sheet = released(session, recoloured(session, column="age", crossed_with=RESIDENTS))
+    assert {"class", "class 2"} <= set(sheet.values) and sheet.style.column == "class 2"

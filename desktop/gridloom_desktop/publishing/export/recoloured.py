@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ from gridloom_layers.roles import role
 from gridloom_layers.workspace import Store
 
 CLASS = "class"
-"""The column that a map draws which shows two variables together."""
+"""The column that a map draws which shows two variables together, if no other is called so."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def release_recoloured(store: Store, name: str, result: Result, other: Recolouri
     values = _treated(store, result.layer, other.values.reindex(index), other.fields)
     style = _scrubbed(other.style)
     if not style.column:
-        values.insert(0, CLASS, classes)
-        style = style.model_copy(update={"column": CLASS})
+        style = style.model_copy(update={"column": _free(CLASS, {*values, *base.values})})
+        values.insert(0, style.column, classes)
     further = base.values if base.areas.index.equals(index) else pd.DataFrame(index=index)
     flat = (shapely.get_dimensions(areas.geometry) == 2).any()
     return replace(
@@ -102,6 +103,12 @@ def _notes(result: Result, style: Style) -> list[Bilingual]:
 
 def _title(result: Bilingual, what: Bilingual) -> Bilingual:
     return begun({"zh": f"{result['zh']}：{what['zh']}", "en": f"{result['en']}: {what['en']}"})
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return a name, numbered where columns have it already."""
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)
 
 
 def _treated(
