@@ -12,13 +12,13 @@ import shapely
 from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.cartography import MISSING, Style
 from gridloom_analytics.cartography.bivariate import BivariateStyle
-from gridloom_analytics.disclosure import scrubbed
 from gridloom_analytics.disclosure.grading import treated, treatments
 from gridloom_analytics.result import Result
 from gridloom_analytics.titles import rows_title
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.answers import release_result
 from gridloom_desktop.publishing.export.cleared import cleared
+from gridloom_desktop.publishing.export.labels import released_label, without_identifiers
 from gridloom_desktop.publishing.export.places import places
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
@@ -127,17 +127,15 @@ def _scrubbed(style: Style) -> Style:
     classes = [
         one.model_copy(
             update={
-                "label": {"zh": _plain(one.label["zh"]), "en": _plain(one.label["en"])},
-                "value": _plain(one.value) if isinstance(one.value, str) else one.value,
+                "label": released_label(one.label),
+                "value": without_identifiers(one.value)
+                if isinstance(one.value, str)
+                else one.value,
             }
         )
         for one in style.classes
     ]
     return style.model_copy(update={"classes": tuple(classes)})
-
-
-def _plain(text: str) -> str:
-    return scrubbed(pa.chunked_array([[text]])).to_pylist()[0]
 
 
 def _check(store: Store, layer: str, fields: tuple[str, ...]) -> None:
