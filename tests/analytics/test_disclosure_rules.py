@@ -1,5 +1,8 @@
 """The rules of disclosure control: small counts, masks, identifiers in texts."""
 
+from collections import Counter
+
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -9,6 +12,7 @@ from stdnum.cn import ric
 
 from gridloom_analytics.disclosure import mask_for, scrubbed, small_counts
 from gridloom_analytics.disclosure.masks import mask_citizen_id, mask_name, mask_telephone
+from gridloom_analytics.disclosure.persons import in_small_classes
 from gridloom_layers.roles import role
 
 COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=30)
@@ -32,6 +36,15 @@ def test_the_rest_of_a_whole_counts_too(pairs, threshold):
 @given(st.lists(st.sampled_from([0, 10, 500]), min_size=1))
 def test_zero_and_large_counts_are_published(counts):
     assert not small_counts(pd.DataFrame({"n": counts}), 10).any()
+
+
+@given(st.lists(st.integers(-1, 4), max_size=80), st.integers(1, 20))
+def test_of_classes_of_persons_none_is_small_and_none_is_withheld_alone(classes, threshold):
+    rows = np.array(classes, np.int16)
+    few = in_small_classes(rows, threshold)
+    shown = Counter(rows[~few & (rows >= 0)].tolist())
+    assert all(count >= threshold for count in shown.values()) and not few[rows < 0].any()
+    assert not 0 < few.sum() < threshold or not shown
 
 
 def test_a_missing_count_is_no_count():

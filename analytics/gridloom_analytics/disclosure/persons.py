@@ -1,4 +1,4 @@
-"""What is known to count persons, and numbers of single ones that do not tell of them."""
+"""What is known to count persons; numbers and classes of single ones that do not tell of them."""
 
 import numpy as np
 import numpy.typing as npt
@@ -36,3 +36,21 @@ def ends_coded(
     if low > high:
         low = high = known[len(known) // 2]
     return np.clip(np.where(np.isfinite(numbers), numbers, np.nan), low, high)
+
+
+def in_small_classes(
+    classes: npt.NDArray[np.int16], threshold: int = THRESHOLD
+) -> npt.NDArray[np.bool_]:
+    """Return which persons are in ``classes`` (−1: in none) of fewer than ``threshold`` persons.
+
+    Where these are fewer together, the smallest other class is with them: a single class that
+    nobody is drawn in would tell what those have that are withheld.
+
+    >>> in_small_classes(np.array([0, 1, 1, 2, 2, 2, -1], np.int16), threshold=2).tolist()
+    [True, True, True, False, False, False, False]
+    """
+    sizes = np.bincount(classes[classes >= 0])
+    small = (sizes > 0) & (sizes < threshold)
+    if 0 < sizes[small].sum() < threshold and (sizes >= threshold).any():
+        small[np.where(sizes >= threshold, sizes, len(classes) + 1).argmin()] = True
+    return np.append(small, False)[classes]

@@ -1,13 +1,13 @@
 """Layers by two variables, results in other colours than their own, legends of persons."""
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
 
+from gridloom_analytics.cartography import MISSING
 from gridloom_analytics.disclosure.persons import ends_coded
 from gridloom_analytics.running import keep, kept, run
 from gridloom_desktop.publishing.export import release_recoloured
@@ -26,7 +26,6 @@ from gridloom_desktop.window.model.restyling import fits, style_of
 from gridloom_desktop.window.model.starting import open_session
 from gridloom_desktop.window.model.symbology import Colouring, Variable
 from gridloom_desktop.window.model.variables import numeric_ones, offered
-from gridloom_layers.errors import BadInput
 from gridloom_layers.joins import join
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -211,26 +210,20 @@ def test_a_page_says_that_the_colours_are_not_what_was_found(answered, tmp_path)
     assert "Coloured by age, not by what the analysis found." in page.read_text(encoding="utf-8")
 
 
-def test_what_is_personal_does_not_colour_what_leaves(answered):
-    coloured(answered, "hot", column="age")
-    colours = recolouring_of(answered.store, shown_result(answered), Progress())
-    result = kept(answered.store, "hot")
-    with pytest.raises(BadInput, match="personal field"):
-        release_recoloured(answered.store, "hot", result, replace(colours, fields=("secret",)))
-    with pytest.raises(BadInput, match="single persons"):
-        release_recoloured(answered.store, "hot", replace(result, layer="people"), colours)
-
-
 # Persons
 
 
 @pytest.fixture
 def persons(tmp_path):
-    """A city of 43 persons: 25 women, 15 men, 3 of another word; 20 to 62 years old."""
+    """A city of 43 persons: 25 women, 15 men, 3 of another word; 20 to 62 years old.
+
+    20 earn 10, one earns 55 123, 22 earn 99 000.
+    """
     store = create_workspace(tmp_path / "人.gridloom", "EPSG:4547", dt.date(2026, 1, 1))
     fields = (
         TableField(name="sex", type="text"),
         TableField(name="age", type="integer"),
+        TableField(name="income", type="integer"),
     )
     source = (SourceInfo(number=1, file="people.csv", sha256="0"),)
     spec = TableSpec("people", "person", fields, geometry="point", sources=source)
@@ -241,6 +234,7 @@ def persons(tmp_path):
         "source_row": pa.array(range(43), pa.int64()),
         "sex": pa.array(["F"] * 25 + ["M"] * 15 + ["X"] * 3),
         "age": pa.array(range(20, 63), pa.int64()),
+        "income": pa.array([10] * 20 + [55_123] + [99_000] * 22, pa.int64()),
         "geometry": pa.array(shapely.to_wkb(places), pa.binary()),
     }
     with store.change() as change:
@@ -262,6 +256,27 @@ def test_persons_are_counted_in_tens_and_rare_words_are_not_named(persons):
 def test_the_oldest_and_the_youngest_are_not_told(persons):
     layer = coloured(persons, "people", column="age", classes=3)
     assert (layer.style.classes[0].lower, layer.style.classes[-1].upper) == (29, 53)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"method": "equal", "classes": 3}, {"borders": (55_122.5, 55_123.5)}]
+)
+def test_a_person_alone_in_a_class_of_numbers_is_withheld_among_others(persons, changes):
+    layer = coloured(persons, "people", column="income", **changes)
+    rich = np.arange(43) >= 21
+    assert (layer.classes == np.where(rich, 2, MISSING)).all()
+    assert (layer.withheld == ~rich).all()
+    lines = [(one.label["en"], one.count) for one in layer.legend()][-2:]
+    assert lines[0][1] == 20 and lines[1] == ("withheld (few persons)", 20)
+
+
+def test_persons_of_whom_few_have_one_of_nine_colours_are_withheld(persons):
+    layer = coloured(
+        persons, "people", column="income", crossed_with=AGE, method="equal", classes=3
+    )
+    drawn = layer.class_counts()
+    assert set(drawn[drawn > 0] >= 10) == {True} and layer.withheld.any()
+    assert drawn.sum() + layer.withheld.sum() == 43
 
 
 @pytest.mark.parametrize(("count", "told"), [(9, [np.nan] * 9), (10, [5.0] * 10)])

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gridloom_analytics.bilingual import same
 from gridloom_desktop.publishing.export.multiples import release_multiples
-from gridloom_desktop.publishing.multiples import Multiples
+from gridloom_desktop.publishing.multiples import LegendLine, Multiples, SmallPicture
 from gridloom_desktop.publishing.sheet.layout import Layout
 from gridloom_desktop.publishing.sheet.multiples import cells
 from gridloom_desktop.window.model.document import Colouring
@@ -98,3 +99,12 @@ def test_maps_lie_beside_each_other_within_the_frame_and_do_not_overlap(count):
     for one, (x, y, across, down) in enumerate(found):
         for u, v, *_ in found[one + 1 :]:
             assert u >= x + across or v + down <= y or u + across <= x
+
+
+def test_identifiers_in_what_maps_and_classes_are_called_do_not_leave(session, tmp_path):
+    layer, note = session.layer("community"), same("keeper 13800138000")
+    maps = [SmallPicture(note, np.zeros((1, 1), np.uint32))]
+    made = Multiples({}, {}, tr("by class"), maps, [LegendLine("#000000", note, 1)], 1.0)
+    released = release_multiples(session.store, [layer], layer, lambda _: made, tmp_path / "x.pdf")
+    told = (released.multiples.pictures[0].title, released.multiples.legend[0].label)
+    assert {one[language] for one in told for language in ("zh", "en")} == {"keeper 138****8000"}

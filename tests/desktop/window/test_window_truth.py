@@ -58,7 +58,7 @@ def test_canonical_values_are_told_in_words():
 def test_rare_values_are_not_counted_as_missing():
     values = [f"v{one}" for one in range(30)] + [None]
     kinds = Values(pa.chunked_array([values]), {"zh": "", "en": ""}, numeric=False)
-    style, drawn = _categorical(kinds, "kind")
+    style, drawn = _categorical(kinds, "kind", 1)
     classes = style.classify(drawn)
     assert len(style.classes) == MOST_CATEGORIES and (classes >= 0).sum() == 30
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from gridloom_analytics.bilingual import Bilingual
+from gridloom_desktop.publishing.export.labels import released_label
 from gridloom_desktop.publishing.export.places import source_of
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.multiples import Multiples
@@ -74,11 +75,20 @@ def release_multiples(
         told.insert(0, tr("Layers of persons are left out.").both())
     return ReleasedMultiples(
         SEAL,
-        multiples=multiples,
+        multiples=_without_identifiers(multiples),
         crs=store.crs,
         data_date=store.data_date,
         source=source_of(store, tables),
         notes=tuple(told),
+    )
+
+
+def _without_identifiers(multiples: Multiples) -> Multiples:
+    """Return maps without identifiers in what each of them and each class is called."""
+    return replace(
+        multiples,
+        pictures=[replace(one, title=released_label(one.title)) for one in multiples.pictures],
+        legend=[replace(one, label=released_label(one.label)) for one in multiples.legend],
     )
 
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import shapely
 
 from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.cartography import MISSING, Style
 from gridloom_analytics.cartography.bivariate import BivariateStyle
+from gridloom_analytics.disclosure.grading import treated, treatments
 from gridloom_analytics.result import Result
 from gridloom_analytics.titles import rows_title
 from gridloom_desktop.publishing.export import wording
 from gridloom_desktop.publishing.export.answers import release_result
 from gridloom_desktop.publishing.export.cleared import cleared
+from gridloom_desktop.publishing.export.labels import released_label, without_identifiers
 from gridloom_desktop.publishing.export.places import places
 from gridloom_desktop.publishing.export.released import SUPPRESSED, ReleasedMap
 from gridloom_desktop.publishing.export.seal import SEAL
@@ -24,7 +28,7 @@ from gridloom_layers.roles import role
 from gridloom_layers.workspace import Store
 
 CLASS = "class"
-"""The column that a map draws which shows two variables together."""
+"""The column that a map draws which shows two variables together, if no other is called so."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +54,19 @@ class Recolouring:
 def release_recoloured(store: Store, name: str, result: Result, other: Recolouring) -> ReleasedMap:
     """Release a result kept under ``name`` as a map in the colours of the screen.
 
-    Raises ``BadInput`` where its rows are persons, or it is coloured by a personal field.
+    Raises ``BadInput`` where its rows are persons, or it is coloured by a personal field. In texts
+    of other fields and results, and in the labels of their classes, identifiers are masked.
     """
     _check(store, result.layer, other.fields)
     base, index = release_result(store, name, result), result.primary.index
     areas = places(store, result.layer).loc[index]
     classes = other.classes.reindex(index, fill_value=MISSING).to_numpy(np.int16)
     suppressed = other.withheld.reindex(index, fill_value=False).to_numpy(bool)
-    values, style = other.values.reindex(index), other.style
+    values = _treated(store, result.layer, other.values.reindex(index), other.fields)
+    style = _scrubbed(other.style)
     if not style.column:
-        values.insert(0, CLASS, classes)
-        style = style.model_copy(update={"column": CLASS})
+        style = style.model_copy(update={"column": _free(CLASS, {*values, *base.values})})
+        values.insert(0, style.column, classes)
     further = base.values if base.areas.index.equals(index) else pd.DataFrame(index=index)
     flat = (shapely.get_dimensions(areas.geometry) == 2).any()
     return replace(
@@ -99,6 +105,39 @@ def _title(result: Bilingual, what: Bilingual) -> Bilingual:
     return begun({"zh": f"{result['zh']}：{what['zh']}", "en": f"{result['en']}: {what['en']}"})
 
 
+def _free(name: str, taken: set[str]) -> str:
+    """Return a name, numbered where columns have it already."""
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)
+
+
+def _treated(
+    store: Store, layer: str, values: pd.DataFrame, fields: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return columns, those of the table by its grades, the others without identifiers in texts."""
+    columns = [str(name) for name in values]
+    own = treatments(store.table(layer), set(fields) & set(columns), store.links)
+    table = pa.Table.from_pandas(values, preserve_index=False)
+    seen = treated(table, {**dict.fromkeys(columns, "scrub"), **own})
+    return seen.to_pandas().set_axis(values.index)
+
+
+def _scrubbed(style: Style) -> Style:
+    """Return a style without identifiers in what its classes are called and stand for."""
+    classes = [
+        one.model_copy(
+            update={
+                "label": released_label(one.label),
+                "value": without_identifiers(one.value)
+                if isinstance(one.value, str)
+                else one.value,
+            }
+        )
+        for one in style.classes
+    ]
+    return style.model_copy(update={"classes": tuple(classes)})
+
+
 def _check(store: Store, layer: str, fields: tuple[str, ...]) -> None:
     table = store.table(layer)
     if role(table.role).personal:
@@ -108,8 +147,9 @@ def _check(store: Store, layer: str, fields: tuple[str, ...]) -> None:
             Where(layer=layer),
             tr("Colour areas by a measure of them instead."),
         )
-    known = (table.field(name) for name in fields)
-    if any(field is None or field.personal != "no" for field in known):
+    plan = treatments(table, fields, store.links)
+    open_ones = {one for one in plan if plan[one] in ("keep", "scrub") and table.field(one)}
+    if not open_ones.issuperset(fields):
         raise BadInput(
             "personal-field",
             tr("The layer is coloured by a personal field, which does not leave."),

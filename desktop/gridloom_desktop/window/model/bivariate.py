@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from gridloom_analytics.bilingual import Given
 from gridloom_analytics.cartography import MISSING
+from gridloom_desktop.window.model.colouring import without_small_classes
 from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Colouring, Variable
@@ -20,8 +21,8 @@ def crossed(
 ) -> MapLayer:
     """Return a layer in nine colours by quantiles of two variables of its rows.
 
-    A row of which either is withheld is withheld. ``BadInput`` where one has no numbers, or where
-    no row has both.
+    A row of which either is withheld is withheld, and so are persons of whom few have a colour.
+    ``BadInput`` where one has no numbers, or where no row has both.
     """
     # Late: breaks and palettes load kernels, which a window does without until someone colours.
     from gridloom_analytics.cartography.bivariate import bivariate
@@ -38,10 +39,11 @@ def crossed(
         units=(values[0].unit, values[1].unit),
     )  # fmt: skip
     classes = style.classify(first, second)
-    return replace(
+    layer = replace(
         layer, style=style.style(), classes=classes, crossing=style,
         look=layer.look if layer.look.filled else GROUND, withheld=_withheld(values, classes),
     )  # fmt: skip
+    return without_small_classes(layer)
 
 
 def can_be_crossed(layer: MapLayer | None, colouring: Colouring | None) -> bool:

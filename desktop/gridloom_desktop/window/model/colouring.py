@@ -9,6 +9,7 @@ import numpy.typing as npt
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import MISSING, Style, StyleClass
 from gridloom_analytics.disclosure import THRESHOLD
+from gridloom_analytics.disclosure.persons import in_small_classes
 from gridloom_desktop.window.model.looks import GROUND
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.symbology import Colouring
@@ -30,14 +31,30 @@ REST = "\0"
 
 
 def coloured(layer: MapLayer, colouring: Colouring, values: Values) -> MapLayer:
-    """Return the layer coloured by the ``values`` of its rows, in classes or by frequent ones."""
+    """Return the layer coloured by the ``values`` of its rows, in classes or by frequent ones.
+
+    Persons whose class has few of them are withheld.
+    """
     look = layer.look if layer.look.filled else GROUND
     if not values.numeric:
         style, drawn = _categorical(values, colouring.column, THRESHOLD if layer.persons else 1)
         return _withheld(layer.styled(style, drawn, look), values)
     numbers = values.numbers
     layer = _withheld(layer.styled(_graduated(numbers, values, colouring), numbers, look), values)
-    return layer if colouring.source == "field" else replace(layer, values=numbers)
+    told = layer if colouring.source == "field" else replace(layer, values=numbers)
+    return without_small_classes(told)
+
+
+def without_small_classes(layer: MapLayer) -> MapLayer:
+    """Return a layer of persons with those withheld whose class has few of them; others as is."""
+    if not layer.persons or not (few := in_small_classes(layer.classes)).any():
+        return layer
+    return replace(
+        layer,
+        classes=np.where(few, np.int16(MISSING), layer.classes),
+        values=None if layer.values is None else np.where(few, np.nan, layer.values),
+        withheld=few if layer.withheld is None else layer.withheld | few,
+    )
 
 
 def _withheld(layer: MapLayer, values: Values) -> MapLayer:
