@@ -7,6 +7,7 @@ from gridloom_analytics.expressions import Fields
 from gridloom_analytics.keeping import keep, kept
 from gridloom_analytics.measures import evaluate
 from gridloom_analytics.renaming.following import following, rename
+from gridloom_analytics.renaming.settings import with_table
 from gridloom_analytics.renaming.texts import in_expression, in_measure
 from gridloom_analytics.running import run
 from gridloom_analytics.selecting.ways import carried, way_renamed
@@ -99,6 +100,34 @@ def test_a_measure_is_followed_by_the_results_that_rest_on_it(own):
     keep(own, "hot", run(own, "hotspots", {"value": "events", "permutations": 0}, "grid"))
     rename(own, "events", "事件数")
     assert kept(own, "hot").parameters["value"] == "事件数"
+
+
+@pytest.mark.parametrize(
+    ("by", "old", "expected"),
+    [
+        ("kind", "kind", "kind"),
+        ("event.kind", "kind", "event.kind"),
+        ("event.kind", "event", "now.kind"),
+        ("community", "community", "now"),
+        ("社区", "community", "社区"),
+    ],
+)
+def test_what_is_counted_by_is_a_table_only_where_it_is_a_level(own, write, by, old, expected):
+    write(own, "kind", "street", own.layer("community", ["code"]))
+    keep(own, "m", run(own, "mix", {"table": "event", "by": by}, "grid"))
+    before = kept(own, "m").primary
+    rename(own, old, "now")
+    again = kept(own, "m")
+    assert again.parameters["by"] == expected
+    made = run(own, "mix", dict(again.parameters), "grid")
+    assert_series_equal(made.primary["value"], before["value"])
+
+
+def test_a_text_that_is_no_condition_stays(own):
+    asked = {"event": "event.x", "where": "event.kind = 'noise'"}
+    document = {"layer": "event", "parameters": asked}
+    said = with_table(own, "isolated-or-general", document, "event", "cases")
+    assert said["parameters"] == {"event": "event.x", "where": "cases.kind = 'noise'"}
 
 
 def test_the_report_of_a_join_speaks_of_the_new_name(own):
