@@ -6,9 +6,8 @@ from typing import Any
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.expressions import Fields, find_table
-from gridloom_analytics.expressions.names import fold
 from gridloom_analytics.queries.dimensions import read_dimensions
-from gridloom_analytics.renaming.texts import in_expression, in_measure
+from gridloom_analytics.renaming.texts import in_expression, in_measure, in_name
 from gridloom_analytics.settings import COLUMN_KINDS, MAIN
 from gridloom_analytics.sources import TABLE
 from gridloom_layers.errors import BadInput
@@ -61,7 +60,7 @@ def _told(
     kind, of = kinds[name]
     value = settings[name]
     if kind == "layer" or name == TABLE:
-        return _each(value, lambda text: new if fold(text) == fold(old) else text)
+        return _each(value, lambda text: _read(lambda: in_name(text, store, old, new), text))
     if kind in COLUMN_KINDS:
         rows = _table(store, _rows(settings, of, layer))
         own = () if rows is None else rows.field_names
@@ -78,7 +77,7 @@ def _told(
 def _in_by(store: Reading, rows: TableInfo, text: str, fields: Fields, old: str, new: str) -> str:
     """Return what rows are counted by, a level only where the counting itself takes it for one."""
     if any(one.level for one in read_dimensions(text, store, rows.name)):
-        return new if fold(text.strip('"')) == fold(old) else text
+        return in_name(text.strip('"'), store, old, new)
     return in_expression(text, fields, old, new)
 
 

@@ -33,11 +33,22 @@ def check_speakable(new: str) -> None:
         )
 
 
+def in_name(name: str, store: Reading, old: str, new: str) -> str:
+    """Return a name that means the same table once ``old`` of ``store`` is called ``new``.
+
+    That of a role stays, as it still means the table, unless it would mean the renamed one from
+    then on: it becomes the table's own. Raise ``BadInput`` where ``name`` means no table.
+    """
+    meant = find_table(store, name).name
+    if fold(name) == fold(old):
+        return new
+    return meant if fold(name) == fold(new) and meant != old else name
+
+
 def in_measure(text: str, store: Reading, old: str, new: str) -> str:
     """Return a measure that says the same once the table ``old`` of ``store`` is called ``new``.
 
-    Raise ``BadInput`` where the measure cannot be read. Names of roles stay, as they still mean
-    the table; one that would mean the renamed table from then on becomes the name of its own.
+    Tables are named as ``in_name`` says. Raise ``BadInput`` where the measure cannot be read.
     """
     measure = parse_measure(text, store)
     named = [measure.level_named, *(term.named for term in measure.occurrences)]
@@ -70,11 +81,8 @@ def _own_names(
 ) -> Iterator[tuple[Span, str]]:
     for span in spans:
         written = text[slice(*span)].strip('"“”')
-        meant = find_table(store, written).name
-        if fold(written) == fold(old):
-            yield span, new
-        elif fold(written) == fold(new) and meant != old:
-            yield span, meant
+        if (name := in_name(written, store, old, new)) != written:
+            yield span, name
 
 
 def _named(text: str, fields: Fields, old: str) -> Iterator[Span]:

@@ -130,6 +130,23 @@ def test_a_text_that_is_no_condition_stays(own):
     assert said["parameters"] == {"event": "event.x", "where": "cases.kind = 'noise'"}
 
 
+def test_a_role_that_is_counted_stays_the_one_that_was_meant(own):
+    keep(own, "p", run(own, "population", {"table": "人口"}, "grid"))
+    before = kept(own, "p").primary["value"]
+    rename(own, "building", "人口")
+    again = kept(own, "p")
+    assert again.parameters["table"] == "person"
+    made = run(own, "population", dict(again.parameters), "grid")
+    assert_series_equal(made.primary["value"], before)
+
+
+def test_a_file_that_is_asked_beside_a_workspace_stays(own):
+    document = {"layer": "event", "parameters": {"area": "city.shp"}}
+    assert with_table(own, "pattern", document, "event", "cases")["parameters"] == {
+        "area": "city.shp"
+    }
+
+
 def test_the_report_of_a_join_speaks_of_the_new_name(own):
     rename(own, "grid", "cells")
     assert {(one.left, one.right) for one in own.links} >= {("cells", "community"),
