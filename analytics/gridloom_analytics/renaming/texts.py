@@ -53,7 +53,7 @@ def in_measure(text: str, store: Reading, old: str, new: str) -> str:
     measure = parse_measure(text, store)
     named = [measure.level_named, *(term.named for term in measure.occurrences)]
     places = [
-        *_own_names(text, [span for span in named if span], store, old, new),
+        *_own_names(measure.text, [span for span in named if span], store, old, new),
         *(place for term in measure.occurrences for place in _of_term(term, store, old, new)),
     ]
     return _written(text, places)
@@ -80,7 +80,7 @@ def _own_names(
     text: str, spans: list[Span], store: Reading, old: str, new: str
 ) -> Iterator[tuple[Span, str]]:
     for span in spans:
-        written = text[slice(*span)].strip('"“”')
+        written = text[slice(*span)].strip('"')  # half-width: curly quotes are of the name itself
         if (name := in_name(written, store, old, new)) != written:
             yield span, name
 

@@ -43,6 +43,17 @@ def test_a_measure_names_the_table_as_it_is_called(made_town, text, new, expecte
     assert in_measure(text, made_town.store, "grid", new) == expected
 
 
+@pytest.mark.parametrize("odd", ["园区“A”", "“A”区", "a“b", "x”", "‘甲’乙"])
+def test_quotation_marks_in_a_name_are_part_of_it(own, odd):
+    with own.change() as change:
+        change.put_measure("m", "count(grid where grid.code <> 'q') by “grid”")
+    rename(own, "grid", odd)
+    before = evaluate(own, "m").frame["value"]
+    assert rename(own, odd, "zone").unread == ()
+    assert own.measures["m"].text == "count(zone where zone.code <> 'q') by zone"
+    assert_series_equal(evaluate(own, "m").frame["value"], before)
+
+
 def test_values_of_fields_and_joined_tables_follow(made_town):
     store = made_town.store
     said = in_measure("mean(building.floors where placed(grid)) by grid", store, "grid", "g")
