@@ -18,13 +18,17 @@ from gridloom_analytics.measures.terms import Span, Term
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import Reading
+from gridloom_layers.workspace.names import taken
 
 GRAMMAR = ("by", "of", "where")
 """What a table cannot be called: even between quotation marks it parts a measure."""
 
 
-def check_speakable(new: str) -> None:
-    """Refuse a name that no measure could say."""
+def check_speakable(store: Reading, old: str, new: str) -> None:
+    """Refuse a name of the table ``old`` that no measure could say, or that would mean two."""
+    for known in store.tables:
+        if known != old and fold(known) == fold(new):
+            raise taken(known)
     if fold(new) in GRAMMAR:
         raise BadInput(
             "bad-name",

@@ -81,6 +81,18 @@ def test_a_word_of_measures_is_no_name(made_town, name):
         following(made_town.store, "grid", name)
 
 
+@pytest.mark.parametrize("name", ["ｇｒｉｄ", "Ｇrid", " grid"])
+def test_a_name_that_would_mean_another_table_too_is_refused(own, name):
+    with pytest.raises(BadInput) as refused:
+        rename(own, "event", name)
+    assert refused.value.code == "name-taken" and "event" in own.tables
+
+
+def test_a_table_may_be_called_the_same_in_full_width(own):
+    rename(own, "event", "ｅｖｅｎｔ")
+    assert "ｅｖｅｎｔ" in own.tables
+
+
 def test_measures_give_the_same_values_under_the_new_name(own):
     with own.change() as change:
         change.put_measure("share", SHARE)

@@ -15,7 +15,7 @@ def check_new_name(store: FolderStore, old: str, new: str) -> None:
     if old in store.tables:
         from gridloom_analytics.renaming.texts import check_speakable  # late: it loads sqlglot
 
-        check_speakable(new)
+        check_speakable(store, old, new)
 
 
 def renamed(document: Document, old: str, new: str) -> Document:
