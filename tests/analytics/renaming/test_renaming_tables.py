@@ -172,8 +172,11 @@ def test_a_file_that_is_asked_beside_a_workspace_stays(own):
 
 def test_the_report_of_a_join_speaks_of_the_new_name(own):
     rename(own, "grid", "cells")
-    assert {(one.left, one.right) for one in own.links} >= {("cells", "community"),
-                                                            ("event", "cells")}  # fmt: skip
+    ends = {(one.left, one.right) for one in own.links}
+    assert ends >= {("cells", "community"), ("event", "cells")}
+    told = {(one.report["left"], one.report["right"]) for one in own.links if "cells" in
+            (one.left, one.right)}  # fmt: skip
+    assert told == {("cells", "community"), ("building", "cells"), ("event", "cells")}
 
 
 def test_what_does_not_follow_is_told(own):
