@@ -10,6 +10,7 @@ from gridloom_analytics.queries.dimensions import read_dimensions
 from gridloom_analytics.renaming.texts import in_expression, in_measure, in_name
 from gridloom_analytics.settings import COLUMN_KINDS, MAIN
 from gridloom_analytics.sources import TABLE
+from gridloom_analytics.titles import NAMED_FOR
 from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import Reading, TableInfo
 
@@ -29,7 +30,8 @@ def with_table(
         name: _told(store, kinds, layer, settings, name, old, new)
         for name in settings.keys() & kinds.keys()
     }
-    return {"layer": new if layer == old else layer, "parameters": {**settings, **changed}}
+    named = {"layer": new, NAMED_FOR: document.get(NAMED_FOR, old)} if layer == old else {}
+    return {**named, "parameters": {**settings, **changed}}
 
 
 def with_measure(analysis: str, document: Document, old: str, new: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from gridloom_analytics.renaming.settings import with_table
 from gridloom_analytics.renaming.texts import in_expression, in_measure
 from gridloom_analytics.running import run
 from gridloom_analytics.selecting.ways import carried, way_renamed
+from gridloom_analytics.titles import result_title
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import use_language
 
@@ -115,6 +116,20 @@ def test_a_kept_result_runs_again_to_the_same_values(own):
     assert again.parameters["value"] == "count(event) / area() by cells"
     made = run(own, "hotspots", dict(again.parameters), "cells")
     assert_series_equal(made.primary["z"], again.primary["z"])
+
+
+def test_a_result_is_told_without_the_name_that_its_layer_had(own):
+    names = ("hotspots-grid", "hotspots-grid-2", "hotspots-gridless", "热点")
+    result = run(own, "hotspots", {"value": "count(event)", "permutations": 0}, "grid")
+    for name in names:
+        keep(own, name, result)
+    before = [result_title(own, name)["en"] for name in names]
+    rename(own, "grid", "cells")
+    rename(own, "cells", "grid cells")
+    after = [result_title(own, name)["en"].split(" · ")[2:] for name in names]
+    assert after == [one.split(" · ")[2:] for one in before]
+    assert after == [[], ["2"], ["hotspots-gridless"], ["热点"]]
+    assert kept(own, "热点").primary.equals(result.primary)
 
 
 def test_a_measure_is_followed_by_the_results_that_rest_on_it(own):
