@@ -17,6 +17,7 @@ from gridloom_analytics.chart import Chart
 from gridloom_analytics.geopackage import column_names, own_columns
 from gridloom_analytics.raster import Raster
 from gridloom_analytics.result import Method, Result
+from gridloom_analytics.titles import NAMED_FOR
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
@@ -106,6 +107,7 @@ def _read(analysis: str, document: dict[str, Any], files: Mapping[str, Path], se
             rasters[kind.removeprefix(RASTER)] = _read_raster(path, seal)
         else:
             frames[kind] = pd.read_parquet(path, **seal.reading())
+    document.pop(NAMED_FOR, None)  # it is of the name, and of no answer
     date = document.pop("data_date")
     style, method = document.pop("style"), document.pop("method")
     return Result(

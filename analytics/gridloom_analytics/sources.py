@@ -11,7 +11,8 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import Reading
 
 TABLE = "table"
-"""The parameter that names the table whose rows an analysis counts."""
+"""The parameter that names the table whose rows an analysis counts; conditions without a layer are
+on it."""
 
 
 def tables_of_measure(store: Reading, text: str, level: str) -> tuple[str, ...]:

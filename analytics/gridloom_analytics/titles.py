@@ -6,7 +6,7 @@ and figures of a result the declaration of its analysis.
 
 from gridloom_analytics.bilingual import Bilingual, Given, begun, same
 from gridloom_layers.language import LANGUAGES, tr
-from gridloom_layers.workspace import Reading, TableInfo
+from gridloom_layers.workspace import Reading, ResultEntry, TableInfo
 from gridloom_layers.workspace.titles import table_title
 
 ELDERLY, DENSITY, RATE = (
@@ -15,6 +15,9 @@ ELDERLY, DENSITY, RATE = (
     tr("events per 1,000 residents"),
 )
 """Names that Gridloom itself gives to measures, in the language of whoever has them made."""
+NAMED_FOR = "named_for"
+"""Where the document of a kept result has what its layer was called when the result got its name;
+it is there once the layer is called otherwise."""
 
 
 def measure_title(name: str) -> Bilingual:
@@ -50,7 +53,7 @@ def rows_title(store: Reading, table: str, where: str | None) -> Bilingual:
 def result_title(store: Reading, name: str) -> Bilingual:
     """Return what a kept result is called: its analysis, its layer, and the name it is kept by.
 
-    Of a name that was made for it only the number counts.
+    Of a name that was made for it only the number counts, whatever its layer is called since.
     """
     from gridloom_analytics.analyses import catalogue  # late: declarations take 0.1 s to load
 
@@ -58,9 +61,17 @@ def result_title(store: Reading, name: str) -> Bilingual:
     layer = str(entry.document["layer"])
     known = catalogue().get(entry.analysis)
     title = known.title.both() if known else same(entry.analysis)
-    usual = f"{entry.analysis}-{layer}"
-    number = name.removeprefix(usual).removeprefix("-") if name.startswith(usual) else name
+    number = _number(entry, name)
     there = store.tables.get(layer)
     parts = [title, same(layer) if there is None else table_heading(there)]
     return {one: " · ".join(part[one] for part in [*parts, same(number)] if part[one])
             for one in LANGUAGES}  # fmt: skip
+
+
+def _number(entry: ResultEntry, name: str) -> str:
+    """Return what is told of the name of a result; of one that was made for it the number."""
+    layers = (entry.document[key] for key in ("layer", NAMED_FOR) if key in entry.document)
+    for usual in (f"{entry.analysis}-{layer}" for layer in layers):
+        if f"{name}-".startswith(f"{usual}-"):
+            return name.removeprefix(usual).removeprefix("-")
+    return name

@@ -54,7 +54,7 @@ def following(store: Reading, old: str, new: str) -> Following:
     Raise ``BadInput`` where a table cannot be called so, as no measure could say its name.
     """
     if old in store.tables:
-        check_speakable(new)
+        check_speakable(store, old, new)
         return _of_table(store, old, new)
     if old in store.measures:
         return Following(documents=_documents(store, _measure_named(old, new)))
@@ -63,7 +63,7 @@ def following(store: Reading, old: str, new: str) -> Following:
 
 def staying(store: Reading, old: str) -> tuple[Message, ...]:
     """Return in words what would keep the name of a table, whatever it is called then."""
-    return following(store, old, f"{old}…").stays
+    return _of_table(store, old, f"{old}…").stays if old in store.tables else ()
 
 
 def rename(store: Store, old: str, new: str, progress: Progress | None = None) -> Following:

@@ -1,21 +1,21 @@
 """The layer and the parameters of a kept result, after something they name was renamed."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from gridloom_analytics.analyses import catalogue
 from gridloom_analytics.expressions import Fields, find_table
-from gridloom_analytics.expressions.names import fold
-from gridloom_analytics.renaming.texts import in_expression, in_measure
+from gridloom_analytics.queries.dimensions import read_dimensions
+from gridloom_analytics.renaming.texts import in_expression, in_measure, in_name
 from gridloom_analytics.settings import COLUMN_KINDS, MAIN
+from gridloom_analytics.sources import TABLE
+from gridloom_analytics.titles import NAMED_FOR
 from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import Reading, TableInfo
 
-TABLE = "table"
-"""The parameter that names the table whose rows are counted; conditions without a layer are on it.
-"""
 BY = "by"
-"""A parameter that may be a level."""
+"""The parameter that says by what rows are counted: a field of them, bands of one, or a level."""
 Document = Mapping[str, Any]
 Settings = Mapping[str, Any]
 
@@ -30,7 +30,8 @@ def with_table(
         name: _told(store, kinds, layer, settings, name, old, new)
         for name in settings.keys() & kinds.keys()
     }
-    return {"layer": new if layer == old else layer, "parameters": {**settings, **changed}}
+    named = {"layer": new, NAMED_FOR: document.get(NAMED_FOR, old)} if layer == old else {}
+    return {**named, "parameters": {**settings, **changed}}
 
 
 def with_measure(analysis: str, document: Document, old: str, new: str) -> dict[str, Any]:
@@ -60,18 +61,26 @@ def _told(
     """Return the value of a parameter under the new name; what cannot be read stays."""
     kind, of = kinds[name]
     value = settings[name]
-    if kind == "layer" or (kind == "expression" and of is None and name in (TABLE, BY)):
-        return _each(value, lambda text: new if fold(text) == fold(old) else text)
+    if kind == "layer" or name == TABLE:
+        return _each(value, lambda text: _read(lambda: in_name(text, store, old, new), text))
     if kind in COLUMN_KINDS:
         rows = _table(store, _rows(settings, of, layer))
         own = () if rows is None else rows.field_names
         return _each(value, lambda text: text if text in own or text in store.measures
                      else _read(lambda: in_measure(text, store, old, new), text))  # fmt: skip
     rows = _table(store, _rows(settings, of or TABLE, layer))
-    if kind != "expression" or rows is None:
-        return value
+    if kind != "expression" or rows is None or (of is None and TABLE not in kinds):
+        return value  # such as the code of a case
     fields = Fields(store, rows)
-    return _each(value, lambda text: _read(lambda: in_expression(text, fields, old, new), text))
+    follow = partial(_in_by, store, rows) if name == BY else in_expression
+    return _each(value, lambda text: _read(lambda: follow(text, fields, old, new), text))
+
+
+def _in_by(store: Reading, rows: TableInfo, text: str, fields: Fields, old: str, new: str) -> str:
+    """Return what rows are counted by, a level only where the counting itself takes it for one."""
+    if any(one.level for one in read_dimensions(text, store, rows.name)):
+        return in_name(text.strip('"'), store, old, new)
+    return in_expression(text, fields, old, new)
 
 
 def _rows(settings: Settings, of: str | None, layer: str) -> str:

@@ -18,13 +18,17 @@ from gridloom_analytics.measures.terms import Span, Term
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import Reading
+from gridloom_layers.workspace.names import taken
 
 GRAMMAR = ("by", "of", "where")
 """What a table cannot be called: even between quotation marks it parts a measure."""
 
 
-def check_speakable(new: str) -> None:
-    """Refuse a name that no measure could say."""
+def check_speakable(store: Reading, old: str, new: str) -> None:
+    """Refuse a name of the table ``old`` that no measure could say, or that would mean two."""
+    for known in store.tables:
+        if known != old and fold(known) == fold(new):
+            raise taken(known)
     if fold(new) in GRAMMAR:
         raise BadInput(
             "bad-name",
@@ -33,16 +37,27 @@ def check_speakable(new: str) -> None:
         )
 
 
+def in_name(name: str, store: Reading, old: str, new: str) -> str:
+    """Return a name that means the same table once ``old`` of ``store`` is called ``new``.
+
+    That of a role stays, as it still means the table, unless it would mean the renamed one from
+    then on: it becomes the table's own. Raise ``BadInput`` where ``name`` means no table.
+    """
+    meant = find_table(store, name).name
+    if fold(name) == fold(old):
+        return new
+    return meant if fold(name) == fold(new) and meant != old else name
+
+
 def in_measure(text: str, store: Reading, old: str, new: str) -> str:
     """Return a measure that says the same once the table ``old`` of ``store`` is called ``new``.
 
-    Raise ``BadInput`` where the measure cannot be read. Names of roles stay, as they still mean
-    the table; one that would mean the renamed table from then on becomes the name of its own.
+    Tables are named as ``in_name`` says. Raise ``BadInput`` where the measure cannot be read.
     """
     measure = parse_measure(text, store)
     named = [measure.level_named, *(term.named for term in measure.occurrences)]
     places = [
-        *_own_names(text, [span for span in named if span], store, old, new),
+        *_own_names(measure.text, [span for span in named if span], store, old, new),
         *(place for term in measure.occurrences for place in _of_term(term, store, old, new)),
     ]
     return _written(text, places)
@@ -69,12 +84,9 @@ def _own_names(
     text: str, spans: list[Span], store: Reading, old: str, new: str
 ) -> Iterator[tuple[Span, str]]:
     for span in spans:
-        written = text[slice(*span)].strip('"“”')
-        meant = find_table(store, written).name
-        if fold(written) == fold(old):
-            yield span, new
-        elif fold(written) == fold(new) and meant != old:
-            yield span, meant
+        written = text[slice(*span)].strip('"')  # half-width: curly quotes are of the name itself
+        if (name := in_name(written, store, old, new)) != written:
+            yield span, name
 
 
 def _named(text: str, fields: Fields, old: str) -> Iterator[Span]:

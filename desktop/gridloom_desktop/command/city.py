@@ -157,8 +157,7 @@ def rename(context: typer.Context, city: City, name: Named, new: New) -> Answer:
 
     store = open_workspace(city)
     found = rename_all(store, name, new, context.obj.progress)
-    if new not in store.measures:
-        rename_in_kept(store, name, new)
+    rename_in_kept(store, name, new)
     data = {"old": name, "new": new, "measures": sorted(found.measures),
             "results": sorted(found.documents), "unread": sorted(found.unread)}  # fmt: skip
     told = tr("“{old}” is now “{new}”.", old=name, new=new)

@@ -58,7 +58,8 @@ class Watching(QObject):
 
     def _follow(self, tables: Mapping[str, TableInfo]) -> None:
         """Follow what others changed; what this window did itself is followed already."""
-        if changed := differing(self._followed, tables):
+        changed = differing(self._followed, tables)
+        if changed or self._session.renamed_measures:
             self._session.follow_data(changed)
             name = self._session.store.name
             self.said.emit(tr("Another program has changed “{name}”: this is how it is now.",

@@ -7,9 +7,11 @@ from gridloom_analytics.expressions import Fields
 from gridloom_analytics.keeping import keep, kept
 from gridloom_analytics.measures import evaluate
 from gridloom_analytics.renaming.following import following, rename
+from gridloom_analytics.renaming.settings import with_table
 from gridloom_analytics.renaming.texts import in_expression, in_measure
 from gridloom_analytics.running import run
 from gridloom_analytics.selecting.ways import carried, way_renamed
+from gridloom_analytics.titles import result_title
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import use_language
 
@@ -42,6 +44,17 @@ def test_a_measure_names_the_table_as_it_is_called(made_town, text, new, expecte
     assert in_measure(text, made_town.store, "grid", new) == expected
 
 
+@pytest.mark.parametrize("odd", ["园区“A”", "“A”区", "a“b", "x”", "‘甲’乙"])
+def test_quotation_marks_in_a_name_are_part_of_it(own, odd):
+    with own.change() as change:
+        change.put_measure("m", "count(grid where grid.code <> 'q') by “grid”")
+    rename(own, "grid", odd)
+    before = evaluate(own, "m").frame["value"]
+    assert rename(own, odd, "zone").unread == ()
+    assert own.measures["m"].text == "count(zone where zone.code <> 'q') by zone"
+    assert_series_equal(evaluate(own, "m").frame["value"], before)
+
+
 def test_values_of_fields_and_joined_tables_follow(made_town):
     store = made_town.store
     said = in_measure("mean(building.floors where placed(grid)) by grid", store, "grid", "g")
@@ -69,6 +82,18 @@ def test_a_word_of_measures_is_no_name(made_town, name):
         following(made_town.store, "grid", name)
 
 
+@pytest.mark.parametrize("name", ["ｇｒｉｄ", "Ｇrid", " grid"])
+def test_a_name_that_would_mean_another_table_too_is_refused(own, name):
+    with pytest.raises(BadInput) as refused:
+        rename(own, "event", name)
+    assert refused.value.code == "name-taken" and "event" in own.tables
+
+
+def test_a_table_may_be_called_the_same_in_full_width(own):
+    rename(own, "event", "ｅｖｅｎｔ")
+    assert "ｅｖｅｎｔ" in own.tables
+
+
 def test_measures_give_the_same_values_under_the_new_name(own):
     with own.change() as change:
         change.put_measure("share", SHARE)
@@ -93,6 +118,20 @@ def test_a_kept_result_runs_again_to_the_same_values(own):
     assert_series_equal(made.primary["z"], again.primary["z"])
 
 
+def test_a_result_is_told_without_the_name_that_its_layer_had(own):
+    names = ("hotspots-grid", "hotspots-grid-2", "hotspots-gridless", "热点")
+    result = run(own, "hotspots", {"value": "count(event)", "permutations": 0}, "grid")
+    for name in names:
+        keep(own, name, result)
+    before = [result_title(own, name)["en"] for name in names]
+    rename(own, "grid", "cells")
+    rename(own, "cells", "grid cells")
+    after = [result_title(own, name)["en"].split(" · ")[2:] for name in names]
+    assert after == [one.split(" · ")[2:] for one in before]
+    assert after == [[], ["2"], ["hotspots-gridless"], ["热点"]]
+    assert kept(own, "热点").primary.equals(result.primary)
+
+
 def test_a_measure_is_followed_by_the_results_that_rest_on_it(own):
     with own.change() as change:
         change.put_measure("events", "count(event) by grid")
@@ -101,10 +140,58 @@ def test_a_measure_is_followed_by_the_results_that_rest_on_it(own):
     assert kept(own, "hot").parameters["value"] == "事件数"
 
 
+@pytest.mark.parametrize(
+    ("by", "old", "expected"),
+    [
+        ("kind", "kind", "kind"),
+        ("event.kind", "kind", "event.kind"),
+        ("event.kind", "event", "now.kind"),
+        ("community", "community", "now"),
+        ("社区", "community", "社区"),
+    ],
+)
+def test_what_is_counted_by_is_a_table_only_where_it_is_a_level(own, write, by, old, expected):
+    write(own, "kind", "street", own.layer("community", ["code"]))
+    keep(own, "m", run(own, "mix", {"table": "event", "by": by}, "grid"))
+    before = kept(own, "m").primary
+    rename(own, old, "now")
+    again = kept(own, "m")
+    assert again.parameters["by"] == expected
+    made = run(own, "mix", dict(again.parameters), "grid")
+    assert_series_equal(made.primary["value"], before["value"])
+
+
+def test_a_text_that_is_no_condition_stays(own):
+    asked = {"event": "event.x", "where": "event.kind = 'noise'"}
+    document = {"layer": "event", "parameters": asked}
+    said = with_table(own, "isolated-or-general", document, "event", "cases")
+    assert said["parameters"] == {"event": "event.x", "where": "cases.kind = 'noise'"}
+
+
+def test_a_role_that_is_counted_stays_the_one_that_was_meant(own):
+    keep(own, "p", run(own, "population", {"table": "人口"}, "grid"))
+    before = kept(own, "p").primary["value"]
+    rename(own, "building", "人口")
+    again = kept(own, "p")
+    assert again.parameters["table"] == "person"
+    made = run(own, "population", dict(again.parameters), "grid")
+    assert_series_equal(made.primary["value"], before)
+
+
+def test_a_file_that_is_asked_beside_a_workspace_stays(own):
+    document = {"layer": "event", "parameters": {"area": "city.shp"}}
+    assert with_table(own, "pattern", document, "event", "cases")["parameters"] == {
+        "area": "city.shp"
+    }
+
+
 def test_the_report_of_a_join_speaks_of_the_new_name(own):
     rename(own, "grid", "cells")
-    assert {(one.left, one.right) for one in own.links} >= {("cells", "community"),
-                                                            ("event", "cells")}  # fmt: skip
+    ends = {(one.left, one.right) for one in own.links}
+    assert ends >= {("cells", "community"), ("event", "cells")}
+    told = {(one.report["left"], one.report["right"]) for one in own.links if "cells" in
+            (one.left, one.right)}  # fmt: skip
+    assert told == {("cells", "community"), ("building", "cells"), ("event", "cells")}
 
 
 def test_what_does_not_follow_is_told(own):

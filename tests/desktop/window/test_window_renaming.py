@@ -7,17 +7,18 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from gridloom_analytics.renaming.following import rename
 from gridloom_analytics.selecting import AllOf, Found, Linked, Not
 from gridloom_desktop.command.main import run
 from gridloom_desktop.window.model.answering import find, keep_found, snapshot
 from gridloom_desktop.window.model.autosave import keep_document, kept_document
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.document import Document, LayerView, Picked, Pinned, Question
-from gridloom_desktop.window.model.renaming import check_new_name, renamed
+from gridloom_desktop.window.model.renaming import check_new_name, measure_renamed, renamed
 from gridloom_desktop.window.model.symbology import Colouring, Heating, Sizing, Symbols, Variable
 from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.rename_dialog import OF_RESULT, RenameDialog
-from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
 
@@ -182,3 +183,43 @@ def test_the_command_has_the_kept_document_follow(workspace):
     (shown, *_) = kept_document(store).layers
     store.close()
     assert (shown.result, shown.part) == (NEW, NEW)
+
+
+def measuring(name: str, column: str = "m") -> Document:
+    """Return a document whose layers are coloured, sized and heated by a measure."""
+    of = {"column": name, "source": "measure"}
+    crossed = Colouring(column=column, crossed_with=Variable(**of))
+    symbols = Symbols(sizing=Sizing(**of), heat=Heating(weight=Variable(**of)))
+    layers = (LayerView(name="1", table="community", colouring=Colouring(**of), symbols=symbols),
+              LayerView(name="2", table="community", colouring=crossed))  # fmt: skip
+    return Document(layers=layers, pinned=Pinned(layers=layers))
+
+
+def test_a_measure_is_followed_and_a_field_called_alike_stays():
+    assert measure_renamed(measuring("m"), "m", NEW) == measuring(NEW)
+    assert measure_renamed(measuring("other"), "m", NEW) == measuring("other")
+
+
+def test_the_command_has_the_kept_document_follow_a_measure(workspace):
+    store = open_workspace(workspace)
+    with store.change() as change:
+        change.put_measure("m", "sum(community.residents) by community")
+    keep_document(store, measuring("m"))
+    assert run(["rename", str(workspace), "m", NEW], io.StringIO(), io.StringIO()) == 0
+    store.refresh()
+    assert kept_document(store).layer("1").colouring.column == NEW
+    store.close()
+
+
+def test_a_measure_that_another_program_renamed_is_followed(window):
+    other = open_workspace(window.session.store.path)
+    with other.change() as change:
+        change.put_measure("m", "sum(community.residents) by community")
+    window.session.store.refresh()
+    window.session.follow_data(())
+    window.bench.layers.acts.colour("community", Colouring(column="m", source="measure"))
+    rename(other, "m", NEW)
+    other.close()
+    wait_while(lambda: window.session.document.layer("community").colouring.column == "m")
+    wait_until_idle(window)
+    assert window.session.layer("community").style.title["en"] == NEW

@@ -4,7 +4,7 @@ import json
 
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.layering import adjusted
-from gridloom_desktop.window.model.renaming import renamed
+from gridloom_desktop.window.model.renaming import measure_renamed, renamed
 from gridloom_desktop.window.model.table_names import table_renamed
 from gridloom_layers.workspace import FolderStore
 from gridloom_layers.workspace.views import keep_view, kept_view
@@ -25,7 +25,7 @@ def kept_document(store: FolderStore) -> Document | None:
 
 
 def rename_in_kept(store: FolderStore, old: str, new: str) -> None:
-    """Have the document that is kept name a table or result as it is called now.
+    """Have the document that is kept name a table, measure or result as it is called now.
 
     No window is open on it.
     """
@@ -33,7 +33,8 @@ def rename_in_kept(store: FolderStore, old: str, new: str) -> None:
     if document is not None and new in store.tables:
         keep_document(store, table_renamed(document, store, old, new))
     elif document is not None:
-        keep_document(store, renamed(document, old, new))
+        follow = measure_renamed if new in store.measures else renamed
+        keep_document(store, follow(document, old, new))
 
 
 def _read(store: FolderStore) -> Document | None:

@@ -1,10 +1,13 @@
-"""Renaming what a workspace keeps, and a document after a result got another name."""
+"""Renaming what a workspace keeps, and a document after a result or measure got another name."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
 from gridloom_desktop.window.model.document import Document, LayerView
+from gridloom_desktop.window.model.symbology import Variable
 from gridloom_layers.workspace import FolderStore
 from gridloom_layers.workspace.names import check_rename
 
@@ -15,7 +18,7 @@ def check_new_name(store: FolderStore, old: str, new: str) -> None:
     if old in store.tables:
         from gridloom_analytics.renaming.texts import check_speakable  # late: it loads sqlglot
 
-        check_speakable(new)
+        check_speakable(store, old, new)
 
 
 def renamed(document: Document, old: str, new: str) -> Document:
@@ -24,22 +27,36 @@ def renamed(document: Document, old: str, new: str) -> Document:
     Layers, colours, sizes, charts, times and conditions each name it in a field ``result``, at
     whatever depth. Layers keep the names that they have in the document.
     """
-    return _followed(document, old, new)
+    return _followed(document, partial(_of_result, old, new))
 
 
-def _followed(value: Any, old: str, new: str) -> Any:
+def measure_renamed(document: Document, old: str, new: str) -> Document:
+    """Return the document with a measure called otherwise wherever a variable is it."""
+    return _followed(document, partial(_of_measure, old, new))
+
+
+def _followed(value: Any, follow: Callable[[BaseModel], dict[str, Any]]) -> Any:
+    """Return a value of a document with what ``follow`` changes of each part of it."""
     if isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
-        found = tuple(_followed(one, old, new) for one in value)
+        found = tuple(_followed(one, follow) for one in value)
         return value if all(a is b for a, b in zip(value, found, strict=True)) else found
     if not isinstance(value, BaseModel):
         return value
-    found = {name: _followed(now, old, new) for name, now in value}
-    if found.get("result") == old:
-        found["result"] = new
-        if isinstance(value, LayerView):
-            found["part"] = _part(value.part, old, new)
+    found = {name: _followed(now, follow) for name, now in value} | follow(value)
     changes = {name: then for name, then in found.items() if then is not getattr(value, name)}
     return value.model_copy(update=changes) if changes else value
+
+
+def _of_result(old: str, new: str, value: BaseModel) -> dict[str, Any]:
+    if getattr(value, "result", None) != old:
+        return {}
+    part = {"part": _part(value.part, old, new)} if isinstance(value, LayerView) else {}
+    return {"result": new, **part}
+
+
+def _of_measure(old: str, new: str, value: BaseModel) -> dict[str, Any]:
+    is_it = isinstance(value, Variable) and (value.source, value.column) == ("measure", old)
+    return {"column": new} if is_it else {}
 
 
 def _part(part: str | None, old: str, new: str) -> str | None:

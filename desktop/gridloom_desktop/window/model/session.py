@@ -19,6 +19,7 @@ from gridloom_desktop.window.model.document import Document, Picked
 from gridloom_desktop.window.model.layering import adjusted
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.presence import Presence
+from gridloom_desktop.window.model.renaming import measure_renamed
 from gridloom_desktop.window.model.rows.view import filtered_as
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.steps import Gesture, Step, Steps
@@ -68,6 +69,7 @@ class Session:
         self.layers: tuple[MapLayer, ...] = ()
         self.selection: Selected | None = None
         self._tables = dict(store.tables)
+        self._measures = dict(store.measures)
 
     def apply(self, title: Message, document: Document, gesture: Gesture | None = None) -> None:
         """Show another document: a step that can be undone. The same one is no step.
@@ -150,10 +152,17 @@ class Session:
         return adjusted(there, self.store)
 
     def _as_named(self, document: Document) -> Document:
-        """Return a document that calls tables as they are called since the data changed."""
+        """Return a document that calls all as it is called since the data changed."""
         for old, new in renames(self._tables, self.store.tables).items():
             document = table_renamed(document, self.store, old, new)
+        for old, new in self.renamed_measures.items():
+            document = measure_renamed(document, old, new)
         return document
+
+    @property
+    def renamed_measures(self) -> dict[str, str]:
+        """What measures are called since the data were followed last, by their old names."""
+        return renames(self._measures, self.store.measures)
 
     def follow_data(self, tables: Iterable[str], document: Document | None = None) -> None:
         """Show the data as they are after a commit that changed these tables.
@@ -161,11 +170,12 @@ class Session:
         The one way in which any change of data (an import, an edit, a deletion, a step back over
         one) reaches what is shown: call it in the window's thread after the commit. Layers that
         are gone leave the document, or that which takes its place, and new ones come into it,
-        which is no step of its own. Tables that were renamed, here or elsewhere, are followed.
+        which is no step of its own. Tables and measures that were renamed, here or elsewhere, are
+        followed.
         """
         self.scene.forget_old()
         named = self._as_named(self.document if document is None else document)
-        self._tables = dict(self.store.tables)
+        self._tables, self._measures = dict(self.store.tables), dict(self.store.measures)
         self.keep(adjusted(named, self.store))
         self.data_changed.emit(frozenset(tables))
 

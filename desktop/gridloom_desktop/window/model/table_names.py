@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -10,13 +10,13 @@ from gridloom_analytics.selecting import Linked, Where
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.rows.view import TableView
 from gridloom_layers.errors import BadInput
-from gridloom_layers.workspace import Reading, TableInfo
+from gridloom_layers.workspace import MeasureEntry, Reading, TableInfo
 
-Tables = Mapping[str, TableInfo]
+Named = TypeVar("Named", TableInfo, MeasureEntry)
 
 
-def renames(before: Tables, after: Tables) -> dict[str, str]:
-    """Return the new names of tables that are the same ones, by their old names."""
+def renames(before: Mapping[str, Named], after: Mapping[str, Named]) -> dict[str, str]:
+    """Return the new names of tables or measures that are the same ones, by their old names."""
     gone = [info for name, info in before.items() if name not in after]
     new = {name: info for name, info in after.items() if name not in before}
     found = {}
