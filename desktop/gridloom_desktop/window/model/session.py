@@ -131,7 +131,7 @@ class Session:
         Where something else was done meanwhile its place is lost, and with it all other steps.
         """
         waiting = self.steps.last if act == "undo" else self.steps.next
-        if waiting is step:
+        if waiting is not None and waiting.data is step.data:  # its documents may be rewritten
             self.undo() if act == "undo" else self.redo()
         else:
             self.steps.forget()
@@ -161,10 +161,13 @@ class Session:
         The one way in which any change of data (an import, an edit, a deletion, a step back over
         one) reaches what is shown: call it in the window's thread after the commit. Layers that
         are gone leave the document, or that which takes its place, and new ones come into it,
-        which is no step of its own. Tables that were renamed, here or elsewhere, are followed.
+        which is no step of its own. Tables that were renamed, here or elsewhere, are followed, by
+        the documents of all steps too.
         """
         self.scene.forget_old()
         named = self._as_named(self.document if document is None else document)
+        if renames(self._tables, self.store.tables):
+            self.steps.rewrite(self._as_named)
         self._tables = dict(self.store.tables)
         self.keep(adjusted(named, self.store))
         self.data_changed.emit(frozenset(tables))
