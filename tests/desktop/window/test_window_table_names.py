@@ -21,6 +21,8 @@ from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import open_workspace
 
+from .conftest import write_communities
+
 LEFT = Qt.MouseButton.LeftButton
 OLD, NEW = "community", "居委 2026"
 TEXT = "{}.residents > 900 and name <> 'community'"
@@ -161,6 +163,18 @@ def test_the_steps_of_before_follow_what_another_program_renamed(styled, workspa
     trigger(styled, "redo")
     assert styled.session.document.layer(OLD).opacity == 0.4
     assert [one.table for one in styled.session.document.layers].count(NEW) == 1
+
+
+def test_a_layer_keeps_its_style_when_renamed_right_after_another_program_wrote_it(
+    styled, workspace
+):
+    before = styled.session.document.layer(OLD)
+    by_another(workspace, write_communities)
+    styled.bench.renaming.rename(OLD, NEW)
+    wait_until_idle(styled)
+    assert styled.session.document.layer(OLD) == before.model_copy(update={"table": NEW})
+    trigger(styled, "undo")
+    assert styled.session.document.layer(OLD) == before
 
 
 def test_steps_around_a_renaming_of_ones_own_go_back_and_forth(styled):
