@@ -12,6 +12,7 @@ from gridloom_analytics.titles import result_title, table_heading
 from gridloom_desktop.window.model.data_step import DataStep, taken
 from gridloom_desktop.window.model.renaming import check_new_name, renamed
 from gridloom_desktop.window.model.session import Session
+from gridloom_desktop.window.model.table_names import table_renamed
 from gridloom_desktop.window.operations import Operations
 from gridloom_desktop.window.rename_dialog import OF_RESULT, OF_TABLE, RenameDialog, Wording
 from gridloom_desktop.window.texts import shown
@@ -68,8 +69,9 @@ class Renaming(QObject):
     def _take(
         self, title: Message, old: str, new: str, done: tuple[Following, DataStep | None]
     ) -> None:
-        is_table = new in self._session.store.tables
-        document = None if is_table else renamed(self._session.document, old, new)
+        now, store = self._session.document, self._session.store
+        is_table = new in store.tables
+        document = table_renamed(now, store, old, new) if is_table else renamed(now, old, new)
         self._session.take(title, done[1], document)
 
 

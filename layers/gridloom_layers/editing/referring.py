@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from gridloom_layers.editing.forms import alike, held
 from gridloom_layers.editing.values import value_of
@@ -87,9 +86,10 @@ def _rows(
         return keys
     # areas of one name are told apart by their code
     mine = value_of(reading, info, row_key, info.key)
+    if mine is None:
+        return np.empty(0, np.int64)
     rows = reading.rows(other.name, pa.array(keys), [code])
-    same = pc.equal(rows.column(code).cast(pa.string()), mine)
-    return rows.column("row_key").filter(same).to_numpy()
+    return rows.column("row_key").to_numpy()[alike(rows.column(code), mine)]
 
 
 def _joined(

@@ -288,7 +288,7 @@ def test_a_cell_filters_by_its_value(table):
 
 def test_a_hidden_column_comes_back_from_the_menu(table):
     table.view.columns.hide(0)
-    menu = table.menu_of(1)
+    menu = table.menus.of_column(1)
     switches = menu.actions()[-1].menu().actions()
     switches[0].setChecked(True)
     assert not table.view.isColumnHidden(0)
@@ -296,7 +296,7 @@ def test_a_hidden_column_comes_back_from_the_menu(table):
 
 
 def test_a_column_is_sorted_and_mapped_from_its_menu(qtbot, table):
-    menu = table.menu_of(1)
+    menu = table.menus.of_column(1)
     sort, mapped = (menu.actions()[place] for place in (1, 5))
     with qtbot.waitSignal(table.mapped) as told:
         mapped.trigger()

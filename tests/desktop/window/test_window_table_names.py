@@ -13,11 +13,15 @@ from gridloom_desktop.window.model.autosave import keep_document, kept_document
 from gridloom_desktop.window.model.charts.view import ChartView
 from gridloom_desktop.window.model.document import Document, LayerView, Picked, Pinned, Question
 from gridloom_desktop.window.model.rows.view import TableView
+from gridloom_desktop.window.model.symbology import Colouring
 from gridloom_desktop.window.model.table_names import renames, table_renamed
 from gridloom_desktop.window.model.time.view import TimeView
 from gridloom_desktop.window.rename_dialog import RenameDialog
-from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
+from gridloom_layers.language import tr
 from gridloom_layers.workspace import open_workspace
+
+from .conftest import write_communities
 
 LEFT = Qt.MouseButton.LeftButton
 OLD, NEW = "community", "居委 2026"
@@ -48,6 +52,13 @@ def give_name(qtbot, window, name):
     dialog.name.setText(name)  # QTest types no Chinese
     qtbot.mouseClick(dialog.ok, LEFT)
     wait_until_idle(window)
+
+
+def by_another(workspace, work) -> None:
+    """Do work on a workspace as another program does."""
+    other = open_workspace(workspace)
+    work(other)
+    other.close()
 
 
 def told(window) -> tuple:
@@ -124,14 +135,60 @@ def test_a_name_that_is_taken_is_told_and_nothing_changes(busy):
 
 
 def test_what_another_program_renamed_is_followed(busy):
-    other = open_workspace(busy.session.store.path)
-    rename(other, OLD, NEW)
-    other.close()
+    by_another(busy.session.store.path, lambda store: rename(store, OLD, NEW))
     busy.session.store.refresh()
     busy.session.follow_data([OLD, NEW])
     wait_until_idle(busy)
     assert busy.session.document.layer(OLD).table == NEW
     assert busy.session.document.picked.table == NEW
+
+
+@pytest.fixture
+def styled(window):
+    """A window whose communities are coloured in one step and made pale in the next."""
+    for changes in ({"colouring": Colouring(column="residents")}, {"opacity": 0.4}):
+        window.session.apply(tr("Style"), window.session.document.changed(OLD, **changes))
+    wait_until_idle(window)
+    return window
+
+
+def test_the_steps_of_before_follow_what_another_program_renamed(styled, workspace):
+    after = styled.session.document.layer(OLD)
+    by_another(workspace, lambda store: rename(store, OLD, NEW))
+    wait_while(lambda: OLD in styled.session.store.tables)
+    wait_until_idle(styled)
+    trigger(styled, "undo")
+    layer = styled.session.document.layer(OLD)
+    assert layer == after.model_copy(update={"table": NEW, "opacity": 1.0})
+    trigger(styled, "redo")
+    assert styled.session.document.layer(OLD).opacity == 0.4
+    assert [one.table for one in styled.session.document.layers].count(NEW) == 1
+
+
+def test_a_layer_keeps_its_style_when_renamed_right_after_another_program_wrote_it(
+    styled, workspace
+):
+    before = styled.session.document.layer(OLD)
+    by_another(workspace, write_communities)
+    styled.bench.renaming.rename(OLD, NEW)
+    wait_until_idle(styled)
+    assert styled.session.document.layer(OLD) == before.model_copy(update={"table": NEW})
+    trigger(styled, "undo")
+    assert styled.session.document.layer(OLD) == before
+
+
+def test_steps_around_a_renaming_of_ones_own_go_back_and_forth(styled):
+    styled.bench.renaming.rename(OLD, NEW)
+    wait_until_idle(styled)
+    styled.session.apply(tr("Style"), styled.session.document.changed(OLD, opacity=0.7))
+    seen = []
+    for act in ["undo"] * 4 + ["redo"] * 4:
+        trigger(styled, act)
+        layer = styled.session.document.layer(OLD)
+        seen.append((layer.table, layer.opacity, layer.colouring is not None))
+    old, new = ((OLD, 0.4, True), (NEW, 0.4, True))
+    back = [new, old, (OLD, 1.0, True), (OLD, 1.0, False)]
+    assert seen == [*back, *back[2::-1], (NEW, 0.7, True)]
 
 
 def full_document(name: str, written: str) -> Document:

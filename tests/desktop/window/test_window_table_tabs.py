@@ -279,7 +279,7 @@ def test_control_w_closes_the_table_in_front(opened):
 
 
 def test_the_menu_of_a_cell_has_that_of_its_column(opened):
-    menu = table_of(opened).cell_menu(0, 0)
+    menu = table_of(opened).menus.of_cell(0, 0)
     (of_column,) = [one.menu() for one in menu.actions() if one.menu() is not None]
     of_column.actions()[1].trigger()
     assert table_of(opened).arranging.found is not None and "Sort" in of_column.actions()[1].text()

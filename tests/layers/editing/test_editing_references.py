@@ -6,6 +6,7 @@ The tables here are written from literals; what is expected is read off them by 
 from pathlib import Path
 
 import geopandas as gpd
+import pyarrow as pa
 import pytest
 
 from gridloom_layers.editing import (
@@ -21,7 +22,7 @@ from gridloom_layers.editing import (
 from gridloom_layers.errors import BadInput
 from gridloom_layers.importing import ImportOptions, import_source
 from gridloom_layers.joins import join, missing_joins
-from gridloom_layers.workspace import FolderStore
+from gridloom_layers.workspace import FolderStore, SourceInfo, TableField, TableSpec
 
 from .conftest import BUILDINGS, GRIDS, WHY, box, column, grids, save
 
@@ -229,6 +230,23 @@ def test_a_street_renamed_is_renamed_in_its_own_communities_only(nested: FolderS
     correct_value(nested, "community", 2, "street_name", "新安", WHY)  # of the other street
     correct_with_references(nested, "street", 1, "name", "新安街道", WHY)
     assert column(nested, "community", "street_name") == ["新安街道", "新安"]
+
+
+def test_a_name_follows_beside_a_code_that_is_held_as_a_number(nested: FolderStore) -> None:
+    correct_value(nested, "community", 2, "name", "甲社区", WHY)  # told apart by their codes
+    fields = (
+        TableField(name="community_name", type="text"),
+        TableField(name="community_code", type="number"),
+    )
+    rows = pa.record_batch({
+        "row_key": [1, 2, 3], "source_number": [1] * 3, "source_row": [2, 3, 4],
+        "community_name": ["甲社区"] * 3, "community_code": [440306009601.0, 440306010601.0, None],
+    })  # fmt: skip
+    sources = (SourceInfo(number=1, file="shop.parquet", sha256="0"),)
+    with nested.change() as change:
+        change.write(TableSpec("shop", "facility", fields, sources=sources), [rows])
+    correct_with_references(nested, "community", 1, "name", "新社区", WHY)
+    assert column(nested, "shop", "community_name") == ["新社区", "甲社区", "甲社区"]
 
 
 def test_class_tables_are_not_joined_to_each_other(classed: FolderStore) -> None:

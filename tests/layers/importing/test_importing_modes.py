@@ -206,7 +206,7 @@ def test_rows_are_in_where_the_disk_has_no_room_for_their_index(
         raise OSError(errno.ENOSPC, "no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr("gridloom_layers.workspace.finding.write_index", full)
+        patch.setattr("gridloom_layers.workspace.index.write_index", full)
         assert import_text(FIRST, "room", "a.csv").loaded == 2
     assert store.find("room", "code", pa.array(["A2"]))["row_key"].to_pylist() == [2]
 

@@ -83,7 +83,7 @@ def test_a_join_stands_without_room_for_the_index_of_its_link(
 ) -> None:
     link = Link(left="person", right="grid", by="code", on=None, column="grid_key", report={})
     with monkeypatch.context() as disk:
-        disk.setattr("gridloom_layers.workspace.finding.write_index", refuse)
+        disk.setattr("gridloom_layers.workspace.index.write_index", refuse)
         with city.change() as change:
             change.link(link, pa.chunked_array([pa.array([0, 0, None], pa.int64())]))
     assert city.attributes("person", ["grid_key"])["grid_key"].to_pylist() == [0, 0, None]

@@ -1,36 +1,30 @@
 """The attribute table of a layer or of records: filter, rows, figures, put together."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-import numpy.typing as npt
-from PyQt6.QtCore import QPoint, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from gridloom_desktop.window.attribute_table.arranging import Arranging
-from gridloom_desktop.window.attribute_table.column_menu import CellMenu, ColumnMenu
 from gridloom_desktop.window.attribute_table.figures_panel import FiguresPanel
 from gridloom_desktop.window.attribute_table.figuring import Figuring
 from gridloom_desktop.window.attribute_table.finding import Finding
 from gridloom_desktop.window.attribute_table.leaving import Leaving
+from gridloom_desktop.window.attribute_table.menus import Menus
+from gridloom_desktop.window.attribute_table.picking import Longs, Picking
 from gridloom_desktop.window.attribute_table.rows_view import RowsView
 from gridloom_desktop.window.attribute_table.table_bar import TableBar
 from gridloom_desktop.window.attribute_table.unmasking import Unmasking
 from gridloom_desktop.window.following import follow_language
 from gridloom_desktop.window.model.offering import Offer
 from gridloom_desktop.window.model.rows.arranging import selected_told
-from gridloom_desktop.window.model.rows.chosen import Chosen
 from gridloom_desktop.window.model.rows.conditions import is_value, narrowed
 from gridloom_desktop.window.model.rows.view import SortKey, TableView
 from gridloom_desktop.window.operations import Operations
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
-from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
-
-Longs = npt.NDArray[np.int64]
 
 
 class AttributeTable(QWidget):
@@ -63,11 +57,14 @@ class AttributeTable(QWidget):
         self.finding = Finding(self.arranging, self.view, self)
         self.figuring = Figuring(self.arranging, self.figures)
         self.leaving = Leaving(self.arranging, self.view)
+        self.picking = Picking(self.arranging, self.view)
+        self.menus = Menus(self.arranging, self.view, self)
         self._fitted = self._linked = False
         self._instead: Message | None = None
         self._arrange_parts()
         self._connect()
         self._connect_rows()
+        self._connect_menus()
         follow_language(self.arranging.retell)  # values are told in words too
         self.view.columns.fit()
 
@@ -90,7 +87,7 @@ class AttributeTable(QWidget):
         self.unmasking.changed.connect(self._show_state)
         self.unmasking.changed.connect(self._fit_again)
         self.leaving.told.connect(self.said)
-        for part in (self.arranging, self.unmasking, self.leaving):
+        for part in (self.arranging, self.unmasking, self.leaving, self.picking):
             part.refused.connect(self.tell_fault)
         self.rows.failed.connect(self.tell_fault)
         self.bar.filtered.connect(self.filter)
@@ -106,17 +103,21 @@ class AttributeTable(QWidget):
             shortcut.activated.connect(do)
 
     def _connect_rows(self) -> None:
-        heads = self.view.heads
-        heads.sectionClicked.connect(self._click_title)
-        heads.customContextMenuRequested.connect(self._open_column_menu)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._open_cell_menu)
-        self.view.picked.connect(self._pick)
-        self.view.all_picked.connect(lambda: self.all_picked.emit(self.arranging.found.where))
-        self.view.shown_at.connect(self._show_row)
+        self.view.heads.sectionClicked.connect(self._click_title)
+        self.picking.picked.connect(self.picked)
+        self.picking.all_picked.connect(self.all_picked)
+        self.picking.shown.connect(self.shown)
         self.rows.arrived.connect(self._fit_once)
         self.arranging.shown.connect(self.changed)
         self.view.columns.changed.connect(self.changed)
+
+    def _connect_menus(self) -> None:
+        self.menus.sorted.connect(lambda key: self.sort(*([key] if key else [])))
+        self.menus.described.connect(self.show_figures_of)
+        self.menus.mapped.connect(self.mapped)
+        self.menus.copied.connect(self.leaving.copy)
+        self.menus.filtered.connect(self.filter_by)
+        self.menus.shown.connect(self.picking.show)
 
     @property
     def name(self) -> str:
@@ -181,10 +182,6 @@ class AttributeTable(QWidget):
         condition = is_value(self.rows.columns[column], self.rows.value(row, column))
         self.filter(narrowed(self.arranging.asked.where, condition))
 
-    def can_filter(self, column: int) -> bool:
-        """Whether rows may be filtered by a column: by a masked one they may not."""
-        return not self.rows.columns[column].masked or self.arranging.permission is not None
-
     def _narrow(self) -> None:
         only, first = self.bar.only_selected.isChecked(), self.bar.selected_first.isChecked()
         asked = replace(self.arranging.asked, only_selected=only, selected_first=first)
@@ -213,52 +210,6 @@ class AttributeTable(QWidget):
         self.figures.setVisible(on)
         if on:
             self.figuring.show(max(self.view.currentIndex().column(), 0))
-
-    def _pick(self, first: int, last: int, how: str) -> None:
-        """Give the keys of the rows that are picked; far ones are read."""
-        if first == last and (key := self.rows.key_of(first)) is not None:
-            self.picked.emit(np.array([key]), how)
-            return
-        now = self.arranging
-        chosen = Chosen(now.table, now.arrangement.at(first, last + 1))
-        self._read_keys(chosen, lambda keys: self.picked.emit(keys, how))
-
-    def _show_row(self, row: int) -> None:
-        now = self.arranging
-        self._read_keys(Chosen(now.table, now.arrangement.at(row, row + 1)), self.shown.emit)
-
-    def _read_keys(self, chosen: Chosen, then: Callable[[Longs], object]) -> None:
-        def read(_: Progress) -> Longs:
-            return chosen.row_keys(self.arranging.store)
-
-        self.arranging.work.read(read, then, self.tell_fault)
-
-    def _open_column_menu(self, at: QPoint) -> None:
-        column = self.view.heads.logicalIndexAt(at)
-        if column >= 0:
-            self.menu_of(column).popup(self.view.heads.mapToGlobal(at))
-
-    def menu_of(self, column: int) -> ColumnMenu:
-        """Return the menu of a column."""
-        menu, name = ColumnMenu(self.view, column, self), self.rows.columns[column].name
-        menu.sorted.connect(lambda key: self.sort(*([key] if key else [])))
-        menu.described.connect(lambda: self.show_figures_of(column))
-        menu.mapped.connect(lambda: self.mapped.emit(name))
-        return menu
-
-    def _open_cell_menu(self, at: QPoint) -> None:
-        index, viewport = self.view.indexAt(at), self.view.viewport()
-        if index.isValid() and viewport is not None:
-            self.cell_menu(index.row(), index.column()).popup(viewport.mapToGlobal(at))
-
-    def cell_menu(self, row: int, column: int) -> CellMenu:
-        """Return the menu of a cell."""
-        text, of_column = self.rows.text(row, column), self.menu_of(column)
-        menu = CellMenu(text, of_column, self, can_filter=self.can_filter(column))
-        menu.copied.connect(self.leaving.copy)
-        menu.filtered.connect(lambda: self.filter_by(row, column))
-        menu.shown.connect(lambda: self._show_row(row))
-        return menu
 
     def _fit_once(self) -> None:
         if not self._fitted:

@@ -133,7 +133,7 @@ class Session:
         Where something else was done meanwhile its place is lost, and with it all other steps.
         """
         waiting = self.steps.last if act == "undo" else self.steps.next
-        if waiting is step:
+        if waiting is not None and waiting.data is step.data:  # its documents may be rewritten
             self.undo() if act == "undo" else self.redo()
         else:
             self.steps.forget()
@@ -171,10 +171,12 @@ class Session:
         one) reaches what is shown: call it in the window's thread after the commit. Layers that
         are gone leave the document, or that which takes its place, and new ones come into it,
         which is no step of its own. Tables and measures that were renamed, here or elsewhere, are
-        followed.
+        followed, by the documents of all steps too.
         """
         self.scene.forget_old()
         named = self._as_named(self.document if document is None else document)
+        if renames(self._tables, self.store.tables) or self.renamed_measures:
+            self.steps.rewrite(self._as_named)
         self._tables, self._measures = dict(self.store.tables), dict(self.store.measures)
         self.keep(adjusted(named, self.store))
         self.data_changed.emit(frozenset(tables))

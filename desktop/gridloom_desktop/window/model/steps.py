@@ -1,6 +1,6 @@
 """What was done, so that it can be undone and done again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from gridloom_desktop.window.model.data_step import DataStep
@@ -53,6 +53,18 @@ class Steps:
             first = max(first, of_data[-MOST_DATA_STEPS])
         _release([*done[:first], *self._undone])
         self._done, self._undone = done[first:], []
+
+    def rewrite(self, written: Callable[[Document], Document]) -> None:
+        """Have the documents of all steps say what they said in other words, each asked once."""
+        found: dict[int, Document] = {}
+
+        def anew(step: Step) -> Step:
+            for one in (step.before, step.after):
+                if id(one) not in found:  # what one step ends with the next begins with
+                    found[id(one)] = written(one)
+            return replace(step, before=found[id(step.before)], after=found[id(step.after)])
+
+        self._done, self._undone = list(map(anew, self._done)), list(map(anew, self._undone))
 
     def forget(self) -> None:
         """Forget all steps: nothing can be undone any more."""
