@@ -16,7 +16,7 @@ from gridloom_desktop.window.mnemonics import lettered_texts
 from gridloom_desktop.window.model.document import Basemap
 from gridloom_desktop.window.model.letters import letter_of
 from gridloom_desktop.window.palette import Palette
-from gridloom_desktop.window.rename_dialog import RenameDialog
+from gridloom_desktop.window.rename_dialog import OF_RESULT, RenameDialog
 from gridloom_desktop.window.screenshot import wait_until_idle
 from gridloom_desktop.window.unlocking import PassphraseDialog
 from gridloom_layers.language import tr
@@ -108,7 +108,7 @@ def importing(window, tmp_path):
 
 
 def renaming(window, _):
-    return RenameDialog(window, "hot-spots", lambda: "Hot spots", lambda _: None)
+    return RenameDialog(window, "hot-spots", lambda: "Hot spots", lambda _: None, OF_RESULT)
 
 
 def unmasking(window, _):

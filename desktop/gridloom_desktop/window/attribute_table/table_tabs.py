@@ -50,16 +50,16 @@ class TableTabs(QTabWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._operations, self._carrying = session, operations, carrying
+        bar = TabBar(self)
+        bar.renaming_asked.connect(lambda place: self.renaming_asked.emit(self.tables[place].name))
+        bar.closing_asked.connect(lambda place: self.close_table(self.tables[place]))
+        self.setTabBar(bar)  # before the button, which Tab leads to after it
         self._more = IconButton("mdi6.table-plus", tr("Open another table"), self)
         self._menu = QMenu(self)
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.setCornerWidget(self._more)
-        bar = TabBar(self)
-        bar.renaming_asked.connect(lambda place: self.renaming_asked.emit(self.tables[place].name))
-        bar.closing_asked.connect(lambda place: self.close_table(self.tables[place]))
-        self.setTabBar(bar)
         self.setMovable(True)
         session.selected.connect(self._follow_selection)
         carrying.found.connect(self._follow_links)

@@ -41,6 +41,8 @@ class VariableBox(ChoiceBox):
         """Offer ``nothing``, and look up the variables when somebody is about to choose."""
         self.offer(nothing, ())
         self._nothing, self._look_up = nothing, look_up
+        if self.hasFocus():  # somebody goes through them with the arrow keys
+            self.fill()
 
     def fill(self) -> None:
         """Look up what is offered, if that is still to be done."""
