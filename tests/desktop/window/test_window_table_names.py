@@ -81,6 +81,14 @@ def test_the_layer_tree_renames_a_table_in_one_commit_and_one_step(qtbot, busy):
     assert [one.table for one in busy.session.document.layers].count(NEW) == 2
 
 
+def test_the_result_on_a_renamed_table_goes_on_to_show_what_is_selected(qtbot, busy):
+    busy.bench.layers.tree.choose(OLD)
+    trigger(busy, "layer-rename-kept")
+    give_name(qtbot, busy, NEW)
+    (shown,) = [one for one in busy.session.layers if one.result is not None]
+    assert shown.table == NEW
+
+
 def test_the_open_table_keeps_its_place_and_stays_in_front(qtbot, busy):
     busy.bench.tables.renaming_asked.emit(OLD)
     give_name(qtbot, busy, NEW)

@@ -105,14 +105,13 @@ class Scene:
 
     def answer(self, result: str) -> Answer | None:
         """Return a kept result that is read already, as it may be seen."""
-        entry = self.store.results.get(result)
-        found = self._made.get(("answer", result, entry.generation)) if entry else None
+        there = result in self.store.results
+        found = self._made.get(self._answer_key(result)) if there else None
         return found if isinstance(found, Answer) else None
 
     def put_answer(self, answer: Answer) -> None:
         """Take a result that was found just now: it need not be read again."""
-        entry = self.store.results[answer.name]
-        self._made["answer", answer.name, entry.generation] = answer
+        self._made[self._answer_key(answer.name)] = answer
 
     def forget(self) -> None:
         """Let go of all that was read."""
@@ -204,7 +203,9 @@ class Scene:
         return Period(sliced, shown, layer.kept).on(layer)
 
     def _answer_key(self, result: str) -> Key:
-        return "answer", result, self.store.results[result].generation
+        entry = self.store.results[result]
+        # its layers say which table they show, which may be called otherwise by now
+        return "answer", result, entry.generation, str(entry.document["layer"])
 
     def base(self, table: str) -> MapLayer:
         """Return the plain layer of a table; read it, on the store's thread, where it is not yet.
