@@ -13,6 +13,7 @@ from gridloom_desktop.window.mapping import Mapping
 from gridloom_desktop.window.model.previewing import Shown, shown_preview
 from gridloom_desktop.window.model.session import Session
 from gridloom_desktop.window.operations import Operation, Operations
+from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
 
 if TYPE_CHECKING:  # it loads pandas and kernels
@@ -20,6 +21,8 @@ if TYPE_CHECKING:  # it loads pandas and kernels
 
 WAIT_MS = 350
 """After the last change of a form: whoever types a number is not disturbed at each digit."""
+LONGEST_MS = 10_000
+"""A preview that is not there by then is given up: a run shows how far it is."""
 Point = tuple[float, float]
 
 
@@ -50,6 +53,10 @@ class Previewing(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
         self._timer.timeout.connect(self._begin)
+        self._limit = QTimer(self)
+        self._limit.setSingleShot(True)
+        self._limit.setInterval(LONGEST_MS)
+        self._limit.timeout.connect(self._give_up)
         panel.edited.connect(self._wait)
         panel.left.connect(self.clear)
         panel.live.toggled.connect(lambda _: self._wait())
@@ -61,6 +68,7 @@ class Previewing(QObject):
     def clear(self) -> None:
         """Give up what is under way, and take the preview off the map."""
         self._timer.stop()
+        self._limit.stop()
         if self._task is not None:
             self._task.dropped = True
             self._task.cancel()
@@ -79,6 +87,11 @@ class Previewing(QObject):
             return
         work = partial(self._preview, asked, self._middle())
         self._task = self._work.submit(work, partial(self._take, asked), self._refuse)
+        self._limit.start()
+
+    def _give_up(self) -> None:
+        self.clear()
+        self.banner.tell(tr("A preview would take long here. Run the analysis to see its answer."))
 
     def _middle(self) -> Point | None:
         view = self._canvas.view
@@ -96,6 +109,7 @@ class Previewing(QObject):
         )
 
     def _take(self, asked: Asked, preview: "Preview | None") -> None:
+        self._limit.stop()
         if preview is not None:
             show = partial(self._made, asked.layer, preview)
             self._task = self._operations.read(show, self._show, self._refuse)
@@ -111,6 +125,7 @@ class Previewing(QObject):
 
     def _refuse(self, _: BaseException) -> None:
         """Say nothing: a form that is half filled in is no fault; a run tells what is wrong."""
+        self._limit.stop()
         self._task = None
 
     @property

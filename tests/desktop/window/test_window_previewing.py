@@ -1,5 +1,7 @@
 """Previews of an analysis while its form is filled in."""
 
+import time
+
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
@@ -8,6 +10,7 @@ from PyQt6.QtWidgets import QSpinBox
 from gridloom_analytics.running import run
 from gridloom_analytics.sampling import Previews, nearest
 from gridloom_desktop.window.screenshot import wait_until_idle
+from gridloom_layers.errors import Cancelled
 from gridloom_layers.progress import Progress
 
 SETTINGS = {"value": "residents", "neighbours": "knn", "k": 5, "permutations": 99}
@@ -52,6 +55,19 @@ def test_whoever_wants_no_previews_gets_none(qtbot, window, form):
     window.bench.analyses.live.setChecked(False)
     change_neighbours(qtbot, window, form, Qt.Key.Key_Up)
     assert window.mapping._preview is None
+
+
+def test_a_preview_that_takes_long_is_given_up_and_told(qtbot, window, form, monkeypatch):
+    def slow(self, *given):
+        while not given[-1].cancelled:
+            time.sleep(0.01)
+        raise Cancelled
+
+    monkeypatch.setattr(Previews, "preview", slow)
+    window.bench.previewing._limit.setInterval(50)
+    change_neighbours(qtbot, window, form, Qt.Key.Key_Up)
+    told = "A preview would take long here. Run the analysis to see its answer."
+    assert window.bench.previewing.banner.text() == told and window.mapping._preview is None
 
 
 def test_a_preview_of_all_rows_says_what_a_run_says(window):
