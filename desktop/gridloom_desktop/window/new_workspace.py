@@ -49,6 +49,10 @@ class NewWorkspaceDialog(QDialog):
         self._browse.setAutoDefault(False)  # Enter makes the workspace
         self.crs.setEditable(True)
         self.crs.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # the box gives way, not what is written before it
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.crs.setSizeAdjustPolicy(policy)
+        self.crs.setMinimumContentsLength(28)
         for code, name in USUAL_CRS:
             self.crs.addItem(f"{code} · {name}", code)
         today = dt.date.today()
@@ -59,7 +63,7 @@ class NewWorkspaceDialog(QDialog):
         self._fault.setWordWrap(True)
         self._fault.hide()
         say(self.setWindowTitle, tr("New workspace"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(580)
         self._arrange()
         self._browse.clicked.connect(self._choose)
 
