@@ -148,6 +148,13 @@ def show(session: Session, *faults: str) -> None:
     assert [fault.code for fault in met] == list(faults)
 
 
+def trigger(window: CityWindow, name: str) -> None:
+    """Do what a menu offers, and wait until all of it is shown."""
+    window.menus.update_state()
+    window.menus.actions[name].trigger()
+    wait_until_idle(window)
+
+
 @pytest.fixture
 def workstation(qapp: QApplication) -> Iterator[Workstation]:
     """The program before anything is open, in English."""

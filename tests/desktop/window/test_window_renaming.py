@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QMessageBox, QPushButton, QWidget
+from tests.desktop.window.conftest import trigger
 
 from gridloom_analytics.renaming.following import rename
 from gridloom_analytics.selecting import AllOf, Found, Linked, Not
@@ -38,12 +39,6 @@ def asked(window):
     window.session.select("community", FOUND)
     wait_until_idle(window)
     return window
-
-
-def trigger(window, name):
-    window.menus.update_state()
-    window.menus.actions[name].trigger()
-    wait_until_idle(window)
 
 
 def write_name(window, name) -> RenameDialog:

@@ -5,6 +5,7 @@ import io
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QMessageBox
+from tests.desktop.window.conftest import trigger, write_communities
 
 from gridloom_analytics.renaming.following import rename
 from gridloom_analytics.selecting import AllOf, Linked, Not, Where
@@ -20,8 +21,6 @@ from gridloom_desktop.window.rename_dialog import RenameDialog
 from gridloom_desktop.window.screenshot import wait_until_idle, wait_while
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import open_workspace
-
-from .conftest import write_communities
 
 LEFT = Qt.MouseButton.LeftButton
 OLD, NEW = "community", "居委 2026"
@@ -39,12 +38,6 @@ def busy(window):
     window.bench.tables.open(OLD)
     wait_until_idle(window)
     return window
-
-
-def trigger(window, name):
-    window.menus.update_state()
-    window.menus.actions[name].trigger()
-    wait_until_idle(window)
 
 
 def give_name(qtbot, window, name):
