@@ -52,7 +52,7 @@ bench: setup
 bench-full: setup
 	$(BIN)/python -m benchmarks all --full --write
 
-setup: $(VENV)/.dev $(VENV)/.packages
+setup: $(VENV)/.dev $(VENV)/.packages $(VENV)/.qgis
 
 # Stamps make the second set-up quick: they are redone when what they depend on changes.
 $(VENV)/.made:
@@ -71,6 +71,11 @@ $(VENV)/.dev: $(VENV)/.made setup.cfg pyproject.toml requirements-lock.txt
 
 $(VENV)/.packages: .ci/install-packages $(VENV)/.made
 	@sh .ci/install-packages
+	@touch $@
+
+# QGIS has a Python of its own; where QGIS is not installed, its tests are skipped.
+$(VENV)/.qgis: $(VENV)/.packages plugins/requirements.txt
+	@sh .ci/make-qgis-python $(VENV)/qgis
 	@touch $@
 
 lock:

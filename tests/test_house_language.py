@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_file
 from gridloom_layers.language import Message
 
 ROOT = Path(__file__).resolve().parents[1]
-HOMES = ("layers", "analytics", "desktop", "data")
+HOMES = ("layers", "analytics", "desktop", "data", "plugins")
 KEYWORDS = {"tr": None, "tr_n": (1, 2)}
 CATALOGUE = ROOT / "data/gridloom_data/locale/zh.po"
 

@@ -44,6 +44,7 @@ from gridloom_desktop.command.session import Session
 from gridloom_desktop.command.steps import shown_on
 from gridloom_desktop.command.stopping import stopped_by_signals
 from gridloom_desktop.command.switches import read_switches, without_switches
+from gridloom_desktop.command.versions import VERSION_SWITCH, Version, versions
 from gridloom_layers.errors import BadInput, Cancelled
 from gridloom_layers.language import current_language, tr, use_language
 from gridloom_layers.notices import heard
@@ -113,7 +114,8 @@ def perform(arguments: Sequence[str], progress: Progress) -> Answer | Failure:
     """
     use_language(read_switches(arguments, current_language()).language)
     try:
-        return _answer(without_switches(arguments) or ["--help"], progress)
+        asked = without_switches(arguments) or ["--help"]
+        return versions() if asked == [VERSION_SWITCH] else _answer(asked, progress)
     except (BadInput, Cancelled, KeyboardInterrupt, TyperException) as error:
         return failure(error, arguments)
     except BrokenPipeError:
@@ -171,7 +173,7 @@ def _application() -> typer.Typer:
     return application
 
 
-def _nothing() -> None:
+def _nothing(version: Version = False) -> None:
     """Stand before every command: the switches are read before typer starts."""
 
 

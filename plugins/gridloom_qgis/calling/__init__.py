@@ -1,0 +1,1 @@
+"""The command ``gridloom``: found, started once, and asked from any thread. No widgets."""

@@ -1,0 +1,1 @@
+"""The dock: a workspace, its layers, measures and reports."""

@@ -1,0 +1,1 @@
+"""The analyses of Gridloom as algorithms of QGIS's Processing."""

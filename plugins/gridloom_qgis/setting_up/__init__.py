@@ -1,0 +1,1 @@
+"""Finding or installing the command, and saying what is wrong with it."""

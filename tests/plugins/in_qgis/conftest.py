@@ -1,0 +1,70 @@
+"""Fixtures of the tests that run in QGIS's own Python."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gridloom_qgis.calling.conversation import Conversation
+
+if TYPE_CHECKING:
+    from qgis.core import QgsVectorLayer
+
+
+@pytest.fixture(scope="session")
+def command() -> Path:
+    """The real command of the project's own environment."""
+    return Path(os.environ["GRIDLOOM"])
+
+
+@pytest.fixture(scope="session")
+def conversation(command: Path) -> Iterator[Conversation]:
+    """One warm process for all tests of a file."""
+    held = Conversation(lambda: command)
+    yield held
+    held.end()
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """A workspace of one's own: the small sample city with its measures and results."""
+    return Path(shutil.copytree(os.environ["GRIDLOOM_CITY"], tmp_path / "城市 data.gridloom"))
+
+
+@pytest.fixture(scope="session")
+def layer_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A GeoPackage of 40 × 40 squares of 100 m with a number ``n`` each."""
+    from qgis.core import QgsCoordinateTransformContext, QgsVectorFileWriter
+
+    file = tmp_path_factory.mktemp("layers") / "squares.gpkg"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = "squares"
+    written = QgsVectorFileWriter.writeAsVectorFormatV2(
+        squares(), str(file), QgsCoordinateTransformContext(), options
+    )
+    assert written[0] == QgsVectorFileWriter.NoError, written
+    return file
+
+
+def squares(side: int = 40) -> QgsVectorLayer:
+    """Return a memory layer of ``side`` × ``side`` squares with ``code`` and ``n``."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
+
+    layer = QgsVectorLayer(
+        "Polygon?crs=EPSG:4547&field=code:string&field=n:integer", "squares", "memory"
+    )
+    features = []
+    for place in range(side * side):
+        row, column = divmod(place, side)
+        x, y = 500_000 + 100 * column, 2_500_000 + 100 * row
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([f"{row}-{column}", (row * column) % 17])
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(x, y, x + 100, y + 100)))
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    return layer

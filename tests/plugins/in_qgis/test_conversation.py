@@ -1,0 +1,104 @@
+"""The warm process: asked, cancelled, killed, and what is not Gridloom at all."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from gridloom_qgis.calling.conversation import Conversation
+from gridloom_qgis.calling.faults import Broken, Cancelled, NotFound, Refused, TooOld
+
+
+def script(folder: Path, text: str) -> Path:
+    """Return an executable that is no Gridloom."""
+    file = folder / "gridloom"
+    file.write_text(f"#!/bin/sh\n{text}\n")
+    file.chmod(0o755)
+    return file
+
+
+def test_it_answers_with_the_data_of_the_envelope(conversation: Conversation) -> None:
+    assert "hotspots" in {one["name"] for one in conversation.ask(["analyses"])}
+
+
+def test_one_process_answers_all_questions(conversation: Conversation) -> None:
+    conversation.ask(["analyses"])
+    process = conversation._process
+    conversation.ask(["analyses", "hotspots"])
+    assert conversation._process is process
+
+
+def test_what_gridloom_refuses_is_told_in_its_own_sentence(conversation: Conversation) -> None:
+    with pytest.raises(Refused, match="nowhere") as refused:
+        conversation.ask(["describe", "nowhere"])
+    assert refused.value.hint
+
+
+def test_a_killed_process_is_started_again(command: Path) -> None:
+    held = Conversation(lambda: command)
+    held.ask(["analyses", "hotspots"])
+    held._process._popen.kill()
+    held._process._popen.wait()
+    assert held.ask(["analyses", "hotspots"])
+    held.end()
+
+
+def test_a_process_that_dies_at_work_is_told(command: Path, layer_file: Path) -> None:
+    held = Conversation(lambda: command)
+    with pytest.raises(Broken, match="exit code"):
+        held.ask(slow(layer_file), on_step=lambda _: held._process._popen.kill())
+    held.end()
+
+
+def test_cancelling_stops_it_and_leaves_no_file(
+    conversation: Conversation, layer_file: Path, tmp_path: Path
+) -> None:
+    running = threading.Event()
+    with pytest.raises(Cancelled):
+        conversation.ask(
+            [*slow(layer_file), "--out", str(tmp_path / "out.gpkg")],
+            on_step=lambda _: running.set(),
+            is_cancelled=running.is_set,
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_that_is_nowhere_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Broken, match="cannot be started"):
+        Conversation(lambda: tmp_path / "gridloom").ask(["analyses"])
+
+
+def test_no_command_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(NotFound, match="not found"):
+        Conversation().ask(["analyses"])
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "sentence"),
+    [
+        ("exit 7", Broken, "exit code 7"),
+        ("while read line; do echo hello; done", Broken, "not Gridloom"),
+        (
+            """read line; echo '{"id": 1, "ok": true, "version": 1, "data": 3}'""",
+            Broken,
+            "not Grid",
+        ),
+        ("""read line; echo '{"id": 1, "ok": true, "version": 9}'""", Broken, "version 9"),
+        (
+            """read line; echo '{"id": 1, "ok": false, "version": 1, "exit": 2, "error": {}}'""",
+            TooOld,
+            "too old",
+        ),
+    ],
+    ids=["dies", "nonsense", "something else", "from the future", "too old"],
+)
+def test_what_is_not_our_gridloom_is_told(tmp_path: Path, text, fault, sentence) -> None:
+    with pytest.raises(fault, match=sentence):
+        Conversation(lambda: script(tmp_path, text)).ask(["analyses"])
+
+
+def slow(layer_file: Path) -> list[str]:
+    return ["run", str(layer_file), "hotspots", "--set", "value=n", "--set", "permutations=999999"]

@@ -1,0 +1,70 @@
+"""Every file of ``in_qgis`` is run by pytest in QGIS's own Python, which ``make setup`` prepares.
+
+By hand: ``.venv/bin/python -m pytest tests/plugins -k conversation``; what QGIS's pytest printed is
+told where it fails.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).with_name("in_qgis")
+PYTHON = Path(sys.prefix) / "qgis" / "bin" / "python"
+PLUGINS = (ROOT / "plugins", Path("/usr/share/qgis/python/plugins"))
+PACKAGES = ("layers", "analytics", "desktop", "data")
+
+pytestmark = pytest.mark.skipif(
+    not PYTHON.exists(), reason="QGIS, or the Python of its tests, is not here"
+)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def gridloom(shared: Path) -> Path:
+    """The command of this very checkout, without what an environment would bring."""
+    paths = os.pathsep.join(str(ROOT / name) for name in PACKAGES)
+    file = shared / "gridloom"
+    with FileLock(shared / "gridloom.lock"):
+        if not file.exists():
+            call = f'exec "{sys.executable}" -m gridloom_desktop.command "$@"'
+            file.write_text(f'#!/bin/sh\nexport PYTHONPATH="{paths}"\n{call}\n', encoding="utf-8")
+            file.chmod(0o755)
+    return file
+
+
+@pytest.fixture(scope="session")
+def city(shared: Path, gridloom: Path) -> Path:
+    """The demonstration on a small sample city: layers, records, joins, measures, results."""
+    folder = shared / "demo"
+    with FileLock(shared / "demo.lock"):
+        if not folder.exists():
+            asked = ["demo", "--headless", "--persons", "20000", "--out", folder]
+            subprocess.run([gridloom, *asked], check=True, capture_output=True)
+    return next(folder.glob("*.gridloom"))
+
+
+@pytest.mark.parametrize("file", sorted(HERE.glob("test_*.py")), ids=lambda file: file.stem)
+def test_the_plugin_passes_its_tests_in_qgis(
+    file: Path, gridloom: Path, city: Path, tmp_path: Path
+) -> None:
+    own = {
+        "PYTHONPATH": os.pathsep.join(map(str, PLUGINS)),
+        "QT_QPA_PLATFORM": "offscreen",
+        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile"),
+        "GRIDLOOM": str(gridloom),
+        "GRIDLOOM_CITY": str(city),
+    }
+    asked = [PYTHON, "-m", "pytest", "-c", HERE / "pytest.ini", f"--basetemp={tmp_path / 'tests'}"]
+    run = subprocess.run([*asked, file], env=os.environ | own, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
