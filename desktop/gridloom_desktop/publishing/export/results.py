@@ -52,12 +52,9 @@ def export_result(
     joined = mapped(_released_layer(result, layer, store, permission), shown)
     released = _table(joined, result.layer, result.crs, result.data_date)
     with staged(out) as part:
-        if ending == ".csv":
-            write_csv(_without_geometry(released), part)
-        elif ending == ".parquet":
-            write_parquet(released, part)
-        else:
-            _write_all(shown, released, part)
+        write_values(released, part, ending)
+        if ending == ".gpkg":
+            _append_further(shown, part)
     return ExportReport(out, len(joined), int(rows.sum()))
 
 
@@ -92,6 +89,8 @@ def _table(frame: pd.DataFrame, name: str, crs: str | None, date: dt.date | None
 
 
 def _without_geometry(released: ReleasedTable) -> ReleasedTable:
+    if released.crs is None and GEOMETRY not in released.table.column_names:
+        return released
     return replace(released, seal=SEAL, table=released.table.drop_columns([GEOMETRY]), crs=None)
 
 
@@ -118,9 +117,23 @@ def _write_rasters(shown: Result, out: Path) -> ExportReport:
     return ExportReport(out, len(shown.primary), holds=holds)
 
 
-def _write_all(shown: Result, primary: ReleasedTable, path: Path) -> None:
-    """Write every output of a result into one GeoPackage."""
-    append_to_gpkg(primary, path)
+def write_values(released: ReleasedTable, path: Path, ending: str) -> None:
+    """Write one layer or table in one of the formats of values; CSV without its geometries."""
+    if ending == ".csv":
+        write_csv(_without_geometry(released), path)
+    elif ending == ".parquet":
+        write_parquet(released, path)
+    else:
+        append_to_gpkg(released, path)
+
+
+def released_frame(shown: Result, name: str, frame: pd.DataFrame) -> ReleasedTable:
+    """Return a further table, or shapes, of a result of which all may be seen."""
+    crs = shown.crs if isinstance(frame, gpd.GeoDataFrame) else None
+    return _table(frame, name, crs, shown.data_date)
+
+
+def _append_further(shown: Result, path: Path) -> None:
+    """Write every further table and shapes of a result into the GeoPackage of its values."""
     for name, frame in {**shown.tables, **shown.shapes}.items():
-        crs = shown.crs if isinstance(frame, gpd.GeoDataFrame) else None
-        append_to_gpkg(_table(frame, name, crs, shown.data_date), path)
+        append_to_gpkg(released_frame(shown, name, frame), path)
