@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsApplication
 
 from .calling.conversation import Conversation
+from .calling.faults import Fault
 from .processing.provider import GridloomProvider
 
 if TYPE_CHECKING:
@@ -23,12 +24,19 @@ class GridloomPlugin:
 
     def initProcessing(self) -> None:  # noqa: N802 - qgis_process calls this alone
         """Add the provider of algorithms."""
-        self._provider = GridloomProvider(self.conversation)
+        self._provider = GridloomProvider(
+            self.conversation, waits=self._iface is None, tell=self._tell
+        )
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:  # noqa: N802
         """Add what QGIS shows."""
         self.initProcessing()
+
+    def _tell(self, fault: Fault) -> None:
+        """Say once in QGIS's message bar why there are no algorithms."""
+        if self._iface is not None:
+            self._iface.messageBar().pushWarning("Gridloom", str(fault))
 
     def unload(self) -> None:
         """Take everything away again and end the command."""
