@@ -120,10 +120,10 @@ def run(
             hint=tr("Leave --at out."),
         )
     given = pairs(settings or ())
-    further = {output: Path(file) for output, file in pairs(also or ()).items()}
+    further = [(output, Path(file)) for one in also or () for output, file in pairs([one]).items()]
     if out is not None:
         check_out(out, named(analysis), read_settings(named(analysis), given))
-    for output, file in further.items():
+    for output, file in further:
         check_output(output, file, named(analysis), read_settings(named(analysis), given))
     result = running.run(
         store.at(at) if store is not None and at is not None else store or target,
@@ -139,7 +139,7 @@ def run(
     report = None
     if out is not None:
         report = _written(result, target, store, out, allowed)
-    reports = {output: _output(result, output, file, store) for output, file in further.items()}
+    reports = [(output, _output(result, output, file, store)) for output, file in further]
     return _answer(release_answer(result), store, name, report, reports)
 
 
@@ -186,7 +186,7 @@ def _answer(
     store: "FolderStore | None",
     name: str | None,
     report: "ExportReport | None",
-    further: "dict[str, ExportReport | None]",
+    further: "list[tuple[str, ExportReport | None]]",
 ) -> Answer:
     """Return what a run found; figures and sentences, the rows stay in the result."""
     language = current_language()
@@ -211,7 +211,7 @@ def _answer(
         "warnings": result.warnings,
         "workspace": None if store is None else store.path,
         "file": None if report is None else report.to_json(),
-        "also": {output: one and one.to_json() for output, one in further.items()},
+        "also": [{"output": name, **_told(one)} for name, one in further],
     }
     lines: list[Line] = [result.summary[language]]
     lines += [tr("Note: {text}", text=one[language]) for one in result.warnings]
@@ -219,8 +219,12 @@ def _answer(
         lines.append(written_line(report))
     lines += [
         tr("These data give no output “{name}”.", name=output) if one is None else written_line(one)
-        for output, one in further.items()
+        for output, one in further
     ]
     if name is not None:
         lines.append(tr("The result is kept as “{name}”.", name=name))
     return Answer(data, lines)
+
+
+def _told(report: "ExportReport | None") -> dict[str, object]:
+    return {"file": None} if report is None else report.to_json()

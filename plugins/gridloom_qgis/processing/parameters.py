@@ -135,8 +135,9 @@ def _range(one: Asked) -> dict[str, float]:
 
 def _choice(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
     """Return a choice whose values are the names that Gridloom knows; people see their titles."""
+    optional = _optional(one) and one.default is None
     made = QgsProcessingParameterEnum(
-        one.id, one.title, list(one.choices), one.several, one.default, _optional(one), True
+        one.id, one.title, list(one.choices), one.several, one.default, optional, True
     )
     if not one.several:
         titles = list(one.choices.values())
@@ -145,7 +146,7 @@ def _choice(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
 
 
 def _boolean(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
-    return QgsProcessingParameterBoolean(one.id, one.title, one.default, _optional(one))
+    return QgsProcessingParameterBoolean(one.id, one.title, bool(one.default))
 
 
 def _expression(one: Asked, parent: str | None) -> QgsProcessingParameterDefinition:

@@ -30,7 +30,7 @@ def test_each_kind_of_output_goes_to_its_file(gridloom, points: Path, tmp_path: 
     }
     also = [part for name, file in files.items() for part in ("--also", f"{name}={file}")]
     said = gridloom("run", points, "clusters", "--set", "distance=200", *also, "--json")
-    told = {name: one["file"] for name, one in said.json["data"]["also"].items()}
+    told = {one["output"]: one["file"] for one in said.json["data"]["also"]}
     assert told == {name: str(file) for name, file in files.items()}
     assert len(gpd.read_file(files["hulls"])) == len(pd.read_csv(files["clusters"])) == 2
     assert files["sizes"].read_bytes()[:4] == b"\x89PNG"
