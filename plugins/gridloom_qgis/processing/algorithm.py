@@ -22,7 +22,7 @@ from .destinations import SUMMARY, Target
 from .entry import INPUT, MAIN, OUTPUT, asked, figures, further, primary
 from .exchange import Chosen, place
 from .help import full_help, parameter_help
-from .styling import Styled
+from .loading import leave_out, style
 from .telling import Steps, tell_answer, tell_command, told
 from .values import Values
 
@@ -117,57 +117,36 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         places = {name: place(one, context, feedback) for name, one in self._chosen.items()}
         targets = self._targets(parameters, context)
         arguments = Values(self, parameters, context).arguments(self._asked, places)
-        for key, target in targets.items():
-            arguments += _written(key, target)
+        for target in targets:
+            arguments += target.arguments
         tell_command(arguments, feedback)
         try:
             data = self._conversation.ask(arguments, Steps(feedback), feedback.isCanceled)
-            for key, target in targets.items():
-                target.convert(_layer_name(key, target, data), context, feedback)
-        except Fault as fault:
-            raise told(fault, self._asked) from fault
-        except QgsProcessingException:
-            for target in targets.values():
+            given = [target for target in targets if target.came(data)]
+            for target in given:
+                target.convert(data, context, feedback)
+        except (Fault, QgsProcessingException) as error:
+            for target in targets:
                 target.remove()
-            raise
+            raise (told(error, self._asked) if isinstance(error, Fault) else error) from error
         tell_answer(data, feedback)
-        self._style(targets, data, context)
-        return self._results(data, targets)
+        for target in set(targets).difference(given):
+            leave_out(target, context, feedback)
+        style(given, data, context)
+        return self._results(data, given)
 
-    def _targets(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, Target]:
-        """Return the outputs that are wanted, by the id of their destination."""
+    def _targets(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Target]:
+        """Return the outputs that are wanted; the others are off."""
         named = {OUTPUT: primary(self._entry), **dict(further(self._entry))}
-        targets = {}
+        targets = []
         for key, one in named.items():
             read = READERS.get(one["kind"], QgsProcessingAlgorithm.parameterAsOutputLayer)
-            given = key == OUTPUT or parameters.get(key)
-            wanted = read(self, parameters, key, context) if given else ""
-            if wanted:
-                targets[key] = Target.of(one["name"], one["kind"], wanted)
+            asked_for = key == OUTPUT or parameters.get(key)
+            wanted = read(self, parameters, key, context) if asked_for else ""
+            targets += [Target.of(key, one, wanted)] if wanted else []
         return targets
 
-    def _style(
-        self, targets: dict[str, Target], data: dict[str, Any], context: QgsProcessingContext
-    ) -> None:
-        for key, target in targets.items():
-            if target.kind == "layer" and context.willLoadLayerOnCompletion(target.wanted):
-                details = context.layerToLoadOnCompletionDetails(target.wanted)
-                details.setPostProcessor(Styled(target.uri(_layer_name(key, target, data))))
-
-    def _results(self, data: dict[str, Any], targets: dict[str, Target]) -> dict[str, Any]:
+    def _results(self, data: dict[str, Any], given: list[Target]) -> dict[str, Any]:
         found = {key: data["scalars"].get(one["name"]) for key, one in figures(self._entry)}
-        written = {key: target.wanted for key, target in targets.items()}
+        written = {target.key: target.wanted for target in given}
         return {SUMMARY: spoken(data["summary"]), **found, **written}
-
-
-def _layer_name(key: str, target: Target, data: dict[str, Any]) -> str:
-    """Return what the layer of an output is called in the file that Gridloom writes."""
-    return str(data["layer"]) if key == OUTPUT else target.name
-
-
-def _written(key: str, target: Target) -> list[str]:
-    if key == OUTPUT:
-        return ["--out", str(target.file)]
-    return ["--also", f"{target.name}={target.file}"]

@@ -26,7 +26,7 @@ from qgis.core import (
 from ..calling.catalogue import Entry
 from ..language import spoken, tr
 from .entry import OUTPUT, figures, further, primary
-from .exchange import LAYER_OF_FILE, write
+from .exchange import LAYER_OF_FILE, attributes, write
 from .parameters import GEOMETRIES
 
 SUMMARY = "SUMMARY"
@@ -66,43 +66,60 @@ def outputs(entry: Entry) -> Iterator[QgsProcessingOutputDefinition]:
         yield made(name, spoken(one["title"]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Target:
-    """One output that is wanted: Gridloom writes ``file``, and ``wanted`` is where it shall be."""
+    """One output that is wanted: Gridloom writes ``file``, and ``wanted`` is where it shall be.
 
-    name: str
-    kind: str
+    ``there`` are those of both that were there before: they are not ours to remove.
+    """
+
+    key: str
+    output: Entry
     file: Path
     wanted: str
+    there: tuple[Path, ...]
 
     @classmethod
-    def of(cls, name: str, kind: str, wanted: str) -> Target:
+    def of(cls, key: str, output: Entry, wanted: str) -> Target:
         """Return the target of a destination; vector formats but GeoPackage are converted."""
-        converted = kind in ("layer", "table") and Path(wanted).suffix.lower() != OF_ALL
-        file = QgsProcessingUtils.generateTempFilename("result.gpkg") if converted else wanted
-        return cls(name, kind, Path(file), wanted)
+        vector = output["kind"] in ("layer", "table")
+        converted = vector and Path(wanted).suffix.lower() != OF_ALL
+        made = QgsProcessingUtils.generateTempFilename("result.gpkg") if converted else wanted
+        there = tuple(one for one in (Path(made), Path(wanted)) if one.exists())
+        return cls(key, output, Path(made), wanted, there)
 
-    def uri(self, name: str) -> str:
-        """Return the source of the layer ``name`` that Gridloom wrote, for QGIS."""
+    @property
+    def arguments(self) -> list[str]:
+        """Return what asks Gridloom for it."""
+        if self.key == OUTPUT:
+            return ["--out", str(self.file)]
+        return ["--also", f"{self.output['name']}={self.file}"]
+
+    def came(self, data: Entry) -> bool:
+        """Tell whether the run gave it; data may not allow a further output."""
+        return self.key == OUTPUT or any(one["file"] == str(self.file) for one in data["also"])
+
+    def uri(self, data: Entry) -> str:
+        """Return the source of the layer that Gridloom wrote, for QGIS."""
+        name = data["layer"] if self.key == OUTPUT else self.output["name"]
         return f"{self.file}{LAYER_OF_FILE}{name}"
 
     def convert(
-        self, name: str, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, data: Entry, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        """Write the layer ``name`` that Gridloom wrote in the format that is wanted."""
+        """Write what Gridloom wrote in the format that is wanted."""
         if str(self.file) == self.wanted:
             return
-        layer, options = QgsVectorLayer(self.uri(name), "", "ogr"), SaveOptions()
+        layer, options = QgsVectorLayer(self.uri(data), "", "ogr"), SaveOptions()
         ending = Path(self.wanted).suffix[1:]
         options.driverName = QgsVectorFileWriter.driverForExtension(ending)
         options.layerName, options.fileEncoding = Path(self.wanted).stem, "UTF-8"
         options.feedback = feedback
-        fields = enumerate(layer.fields())
-        options.attributes = [place for place, one in fields if one.name() != "fid"]
+        options.attributes = attributes(layer)
         write(layer, self.wanted, options, context)
 
     def remove(self) -> None:
         """Remove what was written for it."""
-        for file in (self.file, Path(self.wanted)):
+        for file in {self.file, Path(self.wanted)}.difference(self.there):
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)

@@ -153,7 +153,7 @@ def _copy(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessing
         options.onlySelectedFeatures = chosen.selected
     name = re.sub(r"[^\w ()-]", "_", chosen.layer.name())[:60].strip() or "layer"
     options.driverName, options.layerName, options.feedback = "GPKG", name, feedback
-    options.attributes = _attributes(layer)
+    options.attributes = attributes(layer)
     options.skipAttributeCreation = not options.attributes
     file = QgsProcessingUtils.generateTempFilename("layer.gpkg")
     write(layer, file, options, context)
@@ -171,7 +171,7 @@ def _request(chosen: Chosen) -> QgsFeatureRequest:
     return request
 
 
-def _attributes(layer: QgsVectorLayer) -> list[int]:
+def attributes(layer: QgsVectorLayer) -> list[int]:
     """Return the fields to write: not ``fid``, which a GeoPackage keeps for the numbers of rows."""
     return [place for place, one in enumerate(layer.fields()) if one.name().lower() != "fid"]
 

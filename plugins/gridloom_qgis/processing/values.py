@@ -42,8 +42,10 @@ class Values:
             arguments += ["--set", setting]
         if seed := self._algorithm.parameterAsInt(self._parameters, SEED, self._context):
             arguments += ["--seed", str(seed)]
-        crs = self._algorithm.parameterAsCrs(self._parameters, CRS, self._context)
-        return arguments + (["--crs", crs_text(crs)] if crs.isValid() else [])
+        if self._parameters.get(CRS):
+            crs = self._algorithm.parameterAsCrs(self._parameters, CRS, self._context)
+            arguments += ["--crs", crs_text(crs)]
+        return arguments
 
     def _text(self, key: str) -> str:
         return self._algorithm.parameterAsString(self._parameters, key, self._context)

@@ -1,6 +1,8 @@
-"""Layers as they enter the project: in the style and under the title that Gridloom gives them."""
+"""Layers as they enter the project: in the style that Gridloom gives them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from qgis.core import (
     QgsMapLayer,
@@ -10,6 +12,29 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtXml import QDomDocument
+
+from ..calling.catalogue import Entry
+from ..language import spoken, tr
+from .destinations import Target
+
+
+def style(targets: Iterable[Target], data: Entry, context: QgsProcessingContext) -> None:
+    """Have layers styled that QGIS will load."""
+    for target in targets:
+        if target.output["kind"] == "layer" and context.willLoadLayerOnCompletion(target.wanted):
+            details = context.layerToLoadOnCompletionDetails(target.wanted)
+            details.setPostProcessor(Styled(target.uri(data)))
+
+
+def leave_out(
+    target: Target, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> None:
+    """Have nothing loaded where the data gave no output, and say so."""
+    title = spoken(target.output["title"])
+    feedback.pushWarning(tr("These data give no output “{name}”.", name=title))
+    loaded = context.layersToLoadOnCompletion()
+    loaded.pop(target.wanted, None)
+    context.setLayersToLoadOnCompletion(loaded)
 
 
 class Styled(QgsProcessingLayerPostProcessorInterface):
