@@ -48,7 +48,7 @@ def _limits(one: Asked) -> Iterator[str]:
     if one.kind == "distance":
         yield tr("In metres.")
     if one.kind == "expression" and "of" in one.hints:
-        yield tr("Comparisons, and, or, not, in, between, like, is null, as in QGIS's filters.")
+        yield tr("Comparisons, joined by and, or, not; also in, between, like, is null.")
 
 
 def _section(title: str, items: Iterator[str]) -> str:

@@ -103,7 +103,7 @@ def _normal(text: str, one: Asked) -> str:
     expression = QgsExpression(text)
     if text and expression.hasParserError():
         raise QgsProcessingException(
-            tr("“{title}”: {reason}", title=one.title, reason=expression.parserErrorString())
+            tr("{title}: {reason}", title=one.title, reason=expression.parserErrorString())
         )
     return expression.dump() if text else ""
 
