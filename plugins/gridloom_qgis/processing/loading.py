@@ -23,7 +23,13 @@ def style(targets: Iterable[Target], data: Entry, context: QgsProcessingContext)
     for target in targets:
         if target.output["kind"] == "layer" and context.willLoadLayerOnCompletion(target.wanted):
             details = context.layerToLoadOnCompletionDetails(target.wanted)
-            details.setPostProcessor(Styled(target.uri(data)))
+            details.setPostProcessor(_kept(Styled(target.uri(data))))
+
+
+def _kept(processor: Styled) -> Styled:
+    """Hold a processor until it has done its work, as QGIS does not."""
+    WAITING[:] = [one for one in WAITING if not one.done] + [processor]
+    return processor
 
 
 def leave_out(
@@ -43,11 +49,13 @@ class Styled(QgsProcessingLayerPostProcessorInterface):
     def __init__(self, written: str) -> None:
         super().__init__()
         self._written = written
+        self.done = False
 
     def postProcessLayer(  # noqa: N802
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Style it; runs in QGIS's main thread, once the layer is in the project."""
+        self.done = True
         if not isinstance(layer, QgsVectorLayer):
             return
         written = QgsVectorLayer(self._written, "", "ogr")
@@ -58,3 +66,6 @@ class Styled(QgsProcessingLayerPostProcessorInterface):
         written.exportNamedStyle(style)
         layer.importNamedStyle(style)
         layer.triggerRepaint()
+
+
+WAITING: list[Styled] = []
