@@ -89,6 +89,7 @@ def shapes_drawn(shown: Result, name: str, frame: gpd.GeoDataFrame) -> Drawing |
     if kind is None:
         return None
     titles = column_titles(shown.analysis, "layer", name, map(str, frame.columns))
+    titles |= listed_headings([ROW_KEY])
     if name == CELLS and style is not None and style.column in frame:
         nowhere = np.zeros(len(frame), dtype=bool)
         titles[style.column] = style.title

@@ -30,7 +30,7 @@ def publish_map(
     export_map(made.sheet, made.written, made.rasters, out)
     store.log("publish", {"kind": "qgis", "result": None, "measure": None,
                           "file": str(out.absolute()), "language": language})  # fmt: skip
-    tables = {one.name: one.properties["gridloom/table"] for one in made.sheet.layers()
+    tables = {one.name: one.properties.get("gridloom/table") for one in made.sheet.layers()
               if isinstance(one, VectorLayer)}  # fmt: skip
     withheld = {(tables[one.rows.name], key) for one in made.written for key in one.withheld_keys()}
     return PublishReport(

@@ -103,9 +103,9 @@ class _Made:
         if members:
             yield Group(str(title), members, expanded=False)
 
-    def _basemap(self, basemap: Basemap) -> RasterLayer | None:
-        found = placed_basemap(self.store, basemap)
-        if isinstance(found, RasterLayer):
+    def _basemap(self, basemap: Basemap) -> VectorLayer | RasterLayer | None:
+        found = placed_basemap(self.store, basemap, self.placing.language)
+        if isinstance(found, VectorLayer | RasterLayer):
             return found
         self.notes.append(found)
         return None
