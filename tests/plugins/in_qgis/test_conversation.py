@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gridloom_qgis.calling.conversation import Conversation
-from gridloom_qgis.calling.faults import Broken, Cancelled, NotFound, Refused, TooOld
+from gridloom_qgis.calling.faults import Broken, Cancelled, NotFound, Refused, TooNew, TooOld
 
 
 def script(folder: Path, text: str) -> Path:
@@ -86,14 +86,20 @@ def test_no_command_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
             Broken,
             "not Grid",
         ),
-        ("""read line; echo '{"id": 1, "ok": true, "version": 9}'""", Broken, "version 9"),
+        ("""read line; echo '{"id": 1, "ok": true, "version": 9}'""", TooNew, "version 9"),
+        ("""read line; echo '{"id": 1, "ok": true, "version": 0}'""", TooOld, "too old"),
+        (
+            """read line; echo '{"id": 1, "ok": true, "version": 1, "data": {"gridloom": "0.0.9"}}'""",
+            TooOld,
+            "too old",
+        ),
         (
             """read line; echo '{"id": 1, "ok": false, "version": 1, "exit": 2, "error": {}}'""",
             TooOld,
             "too old",
         ),
     ],
-    ids=["dies", "nonsense", "something else", "from the future", "too old"],
+    ids=["dies", "nonsense", "something else", "from the future", "of an older protocol", "of an older version", "too old"],
 )
 def test_what_is_not_our_gridloom_is_told(tmp_path: Path, text, fault, sentence) -> None:
     with pytest.raises(fault, match=sentence):
