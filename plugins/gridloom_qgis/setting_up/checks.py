@@ -68,6 +68,8 @@ def _of_the_command() -> Iterator[Check]:
         yield Check(tr("Command"), Mark.FAULT, str(fault))
         return
     yield _whence(path)
+    if not path.is_file():
+        return
     conversation = Conversation(lambda: path)
     try:
         told = introduced(conversation, path)
@@ -76,9 +78,7 @@ def _of_the_command() -> Iterator[Check]:
         yield _protocol()
         yield _catalogue(conversation)
     except Fault as fault:
-        yield Check(
-            tr("Start"), Mark.FAULT, str(fault), fault.details if isinstance(fault, Broken) else ""
-        )
+        yield _refusal(fault)
         return
     finally:
         conversation.end()
@@ -88,11 +88,28 @@ def _of_the_command() -> Iterator[Check]:
 
 def _whence(path: Path) -> Check:
     """Say where the command is and who names it."""
+    if not path.is_file():
+        gone = tr("There is no file “{path}”.", path=path)
+        return Check(tr("Command"), Mark.FAULT, f"{gone} {set_up_anew()}")
     if QgsSettings().value(SETTING, "", type=str):
         sentence = tr("“{path}”, as it was set up.", path=path)
     else:
         sentence = tr("“{path}”, found on PATH.", path=path)
     return Check(tr("Command"), Mark.GOOD, sentence)
+
+
+def _refusal(fault: Fault) -> Check:
+    """Say why the command does not do; the doctor is no advice here, its last words are."""
+    if isinstance(fault, Broken):
+        return Check(
+            tr("Start"), Mark.FAULT, f"{fault.sentence} {set_up_anew()}", fault.details
+        )  # fmt: skip
+    return Check(tr("Start"), Mark.FAULT, str(fault))
+
+
+def set_up_anew() -> str:
+    """Return what to do with a command that does not work."""
+    return tr("Set it up anew with “Plugins → Gridloom → Set up”.")
 
 
 def _start(told: Introduction) -> Check:

@@ -42,6 +42,11 @@ class CommandChoice(QWidget):
         self.file.fileChanged.connect(self._changed)
         self.file.setFilePath(present_command())
 
+    @property
+    def looks(self) -> bool:
+        """Whether a command is being asked."""
+        return self._task is not None
+
     def look(self) -> None:
         """Ask the command in the background what it is."""
         self._typing.stop()

@@ -111,7 +111,7 @@ class SettingUp(QDialog):
         self.environment.setEnabled(making and not works)
         for widget in (self.by_command, self.by_environment):
             widget.setEnabled(not works)
-        ready = recipe is not None if making else self.command.found is not None
+        ready = self.environment.is_ready if making else self.command.found is not None
         self.starting.setEnabled(ready and not works)
         self.starting.setVisible(not works)
         self.stopping.setVisible(works)

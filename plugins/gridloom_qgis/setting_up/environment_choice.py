@@ -57,6 +57,12 @@ class EnvironmentChoice(QWidget):
         return Recipe(Path(python), next_place(), Path(wheels) if wheels else None)
 
     @property
+    def is_ready(self) -> bool:
+        """Whether there is a recipe that can be followed."""
+        recipe = self.recipe()
+        return recipe is not None and not refusal(recipe)
+
+    @property
     def _from_folder(self) -> bool:
         return self.source.currentData() == FROM_FOLDER
 

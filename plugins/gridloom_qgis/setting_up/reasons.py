@@ -89,7 +89,7 @@ def _copied_anew() -> str:
 
 KNOWN: tuple[tuple[str, Explain], ...] = (
     (r"No space left on device|Errno 28\b|not enough space on the disk", _full),
-    (r"ensurepip is not available|No module named '?(?:venv|ensurepip)\b", _without_venv),
+    (r"ensurepip is not\s+available|No module named '?(?:venv|ensurepip)\b", _without_venv),
     (r"CERTIFICATE_VERIFY_FAILED", _untrusted),
     (r"NewConnectionError|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|NameResolutionError"
      r"|Max retries exceeded|connection broken by", _unreachable),
