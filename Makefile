@@ -7,9 +7,10 @@ INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-
 	-c requirements-lock.txt
 # One more than there are processors, as tests wait for disks and windows too.
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WHEELS ?= dist/wheels
 SOURCES := layers analytics desktop data plugins
 
-.PHONY: help demo test check pages manual plugin bench bench-full torture setup lock clean
+.PHONY: help demo test check pages manual plugin wheels bench bench-full torture setup lock clean
 
 help:
 	@echo "make demo        build the sample city and do the main job on it; see demo/"
@@ -18,6 +19,7 @@ help:
 	@echo "make pages       write docs/results.md anew from what the analyses declare"
 	@echo "make manual      take the pictures of the manual anew: a few minutes"
 	@echo "make plugin      write dist/gridloom_qgis-VERSION.zip, which QGIS installs; see plugins/"
+	@echo "make wheels      write dist/wheels, from which an office without a network installs Gridloom"
 	@echo "make torture     kill, fill, lock and harm it, thousands of times: half an hour"
 	@echo "make bench       measure ours against the peers, small; writes docs/benchmarks.md"
 	@echo "make bench-full  the same at full size; writes docs/benchmarks-full.md"
@@ -33,6 +35,7 @@ test: setup
 
 torture: setup
 	$(BIN)/python -m pytest -n auto -k "not short" tests/torture
+	$(BIN)/python -m pytest -m slow tests/plugins
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -49,6 +52,13 @@ manual: $(VENV)/.desktop
 
 plugin: $(VENV)/.dev
 	@$(BIN)/python -m plugins.packing
+
+# For this system and this Python; make wheels PYTHON=python3.12 is for another one.
+wheels:
+	rm -rf build/lib build/wheels $(WHEELS)
+	$(PYTHON) -m venv build/wheels
+	build/wheels/bin/python -m pip wheel --quiet --disable-pip-version-check -c requirements-lock.txt \
+		--wheel-dir $(WHEELS) ".[desktop]"
 
 bench: setup
 	$(BIN)/python -m benchmarks all --write
