@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..language import tr
+from ..language import sentences, tr
 
 
 class Fault(Exception):  # noqa: N818 - the base of all that is told to the user
@@ -16,7 +16,7 @@ class Fault(Exception):  # noqa: N818 - the base of all that is told to the user
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.sentence} {self.hint}" if self.hint else self.sentence
+        return sentences(self.sentence, self.hint)
 
 
 class Refused(Fault):

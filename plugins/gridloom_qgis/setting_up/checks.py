@@ -18,7 +18,7 @@ from ..calling.command import SETTING, find_command
 from ..calling.conversation import Conversation
 from ..calling.faults import Broken, Fault, NotFound
 from ..calling.needed import LOWEST, PROTOCOL
-from ..language import tr
+from ..language import sentences, tr
 from .looking import Introduction, introduced
 from .marks import Mark
 from .running import output_of, run
@@ -90,7 +90,7 @@ def _whence(path: Path) -> Check:
     """Say where the command is and who names it."""
     if not path.is_file():
         gone = tr("There is no file “{path}”.", path=path)
-        return Check(tr("Command"), Mark.FAULT, f"{gone} {set_up_anew()}")
+        return Check(tr("Command"), Mark.FAULT, sentences(gone, set_up_anew()))
     if QgsSettings().value(SETTING, "", type=str):
         sentence = tr("“{path}”, as it was set up.", path=path)
     else:
@@ -102,7 +102,7 @@ def _refusal(fault: Fault) -> Check:
     """Say why the command does not do; the doctor is no advice here, its last words are."""
     if isinstance(fault, Broken):
         return Check(
-            tr("Start"), Mark.FAULT, f"{fault.sentence} {set_up_anew()}", fault.details
+            tr("Start"), Mark.FAULT, sentences(fault.sentence, set_up_anew()), fault.details
         )  # fmt: skip
     return Check(tr("Start"), Mark.FAULT, str(fault))
 

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..calling.command import SETTING
-from ..calling.faults import Fault
+from ..calling.faults import Broken, Fault, TooOld
 from ..language import tr
 from .background import Background
 from .looking import Introduction, introduction
@@ -58,9 +58,24 @@ class CommandChoice(QWidget):
         self._task = Background(
             tr("Trying the command “gridloom”"), lambda _: introduction(Path(path))
         )
-        self._task.succeeded.connect(self._take)
+        self._task.succeeded.connect(self.show_found)
         self._task.failed.connect(self._refuse)
         self._task.start()
+
+    def show_found(self, found: Introduction) -> None:
+        """Show a command that is known to work."""
+        self._forget()
+        self._typing.stop()
+        self.file.blockSignals(True)
+        self.file.setFilePath(str(found.path))
+        self.file.blockSignals(False)
+        self.found = found
+        self.sentence.tell(
+            Mark.GOOD,
+            tr("Gridloom {version} on Python {python}.", version=found.version,
+               python=found.python or "?"),
+        )  # fmt: skip
+        self.looked.emit()
 
     def _changed(self) -> None:
         self.found = None
@@ -75,18 +90,10 @@ class CommandChoice(QWidget):
             self._task.failed.disconnect()
             self._task = None
 
-    def _take(self, found: Introduction) -> None:
-        self.found, self._task = found, None
-        self.sentence.tell(
-            Mark.GOOD,
-            tr("Gridloom {version} on Python {python}.", version=found.version,
-               python=found.python or "?"),
-        )  # fmt: skip
-        self.looked.emit()
-
     def _refuse(self, fault: Fault) -> None:
         self._task = None
-        self.sentence.tell(Mark.FAULT, fault.sentence)
+        leads_here = isinstance(fault, (Broken, TooOld))
+        self.sentence.tell(Mark.FAULT, fault.sentence if leads_here else str(fault))
         self.looked.emit()
 
 

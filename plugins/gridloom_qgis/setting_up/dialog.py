@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis.core import Qgis
 from qgis.gui import QgisInterface
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -49,9 +50,14 @@ class SettingUp(QDialog):
         self._connect()
         self.by_command.setChecked(bool(present_command()))
         self.by_environment.setChecked(not present_command())
-        self.command.look()
-        self.environment.look_for_pythons()
         self._show_state()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Look anew at what is there: Python may have been installed meanwhile."""
+        super().showEvent(event)
+        if not self.works:
+            self.command.look()
+            self.environment.look_for_pythons()
 
     @property
     def works(self) -> bool:
@@ -96,17 +102,26 @@ class SettingUp(QDialog):
         column.addWidget(self.buttons)
 
     def _connect(self) -> None:
-        self.by_environment.toggled.connect(self._show_state)
+        self.by_environment.toggled.connect(self._choose)
+        self.environment.changed.connect(self._choose)
+        self.command.file.fileChanged.connect(self._choose)
         self.command.looked.connect(self._show_state)
-        self.environment.changed.connect(self._show_state)
         self.starting.clicked.connect(self.set_up)
         self.stopping.clicked.connect(self.stop)
         self.buttons.rejected.connect(self.close)
 
+    def _choose(self) -> None:
+        """Show what another choice means: what was done before is over."""
+        if self.works:
+            return
+        recipe = self.environment.recipe()
+        self.terminal.show_commands([recipe.making, recipe.installing] if recipe else [])
+        self.outcome.tell(Mark.NOTE, "")
+        self._show_state()
+
     def _show_state(self) -> None:
-        """Show what can be done now; the commands of another choice take the place of the old."""
+        """Show what can be done now."""
         making, works = self.by_environment.isChecked(), self.works
-        recipe = self.environment.recipe() if making else None
         self.command.setEnabled(not making and not works)
         self.environment.setEnabled(making and not works)
         for widget in (self.by_command, self.by_environment):
@@ -118,8 +133,6 @@ class SettingUp(QDialog):
         self.progress.setVisible(works)
         for widget in (self.heading, self.terminal):
             widget.setVisible(making)
-        if not works and making:
-            self.terminal.show_commands([recipe.making, recipe.installing] if recipe else [])
 
     def _use(self, path: Path) -> None:
         found = self.command.found
@@ -151,7 +164,7 @@ class SettingUp(QDialog):
     def _succeed(self, made: Introduction) -> None:
         text = tr("Gridloom {version} is set up: its analyses are in the Processing toolbox.",
                   version=made.version)  # fmt: skip
-        self.command.file.setFilePath(str(made.path))
+        self.command.show_found(made)
         self._end(Mark.GOOD, Qgis.MessageLevel.Success, text)
         show_algorithms()
 
@@ -162,11 +175,8 @@ class SettingUp(QDialog):
             self._end(Mark.FAULT, Qgis.MessageLevel.Critical, str(fault))
 
     def _end(self, mark: Mark, level: Qgis.MessageLevel, text: str) -> None:
-        printed = self.terminal.toPlainText()
         self._task = None
         self._show_state()
-        self.terminal.setPlainText(printed)
-        self.terminal.moveCursor(self.terminal.textCursor().MoveOperation.End)
         self.outcome.tell(mark, text)
         if not self.isVisible():
             self._iface.messageBar().pushMessage("Gridloom", text, level)

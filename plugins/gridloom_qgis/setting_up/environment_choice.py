@@ -84,10 +84,11 @@ class EnvironmentChoice(QWidget):
 
     def _list(self, found: list[Interpreter]) -> None:
         fitting = [one for one in found if one.fits]
-        self._task = None
+        chosen, self._task = self.pythons.currentData(), None
         self.pythons.clear()
         for one in fitting:
             self.pythons.addItem(titled(one), str(one.path))
+        self.pythons.setCurrentIndex(max(self.pythons.findData(chosen), 0))
         self.sentence.tell(Mark.FAULT, "" if fitting else str(none_fits(found)))
         self._change()
 

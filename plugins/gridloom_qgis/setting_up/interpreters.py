@@ -87,14 +87,17 @@ def none_fits(found: list[Interpreter]) -> Fault:
         if one.is_known:
             return Fault(
                 tr("Python {version} is here, but its venv module is not.", version=one.number),
-                tr("Install it (Debian, Ubuntu: “sudo apt install python{version}-venv”) and look "
-                   "again.", version=".".join(map(str, one.version[:2]))),
+                tr("Install it (Debian, Ubuntu: “sudo apt install python{version}-venv”) and open "
+                   "this window again.", version=".".join(map(str, one.version[:2]))),
             )  # fmt: skip
     return Fault(
         tr("Gridloom needs Python 3.11, 3.12 or 3.13 (64 bits), and none of them is here."),
-        tr("Install one (Debian, Ubuntu: “sudo apt install python3 python3-venv”) and look again.")
+        tr(
+            "Install one (Debian, Ubuntu: “sudo apt install python3 python3-venv”) and open this "
+            "window again."
+        )
         if platform.system() == "Linux"
-        else tr("Install one from python.org and look again."),
+        else tr("Install one from python.org and open this window again."),
     )
 
 

@@ -79,7 +79,10 @@ def _at_odds(_: Recipe, __: str) -> Fault:
 def _without_venv(_: Recipe, __: str) -> Fault:
     return Fault(
         tr("This Python cannot make environments: its module ensurepip is missing."),
-        tr("Install it (Debian, Ubuntu: “sudo apt install python3-venv”) and look again."),
+        tr(
+            "Install it (Debian, Ubuntu: “sudo apt install python3-venv”) and open this window "
+            "again."
+        ),
     )
 
 
