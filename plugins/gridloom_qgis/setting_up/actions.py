@@ -24,4 +24,3 @@ def actions(iface: QgisInterface, conversation: Conversation) -> list[Opening]:
         lambda: Doctor(iface, conversation, set_up.open), window,
     )  # fmt: skip
     return [set_up, doctor]
-

@@ -1,4 +1,4 @@
-"""Faults of the command in QGIS's message bar, each once, with a button that leads to the remedy."""
+"""Faults of the command in QGIS's message bar, each once, with a button to the remedy."""
 
 from __future__ import annotations
 

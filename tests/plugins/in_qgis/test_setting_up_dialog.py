@@ -14,9 +14,11 @@ from wheels import write_wheel
 
 from gridloom_qgis.calling.command import SETTING, find_command, use_command
 from gridloom_qgis.calling.conversation import Conversation
-from gridloom_qgis.setting_up.actions import actions, tell_where_missing
+from gridloom_qgis.calling.faults import Broken, NotFound
+from gridloom_qgis.setting_up.actions import actions
 from gridloom_qgis.setting_up.dialog import SettingUp
 from gridloom_qgis.setting_up.marks import breakable
+from gridloom_qgis.setting_up.notices import Notices
 from gridloom_qgis.setting_up.recipe import environments, home, told
 
 
@@ -64,7 +66,8 @@ def look_at(dialog: SettingUp, path: Path) -> str:
 
 
 def bar_buttons(host) -> list[QPushButton]:
-    return host.messageBar().findChildren(QPushButton)
+    """Return the buttons of what is said in the message bar, without QGIS's own."""
+    return [one for one in host.messageBar().findChildren(QPushButton) if "…" in one.text()]
 
 
 def test_where_there_is_no_command_it_offers_an_environment(dialog: SettingUp) -> None:
@@ -145,16 +148,26 @@ def test_what_is_no_gridloom_cannot_be_used(dialog: SettingUp, path: str) -> Non
 
 
 def test_a_missing_command_is_told_once_with_a_button_that_opens_the_window(host) -> None:
-    opening, _ = actions(host, Conversation())
-    tell_where_missing(host, opening)
+    set_up, doctor = actions(host, Conversation())
+    notices = Notices(host, set_up, doctor)
+    notices.tell_where_missing()
+    notices.tell(NotFound())
     (button,) = bar_buttons(host)
     button.click()
-    assert opening.window.isVisible()
-    opening.window.close()
+    assert set_up.window.isVisible()
+    set_up.window.close()
+
+
+def test_a_command_that_broke_leads_to_the_doctor(host) -> None:
+    set_up, doctor = actions(host, Conversation())
+    Notices(host, set_up, doctor).tell(Broken("It ended."))
+    (button,) = bar_buttons(host)
+    button.click()
+    assert doctor.window.isVisible()
+    wait_until(lambda: not doctor.window.looks)
 
 
 def test_nothing_is_told_where_there_is_a_command(host, command: Path) -> None:
     use_command(command)
-    opening, _ = actions(host, Conversation())
-    tell_where_missing(host, opening)
+    Notices(host, *actions(host, Conversation())).tell_where_missing()
     assert host.messageBar().currentItem() is None
