@@ -42,6 +42,9 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	$(BIN)/flake8 plugins/gridloom_qgis
+	$(BIN)/python -m plugins.stubs build/typings
+	$(BIN)/basedpyright --project plugins
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m gridloom_analytics.analyses.page docs/results.md

@@ -40,6 +40,7 @@ class GridloomPlugin:
         from .setting_up.actions import actions
         from .setting_up.notices import Notices
 
+        assert self._iface is not None  # noqa: S101 - QGIS calls this with its window only
         set_up, doctor = actions(self._iface, self.conversation)
         self._notices = Notices(self._iface, set_up, doctor)
         self._actions = [set_up, doctor]
@@ -55,9 +56,10 @@ class GridloomPlugin:
 
     def unload(self) -> None:
         """Take everything away again and end the command."""
-        for action in self._actions:
-            self._iface.removePluginMenu(tr("Gridloom"), action)
-            action.deleteLater()
+        if self._iface is not None:
+            for action in self._actions:
+                self._iface.removePluginMenu(tr("Gridloom"), action)
+                action.deleteLater()
         self._actions = []
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)

@@ -172,7 +172,7 @@ def _window(told: Introduction) -> Check:
 
 
 def _of_qgis() -> Check:
-    versions = tr("QGIS {qgis}, Qt {qt}, Python {python}, {system}.", qgis=Qgis.QGIS_VERSION,
+    versions = tr("QGIS {qgis}, Qt {qt}, Python {python}, {system}.", qgis=Qgis.version(),
                   qt=QT_VERSION_STR, python=platform.python_version(),
                   system=f"{platform.system()} {platform.release()}")  # fmt: skip
     return Check("QGIS", Mark.NOTE, versions)

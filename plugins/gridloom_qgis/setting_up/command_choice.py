@@ -33,7 +33,9 @@ class CommandChoice(QWidget):
         self.file.setDialogTitle(tr("Choose the command “gridloom”"))
         self.sentence = Sentence(self)
         self._task: Background | None = None
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
