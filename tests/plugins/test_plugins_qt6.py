@@ -31,10 +31,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
     """Return how many errors the type checker finds in each of these."""
     folder = tmp_path_factory.mktemp("checked")
     write(folder / "typings")
+    cases = folder / "cases"
+    cases.mkdir()
     for number, (module, name, used) in enumerate((FOUND | RIGHT).values()):
         text = f"from qgis.{module} import {name}\n\nprint({used})\n"
-        (folder / f"case_{number}.py").write_text(text, encoding="utf-8")
-    settings = {"stubPath": "typings", "reportMissingModuleSource": False}
+        (cases / f"case_{number}.py").write_text(text, encoding="utf-8")
+    settings = {"include": [cases.name], "stubPath": "typings", "reportMissingModuleSource": False}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "basedpyright", "--outputjson", "--project", folder],
