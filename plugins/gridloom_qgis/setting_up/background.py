@@ -51,3 +51,7 @@ class Background(QgsTask):
         """Hand it to QGIS and return it; whoever started it keeps it till it has ended."""
         QgsApplication.taskManager().addTask(self)
         return self
+
+    def drop(self, _: object) -> None:
+        """Stop, as the window that waits for it goes."""
+        self.cancel()

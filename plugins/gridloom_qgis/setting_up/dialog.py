@@ -156,10 +156,14 @@ class SettingUp(QDialog):
     def _begin(self, task: Background) -> None:
         self.progress.setValue(0)
         task.said.connect(self.terminal.add)
-        task.progressChanged.connect(lambda percent: self.progress.setValue(int(percent)))
+        task.progressChanged.connect(self._show_percent)
         task.succeeded.connect(self._succeed)
         task.failed.connect(self._fail)
+        self.destroyed.connect(task.drop)
         self._task = task.start()
+
+    def _show_percent(self, percent: float) -> None:
+        self.progress.setValue(int(percent))
 
     def _succeed(self, made: Introduction) -> None:
         text = tr("Gridloom {version} is set up: its analyses are in the Processing toolbox.",

@@ -23,7 +23,8 @@ from ..calling.conversation import Conversation
 from ..calling.faults import Fault
 from ..language import tr
 from .background import Background
-from .checks import Check, as_text, checks
+from .check import Check
+from .checks import as_text, checks
 from .marks import SIGN, Mark, Sentence, plain_label
 from .terminal import Terminal
 

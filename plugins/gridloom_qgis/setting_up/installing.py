@@ -16,6 +16,7 @@ from .running import run
 
 MADE, COLLECTED, INSTALLED = 10.0, 45.0, 95.0
 """Percent of the work that is done after each step."""
+PACKAGES = ("lib/python3*/site-packages", "Lib/site-packages")
 HALF_COLLECTED = 40
 """The number of packages at which half of the collecting counts as done: nobody knows how many."""
 
@@ -41,7 +42,7 @@ class Meter:
         if not self._total:
             share = self._collected / (self._collected + HALF_COLLECTED)
             return MADE + (COLLECTED - MADE) * share
-        there = sum(1 for _ in self._target.rglob("site-packages/*.dist-info"))
+        there = sum(1 for place in PACKAGES for _ in self._target.glob(f"{place}/*.dist-info"))
         return COLLECTED + (INSTALLED - COLLECTED) * min(there / self._total, 1.0)
 
 

@@ -16,8 +16,10 @@ from waiting import wait_until
 from gridloom_qgis.calling.command import SETTING, use_command
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.calling.faults import Broken
-from gridloom_qgis.setting_up.checks import Check, as_text, checks, other_processes
+from gridloom_qgis.setting_up.check import Check
+from gridloom_qgis.setting_up.checks import as_text, checks
 from gridloom_qgis.setting_up.doctor import Doctor
+from gridloom_qgis.setting_up.machine_checks import other_processes
 from gridloom_qgis.setting_up.marks import Mark
 
 ANSWER = """read line; echo '{"id": 1, "version": %s}'; cat > /dev/null"""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsSettings
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtWidgets import QApplication, QPushButton
 from waiting import wait_until
 from wheels import write_wheel
 
@@ -117,6 +118,20 @@ def test_stop_leaves_nothing_behind(dialog: SettingUp, tmp_path: Path) -> None:
     dialog.stopping.click()
     wait_until(lambda: not dialog.works)
     assert (environments(), QgsSettings().contains(SETTING)) == ([], False)
+
+
+def test_a_plugin_that_is_unloaded_stops_it_and_leaves_nothing(host, tmp_path: Path) -> None:
+    set_up, _ = actions(host, Conversation())
+    set_up.open()
+    wait_until(lambda: set_up.window.environment.pythons.count() > 0)
+    choose_folder(set_up.window, write_wheel(tmp_path / "wheels"))
+    set_up.window.starting.click()
+    wait_until(lambda: bool(environments()))
+    set_up.deleteLater()
+    for _ in ("the action", "its window"):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    wait_until(lambda: QgsApplication.taskManager().count() == 0)
+    assert environments() == []
 
 
 def test_closed_it_goes_on_and_tells_in_the_message_bar(
