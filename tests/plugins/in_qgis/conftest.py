@@ -13,8 +13,9 @@ import pytest
 from gridloom_qgis.calling.conversation import Conversation
 
 if TYPE_CHECKING:
-    from gridloom_qgis.processing.provider import GridloomProvider
     from qgis.core import QgsVectorLayer
+
+    from gridloom_qgis.processing.provider import GridloomProvider
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +50,10 @@ def provider(
     qgis_app, qgis_processing: None, conversation: Conversation, command: Path
 ) -> Iterator[GridloomProvider]:
     """The provider in QGIS's registry, its algorithms asked of the real command."""
+    from qgis.core import QgsApplication
+
     from gridloom_qgis.calling.command import use_command
     from gridloom_qgis.processing.provider import GridloomProvider
-    from qgis.core import QgsApplication
 
     use_command(command)
     held = GridloomProvider(conversation)
@@ -92,3 +94,28 @@ def squares(side: int = 40) -> QgsVectorLayer:
         features.append(feature)
     layer.dataProvider().addFeatures(features)
     return layer
+
+
+class Host:
+    """What the plugin asks of QGIS's window: a main window and its message bar, both real."""
+
+    def __init__(self) -> None:
+        from qgis.gui import QgsMessageBar
+        from qgis.PyQt.QtWidgets import QMainWindow
+
+        self._window = QMainWindow()
+        self._bar = QgsMessageBar(self._window)
+
+    def mainWindow(self):  # noqa: N802 - as QGIS names it
+        return self._window
+
+    def messageBar(self):  # noqa: N802
+        return self._bar
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """A window of QGIS without the rest of it."""
+    held = Host()
+    yield held
+    held.mainWindow().deleteLater()
