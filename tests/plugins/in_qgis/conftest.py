@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ import pytest
 from gridloom_qgis.calling.conversation import Conversation
 
 if TYPE_CHECKING:
-    from gridloom_qgis.processing.provider import GridloomProvider
     from qgis.core import QgsVectorLayer
+
+    from gridloom_qgis.processing.provider import GridloomProvider
 
 
 @pytest.fixture(scope="session")
@@ -49,15 +50,30 @@ def provider(
     qgis_app, qgis_processing: None, conversation: Conversation, command: Path
 ) -> Iterator[GridloomProvider]:
     """The provider in QGIS's registry, its algorithms asked of the real command."""
+    from qgis.core import QgsApplication
+
     from gridloom_qgis.calling.command import use_command
     from gridloom_qgis.processing.provider import GridloomProvider
-    from qgis.core import QgsApplication
 
     use_command(command)
     held = GridloomProvider(conversation)
     QgsApplication.processingRegistry().addProvider(held)
     yield held
     QgsApplication.processingRegistry().removeProvider(held)
+
+
+@pytest.fixture
+def speaking(qgis_app) -> Iterator[Callable[[str], None]]:
+    """Have QGIS speak a language until the end of the test."""
+    from qgis.core import QgsSettings
+
+    def speak(language: str) -> None:
+        QgsSettings().setValue("locale/overrideFlag", True)
+        QgsSettings().setValue("locale/userLocale", {"zh": "zh_CN", "en": "en_US"}[language])
+
+    yield speak
+    QgsSettings().remove("locale/overrideFlag")
+    QgsSettings().remove("locale/userLocale")
 
 
 @pytest.fixture(scope="session")
@@ -92,3 +108,9 @@ def squares(side: int = 40) -> QgsVectorLayer:
         features.append(feature)
     layer.dataProvider().addFeatures(features)
     return layer
+
+
+@pytest.fixture(name="squares")
+def maker_of_squares(qgis_app) -> Callable[[int], QgsVectorLayer]:
+    """What makes memory layers of squares."""
+    return squares
