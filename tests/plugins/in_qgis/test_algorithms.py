@@ -13,7 +13,7 @@ from qgis.core import (
 from gridloom_qgis.processing.algorithm import GridloomAlgorithm
 
 ADVANCED = QgsProcessingParameterDefinition.FlagAdvanced
-PROPER_NAMES = {"Getis-Ord G", "Cliff δ"}
+PROPER_NAMES = {"Getis-Ord G", "Cliff δ", "AICc", "R²"}
 OPTIONAL = QgsProcessingParameterDefinition.FlagOptional
 
 
