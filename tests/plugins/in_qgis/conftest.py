@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,20 @@ def provider(
     QgsApplication.processingRegistry().addProvider(held)
     yield held
     QgsApplication.processingRegistry().removeProvider(held)
+
+
+@pytest.fixture
+def speaking(qgis_app) -> Iterator[Callable[[str], None]]:
+    """Have QGIS speak a language until the end of the test."""
+    from qgis.core import QgsSettings
+
+    def speak(language: str) -> None:
+        QgsSettings().setValue("locale/overrideFlag", True)
+        QgsSettings().setValue("locale/userLocale", {"zh": "zh_CN", "en": "en_US"}[language])
+
+    yield speak
+    QgsSettings().remove("locale/overrideFlag")
+    QgsSettings().remove("locale/userLocale")
 
 
 @pytest.fixture(scope="session")
@@ -119,3 +133,9 @@ def host() -> Iterator[Host]:
     held = Host()
     yield held
     held.mainWindow().deleteLater()
+
+
+@pytest.fixture(name="squares")
+def maker_of_squares(qgis_app) -> Callable[[int], QgsVectorLayer]:
+    """What makes memory layers of squares."""
+    return squares
