@@ -1,11 +1,9 @@
 """Results as data: their columns beside those of the layer, withheld figures null."""
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD
@@ -15,14 +13,16 @@ from gridloom_analytics.raster import geotiff
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
-from gridloom_desktop.publishing.export.formats import append_to_gpkg, write_csv, write_parquet
+from gridloom_desktop.publishing.export.formats import write_csv, write_parquet
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
+from gridloom_desktop.publishing.export.result_layers import as_rows, result_layers
 from gridloom_desktop.publishing.export.seal import SEAL
+from gridloom_desktop.publishing.export.styled import write_styled
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending, staged
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
-from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store
+from gridloom_layers.workspace import GEOMETRY, Store
 
 VALUE_FORMATS, RASTER_FORMATS = (".gpkg", ".parquet", ".csv"), (".tif",)
 RESULT_FORMATS = VALUE_FORMATS + RASTER_FORMATS
@@ -50,14 +50,14 @@ def export_result(
     if ending in RASTER_FORMATS:
         return _write_rasters(shown, out)
     joined = mapped(_released_layer(result, layer, store, permission), shown)
-    released = _table(joined, result.layer, result.crs, result.data_date)
+    released = as_rows(joined, result.layer, result.crs, result.data_date)
     with staged(out) as part:
         if ending == ".csv":
             write_csv(_without_geometry(released), part)
         elif ending == ".parquet":
             write_parquet(released, part)
         else:
-            _write_all(shown, released, part)
+            write_styled(result_layers(shown, rows, joined, store), part)
     return ExportReport(out, len(joined), int(rows.sum()))
 
 
@@ -77,18 +77,6 @@ def _released_layer(
         table = treated(table, dict.fromkeys(table.column_names, "scrub"))
     kept = table.to_pandas().set_axis(rows.index)
     return gpd.GeoDataFrame(kept, geometry=rows.geometry.to_numpy(), crs=layer.crs)
-
-
-def _table(frame: pd.DataFrame, name: str, crs: str | None, date: dt.date | None) -> ReleasedTable:
-    """Return a frame as released rows, its geometry as WKB, its index as ``row_key``."""
-    shapes = frame.geometry if isinstance(frame, gpd.GeoDataFrame) else None
-    attributes = pd.DataFrame(frame.drop(columns=shapes.name) if shapes is not None else frame)
-    if ROW_KEY not in attributes and shapes is not None:
-        attributes.insert(0, ROW_KEY, frame.index)
-    table = pa.Table.from_pandas(attributes, preserve_index=False).replace_schema_metadata(None)
-    if shapes is not None:
-        table = table.append_column(GEOMETRY, pa.array(shapes.to_wkb(), pa.binary()))
-    return ReleasedTable(SEAL, table, name, crs, date)
 
 
 def _without_geometry(released: ReleasedTable) -> ReleasedTable:
@@ -116,11 +104,3 @@ def _write_rasters(shown: Result, out: Path) -> ExportReport:
         side=first.cell,
     )
     return ExportReport(out, len(shown.primary), holds=holds)
-
-
-def _write_all(shown: Result, primary: ReleasedTable, path: Path) -> None:
-    """Write every output of a result into one GeoPackage."""
-    append_to_gpkg(primary, path)
-    for name, frame in {**shown.tables, **shown.shapes}.items():
-        crs = shown.crs if isinstance(frame, gpd.GeoDataFrame) else None
-        append_to_gpkg(_table(frame, name, crs, shown.data_date), path)
