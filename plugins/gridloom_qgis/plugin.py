@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
 
 from .calling.conversation import Conversation
+from .language import tr
 from .processing.provider import GridloomProvider
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
+
+    from .panel.panel import Panel
+
+ICON = Path(__file__).with_name("icon.svg")
 
 
 class GridloomPlugin:
@@ -19,7 +27,9 @@ class GridloomPlugin:
     def __init__(self, iface: QgisInterface | None) -> None:
         self._iface = iface
         self.conversation = Conversation()
+        self.panel: Panel | None = None
         self._provider: GridloomProvider | None = None
+        self._actions: list[QAction] = []
 
     def initProcessing(self) -> None:  # noqa: N802 - qgis_process calls this alone
         """Add the provider of algorithms."""
@@ -27,12 +37,39 @@ class GridloomPlugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:  # noqa: N802
-        """Add what QGIS shows."""
+        """Add what QGIS shows: the provider, the menu “Gridloom”, one button, the panel."""
         self.initProcessing()
+        if self._iface is not None:
+            self._add_panel(self._iface)
 
     def unload(self) -> None:
         """Take everything away again and end the command."""
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        if self._iface is not None:
+            self._remove_panel(self._iface)
         self.conversation.end()
+
+    def _add_panel(self, iface: QgisInterface) -> None:
+        from .panel.panel import Panel  # qgis_process has no window, so it needs no widgets
+
+        self.panel = Panel(iface, self.conversation)
+        shown = self.panel.dock.toggleViewAction()
+        shown.setText(tr("Gridloom Panel"))
+        shown.setIcon(QIcon(str(ICON)))
+        opened = QAction(tr("Open Workspace…"), iface.mainWindow())
+        opened.triggered.connect(self.panel.choose)
+        self._actions = [shown, opened]
+        for action in self._actions:
+            iface.addPluginToMenu(tr("Gridloom"), action)
+        iface.addToolBarIcon(shown)
+
+    def _remove_panel(self, iface: QgisInterface) -> None:
+        for action in self._actions:
+            iface.removePluginMenu(tr("Gridloom"), action)
+            iface.removeToolBarIcon(action)
+        self._actions = []
+        if self.panel is not None:
+            self.panel.remove()
+            self.panel = None

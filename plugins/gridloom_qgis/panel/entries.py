@@ -1,0 +1,64 @@
+"""What of a workspace may be listed and put on the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..language import tr
+from .described import Table, Workspace
+
+LAYERS, RECORDS, MEASURES, RESULTS = "layers", "records", "measures", "results"
+Key = tuple[str, str]
+"""Tells entries apart: the section and the name."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A layer, table, measure or result of a workspace.
+
+    ``geometry`` is ``area``, ``line``, ``point`` or None; ``mappable`` whether it has a place.
+    """
+
+    section: str
+    name: str
+    title: str
+    about: str
+    count: int | None = None
+    geometry: str | None = None
+
+    @property
+    def key(self) -> Key:
+        """What tells it apart."""
+        return self.section, self.name
+
+    @property
+    def mappable(self) -> bool:
+        """Whether it can be put on the map."""
+        return self.geometry is not None or self.section in (MEASURES, RESULTS)
+
+
+def section_title(section: str) -> str:
+    """Return what a section is called."""
+    return {
+        LAYERS: tr("Layers"),
+        RECORDS: tr("Records"),
+        MEASURES: tr("Measures"),
+        RESULTS: tr("Results"),
+    }[section]
+
+
+def entries_of(workspace: Workspace) -> dict[str, list[Entry]]:
+    """Return the entries of a workspace by section, in the order in which they are listed."""
+    tables = [_of_table(one) for one in workspace.tables]
+    return {
+        LAYERS: [one for one in tables if one.section == LAYERS],
+        RECORDS: [one for one in tables if one.section == RECORDS],
+        MEASURES: [Entry(MEASURES, m.name, m.title, m.about) for m in workspace.measures],
+        RESULTS: [Entry(RESULTS, r.name, r.title, r.about) for r in workspace.results],
+    }
+
+
+def _of_table(table: Table) -> Entry:
+    fields = ", ".join(field.title for field in table.fields.values())
+    section = RECORDS if table.file is None else LAYERS
+    return Entry(section, table.name, table.title, fields, table.rows, table.geometry)
