@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from gridloom_analytics.geopackage import own_columns
+from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
 from gridloom_desktop.publishing.export.formats import append_to_gpkg, clock
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
@@ -24,6 +25,14 @@ class StyledRows:
     rows: ReleasedTable
     drawing: Drawing | None = None
     title: str = ""
+
+    @property
+    def suppressed(self) -> int:
+        """How many rows have withheld figures."""
+        table = self.rows.table
+        if SUPPRESSED_COLUMN not in table.column_names:
+            return 0
+        return int(table.column(SUPPRESSED_COLUMN).to_numpy().sum())
 
 
 def write_styled(layers: Sequence[StyledRows], path: Path) -> None:

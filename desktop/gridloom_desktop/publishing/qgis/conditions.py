@@ -63,12 +63,55 @@ def _crossed(style: BivariateStyle) -> Iterator[tuple[int, str]]:
             yield up * K + across, f"{wide} AND {high}"
 
 
+def unclassed(drawing: Drawing) -> str:
+    """Return the condition of rows without a class: without a value, or beyond all classes.
+
+    It is told whole: what QGIS calls ELSE is passed over where symbols are asked for a row.
+    """
+    crossing = drawing.crossing
+    if crossing is not None:
+        return f"({_outside(crossing.first)} OR {_outside(crossing.second)})"
+    if drawing.style.kind == "graduated":
+        return f"({_outside(drawing.style)})"
+    empty = f"{column(drawing.style.column)} IS NULL"
+    return empty if drawing.rest is not None else f"({empty} OR {_of_no_class(drawing)})"
+
+
+def rest(drawing: Drawing) -> str:
+    """Return the condition of values that no class has of its own."""
+    return f"{column(drawing.style.column)} IS NOT NULL AND {_of_no_class(drawing)}"
+
+
 def withheld(drawing: Drawing) -> str:
     """Return the condition of rows whose class is withheld."""
-    crossing = drawing.crossing
-    styles = (drawing.style,) if crossing is None else (crossing.first, crossing.second)
-    empty = " OR ".join(f"{column(one.column)} IS NULL" for one in styles)
-    return f"{column(SUPPRESSED)} AND ({empty})"
+    return f"{column(SUPPRESSED)} AND {unclassed(drawing)}"
+
+
+def without_value(drawing: Drawing) -> str:
+    """Return the condition of rows that have no class, not because it is withheld."""
+    seen = f"NOT {column(SUPPRESSED)} AND " if drawing.withheld else ""
+    return f"{seen}{unclassed(drawing)}"
+
+
+def _outside(style: Style) -> str:
+    name, classes = column(style.column), style.classes
+    if not classes:
+        return "TRUE"
+    lower, upper = classes[0].lower, classes[-1].upper
+    parts = [f"{name} IS NULL"]
+    parts += [] if lower is None else [f"{name} < {literal(lower)}"]
+    parts += [] if upper is None else [f"{name} > {literal(upper)}"]
+    return " OR ".join(parts)
+
+
+def _of_no_class(drawing: Drawing) -> str:
+    values = [
+        literal(one.value)
+        for number, one in enumerate(drawing.style.classes)
+        if number != drawing.rest and one.value is not None
+    ]
+    name = column(drawing.style.column)
+    return f"{name} NOT IN ({', '.join(values)})" if values else f"{name} IS NOT NULL"
 
 
 def size(sizing: Sizing, scale: float) -> str:

@@ -101,7 +101,9 @@ def _add_raster(parent: Element, one: RasterLayer) -> None:
     layer = child(parent, "maplayer", type="raster", styleCategories="AllStyleCategories")
     _add_heading(layer, one, one.provider)
     pipe = child(layer, "pipe")
-    if one.provider == "wms":
+    if one.shades:
+        _add_shades(pipe, one)
+    elif one.provider == "wms":
         child(pipe, "rasterrenderer", type="singlebandcolordata", band=1, opacity=one.opacity)
     else:
         child(
@@ -111,6 +113,23 @@ def _add_raster(parent: Element, one: RasterLayer) -> None:
     child(pipe, "brightnesscontrast", brightness=one.brightness, contrast=0, gamma=1)
     child(pipe, "huesaturation", saturation=one.saturation, grayscaleMode=0, colorizeOn=0)
     child(layer, "blendMode", "0")
+
+
+def _add_shades(pipe: Element, one: RasterLayer) -> None:
+    """Append classes of figures: of borders QGIS takes the first that a figure does not pass."""
+    renderer = child(
+        pipe, "rasterrenderer", type="singlebandpseudocolor", band=1, opacity=one.opacity,
+        alphaBand=-1, classificationMin=0, classificationMax=decimal(one.shades[-1].upper),
+    )  # fmt: skip
+    shader = child(
+        child(renderer, "rastershader"), "colorrampshader", colorRampType="DISCRETE",
+        classificationMode=1, clip=0,
+    )  # fmt: skip
+    for shade in one.shades:
+        child(
+            shader, "item", value=decimal(shade.upper), label=shown(shade.label), alpha=255,
+            color=shade.colour,
+        )  # fmt: skip
 
 
 def _add_heading(layer: Element, one: VectorLayer | RasterLayer, provider: str) -> None:
@@ -144,9 +163,12 @@ def _add_box(parent: Element, box: Box) -> None:
 
 
 def _add_settings(root: Element, sheet: Sheet) -> None:
-    """Append the settings of a project: paths stay absolute, and what the plugin reads."""
+    """Append the settings of a project, and what the plugin reads.
+
+    Were paths absolute throughout, QGIS would not find what lies beside the project.
+    """
     settings = child(root, "properties")
-    child(child(settings, "Paths"), "Absolute", "true", type="bool")
+    child(child(settings, "Paths"), "Absolute", "false", type="bool")
     child(child(settings, "SpatialRefSys"), "ProjectionsEnabled", "1", type="int")
     _add_plugin(settings, sheet.properties)
 

@@ -42,8 +42,17 @@ class VectorLayer:
 
 
 @dataclass(frozen=True)
+class Shade:
+    """A class of the cells of a raster: those up to ``upper``, beyond the one before."""
+
+    upper: float
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True)
 class RasterLayer:
-    """A picture below or between layers.
+    """A picture, or figures in ``shades``, below or between other layers.
 
     ``provider`` is ``gdal`` (a file) or ``wms`` (tiles). ``brightness`` −255 … 255, ``saturation``
     −100 … 100 and ``opacity`` are as QGIS has them.
@@ -58,6 +67,7 @@ class RasterLayer:
     opacity: float = 1.0
     brightness: int = 0
     saturation: int = 0
+    shades: tuple[Shade, ...] = ()
 
 
 @dataclass(frozen=True)

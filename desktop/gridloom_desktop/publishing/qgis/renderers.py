@@ -7,7 +7,12 @@ from xml.etree.ElementTree import Element
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.cartography import MISSING
-from gridloom_desktop.publishing.qgis.conditions import class_conditions, withheld
+from gridloom_desktop.publishing.qgis.conditions import (
+    class_conditions,
+    rest,
+    withheld,
+    without_value,
+)
 from gridloom_desktop.publishing.qgis.drawing import Drawing
 from gridloom_desktop.publishing.qgis.elements import child, decimal, shown
 from gridloom_desktop.publishing.qgis.heat import add_heat
@@ -25,7 +30,7 @@ METHODS = {
 
 @dataclass(frozen=True)
 class Rule:
-    """Rows for which a ``condition`` is true, or all that no other rule has (``ELSE``)."""
+    """Rows for which a ``condition`` is true."""
 
     condition: str
     label: str
@@ -124,22 +129,19 @@ def _add_categorized(parent: Element, drawing: Drawing) -> None:
 
 def rules(drawing: Drawing) -> Iterator[Rule]:
     """Yield a rule for each class, then for withheld rows and for those without a value."""
-    classes, rest = drawing.style.classes, drawing.rest
+    classes, missing, drawn = drawing.style.classes, drawing.style.missing, drawing.unclassed_drawn
     for number, condition in class_conditions(drawing):
         one = classes[number]
         yield Rule(condition, _label(drawing, one.label), one.colour, drawing.is_drawn(number))
-    missing, drawn = drawing.style.missing, drawing.unclassed_drawn
+    if drawing.rest is not None:
+        one = classes[drawing.rest]
+        label = _label(drawing, one.label)
+        yield Rule(rest(drawing), label, one.colour, drawing.is_drawn(drawing.rest))
     if drawing.withheld:
         yield Rule(withheld(drawing), FEW.render(drawing.language), missing, drawn, hatched=True)
-    nothing = Rule("ELSE", _label(drawing, _unclassed(drawing)), missing, drawn)
-    if rest is None and drawing.missing:
-        yield nothing
-    elif rest is not None:
-        name = drawing.style.column.replace('"', '""')
-        if drawing.missing:
-            yield Rule(f'"{name}" IS NULL', nothing.label, missing, drawn)
-        one = classes[rest]
-        yield Rule("ELSE", _label(drawing, one.label), one.colour, drawing.is_drawn(rest))
+    if drawing.missing:
+        label = _label(drawing, _unclassed(drawing))
+        yield Rule(without_value(drawing), label, missing, drawn)
 
 
 def _add_rules(parent: Element, found: list[Rule], drawing: Drawing) -> None:

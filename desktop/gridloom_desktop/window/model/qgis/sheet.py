@@ -1,0 +1,110 @@
+"""A workspace's map for QGIS: layers, groups, the part of the plane that is seen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gridloom_analytics.bilingual import Bilingual, same
+from gridloom_desktop.basemap import Basemap
+from gridloom_desktop.publishing.export.styled import StyledRows
+from gridloom_desktop.publishing.qgis import Group, RasterLayer, Sheet, VectorLayer
+from gridloom_desktop.publishing.qgis.layers import Member
+from gridloom_desktop.window.model.city_map import extent
+from gridloom_desktop.window.model.document import Document, LayerView
+from gridloom_desktop.window.model.map_layer import MapLayer
+from gridloom_desktop.window.model.qgis.basemaps import placed_basemap
+from gridloom_desktop.window.model.qgis.placed import Placing
+from gridloom_desktop.window.model.qgis.shown import Shown, shown_of
+from gridloom_desktop.window.model.scene import Scene
+from gridloom_layers.errors import BadInput
+from gridloom_layers.language import Language, tr
+from gridloom_layers.progress import Progress
+from gridloom_layers.workspace import FolderStore
+
+
+@dataclass(frozen=True)
+class QgisMap:
+    """A map, the layers and rasters that go into files beside it, and what to know about it."""
+
+    sheet: Sheet
+    written: tuple[StyledRows, ...]
+    rasters: Mapping[str, bytes]
+    notes: tuple[Bilingual, ...]
+
+
+def qgis_map(
+    store: FolderStore,
+    stem: str,
+    language: Language,
+    progress: Progress,
+    document: Document | None = None,
+) -> QgisMap:
+    """Return the map of a workspace for files called ``stem``: of a ``document``, else as a window
+    would show it. On the store's thread."""
+    scene = Scene(store)
+    shown = shown_of(store, scene) if document is None else Shown(document)
+    faults = [*scene.read(shown.to_read, progress), *scene.ask(shown.to_read, progress)]
+    made = _Made(store, Placing(store, scene, language, stem), [_told(one) for one in faults])
+    layers = {one.name: one for one in scene.layers(shown.to_read)}
+    members = (
+        *made.group(tr("Results"), shown.results, layers),
+        *made.group(tr("Measures"), shown.measures, layers),
+        *made.stack(shown.document, layers),
+    )
+    box = shown.document.box or extent(_seen(shown.document, layers))
+    sheet = Sheet(
+        store.name, store.crs, members, box, {"workspace": store.path.resolve().as_posix()}
+    )
+    placing = made.placing
+    return QgisMap(sheet, tuple(placing.written), placing.rasters, tuple(made.notes))
+
+
+def _seen(document: Document, layers: Mapping[str, MapLayer]) -> list[MapLayer]:
+    return [layers[one.name] for one in document.layers if one.visible and one.name in layers]
+
+
+def _told(fault: BadInput) -> Bilingual:
+    return same(str(fault))
+
+
+@dataclass
+class _Made:
+    """Layers on their way into a map; what cannot be carried over is noted."""
+
+    store: FolderStore
+    placing: Placing
+    notes: list[Bilingual]
+
+    def stack(self, document: Document, layers: Mapping[str, MapLayer]) -> Iterable[Member]:
+        """Yield layers and basemaps, the topmost first."""
+        for one in reversed(document.stack):
+            found = self._basemap(one) if isinstance(one, Basemap) else self._layer(one, layers)
+            if found is not None:
+                yield found
+
+    def group(
+        self, title: object, views: tuple[LayerView, ...], layers: Mapping[str, MapLayer]
+    ) -> Iterable[Group]:
+        """Yield a group of layers that are not visible, nothing where there are none."""
+        found = [self._layer(view, layers) for view in views]
+        members = tuple(one for one in found if one is not None)
+        if members:
+            yield Group(str(title), members, expanded=False)
+
+    def _basemap(self, basemap: Basemap) -> RasterLayer | None:
+        found = placed_basemap(self.store, basemap)
+        if isinstance(found, RasterLayer):
+            return found
+        self.notes.append(found)
+        return None
+
+    def _layer(
+        self, view: LayerView, layers: Mapping[str, MapLayer]
+    ) -> VectorLayer | RasterLayer | None:
+        layer = layers.get(view.name)
+        if layer is None:
+            return None
+        try:
+            return self.placing.placed(view, layer)
+        except BadInput as fault:
+            self.notes.append(_told(fault))
+            return None
