@@ -49,8 +49,7 @@ def description(store: FolderStore) -> dict[str, Any]:
 def _table(table: TableInfo, store: FolderStore) -> dict[str, Any]:
     held = table.model_dump(exclude={"records", "history", "layer", "layer_digest"})
     fields = [
-        field.model_dump()
-        | {"title": field_title(table, field), "values": values_of(table, field)}
+        field.model_dump() | {"title": field_title(table, field), "values": values_of(table, field)}
         for field in table.fields
     ]
     told = {"title": table_heading(table), "file": table.layer}

@@ -80,7 +80,11 @@ def export_query(
             PERMIT,
         )  # fmt: skip
     rows = answer.rows if seen is None else answer.rows.slice(0, seen)
-    if seen is None and out.suffix.lower() in FOR_MAPS and store.table(answer.table).geometry is not None:
+    if (
+        seen is None
+        and out.suffix.lower() in FOR_MAPS
+        and store.table(answer.table).geometry is not None
+    ):
         rows = rows.append_column(GEOMETRY, _shapes(store, answer.table, rows))
     report = export_rows(store, answer.table, rows, out, permission, progress)
     total = ReleasedTotal.of(answer.count, seen)
