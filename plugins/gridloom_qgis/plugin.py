@@ -54,10 +54,11 @@ class GridloomPlugin:
     def _add_panel(self, iface: QgisInterface) -> None:
         from .panel.panel import Panel  # qgis_process has no window, so it needs no widgets
 
-        self.panel = Panel(iface, self.conversation)
+        icon = QIcon(str(ICON))
+        self.panel = Panel(iface, self.conversation, icon)
         shown = self.panel.dock.toggleViewAction()
         shown.setText(tr("Gridloom Panel"))
-        shown.setIcon(QIcon(str(ICON)))
+        shown.setIcon(icon)
         opened = QAction(tr("Open Workspace…"), iface.mainWindow())
         opened.triggered.connect(self.panel.choose)
         self._actions = [shown, opened]

@@ -1,4 +1,4 @@
-"""Questions to the command as tasks of QGIS: seen and stopped in its task manager."""
+"""Work as tasks of QGIS, questions to the command above all: seen and stopped in its task manager."""
 
 from __future__ import annotations
 
@@ -17,47 +17,45 @@ if TYPE_CHECKING:
 Take = Callable[[Any], None]
 Read = Callable[[Any], Any]
 ENDING_MS = 5000
+UNEXPECTED = (AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What reading an answer raises that is not as it should be."""
 
 
-class Question(QgsTask):
-    """One request; ``take`` gets in the main thread what ``read`` made of the answer."""
+class Work(QgsTask):
+    """A function that is called in a thread of QGIS's; ``then`` hears of it in the main thread."""
 
-    def __init__(
-        self, title: str, conversation: Conversation, arguments: Sequence[str], read: Read
-    ) -> None:
+    def __init__(self, title: str, function: Callable[[Work], Any]) -> None:
         super().__init__(title, QgsTask.Flag.CanCancel)
-        self._conversation = conversation
-        self._arguments = list(arguments)
-        self._read = read
+        self._function = function
         self.answer: Any = None
         self.fault: Fault | None = None
-        self.then: Callable[[Question], None] | None = None
+        self.then: Callable[[Work], None] | None = None
 
     def run(self) -> bool:
-        """Ask and wait; QGIS calls this in a thread of its own."""
+        """Call the function; whatever goes wrong is kept as a fault."""
         try:
-            told = self._conversation.ask(self._arguments, self._step, self.isCanceled)
-            self.answer = self._read(told)
+            self.answer = self._function(self)
         except Fault as fault:
             self.fault = fault
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            self.fault = Broken(tr("Gridloom answered what this plugin does not understand."),
-                                f"{self._arguments[0]}: {error!r}")  # fmt: skip
+        except UNEXPECTED as error:
+            told = tr("Gridloom answered what this plugin does not understand.")
+            self.fault = Broken(told, repr(error))
         return self.fault is None
 
     def finished(self, _done: bool) -> None:
-        """Hand the answer over; QGIS calls this in the main thread."""
+        """Hand over what came of it; QGIS calls this in the main thread."""
         if self.then is not None:
             self.then(self)
 
-    def _step(self, step: dict[str, Any]) -> None:
-        done, total = step.get("done"), step.get("total")
+    def step(self, told: dict[str, Any]) -> None:
+        """Show how far it is, as a line of progress tells."""
+        done, total = told.get("done"), told.get("total")
         if isinstance(done, (int, float)) and isinstance(total, (int, float)) and total > 0:
             self.setProgress(min(100.0, 100.0 * done / total))
 
 
 class Asker(QObject):
-    """Asks, and tells what went wrong by ``failed``; what is stopped is not told."""
+    """Asks in the background; what goes wrong is told by ``failed``, what is stopped is not."""
 
     failed = pyqtSignal(object)
     busy = pyqtSignal(bool)
@@ -65,7 +63,16 @@ class Asker(QObject):
     def __init__(self, conversation: Conversation, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._conversation = conversation
-        self._open: dict[Question, tuple[Take, Take]] = {}
+        self._open: dict[Work, tuple[Take, Take]] = {}
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something is not answered yet."""
+        return bool(self._open)
+
+    def is_open(self, work: Work) -> bool:
+        """Return whether work is still under way."""
+        return work in self._open
 
     def ask(
         self,
@@ -74,34 +81,48 @@ class Asker(QObject):
         take: Take,
         read: Read = lambda told: told,
         refused: Take | None = None,
-    ) -> Question:
-        """Ask in the background; ``take`` gets the answer, ``refused`` the fault if there is one.
+    ) -> Work:
+        """Ask the command; ``take`` gets what ``read``, in the background, made of the answer.
 
-        Without ``refused`` a fault goes to ``failed``.
+        ``refused`` gets the fault if there is one; without it the fault goes to ``failed``.
         """
-        question = Question(title, self._conversation, arguments, read)
-        question.then = self._taken
-        self._open[question] = take, refused or self.failed.emit
+
+        def asked(work: Work) -> Any:
+            return read(self._conversation.ask(arguments, work.step, work.isCanceled))
+
+        return self.work(title, asked, take, refused)
+
+    def work(
+        self,
+        title: str,
+        function: Callable[[Work], Any],
+        take: Take,
+        refused: Take | None = None,
+    ) -> Work:
+        """Call a function in the background; ``take`` gets what it returns."""
+        work = Work(title, function)
+        work.then = self._taken
+        self._open[work] = take, refused or self.failed.emit
         self.busy.emit(True)
-        QgsApplication.taskManager().addTask(question)
-        return question
+        QgsApplication.taskManager().addTask(work)
+        return work
 
     def end(self) -> None:
-        """Stop all questions and wait until they are; nobody hears of them any more."""
+        """Stop all work and wait until it is; nobody hears of it any more."""
         left, self._open = list(self._open), {}
-        for question in left:
-            question.then = None
-            question.cancel()
-        for question in left:
-            question.waitForFinished(ENDING_MS)
+        for work in left:
+            work.then = None
+            work.cancel()
+        for work in left:
+            work.waitForFinished(ENDING_MS)
 
-    def _taken(self, question: Question) -> None:
-        take, refused = self._open.pop(question, (None, None))
+    def _taken(self, work: Work) -> None:
+        take, refused = self._open.pop(work)
         if not self._open:
             self.busy.emit(False)
-        if take is None or refused is None or isinstance(question.fault, Cancelled):
+        if isinstance(work.fault, Cancelled) or work.isCanceled():
             return
-        if question.fault is not None:
-            refused(question.fault)
-        elif not question.isCanceled():
-            take(question.answer)
+        if work.fault is not None:
+            refused(work.fault)
+        else:
+            take(work.answer)

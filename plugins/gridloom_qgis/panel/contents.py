@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..language import tr
 from .contents_model import ENTRY, ContentsModel
@@ -49,7 +56,7 @@ class Contents(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.expandAll()
+        self._unfold()
 
     def index_of(self, entry: Entry) -> QModelIndex:
         """Return where an entry stands in the tree."""
@@ -58,7 +65,16 @@ class Contents(QWidget):
 
     def _find(self, text: str) -> None:
         self._proxy.setFilterFixedString(text)
+        self._unfold()
+
+    def _unfold(self) -> None:
+        """Show all that is found; a title without a count has the room of both columns."""
         self.tree.expandAll()
+        for section in range(self._proxy.rowCount()):
+            head = self._proxy.index(section, 0)
+            for row in range(self._proxy.rowCount(head)):
+                alone = not self._proxy.index(row, 1, head).data()
+                self.tree.setFirstColumnSpanned(row, head, alone)
 
     def _switch(self, index: QModelIndex) -> None:
         """Have a double click tick the box, or untick it."""

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsIconUtils
-from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QStandardItem, QStandardItemModel
 
-from .entries import MEASURES, RESULTS, Entry, Key, entries_of, section_title
+from .entries import MEASURE, RESULT, Entry, Key, entries_of, section_title
+from .lines import RIGHT, number
 from .plain import as_markup, one_line
 
 if TYPE_CHECKING:
@@ -84,17 +85,17 @@ def _item(entry: Entry) -> QStandardItem:
 
 
 def _count_item(count: int | None) -> QStandardItem:
-    item = QStandardItem("" if count is None else QLocale().toString(count))
+    item = QStandardItem("" if count is None else number(count))
     item.setEditable(False)
-    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    item.setTextAlignment(RIGHT)
     return item
 
 
 def icon_of(entry: Entry) -> QIcon:
     """Return QGIS's own icon for what an entry is."""
-    if entry.section == MEASURES:
+    if entry.kind == MEASURE:
         return QgsApplication.getThemeIcon("/mIconExpression.svg")
-    if entry.section == RESULTS:
+    if entry.kind == RESULT:
         return QgsApplication.getThemeIcon("/processingAlgorithm.svg")
     return {
         "area": QgsIconUtils.iconPolygon,

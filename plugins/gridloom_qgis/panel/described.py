@@ -73,7 +73,7 @@ class Workspace:
 
 def read(told: dict[str, Any]) -> Workspace:
     """Return what ``describe`` told; raise ``KeyError``, ``TypeError`` … where it is not that."""
-    path = Path(told["path"])
+    path = Path(told["path"]).resolve()
     return Workspace(
         path=path,
         name=str(told["name"]),

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.gui import QgsDockWidget, QgsMessageBar
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.core import Qgis
+from qgis.gui import QgsDockWidget, QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QLabel, QProgressBar, QSizePolicy, QStackedWidget, QTabWidget, QToolBar, QVBoxLayout, QWidget,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from ..language import tr
 from .contents import Contents
 from .dropping import dropped_workspace
+from .linked_tab import LinkedTab
 from .plain import as_markup, one_line
+from .reports_tab import ReportsTab
 from .start_page import StartPage
 
 if TYPE_CHECKING:
     from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
-    from qgis.PyQt.QtWidgets import QAction
 
     from .described import Workspace
 
 NARROWEST = 240
+THIN = 3
 
 
 class Dock(QgsDockWidget):
     """What is seen; it knows what was asked for and nothing of how it is done."""
 
     dropped = pyqtSignal(object)
+    refresh_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Gridloom"), parent)
@@ -36,28 +48,30 @@ class Dock(QgsDockWidget):
         self.setAcceptDrops(True)
         self.bar = QgsMessageBar()
         self.tools = QToolBar()
-        self.tools.setIconSize(QSize(16, 16))
         self.title = _line()
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
         self.about = _line()
-        self.about.setEnabled(False)
         self.start = StartPage()
         self.contents = Contents()
+        self.reports = ReportsTab()
+        self.linked = LinkedTab()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.contents, tr("Contents"))
+        self.tabs.addTab(self.reports, tr("Reports"))
+        self.tabs.addTab(self.linked, tr("Linked"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.tabs)
-        self._working = QProgressBar()
-        self._working.setRange(0, 0)
-        self._working.setTextVisible(False)
-        self._working.setFixedHeight(3)
+        self._working = _working()
         self.setWidget(self._arranged())
         self.show_workspace(None)
-        self.show_busy(False)
 
     def show_workspace(self, workspace: Workspace | None) -> None:
-        """Show the name of the open workspace and its tabs, or the page to open one."""
+        """Show a workspace in the tabs, or the page to open one."""
+        self.show_outdated(False)
         self._pages.setCurrentWidget(self.start if workspace is None else self.tabs)
         self.title.setVisible(workspace is not None)
         self.about.setVisible(workspace is not None)
@@ -68,10 +82,22 @@ class Dock(QgsDockWidget):
         self.title.setToolTip(as_markup(workspace.path))
         self.about.setText(tr("{crs} · data of {date}",
                               crs=workspace.crs, date=workspace.data_date))  # fmt: skip
+        self.contents.show_workspace(workspace)
+        self.reports.show_workspace(workspace)
 
     def show_busy(self, busy: bool) -> None:
         """Show that something is asked for."""
         self._working.setVisible(busy)
+
+    def show_outdated(self, outdated: bool) -> None:
+        """Say that the workspace has changed, once, and offer to read it again."""
+        self.bar.clearWidgets()
+        if not outdated:
+            return
+        button = QPushButton(tr("Refresh"))
+        button.clicked.connect(lambda: self.refresh_asked.emit())
+        item = QgsMessageBarItem(tr("The workspace has changed."), button, Qgis.MessageLevel.Info)
+        self.bar.pushItem(item)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take a workspace's folder."""
@@ -100,5 +126,19 @@ class Dock(QgsDockWidget):
 def _line() -> QLabel:
     line = QLabel()
     line.setTextFormat(Qt.TextFormat.PlainText)
+    line.setMargin(1)
     line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return line
+
+
+def _working() -> QProgressBar:
+    """Return a bar that is thin and keeps its place while nothing is asked for."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setFixedHeight(THIN)
+    policy = bar.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    bar.setSizePolicy(policy)
+    bar.hide()
+    return bar

@@ -7,34 +7,38 @@ from dataclasses import dataclass
 from ..language import tr
 from .described import Table, Workspace
 
+TABLE, MEASURE, RESULT = "table", "measure", "result"
 LAYERS, RECORDS, MEASURES, RESULTS = "layers", "records", "measures", "results"
 Key = tuple[str, str]
-"""Tells entries apart: the section and the name."""
+"""Tells entries apart: the kind and the name."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A layer, table, measure or result of a workspace.
+    """A table, measure or result of a workspace; ``section`` is where it is listed.
 
-    ``geometry`` is ``area``, ``line``, ``point`` or None; ``mappable`` whether it has a place.
+    ``geometry`` is ``area``, ``line``, ``point`` or None; of a measure and a result it is not said.
+    A ``written`` measure is not kept: its name is its text.
     """
 
     section: str
+    kind: str
     name: str
     title: str
     about: str
     count: int | None = None
     geometry: str | None = None
+    written: bool = False
 
     @property
     def key(self) -> Key:
         """What tells it apart."""
-        return self.section, self.name
+        return self.kind, self.name
 
     @property
     def mappable(self) -> bool:
         """Whether it can be put on the map."""
-        return self.geometry is not None or self.section in (MEASURES, RESULTS)
+        return self.geometry is not None or self.kind != TABLE
 
 
 def section_title(section: str) -> str:
@@ -53,12 +57,17 @@ def entries_of(workspace: Workspace) -> dict[str, list[Entry]]:
     return {
         LAYERS: [one for one in tables if one.section == LAYERS],
         RECORDS: [one for one in tables if one.section == RECORDS],
-        MEASURES: [Entry(MEASURES, m.name, m.title, m.about) for m in workspace.measures],
-        RESULTS: [Entry(RESULTS, r.name, r.title, r.about) for r in workspace.results],
+        MEASURES: [Entry(MEASURES, MEASURE, m.name, m.title, m.about) for m in workspace.measures],
+        RESULTS: [Entry(RESULTS, RESULT, r.name, r.title, r.about) for r in workspace.results],
     }
+
+
+def written_measure(text: str) -> Entry:
+    """Return the entry of a measure that is not kept."""
+    return Entry(MEASURES, MEASURE, text, text, text, written=True)
 
 
 def _of_table(table: Table) -> Entry:
     fields = ", ".join(field.title for field in table.fields.values())
     section = RECORDS if table.file is None else LAYERS
-    return Entry(section, table.name, table.title, fields, table.rows, table.geometry)
+    return Entry(section, TABLE, table.name, table.title, fields, table.rows, table.geometry)

@@ -1,4 +1,4 @@
-"""Putting entries of a workspace on the map: layers as they lie there, the rest through the gate."""
+"""Putting entries of a workspace on the map, drawn as Gridloom draws them, and keeping them new."""
 
 from __future__ import annotations
 
@@ -12,23 +12,27 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..calling.faults import Broken, Fault
 from ..language import tr
-from .entries import LAYERS, MEASURES, RECORDS, RESULTS, Entry
-from .map_layers import FILTER, MEASURES_SHOWN, RESULT, TABLE
+from .definition import read_definition
+from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title
+from .map_layers import MEASURES_OF, TABLE_OF, WHERE_OF, key_of
 from .plain import one_line
-from .released import released_file
+from .released import forget, released_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Titled
+
+    from qgis.core import QgsMapLayer
+
     from .asking import Asker, Take
     from .described import Workspace
     from .map_layers import MapLayers
 
 VALUE = "value"
-"""The column of a released measure that holds it."""
-Done = Callable[[QgsVectorLayer], None]
+"""The column of a written measure."""
 
 
 class Mapping(QObject):
-    """Adds and renews layers; ``added`` has each layer that came by the user's wish."""
+    """Adds layers and renews them; ``added`` has each layer that the user asked for."""
 
     added = pyqtSignal(object)
     failed = pyqtSignal(object)
@@ -43,99 +47,120 @@ class Mapping(QObject):
         workspace: Workspace,
         entry: Entry,
         where: str | None = None,
+        done: Callable[[], None] = lambda: None,
         refused: Take | None = None,
     ) -> None:
-        """Put an entry on the map, of records those that a filter selects.
+        """Put an entry on the map, of records those that a condition selects.
 
-        ``refused`` gets the fault, if there is one, in place of ``failed``.
+        Then ``done`` is called; ``refused`` gets the fault, if there is one, instead of ``failed``.
         """
-        tell = refused or self.failed.emit
-        self._make(workspace, entry, where, lambda layer: self._add(workspace, entry, layer), tell)
 
-    def renew(self, workspace: Workspace, entries: dict[Any, Entry]) -> None:
+        def take(layers: list[QgsMapLayer]) -> None:
+            groups = (section_title(entry.section),) if entry.kind in (MEASURE, RESULT) else ()
+            for layer in reversed(layers):
+                self._layers.add(layer, (workspace.path, workspace.name), groups)
+                self.added.emit(layer)
+            done()
+
+        self._make(workspace, entry, where, take, refused or self.failed.emit)
+
+    def renew(self, workspace: Workspace, entries: Titled[Key, Entry]) -> None:
         """Point the layers of a workspace to the files of its newest commit."""
-        from .map_layers import key_of
-
         for layer in self._layers.of(workspace.path):
-            entry = entries.get(key_of(layer))
+            entry = entries.get(key_of(layer) or ("", ""))
             if entry is not None and isinstance(layer, QgsVectorLayer):
                 self._renew(workspace, entry, layer)
 
     def _renew(self, workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> None:
-        def point(newer: QgsVectorLayer) -> None:
-            if newer.source() != layer.source():
-                layer.setDataSource(newer.source(), layer.name(), "ogr")
+        table = workspace.table(entry.name)
+        if table is not None and entry.kind == TABLE and table.file is not None:
+            _point(layer, _with_file(layer.source(), table.file), workspace)
+            return
 
-        where = layer.customProperty(FILTER) or None
-        self._make(workspace, entry, where, point, self.failed.emit)
+        def take(layers: list[QgsMapLayer]) -> None:
+            same = [one for one in layers if _part(one) == _part(layer)]
+            if same:
+                _point(layer, same[0].source(), workspace)
+
+        where = layer.customProperty(WHERE_OF) or None
+        self._make(workspace, entry, where, take, self.failed.emit)
 
     def _make(
-        self, workspace: Workspace, entry: Entry, where: str | None, done: Done, refused: Take
+        self,
+        workspace: Workspace,
+        entry: Entry,
+        where: str | None,
+        take: Callable[[list[QgsMapLayer]], None],
+        refused: Take,
     ) -> None:
-        """Make the layer of an entry, at once or when Gridloom has released it."""
-        if entry.section == LAYERS:
-            table = workspace.table(entry.name)
-            file = table.file if table else None
-            self._loaded(entry, file or workspace.path, None, done, refused)
-            return
-        file = released_file(workspace, entry, where)
+        """Have Gridloom write what an entry is drawn by, and make its layers."""
 
-        def take(told: dict[str, Any]) -> None:
-            self._loaded(entry, Path(told["file"]), where, done, refused)
+        def made(told: list[Callable[[], QgsMapLayer]]) -> None:
+            try:
+                layers = [make() for make in told]
+            except Fault as fault:
+                refused(fault)
+                return
+            for layer in layers:
+                if where:
+                    layer.setCustomProperty(WHERE_OF, where)
+                    layer.setName(f"{layer.name()} ({one_line(where, 60)})")
+            take(layers)
 
-        self._asker.ask(
-            tr("Map “{name}”", name=one_line(entry.title, 60)),
-            _request(workspace, entry, where, file),
-            take,
-            read=lambda told: {"file": _file_of(told)},
-            refused=refused,
+        title = tr("Map “{name}”", name=one_line(entry.title, 60))
+        asked, read = (
+            _written(workspace, entry) if entry.written else _drawn(workspace, entry, where)
         )
-
-    def _loaded(
-        self, entry: Entry, file: Path, where: str | None, done: Done, refused: Take
-    ) -> None:
-        layer = QgsVectorLayer(str(file), _name(entry, where), "ogr")
-        if not layer.isValid():
-            refused(unreadable(file))
-            return
-        for name, value in _properties(entry, where).items():
-            layer.setCustomProperty(name, value)
-        done(layer)
-
-    def _add(self, workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> None:
-        self._layers.add(workspace, entry, layer)
-        self.added.emit(layer)
+        self._asker.ask(title, asked, made, read=read, refused=refused)
 
 
-def unreadable(file: Path) -> Fault:
-    """Return the fault of a file that QGIS cannot open."""
-    return Broken(tr("QGIS cannot open “{file}”.", file=file.name), str(file))
+def _drawn(workspace: Workspace, entry: Entry, where: str | None) -> tuple[list[str], Any]:
+    """Return what is asked to have an entry drawn, and how the answer is read."""
+    file = released_file(workspace, ".qlr", entry.kind, entry.name, where or "")
+    asked = ["publish", str(workspace.path), "qgis", f"--{entry.kind}={entry.name}"]
+    condition = [f"--where={where}"] if where else []
+
+    def read(told: dict[str, Any]) -> list[Callable[[], QgsMapLayer]]:
+        return [one.made for one in read_definition(Path(told["file"]))]
+
+    return [*asked, *condition, f"--out={file}"], read
 
 
-def _request(workspace: Workspace, entry: Entry, where: str | None, file: Path) -> list[str]:
-    city, out = str(workspace.path), f"--out={file}"
-    if entry.section == RECORDS:
-        condition = [f"--where={where}"] if where else []
-        return ["query", city, entry.name, *condition, out]
-    asked = "--result" if entry.section == RESULTS else "--measure"
-    return ["publish", city, "layer", f"{asked}={entry.name}", out]
+def _written(workspace: Workspace, entry: Entry) -> tuple[list[str], Any]:
+    """Return the same for a measure that is not kept."""
+    file = released_file(workspace, ".gpkg", entry.kind, entry.name)
+    asked = ["publish", str(workspace.path), "layer", f"--measure={entry.name}", f"--out={file}"]
+
+    def read(told: dict[str, Any]) -> list[Callable[[], QgsMapLayer]]:
+        table, path = str(told["table"]), Path(told["file"])
+        return [lambda: _measured(path, entry.name, table, workspace.called(table))]
+
+    return asked, read
 
 
-def _file_of(told: dict[str, Any]) -> str:
-    """Return the file that an answer of ``query`` or ``publish`` says it has written."""
-    file = told["file"]
-    return str(file["file"] if isinstance(file, dict) else file)
+def _measured(file: Path, text: str, table: str, called: str) -> QgsVectorLayer:
+    layer = QgsVectorLayer(str(file), f"{called} · {one_line(text, 80)}", "ogr")
+    if not layer.isValid():
+        raise Broken(tr("QGIS cannot open “{file}”.", file=file.name), str(file))
+    layer.setCustomProperty(TABLE_OF, table)
+    layer.setCustomProperty(MEASURES_OF, json.dumps({VALUE: text}, ensure_ascii=False))
+    return layer
 
 
-def _properties(entry: Entry, where: str | None) -> dict[str, str]:
-    """Return what a layer says of itself, for the panel and for the algorithms."""
-    if entry.section == RESULTS:
-        return {RESULT: entry.name}
-    if entry.section == MEASURES:
-        return {MEASURES_SHOWN: json.dumps({VALUE: entry.name}, ensure_ascii=False)}
-    return {TABLE: entry.name} | ({FILTER: where or ""} if entry.section == RECORDS else {})
+def _with_file(source: str, file: Path) -> str:
+    """Return a source with another file in front: what follows are its layer and subset."""
+    _, bar, rest = source.partition("|")
+    return f"{file.as_posix()}{bar}{rest}"
 
 
-def _name(entry: Entry, where: str | None) -> str:
-    title = one_line(entry.title, 120)
-    return f"{title} ({one_line(where, 60)})" if where else title
+def _point(layer: QgsVectorLayer, source: str, workspace: Workspace) -> None:
+    """Have a layer read another file; its style stays as the user made it."""
+    before = layer.source()
+    if before != source or not layer.isValid():
+        layer.setDataSource(source, layer.name(), "ogr")
+        forget(before, workspace.path)
+
+
+def _part(layer: QgsMapLayer) -> str:
+    """Return which layer of its file it is."""
+    return layer.source().partition("|layername=")[2].split("|")[0]

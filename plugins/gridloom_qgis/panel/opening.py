@@ -2,68 +2,101 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from .entries import LAYERS, Entry, entries_of
+from ..calling.faults import Fault
+from ..language import tr
+from .definition import DefinedLayer, read_definition
+from .plain import one_line
+from .released import released_file
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from .asking import Asker
     from .described import Workspace
     from .map_layers import MapLayers
-    from .mapping import Mapping
-    from .session import Session
+
+MARGIN = 1.05
 
 
 class Opening(QObject):
     """Adds the layers of a newly opened workspace one by one, so that QGIS never stands still."""
 
+    failed = pyqtSignal(object)
+    done = pyqtSignal()
+
     def __init__(
-        self,
-        iface: QgisInterface,
-        session: Session,
-        mapping: Mapping,
-        layers: MapLayers,
-        parent: QObject | None = None,
+        self, iface: QgisInterface, asker: Asker, layers: MapLayers, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._iface = iface
-        self._session = session
-        self._mapping = mapping
+        self._asker = asker
         self._layers = layers
-        self._left: list[Entry] = []
+        self._left: list[DefinedLayer] = []
+        self._workspace: Workspace | None = None
         self._next = QTimer(self)
         self._next.setInterval(0)
         self._next.timeout.connect(self._add_next)
-        session.opened.connect(self._begin)
 
-    def _begin(self, workspace: Workspace) -> None:
+    def begin(self, workspace: Workspace) -> None:
+        """Put on the map what Gridloom's window shows; what is there already stays as it is."""
         if self._layers.of(workspace.path):
-            return  # it is on the map already, as the user has arranged it
+            return
+        file = released_file(workspace, ".qlr", "shown")
+        self._asker.ask(
+            tr("Layers of “{name}”", name=one_line(workspace.name, 60)),
+            ["publish", str(workspace.path), "qgis", "--shown", f"--out={file}"],
+            lambda found: self._take(workspace, found),
+            read=_read,
+        )
+
+    def end(self) -> None:
+        """Add nothing more."""
+        self._next.stop()
+        self._left = []
+
+    def _take(self, workspace: Workspace, found: list[DefinedLayer]) -> None:
         project = QgsProject.instance()
         if not project.mapLayers():
             project.setCrs(QgsCoordinateReferenceSystem(workspace.crs))
-        self._left = entries_of(workspace)[LAYERS]
+        self._workspace, self._left = workspace, found
+        self._iface.mapCanvas().freeze(True)
         self._next.start()
 
     def _add_next(self) -> None:
-        workspace = self._session.workspace
+        workspace = self._workspace
         if workspace is None or not self._left:
             self._next.stop()
-            if workspace is not None:
-                self._look(workspace)
+            self._finish()
             return
-        self._mapping.put(workspace, self._left.pop(0))
+        one = self._left.pop(0)
+        try:
+            layer = one.made()
+        except Fault as fault:
+            self.failed.emit(fault)
+            return
+        place = workspace.path, workspace.name
+        self._layers.add(layer, place, one.groups, visible=one.visible, below=True)
 
-    def _look(self, workspace: Workspace) -> None:
+    def _finish(self) -> None:
         canvas = self._iface.mapCanvas()
         extent = QgsRectangle()
-        for layer in self._layers.of(workspace.path):
-            extent.combineExtentWith(canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent()))
+        for layer in self._layers.of(self._workspace.path) if self._workspace else ():
+            extent.combineExtentWith(
+                canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+            )
+        canvas.freeze(False)
         if not extent.isEmpty():
-            extent.scale(1.05)
+            extent.scale(MARGIN)
             canvas.setExtent(extent)
-            canvas.refresh()
+        canvas.refresh()
+        self.done.emit()
+
+
+def _read(told: dict[str, Any]) -> list[DefinedLayer]:
+    return read_definition(Path(told["file"]))

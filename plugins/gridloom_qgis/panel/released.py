@@ -10,25 +10,24 @@ from qgis.core import QgsApplication
 
 if TYPE_CHECKING:
     from .described import Workspace
-    from .entries import Entry
 
 
-def released_file(workspace: Workspace, entry: Entry, where: str | None = None) -> Path:
-    """Return the file of an answer at the commit of the workspace; its folder is made.
+def released_file(workspace: Workspace, ending: str, *told: str) -> Path:
+    """Return the file of what is told, at the commit of the workspace; its folder is made.
 
-    Each commit has a file of its own: one that QGIS has open cannot be replaced everywhere.
+    Each commit has files of its own: one that QGIS has open cannot be replaced everywhere.
     """
-    told = "\n".join((entry.section, entry.name, where or ""))
     folder = _folder(workspace.path)
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{entry.section}-{_digest(told)}-{workspace.commit}.gpkg"
+    return folder / f"{_digest(chr(10).join(told))}-{workspace.commit}{ending}"
 
 
 def forget(source: str, workspace: Path) -> None:
     """Remove a released file that no layer shows any more; anything else is left alone."""
     file = Path(source.split("|")[0])
     if file.parent == _folder(workspace):
-        file.unlink(missing_ok=True)
+        for one in (file, file.with_suffix(".qlr")):
+            one.unlink(missing_ok=True)
 
 
 def _folder(workspace: Path) -> Path:
