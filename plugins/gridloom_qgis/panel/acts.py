@@ -44,14 +44,14 @@ class Acts(QObject):
         self._layers = layers
 
     def tick(self, entry: Entry, wanted: bool) -> None:
-        """Put an entry on the map, or take all of its layers off."""
+        """Show an entry on the map, or switch its layers off."""
         workspace = self._session.workspace
         if workspace is None:
             return
-        if wanted:
+        shown = self._layers.showing(workspace.path, entry.key)
+        if wanted and not shown:
             self._mapping.put(workspace, entry)
-        else:
-            self._layers.remove(self._layers.showing(workspace.path, entry.key))
+        self._layers.show(shown, visible=wanted)
 
     def fill(self, menu: QMenu, entry: Entry) -> None:
         """Fill the menu of an entry."""
@@ -61,21 +61,16 @@ class Acts(QObject):
         shown = self._layers.showing(workspace.path, entry.key)
         if shown:
             self._fill_for_layer(menu, shown[0])
-            _add(
-                menu, "mActionRemoveLayer", tr("Take off the Map"), lambda: self.tick(entry, False)
-            )
+            title = tr("Remove from Project")
+            _add(menu, "mActionRemoveLayer", title, lambda: self._layers.remove(shown))
         else:
             _add(menu, "mActionAddLayer", tr("Show on Map"), lambda: self.tick(entry, True))
         if entry.kind == TABLE:
             title = tr("Show Rows by a Condition…")
             _add(menu, "mActionFilter2", title, lambda: self.write_condition(entry))
         if entry.kind == MEASURE:
-            _add(
-                menu,
-                "mIconExpression",
-                tr("Write a Measure…"),
-                lambda: self.write_measure(entry.about),
-            )
+            title = tr("Change a Copy…")
+            _add(menu, "mIconExpression", title, lambda: self.write_measure(entry.about))
 
     def write_measure(self, text: str = "") -> MeasureDialog | None:
         """Ask for a measure, keep it where it has a name, and put it on the map."""

@@ -1,4 +1,4 @@
-"""Work as tasks of QGIS, questions to the command above all: seen and stopped in its task manager."""
+"""Work as tasks of QGIS, questions to the command above all: its task manager shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree of a workspace: sections, and under each its entries with a box to put them on the map."""
+"""The tree of a workspace: sections, their entries, a box to put each on the map."""
 
 from __future__ import annotations
 

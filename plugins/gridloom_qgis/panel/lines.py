@@ -90,6 +90,8 @@ def _item(line: Line) -> QTreeWidgetItem:
 
 
 def _open(line: Line, item: QTreeWidgetItem) -> None:
+    """Unfold what is to be seen; a text without a figure has the room of both columns."""
     item.setExpanded(line.open)
+    item.setFirstColumnSpanned(not line.figure)
     for place, below in enumerate(line.lines):
         _open(below, item.child(place))

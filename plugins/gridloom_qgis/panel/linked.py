@@ -34,17 +34,30 @@ def linked_lines(workspace: Workspace, told: dict[str, Any]) -> list[Line]:
     here = RowOf(table, told[ROW_KEY])
     facts = _facts(workspace, table, row)
     first = Line(heading(workspace, table, row), "", facts, data=here, open=True, strong=True)
-    relations = [_relation(workspace, one) for one in told["relations"]]
+    titles = [spoken(one["title"]) for one in told["relations"]]
+    relations = [
+        _relation(workspace, one, again=titles.count(title) > 1)
+        for one, title in zip(told["relations"], titles)
+    ]
     return [first, *relations]
 
 
-def _relation(workspace: Workspace, told: dict[str, Any]) -> Line:
+def _relation(workspace: Workspace, told: dict[str, Any], *, again: bool) -> Line:
+    """Return a relation with its first rows; where another one is called alike, with its way."""
     rows = tuple(_row(workspace, told["table"], row) for row in told["rows"])
     hidden = (told["count"] or 0) - len(rows)
     if rows and hidden > 0:
         rows = (*rows, Line(tr("{count} more", count=number(hidden))))
-    few = len(rows) == 1
-    return Line(spoken(told["title"]).capitalize(), _count(told), rows, open=few, strong=True)
+    title = _begun(spoken(told["title"]))
+    if again:
+        way = " – ".join(workspace.called(table) for table in told["tables"])
+        title = tr("{title} ({way})", title=title, way=way)
+    text = tr("{title}: {count}", title=title, count=_count(told))
+    return Line(text, "", rows, open=len(rows) == 1, strong=True)
+
+
+def _begun(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def _count(told: dict[str, Any]) -> str:

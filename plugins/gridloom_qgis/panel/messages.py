@@ -14,7 +14,7 @@ from .plain import one_line
 if TYPE_CHECKING:
     from qgis.gui import QgsMessageBar
 
-MOST = 600
+MOST = 400
 
 
 def tell(bar: QgsMessageBar, fault: Fault) -> None:

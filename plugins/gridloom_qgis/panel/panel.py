@@ -159,7 +159,7 @@ class Panel(QObject):
         """Tick in the list what is on the map."""
         workspace = self.session.workspace
         if workspace is not None:
-            self.dock.contents.model.mark(self.layers.shown(workspace.path))
+            self.dock.contents.model.mark(self.layers.seen(workspace.path))
 
     def _use_tool(self, wanted: bool) -> None:
         canvas = self._iface.mapCanvas()

@@ -57,8 +57,12 @@ def _join(workspace: Workspace, told: dict[str, Any]) -> Line:
         _reasons(workspace, tr("Unmatched"), report["unmatched"], "reasons"),
         _reasons(workspace, tr("Matched by a rule"), report["repaired"], "rules"),
     ]
-    title = tr("{left} → {right} (by {way})", left=workspace.called(told["left"]),
-               right=workspace.called(told["right"]), way=workspace.word("ways", told["by"]))  # fmt: skip
+    title = tr(
+        "{left} → {right} (by {way})",
+        left=workspace.called(told["left"]),
+        right=workspace.called(told["right"]),
+        way=workspace.word("ways", told["by"]),
+    )
     lines = tuple(line for line in (*counts, *parts) if line is not None)
     return Line(title, _of(report["matched"], report["left_rows"]), lines)
 
