@@ -11,7 +11,7 @@ from .described import Workspace
 from .lines import Line, number
 
 ROW_KEY = "row_key"
-NAMES = ("name", "title", "address", "kind", "code")
+NAMES = ("name", "kind", "address", "code")
 """Fields that tell people which row it is, the best one first."""
 
 

@@ -64,6 +64,11 @@ class MapLayers(QObject):
         project.layersRemoved.connect(self._later)
         project.layerTreeRoot().visibilityChanged.connect(self._later)
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether ``changed`` is about to come."""
+        return self._settling.isActive()
+
     def of(self, path: Path) -> list[QgsMapLayer]:
         """Return the layers of a workspace."""
         layers = self._project.mapLayers().values()

@@ -43,6 +43,11 @@ class Opening(QObject):
         self._next.setInterval(0)
         self._next.timeout.connect(self._add_next)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether layers are still to be added."""
+        return self._next.isActive()
+
     def begin(self, workspace: Workspace) -> None:
         """Put on the map what Gridloom's window shows; what is there already stays as it is."""
         if self._layers.of(workspace.path):

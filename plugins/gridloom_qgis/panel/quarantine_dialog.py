@@ -133,7 +133,7 @@ class _Rows(QSortFilterProxyModel):
 
 
 def _model(told: dict[str, Any], parent: QWidget) -> QStandardItemModel:
-    headings = (tr("Source"), tr("Sheet"), tr("Row"), tr("Cell"), tr("Reason"), tr("Column"),
+    headings = (tr("Source"), tr("Sheet"), tr("Row"), tr("Cell"), tr("Finding"), tr("Column"),
                 tr("Value"))  # fmt: skip
     model = QStandardItemModel(0, len(headings), parent)
     model.setHorizontalHeaderLabels(headings)
