@@ -9,7 +9,7 @@ INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 SOURCES := layers analytics desktop data plugins
 
-.PHONY: help demo test check pages manual bench bench-full torture setup lock clean
+.PHONY: help demo test check pages manual plugin bench bench-full torture setup lock clean
 
 help:
 	@echo "make demo        build the sample city and do the main job on it; see demo/"
@@ -17,6 +17,7 @@ help:
 	@echo "make check       lint, format, types, import contracts"
 	@echo "make pages       write docs/results.md anew from what the analyses declare"
 	@echo "make manual      take the pictures of the manual anew: a few minutes"
+	@echo "make plugin      write dist/gridloom_qgis-VERSION.zip, which QGIS installs; see plugins/"
 	@echo "make torture     kill, fill, lock and harm it, thousands of times: half an hour"
 	@echo "make bench       measure ours against the peers, small; writes docs/benchmarks.md"
 	@echo "make bench-full  the same at full size; writes docs/benchmarks-full.md"
@@ -45,6 +46,9 @@ pages: $(VENV)/.dev
 manual: $(VENV)/.desktop
 	for language in en zh; do $(BIN)/gridloom --lang $$language demo --headless --out build/manual/$$language || exit; done
 	$(BIN)/python -m docs.manual.pictures build/manual
+
+plugin: $(VENV)/.dev
+	@$(BIN)/python -m plugins.packing
 
 bench: setup
 	$(BIN)/python -m benchmarks all --write

@@ -169,18 +169,22 @@ class Analysis:
         return None if self.inputs is None else _named(self.inputs)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the entry of ``gridloom analyses --json``."""
+        """Return the entry of ``gridloom analyses --json``.
+
+        ``needs_workspace`` says that a layer file will not do; see ``Output.to_json``.
+        """
         return {
             "name": self.name,
             "group": self.group,
+            "group_title": Message(self.group).both(),
             "title": self.title.both(),
             "summary": self.summary.both(),
+            "geometry": self.geometry,
+            "needs_workspace": self.inputs is not None,
             "parameters": self.parameters.model_json_schema(),
-            "outputs": [
-                {"name": one.name, "kind": one.kind, "geometry": one.geometry}
-                for one in self.outputs
-            ],
+            "outputs": [one.to_json() for one in self.outputs],
             "citation": self.citation,
+            "example": self.command(),
         }
 
 

@@ -80,6 +80,25 @@ class Output:
         """Return the settings with which it comes, as a user would give them."""
         return tuple(_setting(name, wanted) for name, wanted in self.when.items())
 
+    def to_json(self) -> dict[str, Any]:
+        """Return what ``gridloom analyses --json`` tells of it.
+
+        ``when`` is as above, any value but none being ``["…"]``; ``holds`` says of a figure
+        whether it is a ``number`` or a word for a program (``text``).
+        """
+        told: dict[str, Any] = {
+            "name": self.name,
+            "kind": self.kind,
+            "geometry": self.geometry,
+            "title": self.title.both(),
+            "columns": {name: title.both() for name, title in self.columns.items()},
+            "when": {name: list(values) for name, values in self.when.items()},
+            "perhaps": self.perhaps,
+        }
+        if self.kind == "scalar":
+            told["holds"] = "text" if self.name in self.words else "number"
+        return told
+
     def column_title(self, column: str) -> Message | None:
         """Return the title of a column, or None where it has none."""
         return named_title(self.columns, column)

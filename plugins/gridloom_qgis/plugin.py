@@ -10,7 +10,9 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from .calling.conversation import Conversation
+from .calling.faults import Fault
 from .language import tr
+from .panel.messages import tell
 from .processing.provider import GridloomProvider
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ class GridloomPlugin:
 
     def initProcessing(self) -> None:  # noqa: N802 - qgis_process calls this alone
         """Add the provider of algorithms."""
-        self._provider = GridloomProvider(self.conversation)
+        self._provider = GridloomProvider(
+            self.conversation, waits=self._iface is None, tell=self._tell
+        )
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:  # noqa: N802
@@ -41,6 +45,11 @@ class GridloomPlugin:
         self.initProcessing()
         if self._iface is not None:
             self._add_panel(self._iface)
+
+    def _tell(self, fault: Fault) -> None:
+        """Say once in QGIS's message bar why there are no algorithms."""
+        if self._iface is not None:
+            tell(self._iface.messageBar(), fault)
 
     def unload(self) -> None:
         """Take everything away again and end the command."""

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from plugins.packing import built
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).with_name("in_qgis")
 PYTHON = Path(sys.prefix) / "qgis" / "bin" / "python"
-PLUGINS = (ROOT / "plugins", Path("/usr/share/qgis/python/plugins"))
+OF_QGIS = Path("/usr/share/qgis/python/plugins")
 PACKAGES = ("layers", "analytics", "desktop", "data")
 
 pytestmark = pytest.mark.skipif(
@@ -44,6 +45,16 @@ def gridloom(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def plugin(shared: Path) -> Path:
+    """A folder with the plugin as it is packed, its Chinese texts with it."""
+    folder = shared / "plugin"
+    with FileLock(shared / "plugin.lock"):
+        if not folder.exists():
+            built(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def city(shared: Path, gridloom: Path) -> Path:
     """The demonstration on a small sample city: layers, records, joins, measures, results."""
     folder = shared / "demo"
@@ -56,15 +67,16 @@ def city(shared: Path, gridloom: Path) -> Path:
 
 @pytest.mark.parametrize("file", sorted(HERE.glob("test_*.py")), ids=lambda file: file.stem)
 def test_the_plugin_passes_its_tests_in_qgis(
-    file: Path, gridloom: Path, city: Path, tmp_path: Path
+    file: Path, plugin: Path, gridloom: Path, city: Path, tmp_path: Path
 ) -> None:
     own = {
-        "PYTHONPATH": os.pathsep.join(map(str, PLUGINS)),
+        "PYTHONPATH": os.pathsep.join([str(plugin), str(OF_QGIS)]),
         "QT_QPA_PLATFORM": "offscreen",
-        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile"),
         "GRIDLOOM": str(gridloom),
         "GRIDLOOM_CITY": str(city),
     }
-    asked = [PYTHON, "-m", "pytest", "-c", HERE / "pytest.ini", f"--basetemp={tmp_path / 'tests'}"]
-    run = subprocess.run([*asked, file], env=os.environ | own, capture_output=True, text=True)
+    # pytest-qgis keeps QGIS's profile in the root: one for each run, as runs go side by side.
+    places = [f"--rootdir={tmp_path}", f"--basetemp={tmp_path / 'tests'}"]
+    asked = [PYTHON, "-m", "pytest", "-c", HERE / "pytest.ini", *places, file]
+    run = subprocess.run(asked, env=os.environ | own, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr

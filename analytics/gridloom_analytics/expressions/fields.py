@@ -1,14 +1,15 @@
 """The fields of a table as expressions see them, and the names they answer to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.expressions.faults import fault
 from gridloom_analytics.expressions.names import close_names, closest, fold
 from gridloom_layers.language import listed, tr
 from gridloom_layers.roles import DerivedField, FieldType, Personal, RoleField, role
-from gridloom_layers.workspace import Reading, TableField, TableInfo
+from gridloom_layers.workspace import Link, TableField, TableInfo
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Field:
         return bool(self.needs)
 
 
+class Joined(Protocol):
+    """What fields ask of a store: which columns of its tables hold links."""
+
+    @property
+    def links(self) -> Sequence[Link]: ...
+
+
 class Fields:
     """The fields of one table by every name they answer to, whatever its case.
 
@@ -40,7 +48,7 @@ class Fields:
     table that each leads to; of several to one table the first, the others by their own names.
     """
 
-    def __init__(self, store: Reading, table: TableInfo) -> None:
+    def __init__(self, store: Joined, table: TableInfo) -> None:
         self.table = table
         links = [link for link in store.links if link.left == table.name]
         columns = {link.column for link in links}

@@ -12,6 +12,7 @@ import shapely
 from gridloom_analytics.analysis import Analysis, Inputs, Parameters
 from gridloom_analytics.preparing.defaults import default_layer
 from gridloom_analytics.preparing.plain import plain_inputs
+from gridloom_analytics.preparing.selecting import selected
 from gridloom_analytics.preparing.workspace import workspace_inputs
 from gridloom_analytics.settings import MAIN, Asked, asked_of
 from gridloom_layers.coordinates import parse_crs
@@ -83,14 +84,8 @@ def _inputs(source: Path | Reading, asked: Asked, progress: Progress) -> Inputs:
         return workspace_inputs(
             source, asked.columns, name, progress, kind, asked.where, asked.usual
         )
-    if asked.where is not None:
-        raise BadInput(
-            "needs-workspace",
-            tr("Rows can be selected by a condition in a workspace only."),
-            Where(file=str(source)),
-            tr("Leave the condition out, or import “{file}” into a workspace.", file=source.name),
-        )
-    return plain_inputs(source, asked.named)
+    inputs = plain_inputs(source, asked.named)
+    return inputs if asked.where is None else selected(inputs, asked.where)
 
 
 def _found(source: Path | Reading, asked: Asked) -> tuple[Path | Reading, Asked]:

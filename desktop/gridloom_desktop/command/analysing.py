@@ -70,13 +70,19 @@ Out = Annotated[
 ]
 
 
+Also = Annotated[
+    list[str] | None,
+    option("--also", "OUTPUT=FILE", tr("write one further output into a file of its own")),
+]
+
+
 @command(
     app,
     "run",
     tr("Run an analysis on a layer of a workspace, or on a layer file."),
     "run city.gridloom hotspots --layer grid --set value=elderly --name hot-elderly",
     "run cells.gpkg hotspots --set value=CRIME --set neighbours=queen --out hot.gpkg",
-    "run calls.geojson clusters --crs EPSG:4547 --out clusters.gpkg",
+    "run calls.geojson clusters --crs EPSG:4547 --out clusters.gpkg --also hulls=hulls.gpkg",
 )
 def run(
     context: typer.Context,
@@ -89,6 +95,7 @@ def run(
     at: At = None,
     name: Kept = None,
     out: Out = None,
+    also: Also = None,
     personal: Personal = False,
     reason: Reason = None,
 ) -> Answer:
@@ -96,7 +103,7 @@ def run(
     from gridloom_analytics import running
     from gridloom_analytics.analyses import named
     from gridloom_analytics.settings import read_settings
-    from gridloom_desktop.publishing.export import check_out, release_answer
+    from gridloom_desktop.publishing.export import check_out, check_output, release_answer
 
     allowed = permission(personal, reason)
     store = _workspace(target)
@@ -113,8 +120,11 @@ def run(
             hint=tr("Leave --at out."),
         )
     given = pairs(settings or ())
+    further = [(output, Path(file)) for one in also or () for output, file in pairs([one]).items()]
     if out is not None:
         check_out(out, named(analysis), read_settings(named(analysis), given))
+    for output, file in further:
+        check_output(output, file, named(analysis), read_settings(named(analysis), given))
     result = running.run(
         store.at(at) if store is not None and at is not None else store or target,
         analysis,
@@ -129,7 +139,8 @@ def run(
     report = None
     if out is not None:
         report = _written(result, target, store, out, allowed)
-    return _answer(release_answer(result), store, name, report)
+    reports = [(output, _output(result, output, file, store)) for output, file in further]
+    return _answer(release_answer(result), store, name, report, reports)
 
 
 def _written(
@@ -150,6 +161,20 @@ def _written(
     return export_result(result, layer_of(store or target, result), out, store, allowed)
 
 
+def _output(
+    result: "Result", name: str, file: Path, store: "FolderStore | None"
+) -> "ExportReport | None":
+    """Write one further output; None where the data gave none."""
+    from gridloom_desktop.publishing.export import CHART_FORMATS, chart_alone, export_output
+
+    if file.suffix.lower() not in CHART_FORMATS:
+        return export_output(result, name, file)
+    from gridloom_desktop.publishing.publish import publish_charts
+
+    alone = chart_alone(result, name)
+    return None if alone is None else publish_charts(alone, file, store, current_language())
+
+
 def _workspace(target: Path) -> "FolderStore | None":
     """Open the target where it is a workspace; a folder that is none is told as such."""
 
@@ -157,7 +182,11 @@ def _workspace(target: Path) -> "FolderStore | None":
 
 
 def _answer(
-    result: "Result", store: "FolderStore | None", name: str | None, report: "ExportReport | None"
+    result: "Result",
+    store: "FolderStore | None",
+    name: str | None,
+    report: "ExportReport | None",
+    further: "list[tuple[str, ExportReport | None]]",
 ) -> Answer:
     """Return what a run found; figures and sentences, the rows stay in the result."""
     language = current_language()
@@ -182,11 +211,20 @@ def _answer(
         "warnings": result.warnings,
         "workspace": None if store is None else store.path,
         "file": None if report is None else report.to_json(),
+        "also": [{"output": name, **_told(one)} for name, one in further],
     }
     lines: list[Line] = [result.summary[language]]
     lines += [tr("Note: {text}", text=one[language]) for one in result.warnings]
     if report is not None:
         lines.append(written_line(report))
+    lines += [
+        tr("These data give no output “{name}”.", name=output) if one is None else written_line(one)
+        for output, one in further
+    ]
     if name is not None:
         lines.append(tr("The result is kept as “{name}”.", name=name))
     return Answer(data, lines)
+
+
+def _told(report: "ExportReport | None") -> dict[str, object]:
+    return {"file": None} if report is None else report.to_json()

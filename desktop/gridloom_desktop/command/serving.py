@@ -4,7 +4,8 @@ A request is ``{"id": …, "args": ["describe", "city.gridloom"]}``, its answer 
 ``--json`` with ``id`` and ``exit``; while it runs come lines ``{"id", "step", "done", "total",
 "message"}``. ``{"cancel": id}`` stops a request that runs or waits. Requests run one after the
 other in a worker thread; the process ends at the end of its input. A workspace stays open between
-requests, for as long as nobody changes it and nobody is idle.
+requests, for as long as nobody changes it and nobody is idle. What analyses need is loaded while
+nobody asks for anything, so that the first one need not wait for it.
 """
 
 import contextlib
@@ -31,6 +32,8 @@ from gridloom_layers.language import current_language, tr, use_language
 from gridloom_layers.progress import Progress, Step
 
 app = typer.Typer()
+LEISURE_SECONDS = 0.1
+"""After so long without a request there is time to load what most requests need."""
 IDLE_SECONDS = 60.0
 """After so long without a request the workspaces are let go."""
 REFUSED = ("serve", "desktop", "demo")
@@ -136,11 +139,12 @@ class Conversation:
 
     def _next(self, cities: OpenCities) -> _Request | None:
         """Wait for a request; who asks nothing for long holds no files of older commits."""
-        try:
-            return self._queue.get(timeout=IDLE_SECONDS)
-        except Empty:
-            cities.close()
-            return self._queue.get()
+        for patience, pastime in ((LEISURE_SECONDS, preload), (IDLE_SECONDS, cities.close)):
+            try:
+                return self._queue.get(timeout=patience)
+            except Empty:
+                pastime()
+        return self._queue.get()
 
     def _answer(self, asked: object, outcome: Answer | Failure) -> None:
         self._write({"id": asked, "exit": outcome.exit_code, **envelope(outcome)})
@@ -153,6 +157,15 @@ class Conversation:
         with self._writing:
             self.out.write(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
             self.out.flush()
+
+
+def preload() -> None:
+    """Load what most requests need, two seconds of work; at once where it is loaded already."""
+    import gridloom_analytics.running  # noqa: F401
+    import gridloom_desktop.publishing.export  # noqa: F401
+    from gridloom_analytics.analyses import named
+
+    named("hotspots").load()  # numba and SciPy come with it
 
 
 def _document(line: str) -> dict[str, Any]:

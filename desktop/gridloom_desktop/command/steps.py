@@ -48,9 +48,15 @@ def paced(show: Callable[[Step], None]) -> Callable[[Step], None]:
 
 
 def step_line(step: Step) -> dict[str, Any]:
-    """Return the JSON object of one step."""
+    """Return the JSON object of one step; ``told`` says for people what is being done."""
     message = str(step.message) if step.message is not None else None
-    return {"step": step.step, "done": step.done, "total": step.total, "message": message}
+    return {
+        "step": step.step,
+        "done": step.done,
+        "total": step.total,
+        "message": message,
+        "told": str(step.told),
+    }
 
 
 def _write_line(step: Step, err: TextIO) -> None:

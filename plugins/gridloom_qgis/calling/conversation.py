@@ -48,6 +48,8 @@ class Conversation:
         self._ids = itertools.count(1)
         self.version: dict[str, Any] | None = None
         """What the command that runs says of itself: ``gridloom``, ``analyses``; None before."""
+        self.on_start: list[Callable[[], None]] = []
+        """Called each time that a command was started, in the thread whose question it was."""
 
     def ask(
         self,
@@ -73,16 +75,19 @@ class Conversation:
     def _running(self) -> Process:
         """Return the process, started and known to speak our language."""
         with self._starting:
-            if self._process is None or self._process.ended:
-                path = self._find()
-                process = Process(path)
-                try:
-                    self.version = self._introduced(process, path)
-                except BaseException:
-                    process.end()
-                    raise
-                self._process = process
-            return self._process
+            if self._process is not None and not self._process.ended:
+                return self._process
+            path = self._find()
+            process = Process(path)
+            try:
+                self.version = self._introduced(process, path)
+            except BaseException:
+                process.end()
+                raise
+            self._process = process
+        for heard in list(self.on_start):  # they may ask too
+            heard()
+        return process
 
     def _introduced(self, process: Process, path: Path) -> dict[str, Any]:
         try:

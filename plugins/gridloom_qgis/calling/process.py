@@ -88,8 +88,10 @@ class Process:
         except subprocess.TimeoutExpired:
             self._popen.kill()
             self._popen.wait()
-        for thread in self._threads:
+        for thread, pipe in zip(self._threads, (self._popen.stdout, self._popen.stderr)):
             thread.join(ENDING_S)
+            if not thread.is_alive():
+                pipe.close()  # type: ignore[union-attr] - it is a pipe
 
     def death(self) -> Broken:
         """Return the fault that says how it ended."""

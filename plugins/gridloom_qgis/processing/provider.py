@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from collections.abc import Callable
 
+from qgis.core import QgsApplication, QgsProcessingProvider, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+
+from ..calling.catalogue import Catalogue, Entry
 from ..calling.conversation import Conversation
+from ..calling.faults import Fault
+from ..language import tr
+from .algorithm import ICON, GridloomAlgorithm
 
 
 class GridloomProvider(QgsProcessingProvider):
-    """The group “Gridloom” of the toolbox."""
+    """The group “Gridloom” of the toolbox.
 
-    def __init__(self, conversation: Conversation) -> None:
+    ``waits`` says whether to ask the command at once where no catalogue is kept, as
+    ``qgis_process`` must; QGIS's window has a task ask. ``tell`` gets the fault where the command
+    cannot tell its analyses.
+    """
+
+    outdated = pyqtSignal()
+    """The command that was started knows other analyses than those that are shown."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        *,
+        waits: bool = True,
+        tell: Callable[[Fault], None] = lambda _: None,
+    ) -> None:
         super().__init__()
-        self._conversation = conversation
+        self._conversation, self._waits, self._tell = conversation, waits, tell
+        self._catalogue = Catalogue(conversation)
+        self._fault: Fault | None = None
+        self._task: QgsTask | None = None
+        self.outdated.connect(self._ask_later)
+        conversation.on_start.append(self._compare)
 
     def id(self) -> str:
         """Return how algorithms are named: ``gridloom:hotspots``."""
@@ -22,5 +49,86 @@ class GridloomProvider(QgsProcessingProvider):
         """Return the title of the group."""
         return "Gridloom"
 
+    def icon(self) -> QIcon:
+        """Return Gridloom's icon."""
+        return QIcon(str(ICON))
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        """Return the file of the icon."""
+        return str(ICON)
+
+    def supportsNonFileBasedOutput(self) -> bool:  # noqa: N802
+        """Gridloom writes files only."""
+        return False
+
+    def defaultVectorFileExtension(self, hasGeometry: bool = True) -> str:  # noqa: N802, N803
+        """GeoPackages are what Gridloom writes itself, with their style."""
+        return "gpkg"
+
+    def defaultRasterFileExtension(self) -> str:  # noqa: N802
+        """Return the only format of rasters."""
+        return "tif"
+
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802
+        """Return the formats of rasters that Gridloom writes."""
+        return ["tif"]
+
+    def warningMessage(self) -> str:  # noqa: N802
+        """Say why there are no algorithms, or none that run."""
+        return "" if self._fault is None else str(self._fault)
+
     def loadAlgorithms(self) -> None:  # noqa: N802
-        """Add the algorithms."""
+        """Add an algorithm for each analysis that is known."""
+        for entry in self._entries():
+            self.addAlgorithm(GridloomAlgorithm(entry, self._conversation))
+
+    def unload(self) -> None:
+        """Listen to the command no longer."""
+        if self._compare in self._conversation.on_start:
+            self._conversation.on_start.remove(self._compare)
+        super().unload()
+
+    def _entries(self) -> list[Entry]:
+        kept = self._catalogue.kept()
+        if kept is not None:
+            return kept
+        if not self._waits:
+            self._ask_later()
+            return []
+        return self._asked() or []
+
+    def _asked(self) -> list[Entry] | None:
+        """Ask the command, in any thread; None where it cannot tell."""
+        try:
+            entries, self._fault = self._catalogue.ask(), None
+        except Fault as fault:
+            self._fault = fault
+            return None
+        return entries
+
+    def _ask_later(self) -> None:
+        """Have a task ask, unless one is at it."""
+        if self._task is None:
+            self._task = QgsTask.fromFunction(
+                tr("Asking Gridloom what it knows"),
+                lambda _: self._asked(),
+                on_finished=self._answered,
+                flags=QgsTask.Flag(0),
+            )
+            QgsApplication.taskManager().addTask(self._task)
+
+    def _answered(self, _: Exception | None, entries: list[Entry] | None = None) -> None:
+        """Show what was told; runs in the main thread."""
+        self._task = None
+        if entries is not None:
+            self.refreshAlgorithms()
+        elif self._fault is not None:
+            self._tell(self._fault)
+
+    def _compare(self) -> None:
+        """Look whether the command that was just started knows what is shown; in any thread."""
+        if self._task is None and self._catalogue.kept() is not None and self._catalogue.outdated:
+            if self._waits:
+                self._asked()
+            else:
+                self.outdated.emit()

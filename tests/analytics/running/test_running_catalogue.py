@@ -26,6 +26,20 @@ def test_every_parameter_tells_a_form_its_kind_and_title() -> None:
             assert set(schema.get("enum", ())) == set(hints.get("choices", ()))
 
 
+def test_the_catalogue_tells_all_that_a_form_in_another_program_needs() -> None:
+    for told in (analysis.to_json() for analysis in catalogue().values()):
+        assert told["group_title"]["en"] == told["group"] != told["group_title"]["zh"]
+        for output in told["outputs"]:
+            texts = [output["title"], *output["columns"].values()]
+            assert all(text["zh"] and text["en"] for text in texts)
+            assert set(output["when"]) <= set(told["parameters"]["properties"])
+
+
+def test_the_catalogue_tells_which_analyses_need_a_workspace() -> None:
+    needing = [name for name, one in catalogue().items() if one.to_json()["needs_workspace"]]
+    assert needing == ["mix", "population", "quality"]
+
+
 def test_every_analysis_can_be_loaded() -> None:
     for analysis in catalogue().values():
         assert callable(analysis.load())

@@ -79,9 +79,24 @@ def test_a_condition_that_no_row_meets_is_told(city: FolderStore) -> None:
         gathered(city, where="code < '0'")
 
 
-def test_a_file_has_no_conditions(two: Path) -> None:
-    with pytest.raises(BadInput, match="in a workspace only"):
-        gathered(two, where="at > '2025-01-01'")
+def test_a_condition_selects_rows_of_a_file(two: Path) -> None:
+    frame = gathered(two).layer
+    first = frame["at"].iloc[0]
+    found = gathered(two, where=f"AT = '{first}'").layer
+    assert found.index.tolist() == frame.index[frame["at"] == first].tolist()
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("at < '1900-01-01'", "No row of “.*” meets the condition"),
+        ("nothing = 1", "has no field “nothing”"),
+        ("$area > 3", "cannot be understood"),
+    ],
+)
+def test_a_condition_that_does_not_suit_a_file_is_told(two: Path, where: str, told: str) -> None:
+    with pytest.raises(BadInput, match=told):
+        gathered(two, where=where)
 
 
 @pytest.mark.parametrize(

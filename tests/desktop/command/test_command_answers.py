@@ -67,7 +67,7 @@ def test_progress_as_json_is_a_line_a_step() -> None:
     with shown_on(err, as_json=True) as progress:
         progress.report("read", 5, 10)
     line = json.loads(err.getvalue())
-    assert line == {"step": "read", "done": 5, "total": 10, "message": None}
+    assert line == {"step": "read", "done": 5, "total": 10, "message": None, "told": "Reading"}
 
 
 def test_a_pipe_gets_no_progress() -> None:

@@ -4,9 +4,13 @@ import datetime as dt
 import io
 import json
 import shutil
+import subprocess
+import sys
 import threading
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from gridloom_desktop.command.answer import Answer
 from gridloom_desktop.command.main import perform
@@ -149,3 +153,41 @@ def test_what_is_kept_open_is_let_go_after_a_while(city, monkeypatch) -> None:
 
 def test_outside_of_serve_each_command_opens_its_own(city) -> None:
     assert opened(city) is not opened(city)
+
+
+def test_what_analyses_need_is_loaded_while_nobody_asks(monkeypatch) -> None:
+    loaded = threading.Event()
+    monkeypatch.setattr("gridloom_desktop.command.serving.preload", loaded.set)
+
+    def lines():
+        assert loaded.wait(10)
+        yield '{"id": 1, "args": ["--version"]}'
+
+    assert Conversation(io.StringIO(), perform).hold(lines()) == 1
+
+
+def test_after_that_an_analysis_loads_no_package_any_more(tmp_path) -> None:
+    areas = tmp_path / "areas.gpkg"
+    squares = [shapely.box(x, y, x + 1, y + 1) for x in range(6) for y in range(6)]
+    frame = gpd.GeoDataFrame({"n": range(36)}, geometry=squares, crs="EPSG:4547")
+    frame.to_file(areas, driver="GPKG")
+    out = tmp_path / "hot.gpkg"
+    asked = ["run", str(areas), "hotspots", "--set", "value=n", "--out", str(out)]
+    loaded = subprocess.run(
+        [sys.executable, "-c", PRELOADED, *asked], capture_output=True, text=True, check=True
+    )
+    assert out.exists()
+    assert (
+        set(loaded.stdout.split()) & {"geopandas", "numba", "pandas", "pyogrio", "scipy"} == set()
+    )
+
+
+PRELOADED = """
+import io, sys
+from gridloom_desktop.command.main import run
+from gridloom_desktop.command.serving import preload
+preload()
+before = {name.split(".")[0] for name in sys.modules}
+run(sys.argv[1:], io.StringIO(), io.StringIO())
+print(*{name.split(".")[0] for name in sys.modules} - before)
+"""

@@ -13,6 +13,7 @@ import pytest
 from gridloom_qgis.calling.conversation import Conversation
 
 if TYPE_CHECKING:
+    from gridloom_qgis.processing.provider import GridloomProvider
     from qgis.core import QgsVectorLayer
 
 
@@ -34,6 +35,29 @@ def conversation(command: Path) -> Iterator[Conversation]:
 def city(tmp_path: Path) -> Path:
     """A workspace of one's own: the small sample city with its measures and results."""
     return Path(shutil.copytree(os.environ["GRIDLOOM_CITY"], tmp_path / "城市 data.gridloom"))
+
+
+@pytest.fixture(scope="session")
+def city_to_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, one for all tests of a file, which do not change it."""
+    folder = tmp_path_factory.mktemp("read") / "城市 read.gridloom"
+    return Path(shutil.copytree(os.environ["GRIDLOOM_CITY"], folder))
+
+
+@pytest.fixture(scope="session")
+def provider(
+    qgis_app, qgis_processing: None, conversation: Conversation, command: Path
+) -> Iterator[GridloomProvider]:
+    """The provider in QGIS's registry, its algorithms asked of the real command."""
+    from gridloom_qgis.calling.command import use_command
+    from gridloom_qgis.processing.provider import GridloomProvider
+    from qgis.core import QgsApplication
+
+    use_command(command)
+    held = GridloomProvider(conversation)
+    QgsApplication.processingRegistry().addProvider(held)
+    yield held
+    QgsApplication.processingRegistry().removeProvider(held)
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ from gridloom_desktop.publishing.export.linked import (
     export_linked,
     release_linked,
 )
+from gridloom_desktop.publishing.export.outputs import chart_alone, check_output, export_output
 from gridloom_desktop.publishing.export.permission import Permission
 from gridloom_desktop.publishing.export.quality import ReleasedQuality, release_quality
 from gridloom_desktop.publishing.export.quarantine import export_quarantine, release_quarantine
@@ -70,9 +71,11 @@ __all__ = [
     "ReleasedQuality",
     "ReleasedRelation",
     "ReleasedTotal",
+    "chart_alone",
     "check_followed",
     "check_key",
     "check_out",
+    "check_output",
     "check_ties",
     "check_verification_file",
     "cleared",
@@ -81,6 +84,7 @@ __all__ = [
     "export_figures",
     "export_join_errors",
     "export_linked",
+    "export_output",
     "export_picture",
     "export_quarantine",
     "export_query",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD
@@ -13,7 +14,7 @@ from gridloom_analytics.raster import geotiff
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
-from gridloom_desktop.publishing.export.formats import write_csv, write_parquet
+from gridloom_desktop.publishing.export.formats import append_to_gpkg, write_csv, write_parquet
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.result_layers import as_rows, result_layers
@@ -52,12 +53,10 @@ def export_result(
     joined = mapped(_released_layer(result, layer, store, permission), shown)
     released = as_rows(joined, result.layer, result.crs, result.data_date)
     with staged(out) as part:
-        if ending == ".csv":
-            write_csv(_without_geometry(released), part)
-        elif ending == ".parquet":
-            write_parquet(released, part)
-        else:
+        if ending == ".gpkg":
             write_styled(result_layers(shown, rows, joined, store), part)
+        else:
+            write_values(released, part, ending)
     return ExportReport(out, len(joined), int(rows.sum()))
 
 
@@ -80,6 +79,8 @@ def _released_layer(
 
 
 def _without_geometry(released: ReleasedTable) -> ReleasedTable:
+    if released.crs is None and GEOMETRY not in released.table.column_names:
+        return released
     return replace(released, seal=SEAL, table=released.table.drop_columns([GEOMETRY]), crs=None)
 
 
@@ -104,3 +105,19 @@ def _write_rasters(shown: Result, out: Path) -> ExportReport:
         side=first.cell,
     )
     return ExportReport(out, len(shown.primary), holds=holds)
+
+
+def write_values(released: ReleasedTable, path: Path, ending: str) -> None:
+    """Write one layer or table in one of the formats of values; CSV without its geometries."""
+    if ending == ".csv":
+        write_csv(_without_geometry(released), path)
+    elif ending == ".parquet":
+        write_parquet(released, path)
+    else:
+        append_to_gpkg(released, path)
+
+
+def released_frame(shown: Result, name: str, frame: pd.DataFrame) -> ReleasedTable:
+    """Return a further table, or shapes, of a result of which all may be seen."""
+    crs = shown.crs if isinstance(frame, gpd.GeoDataFrame) else None
+    return as_rows(frame, name, crs, shown.data_date)

@@ -22,9 +22,9 @@ def publish_map(
 ) -> PublishReport:
     """Write a map of a workspace for QGIS, through the gate: .qgs a project, .qlr its layers.
 
-    It shows a ``document``, else what a window would show, or a ``part`` of that. Layers of areas and places stay in the
-    workspace's own files; what else is shown goes into a GeoPackage of the same name beside
-    ``out``. The same workspace gives the same bytes.
+    It shows a ``document``, else what a window would show, or a ``part`` of that. Layers of areas
+    and places stay in the workspace's own files; what else is shown goes into a GeoPackage of the
+    same name beside ``out``. The same workspace gives the same bytes.
     """
     check_qgis_file(out)
     made = qgis_map(store, out.stem, language, progress, document, part)

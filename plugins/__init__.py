@@ -1,0 +1,1 @@
+"""Programs inside other programs; each package here is what its host loads."""

@@ -1,0 +1,70 @@
+"""The analyses that Gridloom knows, kept between sessions: QGIS shows them without asking anew.
+
+They stand in QGIS's profile under the digest that the command tells of them when it starts. A
+command with another digest (another version, analyses of another package) is asked again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication
+
+from .conversation import Conversation
+
+Entry = dict[str, Any]
+"""One analysis as ``gridloom analyses --json`` tells it."""
+
+
+def kept_in_profile() -> Path:
+    """Return the file that keeps the catalogue of this profile of QGIS."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "gridloom" / "analyses.json"
+
+
+class Catalogue:
+    """The entries: those that are kept, or asked of the command; safe to ask in any thread."""
+
+    def __init__(self, conversation: Conversation, file: Path | None = None) -> None:
+        self._conversation = conversation
+        self._file = file or kept_in_profile()
+
+    def kept(self) -> list[Entry] | None:
+        """Return the entries that were kept; None where there are none, or no longer readable."""
+        document = self._document()
+        return None if document is None else document["entries"]
+
+    def ask(self) -> list[Entry]:
+        """Return the entries that the command tells, and keep them; raise a ``Fault``."""
+        entries: list[Entry] = self._conversation.ask(["analyses"])
+        self._keep({"digest": self._told(), "entries": entries})
+        return entries
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the command that runs knows other analyses than those that are kept."""
+        document = self._document()
+        return self._told() is not None and (document or {}).get("digest") != self._told()
+
+    def _told(self) -> str | None:
+        return (self._conversation.version or {}).get("analyses")
+
+    def _document(self) -> dict[str, Any] | None:
+        try:
+            document = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        whole = isinstance(document, dict) and isinstance(document.get("entries"), list)
+        return document if whole else None
+
+    def _keep(self, document: dict[str, Any]) -> None:
+        """Write it whole or not at all; where nothing can be written it is asked each time."""
+        part = self._file.with_suffix(f".{os.getpid()}")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+            part.replace(self._file)
+        except OSError:
+            part.unlink(missing_ok=True)

@@ -1,0 +1,152 @@
+"""An analysis of Gridloom as an algorithm of QGIS's Processing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..calling.catalogue import Entry
+from ..calling.conversation import Conversation
+from ..calling.faults import Fault
+from ..language import spoken
+from . import destinations, parameters
+from .destinations import SUMMARY, Target
+from .entry import INPUT, MAIN, OUTPUT, asked, figures, further, primary
+from .exchange import Chosen, place
+from .help import full_help, parameter_help
+from .loading import leave_out, style
+from .telling import Steps, tell_answer, tell_command, told
+from .values import Values
+
+READERS = {"chart": QgsProcessingAlgorithm.parameterAsFileOutput}
+ICON = Path(__file__).parents[1] / "icon.svg"
+
+
+class GridloomAlgorithm(QgsProcessingAlgorithm):
+    """Made from one entry of the catalogue; asks the conversation when it runs."""
+
+    def __init__(self, entry: Entry, conversation: Conversation) -> None:
+        super().__init__()
+        self._entry, self._conversation = entry, conversation
+        self._asked = asked(entry)
+        self._chosen: dict[str, Chosen] = {}
+
+    def createInstance(self) -> GridloomAlgorithm:  # noqa: N802
+        """Return another one, for a run of its own."""
+        return GridloomAlgorithm(self._entry, self._conversation)
+
+    def name(self) -> str:
+        """Return the name of the analysis, as ``gridloom run`` knows it."""
+        return str(self._entry["name"])
+
+    def displayName(self) -> str:  # noqa: N802
+        """Return its title."""
+        return spoken(self._entry["title"])
+
+    def group(self) -> str:
+        """Return the title of its group."""
+        return spoken(self._entry.get("group_title", {})) or str(self._entry["group"])
+
+    def groupId(self) -> str:  # noqa: N802
+        """Return its group, in any language."""
+        return str(self._entry["group"]).lower().replace(" ", "-")
+
+    def tags(self) -> list[str]:
+        """Return words to find it by: its names in both languages."""
+        return [self.name(), *self._entry["title"].values(), *self._entry["summary"].values()]
+
+    def shortDescription(self) -> str:  # noqa: N802
+        """Return what it answers, in one sentence."""
+        return spoken(self._entry["summary"])
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """Return the help that stands beside the form."""
+        return full_help(self._entry)
+
+    def icon(self) -> QIcon:
+        """Return Gridloom's icon."""
+        return QIcon(str(ICON))
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        """Return the file of the icon, for the designer of models."""
+        return str(ICON)
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        """Add parameters, destinations and figures."""
+        helps = {one.id: parameter_help(one, self._entry) for one in self._asked}
+        for one in parameters.definitions(self._entry):
+            one.setHelp(helps.get(one.name(), ""))
+            self.addParameter(one)
+        for one in destinations.definitions(self._entry):
+            self.addParameter(one)
+        for one in destinations.outputs(self._entry):
+            self.addOutput(one)
+
+    def prepareAlgorithm(  # noqa: N802
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Find the layers, in the thread that they live in."""
+        layers = {MAIN: INPUT} if not self._entry.get("needs_workspace") else {}
+        layers |= {one.name: one.id for one in self._asked if one.kind == "layer"}
+        for name, key in layers.items():
+            layer = self.parameterAsVectorLayer(parameters, key, context)
+            if layer is not None:
+                self._chosen[name] = Chosen.of(layer, parameters[key])
+            elif parameters.get(key):
+                raise QgsProcessingException(self.invalidSourceError(parameters, key))
+        return True
+
+    def processAlgorithm(  # noqa: N802
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Run the analysis in Gridloom and return what it gave."""
+        places = {name: place(one, context, feedback) for name, one in self._chosen.items()}
+        targets = self._targets(parameters, context)
+        arguments = Values(self, parameters, context).arguments(self._asked, places)
+        for target in targets:
+            arguments += target.arguments
+        tell_command(arguments, feedback)
+        try:
+            data = self._conversation.ask(arguments, Steps(feedback), feedback.isCanceled)
+            given = [target for target in targets if target.came(data)]
+            for target in given:
+                target.convert(data, context, feedback)
+        except (Fault, QgsProcessingException) as error:
+            for target in targets:
+                target.remove()
+            raise (told(error, self._asked) if isinstance(error, Fault) else error) from error
+        tell_answer(data, feedback)
+        for target in set(targets).difference(given):
+            leave_out(target, context, feedback)
+        style(given, data, context)
+        return self._results(data, given)
+
+    def _targets(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Target]:
+        """Return the outputs that are wanted; the others are off."""
+        named = {OUTPUT: primary(self._entry), **dict(further(self._entry))}
+        targets = []
+        for key, one in named.items():
+            read = READERS.get(one["kind"], QgsProcessingAlgorithm.parameterAsOutputLayer)
+            asked_for = key == OUTPUT or parameters.get(key)
+            wanted = read(self, parameters, key, context) if asked_for else ""
+            targets += [Target.of(key, one, wanted)] if wanted else []
+        return targets
+
+    def _results(self, data: dict[str, Any], given: list[Target]) -> dict[str, Any]:
+        found = {key: data["scalars"].get(one["name"]) for key, one in figures(self._entry)}
+        written = {target.key: target.wanted for target in given}
+        return {SUMMARY: spoken(data["summary"]), **found, **written}

@@ -1,0 +1,198 @@
+"""How a layer of QGIS reaches Gridloom: as the file that it is, its workspace, or a copy.
+
+A copy is a temporary GeoPackage, written by QGIS's own code in one go.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+
+from ..language import tr
+
+AS_THEY_ARE = (".gpkg", ".geojson", ".fgb", ".shp")
+"""Files that QGIS and Gridloom read alike, where their texts are in UTF-8."""
+LAYER_OF_FILE = "|layername="
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where Gridloom finds a layer: a file or a workspace, and the layer in it.
+
+    ``measures`` maps columns of QGIS's layer to the measures that they show.
+    """
+
+    path: Path
+    layer: str
+    measures: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_workspace(self) -> bool:
+        """Whether the rules of a workspace hold."""
+        return self.path.is_dir()
+
+    def further(self, beside: Place | None) -> str:
+        """Return how it is named as a further layer of one that lies ``beside`` it or elsewhere."""
+        if beside is not None and beside.is_workspace and beside.path == self.path:
+            return self.layer
+        return f"{self.path}{LAYER_OF_FILE}{self.layer}"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A layer as the user chose it: all of it, or what a selection, limit or filter leaves."""
+
+    layer: QgsVectorLayer
+    selected: bool = False
+    limit: int = -1
+    filter: str = ""
+
+    @classmethod
+    def of(cls, layer: QgsVectorLayer, value: Any) -> Chosen:
+        """Return what the value of a parameter says of its layer."""
+        if not isinstance(value, QgsProcessingFeatureSourceDefinition):
+            return cls(layer)
+        kept = getattr(value, "filterExpression", "")  # QGIS 3.32 and later
+        return cls(layer, value.selectedFeaturesOnly, value.featureLimit, kept)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all features of the layer take part."""
+        return not (self.selected or self.limit >= 0 or self.filter or self.layer.subsetString())
+
+
+def place(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Place:
+    """Return where Gridloom finds a layer; write a copy where it cannot be read as it is."""
+    known = workspace_place(chosen.layer)
+    if known is not None and chosen.whole and not chosen.layer.isModified():
+        return known
+    if known is not None:
+        feedback.pushInfo(
+            tr(
+                "“{layer}” is of a workspace, but only a part of it, or it was changed: it is "
+                "taken as a plain layer, without its measures.",
+                layer=chosen.layer.name(),
+            )
+        )
+    return _file_place(chosen) or _copy(chosen, context, feedback)
+
+
+def workspace_place(layer: QgsVectorLayer) -> Place | None:
+    """Return the workspace and table of a layer, if it is of one and the table is still there."""
+    told = layer.customProperty
+    folder, table = told("gridloom/workspace"), told("gridloom/table")
+    if folder and table:
+        measures = json.loads(told("gridloom/measures") or "{}")
+        path = Path(folder)
+        return Place(path, table, measures) if table in _tables(path) else None
+    path = _parts(layer).get("path")
+    if not path or layer.providerType() != "ogr" or Path(path).parent.name != "layers":
+        return None
+    folder = Path(path).parents[1]
+    file = Path(path).relative_to(folder).as_posix()
+    named = (name for name, one in _tables(folder).items() if one.get("layer") == file)
+    return next((Place(folder, name) for name in named), None)
+
+
+def _tables(folder: Path) -> dict[str, Any]:
+    """Return the tables of a workspace as its manifest names them; none where it is none."""
+    try:
+        tables = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tables"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return tables if isinstance(tables, dict) else {}
+
+
+def _parts(layer: QgsVectorLayer) -> dict[str, Any]:
+    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+
+
+def _file_place(chosen: Chosen) -> Place | None:
+    """Return the file of a layer where it says all that QGIS knows of the layer."""
+    layer, parts = chosen.layer, _parts(chosen.layer)
+    provider, path = layer.dataProvider(), Path(parts.get("path") or "")
+    if not (chosen.whole and layer.providerType() == "ogr" and path.suffix.lower() in AS_THEY_ARE):
+        return None
+    if layer.isModified() or layer.fields().count() != provider.fields().count():
+        return None  # edits under way; joined, virtual or hidden fields
+    if provider.encoding().upper() != "UTF-8" or layer.crs() != provider.crs():
+        return None
+    if not path.is_file():
+        return None
+    return Place(path, parts.get("layerName") or _only_layer(layer, path))
+
+
+def _only_layer(layer: QgsVectorLayer, path: Path) -> str:
+    """Return the name of a layer whose source names none: the provider knows it."""
+    named = [one.split("!!::!!") for one in layer.dataProvider().subLayers()]
+    return named[0][1] if named and len(named[0]) > 1 else path.stem
+
+
+def _copy(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Place:
+    """Write what was chosen of a layer into a temporary GeoPackage."""
+    layer, options = chosen.layer, QgsVectorFileWriter.SaveVectorOptions()
+    if chosen.limit >= 0 or chosen.filter:
+        layer = layer.materialize(_request(chosen))
+    else:
+        options.onlySelectedFeatures = chosen.selected
+    name = re.sub(r"[^\w ()-]", "_", chosen.layer.name())[:60].strip() or "layer"
+    options.driverName, options.layerName, options.feedback = "GPKG", name, feedback
+    options.attributes = attributes(layer)
+    options.skipAttributeCreation = not options.attributes
+    file = QgsProcessingUtils.generateTempFilename("layer.gpkg")
+    write(layer, file, options, context)
+    return Place(Path(file), name)
+
+
+def _request(chosen: Chosen) -> QgsFeatureRequest:
+    request = QgsFeatureRequest()
+    if chosen.selected:
+        request.setFilterFids(chosen.layer.selectedFeatureIds())
+    if chosen.filter:
+        request.setFilterExpression(chosen.filter)
+    if chosen.limit >= 0:
+        request.setLimit(chosen.limit)
+    return request
+
+
+def attributes(layer: QgsVectorLayer) -> list[int]:
+    """Return the fields to write: not ``fid``, which a GeoPackage keeps for the numbers of rows."""
+    return [place for place, one in enumerate(layer.fields()) if one.name().lower() != "fid"]
+
+
+def write(
+    layer: QgsVectorLayer,
+    file: str,
+    options: QgsVectorFileWriter.SaveVectorOptions,
+    context: QgsProcessingContext,
+) -> None:
+    """Write a layer into a new file; raise a sentence where that fails."""
+    code, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
+        layer, file, context.transformContext(), options
+    )
+    if code != QgsVectorFileWriter.NoError:
+        Path(file).unlink(missing_ok=True)
+        raise QgsProcessingException(
+            tr("“{file}” cannot be written: {reason}", file=file, reason=message)
+        )
+
+
+def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return a coordinate reference system as Gridloom reads it."""
+    return crs.authid() if crs.authid() and not crs.authid().startswith("USER:") else crs.toWkt()

@@ -1,0 +1,71 @@
+"""Layers as they enter the project: in the style that Gridloom gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..calling.catalogue import Entry
+from ..language import spoken, tr
+from .destinations import Target
+
+
+def style(targets: Iterable[Target], data: Entry, context: QgsProcessingContext) -> None:
+    """Have layers styled that QGIS will load."""
+    for target in targets:
+        if target.output["kind"] == "layer" and context.willLoadLayerOnCompletion(target.wanted):
+            details = context.layerToLoadOnCompletionDetails(target.wanted)
+            details.setPostProcessor(_kept(Styled(target.uri(data))))
+
+
+def _kept(processor: Styled) -> Styled:
+    """Hold a processor until it has done its work, as QGIS does not."""
+    WAITING[:] = [one for one in WAITING if not one.done] + [processor]
+    return processor
+
+
+def leave_out(
+    target: Target, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> None:
+    """Have nothing loaded where the data gave no output, and say so."""
+    title = spoken(target.output["title"])
+    feedback.pushWarning(tr("These data give no output “{name}”.", name=title))
+    loaded = context.layersToLoadOnCompletion()
+    loaded.pop(target.wanted, None)
+    context.setLayersToLoadOnCompletion(loaded)
+
+
+class Styled(QgsProcessingLayerPostProcessorInterface):
+    """Gives a layer the default style of the layer that Gridloom wrote."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__()
+        self._written = written
+        self.done = False
+
+    def postProcessLayer(  # noqa: N802
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Style it; runs in QGIS's main thread, once the layer is in the project."""
+        self.done = True
+        if not isinstance(layer, QgsVectorLayer):
+            return
+        written = QgsVectorLayer(self._written, "", "ogr")
+        _, found = written.loadDefaultStyle()
+        if not found:
+            return
+        style = QDomDocument("qgis")
+        written.exportNamedStyle(style)
+        layer.importNamedStyle(style)
+        layer.triggerRepaint()
+
+
+WAITING: list[Styled] = []

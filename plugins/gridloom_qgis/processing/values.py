@@ -1,0 +1,125 @@
+"""The values of QGIS's parameters as the settings of Gridloom: ``--set NAME=VALUE``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qgis.core import (
+    QgsExpression,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+)
+
+from ..language import tr
+from .entry import CRS, LAYER, MAIN, SEED, WORKSPACE, Asked
+from .exchange import Place, crs_text
+
+Places = Mapping[str, Place]
+"""The layers of a run by the name of their parameter; ``layer`` is the one it works on."""
+
+
+class Values:
+    """The values of one run, read by the algorithm that was asked."""
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+    ) -> None:
+        self._algorithm, self._parameters, self._context = algorithm, parameters, context
+
+    def arguments(self, asked: list[Asked], places: Places) -> list[str]:
+        """Return the command that runs the analysis, but for what it shall write."""
+        main = places.get(MAIN)
+        layer = self._text(LAYER) if main is None else main.layer
+        target = self._text(WORKSPACE) if main is None else str(main.path)
+        arguments = ["run", target, self._algorithm.name()]
+        arguments += ["--layer", layer] if layer else []
+        for setting in self.settings(asked, places):
+            arguments += ["--set", setting]
+        if seed := self._algorithm.parameterAsInt(self._parameters, SEED, self._context):
+            arguments += ["--seed", str(seed)]
+        if self._parameters.get(CRS):
+            crs = self._algorithm.parameterAsCrs(self._parameters, CRS, self._context)
+            arguments += ["--crs", crs_text(crs)]
+        return arguments
+
+    def _text(self, key: str) -> str:
+        return self._algorithm.parameterAsString(self._parameters, key, self._context)
+
+    def settings(self, asked: list[Asked], places: Places) -> Iterator[str]:
+        """Yield the settings that differ from what Gridloom takes anyway."""
+        for one in asked:
+            value = self._value(one, places)
+            if value not in (None, "", _plain(one.default)):
+                yield f"{one.name}={value}"
+
+    def _value(self, one: Asked, places: Places) -> str | None:
+        """Return a value as text; None where none is given."""
+        if one.kind == "layer":
+            found = places.get(one.name)
+            return None if found is None else found.further(places.get(MAIN))
+        if self._parameters.get(one.id) is None:
+            return None
+        if one.kind in ("field", "measure"):
+            return self._columns(one, places)
+        return _plain(self._read(one))
+
+    def _columns(self, one: Asked, places: Places) -> str:
+        """Return names of columns, a measure in the place of each that shows one."""
+        found = places.get(one.hints.get("of", MAIN))
+        shown = {} if found is None else found.measures
+        names = self._algorithm.parameterAsFields(self._parameters, one.id, self._context)
+        return ",".join(shown.get(name, name) for name in names)
+
+    def _read(self, one: Asked) -> Any:
+        """Return a value as the kind of its parameter has it."""
+        given = (self._parameters, one.id, self._context)
+        algorithm = self._algorithm
+        if one.kind == "crs":
+            return crs_text(algorithm.parameterAsCrs(*given))
+        if one.kind == "extent":
+            box = algorithm.parameterAsExtent(*given)
+            return [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+        if one.schema.get("type") == "boolean":
+            return algorithm.parameterAsBoolean(*given)
+        if one.kind == "choice":
+            strings = algorithm.parameterAsEnumStrings(*given)
+            return strings if one.several else (strings or [None])[0]
+        if one.kind in ("number", "distance", "seed") and not one.several:
+            whole = one.schema.get("type") == "integer"
+            read = algorithm.parameterAsInt if whole else algorithm.parameterAsDouble
+            return read(*given)
+        if one.kind == "expression" and "of" in one.hints:
+            return _normal(algorithm.parameterAsExpression(*given), one)
+        return algorithm.parameterAsString(*given)
+
+
+def _normal(text: str, one: Asked) -> str:
+    """Return an expression of QGIS in its plainest form, which Gridloom's filter reads."""
+    expression = QgsExpression(text)
+    if text and expression.hasParserError():
+        raise QgsProcessingException(
+            tr("{title}: {reason}", title=one.title, reason=expression.parserErrorString())
+        )
+    return expression.dump() if text else ""
+
+
+def _plain(value: Any) -> str | None:
+    """Return a value as Gridloom reads it from text.
+
+    >>> _plain([1.0, 2.5]), _plain(True)
+    ('1,2.5', 'true')
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, (list, tuple)):
+        return ",".join(_plain(one) or "" for one in value)
+    return str(value)
