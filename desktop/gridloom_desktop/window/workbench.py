@@ -110,8 +110,8 @@ class Workbench(QObject):
         return (
             self.importing, self.in_qgis, self.undoing, self.retelling, self.editing,
             window.navigating, self.tooling, self.comparing, self.timing, self.multiplying,
-            self.basemapping, self.grounds, window.panels, self.going, self.layers, self.tables, self.charts,
-            self.asking,
+            self.basemapping, self.grounds, window.panels, self.going, self.layers, self.tables,
+            self.charts, self.asking,
             Selecting(window.session, self.asking, window), self.analysing, self.publishing,
             self.printing, Helping(window, window.panels, window.canvas), self.result,
             self.previewing, self.hovering, self.watching,
