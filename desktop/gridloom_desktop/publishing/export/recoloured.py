@@ -63,7 +63,7 @@ def release_recoloured(store: Store, name: str, result: Result, other: Recolouri
     classes = other.classes.reindex(index, fill_value=MISSING).to_numpy(np.int16)
     suppressed = other.withheld.reindex(index, fill_value=False).to_numpy(bool)
     values = treated_values(store, result.layer, other.values.reindex(index), other.fields)
-    style = _scrubbed(other.style)
+    style = scrubbed_style(other.style)
     if not style.column:
         style = style.model_copy(update={"column": _free(CLASS, {*values, *base.values})})
         values.insert(0, style.column, classes)
@@ -122,7 +122,7 @@ def treated_values(
     return seen.to_pandas().set_axis(values.index)
 
 
-def _scrubbed(style: Style) -> Style:
+def scrubbed_style(style: Style) -> Style:
     """Return a style without identifiers in what its classes are called and stand for."""
     classes = [
         one.model_copy(

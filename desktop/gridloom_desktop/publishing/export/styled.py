@@ -12,7 +12,7 @@ from gridloom_desktop.publishing.export.formats import append_to_gpkg, clock
 from gridloom_desktop.publishing.export.released import ReleasedTable
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.qgis import Drawing, qml
-from gridloom_layers.workspace import GEOMETRY
+from gridloom_layers.workspace import GEOMETRY, ROW_KEY
 
 STYLES = "layer_styles"
 """QGIS's table of styles; the first one of a layer with ``useAsDefault`` is what it opens in."""
@@ -26,13 +26,12 @@ class StyledRows:
     drawing: Drawing | None = None
     title: str = ""
 
-    @property
-    def suppressed(self) -> int:
-        """How many rows have withheld figures."""
+    def withheld_keys(self) -> list[int]:
+        """Return the row keys of rows with withheld figures."""
         table = self.rows.table
         if SUPPRESSED_COLUMN not in table.column_names:
-            return 0
-        return int(table.column(SUPPRESSED_COLUMN).to_numpy().sum())
+            return []
+        return table.filter(table.column(SUPPRESSED_COLUMN)).column(ROW_KEY).to_pylist()
 
 
 def write_styled(layers: Sequence[StyledRows], path: Path) -> None:

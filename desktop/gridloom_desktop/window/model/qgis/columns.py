@@ -1,6 +1,5 @@
 """The columns of a layer that is written for QGIS: what its rows are drawn and labelled by."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -21,12 +20,14 @@ RESERVED = ("row_key", "code", "name", "suppressed", "geometry", "geom", "fid")
 class Columns:
     """Columns that a file shall have beside those of its rows, on all row keys of a layer.
 
-    ``of`` says by which of them a variable goes, ``fields`` which of them are fields of the table,
-    ``measures`` which are measures; ``titles`` are what they are called.
+    ``own`` are the fields that the rows have anyway. ``of`` says by which column a variable goes,
+    ``fields`` which of them are fields of the table, ``measures`` which are measures; ``titles``
+    are what they are called.
     """
 
     keys: pd.Index
-    taken: set[str]
+    own: tuple[str, ...]
+    taken: set[str] = field(init=False)
     frame: pd.DataFrame = field(init=False)
     of: dict[Variable, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Columns:
 
     def __post_init__(self) -> None:
         self.frame = pd.DataFrame(index=self.keys)
+        self.taken = {one.casefold() for one in (*RESERVED, *self.own)}
 
     def add(self, name: str, values: object, title: Bilingual) -> str:
         """Add a column; return its name, numbered where another one is called so in any case."""
@@ -51,14 +53,26 @@ class Columns:
         """Add the values of a variable, once; kinds as the texts that styles know them by."""
         if variable in self.of:
             return
+        if variable.source == "field" and variable.column in self.own:
+            self.of[variable] = variable.column  # records have their fields anyway
+            return
         cells = values.cells
         if not values.numeric:
-            cells = [None if one is None else str(one) for one in cells]
+            cells = [None if one is None else as_text(one) for one in cells]
         self.of[variable] = name = self.add(variable.column, cells, values.title)
         if variable.source == "field":
             self.fields[name] = variable.column
         if variable.source == "measure":
             self.measures[name] = variable.column
+
+
+def as_text(value: object) -> str:
+    """Return a kind as QGIS compares it: yes and no as it writes them.
+
+    >>> as_text(True), as_text("True")
+    ('true', 'True')
+    """
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def drawn_variables(view: LayerView) -> list[Variable]:
@@ -70,9 +84,7 @@ def drawn_variables(view: LayerView) -> list[Variable]:
 
 def columns_of(layer: MapLayer, info: TableInfo) -> Columns:
     """Return no columns yet, for a layer of rows of a table."""
-    own: Iterable[str] = () if info.layer else info.field_names
-    taken = {one.casefold() for one in (*RESERVED, *own)}
-    return Columns(pd.Index(layer.row_keys), taken)
+    return Columns(pd.Index(layer.row_keys), () if info.layer else info.field_names)
 
 
 def add_drawn(columns: Columns, scene: Scene, view: LayerView) -> None:

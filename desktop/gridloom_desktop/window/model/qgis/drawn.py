@@ -19,6 +19,7 @@ from gridloom_layers.workspace import TableInfo
 from gridloom_layers.workspace.titles import canonical_field, value_label
 
 Names = Mapping[Variable, str]
+Titles = Mapping[str, Bilingual]
 Words = Mapping[str, Mapping[str, str]]
 
 
@@ -26,7 +27,7 @@ def drawing(
     layer: MapLayer,
     view: LayerView,
     names: Names,
-    titles: Mapping[str, Bilingual],
+    titles: Titles,
     words: Words,
     language: Language,
 ) -> Drawing:
@@ -69,7 +70,7 @@ def _styles(layer: MapLayer, view: LayerView, names: Names) -> tuple[Style, Biva
         return layer.style, None
     if crossing is None:
         column = names.get(colouring.variable, layer.style.column) if layer.style.column else ""
-        return _with_booleans(layer.style.model_copy(update={"column": column}), layer), None
+        return layer.style.model_copy(update={"column": column}), None
     styles = (crossing.first, crossing.second)
     first, second = (
         style.model_copy(update={"column": names[variable]})
@@ -78,11 +79,8 @@ def _styles(layer: MapLayer, view: LayerView, names: Names) -> tuple[Style, Biva
     return layer.style, crossing.model_copy(update={"first": first, "second": second})
 
 
-def _with_booleans(style: Style, layer: MapLayer) -> Style:
-    """Return a style of yes and no as QGIS writes them; texts of results are kept as they are."""
-    values = {one.value for one in style.classes}
-    if layer.result is not None or not values or not values <= {"True", "False"}:
-        return style
+def with_booleans(style: Style) -> Style:
+    """Return the style of yes and no as QGIS writes them."""
     classes = [one.model_copy(update={"value": str(one.value).lower()}) for one in style.classes]
     return style.model_copy(update={"classes": tuple(classes)})
 

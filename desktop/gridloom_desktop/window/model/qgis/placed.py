@@ -4,13 +4,15 @@ import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from gridloom_analytics.bilingual import begun
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.headings import row_headings
+from gridloom_desktop.publishing.export.labels import without_identifiers
+from gridloom_desktop.publishing.export.recoloured import scrubbed_style
 from gridloom_desktop.publishing.export.result_layers import value_titles
 from gridloom_desktop.publishing.export.shown import (
     ShownRows,
@@ -29,7 +31,14 @@ from gridloom_desktop.window.model.qgis.columns import (
     columns_of,
     drawn_variables,
 )
-from gridloom_desktop.window.model.qgis.drawn import drawing, value_words
+from gridloom_desktop.window.model.qgis.drawn import (
+    Names,
+    Titles,
+    Words,
+    drawing,
+    value_words,
+    with_booleans,
+)
 from gridloom_desktop.window.model.qgis.subset import subset
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.symbology import Variable
@@ -107,13 +116,30 @@ class PlacedLayer:
         heated_areas = self.layer.heat is not None and self.layer.shapes.kind != "point"
         if self.info.layer is None or self.view.result is not None or heated_areas:
             return False
+        if scrubbed_style(self.layer.style) != self.layer.style:
+            return False  # its rows would not be told by what its classes may be called
         return all(one.source == "field" for one in drawn_variables(self.view))
+
+    def _drawing(self, view: LayerView, names: Names, titles: Titles, words: Words) -> Drawing:
+        """Return how the layer is drawn, without identifiers in what its classes are called."""
+        drawn = drawing(self.layer, view, names, titles, words, self.placing.language)
+        style = with_booleans(drawn.style) if self._is_boolean else drawn.style
+        return replace(drawn, style=scrubbed_style(style))
+
+    @property
+    def _is_boolean(self) -> bool:
+        """Say whether it is coloured by yes and no."""
+        colouring = self.view.colouring
+        if colouring is None or not self.view.is_of_rows:
+            return False
+        values = self.placing.scene.values(self.view.table, colouring.variable)
+        return values is not None and pa.types.is_boolean(values.column.type)
 
     def _referred(self, rows: str | None) -> VectorLayer:
         names = {one: one.column for one in drawn_variables(self.view)}
         titles = row_headings(self.store, self.info, ("row_key", *self.info.field_names))
         words = value_words(self.info, self.placing.language)
-        drawn = drawing(self.layer, self.view, names, titles, words, self.placing.language)
+        drawn = self._drawing(self.view, names, titles, words)
         path = (self.store.path / str(self.info.layer)).resolve().as_posix()
         return replace(self._layer(drawn, path, "layer"), subset=rows)
 
@@ -124,7 +150,7 @@ class PlacedLayer:
         view = self._add_labels(columns)
         titles = self._titles(columns)
         words = {} if self.info.layer else value_words(self.info, self.placing.language)
-        drawn = drawing(self.layer, view, columns.of, titles, words, self.placing.language)
+        drawn = self._drawing(view, columns.of, titles, words)
         if not self.layer.recoloured and own:
             column = own.get(drawn.style.column, drawn.style.column)
             drawn = replace(drawn, style=drawn.style.model_copy(update={"column": column}))
@@ -137,17 +163,12 @@ class PlacedLayer:
         kept = keys if self.layer.kept is None else keys[self.layer.kept]
         withheld = self._withheld
         return ShownRows(
-            keys=kept[np.isin(kept, self._with_values)],
+            keys=kept,
             values=columns.frame,
             fields=columns.fields,
             withheld=withheld,
             as_points=self.layer.heat is not None and self.layer.shapes.kind != "point",
         )
-
-    @property
-    def _with_values(self) -> np.ndarray:
-        """The rows that take part: of a result those that it is of."""
-        return self.layer.row_keys if self.result is None else self.result.primary.index.to_numpy()
 
     @property
     def _withheld(self) -> pd.Series | None:
@@ -184,13 +205,17 @@ class PlacedLayer:
         columns.fields[name] = wanted
         return self.view.model_copy(update={"labels": name})
 
-    def _titles(self, columns: Columns) -> dict:
+    def _titles(self, columns: Columns) -> Titles:
         own = ("code", "name") if self.info.layer else self.info.field_names
         named = row_headings(self.store, self.info, ("row_key", *own, "suppressed"))
         return {**named, **columns.titles}
 
     @property
     def _title(self) -> str:
+        return without_identifiers(self._own_title)
+
+    @property
+    def _own_title(self) -> str:
         title, style = begun(self.layer.title), self.layer.style
         language = self.placing.language
         if style.column == "" and self.layer.crossing is None:
@@ -233,7 +258,7 @@ class PlacedLayer:
             return self._surface(result, kind)
         table = self.layer.attributes
         titles = {} if table is None else dict(table.columns)
-        drawn = drawing(self.layer, self.view, {}, titles, {}, self.placing.language)
+        drawn = self._drawing(self.view, {}, titles, {})
         self.placing.written.append(StyledRows(rows, drawn, self._title))
         return self._layer(drawn, self.placing.beside, self.view.name)
 

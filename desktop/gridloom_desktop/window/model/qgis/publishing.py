@@ -4,6 +4,7 @@ from pathlib import Path
 
 from gridloom_desktop.publishing.export.qgis_map import check_qgis_file, export_map
 from gridloom_desktop.publishing.publish import PublishReport
+from gridloom_desktop.publishing.qgis import VectorLayer
 from gridloom_desktop.window.model.document import Document
 from gridloom_desktop.window.model.qgis.part import Part
 from gridloom_desktop.window.model.qgis.sheet import qgis_map
@@ -31,6 +32,9 @@ def publish_map(
     export_map(made.sheet, made.written, made.rasters, out)
     store.log("publish", {"kind": "qgis", "result": None, "measure": None,
                           "file": str(out.absolute()), "language": language})  # fmt: skip
-    suppressed = sum(one.suppressed for one in made.written)
-    return PublishReport(out, sum(one.rows.table.num_rows for one in made.written), suppressed,
-                         made.notes)  # fmt: skip
+    tables = {one.name: one.properties["gridloom/table"] for one in made.sheet.layers()
+              if isinstance(one, VectorLayer)}  # fmt: skip
+    withheld = {(tables[one.rows.name], key) for one in made.written for key in one.withheld_keys()}
+    return PublishReport(
+        out, sum(one.rows.table.num_rows for one in made.written), len(withheld), made.notes
+    )

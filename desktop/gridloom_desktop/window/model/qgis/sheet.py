@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gridloom_analytics.bilingual import Bilingual, same
 from gridloom_desktop.basemap import Basemap
+from gridloom_desktop.canvas import Box
 from gridloom_desktop.publishing.export.styled import StyledRows
 from gridloom_desktop.publishing.qgis import Group, RasterLayer, Sheet, VectorLayer
 from gridloom_desktop.publishing.qgis.layers import Member
@@ -20,6 +21,9 @@ from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Language, tr
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore
+
+MARGIN = 0.04
+"""The share of a frame that stays free around what is shown in it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def qgis_map(
         *made.group(tr("Measures"), shown.measures, layers),
         *made.stack(shown.document, layers),
     )
-    box = shown.document.box or extent(_seen(shown.document, layers))
+    box = shown.document.box or _with_margin(extent(_seen(shown.document, layers)))
     sheet = Sheet(
         store.name, store.crs, members, box, {"workspace": store.path.resolve().as_posix()}
     )
@@ -64,6 +68,15 @@ def qgis_map(
 
 def _seen(document: Document, layers: Mapping[str, MapLayer]) -> list[MapLayer]:
     return [layers[one.name] for one in document.layers if one.visible and one.name in layers]
+
+
+def _with_margin(box: Box | None) -> Box | None:
+    """Return a box as a new window shows it."""
+    if box is None:
+        return None
+    xmin, ymin, xmax, ymax = box
+    wide, high = MARGIN * (xmax - xmin), MARGIN * (ymax - ymin)
+    return xmin - wide, ymin - high, xmax + wide, ymax + high
 
 
 def _told(fault: BadInput) -> Bilingual:

@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from gridloom_analytics.expressions import parse_filter
 from gridloom_analytics.selecting import Condition, Where
+from gridloom_desktop.publishing.export.labels import without_identifiers
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_layers.workspace import Store
 
@@ -26,8 +27,10 @@ def subset(store: Store, layer: MapLayer, where: Condition | None) -> str | None
     """
     if isinstance(where, Where) and layer.period is None:
         tree = parse_filter(where.text, store, layer.table).condition()
-        if all(isinstance(one, SIMPLE) for one in tree.walk()):
-            return tree.sql("sqlite", identify=True)
+        told = tree.sql("sqlite", identify=True)
+        simple = all(isinstance(one, SIMPLE) for one in tree.walk())
+        if simple and told == without_identifiers(told):
+            return told
     assert layer.kept is not None  # noqa: S101 - whoever asks has rows that are left out
     return _listed(layer.row_keys, layer.kept)
 

@@ -1,7 +1,7 @@
 """What QGIS makes of files, told as JSON; runs in QGIS's own Python.
 
-``python3 qgis_reader.py FILE [PICTURE WIDTH HEIGHT]``: a project, a layer definition or a GeoPackage,
-and a picture of the project.
+``python3 qgis_reader.py FILE [PICTURE WIDTH HEIGHT]``: a project, a layer definition or a
+GeoPackage, and a picture of the project.
 """
 
 import json
@@ -56,6 +56,7 @@ def colours(layer):
 def told(layer):
     """Return what is known of a layer."""
     known = {
+        "id": layer.id(),
         "name": layer.name(),
         "valid": layer.isValid(),
         "crs": layer.crs().authid(),
