@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis
-from qgis.gui import QgsDockWidget, QgsMessageBar, QgsMessageBarItem
+from qgis.gui import QgsDockWidget, QgsMessageBar
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QLabel,
@@ -96,8 +96,9 @@ class Dock(QgsDockWidget):
             return
         button = QPushButton(tr("Refresh"))
         button.clicked.connect(lambda: self.refresh_asked.emit())
-        item = QgsMessageBarItem(tr("The workspace has changed."), button, Qgis.MessageLevel.Info)
-        self.bar.pushItem(item)
+        item = self.bar.createMessage(tr("The workspace has changed."))
+        item.layout().addWidget(button)
+        self.bar.pushWidget(item, Qgis.MessageLevel.Info)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take a workspace's folder."""

@@ -27,16 +27,23 @@ class LinkedTool(QgsMapToolIdentify):
         self.setCursor(Qt.CursorShape.WhatsThisCursor)
 
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802
-        """Take the topmost row of a workspace under the mouse."""
+        """Take the smallest row of a workspace under the mouse: outlines lie above buildings."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         layers = [one for one in self.canvas().layers() if is_asked(one)]
-        place, mode = event.pixelPoint(), QgsMapToolIdentify.IdentifyMode.TopDownStopAtFirst
+        place, mode = event.pixelPoint(), QgsMapToolIdentify.IdentifyMode.TopDownAll
         found = self.identify(place.x(), place.y(), layers, mode) if layers else []
         if found:
-            self.picked.emit(found[0].mLayer, found[0].mFeature)
+            smallest = min(found, key=_size)
+            self.picked.emit(smallest.mLayer, smallest.mFeature)
         else:
             self.missed.emit()
+
+
+def _size(found: QgsMapToolIdentify.IdentifyResult) -> tuple[int, float]:
+    """Return how large a shape is: points before lines before areas."""
+    shape = found.mFeature.geometry()
+    return int(shape.type()), shape.area() or shape.length()
 
 
 def is_asked(layer: QgsMapLayer) -> bool:

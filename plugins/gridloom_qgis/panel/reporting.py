@@ -70,12 +70,12 @@ class Reporting(QObject):
     def _open(self, workspace: Workspace, told: dict[str, Any], import_number: int | None) -> None:
         self.end()
         self.dialog = QuarantineDialog(workspace, told, self._window)
-        self.dialog.destroyed.connect(self._closed)
+        self.dialog.finished.connect(self._closed)
         self.dialog.save_asked.connect(lambda: self._save(workspace))
         self.dialog.show_import(import_number)
         self.dialog.show()
 
-    def _closed(self) -> None:
+    def _closed(self, _how: int) -> None:
         self.dialog = None
 
     def _save(self, workspace: Workspace) -> None:

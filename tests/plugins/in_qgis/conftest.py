@@ -13,8 +13,9 @@ import pytest
 from gridloom_qgis.calling.conversation import Conversation
 
 if TYPE_CHECKING:
-    from gridloom_qgis.processing.provider import GridloomProvider
     from qgis.core import QgsVectorLayer
+
+    from gridloom_qgis.processing.provider import GridloomProvider
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +50,10 @@ def provider(
     qgis_app, qgis_processing: None, conversation: Conversation, command: Path
 ) -> Iterator[GridloomProvider]:
     """The provider in QGIS's registry, its algorithms asked of the real command."""
+    from qgis.core import QgsApplication
+
     from gridloom_qgis.calling.command import use_command
     from gridloom_qgis.processing.provider import GridloomProvider
-    from qgis.core import QgsApplication
 
     use_command(command)
     held = GridloomProvider(conversation)

@@ -13,9 +13,11 @@ import pytest
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QMimeData, Qt, QUrl
 from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QPushButton, QTextBrowser
 from small_window import SmallWindow, settled, until
 
 from gridloom_qgis.calling.conversation import Conversation
+from gridloom_qgis.panel.dropping import dropped_workspace
 from gridloom_qgis.panel.entries import entries_of
 from gridloom_qgis.panel.panel import Panel
 
@@ -169,24 +171,22 @@ def test_searching_leaves_what_has_the_text(panel: Panel) -> None:
 def test_a_workspace_can_be_dropped(panel: Panel, window: SmallWindow, town: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(town))])
-    from gridloom_qgis.panel.dropping import dropped_workspace
-
     assert dropped_workspace(data) == town
     assert window.drops[0].handleFileDrop(str(town)) and not window.drops[0].handleFileDrop("/")
     settled(panel)
 
 
 def test_another_commit_is_told_and_layers_follow_it(panel, conversation, town: Path) -> None:
-    street = panel.layers.showing(town, ("table", "street"))[0]
-    before = street.source()
-    told = panel.dock.bar
-    change = ["rename", str(town), "street", "subdistrict"]
-    conversation.ask(change)
-    until(lambda: told.currentItem() is not None)
-    panel.dock.refresh_asked.emit()
+    (layer,) = panel.layers.showing(town, ("table", "facility"))
+    before = Path(layer.source().split("|")[0])
+    copy = str(shutil.copy(before, town.parent / "facilities.gpkg"))
+    conversation.ask(["import", str(town), copy, "--role=facility", "--mode=replace"])
+    told = until(lambda: panel.dock.bar.currentItem())
+    assert told.findChild(QTextBrowser).toPlainText() == "The workspace has changed."
+    told.findChild(QPushButton).click()
     settled(panel)
-    assert told.currentItem() is None and street.isValid()
-    assert panel.dock.contents.model.item_of(("table", "subdistrict")) is not None, before
+    assert panel.dock.bar.currentItem() is None and layer.isValid()
+    assert layer.source().split("|")[0] != str(before) and layer.featureCount() == 200
 
 
 def test_what_is_open_is_kept_in_the_project(panel: Panel, town: Path, tmp_path: Path) -> None:
