@@ -70,7 +70,7 @@ def test_the_plugin_passes_its_tests_in_qgis(
     file: Path, plugin: Path, gridloom: Path, city: Path, tmp_path: Path
 ) -> None:
     own = {
-        "PYTHONPATH": os.pathsep.join([str(plugin), str(OF_QGIS)]),
+        "PYTHONPATH": os.pathsep.join(map(str, (plugin, OF_QGIS, HERE))),
         "QT_QPA_PLATFORM": "offscreen",
         "GRIDLOOM": str(gridloom),
         "GRIDLOOM_CITY": str(city),

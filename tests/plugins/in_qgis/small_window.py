@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import QgsProject
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtCore import QEvent, QEventLoop, QSize
+from qgis.PyQt.QtCore import QEventLoop, QSize
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QMenu, QTextBrowser, QToolBar
 
 
@@ -66,13 +66,12 @@ class SmallWindow(QMainWindow):
         return [one.toPlainText() for one in self.bar.findChildren(QTextBrowser)]
 
 
-def until(condition: Callable[[], Any], seconds: float = 90) -> Any:
+def until(condition: Callable[[], Any], seconds: float = 60) -> Any:
     """Let Qt work until something is so, and return it."""
     end = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < end, "it never became so"
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return found
 
 

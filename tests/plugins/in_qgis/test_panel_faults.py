@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QDockWidget
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 from small_window import SmallWindow, settled, until
 
 from gridloom_qgis import classFactory
@@ -34,6 +35,12 @@ def script(folder: Path, text: str) -> Path:
     file.write_text(f"#!/bin/sh\n{text}\n")
     file.chmod(0o755)
     return file
+
+
+def gone(window: SmallWindow) -> bool:
+    """Let Qt delete what is to be deleted; return whether no dock is left."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return not window.findChildren(QDockWidget)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +111,7 @@ def test_the_plugin_takes_everything_away_with_it(
     until(lambda: plugin.panel.session.workspace)
     process = plugin.conversation._process._popen
     plugin.unload()  # while the layers are asked for
-    until(lambda: not window.findChildren(QDockWidget))
+    until(lambda: gone(window))
     assert window.menu.isEmpty() and not window.toolbar.actions() and not window.drops
     assert process.poll() is not None and threading.active_count() <= before
     assert not QgsApplication.taskManager().activeTasks()
@@ -121,5 +128,5 @@ def test_it_can_be_loaded_again(window: SmallWindow, command: Path, city: Path) 
         until(lambda plugin=plugin: plugin.panel.session.workspace)
         settled(plugin.panel)
         plugin.unload()
-        until(lambda: not window.findChildren(QDockWidget))
+        until(lambda: gone(window))
     use_command(None)
