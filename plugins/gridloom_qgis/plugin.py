@@ -12,13 +12,13 @@ from qgis.PyQt.QtWidgets import QAction
 from .calling.conversation import Conversation
 from .calling.faults import Fault
 from .language import tr
-from .panel.messages import tell
 from .processing.provider import GridloomProvider
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
     from .panel.panel import Panel
+    from .setting_up.notices import Notices
 
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -32,6 +32,7 @@ class GridloomPlugin:
         self.panel: Panel | None = None
         self._provider: GridloomProvider | None = None
         self._actions: list[QAction] = []
+        self._notices: Notices | None = None
 
     def initProcessing(self) -> None:  # noqa: N802 - qgis_process calls this alone
         """Add the provider of algorithms."""
@@ -42,14 +43,12 @@ class GridloomPlugin:
 
     def initGui(self) -> None:  # noqa: N802
         """Add what QGIS shows: the provider, the menu “Gridloom”, one button, the panel."""
+        assert self._iface is not None  # noqa: S101 - QGIS calls this with its window only
+        self._add_panel(self._iface)
+        self._add_setting_up(self._iface)
+        for action in self._actions:
+            self._iface.addPluginToMenu(tr("Gridloom"), action)
         self.initProcessing()
-        if self._iface is not None:
-            self._add_panel(self._iface)
-
-    def _tell(self, fault: Fault) -> None:
-        """Say once in QGIS's message bar why there are no algorithms."""
-        if self._iface is not None:
-            tell(self._iface.messageBar(), fault)
 
     def unload(self) -> None:
         """Take everything away again and end the command."""
@@ -57,7 +56,7 @@ class GridloomPlugin:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
         if self._iface is not None:
-            self._remove_panel(self._iface)
+            self._remove_widgets(self._iface)
         self.conversation.end()
 
     def _add_panel(self, iface: QgisInterface) -> None:
@@ -70,16 +69,29 @@ class GridloomPlugin:
         shown.setIcon(icon)
         opened = QAction(tr("Open Workspace…"), iface.mainWindow())
         opened.triggered.connect(self.panel.choose)
-        self._actions = [shown, opened]
-        for action in self._actions:
-            iface.addPluginToMenu(tr("Gridloom"), action)
+        self._actions += [shown, opened]
         iface.addToolBarIcon(shown)
 
-    def _remove_panel(self, iface: QgisInterface) -> None:
+    def _add_setting_up(self, iface: QgisInterface) -> None:
+        from .setting_up.actions import actions
+        from .setting_up.notices import Notices
+
+        set_up, doctor = actions(iface, self.conversation)
+        self._actions += [set_up, doctor]
+        self._notices = Notices(iface, set_up, doctor)
+        self._notices.tell_where_missing()
+
+    def _remove_widgets(self, iface: QgisInterface) -> None:
         for action in self._actions:
             iface.removePluginMenu(tr("Gridloom"), action)
             iface.removeToolBarIcon(action)
-        self._actions = []
+            action.deleteLater()
+        self._actions, self._notices = [], None
         if self.panel is not None:
             self.panel.remove()
             self.panel = None
+
+    def _tell(self, fault: Fault) -> None:
+        """Say once in QGIS's message bar why there are no algorithms."""
+        if self._notices is not None:
+            self._notices.tell(fault)

@@ -6,6 +6,7 @@ command with another digest (another version, analyses of another package) is as
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -67,4 +68,5 @@ class Catalogue:
             part.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
             part.replace(self._file)
         except OSError:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()

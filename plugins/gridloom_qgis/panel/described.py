@@ -22,10 +22,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; ``file`` is the GeoPackage of a layer, None where rows pass the gate first.
-
-    ``extent`` is (xmin, ymin, xmax, ymax) in the CRS of the workspace, nothing without a place.
-    """
+    """A table; ``file`` is the GeoPackage of a layer, None where rows pass the gate first."""
 
     name: str
     title: str
@@ -33,7 +30,6 @@ class Table:
     geometry: str | None
     file: Path | None
     fields: Mapping[str, Field]
-    extent: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,6 @@ def _table(told: dict[str, Any], path: Path) -> Table:
         geometry=told["geometry"],
         file=path / told["file"] if told["file"] else None,
         fields=dict(_fields(told["fields"])),
-        extent=tuple(map(float, told["extent"] or ())),
     )
 
 

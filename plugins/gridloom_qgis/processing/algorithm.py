@@ -9,7 +9,9 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -100,12 +102,20 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         layers = {MAIN: INPUT} if not self._entry.get("needs_workspace") else {}
         layers |= {one.name: one.id for one in self._asked if one.kind == "layer"}
         for name, key in layers.items():
-            layer = self.parameterAsVectorLayer(parameters, key, context)
+            layer = self._layer(parameters, key, context)
             if layer is not None:
                 self._chosen[name] = Chosen.of(layer, parameters[key])
             elif parameters.get(key):
                 raise QgsProcessingException(self.invalidSourceError(parameters, key))
         return True
+
+    def _layer(
+        self, parameters: dict[str, Any], key: str, context: QgsProcessingContext
+    ) -> QgsVectorLayer | None:
+        value = parameters.get(key)
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source
+        return self.parameterAsVectorLayer({**parameters, key: value}, key, context)
 
     def processAlgorithm(  # noqa: N802
         self,

@@ -9,10 +9,8 @@ from qgis.core import (
     QgsExpression,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
 )
 
-from ..language import tr
 from .entry import CRS, LAYER, MAIN, SEED, WORKSPACE, Asked
 from .exchange import Place, crs_text
 
@@ -94,18 +92,18 @@ class Values:
             read = algorithm.parameterAsInt if whole else algorithm.parameterAsDouble
             return read(*given)
         if one.kind == "expression" and "of" in one.hints:
-            return _normal(algorithm.parameterAsExpression(*given), one)
+            # parameterAsExpression drops without a word what QGIS does not understand
+            return _normal(algorithm.parameterAsString(*given))
         return algorithm.parameterAsString(*given)
 
 
-def _normal(text: str, one: Asked) -> str:
-    """Return an expression of QGIS in its plainest form, which Gridloom's filter reads."""
+def _normal(text: str) -> str:
+    """Return an expression of QGIS in its plainest form.
+
+    What QGIS does not understand may be Gridloom's own (``between``, names in Chinese).
+    """
     expression = QgsExpression(text)
-    if text and expression.hasParserError():
-        raise QgsProcessingException(
-            tr("{title}: {reason}", title=one.title, reason=expression.parserErrorString())
-        )
-    return expression.dump() if text else ""
+    return text if expression.hasParserError() else expression.dump()
 
 
 def _plain(value: Any) -> str | None:

@@ -16,7 +16,9 @@ from gridloom_desktop.publishing.qgis.conditions import size
 from gridloom_desktop.publishing.qgis.renderers import rules
 
 AREA = Marks("area")
-NUMBERS = st.lists(st.none() | st.floats(-1e9, 1e9), min_size=1, max_size=30)
+# SQLite reads fewer digits of a number than QGIS does: of these it reads all
+FIGURES = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
+NUMBERS = st.lists(st.none() | FIGURES, min_size=1, max_size=30)
 KINDS = ("a", "it's", 'say "no"', "x\\y", "-- drop")
 
 
@@ -132,6 +134,14 @@ def test_heat_of_twice_the_strength_ends_half_as_high():
     options = style_of(drawing).find("renderer-v2/colorramp/Option")
     stops = {one.get("name"): one.get("value") for one in options}
     assert "0.5;255,255,255,255" in stops["stops"].split(":")
+
+
+def test_sizes_have_a_legend_with_their_title():
+    sizing = Sizing("c", (5.0, 9.0), (2.0, 4.0), ("1 – 5", "6 – 9"), "容量")
+    drawing = Drawing(Marks("point"), kinds("a"), "zh", sizing=sizing)
+    legend = style_of(drawing).find("renderer-v2/data-defined-size-legend")
+    assert legend.get("title") == "容量"
+    assert [one.get("label") for one in legend.iter("class")] == ["1 – 5", "6 – 9"]
 
 
 def test_labels_tell_values_in_words():

@@ -5,13 +5,18 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 import pytest
+import rasterio
 import shapely
+from benchmarks.made_tiles import packed, tiles_of, write_mbtiles
+from PIL import Image
 
 from gridloom_analytics.running import keep, run
 from gridloom_analytics.selecting import Not, Rows, Where
+from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.publishing.qgis.layers import layer_id
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -21,6 +26,7 @@ from gridloom_desktop.window.model.symbology import Colouring, Heating, Sizing, 
 from gridloom_layers.errors import BadInput
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import FolderStore, TableField, TableSpec, create_workspace
+from gridloom_layers.workspace.encrypting import encrypt
 
 from .conftest import PLACES, SOURCES, batch, write_persons
 
@@ -207,3 +213,48 @@ def test_heat_of_areas_is_that_of_their_middles(store, tmp_path, in_qgis):
     publish_map(store, tmp_path / "x.qgs", "en", Progress(), document)
     layers = in_qgis(tmp_path / "x.qgs")["layers"]
     assert [(one["renderer"], one["rows"]) for one in layers] == [("heatmapRenderer", 64)] * 2
+
+
+def test_a_surface_is_a_raster_of_the_same_classes(store, tmp_path, in_qgis):
+    keep(store, "dense", run(store, "density", {}, "event"))
+    layers = tuple(
+        view(name, "event", result="dense", part=name) for name in ("dense density", "dense bands")
+    )
+    publish_map(store, tmp_path / "x.qgs", "en", Progress(), Document(layers=layers))
+    bands, surface = in_qgis(tmp_path / "x.qgs")["layers"]
+    assert surface["valid"] and surface["source"].endswith("x-dense-density.tif")
+    assert bands["valid"] and bands["rows"] > 0
+
+
+def test_the_map_of_an_encrypted_workspace_leaves_as_ever(store, tmp_path, in_qgis, monkeypatch):
+    monkeypatch.setenv("GRIDLOOM_KEY_FILE", str(tmp_path / "keys"))
+    encrypt(store, Progress())
+    document = Document(layers=(view("events", "event", colouring=KIND),))
+    publish_map(store, tmp_path / "x.qgs", "en", Progress(), document)
+    (layer,) = in_qgis(tmp_path / "x.qgs")["layers"]
+    assert layer["valid"] and layer["rows"] == 64
+
+
+def write_basemaps(folder: Path, box: tuple[float, float, float, float]) -> None:
+    tile = packed(Image.new("RGB", (256, 256), (200, 30, 30)), "PNG")
+    write_mbtiles(folder / "底 图.mbtiles", tiles_of(box, [12], lambda *_: tile))
+    area = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 8, 8)], crs="EPSG:4547")
+    area.to_file(folder / "land.geojson")
+    profile = {"width": 4, "height": 4, "count": 3, "dtype": "uint8", "crs": "EPSG:4547",
+               "transform": rasterio.Affine(200, 0, 0, 0, -200, 800)}  # fmt: skip
+    with rasterio.open(folder / "p.tif", "w", driver="GTiff", **profile) as picture:
+        picture.write(np.full((3, 4, 4), 128, np.uint8))
+
+
+def test_basemaps_come_along_where_qgis_reads_them(store, tmp_path, in_qgis):
+    write_basemaps(tmp_path, (12_690_000.0, 2_570_000.0, 12_700_000.0, 2_580_000.0))
+    names = ("底 图.mbtiles", "land.geojson", "p.tif", "gone.mbtiles")
+    grounds = tuple(Basemap(name=one, path=f"../{one}", title=one) for one in names)
+    document = Document(layers=VIEWS[:1], basemaps=grounds)
+    report = publish_map(store, tmp_path / "x.qgs", "en", Progress(), document)
+    layers = in_qgis(tmp_path / "x.qgs")["layers"]
+    assert [one["name"] for one in layers] == ["平 图", "p.tif", "land.geojson", "底 图.mbtiles"]
+    assert all(one["valid"] for one in layers)
+    assert [one["en"] for one in report.notes] == [
+        "The basemap “gone.mbtiles” cannot be shown by QGIS as it is here and is left out."
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,20 @@ def provider(
     QgsApplication.processingRegistry().removeProvider(held)
 
 
+@pytest.fixture
+def speaking(qgis_app) -> Iterator[Callable[[str], None]]:
+    """Have QGIS speak a language until the end of the test."""
+    from qgis.core import QgsSettings
+
+    def speak(language: str) -> None:
+        QgsSettings().setValue("locale/overrideFlag", True)
+        QgsSettings().setValue("locale/userLocale", {"zh": "zh_CN", "en": "en_US"}[language])
+
+    yield speak
+    QgsSettings().remove("locale/overrideFlag")
+    QgsSettings().remove("locale/userLocale")
+
+
 @pytest.fixture(scope="session")
 def layer_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A GeoPackage of 40 × 40 squares of 100 m with a number ``n`` each."""
@@ -94,3 +108,34 @@ def squares(side: int = 40) -> QgsVectorLayer:
         features.append(feature)
     layer.dataProvider().addFeatures(features)
     return layer
+
+
+class Host:
+    """What the plugin asks of QGIS's window: a main window and its message bar, both real."""
+
+    def __init__(self) -> None:
+        from qgis.gui import QgsMessageBar
+        from qgis.PyQt.QtWidgets import QMainWindow
+
+        self._window = QMainWindow()
+        self._bar = QgsMessageBar(self._window)
+
+    def mainWindow(self):  # noqa: N802 - as QGIS names it
+        return self._window
+
+    def messageBar(self):  # noqa: N802
+        return self._bar
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """A window of QGIS without the rest of it."""
+    held = Host()
+    yield held
+    held.mainWindow().deleteLater()
+
+
+@pytest.fixture(name="squares")
+def maker_of_squares(qgis_app) -> Callable[[int], QgsVectorLayer]:
+    """What makes memory layers of squares."""
+    return squares

@@ -97,7 +97,8 @@ def content(file: Path) -> object:
     held = sqlite3.connect(file)
     try:
         tables = [name for (name,) in held.execute("SELECT table_name FROM gpkg_contents")]
-        return {name: held.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
+        asked = 'SELECT * FROM "{}"'
+        return {name: held.execute(asked.format(name)).fetchall() for name in tables}
     finally:
         held.close()
 

@@ -46,12 +46,16 @@ def result_layers(
     values = as_rows(joined, shown.layer, shown.crs, shown.data_date)
     title = _title(shown)[current_language()]
     layers = [StyledRows(values, _values_drawn(shown, rows, joined, store), title)]
-    for name, frame in {**shown.tables, **shown.shapes}.items():
-        placed = isinstance(frame, gpd.GeoDataFrame)
-        table = as_rows(frame, name, shown.crs if placed else None, shown.data_date)
-        drawing = shapes_drawn(shown, name, frame) if placed else None
-        layers.append(StyledRows(table, drawing, _output_title(shown, name)[current_language()]))
-    return layers
+    further = {**shown.tables, **shown.shapes}
+    return [*layers, *(further_layer(shown, name, frame) for name, frame in further.items())]
+
+
+def further_layer(shown: Result, name: str, frame: pd.DataFrame) -> StyledRows:
+    """Return a further table, or shapes, of a result of which all may be seen."""
+    placed = isinstance(frame, gpd.GeoDataFrame)
+    table = as_rows(frame, name, shown.crs if placed else None, shown.data_date)
+    drawing = shapes_drawn(shown, name, frame) if placed else None
+    return StyledRows(table, drawing, _output_title(shown, name)[current_language()])
 
 
 def _title(shown: Result) -> Bilingual:
@@ -85,6 +89,7 @@ def shapes_drawn(shown: Result, name: str, frame: gpd.GeoDataFrame) -> Drawing |
     if kind is None:
         return None
     titles = column_titles(shown.analysis, "layer", name, map(str, frame.columns))
+    titles |= listed_headings([ROW_KEY])
     if name == CELLS and style is not None and style.column in frame:
         nowhere = np.zeros(len(frame), dtype=bool)
         titles[style.column] = style.title

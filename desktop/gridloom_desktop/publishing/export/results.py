@@ -1,10 +1,10 @@
 """Results as data: their columns beside those of the layer, withheld figures null."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD
@@ -14,12 +14,12 @@ from gridloom_analytics.raster import geotiff
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
-from gridloom_desktop.publishing.export.formats import append_to_gpkg, write_csv, write_parquet
+from gridloom_desktop.publishing.export.formats import write_csv, write_parquet
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
-from gridloom_desktop.publishing.export.result_layers import as_rows, result_layers
+from gridloom_desktop.publishing.export.result_layers import result_layers
 from gridloom_desktop.publishing.export.seal import SEAL
-from gridloom_desktop.publishing.export.styled import write_styled
+from gridloom_desktop.publishing.export.styled import StyledRows, write_styled
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending, staged
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
@@ -51,12 +51,8 @@ def export_result(
     if ending in RASTER_FORMATS:
         return _write_rasters(shown, out)
     joined = mapped(_released_layer(result, layer, store, permission), shown)
-    released = as_rows(joined, result.layer, result.crs, result.data_date)
     with staged(out) as part:
-        if ending == ".gpkg":
-            write_styled(result_layers(shown, rows, joined, store), part)
-        else:
-            write_values(released, part, ending)
+        write_values(result_layers(shown, rows, joined, store), part, ending)
     return ExportReport(out, len(joined), int(rows.sum()))
 
 
@@ -107,17 +103,14 @@ def _write_rasters(shown: Result, out: Path) -> ExportReport:
     return ExportReport(out, len(shown.primary), holds=holds)
 
 
-def write_values(released: ReleasedTable, path: Path, ending: str) -> None:
-    """Write one layer or table in one of the formats of values; CSV without its geometries."""
+def write_values(layers: Sequence[StyledRows], path: Path, ending: str) -> None:
+    """Write layers and tables into a GeoPackage; in the other formats of values the first alone.
+
+    CSV is written without geometries.
+    """
     if ending == ".csv":
-        write_csv(_without_geometry(released), path)
+        write_csv(_without_geometry(layers[0].rows), path)
     elif ending == ".parquet":
-        write_parquet(released, path)
+        write_parquet(layers[0].rows, path)
     else:
-        append_to_gpkg(released, path)
-
-
-def released_frame(shown: Result, name: str, frame: pd.DataFrame) -> ReleasedTable:
-    """Return a further table, or shapes, of a result of which all may be seen."""
-    crs = shown.crs if isinstance(frame, gpd.GeoDataFrame) else None
-    return as_rows(frame, name, crs, shown.data_date)
+        write_styled(layers, path)

@@ -27,27 +27,27 @@ class ShownRows:
 
     ``keys`` are their row keys. ``values`` (on all row keys) are columns as they may be seen, of
     which ``fields`` maps those that are fields of the table to these; ``withheld`` (None: none) are
-    the rows whose figures rest on few persons. ``as_points`` puts the middle of its box in place of
-    each shape.
+    the rows whose figures rest on few persons. Rows that are ``whole`` have all fields of their
+    table in place of code and name. ``as_points`` puts the middle of its box in place of each
+    shape.
     """
 
     keys: npt.NDArray[np.int64]
     values: pd.DataFrame
     fields: dict[str, str]
     withheld: pd.Series | None = None
+    whole: bool = False
     as_points: bool = False
 
 
 def release_shown(store: Store, table: str, shown: ShownRows, name: str) -> ReleasedTable:
     """Release rows as a layer called ``name``: row key, code, name, place, and their values.
 
-    Records with a place have all fields in place of code and name, as they may be seen.
     Raises ``BadInput`` where the rows are persons, or they are drawn by a personal field.
     """
-    info = store.table(table)
     own = tuple(shown.fields.values())
     check_shown(store, table, own)
-    rows = places(store, table) if info.layer else _records(store, info)
+    rows = _records(store, store.table(table)) if shown.whole else places(store, table)
     rows = rows.loc[shown.keys]
     values = treated_values(store, table, shown.values.loc[shown.keys], own)
     frame = gpd.GeoDataFrame(rows.join(values))
@@ -59,7 +59,7 @@ def release_shown(store: Store, table: str, shown: ShownRows, name: str) -> Rele
 
 
 def _records(store: Store, info: TableInfo) -> gpd.GeoDataFrame:
-    """Return records with their places, each field as its grade allows."""
+    """Return rows with their places, each field as its grade allows."""
     rows = store.layer(info.name, list(info.field_names))
     attributes = pa.Table.from_pandas(pd.DataFrame(rows.drop(columns=rows.geometry.name)),
                                       preserve_index=False)  # fmt: skip

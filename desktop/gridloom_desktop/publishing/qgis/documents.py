@@ -105,6 +105,8 @@ def _add_raster(parent: Element, one: RasterLayer) -> None:
         _add_shades(pipe, one)
     elif one.provider == "wms":
         child(pipe, "rasterrenderer", type="singlebandcolordata", band=1, opacity=one.opacity)
+    elif one.bands == 1:
+        child(pipe, "rasterrenderer", type="singlebandgray", grayBand=1, opacity=one.opacity)
     else:
         child(
             pipe, "rasterrenderer", type="multibandcolor", redBand=1, greenBand=2, blueBand=3,

@@ -33,12 +33,15 @@ class Marks:
 class Sizing:
     """Sizes by the numbers of a ``column``: ``pixels`` (radii or widths), one a class.
 
-    The first class holds all up to the first of ``uppers``, and rows without a number.
+    The first class holds all up to the first of ``uppers``, and rows without a number. A legend
+    has the ``title`` and the ``labels`` of the classes.
     """
 
     column: str
     uppers: tuple[float, ...]
     pixels: tuple[Pixels, ...]
+    labels: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class RasterLayer:
     """A picture, or figures in ``shades``, below or between other layers.
 
     ``provider`` is ``gdal`` (a file) or ``wms`` (tiles). ``brightness`` −255 … 255, ``saturation``
-    −100 … 100 and ``opacity`` are as QGIS has them.
+    −100 … 100 and ``opacity`` are as QGIS has them; ``bands`` is 1 for greys, 3 for colours.
     """
 
     name: str
@@ -67,6 +67,7 @@ class RasterLayer:
     opacity: float = 1.0
     brightness: int = 0
     saturation: int = 0
+    bands: int = 3
     shades: tuple[Shade, ...] = ()
 
 

@@ -13,15 +13,17 @@ from gridloom_desktop.publishing.qgis.conditions import (
     withheld,
     without_value,
 )
-from gridloom_desktop.publishing.qgis.drawing import Drawing
+from gridloom_desktop.publishing.qgis.drawing import Drawing, Marks, Sizing
 from gridloom_desktop.publishing.qgis.elements import child, decimal, shown
 from gridloom_desktop.publishing.qgis.heat import add_heat
 from gridloom_desktop.publishing.qgis.ramps import add_ramp
-from gridloom_desktop.publishing.qgis.symbols import add_symbol
+from gridloom_desktop.publishing.qgis.symbols import add_symbol, millimetres
 from gridloom_layers.language import Message, tr
 
 NO_DATA = tr("no data")
 FEW = tr("withheld (few persons)")
+SOME = "#7f8fa3"
+"""The colour of a size in a legend where rows of that size have many."""
 METHODS = {
     "quantile": "Quantile", "jenks": "Jenks", "equal": "EqualInterval", "std-dev": "StdDev",
 }  # fmt: skip
@@ -47,14 +49,17 @@ def add_renderer(parent: Element, drawing: Drawing) -> None:
     """
     if drawing.heating is not None and drawing.marks.kind == "point":
         add_heat(parent, drawing.heating)
-    elif drawing.single:
-        _add_single(parent, drawing)
+        return
+    if drawing.single:
+        renderer = _add_single(parent, drawing)
     elif _is_graduated(drawing):
-        _add_graduated(parent, drawing)
+        renderer = _add_graduated(parent, drawing)
     elif _is_categorized(drawing):
-        _add_categorized(parent, drawing)
+        renderer = _add_categorized(parent, drawing)
     else:
-        _add_rules(parent, list(rules(drawing)), drawing)
+        renderer = _add_rules(parent, list(rules(drawing)), drawing)
+    if drawing.sizing is not None and drawing.marks.kind == "point":
+        _add_size_legend(renderer, drawing.marks, drawing.sizing)
 
 
 def _is_graduated(drawing: Drawing) -> bool:
@@ -77,14 +82,15 @@ def _renderer(parent: Element, kind: str, **attributes: object) -> Element:
     )  # fmt: skip
 
 
-def _add_single(parent: Element, drawing: Drawing) -> None:
+def _add_single(parent: Element, drawing: Drawing) -> Element:
     renderer = _renderer(parent, "singleSymbol" if drawing.is_drawn(0) else "nullSymbol")
     colour = drawing.style.classes[0].colour
     symbols = child(renderer, "symbols")
     add_symbol(symbols, "0", drawing.marks, colour, sizing=drawing.sizing)
+    return renderer
 
 
-def _add_graduated(parent: Element, drawing: Drawing) -> None:
+def _add_graduated(parent: Element, drawing: Drawing) -> Element:
     style = drawing.style
     renderer = _renderer(
         parent, "graduatedSymbol", attr=style.column, graduatedMethod="GraduatedColor"
@@ -103,13 +109,14 @@ def _add_graduated(parent: Element, drawing: Drawing) -> None:
     method = METHODS.get(style.method)
     if method is not None:
         child(renderer, "classificationMethod", id=method)
+    return renderer
 
 
 def _end(value: float | None, open_end: str) -> str:
     return open_end if value is None else decimal(value)
 
 
-def _add_categorized(parent: Element, drawing: Drawing) -> None:
+def _add_categorized(parent: Element, drawing: Drawing) -> Element:
     style = drawing.style
     renderer = _renderer(parent, "categorizedSymbol", attr=style.column)
     categories, symbols = child(renderer, "categories"), child(renderer, "symbols")
@@ -125,6 +132,9 @@ def _add_categorized(parent: Element, drawing: Drawing) -> None:
             label=_label(drawing, label), render=_truth(drawing, number),
         )  # fmt: skip
         add_symbol(symbols, str(at), drawing.marks, colour, sizing=drawing.sizing)
+    source = child(renderer, "source-symbol")
+    add_symbol(source, "0", drawing.marks, SOME, sizing=drawing.sizing)
+    return renderer
 
 
 def rules(drawing: Drawing) -> Iterator[Rule]:
@@ -144,7 +154,7 @@ def rules(drawing: Drawing) -> Iterator[Rule]:
         yield Rule(without_value(drawing), label, missing, drawn)
 
 
-def _add_rules(parent: Element, found: list[Rule], drawing: Drawing) -> None:
+def _add_rules(parent: Element, found: list[Rule], drawing: Drawing) -> Element:
     renderer = _renderer(parent, "RuleRenderer")
     group = child(renderer, "rules", key="{gridloom}")
     symbols = child(renderer, "symbols")
@@ -157,12 +167,26 @@ def _add_rules(parent: Element, found: list[Rule], drawing: Drawing) -> None:
         add_symbol(
             symbols, str(at), drawing.marks, one.colour, hatched=one.hatched, sizing=drawing.sizing
         )
+    return renderer
+
+
+def _add_size_legend(renderer: Element, marks: Marks, sizing: Sizing) -> None:
+    """Append what sizes mean; QGIS shows it beside all but rules."""
+    legend = child(
+        renderer, "data-defined-size-legend", type="separated", valign="center",
+        title=shown(sizing.title),
+    )  # fmt: skip
+    add_symbol(legend, "source", marks, SOME)
+    classes = child(legend, "classes")
+    for pixels, label in zip(sizing.pixels, sizing.labels, strict=False):
+        child(classes, "class", size=millimetres(2 * pixels), label=shown(label))
 
 
 def _add_source(renderer: Element, drawing: Drawing) -> None:
     """Append what QGIS makes new classes of: a symbol and the ramp of the colours."""
     colours = [one.colour for one in drawing.style.classes]
-    add_symbol(child(renderer, "source-symbol"), "0", drawing.marks, colours[0])
+    source = child(renderer, "source-symbol")
+    add_symbol(source, "0", drawing.marks, colours[0], sizing=drawing.sizing)
     if any(one != other for one, other in pairwise(colours)):
         add_ramp(renderer, colours)
 

@@ -1,6 +1,7 @@
 """Symbols of QGIS: fills, lines and markers of one colour, hatched ones among them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from gridloom_desktop.publishing.qgis.conditions import size
@@ -11,6 +12,8 @@ PIXEL = 25.4 / 96
 """Millimetres: what is printed then looks as it does on the screen, at any resolution."""
 HATCH_INK = "#7a8794"
 HATCH_PIXELS, HATCH_WIDTH = 6.0, 0.8
+IN_LEGEND = 4.0
+"""The radius in a legend of points whose own differ, in pixels."""
 TYPES = {"area": "fill", "line": "line", "point": "marker"}
 
 
@@ -41,7 +44,8 @@ def add_symbol(
         _layer(symbol, "SimpleLine", _line(colour, width) | dashes, scaled)
     else:
         scaled = {} if sizing is None else {"size": size(sizing, 2 * PIXEL)}
-        _layer(symbol, "SimpleMarker", _marker(marks, colour, hatched=hatched), scaled)
+        some = marks if sizing is None else replace(marks, radius=IN_LEGEND)
+        _layer(symbol, "SimpleMarker", _marker(some, colour, hatched=hatched), scaled)
 
 
 def _symbol(parent: Element, name: str, kind: str) -> Element:

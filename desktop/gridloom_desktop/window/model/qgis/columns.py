@@ -1,5 +1,6 @@
 """The columns of a layer that is written for QGIS: what its rows are drawn and labelled by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -11,7 +12,6 @@ from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.model.values import Values
-from gridloom_layers.workspace import TableInfo
 
 RESERVED = ("row_key", "code", "name", "suppressed", "geometry", "geom", "fid")
 
@@ -82,9 +82,9 @@ def drawn_variables(view: LayerView) -> list[Variable]:
     return list(dict.fromkeys((*coloured, *symbols)))
 
 
-def columns_of(layer: MapLayer, info: TableInfo) -> Columns:
-    """Return no columns yet, for a layer of rows of a table."""
-    return Columns(pd.Index(layer.row_keys), () if info.layer else info.field_names)
+def columns_of(layer: MapLayer, own: Iterable[str]) -> Columns:
+    """Return no columns yet, for a layer whose rows have their ``own`` fields."""
+    return Columns(pd.Index(layer.row_keys), tuple(own))
 
 
 def add_drawn(columns: Columns, scene: Scene, view: LayerView) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gridloom_analytics.bilingual import Bilingual
+from gridloom_analytics.bilingual import Bilingual, begun
 from gridloom_analytics.cartography import MISSING, Style
 from gridloom_analytics.cartography.bivariate import BivariateStyle
 from gridloom_desktop.publishing.qgis import Drawing, Heating, Labels, Marks, Sizing
 from gridloom_desktop.publishing.qgis.answers import titled
+from gridloom_desktop.publishing.units import with_unit
 from gridloom_desktop.window.model.colouring import REST
 from gridloom_desktop.window.model.document import LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
@@ -44,7 +45,7 @@ def drawing(
         hidden=layer.blank,
         rest=next((n for n, one in enumerate(style.classes) if one.value == REST), None),
         crossing=crossing,
-        sizing=_sizing(layer, view, names),
+        sizing=_sizing(layer, view, names, language),
         heating=_heating(layer, view, names),
         labels=_labels(layer, view, words),
         opacity=layer.opacity,
@@ -95,11 +96,12 @@ def _marks(layer: MapLayer) -> Marks:
     )  # fmt: skip
 
 
-def _sizing(layer: MapLayer, view: LayerView, names: Names) -> Sizing | None:
+def _sizing(layer: MapLayer, view: LayerView, names: Names, language: Language) -> Sizing | None:
     wanted, sizes = view.symbols.sizing, layer.sizes
     if wanted is None or sizes is None or wanted.variable not in names:
         return None
-    return Sizing(names[wanted.variable], sizes.uppers, sizes.pixels)
+    title = with_unit(begun(sizes.title)[language], sizes.unit, language)
+    return Sizing(names[wanted.variable], sizes.uppers, sizes.pixels, sizes.labels, title)
 
 
 def _heating(layer: MapLayer, view: LayerView, names: Names) -> Heating | None:

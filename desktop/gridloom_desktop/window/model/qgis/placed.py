@@ -10,7 +10,7 @@ import pyarrow as pa
 from gridloom_analytics.bilingual import begun
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
-from gridloom_desktop.publishing.export.headings import row_headings
+from gridloom_desktop.publishing.export.headings import listed_headings, row_headings
 from gridloom_desktop.publishing.export.labels import without_identifiers
 from gridloom_desktop.publishing.export.recoloured import scrubbed_style
 from gridloom_desktop.publishing.export.result_layers import value_titles
@@ -43,7 +43,7 @@ from gridloom_desktop.window.model.qgis.subset import subset
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_desktop.window.model.symbology import Variable
 from gridloom_layers.language import Language
-from gridloom_layers.workspace import FolderStore, TableInfo
+from gridloom_layers.workspace import ROW_KEY, FolderStore, TableInfo
 
 
 @dataclass
@@ -144,12 +144,12 @@ class PlacedLayer:
         return replace(self._layer(drawn, path, "layer"), subset=rows)
 
     def _written(self) -> VectorLayer:
-        columns = columns_of(self.layer, self.info)
+        columns = columns_of(self.layer, self.info.field_names if self._is_whole else ())
         own = self._add_result(columns)
         add_drawn(columns, self.placing.scene, self.view)
         view = self._add_labels(columns)
         titles = self._titles(columns)
-        words = {} if self.info.layer else value_words(self.info, self.placing.language)
+        words = value_words(self.info, self.placing.language) if self._is_whole else {}
         drawn = self._drawing(view, columns.of, titles, words)
         if not self.layer.recoloured and own:
             column = own.get(drawn.style.column, drawn.style.column)
@@ -157,6 +157,11 @@ class PlacedLayer:
         rows = release_shown(self.store, self.view.table, self._rows(columns), self.view.name)
         self.placing.written.append(StyledRows(rows, drawn, self._title))
         return self._layer(drawn, self.placing.beside, self.view.name, columns.measures)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Say whether rows leave with all fields: records that are shown for themselves."""
+        return self.info.layer is None and self.view.result is None
 
     def _rows(self, columns: Columns) -> ShownRows:
         keys = self.layer.row_keys
@@ -167,6 +172,7 @@ class PlacedLayer:
             values=columns.frame,
             fields=columns.fields,
             withheld=withheld,
+            whole=self._is_whole,
             as_points=self.layer.heat is not None and self.layer.shapes.kind != "point",
         )
 
@@ -197,7 +203,7 @@ class PlacedLayer:
     def _add_labels(self, columns: Columns) -> LayerView:
         """Add the field that is written on the rows, where they have it not; return the view."""
         wanted, texts = self.view.labels, self.layer.texts
-        if wanted is None or texts is None or self.info.layer is None or wanted in ("code", "name"):
+        if wanted is None or texts is None or self._is_whole or wanted in ("code", "name"):
             return self.view
         told = [one[self.placing.language] for one in texts]
         title = row_headings(self.store, self.info, [wanted])[wanted]
@@ -206,7 +212,7 @@ class PlacedLayer:
         return self.view.model_copy(update={"labels": name})
 
     def _titles(self, columns: Columns) -> Titles:
-        own = ("code", "name") if self.info.layer else self.info.field_names
+        own = self.info.field_names if self._is_whole else ("code", "name")
         named = row_headings(self.store, self.info, ("row_key", *own, "suppressed"))
         return {**named, **columns.titles}
 
@@ -257,7 +263,7 @@ class PlacedLayer:
         if rows is None:
             return self._surface(result, kind)
         table = self.layer.attributes
-        titles = {} if table is None else dict(table.columns)
+        titles = {} if table is None else {**table.columns, **listed_headings([ROW_KEY])}
         drawn = self._drawing(self.view, {}, titles, {})
         self.placing.written.append(StyledRows(rows, drawn, self._title))
         return self._layer(drawn, self.placing.beside, self.view.name)

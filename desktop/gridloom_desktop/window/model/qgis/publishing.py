@@ -29,10 +29,12 @@ def publish_map(
     """
     check_qgis_file(out)
     made = qgis_map(store, out.stem, language, progress, document, part)
+    progress.report("write", 0, 1)
     export_map(made.sheet, made.written, made.rasters, out)
+    progress.report("write", 1, 1)
     store.log("publish", {"kind": "qgis", "result": None, "measure": None,
                           "file": str(out.absolute()), "language": language})  # fmt: skip
-    tables = {one.name: one.properties["gridloom/table"] for one in made.sheet.layers()
+    tables = {one.name: one.properties.get("gridloom/table") for one in made.sheet.layers()
               if isinstance(one, VectorLayer)}  # fmt: skip
     withheld = {(tables[one.rows.name], key) for one in made.written for key in one.withheld_keys()}
     return PublishReport(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gridloom_analytics.bilingual import Bilingual, same
+from gridloom_analytics.bilingual import Bilingual, Given, same
+from gridloom_analytics.titles import result_title
 from gridloom_desktop.basemap import Basemap
 from gridloom_desktop.canvas import Box
 from gridloom_desktop.publishing.export.styled import StyledRows
@@ -51,7 +52,11 @@ def qgis_map(
     if part is not None:
         shown = part_of(shown, part, store, scene)
     faults = [*scene.read(shown.to_read, progress), *scene.ask(shown.to_read, progress)]
-    made = _Made(store, Placing(store, scene, language, stem), [_told(one) for one in faults])
+    placing = Placing(store, scene, language, stem)
+    notes = [_told(one) for one in faults]
+    if (result := shown.result_in_time) is not None:
+        notes.append(_of_all_time(result_title(store, result)))
+    made = _Made(placing, notes, progress, len(shown.views))
     layers = {one.name: one for one in scene.layers(shown.to_read)}
     members = (
         *made.group(tr("Results"), shown.results, layers),
@@ -62,7 +67,6 @@ def qgis_map(
     sheet = Sheet(
         store.name, store.crs, members, box, {"workspace": store.path.resolve().as_posix()}
     )
-    placing = made.placing
     return QgisMap(sheet, tuple(placing.written), placing.rasters, tuple(made.notes))
 
 
@@ -83,13 +87,20 @@ def _told(fault: BadInput) -> Bilingual:
     return same(str(fault))
 
 
+def _of_all_time(result: Bilingual) -> Bilingual:
+    told = Given.of(result)
+    return tr("“{layer}” shows no single period in QGIS but all of its time.", layer=told).both()
+
+
 @dataclass
 class _Made:
     """Layers on their way into a map; what cannot be carried over is noted."""
 
-    store: FolderStore
     placing: Placing
     notes: list[Bilingual]
+    progress: Progress
+    total: int
+    done: int = 0
 
     def stack(self, document: Document, layers: Mapping[str, MapLayer]) -> Iterable[Member]:
         """Yield layers and basemaps, the topmost first."""
@@ -107,9 +118,9 @@ class _Made:
         if members:
             yield Group(str(title), members, expanded=False)
 
-    def _basemap(self, basemap: Basemap) -> RasterLayer | None:
-        found = placed_basemap(self.store, basemap)
-        if isinstance(found, RasterLayer):
+    def _basemap(self, basemap: Basemap) -> VectorLayer | RasterLayer | None:
+        found = placed_basemap(self.placing.store, basemap, self.placing.language)
+        if isinstance(found, VectorLayer | RasterLayer):
             return found
         self.notes.append(found)
         return None
@@ -117,6 +128,8 @@ class _Made:
     def _layer(
         self, view: LayerView, layers: Mapping[str, MapLayer]
     ) -> VectorLayer | RasterLayer | None:
+        self.progress.report("release", self.done, self.total)
+        self.done += 1
         layer = layers.get(view.name)
         if layer is None:
             return None

@@ -26,9 +26,18 @@ class Shown:
 
     @property
     def to_read(self) -> Document:
-        """A document that shows all of them, so that all are read."""
+        """A document that shows all of them, so that all are read.
+
+        A result is shown as a whole: a step of its time has classes of its own, which no file has.
+        """
         views = tuple(one.model_copy(update={"visible": True}) for one in self.views)
-        return self.document.model_copy(update={"layers": views})
+        time = None if self.result_in_time else self.document.time
+        return self.document.model_copy(update={"layers": views, "time": time})
+
+    @property
+    def result_in_time(self) -> str | None:
+        """The result of which a step of its time is shown, None where none is."""
+        return self.document.time.result if self.document.time is not None else None
 
 
 def shown_of(store: FolderStore, scene: Scene) -> Shown:

@@ -1,0 +1,209 @@
+"""How layers of QGIS reach Gridloom: as the file that they are, their workspace, or a copy."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import processing
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsField,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from gridloom_qgis.processing.exchange import Chosen, Place, place
+
+
+def placed(layer: QgsVectorLayer, **chosen: object) -> Place:
+    return place(Chosen(layer, **chosen), QgsProcessingContext(), QgsProcessingFeedback())
+
+
+def rows(file: Path, columns: str = "code, n") -> list:
+    """Return columns of the first table of a GeoPackage."""
+    with sqlite3.connect(file) as held:
+        asked = "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'"
+        (name,) = held.execute(asked).fetchone()
+        return held.execute(f'SELECT {columns} FROM "{name}" ORDER BY code').fetchall()  # noqa: S608
+
+
+@pytest.fixture
+def opened(layer_file: Path) -> QgsVectorLayer:
+    """The squares of a file."""
+    layer = QgsVectorLayer(str(layer_file), "squares", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    yield layer
+    QgsProject.instance().removeMapLayer(layer)
+
+
+def test_a_file_goes_as_it_is(opened, layer_file: Path) -> None:
+    assert placed(opened) == Place(layer_file, "squares")
+
+
+def test_a_layer_of_several_in_a_file_goes_by_its_name(opened, layer_file: Path) -> None:
+    named = QgsVectorLayer(f"{layer_file}|layername=squares", "other title", "ogr")
+    assert placed(named) == Place(layer_file, "squares")
+
+
+def edited(layer: QgsVectorLayer) -> None:
+    layer.startEditing()
+    layer.changeAttributeValue(1, layer.fields().indexOf("n"), 99)
+
+
+def computed(layer: QgsVectorLayer) -> None:
+    layer.addExpressionField("n * 2", QgsField("twice", QVariant.Int))
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        (lambda layer: layer.setSubsetString('"n" > 3'), None),
+        (lambda layer: layer.setCrs(QgsCoordinateReferenceSystem("EPSG:4526")), 1600),
+        (edited, 1600),
+        (computed, 1600),
+    ],
+    ids=["filtered", "another system", "edited", "virtual field"],
+)
+def test_what_the_file_does_not_say_goes_as_a_copy(opened, layer_file, change, count) -> None:
+    change(opened)
+    found = placed(opened)
+    opened.rollBack()
+    assert found.path != layer_file
+    copy = QgsVectorLayer(f"{found.path}|layername={found.layer}", "", "ogr")
+    assert copy.featureCount() == (count or opened.featureCount()) > 0
+    assert copy.crs() == opened.crs()
+
+
+def test_a_copy_has_edits_and_virtual_fields(opened) -> None:
+    computed(opened)
+    edited(opened)
+    found = placed(opened)
+    opened.rollBack()
+    assert (99, 198) in rows(found.path, "n, twice")
+
+
+def test_only_selected_features_are_copied(opened) -> None:
+    opened.selectByIds([3, 5, 8])
+    ids = [opened.getFeature(one)["code"] for one in (3, 5, 8)]
+    assert [code for code, _ in rows(placed(opened, selected=True).path)] == sorted(ids)
+
+
+def test_a_limit_and_a_filter_hold(opened) -> None:
+    found = rows(placed(opened, limit=4, filter='"n" = 16').path)
+    assert [n for _, n in found] == [16] * 4
+
+
+@pytest.mark.parametrize("ending", ["shp", "geojson", "csv", "fgb"])
+def test_layers_of_other_formats_have_all_rows(opened, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"方格 of.{ending}"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = QgsVectorFileWriter.driverForExtension(ending)
+    QgsVectorFileWriter.writeAsVectorFormatV3(
+        opened, str(file), QgsCoordinateTransformContext(), options
+    )
+    source = QgsVectorLayer(str(file), "方格", "ogr")
+    found = placed(source)
+    again = QgsVectorLayer(f"{found.path}|layername={found.layer}", "", "ogr")
+    assert sorted(one["code"] for one in again.getFeatures()) == sorted(
+        one["code"] for one in opened.getFeatures()
+    )
+
+
+def test_a_memory_layer_gives_what_its_file_gives(
+    provider, opened, squares, tmp_path: Path
+) -> None:
+    given = {"VALUE": "n", "PERMUTATIONS": 99, "NEIGHBOURS": "rook", "SEED": 5}
+    files = [tmp_path / "file.gpkg", tmp_path / "memory.gpkg"]
+    for layer, file in zip((opened, squares()), files):
+        processing.run("gridloom:hotspots", {**given, "INPUT": layer, "OUTPUT": str(file)})
+    first, second = (rows(file, "code, n, z, p_sim, bin") for file in files)
+    assert len(first) == 1600
+    assert first == second
+
+
+def test_selected_features_are_all_that_takes_part(provider, opened, tmp_path: Path) -> None:
+    opened.selectByExpression('"n" < 5')
+    source = QgsProcessingFeatureSourceDefinition(opened.id(), True)
+    out = tmp_path / "out.gpkg"
+    given = {"INPUT": source, "VALUE": "n", "K": 3, "CLASSES": "equal", "OUTPUT": str(out)}
+    processing.run("gridloom:distribution", given)
+    assert {code for code, _ in rows(out)} == {one["code"] for one in opened.selectedFeatures()}
+
+
+def test_points_of_a_memory_layer_become_clusters(provider, squares, tmp_path: Path) -> None:
+    made = processing.run("native:centroids", {"INPUT": squares(9), "OUTPUT": "memory:"})
+    given = {"INPUT": made["OUTPUT"], "DISTANCE": 120, "FEWEST": 3, "TIME": ""}
+    files = {"OUTPUT": str(tmp_path / "out.gpkg"), "HULLS_LAYER": str(tmp_path / "hulls.shp")}
+    found = processing.run("gridloom:clusters", {**given, **files})
+    assert found["CLUSTERS"] == QgsVectorLayer(files["HULLS_LAYER"], "", "ogr").featureCount() == 1
+
+
+def layer_of(city: Path, table: str) -> QgsVectorLayer:
+    tables = json.loads((city / "manifest.json").read_text(encoding="utf-8"))["tables"]
+    return QgsVectorLayer(str(city / tables[table]["layer"]), table, "ogr")
+
+
+def test_a_layer_of_a_workspace_is_asked_of_the_workspace(city_to_read: Path) -> None:
+    assert placed(layer_of(city_to_read, "street")) == Place(city_to_read, "street")
+
+
+def test_a_part_of_it_is_a_plain_layer_and_the_log_says_so(city_to_read: Path) -> None:
+    street, feedback = layer_of(city_to_read, "street"), QgsProcessingFeedback()
+    street.selectByIds([1, 2])
+    found = place(Chosen(street, selected=True), QgsProcessingContext(), feedback)
+    assert not found.is_workspace
+    assert "taken as a plain layer" in feedback.textLog()
+
+
+def test_columns_that_show_measures_are_asked_as_measures(
+    provider, conversation, squares, city_to_read: Path, tmp_path: Path
+) -> None:
+    layer = squares(3)
+    layer.setCustomProperty("gridloom/workspace", str(city_to_read))
+    layer.setCustomProperty("gridloom/table", "street")
+    layer.setCustomProperty("gridloom/measures", json.dumps({"n": "count(person)"}))
+    given = {"INPUT": layer, "VALUE": "n", "OUTPUT": str(tmp_path / "out.gpkg")}
+    found = processing.run("gridloom:distribution", given)
+    asked = ["run", str(city_to_read), "distribution", "--layer", "street"]
+    assert (
+        found["SUMMARY"]
+        == conversation.ask([*asked, "--set", "value=count(person)"])["summary"]["en"]
+    )
+
+
+def test_a_workspace_that_is_gone_leaves_a_plain_layer(squares, tmp_path: Path) -> None:
+    layer = squares(3)
+    layer.setCustomProperty("gridloom/workspace", str(tmp_path / "gone.gridloom"))
+    layer.setCustomProperty("gridloom/table", "street")
+    assert not placed(layer).is_workspace
+
+
+@pytest.mark.parametrize(
+    "text", ["n > 3 AND code like '1%'", "n IN (1,2)", "code is not null", "NOT n < 2 * 2"]
+)
+def test_an_expression_of_qgis_selects_what_qgis_selects(
+    provider, opened, tmp_path: Path, text: str
+) -> None:
+    out = tmp_path / "out.gpkg"
+    given = {"INPUT": opened, "VALUE": "n", "PERMUTATIONS": 0, "WHERE": text, "OUTPUT": str(out)}
+    processing.run("gridloom:hotspots", given)
+    opened.selectByExpression(text)
+    assert {code for code, _ in rows(out)} == {one["code"] for one in opened.selectedFeatures()}
+
+
+def test_a_condition_that_only_gridloom_knows_is_asked_of_it(
+    provider, opened, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.gpkg"
+    given = {"INPUT": opened, "VALUE": "n", "PERMUTATIONS": 0, "OUTPUT": str(out)}
+    processing.run("gridloom:hotspots", {**given, "WHERE": "n between 2 and 4"})
+    assert {n for _, n in rows(out)} == {2, 3, 4}
