@@ -51,6 +51,7 @@ class SettingUp(QDialog):
         self.by_command.setChecked(bool(present_command()))
         self.by_environment.setChecked(not present_command())
         self._show_state()
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look anew at what is there: Python may have been installed meanwhile."""
@@ -103,12 +104,19 @@ class SettingUp(QDialog):
 
     def _connect(self) -> None:
         self.by_environment.toggled.connect(self._choose)
+        self.by_environment.toggled.connect(self._fit)
         self.environment.changed.connect(self._choose)
         self.command.file.fileChanged.connect(self._choose)
         self.command.looked.connect(self._show_state)
         self.starting.clicked.connect(self.set_up)
         self.stopping.clicked.connect(self.stop)
         self.buttons.rejected.connect(self.close)
+
+    def _fit(self) -> None:
+        """Be as high as what is shown."""
+        self.layout().activate()
+        making = self.by_environment.isChecked()
+        self.resize(self.width(), HEIGHT if making else self.sizeHint().height())
 
     def _choose(self) -> None:
         """Show what another choice means: what was done before is over."""
@@ -183,7 +191,7 @@ class SettingUp(QDialog):
         self._show_state()
         self.outcome.tell(mark, text)
         if not self.isVisible():
-            self._iface.messageBar().pushMessage("Gridloom", text, level)
+            self._iface.messageBar().pushMessage(tr("Gridloom"), text, level)
 
 
 def _indented(widget: QWidget) -> QWidget:

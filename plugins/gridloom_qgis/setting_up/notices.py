@@ -29,7 +29,7 @@ class Notices:
         elif isinstance(fault, Broken):
             self._say(fault.sentence, tr("Doctor…"), self._doctor)
         else:
-            self._iface.messageBar().pushWarning("Gridloom", str(fault))
+            self._iface.messageBar().pushWarning(tr("Gridloom"), str(fault))
 
     def tell_where_missing(self) -> None:
         """Say that there is no command, where there is none."""
@@ -40,7 +40,7 @@ class Notices:
 
     def _say(self, sentence: str, text: str, opening: Opening) -> None:
         bar = self._iface.messageBar()
-        message = bar.createMessage("Gridloom", sentence)
+        message = bar.createMessage(tr("Gridloom"), sentence)
         button = QPushButton(text, message)
         button.clicked.connect(opening.open)
         button.clicked.connect(lambda: bar.popWidget(message))
