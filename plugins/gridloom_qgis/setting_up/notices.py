@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsMessageLog
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtWidgets import QPushButton
 
@@ -28,6 +28,8 @@ class Notices:
             self._say(fault.sentence, tr("Set up…"), self._set_up)
         elif isinstance(fault, Broken):
             self._say(fault.sentence, tr("Doctor…"), self._doctor)
+            if fault.details:
+                QgsMessageLog.logMessage(fault.details, "Gridloom", Qgis.MessageLevel.Critical)
         else:
             self._iface.messageBar().pushWarning(tr("Gridloom"), str(fault))
 
