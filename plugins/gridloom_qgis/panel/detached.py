@@ -46,7 +46,9 @@ class Window(QObject):
             return
         except OSError as error:
             told = tr(
-                "“{path}” cannot be started: {reason}.", path=path, reason=error.strerror or error
+                "“{path}” cannot be started: {reason}.",
+                path=error.filename or "gridloom",
+                reason=error.strerror or error,
             )
             self.failed.emit(Broken(told))
             return

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qgis.core import (
-    QgsLayerTree,
     QgsLayerTreeGroup,
     QgsLayerTreeLayer,
     QgsMapLayer,
@@ -164,7 +163,10 @@ def _subgroup(group: QgsLayerTreeGroup, title: str, *, below: bool) -> QgsLayerT
 def _place(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> int:
     """Return where a layer goes: below groups and below all of a kind that areas would hide."""
     own = _rank(layer)
-    ranks = [-1 if QgsLayerTree.isGroup(node) else _rank(node.layer()) for node in group.children()]
+    ranks = [
+        _rank(node.layer()) if isinstance(node, QgsLayerTreeLayer) else -1
+        for node in group.children()
+    ]
     return max((place for place, rank in enumerate(ranks, 1) if rank < own), default=0)
 
 

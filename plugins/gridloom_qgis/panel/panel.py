@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsProject
+from qgis.core import QgsFeature, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFileDialog
@@ -169,7 +169,7 @@ class Panel(QObject):
         else:
             canvas.unsetMapTool(self.tool)
 
-    def _picked(self, layer: object, feature: object) -> None:
+    def _picked(self, layer: QgsMapLayer, feature: QgsFeature) -> None:
         self.dock.tabs.setCurrentWidget(self.dock.linked)
         self.linking.pick(layer, feature)
 
