@@ -18,10 +18,10 @@ def test_the_act_is_in_the_log(gridloom, peopled, tmp_path):
     assert (last["act"], last["kind"]) == ("publish", "qgis")
 
 
-def test_a_map_for_qgis_is_of_no_single_answer(gridloom, peopled, tmp_path):
+def test_a_measure_that_is_not_there_is_told(gridloom, peopled, tmp_path):
     out = tmp_path / "x.qgs"
     said = gridloom("publish", peopled, "qgis", "--measure", "elderly", "--out", out)
-    assert said.exit == 2 and "“elderly” alone is a layer" in said.err
+    assert said.exit == 2 and "nothing called “elderly”" in said.err
     assert not out.exists()
 
 
