@@ -7,9 +7,10 @@ INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-
 	-c requirements-lock.txt
 # One more than there are processors, as tests wait for disks and windows too.
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WHEELS ?= dist/wheels
 SOURCES := layers analytics desktop data plugins
 
-.PHONY: help demo test check pages manual plugin bench bench-full torture setup lock clean
+.PHONY: help demo test check pages manual plugin wheels bench bench-full torture setup lock clean
 
 help:
 	@echo "make demo        build the sample city and do the main job on it; see demo/"
@@ -18,6 +19,7 @@ help:
 	@echo "make pages       write docs/results.md anew from what the analyses declare"
 	@echo "make manual      take the pictures of the manual anew: a few minutes"
 	@echo "make plugin      write dist/gridloom_qgis-VERSION.zip, which QGIS installs; see plugins/"
+	@echo "make wheels      write dist/wheels, from which an office without a network installs Gridloom"
 	@echo "make torture     kill, fill, lock and harm it, thousands of times: half an hour"
 	@echo "make bench       measure ours against the peers, small; writes docs/benchmarks.md"
 	@echo "make bench-full  the same at full size; writes docs/benchmarks-full.md"
@@ -33,12 +35,16 @@ test: setup
 
 torture: setup
 	$(BIN)/python -m pytest -n auto -k "not short" tests/torture
+	$(BIN)/python -m pytest -m slow tests/plugins
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	$(BIN)/flake8 plugins/gridloom_qgis
+	$(BIN)/python -m plugins.stubs build/typings
+	$(BIN)/basedpyright --project plugins
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m gridloom_analytics.analyses.page docs/results.md
@@ -49,6 +55,13 @@ manual: $(VENV)/.desktop
 
 plugin: $(VENV)/.dev
 	@$(BIN)/python -m plugins.packing
+
+# For this system and this Python; make wheels PYTHON=python3.12 is for another one.
+wheels:
+	rm -rf build/lib build/wheels $(WHEELS)
+	$(PYTHON) -m venv build/wheels
+	build/wheels/bin/python -m pip wheel --quiet --disable-pip-version-check -c requirements-lock.txt \
+		--wheel-dir $(WHEELS) ".[desktop]"
 
 bench: setup
 	$(BIN)/python -m benchmarks all --write
@@ -77,10 +90,9 @@ $(VENV)/.packages: .ci/install-packages $(VENV)/.made
 	@sh .ci/install-packages
 	@touch $@
 
-# QGIS has a Python of its own; where QGIS is not installed, its tests are skipped.
-$(VENV)/.qgis: $(VENV)/.packages plugins/requirements.txt
-	@sh .ci/make-qgis-python $(VENV)/qgis
-	@touch $@
+# QGIS has a Python of its own; where QGIS is not installed there is no stamp, and no test in it.
+$(VENV)/.qgis: $(VENV)/.packages .ci/make-qgis-python plugins/requirements.txt
+	@sh .ci/make-qgis-python $(VENV)/qgis $@
 
 lock:
 	rm -rf build/lock

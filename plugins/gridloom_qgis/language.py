@@ -25,6 +25,15 @@ def tr(text: str, **named: object) -> str:
     return template.format(**named) if named else template
 
 
+def sentences(*parts: str | None) -> str:
+    """Return sentences one after the other, as the language of QGIS writes them; none are left out.
+
+    >>> sentences("It is full.", None, "Empty it.")
+    'It is full. Empty it.'
+    """
+    return ("" if current_language() == "zh" else " ").join(filter(None, parts))
+
+
 def spoken(both: dict[str, str]) -> str:
     """Return the text in the language of QGIS of one that Gridloom says in both."""
     return both.get(current_language()) or both.get("en", "")

@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from filelock import FileLock
 from plugins.packing import built
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).with_name("in_qgis")
 PYTHON = Path(sys.prefix) / "qgis" / "bin" / "python"
+SLOW = (pytest.mark.slow, pytest.mark.timeout(1800))
+PYTHON_OF_QGIS = "/usr/bin/python3"
 OF_QGIS = Path("/usr/share/qgis/python/plugins")
 PACKAGES = ("layers", "analytics", "desktop", "data")
 
@@ -65,16 +68,39 @@ def city(shared: Path, gridloom: Path) -> Path:
     return next(folder.glob("*.gridloom"))
 
 
-@pytest.mark.parametrize("file", sorted(HERE.glob("test_*.py")), ids=lambda file: file.stem)
+def files() -> list[ParameterSet]:
+    """Return the files of tests; those named so are slow."""
+    return [
+        pytest.param(file, id=file.stem, marks=SLOW if file.stem.startswith("test_slow") else ())
+        for file in sorted(HERE.glob("test_*.py"))
+    ]
+
+
+def wheels(folder: Path) -> Path:
+    """Write what ``make wheels`` writes, from the index."""
+    make = [
+        "make",
+        "--no-print-directory",
+        "wheels",
+        f"PYTHON={PYTHON_OF_QGIS}",
+        f"WHEELS={folder}",
+    ]
+    subprocess.run(make, cwd=ROOT, check=True)
+    return folder
+
+
+@pytest.mark.parametrize("file", files())
 def test_the_plugin_passes_its_tests_in_qgis(
     file: Path, plugin: Path, gridloom: Path, city: Path, tmp_path: Path
 ) -> None:
     own = {
-        "PYTHONPATH": os.pathsep.join([str(plugin), str(OF_QGIS)]),
+        "PYTHONPATH": os.pathsep.join(map(str, (plugin, OF_QGIS, HERE))),
         "QT_QPA_PLATFORM": "offscreen",
         "GRIDLOOM": str(gridloom),
         "GRIDLOOM_CITY": str(city),
     }
+    if file.stem == "test_slow_setting_up":
+        own["GRIDLOOM_WHEELS"] = str(wheels(tmp_path / "wheels"))
     # pytest-qgis keeps QGIS's profile in the root: one for each run, as runs go side by side.
     places = [f"--rootdir={tmp_path}", f"--basetemp={tmp_path / 'tests'}"]
     asked = [PYTHON, "-m", "pytest", "-c", HERE / "pytest.ini", *places, file]

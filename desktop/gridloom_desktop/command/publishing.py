@@ -1,7 +1,7 @@
-"""The command ``publish``: a web map, a map sheet or a workbook."""
+"""The command ``publish``: a web map, a map sheet, a workbook, layers and maps for QGIS."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,9 +13,23 @@ from gridloom_desktop.command.values import count
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, listed, tr, tr_n
 
-app = typer.Typer()
+if TYPE_CHECKING:
+    from gridloom_desktop.publishing.publish import PublishReport
 
-Kind = Annotated[str, argument("KIND", tr("web-map (.html), sheet (.png, .pdf), workbook (.xlsx)"))]
+app = typer.Typer()
+QGIS = "qgis"
+"""The kind that is no single answer but the whole map."""
+
+Kind = Annotated[
+    str,
+    argument(
+        "KIND",
+        tr(
+            "web-map (.html), sheet (.png, .pdf), workbook (.xlsx), layer (.gpkg, styled for "
+            "QGIS), qgis (.qgs, .qlr: the whole map)"
+        ),
+    ),
+]
 Result = Annotated[str | None, option("--result", "NAME", tr("a kept result"))]
 Measure = Annotated[
     str | None, option("--measure", "NAME", tr("a kept measure, or the text of one"))
@@ -33,6 +47,8 @@ Threshold = Annotated[
     "publish city.gridloom web-map --result hot-elderly --out elderly.html",
     "publish city.gridloom sheet --measure elderly --out elderly.pdf",
     "publish city.gridloom workbook --result hot-elderly --out elderly.xlsx",
+    "publish city.gridloom layer --result hot-elderly --out elderly.gpkg",
+    "publish city.gridloom qgis --out city.qgs",
 )
 def publish(
     context: typer.Context,
@@ -49,11 +65,13 @@ def publish(
     from gridloom_desktop.publishing.publish import KINDS
     from gridloom_desktop.publishing.publish import publish as make
 
+    if kind == QGIS:
+        return _map(context, city, out, named=result or measure)
     if kind not in KINDS:
         raise BadInput(
             "bad-value",
             tr("“{value}” cannot be published.", value=kind),
-            hint=tr("Use one of: {values}.", values=listed(KINDS)),
+            hint=tr("Use one of: {values}.", values=listed((*KINDS, QGIS))),
         )
     allowed = permission(personal, reason)
     report = make(
@@ -67,6 +85,25 @@ def publish(
         permission=allowed,
         progress=context.obj.progress,
     )
+    return Answer(report, _lines(report))
+
+
+def _map(context: typer.Context, city: Path, out: Path, named: str | None) -> Answer:
+    """Publish the whole map for QGIS."""
+    from gridloom_desktop.window.model.qgis.publishing import publish_map  # late: as publish
+
+    if named is not None:
+        raise BadInput(
+            "nothing-to-name",
+            tr("A map for QGIS is of the whole workspace; “{name}” alone is a layer.", name=named),
+            hint=tr("Leave --result and --measure out, or publish a “layer”."),
+        )
+    report = publish_map(opened(city), out, current_language(), context.obj.progress)
+    notes = [tr("Note: {text}", text=one[current_language()]) for one in report.notes]
+    return Answer(report, [*_lines(report), *notes])
+
+
+def _lines(report: "PublishReport") -> list[Line]:
     lines: list[Line] = [tr("“{file}” is written.", file=str(report.file))]
     if report.suppressed:
         lines.append(
@@ -76,4 +113,4 @@ def publish(
                 report.suppressed,
             )
         )
-    return Answer(report, lines)
+    return lines

@@ -1,4 +1,4 @@
-"""Publishing an answer as a web map, a map sheet or a workbook."""
+"""Publishing an answer as a web map, a map sheet, a workbook or a styled layer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,12 +30,13 @@ from gridloom_layers.language import Language, tr, tr_n
 from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import Reading, Store
 
-Kind = Literal["web-map", "sheet", "workbook"]
+Kind = Literal["web-map", "sheet", "workbook", "layer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ENDINGS: dict[Kind, tuple[str, ...]] = {
     "web-map": (".html",),
     "sheet": (".png", ".pdf"),
     "workbook": (".xlsx",),
+    "layer": (".gpkg",),
 }
 
 
@@ -74,9 +75,9 @@ def publish(
     """Publish a kept ``result``, or a ``measure`` by its name or text, to the file ``out``.
 
     With a ``recolouring`` the result is drawn in these colours.
-    A web map is .html, a sheet .png or .pdf, a workbook .xlsx. Figures that rest on fewer than
-    ``threshold`` persons are withheld; a lower one than the default needs a ``permission``. The
-    same answer gives the same bytes.
+    A web map is .html, a sheet .png or .pdf, a workbook .xlsx, a layer .gpkg. Figures that rest on
+    fewer than ``threshold`` persons are withheld; a lower one than the default needs a
+    ``permission``. The same answer gives the same bytes.
     """
     watch = progress or Progress()
     check_ending(out, ENDINGS[kind])
@@ -192,6 +193,8 @@ def _write(kind: Kind, released: ReleasedMap, path: Path, language: Language) ->
         from gridloom_desktop.publishing.web_map import write_web_map as write
     elif kind == "sheet":
         from gridloom_desktop.publishing.sheet import write_sheet as write
+    elif kind == "layer":
+        from gridloom_desktop.publishing.export.layer_file import write_layer as write
     else:
         from gridloom_desktop.publishing.workbook import write_workbook as write
     write(released, path, language)

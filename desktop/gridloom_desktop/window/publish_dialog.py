@@ -10,9 +10,12 @@ from gridloom_layers.language import Message, tr
 if TYPE_CHECKING:
     from gridloom_desktop.publishing.publish import Kind
 
-ENDINGS: dict["Kind", str] = {"web-map": ".html", "sheet": ".pdf", "workbook": ".xlsx"}
+ENDINGS: dict["Kind", str] = {
+    "web-map": ".html", "sheet": ".pdf", "workbook": ".xlsx", "layer": ".gpkg",
+}  # fmt: skip
 ICONS: dict["Kind", str] = {
     "web-map": "mdi6.web", "sheet": "mdi6.map-outline", "workbook": "mdi6.table",
+    "layer": "mdi6.layers-outline",
 }  # fmt: skip
 
 
@@ -22,6 +25,7 @@ def kind_title(kind: "Kind") -> Message:
         "web-map": tr("Offline web map"),
         "sheet": tr("Map sheet"),
         "workbook": tr("Workbook"),
+        "layer": tr("Layer for QGIS"),
     }
     return titles[kind]
 

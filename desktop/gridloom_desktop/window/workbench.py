@@ -35,6 +35,7 @@ from gridloom_desktop.window.panels import Panel
 from gridloom_desktop.window.previewing import Previewing
 from gridloom_desktop.window.printing import Printing
 from gridloom_desktop.window.publishing import Publishing
+from gridloom_desktop.window.qgis_opening import QgisOpening
 from gridloom_desktop.window.renaming import Renaming
 from gridloom_desktop.window.result_panel import ResultPanel
 from gridloom_desktop.window.task_panel import TaskPanel
@@ -76,6 +77,7 @@ class Workbench(QObject):
         self.publishing = Publishing(session, operations, window, window.status)
         self.multiplying.tell = self.publishing.tell
         self.printing = Printing(session, operations, window, window.status)
+        self.in_qgis = QgisOpening(session, operations, window.preferences, window, window.status)
         self.editing = Editing(session, operations, canvas, window.preferences, window)
         self.importing = Importing(session, operations, window)
         self.deleting = Deleting(session, operations, window)
@@ -106,10 +108,10 @@ class Workbench(QObject):
         """The parts, in the order in which their commands stand in the menus."""
         window = self._window
         return (
-            self.importing, self.undoing, self.retelling, self.editing, window.navigating,
-            self.tooling, self.comparing, self.timing, self.multiplying, self.basemapping,
-            self.grounds, window.panels, self.going, self.layers, self.tables, self.charts,
-            self.asking,
+            self.importing, self.in_qgis, self.undoing, self.retelling, self.editing,
+            window.navigating, self.tooling, self.comparing, self.timing, self.multiplying,
+            self.basemapping, self.grounds, window.panels, self.going, self.layers, self.tables,
+            self.charts, self.asking,
             Selecting(window.session, self.asking, window), self.analysing, self.publishing,
             self.printing, Helping(window, window.panels, window.canvas), self.result,
             self.previewing, self.hovering, self.watching,

@@ -13,9 +13,10 @@ from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Any
 
-from ..language import current_language, tr
+from ..language import current_language
 from .command import find_command
 from .faults import Broken, Cancelled, Refused, TooOld
+from .needed import check_protocol, check_version
 from .process import Process
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from .process import Line
 
-PROTOCOL = 1
-"""The version of Gridloom's envelope that this plugin understands."""
 LISTENING_S = 0.05
 PATIENCE_S = 5.0
 """A process that has not stopped so long after it was asked to is killed."""
@@ -50,6 +49,8 @@ class Conversation:
         """What the command that runs says of itself: ``gridloom``, ``analyses``; None before."""
         self.on_start: list[Callable[[], None]] = []
         """Called each time that a command was started, in the thread whose question it was."""
+        self.last_fault: Broken | None = None
+        """How the command died or failed to start the last time, for the doctor."""
 
     def ask(
         self,
@@ -61,9 +62,14 @@ class Conversation:
 
         ``on_step`` gets each line of progress (``step``, ``done``, ``total``, ``message``) in the
         thread that asks. Raises ``Refused`` with Gridloom's sentence, ``Cancelled`` within
-        ``PATIENCE_S`` after ``is_cancelled()`` is true, ``NotFound``, ``TooOld`` or ``Broken``.
+        ``PATIENCE_S`` after ``is_cancelled()`` is true, ``NotFound``, ``TooOld``, ``TooNew`` or
+        ``Broken``.
         """
-        return self._asked(self._running(), arguments, on_step, is_cancelled)
+        try:
+            return self._asked(self._running(), arguments, on_step, is_cancelled)
+        except Broken as fault:
+            self.last_fault = fault
+            raise
 
     def end(self) -> None:
         """End the process, whatever it does; the next question starts another one."""
@@ -96,6 +102,7 @@ class Conversation:
             raise TooOld(str(path)) from refused
         if not isinstance(told, dict) or "gridloom" not in told:
             raise process.nonsense()
+        check_version(told, str(path))
         return told
 
     def _asked(
@@ -125,6 +132,7 @@ class Conversation:
             if line is None:
                 raise process.death()
             if "ok" in line:
+                check_protocol(line.get("version"), str(process.path))
                 return _answer(line)
             if on_step is not None:
                 on_step(line)
@@ -132,9 +140,6 @@ class Conversation:
 
 def _answer(line: Line) -> Any:
     """Return the data of an envelope, or raise what it says."""
-    if line.get("version") != PROTOCOL:
-        raise Broken(tr("Gridloom speaks version {version} here, which this plugin does not know.",
-                        version=line.get("version")))  # fmt: skip
     if line["ok"]:
         return line.get("data")
     if line.get("exit") == CANCELLED_EXIT:

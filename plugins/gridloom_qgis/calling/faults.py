@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..language import tr
+from ..language import sentences, tr
 
 
 class Fault(Exception):  # noqa: N818 - the base of all that is told to the user
@@ -16,7 +16,7 @@ class Fault(Exception):  # noqa: N818 - the base of all that is told to the user
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.sentence} {self.hint}" if self.hint else self.sentence
+        return sentences(self.sentence, self.hint)
 
 
 class Refused(Fault):
@@ -53,13 +53,24 @@ class Broken(Fault):
 
 
 class TooOld(Fault):
-    """The command is a Gridloom that this plugin does not know how to speak with."""
+    """The command is a Gridloom that this plugin does not know how to speak with any more."""
 
     def __init__(self, path: str) -> None:
         super().__init__(
             tr("“{path}” is a Gridloom too old for this plugin.", path=path),
             tr("Set it up anew with “Plugins → Gridloom → Set up”."),
         )
+
+
+class TooNew(Fault):
+    """The command speaks a later version of its protocol than this plugin knows."""
+
+    def __init__(self, protocol: object) -> None:
+        super().__init__(
+            tr("Gridloom speaks version {version} here, which this plugin does not know.",
+               version=protocol),
+            tr("Update the plugin: “Plugins → Manage and Install Plugins”."),
+        )  # fmt: skip
 
 
 class Cancelled(Fault):

@@ -25,7 +25,7 @@ class Process:
     """``gridloom serve --stdio``; each request has a queue of its lines, None at the end of all."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         try:
             self._popen = subprocess.Popen(  # noqa: S603 - the command that the user has set up
                 [str(path), "serve", "--stdio"],
@@ -105,7 +105,7 @@ class Process:
     def nonsense(self) -> Broken:
         """Return the fault that says that it is something else."""
         return Broken(
-            tr("What “{path}” answers is not Gridloom's.", path=self._path),
+            tr("What “{path}” answers is not Gridloom's.", path=self.path),
             "\n".join(filter(None, (self._spoke_nonsense, self._said()))),
         )
 

@@ -186,7 +186,7 @@ def write(
     code, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
         layer, file, context.transformContext(), options
     )
-    if code != QgsVectorFileWriter.NoError:
+    if code != QgsVectorFileWriter.WriterError.NoError:
         Path(file).unlink(missing_ok=True)
         raise QgsProcessingException(
             tr("“{file}” cannot be written: {reason}", file=file, reason=message)

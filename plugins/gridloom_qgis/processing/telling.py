@@ -59,7 +59,7 @@ def told(fault: Fault, asked: Sequence[Asked]) -> QgsProcessingException:
     """Return a fault as QGIS tells it, with the title of the parameter that is at fault."""
     text = str(fault)
     if isinstance(fault, Broken) and fault.details:
-        QgsMessageLog.logMessage(fault.details, "Gridloom", Qgis.Critical)
+        QgsMessageLog.logMessage(fault.details, "Gridloom", Qgis.MessageLevel.Critical)
     if isinstance(fault, Refused):
         at_fault = fault.where.get("column")
         titles = (one.title for one in asked if one.name == at_fault)

@@ -1,5 +1,7 @@
 """Which Gridloom answers."""
 
+import platform
+import sys
 from importlib.metadata import version
 
 import pytest
@@ -21,3 +23,9 @@ def test_the_digest_changes_with_what_analyses_there_are(monkeypatch: pytest.Mon
     before = versions().data["analyses"]
     monkeypatch.setattr("gridloom_analytics.analyses.catalogue", lambda: fewer)
     assert versions().data["analyses"] != before
+
+
+def test_it_tells_which_python_runs_it_and_that_it_has_a_window() -> None:
+    told = versions().data
+    found = told["python"], told["executable"], told["window"]
+    assert found == (platform.python_version(), sys.executable, True)

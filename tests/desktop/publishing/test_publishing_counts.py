@@ -193,7 +193,8 @@ def test_a_written_result_holds_no_withheld_value(city, elderly, layer, tmp_path
 
 def test_a_geopackage_of_a_result_has_its_tables(city, elderly, layer, tmp_path):
     export_result(_result(city, elderly), layer, tmp_path / "r.gpkg", city)
-    assert [name for name, _ in pyogrio.list_layers(tmp_path / "r.gpkg")] == ["grid", "classes"]
+    names = [name for name, _ in pyogrio.list_layers(tmp_path / "r.gpkg")]
+    assert names == ["grid", "classes", "layer_styles"]
 
 
 def test_a_written_result_is_the_same_twice(city, elderly, layer, tmp_path):

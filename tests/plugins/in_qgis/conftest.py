@@ -110,6 +110,31 @@ def squares(side: int = 40) -> QgsVectorLayer:
     return layer
 
 
+class Host:
+    """What the plugin asks of QGIS's window: a main window and its message bar, both real."""
+
+    def __init__(self) -> None:
+        from qgis.gui import QgsMessageBar
+        from qgis.PyQt.QtWidgets import QMainWindow
+
+        self._window = QMainWindow()
+        self._bar = QgsMessageBar(self._window)
+
+    def mainWindow(self):  # noqa: N802 - as QGIS names it
+        return self._window
+
+    def messageBar(self):  # noqa: N802
+        return self._bar
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """A window of QGIS without the rest of it."""
+    held = Host()
+    yield held
+    held.mainWindow().deleteLater()
+
+
 @pytest.fixture(name="squares")
 def maker_of_squares(qgis_app) -> Callable[[int], QgsVectorLayer]:
     """What makes memory layers of squares."""

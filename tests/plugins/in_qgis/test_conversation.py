@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gridloom_qgis.calling.conversation import Conversation
-from gridloom_qgis.calling.faults import Broken, Cancelled, NotFound, Refused, TooOld
+from gridloom_qgis.calling.faults import Broken, Cancelled, NotFound, Refused, TooNew, TooOld
 
 
 def script(folder: Path, text: str) -> Path:
@@ -76,25 +76,21 @@ def test_no_command_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         Conversation().ask(["analyses"])
 
 
-@pytest.mark.parametrize(
-    ("text", "fault", "sentence"),
-    [
-        ("exit 7", Broken, "exit code 7"),
-        ("while read line; do echo hello; done", Broken, "not Gridloom"),
-        (
-            """read line; echo '{"id": 1, "ok": true, "version": 1, "data": 3}'""",
-            Broken,
-            "not Grid",
-        ),
-        ("""read line; echo '{"id": 1, "ok": true, "version": 9}'""", Broken, "version 9"),
-        (
-            """read line; echo '{"id": 1, "ok": false, "version": 1, "exit": 2, "error": {}}'""",
-            TooOld,
-            "too old",
-        ),
-    ],
-    ids=["dies", "nonsense", "something else", "from the future", "too old"],
-)
+ANSWER = """read line; echo '{"id": 1, "version": %s}'"""
+NOT_OURS = {
+    "dies": ("exit 7", Broken, "exit code 7"),
+    "nonsense": ("while read line; do echo hello; done", Broken, "not Gridloom"),
+    "something else": (ANSWER % '1, "ok": true, "data": 3', Broken, "not Grid"),
+    "from the future": (ANSWER % '9, "ok": true', TooNew, "version 9"),
+    "of an older protocol": (ANSWER % '0, "ok": true', TooOld, "too old"),
+    "of an older version": (
+        ANSWER % '1, "ok": true, "data": {"gridloom": "0.0.9"}', TooOld, "too old"
+    ),
+    "without a version": (ANSWER % '1, "ok": false, "exit": 2, "error": {}', TooOld, "too old"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fault", "sentence"), NOT_OURS.values(), ids=NOT_OURS)
 def test_what_is_not_our_gridloom_is_told(tmp_path: Path, text, fault, sentence) -> None:
     with pytest.raises(fault, match=sentence):
         Conversation(lambda: script(tmp_path, text)).ask(["analyses"])

@@ -13,11 +13,11 @@ from gridloom_analytics.output import OutputKind, found_among
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.charts import CHART_FORMATS
 from gridloom_desktop.publishing.export.cleared import cleared
+from gridloom_desktop.publishing.export.result_layers import further_layer
 from gridloom_desktop.publishing.export.results import (
     RASTER_FORMATS,
     VALUE_FORMATS,
     export_result,
-    released_frame,
     write_values,
 )
 from gridloom_desktop.publishing.export.writing import (
@@ -77,7 +77,7 @@ def export_output(result: Result, name: str, out: Path) -> ExportReport | None:
     if frame is None:
         return None
     with staged(out) as part:
-        write_values(released_frame(shown, name, frame), part, out.suffix.lower())
+        write_values([further_layer(shown, name, frame)], part, out.suffix.lower())
     return ExportReport(out, len(frame))
 
 

@@ -57,13 +57,13 @@ def release_recoloured(store: Store, name: str, result: Result, other: Recolouri
     Raises ``BadInput`` where its rows are persons, or it is coloured by a personal field. In texts
     of other fields and results, and in the labels of their classes, identifiers are masked.
     """
-    _check(store, result.layer, other.fields)
+    check_shown(store, result.layer, other.fields)
     base, index = release_result(store, name, result), result.primary.index
     areas = places(store, result.layer).loc[index]
     classes = other.classes.reindex(index, fill_value=MISSING).to_numpy(np.int16)
     suppressed = other.withheld.reindex(index, fill_value=False).to_numpy(bool)
-    values = _treated(store, result.layer, other.values.reindex(index), other.fields)
-    style = _scrubbed(other.style)
+    values = treated_values(store, result.layer, other.values.reindex(index), other.fields)
+    style = scrubbed_style(other.style)
     if not style.column:
         style = style.model_copy(update={"column": _free(CLASS, {*values, *base.values})})
         values.insert(0, style.column, classes)
@@ -111,10 +111,10 @@ def _free(name: str, taken: set[str]) -> str:
     return next(one for one in chain([name], numbered) if one not in taken)
 
 
-def _treated(
+def treated_values(
     store: Store, layer: str, values: pd.DataFrame, fields: tuple[str, ...]
 ) -> pd.DataFrame:
-    """Return columns, those of the table by its grades, the others without identifiers in texts."""
+    """Return columns: those of the table by its grades, the others without identifiers in texts."""
     columns = [str(name) for name in values]
     own = treatments(store.table(layer), set(fields) & set(columns), store.links)
     table = pa.Table.from_pandas(values, preserve_index=False)
@@ -122,7 +122,7 @@ def _treated(
     return seen.to_pandas().set_axis(values.index)
 
 
-def _scrubbed(style: Style) -> Style:
+def scrubbed_style(style: Style) -> Style:
     """Return a style without identifiers in what its classes are called and stand for."""
     classes = [
         one.model_copy(
@@ -138,7 +138,8 @@ def _scrubbed(style: Style) -> Style:
     return style.model_copy(update={"classes": tuple(classes)})
 
 
-def _check(store: Store, layer: str, fields: tuple[str, ...]) -> None:
+def check_shown(store: Store, layer: str, fields: tuple[str, ...]) -> None:
+    """Raise ``BadInput`` where rows are persons, or some of ``fields`` are personal."""
     table = store.table(layer)
     if role(table.role).personal:
         raise BadInput(

@@ -1,11 +1,10 @@
 """Results as data: their columns beside those of the layer, withheld figures null."""
 
-import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 import pyarrow as pa
 
 from gridloom_analytics.disclosure import THRESHOLD
@@ -15,14 +14,16 @@ from gridloom_analytics.raster import geotiff
 from gridloom_analytics.result import Result
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.counts import SUPPRESSED_COLUMN
-from gridloom_desktop.publishing.export.formats import append_to_gpkg, write_csv, write_parquet
+from gridloom_desktop.publishing.export.formats import write_csv, write_parquet
 from gridloom_desktop.publishing.export.permission import Permission, put_on_record
 from gridloom_desktop.publishing.export.released import ReleasedTable
+from gridloom_desktop.publishing.export.result_layers import result_layers
 from gridloom_desktop.publishing.export.seal import SEAL
+from gridloom_desktop.publishing.export.styled import StyledRows, write_styled
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending, staged
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
-from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store
+from gridloom_layers.workspace import GEOMETRY, Store
 
 VALUE_FORMATS, RASTER_FORMATS = (".gpkg", ".parquet", ".csv"), (".tif",)
 RESULT_FORMATS = VALUE_FORMATS + RASTER_FORMATS
@@ -50,11 +51,8 @@ def export_result(
     if ending in RASTER_FORMATS:
         return _write_rasters(shown, out)
     joined = mapped(_released_layer(result, layer, store, permission), shown)
-    released = _table(joined, result.layer, result.crs, result.data_date)
     with staged(out) as part:
-        write_values(released, part, ending)
-        if ending == ".gpkg":
-            _append_further(shown, part)
+        write_values(result_layers(shown, rows, joined, store), part, ending)
     return ExportReport(out, len(joined), int(rows.sum()))
 
 
@@ -74,18 +72,6 @@ def _released_layer(
         table = treated(table, dict.fromkeys(table.column_names, "scrub"))
     kept = table.to_pandas().set_axis(rows.index)
     return gpd.GeoDataFrame(kept, geometry=rows.geometry.to_numpy(), crs=layer.crs)
-
-
-def _table(frame: pd.DataFrame, name: str, crs: str | None, date: dt.date | None) -> ReleasedTable:
-    """Return a frame as released rows, its geometry as WKB, its index as ``row_key``."""
-    shapes = frame.geometry if isinstance(frame, gpd.GeoDataFrame) else None
-    attributes = pd.DataFrame(frame.drop(columns=shapes.name) if shapes is not None else frame)
-    if ROW_KEY not in attributes and shapes is not None:
-        attributes.insert(0, ROW_KEY, frame.index)
-    table = pa.Table.from_pandas(attributes, preserve_index=False).replace_schema_metadata(None)
-    if shapes is not None:
-        table = table.append_column(GEOMETRY, pa.array(shapes.to_wkb(), pa.binary()))
-    return ReleasedTable(SEAL, table, name, crs, date)
 
 
 def _without_geometry(released: ReleasedTable) -> ReleasedTable:
@@ -117,23 +103,14 @@ def _write_rasters(shown: Result, out: Path) -> ExportReport:
     return ExportReport(out, len(shown.primary), holds=holds)
 
 
-def write_values(released: ReleasedTable, path: Path, ending: str) -> None:
-    """Write one layer or table in one of the formats of values; CSV without its geometries."""
+def write_values(layers: Sequence[StyledRows], path: Path, ending: str) -> None:
+    """Write layers and tables into a GeoPackage; in the other formats of values the first alone.
+
+    CSV is written without geometries.
+    """
     if ending == ".csv":
-        write_csv(_without_geometry(released), path)
+        write_csv(_without_geometry(layers[0].rows), path)
     elif ending == ".parquet":
-        write_parquet(released, path)
+        write_parquet(layers[0].rows, path)
     else:
-        append_to_gpkg(released, path)
-
-
-def released_frame(shown: Result, name: str, frame: pd.DataFrame) -> ReleasedTable:
-    """Return a further table, or shapes, of a result of which all may be seen."""
-    crs = shown.crs if isinstance(frame, gpd.GeoDataFrame) else None
-    return _table(frame, name, crs, shown.data_date)
-
-
-def _append_further(shown: Result, path: Path) -> None:
-    """Write every further table and shapes of a result into the GeoPackage of its values."""
-    for name, frame in {**shown.tables, **shown.shapes}.items():
-        append_to_gpkg(released_frame(shown, name, frame), path)
+        write_styled(layers, path)

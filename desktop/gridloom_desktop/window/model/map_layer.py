@@ -173,11 +173,11 @@ class MapLayer:
     @property
     def drawing(self) -> Drawing:
         """The shapes of the layer, whether it shows heat or not."""
-        look = symbol(self.style, self.classes, self.look, self.opacity, self._blank, self.sizes)
+        look = symbol(self.style, self.classes, self.look, self.opacity, self.blank, self.sizes)
         return Drawing(self.shapes, look, self.kept)
 
     @property
-    def _blank(self) -> frozenset[int]:
+    def blank(self) -> frozenset[int]:
         """The numbers of the classes that are not drawn; −1 stands for rows without one."""
         if not self.hidden:
             return frozenset()
@@ -187,7 +187,7 @@ class MapLayer:
     @cached_property
     def seen(self) -> npt.NDArray[np.bool_] | None:
         """Which rows are drawn; None where all are."""
-        if not (blank := self._blank):
+        if not (blank := self.blank):
             return self.kept
         drawn = np.array([n not in blank for n in range(MISSING, len(self.style.classes))])
         flags = drawn[self.classes - MISSING]

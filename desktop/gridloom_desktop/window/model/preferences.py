@@ -19,7 +19,8 @@ MOST_RECENT = 10
 class Settings(BaseModel):
     """What is kept. ``layout`` is how the window's parts were arranged, as Qt tells it (base64).
 
-    ``recent`` are the workspaces that were opened, the last one first; ``author`` signs edits.
+    ``recent`` are the workspaces that were opened, the last one first; ``author`` signs edits;
+    ``qgis`` is the program that the user chose, where it is in no usual place.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -29,6 +30,7 @@ class Settings(BaseModel):
     author: str = ""
     recent: tuple[str, ...] = ()
     layout: str = ""
+    qgis: str = ""
 
 
 def settings_path() -> Path:

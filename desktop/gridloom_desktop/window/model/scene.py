@@ -23,10 +23,12 @@ from gridloom_desktop.window.model.styled_parts import (
     StyledParts,
     Superseded,
 )
+from gridloom_desktop.window.model.symbology import Variable
 from gridloom_desktop.window.model.time.cube import Cube, CubePeriod, cube_of
 from gridloom_desktop.window.model.time.period import Period, shown_period
 from gridloom_desktop.window.model.time.sliced import Sliced, read_sliced
 from gridloom_desktop.window.model.time.view import TimeView
+from gridloom_desktop.window.model.values import Values
 from gridloom_desktop.window.model.watching import not_readable, unreadable
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import Message, tr
@@ -102,6 +104,11 @@ class Scene:
             return None
         found = self._made.get(self._time_key(time))
         return found if isinstance(found, Sliced | Cube) else None
+
+    def values(self, table: str, variable: Variable) -> Values | None:
+        """Return a variable of the rows of a table that is read already, as it may be seen."""
+        found = self._made.get(self._styled.values_key(table, variable))
+        return found if isinstance(found, Values) else None
 
     def answer(self, result: str) -> Answer | None:
         """Return a kept result that is read already, as it may be seen."""

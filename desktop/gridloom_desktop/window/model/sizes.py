@@ -20,7 +20,8 @@ class Sizes:
     """Classes of numbers with a size each, the smallest first.
 
     ``codes`` (int16) gives the class of each row of the layer; one without a number has the
-    smallest size. ``pixels`` are radii of points or widths of lines.
+    smallest size. ``pixels`` are radii of points or widths of lines; ``uppers`` the greatest number
+    of each class.
     """
 
     title: Bilingual
@@ -28,6 +29,7 @@ class Sizes:
     labels: tuple[str, ...]
     pixels: tuple[float, ...]
     codes: npt.NDArray[np.int16]
+    uppers: tuple[float, ...] = ()
 
     def counts(self, kept: npt.NDArray[np.bool_] | None) -> list[int]:
         """Return how many of the rows that are kept have each size."""
@@ -61,4 +63,6 @@ def sized(values: Values, sizing: Sizing) -> Sizes:
     pixels = np.linspace(sizing.least, sizing.most, len(labels)) if len(labels) > 1 else [
         sizing.most
     ]  # fmt: skip
-    return Sizes(values.title, values.unit, labels, tuple(map(float, pixels)), codes)
+    return Sizes(
+        values.title, values.unit, labels, tuple(map(float, pixels)), codes, tuple(uppers.tolist())
+    )

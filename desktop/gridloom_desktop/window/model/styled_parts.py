@@ -78,7 +78,7 @@ class StyledParts:
 
     def colour_key(self, table: str, colouring: Colouring) -> Key:
         """Return the key of the coloured layer."""
-        values = tuple(self._values_key(table, one) for one in colouring.variables)
+        values = tuple(self.values_key(table, one) for one in colouring.variables)
         finest = finest_level(self.store.tables.values())
         return "colour", table, self.store.table(table).generation, finest, colouring, values
 
@@ -98,12 +98,13 @@ class StyledParts:
 
     def _values_part(self, table: str, variable: Variable) -> Part:
         return Part(
-            self._values_key(table, variable),
+            self.values_key(table, variable),
             lambda progress: read_values(self.store, self.base(table), variable, progress),
             _measure(variable),
         )
 
-    def _values_key(self, table: str, variable: Variable) -> Key:
+    def values_key(self, table: str, variable: Variable) -> Key:
+        """Return the key of the values of a variable."""
         rests_on: object = None
         if variable.source == "measure":  # it may count any table
             rests_on = self.store.sequence
@@ -113,17 +114,17 @@ class StyledParts:
         return "values", table, generation, variable.variable, rests_on
 
     def _sizes_key(self, table: str, sizing: Sizing) -> Key:
-        return "sizes", *self._values_key(table, sizing)[1:], sizing
+        return "sizes", *self.values_key(table, sizing)[1:], sizing
 
     def _spots_key(self, table: str, heating: Heating) -> Key:
-        values = () if heating.weight is None else self._values_key(table, heating.weight)
+        values = () if heating.weight is None else self.values_key(table, heating.weight)
         return "spots", table, self.store.table(table).generation, values
 
     def _heat_key(self, table: str, heating: Heating) -> Key:
         return "heat", *self._spots_key(table, heating)[1:], heating
 
     def _values(self, table: str, variable: Variable) -> Values:
-        return self._needed(self._values_key(table, variable))
+        return self._needed(self.values_key(table, variable))
 
     def _needed(self, key: Key) -> Any:
         """Return what was made just now; raise the fault that it could not be for."""

@@ -111,6 +111,8 @@ def as_setting(value: Any) -> str:
 
 def publishing(details: Mapping[str, Any]) -> Arguments | None:
     """Return the command of a publication; None where it was of an unnamed measure."""
+    if details["kind"] == "qgis":
+        return ("publish", CITY, "qgis", "--out", details["file"], "--lang", details["language"])
     for option in ("result", "measure"):
         if (name := details.get(option)) is not None:
             out = ("--out", details["file"], "--lang", details["language"])

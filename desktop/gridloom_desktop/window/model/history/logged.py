@@ -26,6 +26,7 @@ KINDS: dict[str, Message] = {
     "web-map": tr("web map"),
     "sheet": tr("map sheet"),
     "workbook": tr("workbook"),
+    "layer": tr("layer for QGIS"),
 }
 
 
@@ -48,6 +49,9 @@ def told(
 def _published(
     store: FolderStore, entry: Mapping[str, Any], named: Named, at: dt.datetime | None
 ) -> Act:
+    if entry["kind"] == "qgis":
+        told = tr("Map published for QGIS: {file}", file=PurePath(str(entry["file"])).name)
+        return Act("publish", told, at, commands.publishing(entry))
     made = {n: named.now(str(entry[n])) for n in ("result", "measure") if entry.get(n) is not None}
     subject = next(iter(made.values()), None)
     what = tr(
