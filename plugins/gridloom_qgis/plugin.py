@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
 
 from .calling.conversation import Conversation
 from .calling.faults import Fault
@@ -13,9 +16,11 @@ from .processing.provider import GridloomProvider
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
-    from qgis.PyQt.QtWidgets import QAction
 
+    from .panel.panel import Panel
     from .setting_up.notices import Notices
+
+ICON = Path(__file__).with_name("icon.svg")
 
 
 class GridloomPlugin:
@@ -24,6 +29,7 @@ class GridloomPlugin:
     def __init__(self, iface: QgisInterface | None) -> None:
         self._iface = iface
         self.conversation = Conversation()
+        self.panel: Panel | None = None
         self._provider: GridloomProvider | None = None
         self._actions: list[QAction] = []
         self._notices: Notices | None = None
@@ -36,32 +42,56 @@ class GridloomPlugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:  # noqa: N802
-        """Add what QGIS shows."""
-        from .setting_up.actions import actions
-        from .setting_up.notices import Notices
-
+        """Add what QGIS shows: the provider, the menu “Gridloom”, one button, the panel."""
         assert self._iface is not None  # noqa: S101 - QGIS calls this with its window only
-        set_up, doctor = actions(self._iface, self.conversation)
-        self._notices = Notices(self._iface, set_up, doctor)
-        self._actions = [set_up, doctor]
+        self._add_panel(self._iface)
+        self._add_setting_up(self._iface)
         for action in self._actions:
             self._iface.addPluginToMenu(tr("Gridloom"), action)
         self.initProcessing()
+
+    def unload(self) -> None:
+        """Take everything away again and end the command."""
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+            self._provider = None
+        if self._iface is not None:
+            self._remove_widgets(self._iface)
+        self.conversation.end()
+
+    def _add_panel(self, iface: QgisInterface) -> None:
+        from .panel.panel import Panel  # qgis_process has no window, so it needs no widgets
+
+        icon = QIcon(str(ICON))
+        self.panel = Panel(iface, self.conversation, icon)
+        shown = self.panel.dock.toggleViewAction()
+        shown.setText(tr("Gridloom Panel"))
+        shown.setIcon(icon)
+        opened = QAction(tr("Open Workspace…"), iface.mainWindow())
+        opened.triggered.connect(self.panel.choose)
+        self._actions += [shown, opened]
+        iface.addToolBarIcon(shown)
+
+    def _add_setting_up(self, iface: QgisInterface) -> None:
+        from .setting_up.actions import actions
+        from .setting_up.notices import Notices
+
+        set_up, doctor = actions(iface, self.conversation)
+        self._actions += [set_up, doctor]
+        self._notices = Notices(iface, set_up, doctor)
         self._notices.tell_where_missing()
+
+    def _remove_widgets(self, iface: QgisInterface) -> None:
+        for action in self._actions:
+            iface.removePluginMenu(tr("Gridloom"), action)
+            iface.removeToolBarIcon(action)
+            action.deleteLater()
+        self._actions, self._notices = [], None
+        if self.panel is not None:
+            self.panel.remove()
+            self.panel = None
 
     def _tell(self, fault: Fault) -> None:
         """Say once in QGIS's message bar why there are no algorithms."""
         if self._notices is not None:
             self._notices.tell(fault)
-
-    def unload(self) -> None:
-        """Take everything away again and end the command."""
-        if self._iface is not None:
-            for action in self._actions:
-                self._iface.removePluginMenu(tr("Gridloom"), action)
-                action.deleteLater()
-        self._actions = []
-        if self._provider is not None:
-            QgsApplication.processingRegistry().removeProvider(self._provider)
-            self._provider = None
-        self.conversation.end()

@@ -1,13 +1,20 @@
-"""What a workspace holds, for programs and for people."""
+"""What a workspace holds, for programs and for people.
+
+Programs get a title in both languages for whatever they might show: of tables, fields, measures
+and results with them, of the reasons in reports under ``words``. ``file`` of a table is its
+GeoPackage in the workspace, None for records.
+"""
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from gridloom_analytics.titles import measure_title, result_title, table_heading
 from gridloom_desktop.command.answer import Line, Table
+from gridloom_desktop.command.report_words import values_of, words_of
 from gridloom_desktop.command.words import FIELD_TYPES, GEOMETRIES, WAYS_OF_JOINING
 from gridloom_layers.language import Message, current_language, listed, tr
 from gridloom_layers.roles import role
-from gridloom_layers.workspace import FolderStore, TableInfo
+from gridloom_layers.workspace import FolderStore, ResultEntry, TableInfo
 from gridloom_layers.workspace.manifest import FORMAT
 from gridloom_layers.workspace.snapshots import days_of
 from gridloom_layers.workspace.titles import field_title
@@ -26,22 +33,37 @@ def description(store: FolderStore) -> dict[str, Any]:
         "encrypted": store.seal.encrypted,
         "tables": [_table(table, store) for table in _tables(store)],
         "links": manifest.links,
-        "measures": list(manifest.measures.values()),
-        "results": [
-            {"name": one.name, "analysis": one.analysis, "kinds": sorted(one.files)}
-            for one in manifest.results.values()
+        "measures": [
+            one.model_dump() | {"title": measure_title(one.name)}
+            for one in manifest.measures.values()
         ],
+        "results": [_result(one, store) for one in manifest.results.values()],
         "imports": [
             {"number": one.number, "table": one.table, "report": one.report}
             for one in manifest.imports
         ],
+        "words": words_of(store),
     }
 
 
 def _table(table: TableInfo, store: FolderStore) -> dict[str, Any]:
     held = table.model_dump(exclude={"records", "history", "layer", "layer_digest"})
-    fields = [field.model_dump() | {"title": field_title(table, field)} for field in table.fields]
-    return held | {"fields": fields, "states": list(days_of(table, store.data_date))}
+    fields = [
+        field.model_dump() | {"title": field_title(table, field), "values": values_of(table, field)}
+        for field in table.fields
+    ]
+    told = {"title": table_heading(table), "file": table.layer}
+    return held | told | {"fields": fields, "states": list(days_of(table, store.data_date))}
+
+
+def _result(one: ResultEntry, store: FolderStore) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "analysis": one.analysis,
+        "title": result_title(store, one.name),
+        "layer": one.document.get("layer"),
+        "kinds": sorted(one.files),
+    }
 
 
 def _tables(store: FolderStore) -> list[TableInfo]:

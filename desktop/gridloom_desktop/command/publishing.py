@@ -7,7 +7,7 @@ import typer
 
 from gridloom_desktop.command.answer import Answer, Line
 from gridloom_desktop.command.leaving import Personal, Reason, permission
-from gridloom_desktop.command.manual import argument, command, option
+from gridloom_desktop.command.manual import argument, command, flag, option
 from gridloom_desktop.command.opening import City, opened
 from gridloom_desktop.command.values import count
 from gridloom_layers.errors import BadInput
@@ -15,6 +15,7 @@ from gridloom_layers.language import current_language, listed, tr, tr_n
 
 if TYPE_CHECKING:
     from gridloom_desktop.publishing.publish import PublishReport
+    from gridloom_desktop.window.model.qgis.part import Part
 
 app = typer.Typer()
 QGIS = "qgis"
@@ -34,6 +35,13 @@ Result = Annotated[str | None, option("--result", "NAME", tr("a kept result"))]
 Measure = Annotated[
     str | None, option("--measure", "NAME", tr("a kept measure, or the text of one"))
 ]
+Shown = Annotated[
+    bool, flag("--shown", tr("of a map for QGIS only what is visible, or needs no new file"))
+]
+OneTable = Annotated[
+    str | None, option("--table", "TABLE", tr("of a map for QGIS only this table's layer"))
+]
+Rows = Annotated[str | None, option("--where", "FILTER", tr("of this table only these rows"))]
 Out = Annotated[Path, option("--out", "FILE", tr("the file to write"))]
 Threshold = Annotated[
     int, option("--threshold", "N", tr("counts under N persons are withheld"), count)
@@ -49,6 +57,7 @@ Threshold = Annotated[
     "publish city.gridloom workbook --result hot-elderly --out elderly.xlsx",
     "publish city.gridloom layer --result hot-elderly --out elderly.gpkg",
     "publish city.gridloom qgis --out city.qgs",
+    "publish city.gridloom qgis --table building --where 'floors > 20' --out tall.qlr",
 )
 def publish(
     context: typer.Context,
@@ -57,6 +66,9 @@ def publish(
     out: Out,
     result: Result = None,
     measure: Measure = None,
+    shown: Shown = False,
+    table: OneTable = None,
+    where: Rows = None,
     threshold: Threshold = 10,
     personal: Personal = False,
     reason: Reason = None,
@@ -66,7 +78,10 @@ def publish(
     from gridloom_desktop.publishing.publish import publish as make
 
     if kind == QGIS:
-        return _map(context, city, out, named=result or measure)
+        from gridloom_desktop.window.model.qgis.part import Part  # late: as publish
+
+        part = Part(table, where, result, measure)
+        return _map(context, city, out, part if shown or part != Part() else None)
     if kind not in KINDS:
         raise BadInput(
             "bad-value",
@@ -88,17 +103,11 @@ def publish(
     return Answer(report, _lines(report))
 
 
-def _map(context: typer.Context, city: Path, out: Path, named: str | None) -> Answer:
-    """Publish the whole map for QGIS."""
+def _map(context: typer.Context, city: Path, out: Path, part: "Part | None") -> Answer:
+    """Publish the map for QGIS, or a part of it."""
     from gridloom_desktop.window.model.qgis.publishing import publish_map  # late: as publish
 
-    if named is not None:
-        raise BadInput(
-            "nothing-to-name",
-            tr("A map for QGIS is of the whole workspace; “{name}” alone is a layer.", name=named),
-            hint=tr("Leave --result and --measure out, or publish a “layer”."),
-        )
-    report = publish_map(opened(city), out, current_language(), context.obj.progress)
+    report = publish_map(opened(city), out, current_language(), context.obj.progress, part=part)
     notes = [tr("Note: {text}", text=one[current_language()]) for one in report.notes]
     return Answer(report, [*_lines(report), *notes])
 

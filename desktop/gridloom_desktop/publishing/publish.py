@@ -1,13 +1,13 @@
 """Publishing an answer as a web map, a map sheet, a workbook or a styled layer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
 from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.disclosure import THRESHOLD
-from gridloom_analytics.measures import evaluate
+from gridloom_analytics.measures import evaluate, parse_measure
 from gridloom_analytics.result import Result
 from gridloom_analytics.running import kept
 from gridloom_desktop.publishing.export import (
@@ -42,12 +42,16 @@ ENDINGS: dict[Kind, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class PublishReport:
-    """A published file, in how many areas figures were withheld, and what to know about it."""
+    """A published file, in how many areas figures were withheld, and what to know about it.
+
+    ``table`` is the layer of the workspace whose areas they are, where it is one.
+    """
 
     file: Path
     areas: int
     suppressed: int
     notes: tuple[Bilingual, ...]
+    table: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the report for the JSON envelope."""
@@ -56,6 +60,7 @@ class PublishReport:
             "areas": self.areas,
             "suppressed": self.suppressed,
             "notes": list(self.notes),
+            "table": self.table,
         }
 
 
@@ -86,11 +91,23 @@ def publish(
         released = release_recoloured(store, result, kept(store, result), recolouring)
     else:
         released = _released(store, result, measure, threshold, permission, watch)
-    report = _made(kind, released, out, language, watch)
+    report = replace(
+        _made(kind, released, out, language, watch), table=_table(store, result, measure)
+    )
     named = measure if measure in store.measures else None  # a text may say more than a log should
     details = {"kind": kind, "result": result, "measure": named, "file": str(out.absolute())}
     store.log("publish", {**details, "language": language})
     return report
+
+
+def _table(store: Store, result: str | None, measure: str | None) -> str | None:
+    """Return the layer that a result or measure is of."""
+    if result is not None:
+        return str(store.results[result].document["layer"])
+    if measure is None:
+        return None
+    kept = store.measures.get(measure)
+    return parse_measure(kept.text if kept else measure, store).level
 
 
 def print_sheet(

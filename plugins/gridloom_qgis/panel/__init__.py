@@ -1,1 +1,1 @@
-"""The dock: a workspace, its layers, measures and reports."""
+"""The dock: a workspace open beside QGIS's own panels, its layers, reports and linked rows."""

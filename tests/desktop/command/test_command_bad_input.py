@@ -207,6 +207,15 @@ def test_the_quarantine_is_counted_by_table_and_reason(gridloom, city: Path, loa
     assert ["duplicate", "key", "3"] in sums
 
 
+def test_quarantined_rows_are_told_with_their_reason_in_words(gridloom, city, load: Load) -> None:
+    load("b.csv", "部件标识码,类别代码\nC1,0102\nC1,0102\n".encode(), "component")
+    told = gridloom("quarantine", city, "--limit", "5", "--json").json["data"]
+    (row,) = told["rows"]
+    assert told["words"][row["reason"]] == {"zh": "主键重复", "en": "duplicate key"}
+    assert (row["source"], row["source_row"], row["row"]["类别代码"]) == ("b.csv", 3, "0102")
+    assert "duplicate key" in gridloom("quarantine", city, "--limit", "1", "--lang", "en").out
+
+
 def test_a_remark_that_begins_like_a_footnote_is_a_row(load: Load) -> None:
     report = load("a.csv", "名称,数量\n说明：无,3\n其他,4\n".encode(), "statistics")
     assert report["loaded"] == 2

@@ -40,6 +40,12 @@ def test_describe_tells_the_title_and_the_kind_of_each_field(gridloom, peopled: 
     assert fields[0]["title"]["zh"] in row and "文本" in row
 
 
+def test_describe_tells_what_each_table_and_code_is_called(gridloom, peopled: Path) -> None:
+    told = gridloom("describe", peopled, "--json").json["data"]
+    assert told["tables"][0]["title"] == {"zh": "法人", "en": "Legal entity"}
+    assert told["words"]["roles"]["entity"]["zh"] == "法人" and told["tables"][0]["file"] is None
+
+
 def test_an_import_says_what_blank_rows_are(gridloom, city: Path, tmp_path: Path) -> None:
     source = tmp_path / "e.csv"
     source.write_text(

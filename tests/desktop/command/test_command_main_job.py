@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import shutil
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -162,7 +164,7 @@ def test_a_measure_is_kept_and_listed(city) -> None:
     code, answer = call("measure", city, "每街道事件数", "count(event) by street")
     assert code == 0 and answer["data"]["areas"] == 79
     kept = call("describe", city)[1]["data"]["measures"]
-    assert {"name": "每街道事件数", "text": "count(event) by street"} in kept
+    assert ("每街道事件数", "count(event) by street") in [(m["name"], m["text"]) for m in kept]
 
 
 def test_a_measure_that_means_nothing_is_not_kept(city) -> None:
@@ -196,3 +198,42 @@ def test_describe_tells_kinds_and_analyses_in_words(city, gridloom) -> None:
     said = said.replace(fields, "")
     assert " 面 " in said and "热点" in said
     assert not [word for word in (" area ", " code ", " place ", " hotspots ") if word in said]
+
+
+def titles_in(file: Path) -> list[str | None]:
+    return [one.text for one in ET.parse(file).iter("layername")]  # noqa: S314 - our own file
+
+
+def test_a_map_for_qgis_may_show_one_table_by_a_condition(city, tmp_path) -> None:
+    where = "hour(reported_at) >= 20"
+    _, asked = call("query", city, "event", "--where", where)
+    call("publish", city, "qgis", "--table", "event", "--where", where, "--out", tmp_path / "e.qlr")
+    placed = gpd.read_file(tmp_path / "e.gpkg", layer="event")
+    assert titles_in(tmp_path / "e.qlr") == ["Event"]
+    assert len(placed) == asked["data"]["count"]
+
+
+def test_a_condition_that_picks_out_persons_makes_no_map(city, tmp_path) -> None:
+    asked = ("--table", "event", "--where", "reporter = '张三'", "--out", tmp_path / "e.qlr")
+    code, answer = call("publish", city, "qgis", *asked)
+    assert (code, answer["error"]["code"]) == (2, "identifying-field")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_map_for_qgis_may_show_what_is_visible_only(city, tmp_path) -> None:
+    for name, asked in (("all", ()), ("shown", ("--shown",))):
+        call("publish", city, "qgis", *asked, "--out", tmp_path / f"{name}.qlr")
+    whole, shown = (set(titles_in(tmp_path / f"{name}.qlr")) for name in ("all", "shown"))
+    assert shown < whole and "Building" in shown and "Event" in whole - shown
+
+
+@pytest.mark.parametrize("asked", [("--measure", "events per km²"), ("--result", "hot-elderly")])
+def test_a_map_for_qgis_may_show_one_answer(city, tmp_path, asked) -> None:
+    code, _ = call("publish", city, "qgis", *asked, "--out", tmp_path / "a.qlr")
+    assert code == 0 and len(titles_in(tmp_path / "a.qlr")) == 1
+
+
+@pytest.mark.parametrize("asked", [("--table", "person"), ("--measure", "x"), ("--result", "x")])
+def test_what_has_no_map_is_told(city, tmp_path, asked) -> None:
+    code, answer = call("publish", city, "qgis", *asked, "--out", tmp_path / "a.qlr")
+    assert code == 2 and answer["error"]["message"] and answer["error"]["hint"]

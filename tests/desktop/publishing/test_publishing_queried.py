@@ -2,7 +2,9 @@
 
 import itertools
 
+import geopandas as gpd
 import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
 import pytest
 
 from gridloom_analytics.queries import query
@@ -70,3 +72,15 @@ def test_no_file_tells_of_a_few_persons(city, tmp_path):
 def test_a_whole_file_holds_all(city, tmp_path):
     _, report = export_query(city, _asked(city, 1), tmp_path / "p.csv", Permission("visit"))
     assert (report.rows, report.notes) == (3, ())
+
+
+def test_rows_with_a_place_have_it_in_a_file_for_maps(city, tmp_path):
+    export_query(city, query(city, "grid", "code <= 'G02'"), tmp_path / "g.gpkg")
+    written = gpd.read_file(tmp_path / "g.gpkg").set_index("row_key").geometry
+    kept = city.layer("grid", []).geometry.loc[written.index]
+    assert len(written) == 3 and written.geom_equals(kept).all() and written.crs == city.crs
+
+
+def test_persons_have_no_place_in_a_file_for_maps(city, tmp_path):
+    export_query(city, _asked(city, 5), tmp_path / "p.parquet")
+    assert "geometry" not in pq.read_schema(tmp_path / "p.parquet").names

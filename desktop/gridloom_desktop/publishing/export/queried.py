@@ -1,9 +1,13 @@
 """Answers of queries as rows: how many there are, and those that may be seen."""
 
+# pyright: reportAttributeAccessIssue=false
+# (pyarrow.compute makes its functions at run time)
+
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from gridloom_analytics.disclosure import THRESHOLD, rounded_total
 from gridloom_analytics.queries import QueryAnswer
@@ -14,8 +18,9 @@ from gridloom_desktop.publishing.export.writing import ExportReport
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import Store
+from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store
 
+FOR_MAPS = (".gpkg", ".parquet")
 EXACT = 1
 PERMIT = tr('Add --personal --reason "…"; the act is logged.')
 
@@ -62,7 +67,8 @@ def export_query(
 ) -> tuple[ReleasedTotal, ExportReport]:
     """Write the rows of a query (.csv, .xlsx, .gpkg, .parquet), released.
 
-    Masked rows of persons leave in full tens; of fewer than ten there is no file.
+    Masked rows of persons leave in full tens; of fewer than ten there is no file. Rows of a table
+    with a place have their shapes in a file for maps; persons have none of their own.
     """
     seen = _countable(store, answer, permission)
     if seen == 0:
@@ -74,6 +80,12 @@ def export_query(
             PERMIT,
         )  # fmt: skip
     rows = answer.rows if seen is None else answer.rows.slice(0, seen)
+    if (
+        seen is None
+        and out.suffix.lower() in FOR_MAPS
+        and store.table(answer.table).geometry is not None
+    ):
+        rows = rows.append_column(GEOMETRY, _shapes(store, answer.table, rows))
     report = export_rows(store, answer.table, rows, out, permission, progress)
     total = ReleasedTotal.of(answer.count, seen)
     if seen is None:
@@ -84,6 +96,16 @@ def export_query(
         most=THRESHOLD - 1,
     )
     return total, replace(report, notes=(*report.notes, note.both()))
+
+
+def _shapes(store: Store, table: str, rows: pa.Table) -> pa.ChunkedArray:
+    """Return the shape of each row as WKB, null where it has none, or none any more."""
+    keys = rows.column(ROW_KEY).combine_chunks()
+    found = list(store.shapes(table, keys))
+    if not found:
+        return pa.chunked_array([pa.nulls(rows.num_rows, pa.binary())])
+    there = pa.Table.from_batches(found)
+    return there.column(GEOMETRY).take(pc.index_in(keys, there.column(ROW_KEY).combine_chunks()))
 
 
 def _countable(store: Store, answer: QueryAnswer, permission: Permission | None) -> int | None:

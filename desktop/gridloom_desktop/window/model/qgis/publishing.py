@@ -6,6 +6,7 @@ from gridloom_desktop.publishing.export.qgis_map import check_qgis_file, export_
 from gridloom_desktop.publishing.publish import PublishReport
 from gridloom_desktop.publishing.qgis import VectorLayer
 from gridloom_desktop.window.model.document import Document
+from gridloom_desktop.window.model.qgis.part import Part
 from gridloom_desktop.window.model.qgis.sheet import qgis_map
 from gridloom_layers.language import Language
 from gridloom_layers.progress import Progress
@@ -18,15 +19,16 @@ def publish_map(
     language: Language,
     progress: Progress,
     document: Document | None = None,
+    part: Part | None = None,
 ) -> PublishReport:
     """Write a map of a workspace for QGIS, through the gate: .qgs a project, .qlr its layers.
 
-    It shows a ``document``, else what a window would show. Layers of areas and places stay in the
-    workspace's own files; what else is shown goes into a GeoPackage of the same name beside
-    ``out``. The same workspace gives the same bytes.
+    It shows a ``document``, else what a window would show, or a ``part`` of that. Layers of areas
+    and places stay in the workspace's own files; what else is shown goes into a GeoPackage of the
+    same name beside ``out``. The same workspace gives the same bytes.
     """
     check_qgis_file(out)
-    made = qgis_map(store, out.stem, language, progress, document)
+    made = qgis_map(store, out.stem, language, progress, document, part)
     progress.report("write", 0, 1)
     export_map(made.sheet, made.written, made.rasters, out)
     progress.report("write", 1, 1)

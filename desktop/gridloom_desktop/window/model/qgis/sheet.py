@@ -14,6 +14,7 @@ from gridloom_desktop.window.model.city_map import extent
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.qgis.basemaps import placed_basemap
+from gridloom_desktop.window.model.qgis.part import Part, part_of
 from gridloom_desktop.window.model.qgis.placed import Placing
 from gridloom_desktop.window.model.qgis.shown import Shown, shown_of
 from gridloom_desktop.window.model.scene import Scene
@@ -42,11 +43,14 @@ def qgis_map(
     language: Language,
     progress: Progress,
     document: Document | None = None,
+    part: Part | None = None,
 ) -> QgisMap:
     """Return the map of a workspace for files called ``stem``: of a ``document``, else as a window
-    would show it. On the store's thread."""
+    would show it, or a ``part`` of it. On the store's thread."""
     scene = Scene(store)
     shown = shown_of(store, scene) if document is None else Shown(document)
+    if part is not None:
+        shown = part_of(shown, part, store, scene)
     faults = [*scene.read(shown.to_read, progress), *scene.ask(shown.to_read, progress)]
     placing = Placing(store, scene, language, stem)
     notes = [_told(one) for one in faults]

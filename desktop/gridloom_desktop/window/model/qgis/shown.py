@@ -61,8 +61,8 @@ def _at_first(store: FolderStore, scene: Scene) -> Shown:
     if answers:
         document = with_answer(document, store, answers[0], answers[0].result.layer)
     taken = {one.name for one in document.layers}
-    results = [view for one in answers[1:] for view in _views(one)]
-    measures = [one for name in store.measures if (one := _measure(store, name)) is not None]
+    results = [view for one in answers[1:] for view in views_of(one)]
+    measures = [one for name in store.measures if (one := measure_view(store, name)) is not None]
     return Shown(
         document,
         tuple(one for one in results if one.name not in taken),
@@ -70,7 +70,8 @@ def _at_first(store: FolderStore, scene: Scene) -> Shown:
     )
 
 
-def _views(answer: Answer) -> list[LayerView]:
+def views_of(answer: Answer) -> list[LayerView]:
+    """Return the layers of a kept result, which are not visible."""
     return [
         LayerView(name=one.name, table=answer.result.layer, result=answer.name, part=one.name,
                   visible=False)
@@ -78,8 +79,8 @@ def _views(answer: Answer) -> list[LayerView]:
     ]  # fmt: skip
 
 
-def _measure(store: FolderStore, name: str) -> LayerView | None:
-    """Return a layer coloured by a measure; None where it names no areas of the workspace."""
+def measure_view(store: FolderStore, name: str) -> LayerView | None:
+    """Return a layer coloured by a kept measure; None where it names no areas."""
     from gridloom_analytics.measures import parse_measure  # late: it loads the parser
 
     level = parse_measure(store.measures[name].text, store).level

@@ -1,0 +1,166 @@
+"""Putting entries of a workspace on the map, drawn as Gridloom draws them, and keeping them new."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..calling.faults import Broken, Fault
+from ..language import tr
+from .definition import read_definition
+from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title
+from .map_layers import MEASURES_OF, TABLE_OF, WHERE_OF, key_of
+from .plain import one_line
+from .released import forget, released_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Titled
+
+    from qgis.core import QgsMapLayer
+
+    from .asking import Asker, Take
+    from .described import Workspace
+    from .map_layers import MapLayers
+
+VALUE = "value"
+"""The column of a written measure."""
+
+
+class Mapping(QObject):
+    """Adds layers and renews them; ``added`` has each layer that the user asked for."""
+
+    added = pyqtSignal(object)
+    failed = pyqtSignal(object)
+
+    def __init__(self, asker: Asker, layers: MapLayers, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asker = asker
+        self._layers = layers
+
+    def put(
+        self,
+        workspace: Workspace,
+        entry: Entry,
+        where: str | None = None,
+        done: Callable[[], None] = lambda: None,
+        refused: Take | None = None,
+    ) -> None:
+        """Put an entry on the map, of records those that a condition selects.
+
+        Then ``done`` is called; ``refused`` gets the fault, if there is one, instead of ``failed``.
+        """
+
+        def take(layers: list[QgsMapLayer]) -> None:
+            groups = (section_title(entry.section),) if entry.kind in (MEASURE, RESULT) else ()
+            for layer in reversed(layers):
+                self._layers.add(layer, (workspace.path, workspace.name), groups)
+                self.added.emit(layer)
+            done()
+
+        self._make(workspace, entry, where, take, refused or self.failed.emit)
+
+    def renew(self, workspace: Workspace, entries: Titled[Key, Entry]) -> None:
+        """Point the layers of a workspace to the files of its newest commit."""
+        for layer in self._layers.of(workspace.path):
+            entry = entries.get(key_of(layer) or ("", ""))
+            if entry is not None and isinstance(layer, QgsVectorLayer):
+                self._renew(workspace, entry, layer)
+
+    def _renew(self, workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> None:
+        table = workspace.table(entry.name)
+        if table is not None and entry.kind == TABLE and table.file is not None:
+            _point(layer, _with_file(layer.source(), table.file), workspace)
+            return
+
+        def take(layers: list[QgsMapLayer]) -> None:
+            same = [one for one in layers if _part(one) == _part(layer)]
+            if same:
+                _point(layer, same[0].source(), workspace)
+
+        where = layer.customProperty(WHERE_OF) or None
+        self._make(workspace, entry, where, take, self.failed.emit)
+
+    def _make(
+        self,
+        workspace: Workspace,
+        entry: Entry,
+        where: str | None,
+        take: Callable[[list[QgsMapLayer]], None],
+        refused: Take,
+    ) -> None:
+        """Have Gridloom write what an entry is drawn by, and make its layers."""
+
+        def made(told: list[Callable[[], QgsMapLayer]]) -> None:
+            try:
+                layers = [make() for make in told]
+            except Fault as fault:
+                refused(fault)
+                return
+            for layer in layers:
+                if where:
+                    layer.setCustomProperty(WHERE_OF, where)
+                    layer.setName(f"{layer.name()} ({one_line(where, 60)})")
+            take(layers)
+
+        title = tr("Map “{name}”", name=one_line(entry.title, 60))
+        asked, read = (
+            _written(workspace, entry) if entry.written else _drawn(workspace, entry, where)
+        )
+        self._asker.ask(title, asked, made, read=read, refused=refused)
+
+
+def _drawn(workspace: Workspace, entry: Entry, where: str | None) -> tuple[list[str], Any]:
+    """Return what is asked to have an entry drawn, and how the answer is read."""
+    file = released_file(workspace, ".qlr", entry.kind, entry.name, where or "")
+    asked = ["publish", str(workspace.path), "qgis", f"--{entry.kind}={entry.name}"]
+    condition = [f"--where={where}"] if where else []
+
+    def read(told: dict[str, Any]) -> list[Callable[[], QgsMapLayer]]:
+        return [one.made for one in read_definition(Path(told["file"]))]
+
+    return [*asked, *condition, f"--out={file}"], read
+
+
+def _written(workspace: Workspace, entry: Entry) -> tuple[list[str], Any]:
+    """Return the same for a measure that is not kept."""
+    file = released_file(workspace, ".gpkg", entry.kind, entry.name)
+    asked = ["publish", str(workspace.path), "layer", f"--measure={entry.name}", f"--out={file}"]
+
+    def read(told: dict[str, Any]) -> list[Callable[[], QgsMapLayer]]:
+        table, path = str(told["table"]), Path(told["file"])
+        return [lambda: _measured(path, entry.name, table, workspace.called(table))]
+
+    return asked, read
+
+
+def _measured(file: Path, text: str, table: str, called: str) -> QgsVectorLayer:
+    layer = QgsVectorLayer(str(file), f"{called} · {one_line(text, 80)}", "ogr")
+    if not layer.isValid():
+        raise Broken(tr("QGIS cannot open “{file}”.", file=file.name), str(file))
+    layer.setCustomProperty(TABLE_OF, table)
+    layer.setCustomProperty(MEASURES_OF, json.dumps({VALUE: text}, ensure_ascii=False))
+    return layer
+
+
+def _with_file(source: str, file: Path) -> str:
+    """Return a source with another file in front: what follows are its layer and subset."""
+    _, bar, rest = source.partition("|")
+    return f"{file.as_posix()}{bar}{rest}"
+
+
+def _point(layer: QgsVectorLayer, source: str, workspace: Workspace) -> None:
+    """Have a layer read another file; its style stays as the user made it."""
+    before = layer.source()
+    if before != source or not layer.isValid():
+        layer.setDataSource(source, layer.name(), "ogr")
+        forget(before, workspace.path)
+
+
+def _part(layer: QgsMapLayer) -> str:
+    """Return which layer of its file it is."""
+    return layer.source().partition("|layername=")[2].split("|")[0]

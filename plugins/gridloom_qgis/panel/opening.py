@@ -1,0 +1,107 @@
+"""What comes onto the map when a workspace is opened, and where the map looks then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..calling.faults import Fault
+from ..language import tr
+from .definition import DefinedLayer, read_definition
+from .plain import one_line
+from .released import released_file
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from .asking import Asker
+    from .described import Workspace
+    from .map_layers import MapLayers
+
+MARGIN = 1.05
+
+
+class Opening(QObject):
+    """Adds the layers of a newly opened workspace one by one, so that QGIS never stands still."""
+
+    failed = pyqtSignal(object)
+    done = pyqtSignal()
+
+    def __init__(
+        self, iface: QgisInterface, asker: Asker, layers: MapLayers, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._iface = iface
+        self._asker = asker
+        self._layers = layers
+        self._left: list[DefinedLayer] = []
+        self._workspace: Workspace | None = None
+        self._next = QTimer(self)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._add_next)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether layers are still to be added."""
+        return self._next.isActive()
+
+    def begin(self, workspace: Workspace) -> None:
+        """Put on the map what Gridloom's window shows; what is there already stays as it is."""
+        if self._layers.of(workspace.path):
+            return
+        file = released_file(workspace, ".qlr", "shown")
+        self._asker.ask(
+            tr("Layers of “{name}”", name=one_line(workspace.name, 60)),
+            ["publish", str(workspace.path), "qgis", "--shown", f"--out={file}"],
+            lambda found: self._take(workspace, found),
+            read=_read,
+        )
+
+    def end(self) -> None:
+        """Add nothing more."""
+        self._next.stop()
+        self._left = []
+
+    def _take(self, workspace: Workspace, found: list[DefinedLayer]) -> None:
+        project = QgsProject.instance()
+        if not project.mapLayers():
+            project.setCrs(QgsCoordinateReferenceSystem(workspace.crs))
+        self._workspace, self._left = workspace, found
+        self._iface.mapCanvas().freeze(True)
+        self._next.start()
+
+    def _add_next(self) -> None:
+        workspace = self._workspace
+        if workspace is None or not self._left:
+            self._next.stop()
+            self._finish()
+            return
+        one = self._left.pop(0)
+        try:
+            layer = one.made()
+        except Fault as fault:
+            self.failed.emit(fault)
+            return
+        place = workspace.path, workspace.name
+        self._layers.add(layer, place, one.groups, visible=one.visible, below=True)
+
+    def _finish(self) -> None:
+        canvas = self._iface.mapCanvas()
+        extent = QgsRectangle()
+        for layer in self._layers.of(self._workspace.path) if self._workspace else ():
+            extent.combineExtentWith(
+                canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+            )
+        canvas.freeze(False)
+        if not extent.isEmpty():
+            extent.scale(MARGIN)
+            canvas.setExtent(extent)
+        canvas.refresh()
+        self.done.emit()
+
+
+def _read(told: dict[str, Any]) -> list[DefinedLayer]:
+    return read_definition(Path(told["file"]))

@@ -1,0 +1,201 @@
+"""The panel with a workspace open: its layers, measures and records on the map."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QMimeData, Qt, QUrl
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QPushButton, QTextBrowser
+from small_window import SmallWindow, settled, until
+
+from gridloom_qgis.calling.conversation import Conversation
+from gridloom_qgis.panel.dropping import dropped_workspace
+from gridloom_qgis.panel.entries import entries_of
+from gridloom_qgis.panel.panel import Panel
+
+CHECKED = Qt.CheckState.Checked
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample city for all tests of this file."""
+    folder = tmp_path_factory.mktemp("town") / "城市 a&b.gridloom"
+    return Path(shutil.copytree(os.environ["GRIDLOOM_CITY"], folder))
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[SmallWindow]:
+    shown = SmallWindow()
+    shown.show()
+    yield shown
+    shown.close()
+
+
+@pytest.fixture(scope="module")
+def panel(window: SmallWindow, conversation: Conversation, town: Path) -> Iterator[Panel]:
+    """The panel, the city open in it."""
+    made = Panel(window, conversation, QIcon())
+    made.open(town)
+    until(lambda: made.session.workspace)
+    settled(made)
+    yield made
+    made.remove()
+    QgsProject.instance().clear()
+
+
+@pytest.fixture(scope="module")
+def described(conversation: Conversation, town: Path) -> Any:
+    return conversation.ask(["describe", str(town)])
+
+
+def entry(panel: Panel, kind: str, name: str) -> Any:
+    found = [one for part in entries_of(panel.session.workspace).values() for one in part]
+    return next(one for one in found if one.key == (kind, name))
+
+
+def tick(panel: Panel, kind: str, name: str) -> list[QgsVectorLayer]:
+    """Tick the box of an entry as a user does, and return its layers."""
+    panel.dock.contents.model.item_of((kind, name)).setCheckState(CHECKED)
+    settled(panel)
+    return panel.layers.showing(panel.session.workspace.path, (kind, name))
+
+
+def test_the_workspace_is_listed_with_its_counts(panel: Panel, described: Any) -> None:
+    model = panel.dock.contents.model
+    for table in described["tables"]:
+        item = model.item_of(("table", table["name"]))
+        count = item.parent().child(item.row(), 1).text().replace(",", "")
+        assert (item.text(), int(count)) == (table["title"]["en"], table["rows"])
+
+
+def test_its_layers_are_valid_and_styled(panel: Panel, town: Path, described: Any) -> None:
+    layers = panel.layers.of(town)
+    files = {table["file"] for table in described["tables"] if table["file"]}
+    assert {one.source().split("|")[0] for one in layers} >= {str(town / file) for file in files}
+    assert all(one.isValid() and one.renderer() is not None for one in layers)
+    grid = panel.layers.showing(town, ("table", "grid"))[0]
+    assert grid.fields().field("code").alias() == "Grid code"
+
+
+def test_the_project_and_the_map_are_those_of_the_city(panel: Panel, window, town: Path) -> None:
+    assert QgsProject.instance().crs().authid() == "EPSG:4547"
+    district = panel.layers.showing(town, ("table", "district"))[0]
+    assert window.canvas.extent().contains(district.extent())
+    assert QgsProject.instance().layerTreeRoot().children()[0].name() == town.stem
+
+
+def test_only_what_is_switched_on_is_ticked(panel: Panel, town: Path) -> None:
+    model, root = panel.dock.contents.model, QgsProject.instance().layerTreeRoot()
+    for name in ("grid", "building"):
+        layer = panel.layers.showing(town, ("table", name))[0]
+        ticked = model.item_of(("table", name)).checkState() == CHECKED
+        assert ticked == root.findLayer(layer.id()).isVisible()
+
+
+def test_a_double_click_switches_a_layer_on_and_off(panel: Panel, town: Path) -> None:
+    contents, key = panel.dock.contents, ("table", "building")
+    before = panel.layers.seen(town)
+    contents.tree.doubleClicked.emit(contents.index_of(entry(panel, *key)))
+    settled(panel)
+    assert panel.layers.seen(town) ^ before == {key}
+
+
+def test_a_measure_is_mapped_with_its_values(panel: Panel, conversation, town: Path) -> None:
+    (layer,) = tick(panel, "measure", "events per km²")
+    column = next(iter(json.loads(layer.customProperty("gridloom/measures"))))
+    asked = ["query", str(town), "event", "--by=grid"]
+    counts = {row["row_key"]: row["count"] for row in conversation.ask(asked)["counts"]}
+    for feature in layer.getFeatures():
+        area = feature.geometry().area() / 1e6
+        assert feature[column] * area == pytest.approx(counts.get(feature["row_key"], 0), rel=1e-6)
+    assert layer.renderer().type() == "graduatedSymbol"
+
+
+def test_a_result_is_mapped(panel: Panel) -> None:
+    layers = tick(panel, "result", "hot-elderly")
+    assert [one.featureCount() > 0 and one.isValid() for one in layers] == [True]
+
+
+def test_records_with_a_place_are_points(panel: Panel, described: Any) -> None:
+    (layer,) = tick(panel, "table", "event")
+    rows = next(one["rows"] for one in described["tables"] if one["name"] == "event")
+    assert (layer.featureCount(), layer.geometryType()) == (rows, 0)
+
+
+def test_a_condition_leaves_the_rows_that_it_selects(panel, conversation, town: Path) -> None:
+    where = "hour(reported_at) >= 20"
+    dialog = panel.acts.write_condition(entry(panel, "table", "event"))
+    dialog.text.setPlainText(where)
+    dialog.ok.click()
+    settled(panel)
+    asked = conversation.ask(["query", str(town), "event", f"--where={where}", "--limit=0"])
+    layers = panel.layers.showing(town, ("table", "event"))
+    found = [one for one in layers if one.customProperty("gridloom/where") == where]
+    assert [one.featureCount() for one in found] == [asked["count"]]
+
+
+def test_a_measure_that_is_refused_says_why_beside_it(panel: Panel) -> None:
+    dialog = panel.acts.write_measure("count(person where aeg > 3) by grid")
+    dialog.ok.click()
+    settled(panel)
+    assert dialog.isVisible() and "Did you mean age?" in dialog.reason.text()
+    dialog.close()
+
+
+def test_a_written_measure_is_mapped_without_being_kept(panel: Panel, town: Path) -> None:
+    text = "count(event where hour(reported_at) >= 20) by street"
+    dialog = panel.acts.write_measure(text)
+    dialog.ok.click()
+    settled(panel)
+    (layer,) = panel.layers.showing(town, ("measure", text))
+    assert (layer.featureCount(), layer.customProperty("gridloom/table")) == (79, "street")
+
+
+def test_searching_leaves_what_has_the_text(panel: Panel) -> None:
+    contents = panel.dock.contents
+    contents.search.setText("SCHOOL")
+    proxy = contents.tree.model()
+    (head,) = [proxy.index(row, 0) for row in range(proxy.rowCount())]
+    assert [proxy.index(0, 0, head).data()] == ["School roll"]
+    contents.search.clear()
+
+
+def test_a_workspace_can_be_dropped(panel: Panel, window: SmallWindow, town: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(town))])
+    assert dropped_workspace(data) == town
+    assert window.drops[0].handleFileDrop(str(town)) and not window.drops[0].handleFileDrop("/")
+    settled(panel)
+
+
+def test_another_commit_is_told_and_layers_follow_it(panel, conversation, town: Path) -> None:
+    (layer,) = panel.layers.showing(town, ("table", "facility"))
+    before = Path(layer.source().split("|")[0])
+    copy = str(shutil.copy(before, town.parent / "facilities.gpkg"))
+    conversation.ask(["import", str(town), copy, "--role=facility", "--mode=replace"])
+    told = until(lambda: panel.dock.bar.currentItem())
+    assert told.findChild(QTextBrowser).toPlainText() == "The workspace has changed."
+    told.findChild(QPushButton).click()
+    settled(panel)
+    assert panel.dock.bar.currentItem() is None and layer.isValid()
+    assert layer.source().split("|")[0] != str(before) and layer.featureCount() == 200
+
+
+def test_what_is_open_is_kept_in_the_project(panel: Panel, town: Path, tmp_path: Path) -> None:
+    project, file = QgsProject.instance(), str(tmp_path / "kept.qgz")
+    panel.dock.tabs.setCurrentIndex(1)
+    assert project.write(file)
+    project.clear()
+    assert panel.session.workspace is None
+    assert project.read(file)
+    until(lambda: panel.session.workspace)
+    settled(panel)
+    assert panel.session.workspace.path == town and panel.dock.tabs.currentIndex() == 1
