@@ -22,7 +22,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; ``file`` is the GeoPackage of a layer, None where rows pass the gate first."""
+    """A table; ``file`` is the GeoPackage of a layer, None where rows pass the gate first.
+
+    ``extent`` is (xmin, ymin, xmax, ymax) in the CRS of the workspace, nothing without a place.
+    """
 
     name: str
     title: str
@@ -30,6 +33,7 @@ class Table:
     geometry: str | None
     file: Path | None
     fields: Mapping[str, Field]
+    extent: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ def _table(told: dict[str, Any], path: Path) -> Table:
         geometry=told["geometry"],
         file=path / told["file"] if told["file"] else None,
         fields=dict(_fields(told["fields"])),
+        extent=tuple(map(float, told["extent"] or ())),
     )
 
 

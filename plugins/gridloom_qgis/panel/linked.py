@@ -48,11 +48,10 @@ def _relation(workspace: Workspace, told: dict[str, Any], *, again: bool) -> Lin
     hidden = (told["count"] or 0) - len(rows)
     if rows and hidden > 0:
         rows = (*rows, Line(tr("{count} more", count=number(hidden))))
-    title = _begun(spoken(told["title"]))
+    text = tr("{title}: {count}", title=_begun(spoken(told["title"])), count=_count(told))
     if again:
         way = " – ".join(workspace.called(table) for table in told["tables"])
-        title = tr("{title} ({way})", title=title, way=way)
-    text = tr("{title}: {count}", title=title, count=_count(told))
+        text = tr("{title} ({way})", title=text, way=way)
     return Line(text, "", rows, open=len(rows) == 1, strong=True)
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsProject,
+    QgsRectangle,
+)
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..calling.faults import Fault
@@ -90,17 +95,27 @@ class Opening(QObject):
 
     def _finish(self) -> None:
         canvas = self._iface.mapCanvas()
-        extent = QgsRectangle()
-        for layer in self._layers.of(self._workspace.path) if self._workspace else ():
-            extent.combineExtentWith(
-                canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
-            )
+        extent = QgsRectangle() if self._workspace is None else _extent(self._workspace)
         canvas.freeze(False)
         if not extent.isEmpty():
             extent.scale(MARGIN)
             canvas.setExtent(extent)
         canvas.refresh()
         self.done.emit()
+
+
+def _extent(workspace: Workspace) -> QgsRectangle:
+    """Return where the tables of a workspace lie, in the CRS of the project.
+
+    Gridloom knows it: a file would have to be read for it.
+    """
+    extent = QgsRectangle()
+    for table in workspace.tables:
+        if table.extent:
+            extent.combineExtentWith(QgsRectangle(*table.extent))
+    project = QgsProject.instance()
+    own = QgsCoordinateReferenceSystem(workspace.crs)
+    return QgsCoordinateTransform(own, project.crs(), project).transformBoundingBox(extent)
 
 
 def _read(told: dict[str, Any]) -> list[DefinedLayer]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..language import tr
 from .quarantine_dialog import MOST, QuarantineDialog
+from .quarantine_rows import Quarantine, read_quarantine
 from .reports import quality_lines
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ class Reporting(QObject):
             return
         asked = ["quarantine", str(workspace.path), f"--limit={MOST}"]
 
-        def take(told: dict[str, Any]) -> None:
+        def take(told: Quarantine) -> None:
             self._open(workspace, told, import_number)
 
-        self._asker.ask(tr("Quarantine"), asked, take, read=_checked)
+        self._asker.ask(tr("Quarantine"), asked, take, read=read_quarantine)
 
     def assess(self) -> None:
         """Assess how good the tables are, and show it."""
@@ -67,7 +68,7 @@ class Reporting(QObject):
         if self.dialog is not None:
             self.dialog.close()
 
-    def _open(self, workspace: Workspace, told: dict[str, Any], import_number: int | None) -> None:
+    def _open(self, workspace: Workspace, told: Quarantine, import_number: int | None) -> None:
         self.end()
         self.dialog = QuarantineDialog(workspace, told, self._window)
         self.dialog.finished.connect(self._closed)
@@ -92,10 +93,3 @@ class Reporting(QObject):
                 tr("“{file}”: {rows} rows.", file=file, rows=told["file"]["rows"])
             ),
         )
-
-
-def _checked(told: dict[str, Any]) -> dict[str, Any]:
-    """Return an answer that has what is shown; raise ``KeyError`` or ``TypeError`` else."""
-    for row in told["rows"]:
-        row["row"], row["reason"], row["import"]
-    return {"imports": list(told["imports"]), "rows": told["rows"], "words": dict(told["words"])}
