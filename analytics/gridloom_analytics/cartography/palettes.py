@@ -1,11 +1,11 @@
 """Colours that readers with a colour vision deficiency can tell apart, from published palettes."""
 
+import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from palettable import colorbrewer
 
 SEQUENTIAL = ("YlGnBu", "YlOrRd", "Blues", "Purples", "batlow", "lajolla")
 DIVERGING = ("RdYlBu", "PuOr", "vik")
@@ -31,11 +31,17 @@ def colours(palette: str, k: int) -> list[str]:
 def _brewer(palette: str, k: int) -> list[str]:
     kind, most = ("Diverging", 11) if palette in DIVERGING else ("Sequential", 9)
     published = min(max(k, 3), most)
-    stops = colorbrewer.get_map(palette, kind, published).hex_colors
+    stops = [_hex(np.array(stop) / 255) for stop in _brewer_stops(kind, palette, published)]
     if k > most:
         return _between(stops, k)
     chosen = np.linspace(0, published - 1, k).round().astype(int) if k > 1 else [published // 2]
-    return [stops[position].lower() for position in chosen]
+    return [stops[position] for position in chosen]
+
+
+def _brewer_stops(kind: str, palette: str, count: int) -> list[list[int]]:
+    """Return the published colours; importing ``palettable`` itself would load matplotlib."""
+    schemes = json.loads(_file("palettable", "colorbrewer/data/colorbrewer_all_schemes.json"))
+    return schemes[kind][palette][str(count)]["Colors"]
 
 
 def _between(stops: list[str], k: int) -> list[str]:
@@ -56,10 +62,16 @@ def _crameri(palette: str, k: int) -> list[str]:
 @cache
 def _crameri_stops(palette: str) -> np.ndarray:
     """Read a colour map's table; importing ``cmcrameri`` itself would load matplotlib."""
-    spec = find_spec("cmcrameri")
+    return np.loadtxt(_file("cmcrameri", f"cmaps/{palette}.txt").splitlines())
+
+
+@cache
+def _file(package: str, name: str) -> str:
+    """Return the text of a file of a package that is not imported."""
+    spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("cmcrameri")
-    return np.loadtxt(Path(spec.origin).parent / "cmaps" / f"{palette}.txt")
+        raise ModuleNotFoundError(package)
+    return (Path(spec.origin).parent / name).read_text(encoding="utf-8")
 
 
 def _hex(rgb: np.ndarray) -> str:

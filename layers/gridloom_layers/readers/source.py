@@ -7,7 +7,6 @@ from pathlib import Path
 from types import TracebackType
 
 import pyarrow as pa
-from openpyxl.utils import get_column_letter
 
 from gridloom_layers.scratch import ScratchFolder
 
@@ -78,6 +77,8 @@ class Source:
         """Return the address of a spreadsheet cell such as ``C7``; None for other sources."""
         if not self.is_spreadsheet or header not in self.headers:
             return None
+        from openpyxl.utils import get_column_letter  # late: all of openpyxl comes with it
+
         return f"{get_column_letter(self.headers.index(header) + 1)}{row}"
 
     def keep_copies(self, folders: Iterable[ScratchFolder]) -> None:

@@ -25,6 +25,7 @@ from .entry import INPUT, MAIN, OUTPUT, asked, figures, further, primary
 from .exchange import Chosen, place
 from .help import full_help, parameter_help
 from .loading import leave_out, style
+from .starting import warm_up
 from .telling import Steps, tell_answer, tell_command, told
 from .values import Values
 
@@ -91,6 +92,10 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
             self.addParameter(one)
         for one in destinations.outputs(self._entry):
             self.addOutput(one)
+
+    def createCustomParametersWidget(self, parent: object) -> None:  # noqa: N802
+        """Have the command start while the user fills in QGIS's own dialog, which opens now."""
+        warm_up(self._conversation)
 
     def prepareAlgorithm(  # noqa: N802
         self,

@@ -17,7 +17,7 @@ def full_help(entry: Entry) -> str:
         _section(tr("Parameters"), (_parameter(one, entry) for one in asked(entry))),
         _section(tr("Columns of the result"), _titled(primary(entry).get("columns", {}))),
         _section(tr("Further outputs"), (_item(spoken(one["title"])) for _, one in further(entry))),
-        _section(tr("Figures"), (_item(spoken(one["title"]), key) for key, one in figures(entry))),
+        _section(tr("Figures"), (_item(key, spoken(one["title"])) for key, one in figures(entry))),
         f"<p><i>{escape(tr('Source: {citation}', citation=entry['citation']))}</i></p>",
     ]
     return "".join(parts)
@@ -57,7 +57,8 @@ def _section(title: str, items: Iterator[str]) -> str:
 
 
 def _titled(titles: dict[str, dict[str, str]]) -> Iterator[str]:
-    return (_item(spoken(title), name) for name, title in titles.items())
+    told = ((name, spoken(title)) for name, title in titles.items())
+    return (_item(name, title if title != name else "") for name, title in told)
 
 
 def _item(text: str, more: str = "") -> str:

@@ -111,9 +111,10 @@ def _field(one: Asked, parent: str | None) -> QgsProcessingParameterDefinition:
 def _number(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
     whole = one.schema.get("type") == "integer"
     kind = QgsProcessingParameterNumber.Integer if whole else QgsProcessingParameterNumber.Double
-    return QgsProcessingParameterNumber(
+    made = QgsProcessingParameterNumber(
         one.id, one.title, kind, one.default, one.may_be_none, **_range(one)
     )
+    return _short(made) if one.default is not None else made
 
 
 def _distance(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
@@ -122,6 +123,12 @@ def _distance(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
         one.id, one.title, one.default, "", one.may_be_none, **_range(one)
     )
     made.setDefaultUnit(QgsUnitTypes.DistanceMeters)
+    return _short(made)
+
+
+def _short(made: QgsProcessingParameterNumber) -> QgsProcessingParameterNumber:
+    """Have the widget show two decimals of what is counted in metres, days or people, not six."""
+    made.setMetadata({"widget_wrapper": {"decimals": 2}})
     return made
 
 
@@ -165,7 +172,7 @@ def _extent(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
 
 def _text(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
     """Return a text; several are written with commas between them."""
-    title = tr("{title}, with commas between them", title=one.title) if one.several else one.title
+    title = tr("{title} (a, b, …)", title=one.title) if one.several else one.title
     return QgsProcessingParameterString(one.id, title, one.default or None, optional=_optional(one))
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
     QgsUnitTypes,
 )
+from qgis.gui import QgsGui, QgsProcessingGui
+from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox
 
 from gridloom_qgis.processing.algorithm import GridloomAlgorithm
 
@@ -43,6 +46,14 @@ def test_a_distance_is_in_metres_whatever_the_layer_is_in(hotspots) -> None:
     distance = hotspots.parameterDefinition("DISTANCE")
     assert distance.defaultUnit() == QgsUnitTypes.DistanceMeters
     assert distance.parentParameterName() == ""
+
+
+def test_the_dialog_asks_for_distances_in_metres(hotspots) -> None:
+    registry, distance = QgsGui.processingGuiRegistry(), hotspots.parameterDefinition("DISTANCE")
+    wrapper = registry.createParameterWidgetWrapper(distance, QgsProcessingGui.Standard)
+    widget = wrapper.createWrappedWidget(QgsProcessingContext())
+    assert widget.findChild(QComboBox).currentText() == "meters"
+    assert widget.findChild(QDoubleSpinBox).text() == "1000.00"
 
 
 def test_a_number_has_the_range_of_the_catalogue(hotspots) -> None:
