@@ -47,7 +47,7 @@ class Mapping(QObject):
         workspace: Workspace,
         entry: Entry,
         where: str | None = None,
-        done: Callable[[], None] = lambda: None,
+        done: Callable[[], object] = lambda: None,
         refused: Take | None = None,
     ) -> None:
         """Put an entry on the map, of records those that a condition selects.

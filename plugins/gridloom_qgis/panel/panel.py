@@ -29,6 +29,7 @@ from .session import Session, recent_workspaces
 from .tools import Tools
 
 if TYPE_CHECKING:
+    from qgis.core import QgsFeature, QgsMapLayer
     from qgis.gui import QgisInterface
 
     from ..calling.conversation import Conversation
@@ -169,7 +170,7 @@ class Panel(QObject):
         else:
             canvas.unsetMapTool(self.tool)
 
-    def _picked(self, layer: object, feature: object) -> None:
+    def _picked(self, layer: QgsMapLayer, feature: QgsFeature) -> None:
         self.dock.tabs.setCurrentWidget(self.dock.linked)
         self.linking.pick(layer, feature)
 
