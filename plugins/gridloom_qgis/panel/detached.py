@@ -37,6 +37,7 @@ class Window(QObject):
     def open(self, workspace: Path) -> None:
         """Start the window on a workspace; raise no fault but tell it."""
         self._told = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the window may speak
+        path = None
         try:
             path = find_command()
             asked = [str(path), "desktop", str(workspace), "--json", "--lang", current_language()]

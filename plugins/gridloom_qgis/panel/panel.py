@@ -29,6 +29,7 @@ from .session import Session, recent_workspaces
 from .tools import Tools
 
 if TYPE_CHECKING:
+    from qgis.core import QgsFeature, QgsMapLayer
     from qgis.gui import QgisInterface
 
     from ..calling.conversation import Conversation
@@ -100,9 +101,11 @@ class Panel(QObject):
         self.asker.busy.connect(self.dock.show_busy)
         self.session.opened.connect(self._show)
         self.session.opened.connect(self.opening.begin)
+        self.session.opened.connect(self._follow)
         self.session.renewed.connect(self._renew)
         self.session.outdated.connect(lambda: self.dock.show_outdated(True))
         self.session.closed.connect(self._show_none)
+        self.session.closed.connect(self.opening.end)
         self.layers.changed.connect(self._mark)
         self._project.readProject.connect(self._restore)
         self._project.cleared.connect(self.session.close)
@@ -152,6 +155,10 @@ class Panel(QObject):
 
     def _renew(self, workspace: Workspace) -> None:
         self._show(workspace)
+        self._follow(workspace)
+
+    def _follow(self, workspace: Workspace) -> None:
+        """Have the layers of a workspace show its newest commit, those of a project too."""
         entries = (entry for part in entries_of(workspace).values() for entry in part)
         self.mapping.renew(workspace, {entry.key: entry for entry in entries})
 
