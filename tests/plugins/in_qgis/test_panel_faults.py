@@ -18,7 +18,7 @@ from gridloom_qgis.calling.command import use_command
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.panel.panel import Panel
 
-TOLD = """{"id": 1, "ok": true, "version": 1, "data": {"gridloom": "0", "analyses": ""}}"""
+TOLD = """{"id": 1, "ok": true, "version": 1, "data": {"gridloom": "0.1.0", "analyses": ""}}"""
 
 
 @pytest.fixture
