@@ -127,12 +127,11 @@ def test_a_command_that_dies_again_is_told_once(tmp_path: Path) -> None:
 
 
 def test_a_gridloom_that_others_have_started_is_listed(command: Path) -> None:
-    shell = f'"{command}" serve --stdio & echo $!; wait'
+    shell = f'exec 3<&0; "{command}" serve --stdio <&3 & echo $!; wait'
     with subprocess.Popen(["/bin/sh", "-c", shell], stdin=subprocess.PIPE, stdout=-1) as other:
         number = other.stdout.readline().decode().strip()
-        listed = other_processes()
+        wait_until(lambda: number in other_processes())
         other.stdin.close()
-    assert number in listed
 
 
 def test_the_window_shows_and_copies_all_of_it(host, command: Path) -> None:
