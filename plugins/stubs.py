@@ -16,8 +16,11 @@ MAYBE = re.compile(
     r"-> (?:typing\.Optional\[(.+)\]|'?([^'|]+?)'? ?\| ?None'?): \.\.\.$", re.MULTILINE
 )
 FIELDS = "class QgsFields(PyQt6.sip.wrapper):\n"
-ITERATING = "    def __iter__(self) -> typing.Iterator[QgsField]: ...\n"
-"""Forgotten by the stubs."""
+MENDED = {
+    FIELDS: f"{FIELDS}    def __iter__(self) -> typing.Iterator[QgsField]: ...\n\n",
+    "typing.Union[QtGui.QColor, QtCore.Qt.GlobalColor]\n": "QtGui.QColor\n",
+}
+"""What the stubs forget or have wrong: fields can be iterated, constants are colours."""
 QT = ("QtCore", "QtGui", "QtNetwork", "QtPrintSupport", "QtSql", "QtSvg", "QtTest", "QtWidgets",
       "QtXml")  # fmt: skip
 UNTYPED = "import typing\n\ndef __getattr__(name: str) -> typing.Any: ...\n"
@@ -48,7 +51,8 @@ def write(folder: Path) -> None:
         _put(folder / "PyQt6" / source.name, _certain(source.read_text(encoding="utf-8")))
     for name in ("_core.pyi", "_gui.pyi"):
         text = (of_qgis / name).read_text(encoding="utf-8").replace("PyQt5", "PyQt6")
-        text = text.replace(FIELDS, f"{FIELDS}\n{ITERATING}")
+        for wrong, right in MENDED.items():
+            text = text.replace(wrong, right)
         _put(folder / "qgis" / name, _certain(text))
     for name, text in PACKAGES.items():
         _put(folder / name, text)

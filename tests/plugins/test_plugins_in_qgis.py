@@ -17,6 +17,8 @@ from plugins.packing import built
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).with_name("in_qgis")
 PYTHON = Path(sys.prefix) / "qgis" / "bin" / "python"
+LONG = pytest.mark.timeout(900)
+"""A whole file of tests, each with a limit of its own."""
 SLOW = (pytest.mark.slow, pytest.mark.timeout(1800))
 PYTHON_OF_QGIS = "/usr/bin/python3"
 OF_QGIS = Path("/usr/share/qgis/python/plugins")
@@ -71,7 +73,7 @@ def city(shared: Path, gridloom: Path) -> Path:
 def files() -> list[ParameterSet]:
     """Return the files of tests; those named so are slow."""
     return [
-        pytest.param(file, id=file.stem, marks=SLOW if file.stem.startswith("test_slow") else ())
+        pytest.param(file, id=file.stem, marks=SLOW if file.stem.startswith("test_slow") else LONG)
         for file in sorted(HERE.glob("test_*.py"))
     ]
 

@@ -25,6 +25,8 @@ from gridloom_layers.readers.source import (
 UNREADABLE_TEXT = "undecodable bytes"
 LINEAR = range(1, 8)
 """The WKB types of geometries made of straight lines."""
+QGIS_STYLES = "layer_styles"
+"""The table in which QGIS keeps how the others are drawn: nothing of a city."""
 
 
 class Curved(RuntimeError):  # noqa: N818 - a reason to read in another way
@@ -71,9 +73,10 @@ def _layers(path: Path, reading: Reading) -> list[str]:
             found = pyogrio.list_layers(reading.file)
     except (DataSourceError, DataLayerError, OSError, UnicodeDecodeError) as error:
         raise damaged(path) from error
-    if not len(found):
+    names = [str(name) for name, _ in found if name != QGIS_STYLES]
+    if not names:
         raise damaged(path)
-    return [str(name) for name, _ in found]
+    return names
 
 
 def _info(path: Path, reading: Reading, layer: str) -> dict[str, Any]:

@@ -51,6 +51,8 @@ class Acts(QObject):
         shown = self._layers.showing(workspace.path, entry.key)
         if wanted and not shown:
             self._mapping.put(workspace, entry)
+        if not wanted:
+            self._mapping.stop(entry)
         self._layers.show(shown, visible=wanted)
 
     def fill(self, menu: QMenu, entry: Entry) -> None:

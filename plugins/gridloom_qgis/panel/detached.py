@@ -37,6 +37,7 @@ class Window(QObject):
     def open(self, workspace: Path) -> None:
         """Start the window on a workspace; raise no fault but tell it."""
         self._told = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the window may speak
+        path = None
         try:
             path = find_command()
             asked = [str(path), "desktop", str(workspace), "--json", "--lang", current_language()]
@@ -46,7 +47,9 @@ class Window(QObject):
             return
         except OSError as error:
             told = tr(
-                "“{path}” cannot be started: {reason}.", path=path, reason=error.strerror or error
+                "“{path}” cannot be started: {reason}.",
+                path=error.filename or "gridloom",
+                reason=error.strerror or error,
             )
             self.failed.emit(Broken(told))
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsMapToolIdentify
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 
@@ -43,7 +43,7 @@ class LinkedTool(QgsMapToolIdentify):
 def _size(found: QgsMapToolIdentify.IdentifyResult) -> tuple[int, float]:
     """Return how large a shape is: points before lines before areas."""
     shape = found.mFeature.geometry()
-    return int(shape.type()), shape.area() or shape.length()
+    return QgsWkbTypes.wkbDimensions(shape.wkbType()), shape.area() or shape.length()
 
 
 def is_asked(layer: QgsMapLayer) -> bool:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qgis.core import (
-    QgsLayerTree,
     QgsLayerTreeGroup,
     QgsLayerTreeLayer,
     QgsMapLayer,
     QgsProject,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from .entries import MEASURE, RESULT, TABLE, Key
 from .plain import one_line
+
+if TYPE_CHECKING:
+    from qgis.core import QgsLayerTreeNode
 
 WORKSPACE_OF = "gridloom/workspace"
 TABLE_OF = "gridloom/table"
@@ -164,10 +168,19 @@ def _subgroup(group: QgsLayerTreeGroup, title: str, *, below: bool) -> QgsLayerT
 def _place(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> int:
     """Return where a layer goes: below groups and below all of a kind that areas would hide."""
     own = _rank(layer)
-    ranks = [-1 if QgsLayerTree.isGroup(node) else _rank(node.layer()) for node in group.children()]
+    ranks = [_rank(_layer_of(node)) for node in group.children()]
     return max((place for place, rank in enumerate(ranks, 1) if rank < own), default=0)
 
 
+def _layer_of(node: QgsLayerTreeNode) -> QgsMapLayer | None:
+    """Return the layer of a node; None where it is a group."""
+    return node.layer() if isinstance(node, QgsLayerTreeLayer) else None
+
+
 def _rank(layer: QgsMapLayer | None) -> int:
-    """Return how far down layers of a kind lie: points 0, lines 1, areas 2, others 3."""
-    return int(layer.geometryType()) if isinstance(layer, QgsVectorLayer) else 3
+    """Return how far down a layer lies: groups −1, points 0, lines 1, areas 2, others 3."""
+    if layer is None:
+        return -1
+    if not isinstance(layer, QgsVectorLayer):
+        return 3
+    return QgsWkbTypes.wkbDimensions(layer.wkbType())

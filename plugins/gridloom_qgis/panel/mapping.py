@@ -16,14 +16,14 @@ from .definition import read_definition
 from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title
 from .map_layers import MEASURES_OF, TABLE_OF, WHERE_OF, key_of
 from .plain import one_line
-from .released import forget, released_file
+from .released import forget, is_of_commit, released_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Titled
 
     from qgis.core import QgsMapLayer
 
-    from .asking import Asker, Take
+    from .asking import Asker, Take, Work
     from .described import Workspace
     from .map_layers import MapLayers
 
@@ -41,19 +41,23 @@ class Mapping(QObject):
         super().__init__(parent)
         self._asker = asker
         self._layers = layers
+        self._awaited: dict[Key, Work] = {}
 
     def put(
         self,
         workspace: Workspace,
         entry: Entry,
         where: str | None = None,
-        done: Callable[[], None] = lambda: None,
+        done: Callable[[], object] = lambda: None,
         refused: Take | None = None,
     ) -> None:
         """Put an entry on the map, of records those that a condition selects.
 
         Then ``done`` is called; ``refused`` gets the fault, if there is one, instead of ``failed``.
+        What is awaited already is not asked for twice.
         """
+        if where is None and self._is_awaited(entry):
+            return
 
         def take(layers: list[QgsMapLayer]) -> None:
             groups = (section_title(entry.section),) if entry.kind in (MEASURE, RESULT) else ()
@@ -62,7 +66,18 @@ class Mapping(QObject):
                 self.added.emit(layer)
             done()
 
-        self._make(workspace, entry, where, take, refused or self.failed.emit)
+        work = self._make(workspace, entry, where, take, refused or self.failed.emit)
+        if where is None:
+            self._awaited[entry.key] = work
+
+    def stop(self, entry: Entry) -> None:
+        """Await an entry no longer."""
+        if self._is_awaited(entry):
+            self._awaited.pop(entry.key).cancel()
+
+    def _is_awaited(self, entry: Entry) -> bool:
+        work = self._awaited.get(entry.key)
+        return work is not None and self._asker.is_open(work)
 
     def renew(self, workspace: Workspace, entries: Titled[Key, Entry]) -> None:
         """Point the layers of a workspace to the files of its newest commit."""
@@ -74,13 +89,15 @@ class Mapping(QObject):
     def _renew(self, workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> None:
         table = workspace.table(entry.name)
         if table is not None and entry.kind == TABLE and table.file is not None:
-            _point(layer, _with_file(layer.source(), table.file), workspace)
+            self._point(layer, _with_file(layer.source(), table.file), workspace)
+            return
+        if layer.isValid() and is_of_commit(layer.source(), workspace):
             return
 
         def take(layers: list[QgsMapLayer]) -> None:
             same = [one for one in layers if _part(one) == _part(layer)]
             if same:
-                _point(layer, same[0].source(), workspace)
+                self._point(layer, same[0].source(), workspace)
 
         where = layer.customProperty(WHERE_OF) or None
         self._make(workspace, entry, where, take, self.failed.emit)
@@ -92,7 +109,7 @@ class Mapping(QObject):
         where: str | None,
         take: Callable[[list[QgsMapLayer]], None],
         refused: Take,
-    ) -> None:
+    ) -> Work:
         """Have Gridloom write what an entry is drawn by, and make its layers."""
 
         def made(told: list[Callable[[], QgsMapLayer]]) -> None:
@@ -111,7 +128,17 @@ class Mapping(QObject):
         asked, read = (
             _written(workspace, entry) if entry.written else _drawn(workspace, entry, where)
         )
-        self._asker.ask(title, asked, made, read=read, refused=refused)
+        return self._asker.ask(title, asked, made, read=read, refused=refused)
+
+    def _point(self, layer: QgsVectorLayer, source: str, workspace: Workspace) -> None:
+        """Have a layer read another file; its style stays as the user made it."""
+        before = layer.source()
+        if before == source and layer.isValid():
+            return
+        layer.setDataSource(source, layer.name(), "ogr")
+        file = before.split("|")[0]
+        if not any(one.source().split("|")[0] == file for one in self._layers.of(workspace.path)):
+            forget(file, workspace.path)
 
 
 def _drawn(workspace: Workspace, entry: Entry, where: str | None) -> tuple[list[str], Any]:
@@ -151,14 +178,6 @@ def _with_file(source: str, file: Path) -> str:
     """Return a source with another file in front: what follows are its layer and subset."""
     _, bar, rest = source.partition("|")
     return f"{file.as_posix()}{bar}{rest}"
-
-
-def _point(layer: QgsVectorLayer, source: str, workspace: Workspace) -> None:
-    """Have a layer read another file; its style stays as the user made it."""
-    before = layer.source()
-    if before != source or not layer.isValid():
-        layer.setDataSource(source, layer.name(), "ogr")
-        forget(before, workspace.path)
 
 
 def _part(layer: QgsMapLayer) -> str:

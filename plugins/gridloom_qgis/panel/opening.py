@@ -22,7 +22,7 @@ from .released import released_file
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
-    from .asking import Asker
+    from .asking import Asker, Work
     from .described import Workspace
     from .map_layers import MapLayers
 
@@ -44,6 +44,7 @@ class Opening(QObject):
         self._layers = layers
         self._left: list[DefinedLayer] = []
         self._workspace: Workspace | None = None
+        self._asked: Work | None = None
         self._next = QTimer(self)
         self._next.setInterval(0)
         self._next.timeout.connect(self._add_next)
@@ -58,7 +59,7 @@ class Opening(QObject):
         if self._layers.of(workspace.path):
             return
         file = released_file(workspace, ".qlr", "shown")
-        self._asker.ask(
+        self._asked = self._asker.ask(
             tr("Layers of “{name}”", name=one_line(workspace.name, 60)),
             ["publish", str(workspace.path), "qgis", "--shown", f"--out={file}"],
             lambda found: self._take(workspace, found),
@@ -66,8 +67,12 @@ class Opening(QObject):
         )
 
     def end(self) -> None:
-        """Add nothing more."""
-        self._next.stop()
+        """Add nothing more: the workspace is closed."""
+        if self._asked is not None and self._asker.is_open(self._asked):
+            self._asked.cancel()
+        if self._next.isActive():
+            self._next.stop()
+            self._iface.mapCanvas().freeze(False)
         self._left = []
 
     def _take(self, workspace: Workspace, found: list[DefinedLayer]) -> None:

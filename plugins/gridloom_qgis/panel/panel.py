@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsProject
+from qgis.core import QgsFeature, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFileDialog
@@ -29,6 +29,7 @@ from .session import Session, recent_workspaces
 from .tools import Tools
 
 if TYPE_CHECKING:
+    from qgis.core import QgsFeature, QgsMapLayer
     from qgis.gui import QgisInterface
 
     from ..calling.conversation import Conversation
@@ -100,9 +101,11 @@ class Panel(QObject):
         self.asker.busy.connect(self.dock.show_busy)
         self.session.opened.connect(self._show)
         self.session.opened.connect(self.opening.begin)
+        self.session.opened.connect(self._follow)
         self.session.renewed.connect(self._renew)
         self.session.outdated.connect(lambda: self.dock.show_outdated(True))
         self.session.closed.connect(self._show_none)
+        self.session.closed.connect(self.opening.end)
         self.layers.changed.connect(self._mark)
         self._project.readProject.connect(self._restore)
         self._project.cleared.connect(self.session.close)
@@ -152,6 +155,10 @@ class Panel(QObject):
 
     def _renew(self, workspace: Workspace) -> None:
         self._show(workspace)
+        self._follow(workspace)
+
+    def _follow(self, workspace: Workspace) -> None:
+        """Have the layers of a workspace show its newest commit, those of a project too."""
         entries = (entry for part in entries_of(workspace).values() for entry in part)
         self.mapping.renew(workspace, {entry.key: entry for entry in entries})
 
@@ -169,7 +176,7 @@ class Panel(QObject):
         else:
             canvas.unsetMapTool(self.tool)
 
-    def _picked(self, layer: object, feature: object) -> None:
+    def _picked(self, layer: QgsMapLayer, feature: QgsFeature) -> None:
         self.dock.tabs.setCurrentWidget(self.dock.linked)
         self.linking.pick(layer, feature)
 

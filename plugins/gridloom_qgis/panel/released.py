@@ -22,6 +22,12 @@ def released_file(workspace: Workspace, ending: str, *told: str) -> Path:
     return folder / f"{_digest(chr(10).join(told))}-{workspace.commit}{ending}"
 
 
+def is_of_commit(source: str, workspace: Workspace) -> bool:
+    """Return whether a source is a file that was released at the commit of the workspace."""
+    file = Path(source.split("|")[0])
+    return file.stem.endswith(f"-{workspace.commit}") and file.is_file()
+
+
 def forget(source: str, workspace: Path) -> None:
     """Remove a released file that no layer shows any more; anything else is left alone."""
     file = Path(source.split("|")[0])

@@ -15,13 +15,15 @@ from .marks import Mark
 def checks(last_fault: Broken | None = None) -> Iterator[Check]:
     """Yield one check after the other; all together take some seconds.
 
-    ``last_fault`` is how the command that QGIS has called died, if it did.
+    ``last_fault`` is how the command that QGIS has called died, if it did; told unless it dies so
+    again.
     """
-    yield from of_the_command()
-    if last_fault is not None:
-        yield Check(
-            tr("Last fault"), Mark.WARNING, last_fault.sentence, last_fault.details
-        )  # fmt: skip
+    said = ""
+    for check in of_the_command():
+        said += check.sentence
+        yield check
+    if last_fault is not None and last_fault.sentence not in said:
+        yield Check(tr("Last fault"), Mark.WARNING, last_fault.sentence, last_fault.details)
     yield of_qgis()
     yield of_the_folders()
     yield of_other_processes()

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..calling.conversation import Conversation
-from ..calling.faults import Cancelled, Fault
+from ..calling.faults import Broken, Cancelled, Fault
 from ..language import tr
 from .adopting import adopt, show_algorithms
 from .background import Background
@@ -40,6 +40,7 @@ class SettingUp(QDialog):
         super().__init__(iface.mainWindow())
         self._iface, self._conversation = iface, conversation
         self._task: Background | None = None
+        self._shown: Recipe | None = None
         self.setWindowTitle(tr("Set up Gridloom"))
         self.resize(WIDTH, HEIGHT)
         self.by_command = QRadioButton(tr("Use a command “gridloom” that is installed already"))
@@ -51,6 +52,7 @@ class SettingUp(QDialog):
         self.by_command.setChecked(bool(present_command()))
         self.by_environment.setChecked(not present_command())
         self._show_state()
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look anew at what is there: Python may have been installed meanwhile."""
@@ -102,21 +104,34 @@ class SettingUp(QDialog):
         column.addWidget(self.buttons)
 
     def _connect(self) -> None:
-        self.by_environment.toggled.connect(self._choose)
-        self.environment.changed.connect(self._choose)
-        self.command.file.fileChanged.connect(self._choose)
+        self.by_environment.toggled.connect(self._forget)
+        self.by_environment.toggled.connect(self._fit)
+        self.command.file.fileChanged.connect(self._forget)
+        self.environment.changed.connect(self._show_recipe)
         self.command.looked.connect(self._show_state)
         self.starting.clicked.connect(self.set_up)
         self.stopping.clicked.connect(self.stop)
         self.buttons.rejected.connect(self.close)
 
-    def _choose(self) -> None:
-        """Show what another choice means: what was done before is over."""
-        if self.works:
-            return
+    def _fit(self) -> None:
+        """Be as high as what is shown."""
+        self.layout().activate()
+        making = self.by_environment.isChecked()
+        self.resize(self.width(), HEIGHT if making else self.sizeHint().height())
+
+    def _forget(self) -> None:
+        """Say nothing more of what was done before: something else was chosen."""
+        if not self.works:
+            self.outcome.tell(Mark.NOTE, "")
+            self._show_state()
+
+    def _show_recipe(self) -> None:
+        """Show the commands, unless they are those that were shown or run before."""
         recipe = self.environment.recipe()
-        self.terminal.show_commands([recipe.making, recipe.installing] if recipe else [])
-        self.outcome.tell(Mark.NOTE, "")
+        if not self.works and recipe != self._shown:
+            self._shown = recipe
+            self.terminal.show_commands([recipe.making, recipe.installing] if recipe else [])
+            self._forget()
         self._show_state()
 
     def _show_state(self) -> None:
@@ -144,6 +159,7 @@ class SettingUp(QDialog):
         self._begin(Background(tr("Setting up Gridloom"), work))
 
     def _make(self, recipe: Recipe) -> None:
+        self._shown = recipe
         self.terminal.clear()
 
         def work(task: Background) -> Introduction:
@@ -176,6 +192,8 @@ class SettingUp(QDialog):
         if isinstance(fault, Cancelled):
             self._end(Mark.NOTE, Qgis.MessageLevel.Info, tr("Stopped; nothing was changed."))
         else:
+            for line in fault.details.splitlines() if isinstance(fault, Broken) else ():
+                self.terminal.add(line)
             self._end(Mark.FAULT, Qgis.MessageLevel.Critical, str(fault))
 
     def _end(self, mark: Mark, level: Qgis.MessageLevel, text: str) -> None:
@@ -183,7 +201,7 @@ class SettingUp(QDialog):
         self._show_state()
         self.outcome.tell(mark, text)
         if not self.isVisible():
-            self._iface.messageBar().pushMessage("Gridloom", text, level)
+            self._iface.messageBar().pushMessage(tr("Gridloom"), text, level)
 
 
 def _indented(widget: QWidget) -> QWidget:

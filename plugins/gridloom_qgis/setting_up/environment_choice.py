@@ -57,6 +57,11 @@ class EnvironmentChoice(QWidget):
         return Recipe(Path(python), next_place(), Path(wheels) if wheels else None)
 
     @property
+    def looks(self) -> bool:
+        """Whether Pythons are being looked for."""
+        return self._task is not None
+
+    @property
     def is_ready(self) -> bool:
         """Whether there is a recipe that can be followed."""
         recipe = self.recipe()
@@ -85,10 +90,12 @@ class EnvironmentChoice(QWidget):
     def _list(self, found: list[Interpreter]) -> None:
         fitting = [one for one in found if one.fits]
         chosen, self._task = self.pythons.currentData(), None
+        self.pythons.blockSignals(True)  # the list is the same in most cases
         self.pythons.clear()
         for one in fitting:
             self.pythons.addItem(titled(one), str(one.path))
         self.pythons.setCurrentIndex(max(self.pythons.findData(chosen), 0))
+        self.pythons.blockSignals(False)
         self.sentence.tell(Mark.FAULT, "" if fitting else str(none_fits(found)))
         self._change()
 
@@ -96,8 +103,8 @@ class EnvironmentChoice(QWidget):
         for widget in (self.folder_label, self.wheels):
             widget.setVisible(self._from_folder)
         recipe = self.recipe()
-        if recipe is not None:
-            self.sentence.tell(Mark.FAULT, refusal(recipe))
+        if self.pythons.count():
+            self.sentence.tell(Mark.FAULT, refusal(recipe) if recipe else "")
         self.changed.emit()
 
 

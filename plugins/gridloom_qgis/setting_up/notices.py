@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsMessageLog
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtWidgets import QPushButton
 
@@ -28,8 +28,10 @@ class Notices:
             self._say(fault.sentence, tr("Set up…"), self._set_up)
         elif isinstance(fault, Broken):
             self._say(fault.sentence, tr("Doctor…"), self._doctor)
+            if fault.details:
+                QgsMessageLog.logMessage(fault.details, "Gridloom", Qgis.MessageLevel.Critical)
         else:
-            self._iface.messageBar().pushWarning("Gridloom", str(fault))
+            self._iface.messageBar().pushWarning(tr("Gridloom"), str(fault))
 
     def tell_where_missing(self) -> None:
         """Say that there is no command, where there is none."""
@@ -40,7 +42,7 @@ class Notices:
 
     def _say(self, sentence: str, text: str, opening: Opening) -> None:
         bar = self._iface.messageBar()
-        message = bar.createMessage("Gridloom", sentence)
+        message = bar.createMessage(tr("Gridloom"), sentence)
         button = QPushButton(text, message)
         button.clicked.connect(opening.open)
         button.clicked.connect(lambda: bar.popWidget(message))

@@ -40,8 +40,8 @@ def test_an_output_alone_is_that_of_the_whole_file(gridloom, points: Path, tmp_p
     whole, hulls = tmp_path / "all.gpkg", tmp_path / "h.gpkg"
     gridloom("run", points, "clusters", "--set", "distance=200", "--out", whole,
              "--also", f"hulls={hulls}")  # fmt: skip
-    alone = gpd.read_file(hulls)
-    assert pyogrio.list_layers(hulls)[:, 0].tolist() == ["hulls"]
+    alone = gpd.read_file(hulls, layer="hulls")
+    assert pyogrio.list_layers(hulls)[:, 0].tolist() == ["hulls", "layer_styles"]
     pd.testing.assert_frame_equal(alone, gpd.read_file(whole, layer="hulls"))
 
 

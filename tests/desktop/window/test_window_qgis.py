@@ -207,6 +207,13 @@ def test_a_geopackage_of_somebody_else_is_not_replaced(store, tmp_path):
     assert (tmp_path / "x.gpkg").read_bytes() == b"mine"
 
 
+def test_layers_whose_names_differ_in_case_only_have_their_own_rows(store, tmp_path, in_qgis):
+    layers = (view("A", "event", colouring=KIND), view("a", "event", colouring=RESIDENTS))
+    publish_map(store, tmp_path / "x.qgs", "en", Progress(), Document(layers=layers))
+    found = in_qgis(tmp_path / "x.qgs")["layers"]
+    assert [(one["valid"], one["rows"]) for one in found] == [(True, 64)] * 2
+
+
 def test_heat_of_areas_is_that_of_their_middles(store, tmp_path, in_qgis):
     heat = Symbols(heat=Heating(weight=Variable(column="residents")))
     document = Document(layers=(view("heat", symbols=heat), view("event", "event", symbols=heat)))
@@ -222,7 +229,7 @@ def test_a_surface_is_a_raster_of_the_same_classes(store, tmp_path, in_qgis):
     )
     publish_map(store, tmp_path / "x.qgs", "en", Progress(), Document(layers=layers))
     bands, surface = in_qgis(tmp_path / "x.qgs")["layers"]
-    assert surface["valid"] and surface["source"].endswith("x-dense-density.tif")
+    assert surface["valid"] and surface["source"].endswith(f"x-{surface['id']}.tif")
     assert bands["valid"] and bands["rows"] > 0
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow as pa
+import pyogrio
 import pytest
 import shapely
 from fiona.errors import FionaError
@@ -236,6 +238,14 @@ def test_after_three_bad_records_in_a_row_nothing_more_is_tried() -> None:
     found = list(survivors(Broken(4, 5, 6, 7), skipped=0, announced=10))
     assert [number for number, feature in found if feature is None] == [4, 5, 6]
     assert found[-1] == (6, None)
+
+
+def test_the_styles_that_qgis_keeps_are_no_layer(tmp_path: Path, squares: gpd.GeoDataFrame) -> None:
+    squares.to_file(tmp_path / "x.gpkg", layer="cells")
+    styles = pd.DataFrame({"f_table_name": ["cells"], "styleQML": ["<qgis/>"]})
+    pyogrio.write_dataframe(styles, tmp_path / "x.gpkg", layer="layer_styles", append=True)
+    with open_source(tmp_path / "x.gpkg") as source:
+        assert source.layers == ("cells",)
 
 
 def test_an_unknown_layer_is_told(tmp_path: Path, squares: gpd.GeoDataFrame) -> None:

@@ -106,12 +106,24 @@ def test_packages_that_do_not_fit_are_named(tmp_path: Path) -> None:
     assert "fiona 1.10 requires click" in found("Its Python", script(tmp_path, answers)).sentence
 
 
-def test_how_the_warm_command_died_is_remembered(tmp_path: Path) -> None:
-    conversation = Conversation(lambda: script(tmp_path, ILL["dies"][0]))
+def last_fault(path: Path) -> Broken | None:
+    """Return how a command that is asked dies."""
+    conversation = Conversation(lambda: path)
     with pytest.raises(Broken):
         conversation.ask(["analyses"])
-    told = as_text(list(checks(conversation.last_fault)))
-    assert "    the cellar is on fire" in told
+    return conversation.last_fault
+
+
+def test_how_the_warm_command_died_is_remembered(command: Path, tmp_path: Path) -> None:
+    died = last_fault(script(tmp_path, ILL["dies"][0]))
+    use_command(command)
+    assert "    the cellar is on fire" in as_text(list(checks(died)))
+
+
+def test_a_command_that_dies_again_is_told_once(tmp_path: Path) -> None:
+    path = script(tmp_path, ILL["dies"][0])
+    use_command(path)
+    assert as_text(list(checks(last_fault(path)))).count("the cellar is on fire") == 1
 
 
 def test_a_gridloom_that_others_have_started_is_listed(command: Path) -> None:

@@ -119,6 +119,19 @@ def test_a_measure_is_mapped_with_its_values(panel: Panel, conversation, town: P
     assert layer.renderer().type() == "graduatedSymbol"
 
 
+def test_what_is_ticked_twice_comes_once_and_unticked_not_at_all(panel: Panel, town: Path) -> None:
+    rate = entry(panel, "measure", "events per 1,000 residents")
+    panel.acts.tick(rate, True)
+    panel.acts.tick(rate, True)
+    settled(panel)
+    shown = panel.layers.showing(town, rate.key)
+    panel.layers.remove(shown)
+    panel.acts.tick(rate, True)
+    panel.acts.tick(rate, False)
+    settled(panel)
+    assert len(shown) == 1 and panel.layers.showing(town, rate.key) == []
+
+
 def test_a_result_is_mapped(panel: Panel) -> None:
     layers = tick(panel, "result", "hot-elderly")
     assert [one.featureCount() > 0 and one.isValid() for one in layers] == [True]
@@ -192,10 +205,14 @@ def test_another_commit_is_told_and_layers_follow_it(panel, conversation, town: 
 def test_what_is_open_is_kept_in_the_project(panel: Panel, town: Path, tmp_path: Path) -> None:
     project, file = QgsProject.instance(), str(tmp_path / "kept.qgz")
     panel.dock.tabs.setCurrentIndex(1)
+    (layer,) = panel.layers.showing(town, ("table", "facility"))
+    kept, source = layer.id(), layer.source()
+    layer.setDataSource(source.replace("facility", "swept away"), layer.name(), "ogr")
     assert project.write(file)
     project.clear()
     assert panel.session.workspace is None
-    assert project.read(file)
+    assert project.read(file) and not project.mapLayer(kept).isValid()
     until(lambda: panel.session.workspace)
     settled(panel)
     assert panel.session.workspace.path == town and panel.dock.tabs.currentIndex() == 1
+    assert project.mapLayer(kept).source() == source and project.mapLayer(kept).isValid()

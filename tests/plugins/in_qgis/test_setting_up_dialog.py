@@ -111,6 +111,26 @@ def test_a_failure_is_one_sentence_and_the_output_stays(dialog: SettingUp, tmp_p
     assert ("gridloom-nowhere" in outcome, "ERROR:" in printed) == (True, True)
 
 
+def test_what_failed_can_still_be_read_when_it_is_opened_again(
+    dialog: SettingUp, tmp_path: Path
+) -> None:
+    outcome = set_up(dialog, write_wheel(tmp_path / "wheels", needs=["gridloom-nowhere"]))
+    dialog.close()
+    dialog.show()
+    wait_until(lambda: not dialog.environment.looks)
+    kept = dialog.outcome.label.text(), "ERROR:" in dialog.terminal.toPlainText()
+    assert kept == (outcome, True)
+
+
+def test_another_folder_shows_other_commands_and_forgets_the_outcome(
+    dialog: SettingUp, tmp_path: Path
+) -> None:
+    set_up(dialog, write_wheel(tmp_path / "wheels", needs=["gridloom-nowhere"]))
+    choose_folder(dialog, write_wheel(tmp_path / "others"))
+    shown = "ERROR:" in dialog.terminal.toPlainText(), dialog.outcome.isVisible()
+    assert shown == (False, False)
+
+
 def test_stop_leaves_nothing_behind(dialog: SettingUp, tmp_path: Path) -> None:
     choose_folder(dialog, write_wheel(tmp_path / "wheels"))
     dialog.starting.click()

@@ -34,7 +34,7 @@ def publish_map(
     progress.report("write", 1, 1)
     store.log("publish", {"kind": "qgis", "result": None, "measure": None,
                           "file": str(out.absolute()), "language": language})  # fmt: skip
-    tables = {one.name: one.properties.get("gridloom/table") for one in made.sheet.layers()
+    tables = {one.sublayer: one.properties.get("gridloom/table") for one in made.sheet.layers()
               if isinstance(one, VectorLayer)}  # fmt: skip
     withheld = {(tables[one.rows.name], key) for one in made.written for key in one.withheld_keys()}
     return PublishReport(

@@ -14,8 +14,10 @@ from gridloom_desktop.window.model.city_map import extent
 from gridloom_desktop.window.model.document import Document, LayerView
 from gridloom_desktop.window.model.map_layer import MapLayer
 from gridloom_desktop.window.model.qgis.basemaps import placed_basemap
+from gridloom_desktop.window.model.qgis.further import PlacedFurther
 from gridloom_desktop.window.model.qgis.part import Part, part_of
 from gridloom_desktop.window.model.qgis.placed import Placing
+from gridloom_desktop.window.model.qgis.rows import PlacedRows
 from gridloom_desktop.window.model.qgis.shown import Shown, shown_of
 from gridloom_desktop.window.model.scene import Scene
 from gridloom_layers.errors import BadInput
@@ -134,7 +136,8 @@ class _Made:
         if layer is None:
             return None
         try:
-            return self.placing.placed(view, layer)
+            placed = PlacedRows if view.is_of_rows else PlacedFurther
+            return placed(self.placing, view, layer).made()
         except BadInput as fault:
             self.notes.append(_told(fault))
             return None
