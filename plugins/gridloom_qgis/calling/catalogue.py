@@ -31,15 +31,20 @@ class Catalogue:
     def __init__(self, conversation: Conversation, file: Path | None = None) -> None:
         self._conversation = conversation
         self._file = file or kept_in_profile()
+        self._held: list[Entry] | None = None
 
     def kept(self) -> list[Entry] | None:
-        """Return the entries that were kept; None where there are none, or no longer readable."""
+        """Return the entries that were kept; None where there are none, or no longer readable.
+
+        Where the profile cannot be written, what was asked is kept for the session.
+        """
         document = self._document()
-        return None if document is None else document["entries"]
+        return self._held if document is None else document["entries"]
 
     def ask(self) -> list[Entry]:
         """Return the entries that the command tells, and keep them; raise a ``Fault``."""
         entries: list[Entry] = self._conversation.ask(["analyses"])
+        self._held = entries
         self._keep({"digest": self._told(), "entries": entries})
         return entries
 
@@ -61,7 +66,7 @@ class Catalogue:
         return document if whole else None
 
     def _keep(self, document: dict[str, Any]) -> None:
-        """Write it whole or not at all; where nothing can be written it is asked each time."""
+        """Write it whole or not at all; where nothing can be written, it is asked each session."""
         part = self._file.with_suffix(f".{os.getpid()}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -38,6 +38,7 @@ class GridloomProvider(QgsProcessingProvider):
         self._catalogue = Catalogue(conversation)
         self._fault: Fault | None = None
         self._task: QgsTask | None = None
+        self._unloaded = False
         self.outdated.connect(self._ask_later)
         conversation.on_start.append(self._compare)
 
@@ -86,6 +87,7 @@ class GridloomProvider(QgsProcessingProvider):
         """Listen to the command no longer."""
         if self._compare in self._conversation.on_start:
             self._conversation.on_start.remove(self._compare)
+        self._unloaded = True
         super().unload()
 
     def _entries(self) -> list[Entry]:
@@ -120,6 +122,8 @@ class GridloomProvider(QgsProcessingProvider):
     def _answered(self, _: Exception | None, entries: list[Entry] | None = None) -> None:
         """Show what was told; runs in the main thread."""
         self._task = None
+        if self._unloaded:
+            return
         if entries is not None:
             self.refreshAlgorithms()
         elif self._fault is not None:

@@ -85,3 +85,12 @@ def test_what_the_data_do_not_give_is_told_and_leaves_no_file(
     assert said.exit == 0
     assert "give no output “course”" in said.out
     assert list(tmp_path.iterdir()) == [points]
+
+
+def test_a_layer_may_be_called_as_a_further_output_is(gridloom, points: Path, tmp_path) -> None:
+    named, out = tmp_path / "named.gpkg", tmp_path / "out.gpkg"
+    gpd.read_file(points).to_file(named, layer="Clusters")
+    gridloom("run", named, "clusters", "--set", "distance=200", "--out", out)
+    assert {"Clusters", "clusters 2"} <= set(pyogrio.list_layers(out)[:, 0])
+    assert len(gpd.read_file(out, layer="Clusters")) == 60
+    assert len(pyogrio.read_dataframe(out, layer="clusters 2", read_geometry=False)) == 2

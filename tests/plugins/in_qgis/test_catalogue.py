@@ -70,11 +70,14 @@ def test_a_damaged_file_is_as_none(kept: Path, conversation, text: str) -> None:
     assert loaded(GridloomProvider(conversation)) == 21
 
 
-def test_where_the_profile_cannot_be_written_it_is_asked(conversation, tmp_path: Path) -> None:
+def test_where_the_profile_cannot_be_written_it_is_asked_once_a_session(
+    conversation, tmp_path: Path
+) -> None:
     (tmp_path / "a file").touch()
     catalogue = Catalogue(conversation, tmp_path / "a file" / "analyses.json")
-    assert len(catalogue.ask()) == 21
     assert catalogue.kept() is None
+    assert catalogue.ask() == catalogue.kept()
+    assert len(catalogue.kept()) == 21
 
 
 def outdated(file: Path) -> None:
@@ -128,3 +131,11 @@ def test_an_unloaded_provider_listens_no_longer(conversation) -> None:
     provider = GridloomProvider(conversation)
     provider.unload()
     assert len(conversation.on_start) == before
+
+
+def test_an_answer_that_comes_after_unloading_is_let_go(file: Path, conversation) -> None:
+    provider = GridloomProvider(conversation, waits=False)
+    loaded(provider)
+    provider.unload()
+    waited(lambda: provider._task is None)
+    assert provider.algorithms() == []

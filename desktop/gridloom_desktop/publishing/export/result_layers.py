@@ -41,19 +41,35 @@ def result_layers(
 ) -> list[StyledRows]:
     """Return a result that may be seen: its values ``joined`` to the layer, then all else.
 
-    ``rows`` are those whose figures are withheld.
+    ``rows`` are those whose figures are withheld. A further output that is called as the layer is
+    gets a number behind its name, as one file holds one layer of a name, whatever its case.
     """
     values = as_rows(joined, shown.layer, shown.crs, shown.data_date)
     title = _title(shown)[current_language()]
     layers = [StyledRows(values, _values_drawn(shown, rows, joined, store), title)]
     further = {**shown.tables, **shown.shapes}
-    return [*layers, *(further_layer(shown, name, frame) for name, frame in further.items())]
+    return [
+        *layers,
+        *(
+            further_layer(shown, name, frame, _apart(name, shown.layer))
+            for name, frame in further.items()
+        ),
+    ]
 
 
-def further_layer(shown: Result, name: str, frame: pd.DataFrame) -> StyledRows:
-    """Return a further table, or shapes, of a result of which all may be seen."""
+def _apart(name: str, layer: str) -> str:
+    return f"{name} 2" if name.lower() == layer.lower() else name
+
+
+def further_layer(
+    shown: Result, name: str, frame: pd.DataFrame, called: str | None = None
+) -> StyledRows:
+    """Return a further table, or shapes, of a result of which all may be seen.
+
+    ``called`` is what it is called in the file where that is not its name.
+    """
     placed = isinstance(frame, gpd.GeoDataFrame)
-    table = as_rows(frame, name, shown.crs if placed else None, shown.data_date)
+    table = as_rows(frame, called or name, shown.crs if placed else None, shown.data_date)
     drawing = shapes_drawn(shown, name, frame) if placed else None
     return StyledRows(table, drawing, _output_title(shown, name)[current_language()])
 
