@@ -35,8 +35,12 @@ def click_on_building(panel, row_key):
     box = QgsRectangle(shape.boundingBox())
     box.scale(6)
     canvas = iface.mapCanvas()
+    until(lambda: layer in canvas.layers())
+    drawn = []
+    canvas.mapCanvasRefreshed.connect(lambda: drawn.append(True))
     canvas.setExtent(box)
-    until(lambda: layer in canvas.layers() and not canvas.isDrawing())
+    canvas.refresh()
+    until(lambda: drawn and not canvas.isDrawing())
     place = canvas.getCoordinateTransform().transform(shape.pointOnSurface().asPoint())
     at = QPoint(int(place.x()), int(place.y()))
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
