@@ -44,8 +44,8 @@ class GridloomPlugin:
     def initGui(self) -> None:  # noqa: N802
         """Add what QGIS shows: the provider, the menu “Gridloom”, one button, the panel."""
         assert self._iface is not None  # noqa: S101 - QGIS calls this with its window only
-        self._add_panel(self._iface)
-        self._add_setting_up(self._iface)
+        self._notices = self._add_setting_up(self._iface)
+        self._add_panel(self._iface, self._notices)
         for action in self._actions:
             self._iface.addPluginToMenu(tr("Gridloom"), action)
         self.initProcessing()
@@ -59,27 +59,28 @@ class GridloomPlugin:
             self._remove_widgets(self._iface)
         self.conversation.end()
 
-    def _add_panel(self, iface: QgisInterface) -> None:
+    def _add_panel(self, iface: QgisInterface, notices: Notices) -> None:
         from .panel.panel import Panel  # qgis_process has no window, so it needs no widgets
 
         icon = QIcon(str(ICON))
-        self.panel = Panel(iface, self.conversation, icon)
+        self.panel = Panel(iface, self.conversation, icon, notices.tell)
         shown = self.panel.dock.toggleViewAction()
         shown.setText(tr("Gridloom Panel"))
         shown.setIcon(icon)
         opened = QAction(tr("Open Workspace…"), iface.mainWindow())
         opened.triggered.connect(self.panel.choose)
-        self._actions += [shown, opened]
+        self._actions = [shown, opened, *self._actions]
         iface.addToolBarIcon(shown)
 
-    def _add_setting_up(self, iface: QgisInterface) -> None:
+    def _add_setting_up(self, iface: QgisInterface) -> Notices:
         from .setting_up.actions import actions
         from .setting_up.notices import Notices
 
         set_up, doctor = actions(iface, self.conversation)
         self._actions += [set_up, doctor]
-        self._notices = Notices(iface, set_up, doctor)
-        self._notices.tell_where_missing()
+        notices = Notices(iface, set_up, doctor)
+        notices.tell_where_missing()
+        return notices
 
     def _remove_widgets(self, iface: QgisInterface) -> None:
         for action in self._actions:
@@ -94,4 +95,4 @@ class GridloomPlugin:
     def _tell(self, fault: Fault) -> None:
         """Say once in QGIS's message bar why there are no algorithms."""
         if self._notices is not None:
-            self._notices.tell(fault)
+            self._notices.tell_once(fault)

@@ -9,9 +9,9 @@ from qgis.core import QgsApplication, QgsIconUtils
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QStandardItem, QStandardItemModel
 
+from ..plain import as_markup, one_line
 from .entries import MEASURE, RESULT, Entry, Key, entries_of, section_title
 from .lines import RIGHT, number
-from .plain import as_markup, one_line
 
 if TYPE_CHECKING:
     from qgis.PyQt.QtCore import QObject

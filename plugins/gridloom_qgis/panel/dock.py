@@ -20,10 +20,10 @@ from qgis.PyQt.QtWidgets import (
 )  # fmt: skip
 
 from ..language import tr
+from ..plain import as_markup, one_line
 from .contents import Contents
 from .dropping import dropped_workspace
 from .linked_tab import LinkedTab
-from .plain import as_markup, one_line
 from .reports_tab import ReportsTab
 from .start_page import StartPage
 

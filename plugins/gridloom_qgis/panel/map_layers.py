@@ -17,8 +17,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ..plain import one_line
 from .entries import MEASURE, RESULT, TABLE, Key
-from .plain import one_line
 
 if TYPE_CHECKING:
     from qgis.core import QgsLayerTreeNode

@@ -12,10 +12,10 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..calling.faults import Broken, Fault
 from ..language import tr
+from ..plain import one_line
 from .definition import read_definition
 from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title
 from .map_layers import MEASURES_OF, TABLE_OF, WHERE_OF, key_of
-from .plain import one_line
 from .released import forget, is_of_commit, released_file
 
 if TYPE_CHECKING:

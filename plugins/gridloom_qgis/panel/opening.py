@@ -15,8 +15,8 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..calling.faults import Fault
 from ..language import tr
+from ..plain import one_line
 from .definition import DefinedLayer, read_definition
-from .plain import one_line
 from .released import released_file
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..language import tr
+from ..messages import inform
 from .acts import Acts
 from .asking import Asker
 from .detached import Window
@@ -21,7 +23,6 @@ from .linked_tool import LinkedTool
 from .linking import Linking
 from .map_layers import MapLayers
 from .mapping import Mapping
-from .messages import inform, tell
 from .opening import Opening
 from .remembering import remember, remembered
 from .reporting import Reporting
@@ -38,11 +39,20 @@ if TYPE_CHECKING:
 
 
 class Panel(QObject):
-    """All that the plugin adds to QGIS's window but its menu; ``remove`` takes it out again."""
+    """All that the plugin adds to QGIS's window but its menu; ``remove`` takes it out again.
 
-    def __init__(self, iface: QgisInterface, conversation: Conversation, icon: QIcon) -> None:
+    ``tell`` shows the user what went wrong.
+    """
+
+    def __init__(
+        self,
+        iface: QgisInterface,
+        conversation: Conversation,
+        icon: QIcon,
+        tell: Callable[[Fault], None],
+    ) -> None:
         super().__init__(iface.mainWindow())
-        self._iface = iface
+        self._iface, self._say = iface, tell
         self._project = QgsProject.instance()
         self.asker = Asker(conversation, self)
         self.session = Session(self.asker, self)
@@ -137,7 +147,7 @@ class Panel(QObject):
         self.tool.missed.connect(self.linking.forget)
 
     def _tell(self, fault: Fault) -> None:
-        tell(self._iface.messageBar(), fault)
+        self._say(fault)
         self._mark()
 
     def _show(self, workspace: Workspace) -> None:

@@ -20,8 +20,8 @@ from qgis.PyQt.QtWidgets import (
 )  # fmt: skip
 
 from ..language import tr
+from ..plain import one_line
 from .lines import Line, number, show_lines, tree_of_lines
-from .plain import one_line
 from .quarantine_rows import Quarantine, QuarantineModel, ShownRows
 
 if TYPE_CHECKING:

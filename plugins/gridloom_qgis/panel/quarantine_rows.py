@@ -9,7 +9,7 @@ from typing import Any
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from ..language import spoken, tr
-from .plain import as_markup, one_line
+from ..plain import as_markup, one_line
 
 NOWHERE = QModelIndex()
 

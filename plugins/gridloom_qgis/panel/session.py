@@ -9,8 +9,8 @@ from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QFileSystemWatcher, QObject, QTimer, pyqtSignal
 
 from ..language import tr
+from ..plain import one_line
 from .described import Workspace, read
-from .plain import one_line
 
 if TYPE_CHECKING:
     from .asking import Asker

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..language import tr
-from .plain import as_markup, one_line
+from ..plain import as_markup, one_line
 from .session import recent_workspaces
 
 PATH = Qt.ItemDataRole.UserRole

@@ -8,7 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar, QToolButton
 
 from ..language import tr
-from .plain import one_line
+from ..plain import one_line
 from .session import recent_workspaces
 
 

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )  # fmt: skip
 
 from ..language import tr
-from .plain import one_line
+from ..plain import one_line
 
 if TYPE_CHECKING:
     from ..calling.faults import Fault

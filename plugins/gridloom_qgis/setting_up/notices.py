@@ -1,14 +1,15 @@
-"""Faults of the command in QGIS's message bar, each once, with a button to the remedy."""
+"""Faults in QGIS's message bar: those of the command with a button to the remedy."""
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsMessageLog
+from qgis.core import Qgis
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ..calling.command import find_command
 from ..calling.faults import Broken, Fault, NotFound, TooOld
 from ..language import tr
+from ..messages import log, shown, tell
 from .opening import Opening
 
 
@@ -20,31 +21,33 @@ class Notices:
         self._told: set[str] = set()
 
     def tell(self, fault: Fault) -> None:
-        """Say a fault, unless it was said before; in the main thread."""
-        if fault.sentence in self._told:
-            return
+        """Say a fault; in the main thread."""
         self._told.add(fault.sentence)
         if isinstance(fault, (NotFound, TooOld)):
-            self._say(fault.sentence, tr("Set up…"), self._set_up)
+            self._say(fault, tr("Set up…"), self._set_up)
         elif isinstance(fault, Broken):
-            self._say(fault.sentence, tr("Doctor…"), self._doctor)
-            if fault.details:
-                QgsMessageLog.logMessage(fault.details, "Gridloom", Qgis.MessageLevel.Critical)
+            self._say(fault, tr("Doctor…"), self._doctor)
         else:
-            self._iface.messageBar().pushWarning(tr("Gridloom"), str(fault))
+            tell(self._iface.messageBar(), fault)
+
+    def tell_once(self, fault: Fault) -> None:
+        """Say a fault that nobody asked for, unless it was said before."""
+        if fault.sentence not in self._told:
+            self.tell(fault)
 
     def tell_where_missing(self) -> None:
         """Say that there is no command, where there is none."""
         try:
             find_command()
         except NotFound as missing:
-            self.tell(missing)
+            self.tell_once(missing)
 
-    def _say(self, sentence: str, text: str, opening: Opening) -> None:
+    def _say(self, fault: Fault, text: str, opening: Opening) -> None:
         bar = self._iface.messageBar()
-        message = bar.createMessage(tr("Gridloom"), sentence)
+        message = bar.createMessage(tr("Gridloom"), shown(fault.sentence))
         button = QPushButton(text, message)
         button.clicked.connect(opening.open)
         button.clicked.connect(lambda: bar.popWidget(message))
         message.layout().addWidget(button)
         bar.pushWidget(message, Qgis.MessageLevel.Warning)
+        log(fault)

@@ -11,6 +11,9 @@ from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QEventLoop, QSize
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QMenu, QTextBrowser, QToolBar
 
+from gridloom_qgis.calling.faults import Fault
+from gridloom_qgis.messages import tell
+
 
 class SmallWindow(QMainWindow):
     """Stands where QGIS hands its interface to a plugin."""
@@ -60,6 +63,10 @@ class SmallWindow(QMainWindow):
 
     def showAttributeTable(self, layer: Any) -> None:  # noqa: N802
         self.tables.append(layer)
+
+    def tell(self, fault: Fault) -> None:
+        """Show what went wrong, as the plugin has it shown."""
+        tell(self.bar, fault)
 
     def messages(self) -> list[str]:
         """Return what the bar says, as it is read."""

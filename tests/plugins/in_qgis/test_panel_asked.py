@@ -15,11 +15,11 @@ from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
 from small_window import SmallWindow, settled, until
 
 from gridloom_qgis.calling.conversation import Conversation
+from gridloom_qgis.messages import tell
 from gridloom_qgis.panel.lines import DATA, Line, show_lines, tree_of_lines
 from gridloom_qgis.panel.linked import RowOf, linked_lines
-from gridloom_qgis.panel.messages import tell
 from gridloom_qgis.panel.panel import Panel
-from gridloom_qgis.panel.plain import as_markup, one_line
+from gridloom_qgis.plain import as_markup, one_line
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "%s %n {0} {name}", "&amp; & &x",
@@ -38,7 +38,7 @@ def window() -> Iterator[SmallWindow]:
 @pytest.fixture(scope="module")
 def panel(window: SmallWindow, conversation: Conversation, city_to_read: Path) -> Iterator[Panel]:
     """The panel, the city open in it."""
-    made = Panel(window, conversation, QIcon())
+    made = Panel(window, conversation, QIcon(), window.tell)
     made.open(city_to_read)
     until(lambda: made.session.workspace)
     settled(made)

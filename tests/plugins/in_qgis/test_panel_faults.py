@@ -60,7 +60,7 @@ def gone(window: SmallWindow) -> bool:
 def test_a_faulty_command_is_told_and_the_panel_lives(
     window: SmallWindow, tmp_path: Path, city: Path, conversation, text: str, sentence: str
 ) -> None:
-    panel = Panel(window, Conversation(lambda: script(tmp_path, text)), QIcon())
+    panel = Panel(window, Conversation(lambda: script(tmp_path, text)), QIcon(), window.tell)
     panel.open(city)
     until(lambda: any(sentence in one for one in window.messages()))
     assert not panel.asker.waiting and panel.session.workspace is None
@@ -72,7 +72,7 @@ def test_a_faulty_command_is_told_and_the_panel_lives(
 
 def test_no_command_at_all_is_told(window: SmallWindow, city: Path, monkeypatch) -> None:
     monkeypatch.setenv("PATH", "")
-    panel = Panel(window, Conversation(), QIcon())
+    panel = Panel(window, Conversation(), QIcon(), window.tell)
     panel.open(city)
     assert "not found" in until(window.messages)[0]
     window.bar.clearWidgets()
@@ -82,7 +82,7 @@ def test_no_command_at_all_is_told(window: SmallWindow, city: Path, monkeypatch)
 
 
 def test_a_folder_that_is_no_workspace_is_told(window, conversation, tmp_path: Path) -> None:
-    panel = Panel(window, conversation, QIcon())
+    panel = Panel(window, conversation, QIcon(), window.tell)
     panel.open(tmp_path)
     assert str(tmp_path.name) in until(window.messages)[0]
     panel.remove()
@@ -94,7 +94,7 @@ def test_what_keeps_gridloom_from_opening_is_told(
     refused = """echo '{"ok": false, "error": {"message": "The window needs PyQt6."}}'; exit 2"""
     monkeypatch.setattr("gridloom_qgis.panel.detached.find_command",
                         lambda: script(tmp_path, refused))  # fmt: skip
-    panel = Panel(window, conversation, QIcon())
+    panel = Panel(window, conversation, QIcon(), window.tell)
     panel.window.open(tmp_path)
     assert "The window needs PyQt6." in until(window.messages)[0]
     panel.remove()

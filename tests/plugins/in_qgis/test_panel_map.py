@@ -42,7 +42,7 @@ def window() -> Iterator[SmallWindow]:
 @pytest.fixture(scope="module")
 def panel(window: SmallWindow, conversation: Conversation, town: Path) -> Iterator[Panel]:
     """The panel, the city open in it."""
-    made = Panel(window, conversation, QIcon())
+    made = Panel(window, conversation, QIcon(), window.tell)
     made.open(town)
     until(lambda: made.session.workspace)
     settled(made)

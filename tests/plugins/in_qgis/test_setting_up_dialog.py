@@ -186,7 +186,7 @@ def test_a_missing_command_is_told_once_with_a_button_that_opens_the_window(host
     set_up, doctor = actions(host, Conversation())
     notices = Notices(host, set_up, doctor)
     notices.tell_where_missing()
-    notices.tell(NotFound())
+    notices.tell_once(NotFound())
     (button,) = bar_buttons(host)
     button.click()
     assert set_up.window.isVisible()

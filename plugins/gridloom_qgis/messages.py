@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsApplication
 
-from ..calling.faults import Broken, Fault
-from ..language import tr
+from .calling.faults import Broken, Fault
+from .language import tr
 from .plain import one_line
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ MOST = 400
 def tell(bar: QgsMessageBar, fault: Fault) -> None:
     """Show a fault in one sentence with what to do about it."""
     _push(bar, str(fault), Qgis.MessageLevel.Warning)
-    details = f"\n{fault.details}" if isinstance(fault, Broken) and fault.details else ""
-    log = QgsApplication.messageLog()
-    log.logMessage(f"{fault}{details}", "Gridloom", Qgis.MessageLevel.Warning)
+    log(fault)
 
 
 def inform(bar: QgsMessageBar, sentence: str) -> None:
@@ -30,6 +28,18 @@ def inform(bar: QgsMessageBar, sentence: str) -> None:
     _push(bar, sentence, Qgis.MessageLevel.Info)
 
 
+def log(fault: Fault) -> None:
+    """Write a fault into QGIS's log, with the last words of a command that broke."""
+    details = f"\n{fault.details}" if isinstance(fault, Broken) and fault.details else ""
+    journal = QgsApplication.messageLog()
+    # the bar shows it already
+    journal.logMessage(f"{fault}{details}", "Gridloom", Qgis.MessageLevel.Warning, False)
+
+
+def shown(sentence: str) -> str:
+    """Return a sentence for the bar, which reads what it shows as markup."""
+    return html.escape(one_line(sentence, MOST))
+
+
 def _push(bar: QgsMessageBar, sentence: str, level: Qgis.MessageLevel) -> None:
-    # the bar reads what it shows as markup
-    bar.pushMessage(tr("Gridloom"), html.escape(one_line(sentence, MOST)), level)
+    bar.pushMessage(tr("Gridloom"), shown(sentence), level)
