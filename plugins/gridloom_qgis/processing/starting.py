@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-
-from qgis.core import QgsApplication, QgsTask
+import threading
 
 from ..calling.conversation import Conversation
 from ..calling.faults import Fault
-from ..language import tr
 
 
 def warm_up(conversation: Conversation) -> None:
-    """Have a task start the command; a fault is told by the run that meets it."""
+    """Have a thread start the command; a fault is told by the run that meets it.
+
+    It is no task of QGIS, which would tell in the message bar that it is complete.
+    """
     if conversation.version is None:
-        task = QgsTask.fromFunction(tr("Starting Gridloom"), lambda _: _start(conversation))
-        TASKS[:] = [one for one in TASKS if one.isActive()] + [task]
-        QgsApplication.taskManager().addTask(task)
+        start = threading.Thread(target=_start, args=[conversation], name="gridloom", daemon=True)
+        start.start()
 
 
 def _start(conversation: Conversation) -> None:
     with contextlib.suppress(Fault):
         conversation.ask(["--version"])
-
-
-TASKS: list[QgsTask] = []
-"""QGIS's manager of tasks does not hold what Python made."""

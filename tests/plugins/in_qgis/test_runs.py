@@ -284,3 +284,10 @@ def test_other_formats_hold_the_same_rows(provider, layer, tmp_path: Path, endin
     bins = [sorted((each["code"], int(each["bin"])) for each in one.getFeatures()) for one in found]
     assert bins[0] == bins[1]
     assert len(bins[0]) == 1600
+
+
+def test_a_dialog_that_opens_has_the_command_started(command, conversation) -> None:
+    held = Conversation(lambda: command)
+    neighbours(conversation, held).createCustomParametersWidget(None)
+    waited(lambda: held.version is not None)
+    held.end()
