@@ -32,7 +32,7 @@ PACKAGES = {
     ),
     "qgis/gui/__init__.pyi": "from qgis._gui import *\n",
     "qgis/utils.pyi": UNTYPED,
-    "qgis/PyQt/__init__.pyi": "",
+    "qgis/PyQt/__init__.pyi": "from PyQt6 import sip as sip\n",
     "processing/__init__.pyi": UNTYPED,
     "processing/gui/__init__.pyi": "",
     "processing/gui/wrappers.pyi": UNTYPED,

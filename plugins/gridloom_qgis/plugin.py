@@ -17,6 +17,7 @@ from .processing.provider import GridloomProvider
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from .browser import WorkspaceActs, Workspaces
     from .panel.panel import Panel
     from .setting_up.notices import Notices
 
@@ -33,6 +34,7 @@ class GridloomPlugin:
         self._provider: GridloomProvider | None = None
         self._actions: list[QAction] = []
         self._notices: Notices | None = None
+        self._browsing: tuple[Workspaces, WorkspaceActs] | None = None
 
     def initProcessing(self) -> None:  # noqa: N802 - qgis_process calls this alone
         """Add the provider of algorithms."""
@@ -46,6 +48,7 @@ class GridloomPlugin:
         assert self._iface is not None  # noqa: S101 - QGIS calls this with its window only
         self._notices = self._add_setting_up(self._iface)
         self._add_panel(self._iface, self._notices)
+        self._add_to_browser()
         for action in self._actions:
             self._iface.addPluginToMenu(tr("Gridloom"), action)
         self.initProcessing()
@@ -56,6 +59,7 @@ class GridloomPlugin:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
         if self._iface is not None:
+            self._remove_from_browser()
             self._remove_widgets(self._iface)
         self.conversation.end()
 
@@ -81,6 +85,27 @@ class GridloomPlugin:
         notices = Notices(iface, set_up, doctor)
         notices.tell_where_missing()
         return notices
+
+    def _add_to_browser(self) -> None:
+        from qgis.gui import QgsGui
+
+        from .browser import WorkspaceActs, Workspaces
+
+        assert self.panel is not None  # noqa: S101 - it is added before
+        self._browsing = (
+            Workspaces(QIcon(str(ICON)), self.conversation),
+            WorkspaceActs(self.panel.show),
+        )
+        QgsApplication.dataItemProviderRegistry().addProvider(self._browsing[0])
+        QgsGui.dataItemGuiProviderRegistry().addProvider(self._browsing[1])
+
+    def _remove_from_browser(self) -> None:
+        from qgis.gui import QgsGui
+
+        if self._browsing is not None:
+            QgsApplication.dataItemProviderRegistry().removeProvider(self._browsing[0])
+            QgsGui.dataItemGuiProviderRegistry().removeProvider(self._browsing[1])
+            self._browsing = None
 
     def _remove_widgets(self, iface: QgisInterface) -> None:
         for action in self._actions:

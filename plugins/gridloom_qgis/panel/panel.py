@@ -18,7 +18,7 @@ from .asking import Asker
 from .detached import Window
 from .dock import Dock
 from .dropping import DropHandler
-from .entries import entries_of
+from .entries import Key, entries_of
 from .linked_tool import LinkedTool
 from .linking import Linking
 from .map_layers import MapLayers
@@ -53,6 +53,7 @@ class Panel(QObject):
     ) -> None:
         super().__init__(iface.mainWindow())
         self._iface, self._say = iface, tell
+        self._wanted: Key | None = None
         self._project = QgsProject.instance()
         self.asker = Asker(conversation, self)
         self.session = Session(self.asker, self)
@@ -80,6 +81,16 @@ class Panel(QObject):
         """Open a workspace and show it."""
         self.dock.setUserVisible(True)
         self.session.open(path)
+
+    def show(self, path: Path, key: Key | None) -> None:
+        """Open a workspace where it is not open yet, and put one of its entries on the map."""
+        self._wanted = key
+        workspace = self.session.workspace
+        if workspace is not None and workspace.path == path.resolve():
+            self.dock.setUserVisible(True)
+            self._put_wanted(workspace)
+        else:
+            self.open(path)
 
     def choose(self) -> None:
         """Ask for the folder of a workspace and open it; Gridloom says where it is none."""
@@ -112,6 +123,7 @@ class Panel(QObject):
         self.session.opened.connect(self._show)
         self.session.opened.connect(self.opening.begin)
         self.session.opened.connect(self._follow)
+        self.session.opened.connect(self._put_wanted)
         self.session.renewed.connect(self._renew)
         self.session.outdated.connect(lambda: self.dock.show_outdated(True))
         self.session.closed.connect(self._show_none)
@@ -156,6 +168,14 @@ class Panel(QObject):
         self.linking.forget()
         self._mark()
         self._remember()
+
+    def _put_wanted(self, workspace: Workspace) -> None:
+        """Put on the map what was asked for in QGIS's browser."""
+        wanted, self._wanted = self._wanted, None
+        for part in entries_of(workspace).values():
+            for entry in part:
+                if entry.key == wanted:
+                    self.acts.tick(entry, True)
 
     def _show_none(self) -> None:
         self.dock.show_workspace(None)
