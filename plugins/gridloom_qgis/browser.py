@@ -99,7 +99,8 @@ class Workspaces(QgsDataItemProvider):
         if not self.handlesDirectoryPath(path):
             return None
         item = WorkspaceItem(parent, Path(path), self._icon, self._conversation)
-        sip.transferto(item, None)  # else Python's part goes with that of the folder's item
+        # else Python's part goes with that of the folder's item; None is QGIS
+        sip.transferto(item, None)  # pyright: ignore[reportArgumentType]
         return item
 
 
