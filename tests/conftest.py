@@ -19,7 +19,14 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 ROOT = Path(__file__).resolve().parents[1]
 
 
-LONG = ("afternoon", "plugins", "torture", "data", "test_command_main_job.py", "test_geometry_nearest.py")
+LONG = (
+    "afternoon",
+    "plugins",
+    "torture",
+    "data",
+    "test_command_main_job.py",
+    "test_geometry_nearest.py",
+)
 """Folders and files of few but long tests."""
 
 

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from html import escape
 
 from ..calling.catalogue import Entry
-from ..language import spoken, tr
+from ..language import sentences, spoken, tr
 from .entry import Asked, asked, figures, further, primary
 
 
 def full_help(entry: Entry) -> str:
-    """Return HTML: what it answers, its parameters, what comes out, where it is published."""
+    """Return HTML: what it answers, what is to know of it, what comes out, where it is published.
+
+    Titles of parameters stand in the form beside it: only those with more to say are told here.
+    """
     parts = [
         f"<p>{escape(spoken(entry['summary']))}</p>",
-        _section(tr("Parameters"), (_parameter(one, entry) for one in asked(entry))),
+        _section(tr("Parameters"), _parameters(entry)),
         _section(tr("Columns of the result"), _titled(primary(entry).get("columns", {}))),
         _section(tr("Further outputs"), (_item(spoken(one["title"])) for _, one in further(entry))),
         _section(tr("Figures"), (_item(key, spoken(one["title"])) for key, one in figures(entry))),
@@ -25,12 +28,12 @@ def full_help(entry: Entry) -> str:
 
 def parameter_help(one: Asked, entry: Entry) -> str:
     """Return when a parameter counts, and what its values mean; empty where there is no more."""
-    return " ".join([*_conditions(one, entry), *_limits(one)])
+    return sentences(*_conditions(one, entry), *_limits(one))
 
 
-def _parameter(one: Asked, entry: Entry) -> str:
-    more = parameter_help(one, entry)
-    return _item(one.title) if not more else _item(one.title, more)
+def _parameters(entry: Entry) -> Iterator[str]:
+    helps = ((one.title, parameter_help(one, entry)) for one in asked(entry))
+    return (_item(title, more) for title, more in helps if more)
 
 
 def _conditions(one: Asked, entry: Entry) -> Iterator[str]:
