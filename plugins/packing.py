@@ -76,4 +76,5 @@ def _without_clock(archive: Path, target: Path) -> Path:
 
 
 if __name__ == "__main__":
-    packed(built(ROOT / "build" / "plugin"), ROOT / "dist")
+    archive = packed(built(ROOT / "build" / "plugin"), ROOT / "dist")
+    print(f"{archive.relative_to(ROOT)} is written; QGIS: Plugins → Install from ZIP")  # noqa: T201

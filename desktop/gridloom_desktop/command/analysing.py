@@ -164,15 +164,22 @@ def _written(
 def _output(
     result: "Result", name: str, file: Path, store: "FolderStore | None"
 ) -> "ExportReport | None":
-    """Write one further output; None where the data gave none."""
-    from gridloom_desktop.publishing.export import CHART_FORMATS, chart_alone, export_output
+    """Write one further output; None where the data gave none, or none that may leave."""
+    from gridloom_desktop.publishing.export import (
+        CHART_FORMATS,
+        chart_alone,
+        export_output,
+        release_panels,
+    )
 
     if file.suffix.lower() not in CHART_FORMATS:
         return export_output(result, name, file)
     from gridloom_desktop.publishing.publish import publish_charts
 
     alone = chart_alone(result, name)
-    return None if alone is None else publish_charts(alone, file, store, current_language())
+    if alone is None or not release_panels(alone):
+        return None
+    return publish_charts(alone, file, store, current_language())
 
 
 def _workspace(target: Path) -> "FolderStore | None":
@@ -189,6 +196,8 @@ def _answer(
     further: "list[tuple[str, ExportReport | None]]",
 ) -> Answer:
     """Return what a run found; figures and sentences, the rows stay in the result."""
+    from gridloom_analytics.bilingual import begun
+
     language = current_language()
     data = {
         "analysis": result.analysis,
@@ -197,6 +206,7 @@ def _answer(
         "rows": len(result.primary),
         "parameters": result.parameters,
         "seed": result.seed,
+        "title": None if result.style is None else begun(result.style.title),
         "summary": result.summary,
         "method": result.method,
         "crs": result.crs,

@@ -97,7 +97,11 @@ class Target:
 
     def came(self, data: Entry) -> bool:
         """Tell whether the run gave it; data may not allow a further output."""
-        return self.key == OUTPUT or any(one["file"] == str(self.file) for one in data["also"])
+        return self.key == OUTPUT or bool(self.report(data))
+
+    def report(self, data: Entry) -> Entry:
+        """Return what the run says of the file of a further output; nothing where it has none."""
+        return next((one for one in data["also"] if one["file"] == str(self.file)), {})
 
     def uri(self, data: Entry) -> str:
         """Return the source of the layer that Gridloom wrote, for QGIS."""

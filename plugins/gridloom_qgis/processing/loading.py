@@ -16,14 +16,26 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..calling.catalogue import Entry
 from ..language import spoken, tr
 from .destinations import Target
+from .entry import OUTPUT
 
 
 def style(targets: Iterable[Target], data: Entry, context: QgsProcessingContext) -> None:
-    """Have layers styled that QGIS will load."""
+    """Have layers named and styled that QGIS will load."""
     for target in targets:
-        if target.output["kind"] == "layer" and context.willLoadLayerOnCompletion(target.wanted):
+        made = _styled(target, data)
+        if made is not None and context.willLoadLayerOnCompletion(target.wanted):
             details = context.layerToLoadOnCompletionDetails(target.wanted)
-            details.setPostProcessor(_kept(Styled(target.uri(data))))
+            details.setPostProcessor(_kept(made))
+            if target.key == OUTPUT and data["title"]:
+                details.name = spoken(data["title"])
+
+
+def _styled(target: Target, data: Entry) -> Styled | None:
+    """Return what styles an output: a table has no style."""
+    if target.output["kind"] == "layer":
+        return Styled(target.uri(data))
+    style = target.report(data).get("style")
+    return Styled(None, style) if style else None
 
 
 def _kept(processor: Styled) -> Styled:
@@ -44,11 +56,11 @@ def leave_out(
 
 
 class Styled(QgsProcessingLayerPostProcessorInterface):
-    """Gives a layer the default style of the layer that Gridloom wrote."""
+    """Gives a layer the default style of the layer that Gridloom wrote, or a style as XML."""
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, written: str | None, style: str = "") -> None:
         super().__init__()
-        self._written = written
+        self._written, self._style = written, style
         self.done = False
 
     def postProcessLayer(  # noqa: N802
@@ -56,14 +68,14 @@ class Styled(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         """Style it; runs in QGIS's main thread, once the layer is in the project."""
         self.done = True
-        if not isinstance(layer, QgsVectorLayer):
-            return
-        written = QgsVectorLayer(self._written, "", "ogr")
-        _, found = written.loadDefaultStyle()
-        if not found:
-            return
         style = QDomDocument("qgis")
-        written.exportNamedStyle(style)
+        if self._written is None:
+            style.setContent(self._style)
+        else:
+            written = QgsVectorLayer(self._written, "", "ogr")
+            if not written.loadDefaultStyle()[1]:
+                return
+            written.exportNamedStyle(style)
         layer.importNamedStyle(style)
         layer.triggerRepaint()
 

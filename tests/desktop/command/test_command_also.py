@@ -1,5 +1,6 @@
 """Further outputs of an analysis, each in a file of its own."""
 
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import geopandas as gpd
@@ -94,3 +95,15 @@ def test_a_layer_may_be_called_as_a_further_output_is(gridloom, points: Path, tm
     assert {"Clusters", "clusters 2"} <= set(pyogrio.list_layers(out)[:, 0])
     assert len(gpd.read_file(out, layer="Clusters")) == 60
     assert len(pyogrio.read_dataframe(out, layer="clusters 2", read_geometry=False)) == 2
+
+
+def test_a_raster_comes_with_its_style_for_qgis(gridloom, points: Path, tmp_path: Path) -> None:
+    said = gridloom("run", points, "density", "--set", "cell=100", "--lang", "zh",
+                    "--also", f"density={tmp_path / 'd.tif'}", "--json")  # fmt: skip
+    (report,) = said.json["data"]["also"]
+    items = ET.fromstring(report["style"]).iter("item")  # noqa: S314 - our own
+    uppers = [float(one.get("value", "nan")) for one in items]
+    with rasterio.open(tmp_path / "d.tif") as raster:
+        highest = float(np.nanmax(raster.read(1)))
+    assert uppers == sorted(uppers)
+    assert uppers[-1] == pytest.approx(highest)

@@ -65,7 +65,7 @@ def an_algorithm(layer: QgsVectorLayer) -> dict[str, object]:
     waited(lambda: "finished" in log(dialog))
     told = log(dialog)
     dialog.close()
-    result = QgsProject.instance().mapLayersByName("Hot spots")[0]
+    result = QgsProject.instance().mapLayersByName("Hot and cold spots of “value”")[0]
     return {
         "title": "areas with a border in common" in shown,
         "name": asked,

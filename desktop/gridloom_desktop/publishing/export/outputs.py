@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 
 from gridloom_analytics.analysis import Analysis
+from gridloom_analytics.bilingual import same
+from gridloom_analytics.cartography.surfaces import surface_style
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.output import OutputKind, found_among
 from gridloom_analytics.result import Result
@@ -26,8 +29,9 @@ from gridloom_desktop.publishing.export.writing import (
     check_place,
     staged,
 )
+from gridloom_desktop.publishing.qgis.surfaces import shades_of, surface_qml
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import listed, tr
+from gridloom_layers.language import current_language, listed, tr
 
 KINDS: Mapping[str, tuple[OutputKind, ...]] = {
     **dict.fromkeys(VALUE_FORMATS, ("table", "layer")),
@@ -69,9 +73,7 @@ def export_output(result: Result, name: str, out: Path) -> ExportReport | None:
     Charts are drawn by :func:`~gridloom_desktop.publishing.publish.publish_charts`.
     """
     if out.suffix.lower() in RASTER_FORMATS:
-        rasters = {one: raster for one, raster in result.rasters.items() if one == name}
-        alone = replace(result, rasters=rasters)
-        return export_result(alone, gpd.GeoDataFrame(), out) if rasters else None
+        return _export_raster(result, name, out)
     shown, _ = cleared(result, THRESHOLD)
     frame = {**shown.tables, **shown.shapes}.get(name)
     if frame is None:
@@ -79,6 +81,16 @@ def export_output(result: Result, name: str, out: Path) -> ExportReport | None:
     with staged(out) as part:
         write_values([further_layer(shown, name, frame)], part, out.suffix.lower())
     return ExportReport(out, len(frame))
+
+
+def _export_raster(result: Result, name: str, out: Path) -> ExportReport | None:
+    raster = cleared(result, THRESHOLD)[0].rasters.get(name)
+    if raster is None:
+        return None
+    report = export_result(replace(result, rasters={name: raster}), gpd.GeoDataFrame(), out)
+    values = raster.values[np.isfinite(raster.values)].astype(float)
+    shades = shades_of(surface_style(values, same(name), ""), current_language())
+    return replace(report, style=surface_qml(shades)) if shades else report
 
 
 def chart_alone(result: Result, name: str) -> Result | None:

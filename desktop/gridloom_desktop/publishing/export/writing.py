@@ -18,6 +18,7 @@ class ExportReport:
     """A file that left: how many rows it holds, how many of them have withheld figures.
 
     ``holds`` says in words what is in a file that has no rows, such as a picture of them.
+    ``style`` is how QGIS draws a file that cannot carry its style itself, as its own XML.
     """
 
     file: Path
@@ -25,6 +26,7 @@ class ExportReport:
     suppressed: int = 0
     notes: tuple[Bilingual, ...] = ()
     holds: Message | None = None
+    style: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the report for the JSON envelope."""
@@ -33,6 +35,7 @@ class ExportReport:
             "rows": self.rows,
             "suppressed": self.suppressed,
             "notes": list(self.notes),
+            "style": self.style,
         }
 
 

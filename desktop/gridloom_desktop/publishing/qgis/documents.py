@@ -16,6 +16,7 @@ from gridloom_desktop.publishing.qgis.layers import (
     layer_id,
 )
 from gridloom_desktop.publishing.qgis.style import DOCTYPE, VERSION, add_style, style_attributes
+from gridloom_desktop.publishing.qgis.surfaces import add_shades
 from gridloom_desktop.publishing.qgis.systems import add_system
 
 GEOMETRIES = {"area": "Polygon", "line": "Line", "point": "Point"}
@@ -102,7 +103,7 @@ def _add_raster(parent: Element, one: RasterLayer) -> None:
     _add_heading(layer, one, one.provider)
     pipe = child(layer, "pipe")
     if one.shades:
-        _add_shades(pipe, one)
+        add_shades(pipe, one.shades, one.opacity)
     elif one.provider == "wms":
         child(pipe, "rasterrenderer", type="singlebandcolordata", band=1, opacity=one.opacity)
     elif one.bands == 1:
@@ -115,23 +116,6 @@ def _add_raster(parent: Element, one: RasterLayer) -> None:
     child(pipe, "brightnesscontrast", brightness=one.brightness, contrast=0, gamma=1)
     child(pipe, "huesaturation", saturation=one.saturation, grayscaleMode=0, colorizeOn=0)
     child(layer, "blendMode", "0")
-
-
-def _add_shades(pipe: Element, one: RasterLayer) -> None:
-    """Append classes of figures: of borders QGIS takes the first that a figure does not pass."""
-    renderer = child(
-        pipe, "rasterrenderer", type="singlebandpseudocolor", band=1, opacity=one.opacity,
-        alphaBand=-1, classificationMin=0, classificationMax=decimal(one.shades[-1].upper),
-    )  # fmt: skip
-    shader = child(
-        child(renderer, "rastershader"), "colorrampshader", colorRampType="DISCRETE",
-        classificationMode=1, clip=0,
-    )  # fmt: skip
-    for shade in one.shades:
-        child(
-            shader, "item", value=decimal(shade.upper), label=shown(shade.label), alpha=255,
-            color=shade.colour,
-        )  # fmt: skip
 
 
 def _add_heading(layer: Element, one: VectorLayer | RasterLayer, provider: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gridloom_desktop.publishing.qgis.drawing import Drawing
+from gridloom_desktop.publishing.qgis.surfaces import Shade
 
 Box = tuple[float, float, float, float]
 """(xmin, ymin, xmax, ymax)."""
@@ -39,15 +40,6 @@ class VectorLayer:
         sublayer = "" if self.sublayer is None else f"|layername={self.sublayer}"
         subset = "" if self.subset is None else f"|subset={self.subset}"
         return f"{self.path}{sublayer}{subset}"
-
-
-@dataclass(frozen=True)
-class Shade:
-    """A class of the cells of a raster: those up to ``upper``, beyond the one before."""
-
-    upper: float
-    label: str
-    colour: str
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from gridloom_analytics.bilingual import Bilingual, same
 from gridloom_analytics.cartography import Style, StyleClass
-from gridloom_analytics.cartography.classes import class_ranges
-from gridloom_analytics.cartography.palettes import colours
+from gridloom_analytics.cartography.surfaces import surface_style
 from gridloom_analytics.raster import Raster
 from gridloom_analytics.result import Result
 from gridloom_desktop.canvas import build_shapes
@@ -35,9 +33,6 @@ CELLS = "cells"
 """The shapes that say what is found of points, in the style of the result."""
 MOST_OUTLINES = 1000
 """Where there are more areas, their outlines hide the map until someone asks for them."""
-NOTHING = "#f3f5f7"
-SHARES = (0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
-"""Breaks of a surface: the densest 50, 25, 10, 5 and 1 % of its cells have their own classes."""
 
 
 def further_layers(base: MapLayer, name: str, shown: Result) -> list[MapLayer]:
@@ -85,27 +80,9 @@ def _surface(base: MapLayer, name: str, kind: str, raster: Raster, shown: Result
     title = output_title(shown, "raster", kind)
     table = ToldTable(title, pd.DataFrame({"value": values}), {"value": tr("value").both()})
     layer = _layer(base, name, kind, "area", squares, table, FOUND_SURFACE)
-    layer = layer.styled(_surface_style(values, title, unit), values)
+    layer = layer.styled(surface_style(values, title, unit), values)
     first = next(iter(shown.rasters)) == kind
     return layer if first else replace(layer, visible=False)
-
-
-def _surface_style(values: npt.NDArray[np.float64], title: Bilingual, unit: str) -> Style:
-    """Return classes whose borders are the shares of cells in ``SHARES``; 0 has its own."""
-    dense = values[values > 0]
-    bounds = np.unique(np.quantile(dense, SHARES)) if len(dense) else np.empty(0)
-    ranges = class_ranges(dense, bounds) if len(bounds) else []
-    chosen = colours("YlOrRd", len(ranges)) if ranges else []
-    classes = [
-        StyleClass(colour=colour, label=same(one.label), lower=one.lower, upper=one.upper)
-        for one, colour in zip(ranges, chosen, strict=True)
-    ]
-    if len(dense) < len(values):
-        classes.insert(0, StyleClass(colour=NOTHING, label=same(0), lower=0.0, upper=0.0))
-    return Style(
-        column="value", title=title, kind="graduated", classes=tuple(classes), method="quantile",
-        unit=unit,
-    )  # fmt: skip
 
 
 def _layer(

@@ -5,7 +5,8 @@ from gridloom_desktop.publishing.export.headings import listed_headings
 from gridloom_desktop.publishing.export.shown import release_raster, release_shapes
 from gridloom_desktop.publishing.export.styled import StyledRows
 from gridloom_desktop.publishing.qgis import RasterLayer, VectorLayer
-from gridloom_desktop.publishing.qgis.layers import Shade, layer_id
+from gridloom_desktop.publishing.qgis.layers import layer_id
+from gridloom_desktop.publishing.qgis.surfaces import shades_of
 from gridloom_desktop.window.model.qgis.placed import Placed
 from gridloom_layers.workspace import ROW_KEY
 
@@ -35,11 +36,7 @@ class PlacedFurther(Placed):
             return None
         file = f"{self.placing.stem}-{layer_id(self.view.name)}.tif"
         self.placing.rasters[file] = content
-        language = self.placing.language
-        shades = tuple(
-            Shade(one.upper or 0.0, one.label[language], one.colour)
-            for one in self.layer.style.classes
-        )
+        shades = shades_of(self.layer.style, self.placing.language)
         return RasterLayer(
             self.view.name, self.title, f"./{file}", self.store.crs, visible=self.view.visible,
             opacity=self.layer.opacity, shades=shades,
