@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QDialog,
@@ -51,7 +52,12 @@ class Doctor(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.area, 1)
         column.addWidget(self._buttons())
-        self.look()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Look anew whenever it is opened: what was wrong may be mended."""
+        super().showEvent(event)
+        if not (self.looks or event.spontaneous()):
+            self.look()
 
     @property
     def looks(self) -> bool:

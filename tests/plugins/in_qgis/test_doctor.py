@@ -137,6 +137,7 @@ def test_a_gridloom_that_others_have_started_is_listed(command: Path) -> None:
 def test_the_window_shows_and_copies_all_of_it(host, command: Path) -> None:
     use_command(command)
     shown = Doctor(host, Conversation(), lambda: None)
+    shown.show()
     wait_until(lambda: not shown.looks)
     shown.copying.click()
     lines = QApplication.clipboard().text().splitlines()
@@ -146,8 +147,21 @@ def test_the_window_shows_and_copies_all_of_it(host, command: Path) -> None:
 def test_the_window_begins_with_the_worst(host, tmp_path: Path) -> None:
     use_command(script(tmp_path, ILL["too new"][0]))
     shown = Doctor(host, Conversation(), lambda: None)
+    shown.show()
     wait_until(lambda: not shown.looks)
     assert "Update the plugin" in shown.summary.label.text()
+
+
+def test_the_window_looks_anew_when_it_is_opened_again(host, tmp_path: Path, command) -> None:
+    use_command(script(tmp_path, ILL["too new"][0]))
+    shown = Doctor(host, Conversation(), lambda: None)
+    shown.show()
+    wait_until(lambda: not shown.looks)
+    shown.close()
+    use_command(command)
+    shown.show()
+    wait_until(lambda: not shown.looks)
+    assert shown.summary.label.text() == "Gridloom works."
 
 
 def test_python_of_qgis_is_told(well: list[Check]) -> None:
