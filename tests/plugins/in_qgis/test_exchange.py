@@ -188,7 +188,17 @@ def test_a_workspace_that_is_gone_leaves_a_plain_layer(squares, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "text", ["n > 3 AND code like '1%'", "n IN (1,2)", "code is not null", "NOT n < 2 * 2"]
+    "text",
+    [
+        "n > 3 AND code like '1%'",
+        "n IN (1,2)",
+        "code is not null",
+        "NOT n < 2 * 2",
+        "n + 100002 > 100005.5",
+        r"n > 3 AND length('c\\d') = 3",
+        r"""n > 3 AND 'it\'s "x"' = 'it''s "x"' -- 'apostrophe""",
+        "n /* 'few' */ < 4",
+    ],
 )
 def test_an_expression_of_qgis_selects_what_qgis_selects(
     provider, opened, tmp_path: Path, text: str
