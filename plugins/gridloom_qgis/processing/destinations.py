@@ -9,7 +9,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputDefinition,
     QgsProcessingOutputNumber,
@@ -26,11 +25,11 @@ from qgis.core import (
 from ..calling.catalogue import Entry
 from ..language import spoken, tr
 from .entry import OUTPUT, figures, further, primary
-from .exchange import LAYER_OF_FILE, attributes, write
+from .exchange import LAYER_OF_FILE
 from .parameters import GEOMETRIES
+from .writing import SaveOptions, Writing, attributes
 
 SUMMARY = "SUMMARY"
-SaveOptions = QgsVectorFileWriter.SaveVectorOptions
 OF_ALL = ".gpkg"
 PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 
@@ -108,9 +107,7 @@ class Target:
         name = data["layer"] if self.key == OUTPUT else self.output["name"]
         return f"{self.file}{LAYER_OF_FILE}{name}"
 
-    def convert(
-        self, data: Entry, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
+    def convert(self, data: Entry, feedback: QgsProcessingFeedback) -> None:
         """Write what Gridloom wrote in the format that is wanted."""
         if str(self.file) == self.wanted:
             return
@@ -120,7 +117,7 @@ class Target:
         options.layerName, options.fileEncoding = Path(self.wanted).stem, "UTF-8"
         options.feedback = feedback
         options.attributes = attributes(layer)
-        write(layer, self.wanted, options, context)
+        Writing(layer, self.wanted, options).write()
 
     def remove(self) -> None:
         """Remove what was written for it."""

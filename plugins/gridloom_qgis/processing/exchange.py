@@ -1,12 +1,14 @@
 """How a layer of QGIS reaches Gridloom: as the file that it is, its workspace, or a copy.
 
-A copy is a temporary GeoPackage, written by QGIS's own code in one go.
+A copy is a temporary GeoPackage. How a layer goes is decided in the thread that the layer lives in;
+the copy is written in any, whatever becomes of the layer meanwhile.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,17 +16,15 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
-    QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingUtils,
     QgsProviderRegistry,
-    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
 from ..language import tr
+from .writing import Rows, SaveOptions, Writing, attributes
 
 AS_THEY_ARE = (".gpkg", ".geojson", ".fgb", ".shp")
 """Files that QGIS and Gridloom read alike, where their texts are in UTF-8."""
@@ -53,6 +53,23 @@ class Place:
             return self.layer
         return f"{self.path}{LAYER_OF_FILE}{self.layer}"
 
+    def written(self) -> Place:
+        """Return itself: it is there."""
+        return self
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy that is still to be written; ``place`` is where it will be."""
+
+    place: Place
+    write: Callable[[], None]
+
+    def written(self) -> Place:
+        """Write it, and return its place."""
+        self.write()
+        return self.place
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -77,8 +94,8 @@ class Chosen:
         return not (self.selected or self.limit >= 0 or self.filter or self.layer.subsetString())
 
 
-def place(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Place:
-    """Return where Gridloom finds a layer; write a copy where it cannot be read as it is."""
+def place(chosen: Chosen, feedback: QgsProcessingFeedback) -> Place | Copy:
+    """Return where Gridloom finds a layer, or will find a copy where it cannot be read as it is."""
     known = workspace_place(chosen.layer)
     if known is not None and chosen.whole and not chosen.layer.isModified():
         return known
@@ -90,7 +107,7 @@ def place(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessing
                 layer=chosen.layer.name(),
             )
         )
-    return _file_place(chosen) or _copy(chosen, context, feedback)
+    return _file_place(chosen) or _copy(chosen, feedback)
 
 
 def workspace_place(layer: QgsVectorLayer) -> Place | None:
@@ -144,20 +161,24 @@ def _only_layer(layer: QgsVectorLayer, path: Path) -> str:
     return named[0][1] if named and len(named[0]) > 1 else path.stem
 
 
-def _copy(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Place:
-    """Write what was chosen of a layer into a temporary GeoPackage."""
-    layer, options = chosen.layer, QgsVectorFileWriter.SaveVectorOptions()
-    if chosen.limit >= 0 or chosen.filter:
-        layer = layer.materialize(_request(chosen))
-    else:
-        options.onlySelectedFeatures = chosen.selected
+def _copy(chosen: Chosen, feedback: QgsProcessingFeedback) -> Copy:
+    """Return what was chosen of a layer, on its way into a temporary GeoPackage."""
     name = re.sub(r"[^\w ()-]", "_", chosen.layer.name())[:60].strip() or "layer"
-    options.driverName, options.layerName, options.feedback = "GPKG", name, feedback
-    options.attributes = attributes(layer)
-    options.skipAttributeCreation = not options.attributes
     file = QgsProcessingUtils.generateTempFilename("layer.gpkg")
-    write(layer, file, options, context)
-    return Place(Path(file), name)
+
+    def writing(layer: QgsVectorLayer) -> Writing:
+        options = SaveOptions()
+        options.driverName, options.layerName, options.feedback = "GPKG", name, feedback
+        options.onlySelectedFeatures = chosen.selected and layer is chosen.layer
+        options.attributes = attributes(layer)
+        options.skipAttributeCreation = not options.attributes
+        return Writing(layer, file, options)
+
+    there = Place(Path(file), name)
+    if chosen.limit < 0 and not chosen.filter:
+        return Copy(there, writing(chosen.layer).write)
+    rows = Rows(chosen.layer, _request(chosen))
+    return Copy(there, lambda: writing(rows.layer()).write())
 
 
 def _request(chosen: Chosen) -> QgsFeatureRequest:
@@ -169,28 +190,6 @@ def _request(chosen: Chosen) -> QgsFeatureRequest:
     if chosen.limit >= 0:
         request.setLimit(chosen.limit)
     return request
-
-
-def attributes(layer: QgsVectorLayer) -> list[int]:
-    """Return the fields to write: not ``fid``, which a GeoPackage keeps for the numbers of rows."""
-    return [place for place, one in enumerate(layer.fields()) if one.name().lower() != "fid"]
-
-
-def write(
-    layer: QgsVectorLayer,
-    file: str,
-    options: QgsVectorFileWriter.SaveVectorOptions,
-    context: QgsProcessingContext,
-) -> None:
-    """Write a layer into a new file; raise a sentence where that fails."""
-    code, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
-        layer, file, context.transformContext(), options
-    )
-    if code != QgsVectorFileWriter.WriterError.NoError:
-        Path(file).unlink(missing_ok=True)
-        raise QgsProcessingException(
-            tr("“{file}” cannot be written: {reason}", file=file, reason=message)
-        )
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsField,
-    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
@@ -25,7 +24,7 @@ from gridloom_qgis.processing.exchange import Chosen, Place, place
 
 
 def placed(layer: QgsVectorLayer, **chosen: object) -> Place:
-    return place(Chosen(layer, **chosen), QgsProcessingContext(), QgsProcessingFeedback())
+    return place(Chosen(layer, **chosen), QgsProcessingFeedback()).written()
 
 
 def rows(file: Path, columns: str = "code, n") -> list:
@@ -139,6 +138,24 @@ def test_selected_features_are_all_that_takes_part(provider, opened, tmp_path: P
     assert {code for code, _ in rows(out)} == {one["code"] for one in opened.selectedFeatures()}
 
 
+@pytest.mark.parametrize(
+    "part", [{}, {"selected": True}, {"limit": 3}, {"filter": '"twice" = 198'}], ids=str
+)
+def test_a_copy_is_of_what_was_there_though_the_layer_goes(squares, part: dict) -> None:
+    layer = squares(4)
+    computed(layer)
+    edited(layer)
+    layer.selectByIds([1, 2])
+    expected = {"selected": 2, "limit": 3, "filter": 1}
+    copy = place(Chosen(layer, **part), QgsProcessingFeedback())
+    layer.rollBack()
+    layer.dataProvider().truncate()
+    del layer
+    found = rows(copy.written().path, "n, twice")
+    assert (99, 198) in found
+    assert len(found) == expected.get(next(iter(part), ""), 16)
+
+
 def test_points_of_a_memory_layer_become_clusters(provider, squares, tmp_path: Path) -> None:
     made = processing.run("native:centroids", {"INPUT": squares(9), "OUTPUT": "memory:"})
     given = {"INPUT": made["OUTPUT"], "DISTANCE": 120, "FEWEST": 3, "TIME": ""}
@@ -159,7 +176,7 @@ def test_a_layer_of_a_workspace_is_asked_of_the_workspace(city_to_read: Path) ->
 def test_a_part_of_it_is_a_plain_layer_and_the_log_says_so(city_to_read: Path) -> None:
     street, feedback = layer_of(city_to_read, "street"), QgsProcessingFeedback()
     street.selectByIds([1, 2])
-    found = place(Chosen(street, selected=True), QgsProcessingContext(), feedback)
+    found = place(Chosen(street, selected=True), feedback).written()
     assert not found.is_workspace
     assert "taken as a plain layer" in feedback.textLog()
 
