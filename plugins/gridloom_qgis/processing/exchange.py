@@ -29,6 +29,8 @@ from .writing import Rows, SaveOptions, Writing, attributes
 AS_THEY_ARE = (".gpkg", ".geojson", ".fgb", ".shp")
 """Files that QGIS and Gridloom read alike, where their texts are in UTF-8."""
 LAYER_OF_FILE = "|layername="
+NOT_THE_TABLE = ("gridloom/part", "gridloom/where", "gridloom/result")
+"""What layers are told that show some rows of their table, or the columns of a result."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Chosen:
 def place(chosen: Chosen, feedback: QgsProcessingFeedback) -> Place | Copy:
     """Return where Gridloom finds a layer, or will find a copy where it cannot be read as it is."""
     known = workspace_place(chosen.layer)
-    if known is not None and chosen.whole and not chosen.layer.isModified():
+    if known is not None and chosen.whole and _is_as_stored(chosen.layer):
         return known
     if known is not None:
         feedback.pushInfo(
@@ -115,9 +117,9 @@ def workspace_place(layer: QgsVectorLayer) -> Place | None:
     told = layer.customProperty
     folder, table = told("gridloom/workspace"), told("gridloom/table")
     if folder and table:
-        measures = json.loads(told("gridloom/measures") or "{}")
-        path = Path(folder)
-        return Place(path, table, measures) if table in _tables(path) else None
+        measures, path = _measures(told("gridloom/measures")), Path(folder)
+        is_table = measures is not None and not any(map(told, NOT_THE_TABLE))
+        return Place(path, table, measures) if is_table and table in _tables(path) else None
     path = _parts(layer).get("path")
     if not path or layer.providerType() != "ogr" or Path(path).parent.name != "layers":
         return None
@@ -125,6 +127,15 @@ def workspace_place(layer: QgsVectorLayer) -> Place | None:
     file = Path(path).relative_to(folder).as_posix()
     named = (name for name, one in _tables(folder).items() if one.get("layer") == file)
     return next((Place(folder, name) for name in named), None)
+
+
+def _measures(told: str | None) -> dict[str, str] | None:
+    """Return which column shows which measure; None where that cannot be read."""
+    try:
+        found = json.loads(told or "{}")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _tables(folder: Path) -> dict[str, Any]:
@@ -140,17 +151,23 @@ def _parts(layer: QgsVectorLayer) -> dict[str, Any]:
     return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
 
 
+def _is_as_stored(layer: QgsVectorLayer) -> bool:
+    """Whether its source says all that QGIS knows of a layer."""
+    provider = layer.dataProvider()
+    if layer.isModified() or layer.fields().count() != provider.fields().count():
+        return False  # edits under way; joined, virtual or hidden fields
+    return layer.crs() == provider.crs()
+
+
 def _file_place(chosen: Chosen) -> Place | None:
     """Return the file of a layer where it says all that QGIS knows of the layer."""
     layer, parts = chosen.layer, _parts(chosen.layer)
-    provider, path = layer.dataProvider(), Path(parts.get("path") or "")
-    if not (chosen.whole and layer.providerType() == "ogr" and path.suffix.lower() in AS_THEY_ARE):
+    if not (chosen.whole and layer.providerType() == "ogr" and _is_as_stored(layer)):
         return None
-    if layer.isModified() or layer.fields().count() != provider.fields().count():
-        return None  # edits under way; joined, virtual or hidden fields
-    if provider.encoding().upper() != "UTF-8" or layer.crs() != provider.crs():
+    path = Path(parts.get("path") or "")
+    if path.suffix.lower() not in AS_THEY_ARE or not path.is_file():
         return None
-    if not path.is_file():
+    if layer.dataProvider().encoding().upper() != "UTF-8":
         return None
     return Place(path, parts.get("layerName") or _only_layer(layer, path))
 

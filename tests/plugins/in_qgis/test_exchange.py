@@ -169,6 +169,13 @@ def layer_of(city: Path, table: str) -> QgsVectorLayer:
     return QgsVectorLayer(str(city / tables[table]["layer"]), table, "ogr")
 
 
+def of_street(layer: QgsVectorLayer, city: Path, **told: str) -> QgsVectorLayer:
+    """Return a layer as Gridloom has QGIS draw a part of a workspace."""
+    for name, text in {"workspace": str(city), "table": "street", **told}.items():
+        layer.setCustomProperty(f"gridloom/{name}", text)
+    return layer
+
+
 def test_a_layer_of_a_workspace_is_asked_of_the_workspace(city_to_read: Path) -> None:
     assert placed(layer_of(city_to_read, "street")) == Place(city_to_read, "street")
 
@@ -184,10 +191,7 @@ def test_a_part_of_it_is_a_plain_layer_and_the_log_says_so(city_to_read: Path) -
 def test_columns_that_show_measures_are_asked_as_measures(
     provider, conversation, squares, city_to_read: Path, tmp_path: Path
 ) -> None:
-    layer = squares(3)
-    layer.setCustomProperty("gridloom/workspace", str(city_to_read))
-    layer.setCustomProperty("gridloom/table", "street")
-    layer.setCustomProperty("gridloom/measures", json.dumps({"n": "count(person)"}))
+    layer = of_street(squares(3), city_to_read, measures=json.dumps({"n": "count(person)"}))
     given = {"INPUT": layer, "VALUE": "n", "OUTPUT": str(tmp_path / "out.gpkg")}
     found = processing.run("gridloom:distribution", given)
     asked = ["run", str(city_to_read), "distribution", "--layer", "street"]
@@ -198,10 +202,35 @@ def test_columns_that_show_measures_are_asked_as_measures(
 
 
 def test_a_workspace_that_is_gone_leaves_a_plain_layer(squares, tmp_path: Path) -> None:
-    layer = squares(3)
-    layer.setCustomProperty("gridloom/workspace", str(tmp_path / "gone.gridloom"))
-    layer.setCustomProperty("gridloom/table", "street")
+    layer = of_street(squares(3), tmp_path / "gone.gridloom")
     assert not placed(layer).is_workspace
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"part": "some rows"},
+        {"where": "n > 3"},
+        {"result": "hot"},
+        {"measures": "{broken"},
+        {"measures": "[1]"},
+    ],
+    ids=str,
+)
+def test_a_layer_that_is_not_its_whole_table_is_a_plain_layer(
+    squares, city_to_read: Path, told: dict[str, str]
+) -> None:
+    assert not placed(of_street(squares(3), city_to_read, **told)).is_workspace
+
+
+@pytest.mark.parametrize(
+    "change", [lambda layer: layer.setCrs(QgsCoordinateReferenceSystem("EPSG:4526")), computed]
+)
+def test_what_the_workspace_does_not_say_goes_as_a_copy(city_to_read: Path, change) -> None:
+    street = layer_of(city_to_read, "street")
+    assert placed(street).is_workspace
+    change(street)
+    assert not placed(street).is_workspace
 
 
 @pytest.mark.parametrize(
