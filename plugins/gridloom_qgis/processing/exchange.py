@@ -164,6 +164,8 @@ def _file_place(chosen: Chosen) -> Place | None:
     layer, parts = chosen.layer, _parts(chosen.layer)
     if not (chosen.whole and layer.providerType() == "ogr" and _is_as_stored(layer)):
         return None
+    if {name for name, value in parts.items() if value} - {"path", "layerName"}:
+        return None  # such as one of several kinds of geometry
     path = Path(parts.get("path") or "")
     if path.suffix.lower() not in AS_THEY_ARE or not path.is_file():
         return None

@@ -233,6 +233,22 @@ def test_what_the_workspace_does_not_say_goes_as_a_copy(city_to_read: Path, chan
     assert not placed(street).is_workspace
 
 
+def test_the_shapes_of_one_kind_of_a_mixed_file_go_without_the_others(tmp_path: Path) -> None:
+    shapes = [[0, 1], [[0, 1], [2, 3]], [4, 5]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": str(place), "n": place},
+            "geometry": {"type": ["Point", "LineString", "Point"][place], "coordinates": one},
+        }
+        for place, one in enumerate(shapes)
+    ]
+    file = tmp_path / "mixed.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    points = QgsVectorLayer(f"{file}|geometrytype=Point", "points", "ogr")
+    assert rows(placed(points).path) == [("0", 0), ("2", 2)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
