@@ -69,13 +69,15 @@ def outputs(entry: Entry) -> Iterator[QgsProcessingOutputDefinition]:
 class Target:
     """One output that is wanted: Gridloom writes ``file``, and ``wanted`` is where it shall be.
 
-    ``there`` are those of both that were there before: they are not ours to remove.
+    ``converted`` says that QGIS writes the latter from the former: their texts may differ where
+    they are one file. ``there`` are those of both that were there before: not ours to remove.
     """
 
     key: str
     output: Entry
     file: Path
     wanted: str
+    converted: bool
     there: tuple[Path, ...]
 
     @classmethod
@@ -85,7 +87,7 @@ class Target:
         converted = vector and Path(wanted).suffix.lower() != OF_ALL
         made = QgsProcessingUtils.generateTempFilename("result.gpkg") if converted else wanted
         there = tuple(one for one in (Path(made), Path(wanted)) if one.exists())
-        return cls(key, output, Path(made), wanted, there)
+        return cls(key, output, Path(made), wanted, converted, there)
 
     @property
     def arguments(self) -> list[str]:
@@ -109,7 +111,7 @@ class Target:
 
     def convert(self, data: Entry, feedback: QgsProcessingFeedback) -> None:
         """Write what Gridloom wrote in the format that is wanted."""
-        if str(self.file) == self.wanted:
+        if not self.converted:
             return
         layer, options = QgsVectorLayer(self.uri(data), "", "ogr"), SaveOptions()
         ending = Path(self.wanted).suffix[1:]

@@ -291,6 +291,19 @@ def test_rasters_and_charts_are_files_of_their_own(provider, squares, tmp_path: 
     assert chart.read_bytes()[:4] == b"\x89PNG"
 
 
+def test_a_path_that_is_written_otherwise_is_the_same_file(
+    provider, squares, tmp_path: Path
+) -> None:
+    points = processing.run("native:centroids", {"INPUT": squares(9), "OUTPUT": "memory:"})
+    files = [f"{tmp_path}//out.gpkg", f"{tmp_path}/./density.tif"]
+    given = {"INPUT": points["OUTPUT"], "OUTPUT": files[0], "DENSITY_RASTER": files[1]}
+    found = processing.run("gridloom:density", {**given, "BANDWIDTH": 300, "CELL": 20})
+    assert QgsRasterLayer(found["DENSITY_RASTER"], "d").isValid()
+    whole = QgsVectorLayer(found["OUTPUT"], "", "ogr")
+    assert whole.loadDefaultStyle()[1]
+    assert len(whole.dataProvider().subLayers()) > 1
+
+
 @pytest.mark.parametrize("ending", ["shp", "geojson", "fgb", "sqlite", "csv"])
 def test_other_formats_hold_the_same_rows(provider, layer, tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"结果 out.{ending}"
