@@ -64,13 +64,20 @@ class Values:
             value = self._value(one, places)
             if value not in (None, "", _plain(one.default)):
                 yield f"{one.name}={value}"
+            elif not value and self._is_cleared(one):
+                yield f"{one.name}="
+
+    def _is_cleared(self, one: Asked) -> bool:
+        """Whether the user took away what Gridloom would take anyway."""
+        given = one.id in self._parameters and one.may_be_none
+        return given and one.default not in (None, "", [])
 
     def _value(self, one: Asked, places: Places) -> str | None:
         """Return a value as text; None where none is given."""
         if one.kind == "layer":
             found = places.get(one.name)
             return None if found is None else found.further(places.get(MAIN))
-        if self._parameters.get(one.id) is None:
+        if self._parameters.get(one.id) in (None, ""):
             return None
         if one.kind in ("field", "measure"):
             return self._columns(one, places)
