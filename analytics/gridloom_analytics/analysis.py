@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from gridloom_analytics.output import Geometry, Output
 from gridloom_layers.language import Message
@@ -30,9 +30,23 @@ Holds = Literal["number", "time", "text"]
 
 
 class Parameters(BaseModel):
-    """Base of the parameters of every analysis: unknown names are refused, values are frozen."""
+    """Base of the parameters of every analysis: unknown names are refused, values are frozen.
+
+    An empty text is nothing where a parameter may be nothing: so a default is taken away.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_nothing(cls, given: dict[str, Any]) -> dict[str, Any]:
+        optional = {
+            name for name, one in cls.model_fields.items() if type(None) in get_args(one.annotation)
+        }
+        return {
+            name: None if value == "" and name in optional else value
+            for name, value in given.items()
+        }
 
 
 NAME = re.compile(

@@ -89,7 +89,7 @@ def settings_of(entry: ResultEntry) -> dict[str, Any]:
     known = catalogue().get(entry.analysis)
     fields = known.parameters.model_fields if known else {}
     usual = {name: one.get_default(call_default_factory=True) for name, one in fields.items()}
-    return {n: v for n, v in given.items() if v is not None and not _is_same(v, usual.get(n))}
+    return {n: v for n, v in given.items() if not _is_same(v, usual.get(n))}
 
 
 def _is_same(value: Any, usual: Any) -> bool:
@@ -99,9 +99,11 @@ def _is_same(value: Any, usual: Any) -> bool:
 def as_setting(value: Any) -> str:
     """Return a parameter as ``--set`` takes it.
 
-    >>> as_setting(True), as_setting(["a", "b"]), as_setting(0.1)
-    ('true', 'a, b', '0.1')
+    >>> as_setting(True), as_setting(["a", "b"]), as_setting(0.1), as_setting(None)
+    ('true', 'a, b', '0.1', '')
     """
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
