@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -87,8 +88,9 @@ class Values:
         """Return names of columns, a measure in the place of each that shows one."""
         found = places.get(one.hints.get("of", MAIN))
         shown = {} if found is None else found.measures
-        names = self._algorithm.parameterAsFields(self._parameters, one.id, self._context)
-        return ",".join(shown.get(name, name) for name in names)
+        given = self._algorithm.parameterAsFields(self._parameters, one.id, self._context)
+        names = [shown.get(name, name) for name in given]
+        return _names(names) if one.several else "".join(names)
 
     def _read(self, one: Asked) -> Any:
         """Return a value as the kind of its parameter has it."""
@@ -131,6 +133,13 @@ def _as_sql(found: re.Match[str]) -> str:
         return part
     value = str(QgsExpression(part).evaluate())
     return "'" + value.replace("'", "''") + "'"
+
+
+def _names(names: list[str]) -> str:
+    """Return names with commas between them; as a JSON list where that could part one of them."""
+    if all(name.isidentifier() for name in names):
+        return ",".join(names)
+    return json.dumps(names, ensure_ascii=False)
 
 
 def _plain(value: Any) -> str | None:

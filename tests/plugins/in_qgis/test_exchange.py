@@ -272,6 +272,18 @@ def test_an_expression_of_qgis_selects_what_qgis_selects(
     assert {code for code, _ in rows(out)} == {one["code"] for one in opened.selectedFeatures()}
 
 
+@pytest.mark.parametrize(
+    "by", [["a,b", "it's (1"], ["a,b"], ["n"]], ids=lambda names: " and ".join(names)
+)
+def test_columns_may_have_any_names(provider, squares, tmp_path: Path, by: list[str]) -> None:
+    layer, out = squares(9), str(tmp_path / "out.gpkg")
+    for factor, name in enumerate(("a,b", "it's (1", "y,z"), 3):
+        layer.addExpressionField(f"($id * {factor}) % 7", QgsField(name, QVariant.Int))
+    given = {"INPUT": layer, "VALUE": "y,z", "BY": by, "LOCAL": False, "OUTPUT": out}
+    found = processing.run("gridloom:explain", given)
+    assert found["N"] == 81
+
+
 def test_a_condition_that_only_gridloom_knows_is_asked_of_it(
     provider, opened, tmp_path: Path
 ) -> None:

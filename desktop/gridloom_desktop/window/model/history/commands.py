@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gridloom_analytics.analyses import catalogue
+from gridloom_analytics.analysis import names_text
 from gridloom_desktop.window.model.history.act import CITY, Arguments
 from gridloom_layers.importing.report import ASKED
 from gridloom_layers.workspace import ImportEntry, Link, Reading, ResultEntry
@@ -107,7 +108,7 @@ def as_setting(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return ", ".join(as_setting(one) for one in value)
+        return names_text([as_setting(one) for one in value])
     return " ".join(str(value).split())
 
 
