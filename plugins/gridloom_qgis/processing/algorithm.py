@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -41,6 +42,7 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         self._entry, self._conversation = entry, conversation
         self._asked = asked(entry)
         self._layers: dict[str, Place | Copy] = {}
+        self._crs = QgsCoordinateReferenceSystem()
 
     def createInstance(self) -> GridloomAlgorithm:  # noqa: N802
         """Return another one, for a run of its own."""
@@ -109,6 +111,7 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         for name, key in layers.items():
             layer = self._layer(parameters, key, context)
             if layer is not None:
+                self._crs = layer.crs() if name == MAIN else self._crs
                 self._layers[name] = place(Chosen.of(layer, parameters[key]), feedback)
             elif parameters.get(key):
                 raise QgsProcessingException(self.invalidSourceError(parameters, key))
@@ -131,7 +134,8 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         """Run the analysis in Gridloom and return what it gave."""
         places = {name: one.written() for name, one in self._layers.items()}
         targets = self._targets(parameters, context)
-        arguments = Values(self, parameters, context).arguments(self._asked, places)
+        values = Values(self, parameters, context, self._crs)
+        arguments = values.arguments(self._asked, places)
         for target in targets:
             arguments += target.arguments
         tell_command(arguments, feedback)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsExpression,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -30,15 +31,20 @@ Places = Mapping[str, Place]
 
 
 class Values:
-    """The values of one run, read by the algorithm that was asked."""
+    """The values of one run, read by the algorithm that was asked.
+
+    Extents are read in the system ``crs``, that of the layer which the analysis works on.
+    """
 
     def __init__(
         self,
         algorithm: QgsProcessingAlgorithm,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
+        crs: QgsCoordinateReferenceSystem,
     ) -> None:
         self._algorithm, self._parameters, self._context = algorithm, parameters, context
+        self._crs = crs
 
     def arguments(self, asked: list[Asked], places: Places) -> list[str]:
         """Return the command that runs the analysis, but for what it shall write."""
@@ -52,9 +58,13 @@ class Values:
         if seed := self._algorithm.parameterAsInt(self._parameters, SEED, self._context):
             arguments += ["--seed", str(seed)]
         if self._parameters.get(CRS):
-            crs = self._algorithm.parameterAsCrs(self._parameters, CRS, self._context)
-            arguments += ["--crs", crs_text(crs)]
+            arguments += ["--crs", crs_text(self._projected)]
         return arguments
+
+    @property
+    def _projected(self) -> QgsCoordinateReferenceSystem:
+        """The system that the layer is projected to first."""
+        return self._algorithm.parameterAsCrs(self._parameters, CRS, self._context)
 
     def _text(self, key: str) -> str:
         return self._algorithm.parameterAsString(self._parameters, key, self._context)
@@ -99,7 +109,8 @@ class Values:
         if one.kind == "crs":
             return crs_text(algorithm.parameterAsCrs(*given))
         if one.kind == "extent":
-            box = algorithm.parameterAsExtent(*given)
+            crs = self._projected if self._parameters.get(CRS) else self._crs
+            box = algorithm.parameterAsExtent(*given, crs)
             return [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
         if one.schema.get("type") == "boolean":
             return algorithm.parameterAsBoolean(*given)

@@ -10,17 +10,24 @@ import processing
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsField,
+    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
+    QgsRectangle,
+    QgsReferencedRectangle,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
 
+from gridloom_qgis.processing.algorithm import GridloomAlgorithm
+from gridloom_qgis.processing.entry import asked
 from gridloom_qgis.processing.exchange import Chosen, Place, place
+from gridloom_qgis.processing.values import Values
 
 
 def placed(layer: QgsVectorLayer, **chosen: object) -> Place:
@@ -270,6 +277,20 @@ def test_an_expression_of_qgis_selects_what_qgis_selects(
     processing.run("gridloom:hotspots", given)
     opened.selectByExpression(text)
     assert {code for code, _ in rows(out)} == {one["code"] for one in opened.selectedFeatures()}
+
+
+def test_an_extent_of_another_system_comes_in_that_of_the_layer(conversation, squares) -> None:
+    (entry,) = conversation.ask(["analyses", "neighbours"])
+    box = {"type": "array", "default": None, "x-gridloom": {"kind": "extent"}}
+    entry["parameters"] = {"properties": {"box": box}}
+    algorithm = GridloomAlgorithm(entry, conversation).create()
+    there, degrees = squares(4).crs(), QgsCoordinateReferenceSystem("EPSG:4326")
+    turn = QgsCoordinateTransform(there, degrees, QgsProject.instance())
+    turned = turn.transformBoundingBox(QgsRectangle(5e5, 25e5, 501e3, 2501e3))
+    given = {"BOX": QgsReferencedRectangle(turned, degrees)}
+    (told,) = Values(algorithm, given, QgsProcessingContext(), there).settings(asked(entry), {})
+    found = [float(one) for one in told.removeprefix("box=").split(",")]
+    assert found == pytest.approx([5e5, 25e5, 501e3, 2501e3], abs=50)
 
 
 @pytest.mark.parametrize(
