@@ -9,7 +9,6 @@ import processing
 import pytest
 from qgis.core import (
     QgsApplication,
-    QgsField,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
@@ -25,7 +24,7 @@ from qgis.core import (
     QgsTask,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QVariant
+from qgis.PyQt.QtCore import QCoreApplication
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.processing.algorithm import GridloomAlgorithm
@@ -290,27 +289,6 @@ def test_rasters_and_charts_are_files_of_their_own(provider, squares, tmp_path: 
     processing.run("gridloom:pattern", {**given, "SIMULATIONS": 19, "L_CHART": str(chart)})
     assert QgsRasterLayer(str(raster), "d").isValid()
     assert chart.read_bytes()[:4] == b"\x89PNG"
-
-
-@pytest.fixture
-def events(squares) -> QgsVectorLayer:
-    """Nine events of two kinds, one a day, within a few hundred metres."""
-    layer = processing.run("native:centroids", {"INPUT": squares(3), "OUTPUT": "memory:"})["OUTPUT"]
-    layer.addExpressionField("'kind ' || ($id % 2)", QgsField("kind", QVariant.String))
-    day = "to_string(to_date('2024-03-01') + to_interval($id || ' days'))"
-    layer.addExpressionField(day, QgsField("reported_at", QVariant.String))
-    return layer
-
-
-@pytest.mark.parametrize("cleared", [None, ""])
-def test_a_field_that_is_cleared_is_not_the_usual_one(
-    provider, events, tmp_path: Path, cleared
-) -> None:
-    given = {"INPUT": events, "EVENT": "1-1", "DISTANCE": 1000, "OUTPUT": str(tmp_path / "o.gpkg")}
-    usual = processing.run("gridloom:isolated-or-general", given)
-    given["OUTPUT"] = str(tmp_path / "cleared.gpkg")
-    found = processing.run("gridloom:isolated-or-general", {**given, "KIND": cleared})
-    assert (usual["ALIKE"], found["ALIKE"]) == (4, 8)
 
 
 def test_a_path_that_is_written_otherwise_is_the_same_file(
