@@ -1,13 +1,23 @@
 """The contract of an analysis: declared once, offered everywhere, its kernels imported late."""
 
+import contextlib
 import datetime as dt
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from gridloom_analytics.output import Geometry, Output
 from gridloom_layers.language import Message
@@ -30,9 +40,23 @@ Holds = Literal["number", "time", "text"]
 
 
 class Parameters(BaseModel):
-    """Base of the parameters of every analysis: unknown names are refused, values are frozen."""
+    """Base of the parameters of every analysis: unknown names are refused, values are frozen.
+
+    An empty text is nothing where a parameter may be nothing: so a default is taken away.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_nothing(cls, given: dict[str, Any]) -> dict[str, Any]:
+        optional = {
+            name for name, one in cls.model_fields.items() if type(None) in get_args(one.annotation)
+        }
+        return {
+            name: None if value == "" and name in optional else value
+            for name, value in given.items()
+        }
 
 
 NAME = re.compile(
@@ -44,12 +68,33 @@ NAME = re.compile(
 )
 
 
+JSON_NAMES = TypeAdapter(tuple[str, ...])
+
+
 def _names(given: Any) -> Any:
-    """Read names with commas between them; those in brackets, quotes or thousands part nothing."""
+    """Read names with commas between them; those in brackets, quotes or thousands part nothing.
+
+    A JSON list of texts holds any names.
+
+    >>> _names("a, count(person where age in (1, 2))"), _names('["a,b", "c"]')
+    (('a', 'count(person where age in (1, 2))'), ('a,b', 'c'))
+    """
     if not isinstance(given, str):
         return given
+    with contextlib.suppress(ValidationError):
+        return JSON_NAMES.validate_json(given)
     parts = NAME.findall(given)
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def names_text(names: Sequence[str]) -> str:
+    """Return names as a text that a parameter of several reads.
+
+    >>> names_text(["a", "b c"]), names_text(["a,b", "c"])
+    ('a, b c', '["a,b", "c"]')
+    """
+    plain = ", ".join(names)
+    return plain if _names(plain) == tuple(names) else json.dumps(names, ensure_ascii=False)
 
 
 def _numbers(given: Any) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -22,7 +23,7 @@ from ..language import spoken
 from . import destinations, parameters
 from .destinations import SUMMARY, Target
 from .entry import INPUT, MAIN, OUTPUT, asked, figures, further, primary
-from .exchange import Chosen, place
+from .exchange import Chosen, Copy, Place, place
 from .help import full_help, parameter_help
 from .loading import leave_out, style
 from .starting import warm_up
@@ -40,7 +41,8 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._entry, self._conversation = entry, conversation
         self._asked = asked(entry)
-        self._chosen: dict[str, Chosen] = {}
+        self._layers: dict[str, Place | Copy] = {}
+        self._crs = QgsCoordinateReferenceSystem()
 
     def createInstance(self) -> GridloomAlgorithm:  # noqa: N802
         """Return another one, for a run of its own."""
@@ -103,13 +105,14 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> bool:
-        """Find the layers, in the thread that they live in."""
+        """Find how the layers go to Gridloom, in the thread that they live in."""
         layers = {MAIN: INPUT} if not self._entry.get("needs_workspace") else {}
         layers |= {one.name: one.id for one in self._asked if one.kind == "layer"}
         for name, key in layers.items():
             layer = self._layer(parameters, key, context)
             if layer is not None:
-                self._chosen[name] = Chosen.of(layer, parameters[key])
+                self._crs = layer.crs() if name == MAIN else self._crs
+                self._layers[name] = place(Chosen.of(layer, parameters[key]), feedback)
             elif parameters.get(key):
                 raise QgsProcessingException(self.invalidSourceError(parameters, key))
         return True
@@ -129,9 +132,10 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run the analysis in Gridloom and return what it gave."""
-        places = {name: place(one, context, feedback) for name, one in self._chosen.items()}
+        places = {name: one.written() for name, one in self._layers.items()}
         targets = self._targets(parameters, context)
-        arguments = Values(self, parameters, context).arguments(self._asked, places)
+        values = Values(self, parameters, context, self._crs)
+        arguments = values.arguments(self._asked, places)
         for target in targets:
             arguments += target.arguments
         tell_command(arguments, feedback)
@@ -139,7 +143,7 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
             data = self._conversation.ask(arguments, Steps(feedback), feedback.isCanceled)
             given = [target for target in targets if target.came(data)]
             for target in given:
-                target.convert(data, context, feedback)
+                target.convert(data, feedback)
         except (Fault, QgsProcessingException) as error:
             for target in targets:
                 target.remove()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputDefinition,
     QgsProcessingOutputNumber,
@@ -26,11 +25,11 @@ from qgis.core import (
 from ..calling.catalogue import Entry
 from ..language import spoken, tr
 from .entry import OUTPUT, figures, further, primary
-from .exchange import LAYER_OF_FILE, attributes, write
+from .exchange import LAYER_OF_FILE
 from .parameters import GEOMETRIES
+from .writing import SaveOptions, Writing, attributes
 
 SUMMARY = "SUMMARY"
-SaveOptions = QgsVectorFileWriter.SaveVectorOptions
 OF_ALL = ".gpkg"
 PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 
@@ -70,13 +69,15 @@ def outputs(entry: Entry) -> Iterator[QgsProcessingOutputDefinition]:
 class Target:
     """One output that is wanted: Gridloom writes ``file``, and ``wanted`` is where it shall be.
 
-    ``there`` are those of both that were there before: they are not ours to remove.
+    ``converted`` says that QGIS writes the latter from the former: their texts may differ where
+    they are one file. ``there`` are those of both that were there before: not ours to remove.
     """
 
     key: str
     output: Entry
     file: Path
     wanted: str
+    converted: bool
     there: tuple[Path, ...]
 
     @classmethod
@@ -86,7 +87,7 @@ class Target:
         converted = vector and Path(wanted).suffix.lower() != OF_ALL
         made = QgsProcessingUtils.generateTempFilename("result.gpkg") if converted else wanted
         there = tuple(one for one in (Path(made), Path(wanted)) if one.exists())
-        return cls(key, output, Path(made), wanted, there)
+        return cls(key, output, Path(made), wanted, converted, there)
 
     @property
     def arguments(self) -> list[str]:
@@ -108,11 +109,9 @@ class Target:
         name = data["layer"] if self.key == OUTPUT else self.output["name"]
         return f"{self.file}{LAYER_OF_FILE}{name}"
 
-    def convert(
-        self, data: Entry, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
+    def convert(self, data: Entry, feedback: QgsProcessingFeedback) -> None:
         """Write what Gridloom wrote in the format that is wanted."""
-        if str(self.file) == self.wanted:
+        if not self.converted:
             return
         layer, options = QgsVectorLayer(self.uri(data), "", "ogr"), SaveOptions()
         ending = Path(self.wanted).suffix[1:]
@@ -120,7 +119,7 @@ class Target:
         options.layerName, options.fileEncoding = Path(self.wanted).stem, "UTF-8"
         options.feedback = feedback
         options.attributes = attributes(layer)
-        write(layer, self.wanted, options, context)
+        Writing(layer, self.wanted, options).write()
 
     def remove(self) -> None:
         """Remove what was written for it."""

@@ -1,12 +1,14 @@
 """How a layer of QGIS reaches Gridloom: as the file that it is, its workspace, or a copy.
 
-A copy is a temporary GeoPackage, written by QGIS's own code in one go.
+A copy is a temporary GeoPackage. How a layer goes is decided in the thread that the layer lives in;
+the copy is written in any, whatever becomes of the layer meanwhile.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,21 +16,21 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
-    QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingUtils,
     QgsProviderRegistry,
-    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
 from ..language import tr
+from .writing import Rows, SaveOptions, Writing, attributes
 
 AS_THEY_ARE = (".gpkg", ".geojson", ".fgb", ".shp")
 """Files that QGIS and Gridloom read alike, where their texts are in UTF-8."""
 LAYER_OF_FILE = "|layername="
+NOT_THE_TABLE = ("gridloom/part", "gridloom/where", "gridloom/result")
+"""What layers are told that show some rows of their table, or the columns of a result."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,23 @@ class Place:
         if beside is not None and beside.is_workspace and beside.path == self.path:
             return self.layer
         return f"{self.path}{LAYER_OF_FILE}{self.layer}"
+
+    def written(self) -> Place:
+        """Return itself: it is there."""
+        return self
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy that is still to be written; ``place`` is where it will be."""
+
+    place: Place
+    write: Callable[[], None]
+
+    def written(self) -> Place:
+        """Write it, and return its place."""
+        self.write()
+        return self.place
 
 
 @dataclass(frozen=True)
@@ -77,10 +96,10 @@ class Chosen:
         return not (self.selected or self.limit >= 0 or self.filter or self.layer.subsetString())
 
 
-def place(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Place:
-    """Return where Gridloom finds a layer; write a copy where it cannot be read as it is."""
+def place(chosen: Chosen, feedback: QgsProcessingFeedback) -> Place | Copy:
+    """Return where Gridloom finds a layer, or will find a copy where it cannot be read as it is."""
     known = workspace_place(chosen.layer)
-    if known is not None and chosen.whole and not chosen.layer.isModified():
+    if known is not None and chosen.whole and _is_as_stored(chosen.layer):
         return known
     if known is not None:
         feedback.pushInfo(
@@ -90,7 +109,7 @@ def place(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessing
                 layer=chosen.layer.name(),
             )
         )
-    return _file_place(chosen) or _copy(chosen, context, feedback)
+    return _file_place(chosen) or _copy(chosen, feedback)
 
 
 def workspace_place(layer: QgsVectorLayer) -> Place | None:
@@ -98,9 +117,9 @@ def workspace_place(layer: QgsVectorLayer) -> Place | None:
     told = layer.customProperty
     folder, table = told("gridloom/workspace"), told("gridloom/table")
     if folder and table:
-        measures = json.loads(told("gridloom/measures") or "{}")
-        path = Path(folder)
-        return Place(path, table, measures) if table in _tables(path) else None
+        measures, path = _measures(told("gridloom/measures")), Path(folder)
+        is_table = measures is not None and not any(map(told, NOT_THE_TABLE))
+        return Place(path, table, measures) if is_table and table in _tables(path) else None
     path = _parts(layer).get("path")
     if not path or layer.providerType() != "ogr" or Path(path).parent.name != "layers":
         return None
@@ -108,6 +127,15 @@ def workspace_place(layer: QgsVectorLayer) -> Place | None:
     file = Path(path).relative_to(folder).as_posix()
     named = (name for name, one in _tables(folder).items() if one.get("layer") == file)
     return next((Place(folder, name) for name in named), None)
+
+
+def _measures(told: str | None) -> dict[str, str] | None:
+    """Return which column shows which measure; None where that cannot be read."""
+    try:
+        found = json.loads(told or "{}")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _tables(folder: Path) -> dict[str, Any]:
@@ -123,17 +151,25 @@ def _parts(layer: QgsVectorLayer) -> dict[str, Any]:
     return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
 
 
+def _is_as_stored(layer: QgsVectorLayer) -> bool:
+    """Whether its source says all that QGIS knows of a layer."""
+    provider = layer.dataProvider()
+    if layer.isModified() or layer.fields().count() != provider.fields().count():
+        return False  # edits under way; joined, virtual or hidden fields
+    return layer.crs() == provider.crs()
+
+
 def _file_place(chosen: Chosen) -> Place | None:
     """Return the file of a layer where it says all that QGIS knows of the layer."""
     layer, parts = chosen.layer, _parts(chosen.layer)
-    provider, path = layer.dataProvider(), Path(parts.get("path") or "")
-    if not (chosen.whole and layer.providerType() == "ogr" and path.suffix.lower() in AS_THEY_ARE):
+    if not (chosen.whole and layer.providerType() == "ogr" and _is_as_stored(layer)):
         return None
-    if layer.isModified() or layer.fields().count() != provider.fields().count():
-        return None  # edits under way; joined, virtual or hidden fields
-    if provider.encoding().upper() != "UTF-8" or layer.crs() != provider.crs():
+    if {name for name, value in parts.items() if value} - {"path", "layerName"}:
+        return None  # such as one of several kinds of geometry
+    path = Path(parts.get("path") or "")
+    if path.suffix.lower() not in AS_THEY_ARE or not path.is_file():
         return None
-    if not path.is_file():
+    if layer.dataProvider().encoding().upper() != "UTF-8":
         return None
     return Place(path, parts.get("layerName") or _only_layer(layer, path))
 
@@ -144,20 +180,24 @@ def _only_layer(layer: QgsVectorLayer, path: Path) -> str:
     return named[0][1] if named and len(named[0]) > 1 else path.stem
 
 
-def _copy(chosen: Chosen, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Place:
-    """Write what was chosen of a layer into a temporary GeoPackage."""
-    layer, options = chosen.layer, QgsVectorFileWriter.SaveVectorOptions()
-    if chosen.limit >= 0 or chosen.filter:
-        layer = layer.materialize(_request(chosen))
-    else:
-        options.onlySelectedFeatures = chosen.selected
+def _copy(chosen: Chosen, feedback: QgsProcessingFeedback) -> Copy:
+    """Return what was chosen of a layer, on its way into a temporary GeoPackage."""
     name = re.sub(r"[^\w ()-]", "_", chosen.layer.name())[:60].strip() or "layer"
-    options.driverName, options.layerName, options.feedback = "GPKG", name, feedback
-    options.attributes = attributes(layer)
-    options.skipAttributeCreation = not options.attributes
     file = QgsProcessingUtils.generateTempFilename("layer.gpkg")
-    write(layer, file, options, context)
-    return Place(Path(file), name)
+
+    def writing(layer: QgsVectorLayer) -> Writing:
+        options = SaveOptions()
+        options.driverName, options.layerName, options.feedback = "GPKG", name, feedback
+        options.onlySelectedFeatures = chosen.selected and layer is chosen.layer
+        options.attributes = attributes(layer)
+        options.skipAttributeCreation = not options.attributes
+        return Writing(layer, file, options)
+
+    there = Place(Path(file), name)
+    if chosen.limit < 0 and not chosen.filter:
+        return Copy(there, writing(chosen.layer).write)
+    rows = Rows(chosen.layer, _request(chosen))
+    return Copy(there, lambda: writing(rows.layer()).write())
 
 
 def _request(chosen: Chosen) -> QgsFeatureRequest:
@@ -169,28 +209,6 @@ def _request(chosen: Chosen) -> QgsFeatureRequest:
     if chosen.limit >= 0:
         request.setLimit(chosen.limit)
     return request
-
-
-def attributes(layer: QgsVectorLayer) -> list[int]:
-    """Return the fields to write: not ``fid``, which a GeoPackage keeps for the numbers of rows."""
-    return [place for place, one in enumerate(layer.fields()) if one.name().lower() != "fid"]
-
-
-def write(
-    layer: QgsVectorLayer,
-    file: str,
-    options: QgsVectorFileWriter.SaveVectorOptions,
-    context: QgsProcessingContext,
-) -> None:
-    """Write a layer into a new file; raise a sentence where that fails."""
-    code, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
-        layer, file, context.transformContext(), options
-    )
-    if code != QgsVectorFileWriter.WriterError.NoError:
-        Path(file).unlink(missing_ok=True)
-        raise QgsProcessingException(
-            tr("“{file}” cannot be written: {reason}", file=file, reason=message)
-        )
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:

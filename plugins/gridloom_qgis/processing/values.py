@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsExpression,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -14,20 +17,34 @@ from qgis.core import (
 from .entry import CRS, LAYER, MAIN, SEED, WORKSPACE, Asked
 from .exchange import Place, crs_text
 
+QUOTED = re.compile(
+    r"""
+    "(?:[^"]|"")*"              # a name
+    | '(?:''|\\.|[^'\\])*'      # a text
+    | --[^\r\n]* | /\*.*?\*/    # a comment
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""What QGIS reads as one piece, whatever is in it."""
 Places = Mapping[str, Place]
 """The layers of a run by the name of their parameter; ``layer`` is the one it works on."""
 
 
 class Values:
-    """The values of one run, read by the algorithm that was asked."""
+    """The values of one run, read by the algorithm that was asked.
+
+    Extents are read in the system ``crs``, that of the layer which the analysis works on.
+    """
 
     def __init__(
         self,
         algorithm: QgsProcessingAlgorithm,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
+        crs: QgsCoordinateReferenceSystem,
     ) -> None:
         self._algorithm, self._parameters, self._context = algorithm, parameters, context
+        self._crs = crs
 
     def arguments(self, asked: list[Asked], places: Places) -> list[str]:
         """Return the command that runs the analysis, but for what it shall write."""
@@ -41,9 +58,13 @@ class Values:
         if seed := self._algorithm.parameterAsInt(self._parameters, SEED, self._context):
             arguments += ["--seed", str(seed)]
         if self._parameters.get(CRS):
-            crs = self._algorithm.parameterAsCrs(self._parameters, CRS, self._context)
-            arguments += ["--crs", crs_text(crs)]
+            arguments += ["--crs", crs_text(self._projected)]
         return arguments
+
+    @property
+    def _projected(self) -> QgsCoordinateReferenceSystem:
+        """The system that the layer is projected to first."""
+        return self._algorithm.parameterAsCrs(self._parameters, CRS, self._context)
 
     def _text(self, key: str) -> str:
         return self._algorithm.parameterAsString(self._parameters, key, self._context)
@@ -54,13 +75,20 @@ class Values:
             value = self._value(one, places)
             if value not in (None, "", _plain(one.default)):
                 yield f"{one.name}={value}"
+            elif not value and self._is_cleared(one):
+                yield f"{one.name}="
+
+    def _is_cleared(self, one: Asked) -> bool:
+        """Whether the user took away what Gridloom would take anyway."""
+        given = one.id in self._parameters and one.may_be_none
+        return given and one.default not in (None, "", [])
 
     def _value(self, one: Asked, places: Places) -> str | None:
         """Return a value as text; None where none is given."""
         if one.kind == "layer":
             found = places.get(one.name)
             return None if found is None else found.further(places.get(MAIN))
-        if self._parameters.get(one.id) is None:
+        if self._parameters.get(one.id) in (None, ""):
             return None
         if one.kind in ("field", "measure"):
             return self._columns(one, places)
@@ -70,8 +98,9 @@ class Values:
         """Return names of columns, a measure in the place of each that shows one."""
         found = places.get(one.hints.get("of", MAIN))
         shown = {} if found is None else found.measures
-        names = self._algorithm.parameterAsFields(self._parameters, one.id, self._context)
-        return ",".join(shown.get(name, name) for name in names)
+        given = self._algorithm.parameterAsFields(self._parameters, one.id, self._context)
+        names = [shown.get(name, name) for name in given]
+        return _names(names) if one.several else "".join(names)
 
     def _read(self, one: Asked) -> Any:
         """Return a value as the kind of its parameter has it."""
@@ -80,7 +109,8 @@ class Values:
         if one.kind == "crs":
             return crs_text(algorithm.parameterAsCrs(*given))
         if one.kind == "extent":
-            box = algorithm.parameterAsExtent(*given)
+            crs = self._projected if self._parameters.get(CRS) else self._crs
+            box = algorithm.parameterAsExtent(*given, crs)
             return [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
         if one.schema.get("type") == "boolean":
             return algorithm.parameterAsBoolean(*given)
@@ -93,17 +123,34 @@ class Values:
             return read(*given)
         if one.kind == "expression" and "of" in one.hints:
             # parameterAsExpression drops without a word what QGIS does not understand
-            return _normal(algorithm.parameterAsString(*given))
+            return _for_gridloom(algorithm.parameterAsString(*given))
         return algorithm.parameterAsString(*given)
 
 
-def _normal(text: str) -> str:
-    """Return an expression of QGIS in its plainest form.
+def _for_gridloom(text: str) -> str:
+    """Return an expression of QGIS as the user wrote it, but for what SQL writes otherwise.
 
-    What QGIS does not understand may be Gridloom's own (``between``, names in Chinese).
+    Texts have no backslashes that escape, and there are no comments. What QGIS does not understand
+    may be Gridloom's own (``between``, names in Chinese).
     """
-    expression = QgsExpression(text)
-    return text if expression.hasParserError() else expression.dump()
+    return text if QgsExpression(text).hasParserError() else QUOTED.sub(_as_sql, text)
+
+
+def _as_sql(found: re.Match[str]) -> str:
+    part = found[0]
+    if part.startswith(("--", "/*")):
+        return " "
+    if part.startswith('"') or "\\" not in part:
+        return part
+    value = str(QgsExpression(part).evaluate())
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _names(names: list[str]) -> str:
+    """Return names with commas between them; as a JSON list where that could part one of them."""
+    if all(name.isidentifier() for name in names):
+        return ",".join(names)
+    return json.dumps(names, ensure_ascii=False)
 
 
 def _plain(value: Any) -> str | None:

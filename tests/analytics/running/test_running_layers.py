@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gridloom_analytics.analyses import hotspots
-from gridloom_analytics.analysis import Inputs, Names, Parameters, option
+from gridloom_analytics.analysis import Inputs, Names, Parameters, names_text, option
 from gridloom_analytics.answers.moments import days
 from gridloom_analytics.answers.places import placed, study_area
 from gridloom_analytics.preparing.gathering import gather
@@ -107,10 +109,17 @@ def test_a_condition_that_does_not_suit_a_file_is_told(two: Path, where: str, to
          ("count(person where age in (1, 2)) / count(room)", "b")),
         ("count(person where name = 'a,b')", ("count(person where name = 'a,b')",)),
         ("events per 1,000 residents, b", ("events per 1,000 residents", "b")),
+        ('["a,b", "it\'s (c", "[d]"]', ("a,b", "it's (c", "[d]")),
+        ("[a], b", ("[a]", "b")),
     ],
 )  # fmt: skip
 def test_names_are_parted_at_commas_outside_brackets(given: str, names: tuple) -> None:
     assert TwoLayers.model_validate({"values": given}).values == names
+
+
+@given(st.lists(st.text("a,(['\" 1)]", min_size=1), min_size=1))
+def test_names_that_are_written_are_read_as_they_were(names: list[str]) -> None:
+    assert TwoLayers.model_validate({"values": names_text(names)}).values == tuple(names)
 
 
 def test_texts_of_days_and_times_are_days_since_1970(two: Path) -> None:

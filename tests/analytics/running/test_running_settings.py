@@ -5,6 +5,7 @@ import pytest
 from gridloom_analytics.analyses import catalogue, named
 from gridloom_analytics.running import run
 from gridloom_analytics.settings import read_settings, without_effect
+from gridloom_layers.errors import BadInput
 from gridloom_layers.workspace import FolderStore
 
 
@@ -27,6 +28,14 @@ def test_a_setting_without_effect_is_named(settings: dict[str, object], said: li
 def test_a_result_says_which_settings_had_no_effect(city: FolderStore) -> None:
     found = run(city, "hotspots", {"value": "lights", "neighbours": "queen", "distance": 300})
     assert any("“distance”" in one["en"] and "no effect" in one["en"] for one in found.warnings)
+
+
+def test_an_empty_text_takes_a_default_away_where_nothing_may_be_given() -> None:
+    isolated = named("isolated-or-general")
+    read = read_settings(isolated, {"event": "1", "kind": "", "distance": ""})
+    assert (read.kind, read.distance) == (None, None)
+    with pytest.raises(BadInput, match="cannot be"):
+        read_settings(isolated, {"event": "1", "days": ""})
 
 
 @pytest.mark.parametrize("name", catalogue())

@@ -155,6 +155,20 @@ def test_the_plugin_reads_where_a_layer_is_from(opened, store):
     assert (told["gridloom/table"], told["gridloom/result"]) == ("community", "found")
 
 
+def test_the_plugin_reads_that_a_written_layer_has_not_all_rows_of_its_table(
+    store, tmp_path, in_qgis
+):
+    crossed = Colouring(column="residents", crossed_with=CLASS)
+    some = Where(text="residents > 10")
+    document = Document(
+        layers=(view("all", colouring=crossed), view("some", colouring=crossed, where=some))
+    )
+    publish_map(store, tmp_path / "x.qgs", "en", Progress(), document)
+    told = {one["id"]: one["properties"] for one in in_qgis(tmp_path / "x.qgs")["layers"]}
+    assert "gridloom/part" not in told[layer_id("all")]
+    assert told[layer_id("some")]["gridloom/part"] == "some rows"
+
+
 def test_a_definition_holds_the_same_layers_in_a_group(store, tmp_path, in_qgis):
     publish_map(store, tmp_path / "x.qlr", "en", Progress(), Document(layers=VIEWS[:3]))
     told = in_qgis(tmp_path / "x.qlr")

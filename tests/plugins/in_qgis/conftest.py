@@ -110,6 +110,17 @@ def squares(side: int = 40) -> QgsVectorLayer:
     return layer
 
 
+@pytest.fixture
+def opened(layer_file: Path) -> Iterator[QgsVectorLayer]:
+    """The squares of a file."""
+    from qgis.core import QgsProject, QgsVectorLayer
+
+    layer = QgsVectorLayer(str(layer_file), "squares", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    yield layer
+    QgsProject.instance().removeMapLayer(layer)
+
+
 class Host:
     """What the plugin asks of QGIS's window: a main window and its message bar, both real."""
 

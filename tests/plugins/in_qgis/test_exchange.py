@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import processing
@@ -12,37 +11,19 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsField,
-    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
-    QgsProject,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
+from written import rows
 
 from gridloom_qgis.processing.exchange import Chosen, Place, place
 
 
 def placed(layer: QgsVectorLayer, **chosen: object) -> Place:
-    return place(Chosen(layer, **chosen), QgsProcessingContext(), QgsProcessingFeedback())
-
-
-def rows(file: Path, columns: str = "code, n") -> list:
-    """Return columns of the first table of a GeoPackage."""
-    with sqlite3.connect(file) as held:
-        asked = "SELECT table_name FROM gpkg_contents WHERE data_type = 'features'"
-        (name,) = held.execute(asked).fetchone()
-        return held.execute(f'SELECT {columns} FROM "{name}" ORDER BY code').fetchall()  # noqa: S608
-
-
-@pytest.fixture
-def opened(layer_file: Path) -> QgsVectorLayer:
-    """The squares of a file."""
-    layer = QgsVectorLayer(str(layer_file), "squares", "ogr")
-    QgsProject.instance().addMapLayer(layer)
-    yield layer
-    QgsProject.instance().removeMapLayer(layer)
+    return place(Chosen(layer, **chosen), QgsProcessingFeedback()).written()
 
 
 def test_a_file_goes_as_it_is(opened, layer_file: Path) -> None:
@@ -139,6 +120,24 @@ def test_selected_features_are_all_that_takes_part(provider, opened, tmp_path: P
     assert {code for code, _ in rows(out)} == {one["code"] for one in opened.selectedFeatures()}
 
 
+@pytest.mark.parametrize(
+    "part", [{}, {"selected": True}, {"limit": 3}, {"filter": '"twice" = 198'}], ids=str
+)
+def test_a_copy_is_of_what_was_there_though_the_layer_goes(squares, part: dict) -> None:
+    layer = squares(4)
+    computed(layer)
+    edited(layer)
+    layer.selectByIds([1, 2])
+    expected = {"selected": 2, "limit": 3, "filter": 1}
+    copy = place(Chosen(layer, **part), QgsProcessingFeedback())
+    layer.rollBack()
+    layer.dataProvider().truncate()
+    del layer
+    found = rows(copy.written().path, "n, twice")
+    assert (99, 198) in found
+    assert len(found) == expected.get(next(iter(part), ""), 16)
+
+
 def test_points_of_a_memory_layer_become_clusters(provider, squares, tmp_path: Path) -> None:
     made = processing.run("native:centroids", {"INPUT": squares(9), "OUTPUT": "memory:"})
     given = {"INPUT": made["OUTPUT"], "DISTANCE": 120, "FEWEST": 3, "TIME": ""}
@@ -152,6 +151,13 @@ def layer_of(city: Path, table: str) -> QgsVectorLayer:
     return QgsVectorLayer(str(city / tables[table]["layer"]), table, "ogr")
 
 
+def of_street(layer: QgsVectorLayer, city: Path, **told: str) -> QgsVectorLayer:
+    """Return a layer as Gridloom has QGIS draw a part of a workspace."""
+    for name, text in {"workspace": str(city), "table": "street", **told}.items():
+        layer.setCustomProperty(f"gridloom/{name}", text)
+    return layer
+
+
 def test_a_layer_of_a_workspace_is_asked_of_the_workspace(city_to_read: Path) -> None:
     assert placed(layer_of(city_to_read, "street")) == Place(city_to_read, "street")
 
@@ -159,7 +165,7 @@ def test_a_layer_of_a_workspace_is_asked_of_the_workspace(city_to_read: Path) ->
 def test_a_part_of_it_is_a_plain_layer_and_the_log_says_so(city_to_read: Path) -> None:
     street, feedback = layer_of(city_to_read, "street"), QgsProcessingFeedback()
     street.selectByIds([1, 2])
-    found = place(Chosen(street, selected=True), QgsProcessingContext(), feedback)
+    found = place(Chosen(street, selected=True), feedback).written()
     assert not found.is_workspace
     assert "taken as a plain layer" in feedback.textLog()
 
@@ -167,10 +173,7 @@ def test_a_part_of_it_is_a_plain_layer_and_the_log_says_so(city_to_read: Path) -
 def test_columns_that_show_measures_are_asked_as_measures(
     provider, conversation, squares, city_to_read: Path, tmp_path: Path
 ) -> None:
-    layer = squares(3)
-    layer.setCustomProperty("gridloom/workspace", str(city_to_read))
-    layer.setCustomProperty("gridloom/table", "street")
-    layer.setCustomProperty("gridloom/measures", json.dumps({"n": "count(person)"}))
+    layer = of_street(squares(3), city_to_read, measures=json.dumps({"n": "count(person)"}))
     given = {"INPUT": layer, "VALUE": "n", "OUTPUT": str(tmp_path / "out.gpkg")}
     found = processing.run("gridloom:distribution", given)
     asked = ["run", str(city_to_read), "distribution", "--layer", "street"]
@@ -181,29 +184,48 @@ def test_columns_that_show_measures_are_asked_as_measures(
 
 
 def test_a_workspace_that_is_gone_leaves_a_plain_layer(squares, tmp_path: Path) -> None:
-    layer = squares(3)
-    layer.setCustomProperty("gridloom/workspace", str(tmp_path / "gone.gridloom"))
-    layer.setCustomProperty("gridloom/table", "street")
+    layer = of_street(squares(3), tmp_path / "gone.gridloom")
     assert not placed(layer).is_workspace
 
 
 @pytest.mark.parametrize(
-    "text", ["n > 3 AND code like '1%'", "n IN (1,2)", "code is not null", "NOT n < 2 * 2"]
+    "told",
+    [
+        {"part": "some rows"},
+        {"where": "n > 3"},
+        {"result": "hot"},
+        {"measures": "{broken"},
+        {"measures": "[1]"},
+    ],
+    ids=str,
 )
-def test_an_expression_of_qgis_selects_what_qgis_selects(
-    provider, opened, tmp_path: Path, text: str
+def test_a_layer_that_is_not_its_whole_table_is_a_plain_layer(
+    squares, city_to_read: Path, told: dict[str, str]
 ) -> None:
-    out = tmp_path / "out.gpkg"
-    given = {"INPUT": opened, "VALUE": "n", "PERMUTATIONS": 0, "WHERE": text, "OUTPUT": str(out)}
-    processing.run("gridloom:hotspots", given)
-    opened.selectByExpression(text)
-    assert {code for code, _ in rows(out)} == {one["code"] for one in opened.selectedFeatures()}
+    assert not placed(of_street(squares(3), city_to_read, **told)).is_workspace
 
 
-def test_a_condition_that_only_gridloom_knows_is_asked_of_it(
-    provider, opened, tmp_path: Path
-) -> None:
-    out = tmp_path / "out.gpkg"
-    given = {"INPUT": opened, "VALUE": "n", "PERMUTATIONS": 0, "OUTPUT": str(out)}
-    processing.run("gridloom:hotspots", {**given, "WHERE": "n between 2 and 4"})
-    assert {n for _, n in rows(out)} == {2, 3, 4}
+@pytest.mark.parametrize(
+    "change", [lambda layer: layer.setCrs(QgsCoordinateReferenceSystem("EPSG:4526")), computed]
+)
+def test_what_the_workspace_does_not_say_goes_as_a_copy(city_to_read: Path, change) -> None:
+    street = layer_of(city_to_read, "street")
+    assert placed(street).is_workspace
+    change(street)
+    assert not placed(street).is_workspace
+
+
+def test_the_shapes_of_one_kind_of_a_mixed_file_go_without_the_others(tmp_path: Path) -> None:
+    shapes = [[0, 1], [[0, 1], [2, 3]], [4, 5]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": str(place), "n": place},
+            "geometry": {"type": ["Point", "LineString", "Point"][place], "coordinates": one},
+        }
+        for place, one in enumerate(shapes)
+    ]
+    file = tmp_path / "mixed.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    points = QgsVectorLayer(f"{file}|geometrytype=Point", "points", "ogr")
+    assert rows(placed(points).path) == [("0", 0), ("2", 2)]

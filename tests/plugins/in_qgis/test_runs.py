@@ -108,6 +108,23 @@ def test_cancelling_a_task_of_qgis_leaves_no_file(provider, layer, tmp_path: Pat
     assert task.status() == QgsTask.Terminated
 
 
+def test_a_layer_that_is_removed_while_a_run_goes_on_takes_part(
+    provider, squares, tmp_path: Path
+) -> None:
+    project, context, heard = QgsProject.instance(), QgsProcessingContext(), Heard()
+    layer = project.addMapLayer(squares(5))
+    context.setProject(project)
+    given = {"INPUT": layer.id(), "VALUE": "n", "K": 3, "OUTPUT": str(tmp_path / "out.gpkg")}
+    task = QgsProcessingAlgRunnerTask(provider.algorithm("distribution"), given, context, heard)
+    project.removeMapLayer(layer.id())
+    ended = []
+    task.executed.connect(lambda ok, found: ended.append((ok, found)))
+    QgsApplication.taskManager().addTask(task)
+    waited(lambda: ended)
+    assert ended[0][0], heard.textLog()
+    assert QgsVectorLayer(ended[0][1]["OUTPUT"], "", "ogr").featureCount() == 25
+
+
 def test_a_refusal_removes_no_file_that_was_there(provider, layer, tmp_path: Path) -> None:
     out = tmp_path / "out.gpkg"
     out.write_text("mine")
@@ -272,6 +289,19 @@ def test_rasters_and_charts_are_files_of_their_own(provider, squares, tmp_path: 
     processing.run("gridloom:pattern", {**given, "SIMULATIONS": 19, "L_CHART": str(chart)})
     assert QgsRasterLayer(str(raster), "d").isValid()
     assert chart.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_a_path_that_is_written_otherwise_is_the_same_file(
+    provider, squares, tmp_path: Path
+) -> None:
+    points = processing.run("native:centroids", {"INPUT": squares(9), "OUTPUT": "memory:"})
+    files = [f"{tmp_path}//out.gpkg", f"{tmp_path}/./density.tif"]
+    given = {"INPUT": points["OUTPUT"], "OUTPUT": files[0], "DENSITY_RASTER": files[1]}
+    found = processing.run("gridloom:density", {**given, "BANDWIDTH": 300, "CELL": 20})
+    assert QgsRasterLayer(found["DENSITY_RASTER"], "d").isValid()
+    whole = QgsVectorLayer(found["OUTPUT"], "", "ogr")
+    assert whole.loadDefaultStyle()[1]
+    assert len(whole.dataProvider().subLayers()) > 1
 
 
 @pytest.mark.parametrize("ending", ["shp", "geojson", "fgb", "sqlite", "csv"])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gridloom_analytics.analyses import catalogue
+from gridloom_analytics.analysis import names_text
 from gridloom_desktop.window.model.history.act import CITY, Arguments
 from gridloom_layers.importing.report import ASKED
 from gridloom_layers.workspace import ImportEntry, Link, Reading, ResultEntry
@@ -89,7 +90,7 @@ def settings_of(entry: ResultEntry) -> dict[str, Any]:
     known = catalogue().get(entry.analysis)
     fields = known.parameters.model_fields if known else {}
     usual = {name: one.get_default(call_default_factory=True) for name, one in fields.items()}
-    return {n: v for n, v in given.items() if v is not None and not _is_same(v, usual.get(n))}
+    return {n: v for n, v in given.items() if not _is_same(v, usual.get(n))}
 
 
 def _is_same(value: Any, usual: Any) -> bool:
@@ -99,13 +100,15 @@ def _is_same(value: Any, usual: Any) -> bool:
 def as_setting(value: Any) -> str:
     """Return a parameter as ``--set`` takes it.
 
-    >>> as_setting(True), as_setting(["a", "b"]), as_setting(0.1)
-    ('true', 'a, b', '0.1')
+    >>> as_setting(True), as_setting(["a", "b"]), as_setting(0.1), as_setting(None)
+    ('true', 'a, b', '0.1', '')
     """
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return ", ".join(as_setting(one) for one in value)
+        return names_text([as_setting(one) for one in value])
     return " ".join(str(value).split())
 
 

@@ -106,11 +106,16 @@ class Placed:
     def layer_in(
         self, drawn: Drawing, path: str, sublayer: str, measures: dict[str, str] | None = None
     ) -> VectorLayer:
-        """Return the layer as the map refers to it; ``measures`` by their columns."""
+        """Return the layer as the map refers to it; ``measures`` by their columns.
+
+        ``gridloom/part`` says of a written file that it has not all rows of its table.
+        """
         properties = {"gridloom/workspace": self.store.path.resolve().as_posix()}
         properties["gridloom/table"] = self.view.table
         if self.view.result is not None:
             properties["gridloom/result"] = self.view.result
+        if self.layer.kept is not None and path == self.placing.beside:
+            properties["gridloom/part"] = "some rows"
         if measures:
             properties["gridloom/measures"] = json.dumps(measures, ensure_ascii=False)
         return VectorLayer(
