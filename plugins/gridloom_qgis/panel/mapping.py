@@ -15,8 +15,10 @@ from ..language import tr
 from ..plain import one_line
 from .definition import read_definition
 from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title
+from .linked import ROW_KEY
 from .map_layers import MEASURES_OF, TABLE_OF, WHERE_OF, key_of
 from .released import forget, is_of_commit, released_file
+from .taking_over import mark_style, take_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Titled
@@ -80,27 +82,39 @@ class Mapping(QObject):
         return work is not None and self._asker.is_open(work)
 
     def renew(self, workspace: Workspace, entries: Titled[Key, Entry]) -> None:
-        """Point the layers of a workspace to the files of its newest commit."""
+        """Have the layers of a workspace show its newest commit, drawn as Gridloom draws it."""
+        stale: dict[tuple[Entry, str | None], list[str]] = {}
         for layer in self._layers.of(workspace.path):
             entry = entries.get(key_of(layer) or ("", ""))
-            if entry is not None and isinstance(layer, QgsVectorLayer):
-                self._renew(workspace, entry, layer)
+            if entry is None or not isinstance(layer, QgsVectorLayer):
+                continue
+            if not _is_current(workspace, entry, layer):
+                where = layer.customProperty(WHERE_OF) or None
+                stale.setdefault((entry, where), []).append(layer.id())
+        for (entry, where), layers in stale.items():
+            self._renew(workspace, entry, where, layers)
 
-    def _renew(self, workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> None:
-        table = workspace.table(entry.name)
-        if table is not None and entry.kind == TABLE and table.file is not None:
-            self._point(layer, _with_file(layer.source(), table.file), workspace)
-            return
-        if layer.isValid() and is_of_commit(layer.source(), workspace):
-            return
+    def _renew(
+        self, workspace: Workspace, entry: Entry, where: str | None, stale: list[str]
+    ) -> None:
+        def take(fresh: list[QgsMapLayer]) -> None:
+            for layer in self._layers.of(workspace.path):  # some may be gone by now
+                if layer.id() in stale:
+                    self._take_over(workspace, layer, fresh)
 
-        def take(layers: list[QgsMapLayer]) -> None:
-            same = [one for one in layers if _part(one) == _part(layer)]
-            if same:
-                self._point(layer, same[0].source(), workspace)
-
-        where = layer.customProperty(WHERE_OF) or None
         self._make(workspace, entry, where, take, self.failed.emit)
+
+    def _take_over(
+        self, workspace: Workspace, layer: QgsMapLayer, fresh: list[QgsMapLayer]
+    ) -> None:
+        same = [one for one in fresh if _part(one) == _part(layer)]
+        before = layer.source().split("|")[0]
+        if len(fresh) == 1:
+            same = fresh  # whatever its file calls it by now
+        for one in same[:1]:
+            take_over(layer, one)
+        if not any(one.source().split("|")[0] == before for one in self._layers.of(workspace.path)):
+            forget(before, workspace.path)
 
     def _make(
         self,
@@ -119,6 +133,7 @@ class Mapping(QObject):
                 refused(fault)
                 return
             for layer in layers:
+                mark_style(layer)
                 if where:
                     layer.setCustomProperty(WHERE_OF, where)
                     layer.setName(f"{layer.name()} ({one_line(where, 60)})")
@@ -130,15 +145,19 @@ class Mapping(QObject):
         )
         return self._asker.ask(title, asked, made, read=read, refused=refused)
 
-    def _point(self, layer: QgsVectorLayer, source: str, workspace: Workspace) -> None:
-        """Have a layer read another file; its style stays as the user made it."""
-        before = layer.source()
-        if before == source and layer.isValid():
-            return
-        layer.setDataSource(source, layer.name(), "ogr")
-        file = before.split("|")[0]
-        if not any(one.source().split("|")[0] == file for one in self._layers.of(workspace.path)):
-            forget(file, workspace.path)
+
+def _is_current(workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> bool:
+    """Return whether a layer shows the workspace as it is.
+
+    Rows that a condition selects in a file of the workspace may be others though that file is the
+    same: the condition may ask for linked tables.
+    """
+    if not layer.isValid():
+        return False
+    table = workspace.table(entry.name) if entry.kind == TABLE else None
+    if table is None or table.file is None or _file(layer) != table.file:
+        return is_of_commit(layer.source(), workspace)
+    return not layer.customProperty(WHERE_OF) and ROW_KEY not in layer.subsetString()
 
 
 def _drawn(workspace: Workspace, entry: Entry, where: str | None) -> tuple[list[str], Any]:
@@ -174,10 +193,8 @@ def _measured(file: Path, text: str, table: str, called: str) -> QgsVectorLayer:
     return layer
 
 
-def _with_file(source: str, file: Path) -> str:
-    """Return a source with another file in front: what follows are its layer and subset."""
-    _, bar, rest = source.partition("|")
-    return f"{file.as_posix()}{bar}{rest}"
+def _file(layer: QgsMapLayer) -> Path:
+    return Path(layer.source().split("|")[0])
 
 
 def _part(layer: QgsMapLayer) -> str:

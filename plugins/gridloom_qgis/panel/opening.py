@@ -18,6 +18,7 @@ from ..language import tr
 from ..plain import one_line
 from .definition import DefinedLayer, read_definition
 from .released import released_file
+from .taking_over import mark_style
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -95,6 +96,7 @@ class Opening(QObject):
         except Fault as fault:
             self.failed.emit(fault)
             return
+        mark_style(layer)
         place = workspace.path, workspace.name
         self._layers.add(layer, place, one.groups, visible=one.visible, below=True)
 
