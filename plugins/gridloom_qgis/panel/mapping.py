@@ -52,14 +52,14 @@ class Mapping(QObject):
         where: str | None = None,
         done: Callable[[], object] = lambda: None,
         refused: Take | None = None,
-    ) -> None:
+    ) -> Work:
         """Put an entry on the map, of records those that a condition selects.
 
         Then ``done`` is called; ``refused`` gets the fault, if there is one, instead of ``failed``.
         What is awaited already is not asked for twice.
         """
         if where is None and self._is_awaited(entry):
-            return
+            return self._awaited[entry.key]
 
         def take(layers: list[QgsMapLayer]) -> None:
             groups = (section_title(entry.section),) if entry.kind in (MEASURE, RESULT) else ()
@@ -71,6 +71,7 @@ class Mapping(QObject):
         work = self._make(workspace, entry, where, take, refused or self.failed.emit)
         if where is None:
             self._awaited[entry.key] = work
+        return work
 
     def stop(self, entry: Entry) -> None:
         """Await an entry no longer."""

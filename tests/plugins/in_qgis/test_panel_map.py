@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from osgeo import ogr
 from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QMimeData, Qt, QUrl
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QEvent, QMimeData, Qt, QUrl
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QPushButton, QTextBrowser
+from qgis.PyQt.QtWidgets import QApplication, QPushButton, QTextBrowser
 from small_window import SmallWindow, settled, until
 
 from gridloom_qgis.calling.conversation import Conversation
@@ -172,6 +173,26 @@ def test_a_written_measure_is_mapped_without_being_kept(panel: Panel, town: Path
     settled(panel)
     (layer,) = panel.layers.showing(town, ("measure", text))
     assert (layer.featureCount(), layer.customProperty("gridloom/table")) == (79, "street")
+
+
+def test_what_is_written_is_asked_as_it_stands(panel: Panel) -> None:
+    text, told = "count(event where kind = 'a  b')\n by street", []
+    dialog = panel.acts.write_measure(f" {text}\n")
+    dialog.written.connect(told.append)
+    dialog.ok.click()
+    settled(panel)
+    assert told == [text]
+
+
+@pytest.mark.parametrize("text", ["count(event) by street", "count(nothing) by street"])
+def test_closing_the_dialog_stops_what_was_written(panel, town: Path, text: str) -> None:
+    dialog = panel.acts.write_measure(text)
+    dialog.ok.click()
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(dialog)
+    settled(panel)
+    assert panel.layers.showing(town, ("measure", text)) == []
 
 
 def test_searching_leaves_what_has_the_text(panel: Panel) -> None:
