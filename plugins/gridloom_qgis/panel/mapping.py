@@ -17,7 +17,7 @@ from .definition import read_definition
 from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title
 from .linked import ROW_KEY
 from .map_layers import MEASURES_OF, TABLE_OF, WHERE_OF, key_of
-from .released import forget, is_of_commit, released_file
+from .released import file_of, is_of_commit
 from .taking_over import mark_style, take_over
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .asking import Asker, Take, Work
     from .described import Workspace
     from .map_layers import MapLayers
+    from .released import Released
 
 VALUE = "value"
 """The column of a written measure."""
@@ -39,8 +40,11 @@ class Mapping(QObject):
     added = pyqtSignal(object)
     failed = pyqtSignal(object)
 
-    def __init__(self, asker: Asker, layers: MapLayers, parent: QObject | None = None) -> None:
+    def __init__(
+        self, asker: Asker, layers: MapLayers, released: Released, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._released = released
         self._asker = asker
         self._layers = layers
         self._awaited: dict[Key, Work] = {}
@@ -100,22 +104,19 @@ class Mapping(QObject):
     ) -> None:
         def take(fresh: list[QgsMapLayer]) -> None:
             for layer in self._layers.of(workspace.path):  # some may be gone by now
-                if layer.id() in stale:
-                    self._take_over(workspace, layer, fresh)
+                if layer.id() in stale and isinstance(layer, QgsVectorLayer):
+                    self._take_over(layer, fresh)
 
         self._make(workspace, entry, where, take, self.failed.emit)
 
-    def _take_over(
-        self, workspace: Workspace, layer: QgsMapLayer, fresh: list[QgsMapLayer]
-    ) -> None:
-        same = [one for one in fresh if _part(one) == _part(layer)]
-        before = layer.source().split("|")[0]
-        if len(fresh) == 1:
-            same = fresh  # whatever its file calls it by now
-        for one in same[:1]:
+    def _take_over(self, layer: QgsVectorLayer, fresh: list[QgsMapLayer]) -> None:
+        """Have a layer take over its own of several; a single one may be called otherwise."""
+        drawn = [one for one in fresh if isinstance(one, QgsVectorLayer)]
+        own = [one for one in drawn if len(drawn) == 1 or _part(one) == _part(layer)]
+        before = file_of(layer.source())
+        for one in own[:1]:
             take_over(layer, one)
-        if not any(one.source().split("|")[0] == before for one in self._layers.of(workspace.path)):
-            forget(before, workspace.path)
+        self._released.forget([before])
 
     def _make(
         self,
@@ -141,8 +142,11 @@ class Mapping(QObject):
             take(layers)
 
         title = tr("Map “{name}”", name=one_line(entry.title, 60))
+        file = self._released.new_file(workspace, ".gpkg" if entry.written else ".qlr")
         asked, read = (
-            _written(workspace, entry) if entry.written else _drawn(workspace, entry, where)
+            _written(workspace, entry, file)
+            if entry.written
+            else _drawn(workspace, entry, where, file)
         )
         return self._asker.ask(title, asked, made, read=read, refused=refused)
 
@@ -156,14 +160,15 @@ def _is_current(workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> bo
     if not layer.isValid():
         return False
     table = workspace.table(entry.name) if entry.kind == TABLE else None
-    if table is None or table.file is None or _file(layer) != table.file:
+    if table is None or table.file is None or file_of(layer.source()) != table.file:
         return is_of_commit(layer.source(), workspace)
     return not layer.customProperty(WHERE_OF) and ROW_KEY not in layer.subsetString()
 
 
-def _drawn(workspace: Workspace, entry: Entry, where: str | None) -> tuple[list[str], Any]:
+def _drawn(
+    workspace: Workspace, entry: Entry, where: str | None, file: Path
+) -> tuple[list[str], Any]:
     """Return what is asked to have an entry drawn, and how the answer is read."""
-    file = released_file(workspace, ".qlr", entry.kind, entry.name, where or "")
     asked = ["publish", str(workspace.path), "qgis", f"--{entry.kind}={entry.name}"]
     condition = [f"--where={where}"] if where else []
 
@@ -173,9 +178,8 @@ def _drawn(workspace: Workspace, entry: Entry, where: str | None) -> tuple[list[
     return [*asked, *condition, f"--out={file}"], read
 
 
-def _written(workspace: Workspace, entry: Entry) -> tuple[list[str], Any]:
+def _written(workspace: Workspace, entry: Entry, file: Path) -> tuple[list[str], Any]:
     """Return the same for a measure that is not kept."""
-    file = released_file(workspace, ".gpkg", entry.kind, entry.name)
     asked = ["publish", str(workspace.path), "layer", f"--measure={entry.name}", f"--out={file}"]
 
     def read(told: dict[str, Any]) -> list[Callable[[], QgsMapLayer]]:
@@ -192,10 +196,6 @@ def _measured(file: Path, text: str, table: str, called: str) -> QgsVectorLayer:
     layer.setCustomProperty(TABLE_OF, table)
     layer.setCustomProperty(MEASURES_OF, json.dumps({VALUE: text}, ensure_ascii=False))
     return layer
-
-
-def _file(layer: QgsMapLayer) -> Path:
-    return Path(layer.source().split("|")[0])
 
 
 def _part(layer: QgsMapLayer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import xml.etree.ElementTree as ET
+from typing import Any
 
 from qgis.core import (
     QgsExpression,
@@ -18,7 +19,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from .map_layers import MEASURES_OF, STYLE_OF, WHERE_OF
 
 CATEGORIES = QgsMapLayer.StyleCategory
-STYLE = CATEGORIES.Symbology | CATEGORIES.Labeling
+STYLE: Any = CATEGORIES.Symbology | CATEGORIES.Labeling  # flags, whatever the stubs say
 
 
 def mark_style(layer: QgsMapLayer) -> None:
