@@ -2,10 +2,11 @@
 
 A request is ``{"id": …, "args": ["describe", "city.gridloom"]}``, its answer the envelope of
 ``--json`` with ``id`` and ``exit``; while it runs come lines ``{"id", "step", "done", "total",
-"message"}``. ``{"cancel": id}`` stops a request that runs or waits. Requests run one after the
-other in a worker thread; the process ends at the end of its input. A workspace stays open between
-requests, for as long as nobody changes it and nobody is idle. What analyses need is loaded while
-nobody asks for anything, so that the first one need not wait for it.
+"message"}``. ``{"cancel": id}`` stops a request that runs; one that waits is answered at once and
+never runs. Requests run one after the other in a worker thread; the process ends at the end of its
+input. A workspace stays open between requests, for as long as nobody changes it and nobody is idle.
+What analyses need is loaded while nobody asks for anything, so that the first one need not wait for
+it.
 """
 
 import contextlib
@@ -57,7 +58,7 @@ def serve(context: typer.Context, stdio: Stdio = False) -> Answer:
     return Answer({"answered": answered})
 
 
-@dataclass
+@dataclass(eq=False)
 class _Request:
     id: object
     arguments: list[str]
@@ -71,7 +72,9 @@ class Conversation:
     out: TextIO
     perform: Perform
     _queue: "SimpleQueue[_Request | None]" = field(default_factory=SimpleQueue)
-    _open: list[_Request] = field(default_factory=list)
+    _waiting: list[_Request] = field(default_factory=list)
+    _at_work: _Request | None = None
+    _turn: threading.Lock = field(default_factory=threading.Lock)
     _writing: threading.Lock = field(default_factory=threading.Lock)
     _answered: int = 0
 
@@ -84,8 +87,7 @@ class Conversation:
                 if line.strip():
                     self._take(line)
         except Cancelled:
-            for request in list(self._open):
-                request.progress.cancel()
+            self._cancel_all()
             raise
         finally:
             self._queue.put(None)
@@ -116,26 +118,45 @@ class Conversation:
             )
         asked = document.get("id")
         request = _Request(asked, arguments, Progress(paced(lambda step: self._step(asked, step))))
-        self._open.append(request)
+        self._waiting.append(request)
         self._queue.put(request)
 
     def _cancel(self, asked: object) -> None:
-        for request in list(self._open):
-            if request.id == asked:
-                request.progress.cancel()
+        """Stop the request that runs; answer those that wait, however long that one takes."""
+        with self._turn:
+            running = self._at_work
+            waited = [one for one in self._waiting if one.id == asked]
+            self._waiting = [one for one in self._waiting if one.id != asked]
+        if running is not None and running.id == asked:
+            running.progress.cancel()
+        for _ in waited:
+            self._answer(asked, failure(Cancelled(), ()))
+
+    def _cancel_all(self) -> None:
+        running = [] if self._at_work is None else [self._at_work]
+        for request in [*self._waiting, *running]:
+            self._cancel(request.id)
+
+    def _begin(self, request: _Request) -> bool:
+        """Take a request out of those that wait; False where it was cancelled there."""
+        with self._turn:
+            if request not in self._waiting:
+                return False
+            self._waiting.remove(request)
+            self._at_work = request
+        return True
 
     def _work(self, language: Any) -> None:
         with kept_open() as cities:
             while (request := self._next(cities)) is not None:
+                if not self._begin(request):
+                    continue
                 use_language(language)
-                if request.progress.cancelled:
-                    outcome: Answer | Failure = failure(Cancelled(), ())
-                else:
-                    outcome = self.perform(request.arguments, request.progress)
+                outcome = self.perform(request.arguments, request.progress)
                 if isinstance(outcome, Failure):
                     cities.close()  # in whatever state it left them
+                self._at_work = None
                 self._answer(request.id, outcome)
-                self._open.remove(request)
 
     def _next(self, cities: OpenCities) -> _Request | None:
         """Wait for a request; who asks nothing for long holds no files of older commits."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Any
 
-from ..language import current_language
+from ..language import current_language, tr
 from .command import find_command
 from .faults import Broken, Cancelled, Refused, TooOld
 from .needed import check_protocol, check_version
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
     from .process import Line
 
 LISTENING_S = 0.05
+STARTING_S = 90.0
+"""A command that has not said so long after its start what it is will not say it any more."""
 PATIENCE_S = 5.0
 """A process that has not stopped so long after it was asked to is killed."""
 CANCELLED_EXIT = 130
 
 OnStep = Callable[[dict[str, Any]], None]
 IsCancelled = Callable[[], bool]
+Look = Callable[[int], None]
+"""Called again and again while an answer is awaited, with its id; what it raises ends that."""
 
 
 class Conversation:
@@ -65,39 +70,51 @@ class Conversation:
         ``PATIENCE_S`` after ``is_cancelled()`` is true, ``NotFound``, ``TooOld``, ``TooNew`` or
         ``Broken``.
         """
+        is_cancelled = is_cancelled or _never
         try:
-            return self._asked(self._running(), arguments, on_step, is_cancelled)
+            process = self._running(is_cancelled)
+            return self._asked(process, arguments, on_step, _stopper(process, is_cancelled))
         except Broken as fault:
             self.last_fault = fault
             raise
 
     def end(self) -> None:
-        """End the process, whatever it does; the next question starts another one."""
-        with self._starting:
-            process, self._process, self.version = self._process, None, None
+        """End the process, whatever it does and if it only starts; the next question starts one."""
+        process, self._process, self.version = self._process, None, None
         if process is not None:
             process.end()
 
-    def _running(self) -> Process:
+    def _running(self, is_cancelled: IsCancelled) -> Process:
         """Return the process, started and known to speak our language."""
-        with self._starting:
+        while not self._starting.acquire(timeout=LISTENING_S):
+            if is_cancelled():
+                raise Cancelled
+        try:
             if self._process is not None and not self._process.ended:
                 return self._process
-            path = self._find()
-            process = Process(path)
-            try:
-                self.version = self._introduced(process, path)
-            except BaseException:
-                process.end()
-                raise
-            self._process = process
+            process = self._started(is_cancelled)
+        finally:
+            self._starting.release()
         for heard in list(self.on_start):  # they may ask too
             heard()
         return process
 
-    def _introduced(self, process: Process, path: Path) -> dict[str, Any]:
+    def _started(self, is_cancelled: IsCancelled) -> Process:
+        """Return a new process; it is known from the first moment, so that it can be ended."""
+        path = self._find()
+        process = self._process = Process(path)
         try:
-            told = self._asked(process, ["--version"], None, None)
+            self.version = self._introduced(process, path, is_cancelled)
+        except BaseException:
+            process.end()
+            raise
+        return process
+
+    def _introduced(
+        self, process: Process, path: Path, is_cancelled: IsCancelled
+    ) -> dict[str, Any]:
+        try:
+            told = self._asked(process, ["--version"], None, _impatient(path, is_cancelled))
         except Refused as refused:
             raise TooOld(str(path)) from refused
         if not isinstance(told, dict) or "gridloom" not in told:
@@ -106,25 +123,14 @@ class Conversation:
         return told
 
     def _asked(
-        self,
-        process: Process,
-        arguments: Sequence[str],
-        on_step: OnStep | None,
-        is_cancelled: IsCancelled | None,
+        self, process: Process, arguments: Sequence[str], on_step: OnStep | None, look: Look
     ) -> Any:
         asked = next(self._ids)
         lines = process.send(
             {"id": asked, "args": [*arguments, "--lang", current_language()]}, asked
         )
-        waited = 0.0
         while True:
-            if is_cancelled is not None and is_cancelled():
-                if not waited:
-                    process.cancel(asked)
-                waited += LISTENING_S
-                if waited > PATIENCE_S:
-                    process.end()
-                    raise Cancelled
+            look(asked)
             try:
                 line = lines.get(timeout=LISTENING_S)
             except Empty:
@@ -136,6 +142,45 @@ class Conversation:
                 return _answer(line)
             if on_step is not None:
                 on_step(line)
+
+
+def _never() -> bool:
+    return False
+
+
+def _impatient(path: Path, is_cancelled: IsCancelled) -> Look:
+    """Return what ends the wait for a command that starts: nothing is lost with it."""
+    latest = time.monotonic() + STARTING_S
+
+    def look(_asked: int) -> None:
+        if is_cancelled():
+            raise Cancelled
+        if time.monotonic() > latest:
+            raise Broken(tr("“{path}” was started and does not answer.", path=path))
+
+    return look
+
+
+def _stopper(process: Process, is_cancelled: IsCancelled) -> Look:
+    """Return what has a cancelled question stopped, and ends the process where it does not stop.
+
+    A question that still waits for its turn is let be then: another one would be lost with it.
+    """
+    since: float | None = None
+
+    def look(asked: int) -> None:
+        nonlocal since
+        if not is_cancelled():
+            return
+        if since is None:
+            since = time.monotonic()
+            process.cancel(asked)
+        if time.monotonic() - since > PATIENCE_S:
+            if process.is_first(asked):
+                process.end()
+            raise Cancelled
+
+    return look
 
 
 def _answer(line: Line) -> Any:

@@ -70,12 +70,17 @@ class Process:
                 lines.put(None)
                 return lines
             self._queues[asked] = lines
-        self._write(request)
+            self._write(request)
         return lines
 
     def cancel(self, asked: object) -> None:
         """Have a request stopped; its answer comes as ever."""
-        self._write({"cancel": asked})
+        with self._lock:
+            self._write({"cancel": asked})
+
+    def is_first(self, asked: object) -> bool:
+        """Return whether a request is the one at work: they are answered in turn."""
+        return next(iter(list(self._queues)), None) == asked
 
     def end(self) -> None:
         """Close its input, and kill it where it does not end at once."""
@@ -115,9 +120,8 @@ class Process:
 
     def _write(self, line: Line) -> None:
         try:
-            with self._lock:
-                self._popen.stdin.write(json.dumps(line) + "\n")  # type: ignore[union-attr]
-                self._popen.stdin.flush()  # type: ignore[union-attr]
+            self._popen.stdin.write(json.dumps(line) + "\n")  # type: ignore[union-attr]
+            self._popen.stdin.flush()  # type: ignore[union-attr]
         except (OSError, ValueError):
             pass  # it has ended: whoever waits is told by ``_listen``
 

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QObject
 
 from ..language import tr
 from .entries import MEASURE, TABLE, Entry, written_measure
-from .writing_dialog import ConditionDialog, MeasureDialog
+from .writing_dialog import ConditionDialog, MeasureDialog, WritingDialog
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -93,9 +93,7 @@ class Acts(QObject):
         if workspace is None or table is None:
             return None
         dialog = ConditionDialog(table, EXAMPLE, self._window)
-        dialog.written.connect(
-            lambda told: self._mapping.put(workspace, entry, told, dialog.close, dialog.refuse)
-        )
+        dialog.written.connect(lambda told: self._put(workspace, entry, told, dialog))
         dialog.show()
         return dialog
 
@@ -106,17 +104,24 @@ class Acts(QObject):
     def _measure(self, workspace: Workspace, text: str, dialog: MeasureDialog) -> None:
         name = dialog.name.text().strip()
         if not name:
-            entry = written_measure(text)
-            self._mapping.put(workspace, entry, None, dialog.close, dialog.refuse)
+            self._put(workspace, written_measure(text), None, dialog)
             return
 
         def kept(_told: object) -> None:
             self._session.refresh()
             entry = Entry("measures", MEASURE, name, name, text)
-            self._mapping.put(workspace, entry, None, dialog.close, dialog.refuse)
+            self._put(workspace, entry, None, dialog)
 
         asked = ["measure", str(workspace.path), name, text]
-        self._asker.ask(tr("Keep a measure"), asked, kept, refused=dialog.refuse)
+        work = self._asker.ask(tr("Keep a measure"), asked, kept, refused=dialog.refuse)
+        dialog.finished.connect(lambda _code: self._asker.stop(work))
+
+    def _put(
+        self, workspace: Workspace, entry: Entry, where: str | None, dialog: WritingDialog
+    ) -> None:
+        """Put what was written on the map; closing the dialog before that stops it."""
+        work = self._mapping.put(workspace, entry, where, dialog.close, dialog.refuse)
+        dialog.finished.connect(lambda _code: self._asker.stop(work))
 
     def _fill_for_layer(self, menu: QMenu, layer: object) -> None:
         if not isinstance(layer, QgsVectorLayer):

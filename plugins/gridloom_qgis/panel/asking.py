@@ -74,6 +74,11 @@ class Asker(QObject):
         """Return whether work is still under way."""
         return work in self._open
 
+    def stop(self, work: Work) -> None:
+        """Stop work if it is still under way; nobody hears of it any more."""
+        if self.is_open(work):
+            work.cancel()
+
     def ask(
         self,
         title: str,

@@ -46,12 +46,15 @@ class DefinedLayer:
 def read_definition(file: Path) -> list[DefinedLayer]:
     """Return the layers of a definition, the topmost first; the outermost group is left out.
 
+    The file is removed: it has been read, and layers do not refer to it.
     Raises ``OSError`` or ``ValueError`` where the file cannot be read.
     """
     try:
         root = ET.parse(file).getroot()  # noqa: S314 - the command has just written it
     except ET.ParseError as error:
         raise ValueError(str(error)) from error
+    finally:
+        file.unlink(missing_ok=True)
     layers = {one.findtext("id", ""): one for one in root.iter("maplayer")}
     tree = root.find(f"{GROUP}/{GROUP}")
     if tree is None:

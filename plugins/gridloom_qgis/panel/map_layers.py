@@ -29,6 +29,8 @@ RESULT_OF = "gridloom/result"
 MEASURES_OF = "gridloom/measures"
 WHERE_OF = "gridloom/where"
 """The condition of the rows that a layer shows; what the other ones say Gridloom decides."""
+STYLE_OF = "gridloom/style"
+"""Tells the style that Gridloom gave a layer from what the user made of it."""
 
 
 def key_of(layer: QgsMapLayer) -> Key | None:

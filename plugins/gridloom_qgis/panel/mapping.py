@@ -15,8 +15,10 @@ from ..language import tr
 from ..plain import one_line
 from .definition import read_definition
 from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title
+from .linked import ROW_KEY
 from .map_layers import MEASURES_OF, TABLE_OF, WHERE_OF, key_of
-from .released import forget, is_of_commit, released_file
+from .released import file_of, is_of_commit
+from .taking_over import mark_style, take_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Titled
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .asking import Asker, Take, Work
     from .described import Workspace
     from .map_layers import MapLayers
+    from .released import Released
 
 VALUE = "value"
 """The column of a written measure."""
@@ -37,8 +40,11 @@ class Mapping(QObject):
     added = pyqtSignal(object)
     failed = pyqtSignal(object)
 
-    def __init__(self, asker: Asker, layers: MapLayers, parent: QObject | None = None) -> None:
+    def __init__(
+        self, asker: Asker, layers: MapLayers, released: Released, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._released = released
         self._asker = asker
         self._layers = layers
         self._awaited: dict[Key, Work] = {}
@@ -50,14 +56,14 @@ class Mapping(QObject):
         where: str | None = None,
         done: Callable[[], object] = lambda: None,
         refused: Take | None = None,
-    ) -> None:
+    ) -> Work:
         """Put an entry on the map, of records those that a condition selects.
 
         Then ``done`` is called; ``refused`` gets the fault, if there is one, instead of ``failed``.
         What is awaited already is not asked for twice.
         """
         if where is None and self._is_awaited(entry):
-            return
+            return self._awaited[entry.key]
 
         def take(layers: list[QgsMapLayer]) -> None:
             groups = (section_title(entry.section),) if entry.kind in (MEASURE, RESULT) else ()
@@ -69,6 +75,7 @@ class Mapping(QObject):
         work = self._make(workspace, entry, where, take, refused or self.failed.emit)
         if where is None:
             self._awaited[entry.key] = work
+        return work
 
     def stop(self, entry: Entry) -> None:
         """Await an entry no longer."""
@@ -80,27 +87,36 @@ class Mapping(QObject):
         return work is not None and self._asker.is_open(work)
 
     def renew(self, workspace: Workspace, entries: Titled[Key, Entry]) -> None:
-        """Point the layers of a workspace to the files of its newest commit."""
+        """Have the layers of a workspace show its newest commit, drawn as Gridloom draws it."""
+        stale: dict[tuple[Entry, str | None], list[str]] = {}
         for layer in self._layers.of(workspace.path):
             entry = entries.get(key_of(layer) or ("", ""))
-            if entry is not None and isinstance(layer, QgsVectorLayer):
-                self._renew(workspace, entry, layer)
+            if entry is None or not isinstance(layer, QgsVectorLayer):
+                continue
+            if not _is_current(workspace, entry, layer):
+                where = layer.customProperty(WHERE_OF) or None
+                stale.setdefault((entry, where), []).append(layer.id())
+        for (entry, where), layers in stale.items():
+            self._renew(workspace, entry, where, layers)
 
-    def _renew(self, workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> None:
-        table = workspace.table(entry.name)
-        if table is not None and entry.kind == TABLE and table.file is not None:
-            self._point(layer, _with_file(layer.source(), table.file), workspace)
-            return
-        if layer.isValid() and is_of_commit(layer.source(), workspace):
-            return
+    def _renew(
+        self, workspace: Workspace, entry: Entry, where: str | None, stale: list[str]
+    ) -> None:
+        def take(fresh: list[QgsMapLayer]) -> None:
+            for layer in self._layers.of(workspace.path):  # some may be gone by now
+                if layer.id() in stale and isinstance(layer, QgsVectorLayer):
+                    self._take_over(layer, fresh)
 
-        def take(layers: list[QgsMapLayer]) -> None:
-            same = [one for one in layers if _part(one) == _part(layer)]
-            if same:
-                self._point(layer, same[0].source(), workspace)
-
-        where = layer.customProperty(WHERE_OF) or None
         self._make(workspace, entry, where, take, self.failed.emit)
+
+    def _take_over(self, layer: QgsVectorLayer, fresh: list[QgsMapLayer]) -> None:
+        """Have a layer take over its own of several; a single one may be called otherwise."""
+        drawn = [one for one in fresh if isinstance(one, QgsVectorLayer)]
+        own = [one for one in drawn if len(drawn) == 1 or _part(one) == _part(layer)]
+        before = file_of(layer.source())
+        for one in own[:1]:
+            take_over(layer, one)
+        self._released.forget([before])
 
     def _make(
         self,
@@ -119,31 +135,40 @@ class Mapping(QObject):
                 refused(fault)
                 return
             for layer in layers:
+                mark_style(layer)
                 if where:
                     layer.setCustomProperty(WHERE_OF, where)
                     layer.setName(f"{layer.name()} ({one_line(where, 60)})")
             take(layers)
 
         title = tr("Map “{name}”", name=one_line(entry.title, 60))
+        file = self._released.new_file(workspace, ".gpkg" if entry.written else ".qlr")
         asked, read = (
-            _written(workspace, entry) if entry.written else _drawn(workspace, entry, where)
+            _written(workspace, entry, file)
+            if entry.written
+            else _drawn(workspace, entry, where, file)
         )
         return self._asker.ask(title, asked, made, read=read, refused=refused)
 
-    def _point(self, layer: QgsVectorLayer, source: str, workspace: Workspace) -> None:
-        """Have a layer read another file; its style stays as the user made it."""
-        before = layer.source()
-        if before == source and layer.isValid():
-            return
-        layer.setDataSource(source, layer.name(), "ogr")
-        file = before.split("|")[0]
-        if not any(one.source().split("|")[0] == file for one in self._layers.of(workspace.path)):
-            forget(file, workspace.path)
+
+def _is_current(workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> bool:
+    """Return whether a layer shows the workspace as it is.
+
+    Rows that a condition selects in a file of the workspace may be others though that file is the
+    same: the condition may ask for linked tables.
+    """
+    if not layer.isValid():
+        return False
+    table = workspace.table(entry.name) if entry.kind == TABLE else None
+    if table is None or table.file is None or file_of(layer.source()) != table.file:
+        return is_of_commit(layer.source(), workspace)
+    return not layer.customProperty(WHERE_OF) and ROW_KEY not in layer.subsetString()
 
 
-def _drawn(workspace: Workspace, entry: Entry, where: str | None) -> tuple[list[str], Any]:
+def _drawn(
+    workspace: Workspace, entry: Entry, where: str | None, file: Path
+) -> tuple[list[str], Any]:
     """Return what is asked to have an entry drawn, and how the answer is read."""
-    file = released_file(workspace, ".qlr", entry.kind, entry.name, where or "")
     asked = ["publish", str(workspace.path), "qgis", f"--{entry.kind}={entry.name}"]
     condition = [f"--where={where}"] if where else []
 
@@ -153,9 +178,8 @@ def _drawn(workspace: Workspace, entry: Entry, where: str | None) -> tuple[list[
     return [*asked, *condition, f"--out={file}"], read
 
 
-def _written(workspace: Workspace, entry: Entry) -> tuple[list[str], Any]:
+def _written(workspace: Workspace, entry: Entry, file: Path) -> tuple[list[str], Any]:
     """Return the same for a measure that is not kept."""
-    file = released_file(workspace, ".gpkg", entry.kind, entry.name)
     asked = ["publish", str(workspace.path), "layer", f"--measure={entry.name}", f"--out={file}"]
 
     def read(told: dict[str, Any]) -> list[Callable[[], QgsMapLayer]]:
@@ -172,12 +196,6 @@ def _measured(file: Path, text: str, table: str, called: str) -> QgsVectorLayer:
     layer.setCustomProperty(TABLE_OF, table)
     layer.setCustomProperty(MEASURES_OF, json.dumps({VALUE: text}, ensure_ascii=False))
     return layer
-
-
-def _with_file(source: str, file: Path) -> str:
-    """Return a source with another file in front: what follows are its layer and subset."""
-    _, bar, rest = source.partition("|")
-    return f"{file.as_posix()}{bar}{rest}"
 
 
 def _part(layer: QgsMapLayer) -> str:

@@ -17,7 +17,7 @@ from ..calling.faults import Fault
 from ..language import tr
 from ..plain import one_line
 from .definition import DefinedLayer, read_definition
-from .released import released_file
+from .taking_over import mark_style
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .asking import Asker, Work
     from .described import Workspace
     from .map_layers import MapLayers
+    from .released import Released
 
 MARGIN = 1.05
 
@@ -36,9 +37,15 @@ class Opening(QObject):
     done = pyqtSignal()
 
     def __init__(
-        self, iface: QgisInterface, asker: Asker, layers: MapLayers, parent: QObject | None = None
+        self,
+        iface: QgisInterface,
+        asker: Asker,
+        layers: MapLayers,
+        released: Released,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._released = released
         self._iface = iface
         self._asker = asker
         self._layers = layers
@@ -58,7 +65,7 @@ class Opening(QObject):
         """Put on the map what Gridloom's window shows; what is there already stays as it is."""
         if self._layers.of(workspace.path):
             return
-        file = released_file(workspace, ".qlr", "shown")
+        file = self._released.new_file(workspace, ".qlr")
         self._asked = self._asker.ask(
             tr("Layers of “{name}”", name=one_line(workspace.name, 60)),
             ["publish", str(workspace.path), "qgis", "--shown", f"--out={file}"],
@@ -95,6 +102,7 @@ class Opening(QObject):
         except Fault as fault:
             self.failed.emit(fault)
             return
+        mark_style(layer)
         place = workspace.path, workspace.name
         self._layers.add(layer, place, one.groups, visible=one.visible, below=True)
 

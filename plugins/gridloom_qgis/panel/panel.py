@@ -24,6 +24,7 @@ from .linking import Linking
 from .map_layers import MapLayers
 from .mapping import Mapping
 from .opening import Opening
+from .released import Released
 from .remembering import remember, remembered
 from .reporting import Reporting
 from .session import Session, recent_workspaces
@@ -58,8 +59,9 @@ class Panel(QObject):
         self.asker = Asker(conversation, self)
         self.session = Session(self.asker, self)
         self.layers = MapLayers(self._project, self)
-        self.mapping = Mapping(self.asker, self.layers, self)
-        self.opening = Opening(iface, self.asker, self.layers, self)
+        self.released = Released(self._project, self)
+        self.mapping = Mapping(self.asker, self.layers, self.released, self)
+        self.opening = Opening(iface, self.asker, self.layers, self.released, self)
         self.acts = Acts(iface, self.asker, self.session, self.mapping, self.layers, self)
         self.dock = Dock(iface.mainWindow())
         self.dock.tools.setIconSize(iface.iconSize(True))
@@ -110,6 +112,7 @@ class Panel(QObject):
         self.window.end()
         self.reporting.end()
         self.asker.end()
+        self.released.end()
         self._iface.mapCanvas().unsetMapTool(self.tool)
         self._iface.unregisterCustomDropHandler(self._drops)
         self._iface.removeDockWidget(self.dock)

@@ -30,7 +30,10 @@ LINES = 4
 
 
 class WritingDialog(QDialog):
-    """``written`` has the text; the dialog stays until ``close`` or ``refuse`` is called."""
+    """``written`` has the text; the dialog stays until ``close`` or ``refuse`` is called.
+
+    Whoever works on it stops when it is ``finished``: a closed dialog is deleted.
+    """
 
     written = pyqtSignal(str)
 
@@ -86,7 +89,7 @@ class WritingDialog(QDialog):
     def _accepted(self) -> None:
         self.reason.hide()
         self._wait(True)
-        self.written.emit(" ".join(self.text.toPlainText().split()))
+        self.written.emit(self.text.toPlainText().strip())
 
     def _changed(self) -> None:
         self.ok.setEnabled(bool(self.text.toPlainText().strip()))

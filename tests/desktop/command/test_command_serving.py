@@ -95,6 +95,24 @@ def test_a_request_cancelled_in_the_queue_never_runs() -> None:
     assert ran == ["first"]
 
 
+def test_a_request_cancelled_in_the_queue_is_answered_while_another_one_runs() -> None:
+    out, gate = io.StringIO(), threading.Event()
+
+    def perform_waiting(*_) -> Answer:
+        gate.wait(10)
+        return Answer(None)
+
+    def lines():
+        yield '{"id": 1, "args": ["first"]}'
+        yield '{"id": 2, "args": ["second"]}'
+        yield '{"cancel": 2}'
+        gate.set()
+
+    Conversation(out, perform_waiting).hold(lines())
+    answers = [json.loads(one) for one in out.getvalue().splitlines()]
+    assert [(one["id"], one["exit"]) for one in answers] == [(2, 130), (1, 0)]
+
+
 def test_the_window_cannot_be_asked_for() -> None:
     assert talk('{"id": 1, "args": ["desktop"]}')[1]["exit"] == 2
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from waiting import wait_until
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.calling.faults import Broken, Cancelled, NotFound, Refused, TooNew, TooOld
@@ -94,6 +97,49 @@ NOT_OURS = {
 def test_what_is_not_our_gridloom_is_told(tmp_path: Path, text, fault, sentence) -> None:
     with pytest.raises(fault, match=sentence):
         Conversation(lambda: script(tmp_path, text)).ask(["analyses"])
+
+
+def test_a_start_that_hangs_can_be_cancelled(tmp_path: Path) -> None:
+    began = time.monotonic()
+    with pytest.raises(Cancelled):
+        Conversation(lambda: script(tmp_path, "exec sleep 30")).ask(
+            ["a"], is_cancelled=lambda: True
+        )
+    assert time.monotonic() - began < 10
+
+
+def test_a_start_that_hangs_is_told_after_a_while(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("gridloom_qgis.calling.conversation.STARTING_S", 0.2)
+    with pytest.raises(Broken, match="does not answer"):
+        Conversation(lambda: script(tmp_path, "exec sleep 30")).ask(["analyses"])
+
+
+def test_ending_does_not_wait_for_a_start_that_hangs(tmp_path: Path) -> None:
+    held = Conversation(lambda: script(tmp_path, "exec sleep 30"))
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(held.ask, ["analyses"])
+        wait_until(lambda: held._process is not None)
+        began = time.monotonic()
+        held.end()
+        assert time.monotonic() - began < 10
+        assert isinstance(asked.exception(), Broken)
+
+
+def test_cancelling_a_question_in_the_queue_leaves_the_run_before_it_alone(
+    conversation: Conversation, layer_file: Path
+) -> None:
+    running, stop = threading.Event(), threading.Event()
+    with ThreadPoolExecutor() as threads:
+        run = threads.submit(
+            conversation.ask, slow(layer_file), lambda _: running.set(), stop.is_set
+        )
+        assert running.wait(60)
+        began, process = time.monotonic(), conversation._process
+        with pytest.raises(Cancelled):
+            conversation.ask(["analyses"], is_cancelled=lambda: True)
+        assert time.monotonic() - began < 4 and not run.done()
+        stop.set()
+        assert isinstance(run.exception(), Cancelled) and conversation._process is process
 
 
 def slow(layer_file: Path) -> list[str]:

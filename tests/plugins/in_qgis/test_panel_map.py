@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QMimeData, Qt, QUrl
+from osgeo import ogr
+from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QEvent, QMimeData, Qt, QUrl
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QPushButton, QTextBrowser
+from qgis.PyQt.QtWidgets import QApplication, QPushButton, QTextBrowser
 from small_window import SmallWindow, settled, until
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.panel.dropping import dropped_workspace
 from gridloom_qgis.panel.entries import entries_of
 from gridloom_qgis.panel.panel import Panel
+from gridloom_qgis.panel.taking_over import is_restyled
 
 CHECKED = Qt.CheckState.Checked
 
@@ -172,6 +175,26 @@ def test_a_written_measure_is_mapped_without_being_kept(panel: Panel, town: Path
     assert (layer.featureCount(), layer.customProperty("gridloom/table")) == (79, "street")
 
 
+def test_what_is_written_is_asked_as_it_stands(panel: Panel) -> None:
+    text, told = "count(event where kind = 'a  b')\n by street", []
+    dialog = panel.acts.write_measure(f" {text}\n")
+    dialog.written.connect(told.append)
+    dialog.ok.click()
+    settled(panel)
+    assert told == [text]
+
+
+@pytest.mark.parametrize("text", ["count(event) by street", "count(nothing) by street"])
+def test_closing_the_dialog_stops_what_was_written(panel, town: Path, text: str) -> None:
+    dialog = panel.acts.write_measure(text)
+    dialog.ok.click()
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(dialog)
+    settled(panel)
+    assert panel.layers.showing(town, ("measure", text)) == []
+
+
 def test_searching_leaves_what_has_the_text(panel: Panel) -> None:
     contents = panel.dock.contents
     contents.search.setText("SCHOOL")
@@ -202,6 +225,58 @@ def test_another_commit_is_told_and_layers_follow_it(panel, conversation, town: 
     assert layer.source().split("|")[0] != str(before) and layer.featureCount() == 200
 
 
+def commit(panel: Panel, conversation: Conversation, change: str) -> None:
+    """Import the facilities anew after a change in SQL, and have the panel read them."""
+    workspace = panel.session.workspace
+    file = workspace.path.parent / "changed.gpkg"
+    shutil.copy(workspace.table("facility").file, file)
+    ogr.Open(str(file), update=1).ExecuteSQL(change)
+    conversation.ask(
+        ["import", str(workspace.path), str(file), "--role=facility", "--mode=replace"]
+    )
+    panel.session.refresh()
+    settled(panel)
+
+
+def test_a_condition_selects_anew_after_a_commit(panel, conversation, town: Path) -> None:
+    where = "address like '%龙华区%' and capacity > 300"
+    panel.mapping.put(panel.session.workspace, entry(panel, "table", "facility"), where)
+    settled(panel)
+    layers = panel.layers.showing(town, ("table", "facility"))
+    (layer,) = [one for one in layers if one.customProperty("gridloom/where") == where]
+    before = {one["code"] for one in layer.getFeatures()}
+    commit(panel, conversation, "UPDATE layer SET capacity = 600 - capacity")
+    shown = list(layer.getFeatures())
+    asked = ["query", str(town), "facility", f"--where={where}", "--limit=0"]
+    assert len(shown) == conversation.ask(asked)["count"] > 0
+    assert {one["code"] for one in shown} != before and all(one["capacity"] > 300 for one in shown)
+    panel.layers.remove([layer])
+
+
+def test_the_classes_of_a_measure_follow_its_values(panel, conversation, town: Path) -> None:
+    text = "count(facility where capacity > 500) by district"
+    conversation.ask(["measure", str(town), "large", text])
+    panel.session.refresh()
+    settled(panel)
+    (layer,) = tick(panel, "measure", "large")
+    commit(panel, conversation, "UPDATE layer SET capacity = 1000")
+    column = next(iter(json.loads(layer.customProperty("gridloom/measures"))))
+    highest = max(one[column] for one in layer.getFeatures())
+    assert max(one.upperValue() for one in layer.renderer().ranges()) >= highest > 10
+
+
+def test_a_style_of_the_users_is_kept_as_long_as_it_draws(panel, conversation, town: Path) -> None:
+    (layer,) = panel.layers.showing(town, ("table", "facility"))
+    by_source = QgsCategorizedSymbolRenderer("数据来源", [])
+    layer.setRenderer(by_source)
+    layer.setSubsetString('"capacity" > 900')
+    commit(panel, conversation, "UPDATE layer SET capacity = 901 WHERE capacity > 400")
+    assert layer.renderer() is by_source and layer.subsetString() == '"capacity" > 900'
+    commit(panel, conversation, "ALTER TABLE layer DROP COLUMN 数据来源")
+    assert layer.isValid() and layer.renderer() is not by_source
+    layer.setSubsetString("")
+
+
 def test_what_is_open_is_kept_in_the_project(panel: Panel, town: Path, tmp_path: Path) -> None:
     project, file = QgsProject.instance(), str(tmp_path / "kept.qgz")
     panel.dock.tabs.setCurrentIndex(1)
@@ -216,3 +291,10 @@ def test_what_is_open_is_kept_in_the_project(panel: Panel, town: Path, tmp_path:
     settled(panel)
     assert panel.session.workspace.path == town and panel.dock.tabs.currentIndex() == 1
     assert project.mapLayer(kept).source() == source and project.mapLayer(kept).isValid()
+
+
+def test_a_style_that_nobody_changed_is_known_after_the_project_was_read(panel, town: Path) -> None:
+    layers = [one for one in panel.layers.of(town) if isinstance(one, QgsVectorLayer)]
+    assert [one.name() for one in layers if is_restyled(one)] == []
+    layers[0].setRenderer(QgsCategorizedSymbolRenderer("name", []))
+    assert is_restyled(layers[0])
