@@ -59,6 +59,7 @@ class WritingDialog(QDialog):
         self.buttons.addButton(self.fields, QDialogButtonBox.ButtonRole.ActionRole)
         self.ok = self.buttons.button(kinds.Ok)
         self.ok.setText(tr("Show on Map"))
+        self.buttons.button(kinds.Cancel).setText(tr("Cancel"))
         self.ok.setEnabled(False)
         self.buttons.accepted.connect(self._accepted)
         self.buttons.rejected.connect(self.reject)

@@ -118,8 +118,9 @@ def workspace_place(layer: QgsVectorLayer) -> Place | None:
     folder, table = told("gridloom/workspace"), told("gridloom/table")
     if folder and table:
         measures, path = _measures(told("gridloom/measures")), Path(folder)
-        is_table = measures is not None and not any(map(told, NOT_THE_TABLE))
-        return Place(path, table, measures) if is_table and table in _tables(path) else None
+        if measures is None or any(map(told, NOT_THE_TABLE)) or table not in _tables(path):
+            return None
+        return Place(path, table, measures)
     path = _parts(layer).get("path")
     if not path or layer.providerType() != "ogr" or Path(path).parent.name != "layers":
         return None

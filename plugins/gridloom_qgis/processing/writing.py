@@ -31,7 +31,7 @@ class Writing(QgsVectorFileWriterTask):
         self._file, self._reason = file, ""
         self._feedback = options.feedback  # QGIS does not hold it
         direct = Qt.ConnectionType.DirectConnection  # it is heard in the thread that writes
-        self.errorOccurred.connect(self._hear, direct)
+        self.errorOccurred.connect(self._hear, direct)  # pyright: ignore[reportCallIssue]
 
     def _hear(self, code: int, reason: str) -> None:
         self._reason = reason
