@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from gridloom_analytics.measures import counts_persons
 from gridloom_analytics.queries import QueryAnswer
@@ -16,11 +15,7 @@ from gridloom_desktop.window.model.rows.chosen import Chosen
 from gridloom_desktop.window.model.rows.columns import Column, columns_of
 from gridloom_layers.language import Language
 from gridloom_layers.progress import Progress
-from gridloom_layers.roles import role
-from gridloom_layers.workspace import GEOMETRY, ROW_KEY, Store
-
-PLACED = (".gpkg", ".parquet")
-"""Formats in which rows keep their place."""
+from gridloom_layers.workspace import Store
 
 
 def copy_rows(
@@ -65,16 +60,6 @@ def export_table(
         if positions is None
         else store.rows_at(table, positions, names)
     )
-    if info.geometry and not role(info.role).personal and out.suffix.lower() in PLACED:
-        rows = rows.append_column(GEOMETRY, _shapes(store, table, rows.column(ROW_KEY)))
     answer = QueryAnswer(table, rows, rows.num_rows, persons=counts_persons(info))
     _, report = export_query(store, answer, out, permission, progress)
     return report
-
-
-def _shapes(store: Store, table: str, row_keys: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return the WKB of rows in the order of their keys."""
-    keys = row_keys.combine_chunks()
-    found = pa.Table.from_batches(store.shapes(table, keys))
-    rising, wanted = found.column(ROW_KEY).to_numpy(), keys.to_numpy()
-    return found.column(GEOMETRY).take(pa.array(np.searchsorted(rising, wanted)))
