@@ -112,7 +112,7 @@ class MapLayers(QObject):
     ) -> None:
         """Put a layer into groups within that of its workspace, told by its path and its name.
 
-        It comes ``below`` all others there, else above those that would hide it.
+        It comes ``below`` all others there, else where none hides it, the group to the top.
         """
         layer.setCustomProperty(WORKSPACE_OF, workspace[0].as_posix())
         self._project.addMapLayer(layer, False)
@@ -163,8 +163,16 @@ def _path_of(told: object) -> Path | None:
 
 
 def _subgroup(group: QgsLayerTreeGroup, title: str, *, below: bool) -> QgsLayerTreeGroup:
+    """Return the group of a title, made where there is none; the topmost one unless ``below``."""
     found = next((one for one in group.findGroups() if one.name() == title), None)
-    return found or group.insertGroup(len(group.children()) if below else 0, title)
+    if found is None:
+        return group.insertGroup(len(group.children()) if below else 0, title)
+    if below or found is group.children()[0]:
+        return found
+    moved = found.clone()  # nodes of QGIS's tree are moved so
+    group.insertChildNode(0, moved)
+    group.removeChildNode(found)
+    return moved
 
 
 def _place(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> int:

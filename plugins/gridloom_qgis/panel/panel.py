@@ -129,6 +129,7 @@ class Panel(QObject):
         self.session.opened.connect(self._put_wanted)
         self.session.renewed.connect(self._renew)
         self.session.outdated.connect(lambda: self.dock.show_outdated(True))
+        self.session.lost.connect(self._tell)
         self.session.closed.connect(self._show_none)
         self.session.closed.connect(self.opening.end)
         self.layers.changed.connect(self._mark)

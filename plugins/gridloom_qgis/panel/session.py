@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QFileSystemWatcher, QObject, QTimer, pyqtSignal
 
+from ..calling.faults import Fault
 from ..language import tr
 from ..plain import one_line
 from .described import Workspace, read
@@ -38,13 +39,15 @@ def recent_workspaces() -> list[Path]:
 class Session(QObject):
     """One open workspace, or none.
 
-    ``opened`` comes with each newly opened one, ``renewed`` when the same one was read again.
+    ``opened`` comes with each newly opened one, ``renewed`` when the same one was read again,
+    ``outdated`` when there is another commit, ``lost`` with a fault when the folder is gone.
     """
 
     opened = pyqtSignal(object)
     renewed = pyqtSignal(object)
     closed = pyqtSignal()
     outdated = pyqtSignal()
+    lost = pyqtSignal(object)
 
     def __init__(self, asker: Asker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +102,11 @@ class Session(QObject):
             return
         self._watch(self.workspace.path)  # a renamed file is watched no longer
         mark = _mark(self.workspace.path)
-        if mark is not None and mark != self._mark:
+        if mark is None:
+            gone = tr("“{path}” is not there any more.", path=one_line(self.workspace.path))
+            self.close()
+            self.lost.emit(Fault(gone, tr("Open the workspace where it is now.")))
+        elif mark != self._mark:
             self.outdated.emit()
 
 

@@ -88,6 +88,19 @@ def test_a_folder_that_is_no_workspace_is_told(window, conversation, tmp_path: P
     panel.remove()
 
 
+def test_a_workspace_that_is_moved_away_is_told_and_let_go(
+    window: SmallWindow, conversation, city: Path
+) -> None:
+    panel = Panel(window, conversation, QIcon(), window.tell)
+    panel.open(city)
+    until(lambda: panel.session.workspace)
+    settled(panel)
+    city.rename(city.with_name("moved.gridloom"))
+    until(lambda: any("is not there any more" in one for one in window.messages()))
+    assert panel.session.workspace is None
+    panel.remove()
+
+
 def test_what_keeps_gridloom_from_opening_is_told(
     window: SmallWindow, conversation, tmp_path: Path, monkeypatch
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from osgeo import ogr
-from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
+from qgis.core import QgsCategorizedSymbolRenderer, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QMimeData, Qt, QUrl
 from qgis.PyQt.QtGui import QIcon
@@ -138,6 +138,17 @@ def test_what_is_ticked_twice_comes_once_and_unticked_not_at_all(panel: Panel, t
 def test_a_result_is_mapped(panel: Panel) -> None:
     layers = tick(panel, "result", "hot-elderly")
     assert [one.featureCount() > 0 and one.isValid() for one in layers] == [True]
+
+
+def test_what_is_put_on_the_map_last_lies_above_other_areas(panel: Panel, town: Path) -> None:
+    panel.layers.remove(panel.layers.showing(town, ("measure", "events per km²")))
+    (layer,) = tick(panel, "measure", "events per km²")
+    order = [one for one in QgsProject.instance().layerTreeRoot().layerOrder() if is_area(one)]
+    assert order[0] is layer
+
+
+def is_area(layer: QgsMapLayer) -> bool:
+    return isinstance(layer, QgsVectorLayer) and layer.geometryType() == 2
 
 
 def test_records_with_a_place_are_points(panel: Panel, described: Any) -> None:
