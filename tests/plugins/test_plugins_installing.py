@@ -48,4 +48,4 @@ def test_its_provider_is_there_once(told: dict[str, Any]) -> None:
 
 
 def test_its_menu_is_chinese_in_a_chinese_qgis_and_there_once(told: dict[str, Any]) -> None:
-    assert [told["menu"].count(text) for text in ("安装设置…", "诊断…")] == [1, 1]
+    assert [told["menu"].count(text) for text in ("安装与配置…", "诊断…")] == [1, 1]

@@ -94,7 +94,8 @@ class Session(QObject):
         if watched:
             self._watcher.removePaths(watched)
         if path is not None:
-            self._watcher.addPaths([str(path), str(path / MANIFEST)])
+            # a folder that is moved is told by the one that it lay in
+            self._watcher.addPaths([str(path.parent), str(path), str(path / MANIFEST)])
 
     def _look(self) -> None:
         """Tell where the manifest is another file than the one that was read."""

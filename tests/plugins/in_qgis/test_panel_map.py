@@ -142,6 +142,7 @@ def test_a_result_is_mapped(panel: Panel) -> None:
 
 def test_what_is_put_on_the_map_last_lies_above_other_areas(panel: Panel, town: Path) -> None:
     panel.layers.remove(panel.layers.showing(town, ("measure", "events per km²")))
+    settled(panel)
     (layer,) = tick(panel, "measure", "events per km²")
     order = [one for one in QgsProject.instance().layerTreeRoot().layerOrder() if is_area(one)]
     assert order[0] is layer
