@@ -71,11 +71,14 @@ def city(shared: Path, gridloom: Path) -> Path:
 
 
 def files() -> list[ParameterSet]:
-    """Return the files of tests; those named so are slow."""
-    return [
-        pytest.param(file, id=file.stem, marks=SLOW if file.stem.startswith("test_slow") else LONG)
-        for file in sorted(HERE.glob("test_*.py"))
-    ]
+    """Return the files of tests, with which of their tests are meant: slow ones go apart."""
+    found = []
+    for file in sorted(HERE.glob("test_*.py")):
+        marks = SLOW if file.stem.startswith("test_slow") else LONG
+        found.append(pytest.param(file, "not slow", id=file.stem, marks=marks))
+        if "mark.slow" in file.read_text(encoding="utf-8"):
+            found.append(pytest.param(file, "slow", id=f"{file.stem}-slow", marks=SLOW))
+    return found
 
 
 def wheels(folder: Path) -> Path:
@@ -91,9 +94,9 @@ def wheels(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("file", files())
+@pytest.mark.parametrize(("file", "meant"), files())
 def test_the_plugin_passes_its_tests_in_qgis(
-    file: Path, plugin: Path, gridloom: Path, city: Path, tmp_path: Path
+    file: Path, meant: str, plugin: Path, gridloom: Path, city: Path, tmp_path: Path
 ) -> None:
     own = {
         "PYTHONPATH": os.pathsep.join(map(str, (plugin, OF_QGIS, HERE))),
@@ -105,6 +108,6 @@ def test_the_plugin_passes_its_tests_in_qgis(
         own["GRIDLOOM_WHEELS"] = str(wheels(tmp_path / "wheels"))
     # pytest-qgis keeps QGIS's profile in the root: one for each run, as runs go side by side.
     places = [f"--rootdir={tmp_path}", f"--basetemp={tmp_path / 'tests'}"]
-    asked = [PYTHON, "-m", "pytest", "-c", HERE / "pytest.ini", *places, file]
+    asked = [PYTHON, "-m", "pytest", "-c", HERE / "pytest.ini", "-m", meant, *places, file]
     run = subprocess.run(asked, env=os.environ | own, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr

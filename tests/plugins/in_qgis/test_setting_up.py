@@ -74,6 +74,7 @@ def test_where_no_python_fits_it_is_said_what_to_install(found, sentence: str) -
     assert sentence in str(none_fits(found))
 
 
+@pytest.mark.slow
 def test_what_was_shown_is_what_is_run(python: Path, tmp_path: Path) -> None:
     recipe, heard = Recipe(python, next_place(), write_wheel(tmp_path / "wheels")), []
     made(recipe, heard)
@@ -98,12 +99,14 @@ def test_a_package_that_the_folder_lacks_is_named_and_nothing_left(
     assert ("no “gridloom-nowhere” that fits" in sentence, environments()) == (True, [])
 
 
+@pytest.mark.slow
 def test_a_damaged_wheel_is_told(python: Path, tmp_path: Path) -> None:
     file = next(write_wheel(tmp_path / "wheels").iterdir())
     file.write_bytes(file.read_bytes()[:200])
     assert told_of(python, file.parent).startswith("A wheel is damaged: ")
 
 
+@pytest.mark.slow
 def test_a_gridloom_that_is_too_old_is_not_taken_from_the_folder(
     python: Path, tmp_path: Path
 ) -> None:
@@ -125,6 +128,7 @@ def test_what_is_cancelled_leaves_nothing_behind(python: Path, tmp_path: Path) -
     assert environments() == []
 
 
+@pytest.mark.slow
 def test_what_works_stays_where_the_new_one_fails(python: Path, tmp_path: Path) -> None:
     old = Recipe(python, next_place(), write_wheel(tmp_path / "wheels"))
     made(old)
@@ -133,6 +137,7 @@ def test_what_works_stays_where_the_new_one_fails(python: Path, tmp_path: Path) 
     assert Conversation(find_command).ask(["--version"])["gridloom"] == "0.1.0"
 
 
+@pytest.mark.slow
 def test_the_old_environment_goes_when_the_new_one_works(python: Path, tmp_path: Path) -> None:
     wheels = write_wheel(tmp_path / "wheels")
     for _ in range(2):
@@ -142,6 +147,7 @@ def test_the_old_environment_goes_when_the_new_one_works(python: Path, tmp_path:
     assert (environments(), find_command()) == ([recipe.target], recipe.command)
 
 
+@pytest.mark.slow
 def test_a_command_that_turns_out_too_old_is_not_kept(python: Path, tmp_path: Path) -> None:
     wheels = write_wheel(tmp_path / "wheels", says="0.0.9")
     with pytest.raises(TooOld):

@@ -100,6 +100,7 @@ def test_a_folder_makes_an_environment_that_is_called_from_then_on(
     assert [find_command().parent.parent] == environments()
 
 
+@pytest.mark.slow
 def test_what_pip_prints_is_shown_while_it_runs(dialog: SettingUp, tmp_path: Path) -> None:
     set_up(dialog, write_wheel(tmp_path / "wheels"))
     assert "Successfully installed gridloom" in dialog.terminal.toPlainText()
@@ -111,6 +112,7 @@ def test_a_failure_is_one_sentence_and_the_output_stays(dialog: SettingUp, tmp_p
     assert ("gridloom-nowhere" in outcome, "ERROR:" in printed) == (True, True)
 
 
+@pytest.mark.slow
 def test_what_failed_can_still_be_read_when_it_is_opened_again(
     dialog: SettingUp, tmp_path: Path
 ) -> None:
@@ -122,6 +124,7 @@ def test_what_failed_can_still_be_read_when_it_is_opened_again(
     assert kept == (outcome, True)
 
 
+@pytest.mark.slow
 def test_another_folder_shows_other_commands_and_forgets_the_outcome(
     dialog: SettingUp, tmp_path: Path
 ) -> None:
@@ -154,6 +157,7 @@ def test_a_plugin_that_is_unloaded_stops_it_and_leaves_nothing(host, tmp_path: P
     assert environments() == []
 
 
+@pytest.mark.slow
 def test_closed_it_goes_on_and_tells_in_the_message_bar(
     dialog: SettingUp, host, tmp_path: Path
 ) -> None:
