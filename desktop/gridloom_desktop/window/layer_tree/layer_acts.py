@@ -173,7 +173,8 @@ class LayerActs(QObject):
             style = CopiedStyle.model_validate_json(copied)
         except ValueError:  # of another version
             return None
-        return style if fits(style, view, self._session.store.table(view.table)) else None
+        known = self._session.store.tables.get(view.table)  # None while a new name is followed
+        return style if known is not None and fits(style, view, known) else None
 
     def paste_style(self, name: str) -> None:
         """Give a layer the style on the clipboard."""
