@@ -42,6 +42,7 @@ overrideFlag=true
 userLocale=en_US
 [qgis]
 checkVersion=false
+showTips=false
 """
 
 
@@ -71,11 +72,17 @@ def prepared(folder: Path, n: int) -> Path:
     call = f'export PYTHONPATH="{paths}"\nexec "{sys.executable}" -m gridloom_desktop.command "$@"'
     command.write_text(f"#!/bin/sh\n{call}\n", encoding="utf-8")
     command.chmod(0o755)
+    make_profile(folder, command)
+    return folder
+
+
+def make_profile(folder: Path, command: Path) -> None:
+    """Make a profile with the plugin as it is packed, for ``qgis --profiles-path FOLDER``."""
     profile = folder / "profiles" / "default"
     built(profile / "python" / "plugins")
     (profile / "QGIS").mkdir()
-    (profile / "QGIS" / "QGIS3.ini").write_text(SETTINGS.format(command=command))
-    return folder
+    settings = SETTINGS.format(command=command)
+    (profile / "QGIS" / "QGIS3.ini").write_text(settings, encoding="utf-8")
 
 
 def over_the_command(place: Path) -> dict[str, dict[str, float]]:

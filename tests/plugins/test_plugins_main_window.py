@@ -8,34 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.plugin import make_profile
 from PIL import Image
-from tests.plugins.test_plugins_in_qgis import HERE, city, gridloom, plugin, shared  # noqa: F401 - fixtures
+from tests.plugins.test_plugins_in_qgis import HERE, city, gridloom, shared  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("qgis") and shutil.which("xvfb-run")), reason="QGIS or Xvfb is not here"
 )
-SETTINGS = """[PythonPlugins]
-gridloom_qgis=true
-[gridloom]
-command={command}
-[locale]
-overrideFlag=true
-userLocale=en_US
-[qgis]
-checkVersion=false
-showTips=false
-"""
 LONGEST_S = 150
 
 
 @pytest.fixture(scope="module")
-def profiles(tmp_path_factory: pytest.TempPathFactory, gridloom: Path, plugin: Path) -> Path:  # noqa: F811
+def profiles(tmp_path_factory: pytest.TempPathFactory, gridloom: Path) -> Path:  # noqa: F811
     """A profile of QGIS in which the plugin is enabled."""
     folder = tmp_path_factory.mktemp("profiles")
-    profile = folder / "profiles/default"
-    (profile / "QGIS").mkdir(parents=True)
-    (profile / "QGIS/QGIS3.ini").write_text(SETTINGS.format(command=gridloom), encoding="utf-8")
-    shutil.copytree(plugin / "gridloom_qgis", profile / "python/plugins/gridloom_qgis")
+    make_profile(folder, gridloom)
     return folder
 
 

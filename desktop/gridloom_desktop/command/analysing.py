@@ -121,10 +121,12 @@ def run(
         )
     given = pairs(settings or ())
     further = [(output, Path(file)) for one in also or () for output, file in pairs([one]).items()]
-    if out is not None:
-        check_out(out, named(analysis), read_settings(named(analysis), given))
-    for output, file in further:
-        check_output(output, file, named(analysis), read_settings(named(analysis), given))
+    if out is not None or further:
+        wanted, parameters = named(analysis), read_settings(named(analysis), given)
+        if out is not None:
+            check_out(out, wanted, parameters)
+        for output, file in further:
+            check_output(output, file, wanted, parameters)
     result = running.run(
         store.at(at) if store is not None and at is not None else store or target,
         analysis,

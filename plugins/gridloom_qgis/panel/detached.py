@@ -37,10 +37,15 @@ class Window(QObject):
     def open(self, workspace: Path) -> None:
         """Start the window on a workspace; raise no fault but tell it."""
         self._told = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the window may speak
-        path = None
         try:
-            path = find_command()
-            asked = [str(path), "desktop", str(workspace), "--json", "--lang", current_language()]
+            asked = [
+                str(find_command()),
+                "desktop",
+                str(workspace),
+                "--json",
+                "--lang",
+                current_language(),
+            ]
             self._popen = _started(asked, self._told)
         except Fault as fault:
             self.failed.emit(fault)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QEventLoop, QSize
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QMenu, QTextBrowser, QToolBar
 
+from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.calling.faults import Fault
 from gridloom_qgis.messages import tell
+from gridloom_qgis.panel.panel import Panel
 
 
 class SmallWindow(QMainWindow):
@@ -86,3 +91,15 @@ def settled(panel: Any) -> None:
     """Wait until nothing is asked for any more, and the list shows what is on the map."""
     until(lambda: not panel.asker.waiting and not panel.opening.is_busy)
     until(lambda: not panel.layers.is_settling)
+
+
+@contextmanager
+def opened_panel(window: SmallWindow, conversation: Conversation, city: Path) -> Iterator[Panel]:
+    """Yield the panel with a city open in it; take it and what it put on the map away again."""
+    made = Panel(window, conversation, QIcon(), window.tell)
+    made.open(city)
+    until(lambda: made.session.workspace)
+    settled(made)
+    yield made
+    made.remove()
+    QgsProject.instance().clear()

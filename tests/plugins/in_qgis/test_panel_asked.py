@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsProject, QgsRectangle
+from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
-from small_window import SmallWindow, settled, until
+from small_window import SmallWindow, opened_panel, settled, until
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.messages import tell
@@ -38,13 +37,8 @@ def window() -> Iterator[SmallWindow]:
 @pytest.fixture(scope="module")
 def panel(window: SmallWindow, conversation: Conversation, city_to_read: Path) -> Iterator[Panel]:
     """The panel, the city open in it."""
-    made = Panel(window, conversation, QIcon(), window.tell)
-    made.open(city_to_read)
-    until(lambda: made.session.workspace)
-    settled(made)
-    yield made
-    made.remove()
-    QgsProject.instance().clear()
+    with opened_panel(window, conversation, city_to_read) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

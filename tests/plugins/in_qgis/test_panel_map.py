@@ -14,9 +14,8 @@ from osgeo import ogr
 from qgis.core import QgsCategorizedSymbolRenderer, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QMimeData, Qt, QUrl
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QApplication, QPushButton, QTextBrowser
-from small_window import SmallWindow, settled, until
+from small_window import SmallWindow, opened_panel, settled, until
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.panel.dropping import dropped_workspace
@@ -45,13 +44,8 @@ def window() -> Iterator[SmallWindow]:
 @pytest.fixture(scope="module")
 def panel(window: SmallWindow, conversation: Conversation, town: Path) -> Iterator[Panel]:
     """The panel, the city open in it."""
-    made = Panel(window, conversation, QIcon(), window.tell)
-    made.open(town)
-    until(lambda: made.session.workspace)
-    settled(made)
-    yield made
-    made.remove()
-    QgsProject.instance().clear()
+    with opened_panel(window, conversation, town) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
