@@ -2,11 +2,13 @@
 
 import gc
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from gridloom_layers.language import use_language
@@ -17,7 +19,9 @@ settings.load_profile("gridloom")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 ROOT = Path(__file__).resolve().parents[1]
-
+PERSONS, SEED = 20_000, 7
+"""Of the demonstration that tests share."""
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 LONG = (
     "afternoon",
@@ -57,6 +61,47 @@ def cities() -> Path:
     if found is None:
         pytest.skip("the folder of real cities' data (GRIDLOOM_CITIES) is not here")
     return found
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Return what makes a file or folder by its name, once for all workers: none may change it."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make(name: str, write: Callable[[Path], object]) -> Path:
+        made, done = common / name, common / f"{name}.made"
+        with FileLock(common / f"{name}.lock"):
+            if not done.exists():
+                write(made)
+                done.touch()
+        return made
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def demo(made_once: MadeOnce) -> Path:
+    """The smallest demonstration: sources, the workspace with its joins, measures and results,
+    and what was published.
+    """
+    from gridloom_desktop.demonstration import demonstrate
+    from gridloom_layers.progress import Progress
+
+    return made_once("演 示", lambda folder: demonstrate(folder, PERSONS, SEED, Progress()))
+
+
+@pytest.fixture(scope="session")
+def sample(demo: Path) -> Path:
+    """The sources of the smallest sample city."""
+    return demo / "sources"
+
+
+@pytest.fixture(scope="session")
+def demo_city(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This worker's copy of the workspace of the demonstration."""
+    (original,) = demo.glob("*.gridloom")
+    return Path(shutil.copytree(original, tmp_path_factory.mktemp("demo") / "一 城.gridloom"))
 
 
 @pytest.hookimpl(wrapper=True)

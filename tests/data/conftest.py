@@ -10,18 +10,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from gridloom_sample import make_city
 from gridloom_sample.proportions import Proportions
 from gridloom_sample.territory.ground import Ground, make_ground
 
 PERSONS, SEED = 20_000, 7
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample") / "城市 1"
-    make_city(folder, PERSONS, SEED)
-    return folder
+"""Those of the demonstration, whose sources these are."""
 
 
 @pytest.fixture(scope="session")

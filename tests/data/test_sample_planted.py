@@ -1,6 +1,5 @@
 """What is planted in the sample city is found by the analyses."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -8,34 +7,12 @@ import pytest
 
 from gridloom_analytics.result import Result
 from gridloom_analytics.running import run
-from gridloom_layers.importing import import_source
-from gridloom_layers.joins import By, join
-from gridloom_layers.workspace import FolderStore, create_workspace
-from gridloom_sample.importing import import_options
-
-TABLES = ("district", "street", "community", "grid", "building", "person", "event")
-JOINS: tuple[tuple[str, str, By], ...] = (
-    ("street", "district", "code"),
-    ("community", "street", "code"),
-    ("grid", "community", "code"),
-    ("building", "grid", "place"),
-    ("person", "building", "code"),
-    ("event", "grid", "place"),
-)
+from gridloom_layers.workspace import FolderStore, open_workspace
 
 
 @pytest.fixture(scope="module")
-def city(
-    tmp_path_factory: pytest.TempPathFactory, sample: Path, files: dict[str, dict[str, Any]]
-) -> FolderStore:
-    """The sample city, imported and joined."""
-    path = tmp_path_factory.mktemp("planted") / "城市.gridloom"
-    store = create_workspace(path, "EPSG:4547", dt.date(2026, 1, 1))
-    for name in TABLES:
-        import_source(store, sample / files[name]["file"], import_options(files[name]))
-    for left, right, by in JOINS:
-        join(store, left, right, by)
-    return store
+def city(demo_city: Path) -> FolderStore:
+    return open_workspace(demo_city)
 
 
 def names_of(places: list[dict[str, str]]) -> set[str]:

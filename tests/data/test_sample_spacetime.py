@@ -1,28 +1,19 @@
 """The trend and the near repeats that were planted in the sample city are found."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gridloom_analytics.running import run
-from gridloom_layers.importing import import_source
-from gridloom_layers.workspace import FolderStore, create_workspace
-from gridloom_sample.importing import import_options
+from gridloom_layers.workspace import FolderStore, open_workspace
 
 Truth = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def city(
-    tmp_path_factory: pytest.TempPathFactory, sample: Path, files: dict[str, dict[str, Any]]
-) -> FolderStore:
-    path = tmp_path_factory.mktemp("spacetime") / "城市.gridloom"
-    store = create_workspace(path, "EPSG:4547", dt.date(2026, 1, 1))
-    for name in ("street", "community", "event"):
-        import_source(store, sample / files[name]["file"], import_options(files[name]))
-    return store
+def city(demo_city: Path) -> FolderStore:
+    return open_workspace(demo_city)
 
 
 def test_the_street_with_the_trend_gets_hotter(city: FolderStore, truth: Truth) -> None:

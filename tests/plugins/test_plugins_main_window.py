@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from benchmarks.plugin import make_profile
 from PIL import Image
-from tests.plugins.test_plugins_in_qgis import HERE, city, gridloom, shared  # noqa: F401 - fixtures
+from tests.plugins.test_plugins_in_qgis import HERE
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("qgis") and shutil.which("xvfb-run")), reason="QGIS or Xvfb is not here"
@@ -19,7 +19,7 @@ LONGEST_S = 150
 
 
 @pytest.fixture(scope="module")
-def profiles(tmp_path_factory: pytest.TempPathFactory, gridloom: Path) -> Path:  # noqa: F811
+def profiles(tmp_path_factory: pytest.TempPathFactory, gridloom: Path) -> Path:
     """A profile of QGIS in which the plugin is enabled."""
     folder = tmp_path_factory.mktemp("profiles")
     make_profile(folder, gridloom)
@@ -27,10 +27,10 @@ def profiles(tmp_path_factory: pytest.TempPathFactory, gridloom: Path) -> Path: 
 
 
 @pytest.fixture(scope="module")
-def seen(profiles: Path, city: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: F811
+def seen(profiles: Path, demo_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What was seen of QGIS, with its pictures under ``folder``."""
     folder = tmp_path_factory.mktemp("seen")
-    copy = shutil.copytree(city, folder / "city.gridloom")
+    copy = shutil.copytree(demo_city, folder / "city.gridloom")
     own = {"GRIDLOOM_SEEN": folder, "GRIDLOOM_CITY": copy, "GRIDLOOM_TESTS": HERE}
     started = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", profiles, "--code",
                HERE / "main_window.py"]  # fmt: skip

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gridloom_desktop.demonstration import demonstrate
 from gridloom_desktop.window.model.autosave import kept_document
 from gridloom_desktop.window.model.presence import was_left_open
-from gridloom_layers.progress import Progress
 from gridloom_layers.workspace import open_workspace
 
 from .closings import ACTIVITIES
@@ -19,7 +17,6 @@ from .conftest import Figures
 from .trials import LONG_S, trials
 from .windows import started
 
-PERSONS = 20_000
 PATIENCE_S = 120
 MOST_MS = 3000
 SEEN_S = 1.0
@@ -32,19 +29,11 @@ CLOSINGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def made_city(tmp_path_factory) -> Path:
-    """The sample city, made once, with the folder of its sources beside it."""
-    folder = tmp_path_factory.mktemp("closings") / "demo"
-    demonstrate(folder, PERSONS, 1, Progress())
-    return folder
-
-
 @pytest.fixture
-def city(made_city: Path, tmp_path: Path) -> Path:
+def city(demo: Path, tmp_path: Path) -> Path:
     """A copy of the sample city that may be harmed."""
-    (original,) = made_city.glob("*.gridloom")
-    (tmp_path / "sources").symlink_to(made_city / "sources")
+    (original,) = demo.glob("*.gridloom")
+    (tmp_path / "sources").symlink_to(demo / "sources")
     return Path(shutil.copytree(original, tmp_path / original.name))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from PyQt6 import sip
-from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -67,6 +67,9 @@ class FormLetters(QObject):
         super().__init__(form)
         self.setObjectName(NAME)
         self._form, self._beside = form, beside
+        self._soon = QTimer(self)  # one look for all texts of a page that change together
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._look)
         self._watch()
 
     def _watch(self) -> None:
@@ -75,15 +78,20 @@ class FormLetters(QObject):
                 widget.installEventFilter(self)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:  # noqa: N802 - Qt's name
-        """Mark what is new."""
+        """Look for what is new, as soon as all is told."""
         if isinstance(a1, QShowEvent) and isinstance(a0, QWidget) and a0 is self.parent():
             self._form = a0  # the style may have seen it before Python knew it
-        gone = sip.isdeleted(self._form)  # its parts go after it
-        if not gone and a1 is not None and a1.type() in TELLING and self._form.isVisible():
-            self._watch()
-            menus = self._beside.actions() if self._beside is not None else ()
-            _mark(list(lettered_texts(self._form)), [letter_of(one.text()) for one in menus])
+        if a1 is not None and a1.type() in TELLING and not sip.isdeleted(self._soon):
+            self._soon.start()
         return super().eventFilter(a0, a1)
+
+    def _look(self) -> None:
+        gone = sip.isdeleted(self._form)  # its parts go after it
+        if gone or not self._form.isVisible():
+            return
+        self._watch()
+        menus = self._beside.actions() if self._beside is not None else ()
+        _mark(list(lettered_texts(self._form)), [letter_of(one.text()) for one in menus])
 
 
 def _mark(texts: list[Lettered], taken: Iterable[str] = ()) -> None:

@@ -13,23 +13,14 @@ from gridloom_analytics.quality import TableQuality, assess
 from gridloom_layers.importing import ImportOptions, import_source
 from gridloom_layers.joins import join
 from gridloom_layers.workspace import FolderStore, create_workspace
-from gridloom_sample import make_city
 from gridloom_sample.importing import import_options
 
-PERSONS, SEED = 20_000, 7
 TABLES = ("grid", "building", "component", "person", "entity", "lease", "event")
 JOINS = (
     ("building", "grid", "place"), ("component", "grid", "place"), ("event", "grid", "place"),
     ("person", "building", "code"), ("entity", "building", "code"),
 )  # fmt: skip
 Check = Callable[..., tuple[int, int]]
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("quality") / "城市"
-    make_city(folder, PERSONS, SEED)
-    return folder
 
 
 @pytest.fixture(scope="session")

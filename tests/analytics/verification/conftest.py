@@ -1,7 +1,6 @@
 """The smallest sample city with its registers, claims made from it, and the example rule."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,17 +9,11 @@ import pandas as pd
 import pytest
 
 from gridloom_analytics.verification import Verification, plan_rule, read_claims, read_rule, verify
-from gridloom_layers.importing import import_source
-from gridloom_layers.joins import join
 from gridloom_layers.progress import Progress
-from gridloom_layers.workspace import FolderStore, create_workspace
-from gridloom_sample import make_city
-from gridloom_sample.importing import import_options
+from gridloom_layers.workspace import FolderStore, open_workspace
 
 RULE = Path(__file__).resolve().parents[3] / "docs/examples/school-admission.toml"
 TABLES = ("community", "grid", "building", "person", "lease", "employment", "social_insurance")
-JOINS = (("grid", "community", "code"), ("building", "grid", "place"),
-         ("person", "building", "code"))  # fmt: skip
 CLAIMS = 1500
 
 
@@ -39,17 +32,8 @@ class Compared:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> FolderStore:
-    folder = tmp_path_factory.mktemp("base")
-    make_city(folder / "来源", 20_000, 3)
-    store = create_workspace(folder / "城 市.gridloom", "EPSG:4547", dt.date(2026, 1, 1))
-    manifest = json.loads((folder / "来源/manifest.json").read_text(encoding="utf-8"))
-    for file in manifest["files"]:
-        if file["name"] in TABLES:
-            import_source(store, folder / "来源" / file["file"], import_options(file))
-    for left, right, by in JOINS:
-        join(store, left, right, by)  # pyright: ignore[reportArgumentType]
-    return store
+def base(demo_city: Path) -> FolderStore:
+    return open_workspace(demo_city)
 
 
 @pytest.fixture(scope="session")

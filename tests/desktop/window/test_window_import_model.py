@@ -61,23 +61,12 @@ def test_another_encoding_shows_other_texts(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_role_of_each_source_of_a_city_is_guessed(sample_sources):
-    entries = json.loads((sample_sources / "manifest.json").read_text(encoding="utf-8"))["files"]
+def test_the_role_of_each_source_of_a_city_is_guessed(sample):
+    entries = json.loads((sample / "manifest.json").read_text(encoding="utf-8"))["files"]
     wrong = [
-        one["file"]
-        for one in entries
-        if guessed(look(sample_sources / one["file"]))[0].role != one["role"]
+        one["file"] for one in entries if guessed(look(sample / one["file"]))[0].role != one["role"]
     ]
     assert len(entries) == 15 and wrong == []
-
-
-@pytest.fixture(scope="module")
-def sample_sources(tmp_path_factory) -> Path:
-    from gridloom_sample import make_city
-
-    folder = tmp_path_factory.mktemp("sample")
-    make_city(folder, 20_000, 1, Progress())
-    return folder
 
 
 @pytest.mark.parametrize(

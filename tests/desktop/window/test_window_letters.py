@@ -85,6 +85,7 @@ def test_alt_and_its_letter_lead_to_a_field_of_a_form(window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     panel = window.bench.analyses
+    qtbot.waitUntil(lambda: letter_of(panel._seed_label.text()) != "")
     key = getattr(Qt.Key, f"Key_{letter_of(panel._seed_label.text())}")
     QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
     assert panel.seed.hasFocus()

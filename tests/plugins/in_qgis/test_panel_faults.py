@@ -127,7 +127,7 @@ def test_the_plugin_takes_everything_away_with_it(
     until(lambda: gone(window))
     assert window.menu.isEmpty() and not window.toolbar.actions() and not window.drops
     assert process.poll() is not None and threading.active_count() <= before
-    assert not QgsApplication.taskManager().activeTasks()
+    until(lambda: not QgsApplication.taskManager().activeTasks())
     use_command(None)
 
 

@@ -1,7 +1,5 @@
 """The sample city, joined as its demonstration is and joined all over; its sources as frames."""
 
-import datetime as dt
-import json
 import shutil
 import unicodedata
 from pathlib import Path
@@ -11,19 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from gridloom_layers.importing import import_source
 from gridloom_layers.joins import join
-from gridloom_layers.workspace import FolderStore, create_workspace, open_workspace
-from gridloom_sample import make_city
-from gridloom_sample.importing import import_options
+from gridloom_layers.workspace import FolderStore, open_workspace
 
-PERSONS, SEED = 20_000, 5
-JOINS = (
-    ("street", "district", "code"), ("community", "street", "code"),
-    ("grid", "community", "code"), ("building", "grid", "place"), ("room", "building", "code"),
-    ("person", "building", "code"), ("entity", "building", "code"),
-    ("component", "grid", "place"), ("facility", "grid", "place"), ("event", "grid", "place"),
-)  # fmt: skip
 MORE_JOINS = (
     ("entity", "person"), ("person", "room"), ("lease", "person"), ("lease", "room"),
     ("employment", "person"), ("employment", "entity"), ("school_roll", "person"),
@@ -33,24 +21,9 @@ IDS = ("身份证号", "身份证号码", "法定代表人证件号码", "承租
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("linked") / "来源"
-    make_city(folder, PERSONS, SEED)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def plain_city(sample: Path) -> Path:
+def plain_city(demo_city: Path) -> Path:
     """The workspace with the joins of the demonstration."""
-    manifest = json.loads((sample / "manifest.json").read_text(encoding="utf-8"))
-    path = sample.parent / "一 城.gridloom"
-    store = create_workspace(path, "EPSG:4547", dt.date(2026, 1, 1))
-    for file in manifest["files"]:
-        import_source(store, sample / file["file"], import_options(file))
-    for left, right, by in JOINS:
-        join(store, left, right, by)
-    store.close()
-    return path
+    return demo_city
 
 
 @pytest.fixture(scope="session")
