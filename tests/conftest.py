@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from tests.compiling import compile_once
 
 from gridloom_layers.language import use_language
 
@@ -43,6 +44,12 @@ def pytest_collection_finish() -> None:
     """Have no collection of garbage look through all that was imported and collected so far."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(made_once: MadeOnce) -> None:
+    """Have workers compile no function twice."""
+    compile_once(made_once("compiling", Path.mkdir))
 
 
 @pytest.fixture(autouse=True)
