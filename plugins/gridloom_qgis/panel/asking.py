@@ -1,13 +1,14 @@
-"""Work as tasks of QGIS, questions to the command above all: its task manager shows them."""
+"""Questions to the command, and other work of the panel, in the background."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..background import Background
 from ..calling.faults import Broken, Cancelled, Fault
 from ..language import tr
 
@@ -21,39 +22,6 @@ UNEXPECTED = (AttributeError, LookupError, OSError, TypeError, ValueError)
 """What reading an answer raises that is not as it should be."""
 
 
-class Work(QgsTask):
-    """A function that is called in a thread of QGIS's; ``then`` hears of it in the main thread."""
-
-    def __init__(self, title: str, function: Callable[[Work], Any]) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
-        self._function = function
-        self.answer: Any = None
-        self.fault: Fault | None = None
-        self.then: Callable[[Work], None] | None = None
-
-    def run(self) -> bool:
-        """Call the function; whatever goes wrong is kept as a fault."""
-        try:
-            self.answer = self._function(self)
-        except Fault as fault:
-            self.fault = fault
-        except UNEXPECTED as error:
-            told = tr("Gridloom answered what this plugin does not understand.")
-            self.fault = Broken(told, repr(error))
-        return self.fault is None
-
-    def finished(self, _done: bool) -> None:
-        """Hand over what came of it; QGIS calls this in the main thread."""
-        if self.then is not None:
-            self.then(self)
-
-    def step(self, told: dict[str, Any]) -> None:
-        """Show how far it is, as a line of progress tells."""
-        done, total = told.get("done"), told.get("total")
-        if isinstance(done, (int, float)) and isinstance(total, (int, float)) and total > 0:
-            self.setProgress(min(100.0, 100.0 * done / total))
-
-
 class Asker(QObject):
     """Asks in the background; what goes wrong is told by ``failed``, what is stopped is not."""
 
@@ -63,18 +31,18 @@ class Asker(QObject):
     def __init__(self, conversation: Conversation, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._conversation = conversation
-        self._open: dict[Work, tuple[Take, Take]] = {}
+        self._open: dict[Background, tuple[Take, Take]] = {}
 
     @property
     def waiting(self) -> bool:
         """Whether something is not answered yet."""
         return bool(self._open)
 
-    def is_open(self, work: Work) -> bool:
+    def is_open(self, work: Background) -> bool:
         """Return whether work is still under way."""
         return work in self._open
 
-    def stop(self, work: Work) -> None:
+    def stop(self, work: Background) -> None:
         """Stop work if it is still under way; nobody hears of it any more."""
         if self.is_open(work):
             work.cancel()
@@ -86,48 +54,62 @@ class Asker(QObject):
         take: Take,
         read: Read = lambda told: told,
         refused: Take | None = None,
-    ) -> Work:
+    ) -> Background:
         """Ask the command; ``take`` gets what ``read``, in the background, made of the answer.
 
         ``refused`` gets the fault if there is one; without it the fault goes to ``failed``.
         """
 
-        def asked(work: Work) -> Any:
-            return read(self._conversation.ask(arguments, work.step, work.isCanceled))
+        def asked(work: Background) -> Any:
+            told = self._conversation.ask(arguments, work.step, work.isCanceled)
+            try:
+                return read(told)
+            except UNEXPECTED as error:
+                said = tr("Gridloom answered what this plugin does not understand.")
+                raise Broken(said, repr(error)) from error
 
         return self.work(title, asked, take, refused)
 
     def work(
         self,
         title: str,
-        function: Callable[[Work], Any],
+        function: Callable[[Background], Any],
         take: Take,
         refused: Take | None = None,
-    ) -> Work:
+    ) -> Background:
         """Call a function in the background; ``take`` gets what it returns."""
-        work = Work(title, function)
-        work.then = self._taken
+        work = Background(title, function)
+        work.succeeded.connect(partial(self._succeed, work))
+        work.failed.connect(partial(self._fail, work))
         self._open[work] = take, refused or self.failed.emit
         self.busy.emit(True)
-        QgsApplication.taskManager().addTask(work)
-        return work
+        return work.start()
 
     def end(self) -> None:
         """Stop all work and wait until it is; nobody hears of it any more."""
         left, self._open = list(self._open), {}
         for work in left:
-            work.then = None
             work.cancel()
         for work in left:
             work.waitForFinished(ENDING_MS)
 
-    def _taken(self, work: Work) -> None:
-        take, refused = self._open.pop(work)
+    def _succeed(self, work: Background, answer: Any) -> None:
+        take, _ = self._closed(work)
+        if not work.isCanceled():
+            take(answer)
+
+    def _fail(self, work: Background, fault: Fault) -> None:
+        _, refuse = self._closed(work)
+        if not (isinstance(fault, Cancelled) or work.isCanceled()):
+            refuse(fault)
+
+    def _closed(self, work: Background) -> tuple[Take, Take]:
+        """Take work off the list; after the end nobody waits for it."""
+        waiting = self._open.pop(work, (_nobody, _nobody))
         if not self._open:
             self.busy.emit(False)
-        if isinstance(work.fault, Cancelled) or work.isCanceled():
-            return
-        if work.fault is not None:
-            refused(work.fault)
-        else:
-            take(work.answer)
+        return waiting
+
+
+def _nobody(_: Any) -> None:
+    """Hear of what nobody waits for any more."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qgis.core import QgsFeature, QgsGeometry, QgsMapLayer
     from qgis.gui import QgisInterface
 
-    from .asking import Asker, Work
+    from ..background import Background
+    from .asking import Asker
     from .linked_tab import LinkedTab
     from .map_layers import MapLayers
     from .session import Session
@@ -44,7 +45,7 @@ class Linking(QObject):
         self._spotlight = Spotlight(iface.mapCanvas())
         self._before: list[RowOf] = []
         self._here: RowOf | None = None
-        self._asked: Work | None = None
+        self._asked: Background | None = None
         tab.followed.connect(self.follow)
         tab.back.connect(self._go_back)
 
@@ -105,7 +106,7 @@ class Linking(QObject):
         if source is None:
             return
 
-        def found(_work: Work) -> Any:
+        def found(_work: Background) -> Any:
             return shape_of(source, row.row_key)
 
         def take(shape: Any) -> None:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from qgis.core import QgsMapLayer
 
-    from .asking import Asker, Take, Work
+    from ..background import Background
+    from .asking import Asker, Take
     from .described import Workspace
     from .map_layers import MapLayers
     from .released import Released
@@ -47,7 +48,7 @@ class Mapping(QObject):
         self._released = released
         self._asker = asker
         self._layers = layers
-        self._awaited: dict[Key, Work] = {}
+        self._awaited: dict[Key, Background] = {}
 
     def put(
         self,
@@ -56,7 +57,7 @@ class Mapping(QObject):
         where: str | None = None,
         done: Callable[[], object] = lambda: None,
         refused: Take | None = None,
-    ) -> Work:
+    ) -> Background:
         """Put an entry on the map, of records those that a condition selects.
 
         Then ``done`` is called; ``refused`` gets the fault, if there is one, instead of ``failed``.
@@ -125,7 +126,7 @@ class Mapping(QObject):
         where: str | None,
         take: Callable[[list[QgsMapLayer]], None],
         refused: Take,
-    ) -> Work:
+    ) -> Background:
         """Have Gridloom write what an entry is drawn by, and make its layers."""
 
         def made(told: list[Callable[[], QgsMapLayer]]) -> None:

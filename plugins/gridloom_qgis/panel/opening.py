@@ -22,7 +22,8 @@ from .taking_over import mark_style
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
-    from .asking import Asker, Work
+    from ..background import Background
+    from .asking import Asker
     from .described import Workspace
     from .map_layers import MapLayers
     from .released import Released
@@ -51,7 +52,7 @@ class Opening(QObject):
         self._layers = layers
         self._left: list[DefinedLayer] = []
         self._workspace: Workspace | None = None
-        self._asked: Work | None = None
+        self._asked: Background | None = None
         self._next = QTimer(self)
         self._next.setInterval(0)
         self._next.timeout.connect(self._add_next)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.core import QgsApplication, QgsProcessingProvider, QgsTask
+from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 
+from ..background import Background
 from ..calling.catalogue import Catalogue, Entry
 from ..calling.conversation import Conversation
 from ..calling.faults import Fault
@@ -37,7 +38,7 @@ class GridloomProvider(QgsProcessingProvider):
         self._conversation, self._waits, self._tell = conversation, waits, tell
         self._catalogue = Catalogue(conversation)
         self._fault: Fault | None = None
-        self._task: QgsTask | None = None
+        self._task: Background | None = None
         self._unloaded = False
         self.outdated.connect(self._ask_later)
         conversation.on_start.append(self._compare)
@@ -111,15 +112,12 @@ class GridloomProvider(QgsProcessingProvider):
     def _ask_later(self) -> None:
         """Have a task ask, unless one is at it."""
         if self._task is None:
-            self._task = QgsTask.fromFunction(
-                tr("Asking Gridloom what it knows"),
-                lambda _: self._asked(),
-                on_finished=self._answered,
-                flags=QgsTask.Flag(0),
-            )
-            QgsApplication.taskManager().addTask(self._task)
+            self._task = Background(tr("Asking Gridloom what it knows"), lambda _: self._asked())
+            self._task.succeeded.connect(self._answered)
+            self._task.failed.connect(self._answered)
+            self._task.start()
 
-    def _answered(self, _: Exception | None, entries: list[Entry] | None = None) -> None:
+    def _answered(self, entries: object) -> None:
         """Show what was told; runs in the main thread."""
         self._task = None
         if self._unloaded:

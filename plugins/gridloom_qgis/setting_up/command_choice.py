@@ -10,10 +10,10 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
+from ..background import Background
 from ..calling.command import SETTING
 from ..calling.faults import Broken, Fault, TooOld
 from ..language import tr
-from .background import Background
 from .looking import Introduction, introduction
 from .marks import Mark, Sentence
 

@@ -17,11 +17,11 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..background import Background
 from ..calling.conversation import Conversation
 from ..calling.faults import Broken, Cancelled, Fault
 from ..language import tr
 from .adopting import adopt, show_algorithms
-from .background import Background
 from .command_choice import CommandChoice, present_command
 from .environment_choice import EnvironmentChoice
 from .installing import install

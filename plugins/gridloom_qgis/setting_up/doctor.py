@@ -20,10 +20,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..background import Background
 from ..calling.conversation import Conversation
 from ..calling.faults import Fault
 from ..language import tr
-from .background import Background
 from .check import Check
 from .checks import as_text, checks
 from .marks import SIGN, Mark, Sentence, plain_label

@@ -8,9 +8,9 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
 
+from ..background import Background
 from ..calling.faults import Fault
 from ..language import tr
-from .background import Background
 from .interpreters import Interpreter, interpreters, none_fits
 from .marks import Mark, Sentence, plain_label
 from .recipe import Recipe, home, next_place

@@ -8,8 +8,8 @@ from typing import Any
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from ..calling.faults import Broken, Cancelled, Fault
-from ..language import tr
+from .calling.faults import Broken, Cancelled, Fault
+from .language import tr
 
 
 class Background(QgsTask):
@@ -51,6 +51,12 @@ class Background(QgsTask):
         """Hand it to QGIS and return it; whoever started it keeps it till it has ended."""
         QgsApplication.taskManager().addTask(self)
         return self
+
+    def step(self, told: dict[str, Any]) -> None:
+        """Show how far it is, as a line of the command's progress tells."""
+        done, total = told.get("done"), told.get("total")
+        if isinstance(done, (int, float)) and isinstance(total, (int, float)) and total > 0:
+            self.setProgress(min(100.0, 100.0 * done / total))
 
     def drop(self, _: object) -> None:
         """Stop, as the window that waits for it goes."""
