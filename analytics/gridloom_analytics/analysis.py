@@ -98,8 +98,14 @@ def names_text(names: Sequence[str]) -> str:
 
 
 def _numbers(given: Any) -> Any:
-    """Read numbers with commas between them."""
-    return tuple(given.split(",")) if isinstance(given, str) else given
+    """Read numbers with commas between them; none are in an empty text.
+
+    >>> _numbers("1, 2.5"), _numbers("")
+    (('1', ' 2.5'), ())
+    """
+    if not isinstance(given, str):
+        return given
+    return tuple(given.split(",")) if given.strip() else ()
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]

@@ -1,5 +1,5 @@
 """The analyses: declarations only, each in a module that imports no kernel."""
 
-from gridloom_analytics.analyses.catalogue import catalogue, named
+from gridloom_analytics.analyses.catalogue import catalogue, named, unusable
 
-__all__ = ["catalogue", "named"]
+__all__ = ["catalogue", "named", "unusable"]

@@ -2,15 +2,17 @@
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from gridloom_analytics.analysis import Analysis
 from gridloom_layers.errors import BadInput
-from gridloom_layers.language import listed, tr
+from gridloom_layers.language import Message, listed, tr
 
 GROUP = "gridloom.analyses"
 """The entry-point group of third parties: each entry point is an ``Analysis``."""
 
+UNUSABLE = (ImportError, AttributeError, LookupError, TypeError, ValueError)
+"""What loading another package's module raises where it is incomplete or of another version."""
 MODULES = (
     "apportion",
     "autocorrelation",
@@ -41,15 +43,45 @@ MODULES = (
 def catalogue() -> dict[str, Analysis]:
     """Return every analysis by its name, in the order of names; no kernel is imported.
 
-    An analysis of another package cannot take the place of one of ours.
+    An analysis of another package cannot take the place of one of ours, and one that cannot be
+    loaded takes none away: it is left out (see ``unusable``).
 
     >>> "hotspots" in catalogue()
     True
     """
-    offered = [point.load() for point in entry_points(group=GROUP)]
+    offered = [one for one in _offered() if isinstance(one, Analysis)]
     own = [import_module(f"gridloom_analytics.analyses.{name}").ANALYSIS for name in MODULES]
     found = {one.name: one for one in (*offered, *own)}
     return dict(sorted(found.items()))
+
+
+@cache
+def unusable() -> tuple[Message, ...]:
+    """Return a sentence for each analysis that another package offers and that cannot be loaded."""
+    return tuple(one for one in _offered() if isinstance(one, Message))
+
+
+@cache
+def _offered() -> tuple[Analysis | Message, ...]:
+    return tuple(map(_loaded, entry_points(group=GROUP)))
+
+
+def _loaded(point: EntryPoint) -> Analysis | Message:
+    """Return what another package offers, or why it cannot be used."""
+    try:
+        one = point.load()
+    except UNUSABLE as error:
+        return _refusal(point, str(error))
+    return one if isinstance(one, Analysis) else _refusal(point, type(one).__name__)
+
+
+def _refusal(point: EntryPoint, reason: str) -> Message:
+    return tr(
+        "“{name}” of another package cannot be used: {reason} ({place}).",
+        name=point.name,
+        reason=reason,
+        place=point.value,
+    )
 
 
 def named(name: str) -> Analysis:
@@ -59,5 +91,5 @@ def named(name: str) -> Analysis:
     raise BadInput(
         "unknown-analysis",
         tr("There is no analysis “{name}”.", name=name),
-        hint=tr("Use one of: {names}.", names=listed(catalogue())),
+        hint=next(iter(unusable()), tr("Use one of: {names}.", names=listed(catalogue()))),
     )

@@ -33,7 +33,7 @@ def plain_inputs(path: Path, layer: str | None) -> Inputs:
     if GEOMETRY not in batches[0].schema.names:
         raise BadInput(
             "no-geometry",
-            tr("“{name}” has no geometry; it is a table.", name=path.name),
+            tr("“{name}” has no geometry; it is a table.", name=layer or path.name),
             Where(file=str(path), layer=layer),
             tr("Give a layer; a table with coordinates can be imported into a workspace."),
         )

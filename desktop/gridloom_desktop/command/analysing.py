@@ -35,12 +35,13 @@ Wanted = Annotated[str | None, argument("NAME", tr("one analysis"))]
 )
 def analyses(name: Wanted = None) -> Answer:
     """List the analyses with the JSON Schema of their parameters."""
-    from gridloom_analytics.analyses import catalogue, named
+    from gridloom_analytics.analyses import catalogue, named, unusable
 
     if name is not None:
         return Answer([named(name).to_json()], told(named(name)))
     known = list(catalogue().values())
-    return Answer([one.to_json() for one in known], _listed(known))
+    notes: list[Line] = [tr("Note: {text}", text=one) for one in unusable()]
+    return Answer([one.to_json() for one in known], [*_listed(known), *notes])
 
 
 def _listed(known: "list[Analysis]") -> list[Line]:

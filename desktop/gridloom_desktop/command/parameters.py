@@ -10,12 +10,18 @@ from gridloom_layers.language import Message, current_language, listed, tr
 KINDS: Mapping[str, Message] = {
     "layer": tr("a layer"),
     "field": tr("a field or a measure"),
+    "measure": tr("a field or a measure"),
     "distance": tr("metres"),
+    "crs": tr("a system, such as EPSG:4547"),
+    "extent": tr("least x, least y, greatest x, greatest y"),
     "expression": tr("text"),
     "number": tr("a number"),
+    "seed": tr("a whole number"),
 }
 SEVERAL: Mapping[str, Message] = {
     "field": tr("fields or measures"),
+    "measure": tr("fields or measures"),
+    "distance": tr("numbers"),
     "number": tr("numbers"),
     "expression": tr("texts"),
 }
@@ -56,13 +62,13 @@ def _values(one: Schema) -> Message | str:
         return tr("a choice, see below")
     if one.get("type") == "boolean":
         return listed(("true", "false"))
-    if one.get("type") == "array":
-        return SEVERAL[kind]
+    if one.get("type") == "array" and kind != "extent":
+        return SEVERAL.get(kind, tr("texts"))
     if kind == "number":
         return _range(one)
-    if kind == "expression" and "anyOf" in one:
+    if kind == "expression" and "of" in _hints(one):
         return tr("a condition")
-    return KINDS[kind]
+    return KINDS.get(kind) or listed(map(str, one.get("enum", ()))) or tr("text")
 
 
 def _range(one: Schema) -> Message:

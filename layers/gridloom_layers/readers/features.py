@@ -1,7 +1,7 @@
 """A broken vector file feature by feature, so that one bad record does not fail the file."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,15 @@ logging.getLogger("fiona").setLevel(logging.CRITICAL)
 
 
 def read_features(
-    source: Source, file: Path, columns: Sequence[str], skipped: int
+    source: Source,
+    file: Path,
+    columns: Sequence[str],
+    skipped: int,
+    types: Mapping[str, pa.DataType],
 ) -> Iterator[pa.RecordBatch]:
     """Yield the features after the first ``skipped``, those that cannot be read as faults.
 
-    The columns are text, whatever their type in the file.
+    The columns have the ``types`` that are known of their headers, else they are text.
     """
     rows: list[dict[str, Any]] = []
     with fiona.open(file, layer=source.layer) as collection:
@@ -36,9 +40,9 @@ def read_features(
             else:
                 rows.append(row)
             if len(rows) == BATCH_ROWS:
-                yield _batch(rows, source, columns)
+                yield _batch(rows, source, columns, types)
                 rows = []
-    yield _batch(rows, source, columns)
+    yield _batch(rows, source, columns, types)
 
 
 def survivors(collection: Any, skipped: int, announced: int) -> Iterator[tuple[int, Any]]:
@@ -70,13 +74,27 @@ def _row(feature: Any, columns: Sequence[str]) -> dict[str, Any] | None:
     return {**{name: feature.properties.get(name) for name in columns}, GEOMETRY: geometry}
 
 
-def _batch(rows: list[dict[str, Any]], source: Source, columns: Sequence[str]) -> pa.RecordBatch:
+def _batch(
+    rows: list[dict[str, Any]],
+    source: Source,
+    columns: Sequence[str],
+    types: Mapping[str, pa.DataType],
+) -> pa.RecordBatch:
     arrays = {
-        header: pa.array([_plain(row[name]) for row in rows], pa.string())
+        header: _typed([_plain(row[name]) for row in rows], types.get(header))
         for header, name in zip(source.headers, columns, strict=True)
     }
     arrays[GEOMETRY] = pa.array([row[GEOMETRY] for row in rows], pa.binary())
     return pa.RecordBatch.from_pydict(arrays)
+
+
+def _typed(texts: list[str | None], kind: pa.DataType | None) -> pa.Array:
+    """Return texts as values of a type; as they are where one of them is none."""
+    array = pa.array(texts, pa.string())
+    try:
+        return array if kind is None else array.cast(kind)
+    except pa.ArrowException:
+        return array
 
 
 def _plain(value: Any) -> str | None:

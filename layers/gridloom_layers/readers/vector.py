@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.locks import told_if_locked
@@ -27,6 +29,12 @@ LINEAR = range(1, 8)
 """The WKB types of geometries made of straight lines."""
 QGIS_STYLES = "layer_styles"
 """The table in which QGIS keeps how the others are drawn: nothing of a city."""
+
+
+NO_SYSTEM = ("Undefined geographic SRS", "Undefined Cartesian SRS")
+"""How a GeoPackage names the system of a layer that has none."""
+MEASURED = (2, 3)
+"""Thousands of the WKB types that have M, without Z and with it."""
 
 
 class Curved(RuntimeError):  # noqa: N818 - a reason to read in another way
@@ -61,7 +69,7 @@ def open_vector(path: Path, reading: Reading, layer: str | None) -> Source:
         layer=layer,
         layers=tuple(layers),
         encoding=(reading.encoding or info["encoding"] or "utf-8").lower(),
-        crs=info["crs"],
+        crs=_system(info["crs"]),
         geometry=_kind(info["geometry_type"]),
         rows=max(int(info["features"]), 0),
     )
@@ -89,6 +97,10 @@ def _info(path: Path, reading: Reading, layer: str) -> dict[str, Any]:
         raise damaged(path, layer) from error
 
 
+def _system(crs: str | None) -> str | None:
+    return None if crs is not None and any(name in crs for name in NO_SYSTEM) else crs
+
+
 def _quiet() -> "warnings.catch_warnings[None]":
     """Keep GDAL's remarks from the user: what matters of them is in the report."""
     return warnings.catch_warnings(action="ignore")
@@ -105,20 +117,23 @@ def _kind(geometry_type: str | None) -> str | None:
 
 def _batches(source: Source, reading: Reading, columns: list[str]) -> Iterator[pa.RecordBatch]:
     """Read in bulk; from the batch that cannot be read on, go feature by feature."""
-    done = 0
+    done, types = 0, dict[str, pa.DataType]()
     try:
-        for batch in _bulk(source, reading, columns):
+        for batch in _bulk(source, reading, columns, types):
             yield _numbered(batch, done)
             done += batch.num_rows
     except (OSError, pa.ArrowInvalid, DataSourceError, DataLayerError, RuntimeError):
-        for batch in read_features(source, reading.file, columns, skipped=done):
+        for batch in read_features(source, reading.file, columns, done, types):
             yield _numbered(batch, done)
             done += batch.num_rows
     if done + len(source.faults) < source.rows:  # GDAL ends early, without an error
         raise damaged(source.path, source.layer)
 
 
-def _bulk(source: Source, reading: Reading, columns: list[str]) -> Iterator[pa.RecordBatch]:
+def _bulk(
+    source: Source, reading: Reading, columns: list[str], types: dict[str, pa.DataType]
+) -> Iterator[pa.RecordBatch]:
+    """Yield batches as they come; ``types`` learns of those of the columns."""
     with (
         _quiet(),
         pyogrio.open_arrow(
@@ -136,24 +151,39 @@ def _bulk(source: Source, reading: Reading, columns: list[str]) -> Iterator[pa.R
                 header: _legible(batch.column(name), source)
                 for header, name in zip(source.headers, columns, strict=True)
             }
+            types.update({header: array.type for header, array in arrays.items()})
             if shape in batch.schema.names:
-                arrays[GEOMETRY] = _storage(batch.column(shape)).cast(pa.binary())
-                if _has_curves(arrays[GEOMETRY]):
-                    raise Curved
+                arrays[GEOMETRY] = _plain(_storage(batch.column(shape)).cast(pa.binary()))
             yield pa.RecordBatch.from_pydict(arrays)
 
 
-def _has_curves(wkb: pa.Array) -> bool:
-    """Tell whether a geometry is of another type than those of straight lines.
+def _plain(wkb: pa.Array) -> pa.Array:
+    """Return geometries without M, which nothing asks for and not all that write can write.
 
-    >>> _has_curves(pa.array([bytes([1, 10, 0, 0, 0, 0, 0, 0, 0])]))
-    True
+    Raises ``Curved`` where one is of another type than those of straight lines.
+
+    >>> _plain(pa.array([bytes([1, 10, 0, 0, 0, 0, 0, 0, 0])]))
+    Traceback (most recent call last):
+    gridloom_layers.readers.vector.Curved
     """
+    measured = False
     for head in pc.unique(pc.binary_slice(wkb.drop_null(), 0, 5)).to_pylist():
         kind = int.from_bytes(head[1:], "little" if head[:1] == b"\1" else "big")
-        if (kind & 0x1FFFFFFF) % 1000 not in LINEAR:  # the flags and thousands are of Z and M
-            return True
-    return False
+        kind &= 0x1FFFFFFF  # the highest bits are flags of another flavour
+        if kind % 1000 not in LINEAR:
+            raise Curved
+        measured |= kind // 1000 in MEASURED
+    return _without_m(wkb) if measured else wkb
+
+
+def _without_m(wkb: pa.Array) -> pa.Array:
+    """Return geometries without M; what cannot be read as one stays for others to tell."""
+    given = wkb.to_numpy(zero_copy_only=False)
+    shapes = shapely.from_wkb(given, on_invalid="ignore")
+    flat = shapely.to_wkb(shapes, output_dimension=2)
+    deep = shapely.to_wkb(shapes, output_dimension=3)  # would keep the M of those without Z
+    plain = np.where(shapely.has_z(shapes), deep, flat)
+    return pa.array(np.where(shapely.is_missing(shapes), given, plain), pa.binary())
 
 
 def _storage(array: pa.Array) -> pa.Array:

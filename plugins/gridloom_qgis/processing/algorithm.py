@@ -110,7 +110,7 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         layers |= {one.name: one.id for one in self._asked if one.kind == "layer"}
         for name, key in layers.items():
             layer = self._layer(parameters, key, context)
-            if layer is not None:
+            if layer is not None and layer.isValid():
                 self._crs = layer.crs() if name == MAIN else self._crs
                 self._layers[name] = place(Chosen.of(layer, parameters[key]), feedback)
             elif parameters.get(key):

@@ -15,7 +15,8 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterString,
 )
-from qgis.gui import QgsProcessingGui
+from qgis.gui import QgsCheckableComboBox, QgsProcessingGui
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox
 
 
@@ -50,3 +51,27 @@ class TitledChoice(WidgetWrapper):
         kinds = (QgsProcessingParameterEnum, QgsProcessingParameterString)
         for source in self.dialog.getAvailableValuesOfType(kinds, QgsProcessingOutputString):
             box.addItem(self.dialog.resolveValueDescription(source), source)
+
+
+class TitledChoices(WidgetWrapper):
+    """The same for several: a box of titles to tick, whose value is the list of their names."""
+
+    def createWidget(self, titles: list[str]) -> QgsCheckableComboBox:  # noqa: N802
+        """Return the box with nothing ticked."""
+        box = QgsCheckableComboBox()
+        for title, name in zip(titles, self.parameterDefinition().options()):
+            box.addItemWithCheckState(title, Qt.CheckState.Unchecked, name)
+        box.checkedItemsChanged.connect(lambda _: self.widgetValueHasChanged.emit(self))
+        return box
+
+    def setValue(self, value: Any) -> None:  # noqa: N802
+        """Tick the titles of names; models and scripts may give one with commas in between."""
+        names = value.split(",") if isinstance(value, str) else value or []
+        for place in range(self.widget.count()):
+            ticked = self.widget.itemData(place) in names
+            state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+            self.widget.setItemCheckState(place, state)
+
+    def value(self) -> list[str]:
+        """Return the names that are ticked."""
+        return self.widget.checkedItemsData()

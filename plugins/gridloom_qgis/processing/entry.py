@@ -94,3 +94,20 @@ def identifier(name: str) -> str:
     'EVENTS_BY_STEP_CHART'
     """
     return re.sub(r"\W+", "_", name).upper()
+
+
+def as_text(value: Any) -> str | None:
+    """Return a value as Gridloom reads it from text.
+
+    >>> as_text([1.0, 2.5]), as_text(True)
+    ('1,2.5', 'true')
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, (list, tuple)):
+        return ",".join(as_text(one) or "" for one in value)
+    return str(value)

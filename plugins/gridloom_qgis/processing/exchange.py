@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from ..language import tr
-from .writing import Rows, SaveOptions, Writing, attributes
+from .writing import Rows, SaveOptions, Writing, attributes, free_name
 
 AS_THEY_ARE = (".gpkg", ".geojson", ".fgb", ".shp")
 """Files that QGIS and Gridloom read alike, where their texts are in UTF-8."""
@@ -192,6 +192,7 @@ def _copy(chosen: Chosen, feedback: QgsProcessingFeedback) -> Copy:
         options.onlySelectedFeatures = chosen.selected and layer is chosen.layer
         options.attributes = attributes(layer)
         options.skipAttributeCreation = not options.attributes
+        options.layerOptions = [f"GEOMETRY_NAME={free_name('geom', layer)}"]
         return Writing(layer, file, options)
 
     there = Place(Path(file), name)

@@ -24,7 +24,18 @@ from qgis.core import (
 
 from ..calling.catalogue import Entry
 from ..language import tr
-from .entry import CRS, INPUT, LAYER, MAIN, SEED, WORKSPACE, Asked, asked, primary
+from .entry import (
+    CRS,
+    INPUT,
+    LAYER,
+    MAIN,
+    SEED,
+    WORKSPACE,
+    Asked,
+    as_text,
+    asked,
+    primary,
+)
 
 GEOMETRIES = {
     "area": QgsProcessing.TypeVectorPolygon,
@@ -32,6 +43,7 @@ GEOMETRIES = {
     "point": QgsProcessing.TypeVectorPoint,
 }
 TITLED_CHOICE = "gridloom_qgis.processing.choice.TitledChoice"
+TITLED_CHOICES = "gridloom_qgis.processing.choice.TitledChoices"
 LARGEST_SEED = 2**31 - 1
 
 
@@ -146,9 +158,9 @@ def _choice(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
     made = QgsProcessingParameterEnum(
         one.id, one.title, list(one.choices), one.several, one.default, optional, True
     )
-    if not one.several:
-        titles = list(one.choices.values())
-        made.setMetadata({"widget_wrapper": {"class": TITLED_CHOICE, "titles": titles}})
+    wrapper = TITLED_CHOICES if one.several else TITLED_CHOICE
+    titles = list(one.choices.values())
+    made.setMetadata({"widget_wrapper": {"class": wrapper, "titles": titles}})
     return made
 
 
@@ -173,7 +185,8 @@ def _extent(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
 def _text(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
     """Return a text; several are written with commas between them."""
     title = tr("{title} (a, b, …)", title=one.title) if one.several else one.title
-    return QgsProcessingParameterString(one.id, title, one.default or None, optional=_optional(one))
+    default = as_text(one.default) or None
+    return QgsProcessingParameterString(one.id, title, default, optional=_optional(one))
 
 
 Maker = Callable[[Asked, Any], QgsProcessingParameterDefinition]

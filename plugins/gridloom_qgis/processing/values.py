@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProcessingContext,
 )
 
-from .entry import CRS, LAYER, MAIN, SEED, WORKSPACE, Asked
+from .entry import CRS, LAYER, MAIN, SEED, WORKSPACE, Asked, as_text
 from .exchange import Place, crs_text
 
 QUOTED = re.compile(
@@ -73,7 +73,7 @@ class Values:
         """Yield the settings that differ from what Gridloom takes anyway."""
         for one in asked:
             value = self._value(one, places)
-            if value not in (None, "", _plain(one.default)):
+            if value not in (None, "", as_text(one.default)):
                 yield f"{one.name}={value}"
             elif not value and self._is_cleared(one):
                 yield f"{one.name}="
@@ -92,7 +92,7 @@ class Values:
             return None
         if one.kind in ("field", "measure"):
             return self._columns(one, places)
-        return _plain(self._read(one))
+        return as_text(self._read(one))
 
     def _columns(self, one: Asked, places: Places) -> str:
         """Return names of columns, a measure in the place of each that shows one."""
@@ -151,20 +151,3 @@ def _names(names: list[str]) -> str:
     if all(name.isidentifier() for name in names):
         return ",".join(names)
     return json.dumps(names, ensure_ascii=False)
-
-
-def _plain(value: Any) -> str | None:
-    """Return a value as Gridloom reads it from text.
-
-    >>> _plain([1.0, 2.5]), _plain(True)
-    ('1,2.5', 'true')
-    """
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, (list, tuple)):
-        return ",".join(_plain(one) or "" for one in value)
-    return str(value)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsFeatureRequest,
+    QgsField,
     QgsMemoryProviderUtils,
     QgsProcessingException,
     QgsVectorFileWriter,
@@ -18,6 +19,8 @@ from qgis.PyQt.QtCore import Qt
 from ..language import tr
 
 SaveOptions = QgsVectorFileWriter.SaveVectorOptions
+NESTED = (8, 9)
+"""The numbers of Qt's types for maps and lists."""
 
 
 class Writing(QgsVectorFileWriterTask):
@@ -28,7 +31,7 @@ class Writing(QgsVectorFileWriterTask):
 
     def __init__(self, layer: QgsVectorLayer, file: str, options: SaveOptions) -> None:
         super().__init__(layer, file, options)
-        self._file, self._reason = file, ""
+        self._file, self._reason, self._clash = file, "", _clash(layer)
         self._feedback = options.feedback  # QGIS does not hold it
         direct = Qt.ConnectionType.DirectConnection  # it is heard in the thread that writes
         self.errorOccurred.connect(self._hear, direct)  # pyright: ignore[reportCallIssue]
@@ -38,6 +41,8 @@ class Writing(QgsVectorFileWriterTask):
 
     def write(self) -> None:
         """Write the file, here and now; raise a sentence where that fails."""
+        if self._clash:
+            raise QgsProcessingException(self._clash)
         done = self.run()
         self.finished(done)  # which tells the reason
         if done:
@@ -63,5 +68,40 @@ class Rows:
 
 
 def attributes(layer: QgsVectorLayer) -> list[int]:
-    """Return the fields to write: not ``fid``, which a GeoPackage keeps for the numbers of rows."""
-    return [place for place, one in enumerate(layer.fields()) if one.name().lower() != "fid"]
+    """Return the fields to write.
+
+    Not ``fid``, which a GeoPackage keeps for the numbers of rows, nor lists and maps (such as JSON
+    of PostgreSQL), which it cannot hold and no analysis asks for.
+    """
+    fields = enumerate(layer.fields())
+    return [place for place, one in fields if one.name().lower() != "fid" and not _nested(one)]
+
+
+def _nested(field: QgsField) -> bool:
+    kind = field.type()
+    return getattr(kind, "value", kind) in NESTED  # a number in Qt 5, a member of an enum in Qt 6
+
+
+def _clash(layer: QgsVectorLayer) -> str:
+    """Return a sentence where fields differ in case only: a GeoPackage takes them for one."""
+    known: dict[str, str] = {}
+    for place in attributes(layer):
+        name = layer.fields().at(place).name()
+        other = known.setdefault(name.lower(), name)
+        if other != name:
+            return tr(
+                "“{layer}” has the fields “{name}” and “{other}”, which differ in case only. "
+                "Rename one of them.",
+                layer=layer.name(),
+                name=other,
+                other=name,
+            )
+    return ""
+
+
+def free_name(name: str, layer: QgsVectorLayer) -> str:
+    """Return a name for the column of geometries that no field of the layer has."""
+    taken = {one.name().lower() for one in layer.fields()}
+    while name in taken:
+        name += "_"
+    return name

@@ -1,9 +1,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gridloom_analytics.analyses import catalogue
+import pytest
+
+from gridloom_analytics.analyses import catalogue, named, unusable
+from gridloom_analytics.analyses.catalogue import _offered
+from gridloom_layers.errors import BadInput
 
 HEAVY = {"pandas", "geopandas", "numpy", "numba", "scipy", "pyarrow", "shapely", "sqlglot"}
 
@@ -53,16 +58,40 @@ IMPOSTOR = replace(hotspots.ANALYSIS, citation="nobody")
 """
 
 
-def test_another_package_adds_an_analysis_but_replaces_none(tmp_path: Path, monkeypatch) -> None:
-    (tmp_path / "theirs.py").write_text(THEIRS)
-    about = tmp_path / "theirs-1.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Name: theirs\nVersion: 1\n")
-    points = "[gridloom.analyses]\na = theirs:ANALYSIS\nb = theirs:IMPOSTOR\n"
-    (about / "entry_points.txt").write_text(points)
-    monkeypatch.syspath_prepend(tmp_path)
-    catalogue.cache_clear()
-    found = catalogue()
-    catalogue.cache_clear()
-    assert "their-own" in found
-    assert found["hotspots"].citation != "nobody"
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch) -> Iterator[Callable[[str], None]]:
+    """Have another package offer what its entry points say."""
+
+    def install(points: str) -> None:
+        (tmp_path / "theirs.py").write_text(THEIRS)
+        about = tmp_path / "theirs-1.dist-info"
+        about.mkdir()
+        (about / "METADATA").write_text("Name: theirs\nVersion: 1\n")
+        (about / "entry_points.txt").write_text(f"[gridloom.analyses]\n{points}")
+        monkeypatch.syspath_prepend(tmp_path)
+        forget()
+
+    yield install
+    forget()
+
+
+def forget() -> None:
+    """Have what is offered looked up anew."""
+    for kept in (catalogue, unusable, _offered):
+        kept.cache_clear()
+
+
+def test_another_package_adds_an_analysis_but_replaces_none(installed) -> None:
+    installed("a = theirs:ANALYSIS\nb = theirs:IMPOSTOR\n")
+    assert "their-own" in catalogue()
+    assert catalogue()["hotspots"].citation != "nobody"
+
+
+def test_what_of_another_package_is_broken_takes_nothing_else_away(installed) -> None:
+    installed("a = theirs:ANALYSIS\nb = gone:ANALYSIS\nc = theirs:THEIRS\nd = theirs:replace\n")
+    assert {"their-own", "hotspots"} <= set(catalogue())
+    said = [str(one) for one in unusable()]
+    assert [text.split("”")[0] for text in said] == ["“b", "“c", "“d"]
+    assert "No module named 'gone'" in said[0]
+    with pytest.raises(BadInput, match=r"no analysis “b”\. “b” of another package"):
+        named("b")
