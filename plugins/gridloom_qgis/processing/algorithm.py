@@ -132,7 +132,8 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run the analysis in Gridloom and return what it gave."""
-        places = {name: one.written() for name, one in self._layers.items()}
+        layers, self._layers = self._layers, {}  # a copy holds a connection to its database
+        places = {name: one.written() for name, one in layers.items()}
         targets = self._targets(parameters, context)
         values = Values(self, parameters, context, self._crs)
         arguments = values.arguments(self._asked, places)
