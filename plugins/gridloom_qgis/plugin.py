@@ -83,6 +83,7 @@ class GridloomPlugin:
         set_up, doctor = actions(iface, self.conversation)
         self._actions += [set_up, doctor]
         notices = Notices(iface, set_up, doctor)
+        self.conversation.on_start.append(notices.command_works.emit)
         notices.tell_where_missing()
         return notices
 

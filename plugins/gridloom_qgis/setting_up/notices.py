@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from qgis.core import Qgis
-from qgis.gui import QgisInterface
+from qgis.gui import QgisInterface, QgsMessageBarItem
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ..calling.command import find_command
@@ -13,10 +14,16 @@ from ..messages import log, shown, tell
 from .opening import Opening
 
 
-class Notices:
+class Notices(QObject):
     """What is said of the command in one session of QGIS."""
 
+    command_works = pyqtSignal()
+    """The command was started and is known to be ours: what was wrong with it is no more."""
+
     def __init__(self, iface: QgisInterface, set_up: Opening, doctor: Opening) -> None:
+        super().__init__()
+        self._open: list[QgsMessageBarItem] = []
+        self.command_works.connect(self._take_back)
         self._iface, self._set_up, self._doctor = iface, set_up, doctor
         self._told: set[str] = set()
 
@@ -49,5 +56,11 @@ class Notices:
         button.clicked.connect(opening.open)
         button.clicked.connect(lambda: bar.popWidget(message))
         message.layout().addWidget(button)
+        message.destroyed.connect(lambda: self._open.remove(message))
+        self._open.append(message)
         bar.pushWidget(message, Qgis.MessageLevel.Warning)
         log(fault)
+
+    def _take_back(self) -> None:
+        for message in list(self._open):
+            self._iface.messageBar().popWidget(message)

@@ -197,6 +197,14 @@ def test_a_missing_command_is_told_once_with_a_button_that_opens_the_window(host
     set_up.window.close()
 
 
+def test_what_was_said_goes_from_the_bar_once_the_command_works(host) -> None:
+    notices = Notices(host, *actions(host, Conversation()))
+    notices.tell(NotFound())
+    notices.tell(Broken("It ended."))
+    notices.command_works.emit()
+    assert host.messageBar().currentItem() is None
+
+
 def test_a_command_that_broke_leads_to_the_doctor(host) -> None:
     set_up, doctor = actions(host, Conversation())
     Notices(host, set_up, doctor).tell(Broken("It ended."))
