@@ -129,6 +129,7 @@ class SettingUp(QDialog):
     def _fit(self) -> None:
         """Be as high as what is shown."""
         self.layout().activate()
+        self._need()  # else what was shown before keeps its height
         making = self.by_environment.isChecked()
         needed = self.layout().heightForWidth(self.width())
         self.resize(self.width(), HEIGHT if making else needed)
