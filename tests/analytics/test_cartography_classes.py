@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gridloom_analytics.cartography import MISSING
 from gridloom_analytics.cartography.classes import class_ranges, number
+from gridloom_analytics.cartography.graduated import given as given_by_hand
 from gridloom_analytics.cartography.graduated import graduated, regraded
 from gridloom_analytics.statistics.classes.classification import METHODS
 
@@ -33,6 +34,25 @@ def test_classes_ascend_without_gap(values, method):
 def test_whole_numbers_have_labels_that_do_not_overlap(values):
     labels = [one.label["en"] for one in graduated(values, title=TITLE).classes]
     assert len(set(labels)) == len(labels)
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=2, max_size=60), st.sampled_from(METHODS))
+def test_shares_are_in_the_same_classes_as_other_numbers(values, method):
+    shares = np.array(values) / 10_000
+    plain, told = (graduated(shares, title=TITLE, method=method, unit=unit) for unit in ("", "1"))
+    assert [one.upper for one in told.classes] == [one.upper for one in plain.classes]
+
+
+def test_shares_are_read_in_per_cent_when_classes_are_found_anew_too():
+    shares = [0.0, 0.0, 0.0, 0.05, 0.2]
+    style = graduated(shares, title=TITLE, method="equal", k=2, unit="1")
+    labels = [one.label["en"] for one in regraded(style, np.array(shares[:4])).classes]
+    assert labels == ["0 – 2.5 %", "2.5 – 5.0 %"]
+
+
+def test_borders_of_shares_given_by_hand_are_read_in_per_cent():
+    style = given_by_hand([0.0, 0.07, 0.4], [0.07], column="value", title=TITLE, unit="1")
+    assert [one.label["en"] for one in style.classes] == ["0 – 7 %", "7 – 40 %"]
 
 
 def test_rounding_moves_few_values_of_skewed_data_to_another_quantile():

@@ -6,6 +6,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from gridloom_analytics.shares import SHARE
+
 TOLERANCE = 0.02
 """How far a break may move when it is rounded, as a share of the narrowest class."""
 FINEST, COARSEST = 12, -12
@@ -22,13 +24,14 @@ class ClassRange:
     label: str
 
 
-def class_ranges(values: npt.ArrayLike, bounds: npt.ArrayLike) -> list[ClassRange]:
+def class_ranges(values: npt.ArrayLike, bounds: npt.ArrayLike, unit: str = "") -> list[ClassRange]:
     """Return readable classes from the upper ``bounds`` that were found for ``values``.
 
     The inner bounds are rounded to as few digits as keep them within 2 % of the narrowest class,
     and the classes *are* the rounded ones: a reader who sorts values by the legend gets the map.
     The outer ones are the least and greatest value where all have at most 2 decimals, else rounded
-    outwards. Classes of whole numbers are labelled by the numbers that they hold.
+    outwards. Classes of whole numbers are labelled by the numbers that they hold, those of shares
+    (``unit`` is ``SHARE``) in per cent; the classes stay in the values' own numbers.
 
     >>> [one.label for one in class_ranges([1, 2, 7, 9], [2, 9])]
     ['1 – 2', '3 – 9']
@@ -36,6 +39,8 @@ def class_ranges(values: npt.ArrayLike, bounds: npt.ArrayLike) -> list[ClassRang
     ['0 – 50', '50 – 99']
     >>> [one.label for one in class_ranges([0.5, 55.4, 98.71], [50.02, 98.71])]
     ['0.5 – 50', '50 – 98.71']
+    >>> [one.label for one in class_ranges([0, 0.0123, 0.048, 0.1777], [0, 0.048, 0.1777], SHARE)]
+    ['0', '0 – 4.8 %', '4.8 – 17.8 %']
     """
     numbers = np.asarray(values, dtype=float)
     numbers = numbers[np.isfinite(numbers)]
@@ -48,17 +53,18 @@ def class_ranges(values: npt.ArrayLike, bounds: npt.ArrayLike) -> list[ClassRang
     rounded = _round_edges(edges, decimals)
     if (numbers == np.round(numbers, FEW_DECIMALS)).all():
         rounded[[0, -1]] = numbers.min(), numbers.max()
-    labels = _labels(rounded, decimals, whole)
+    share = unit == SHARE
+    labels = _share_labels(rounded, decimals) if share else _labels(rounded, decimals, whole)
     return [
         ClassRange(float(lower), float(upper), label)
         for lower, upper, label in zip(rounded[:-1], rounded[1:], labels, strict=True)
     ]
 
 
-def given_ranges(values: npt.ArrayLike, borders: npt.ArrayLike) -> list[ClassRange]:
+def given_ranges(values: npt.ArrayLike, borders: npt.ArrayLike, unit: str = "") -> list[ClassRange]:
     """Return classes with exactly these inner ``borders``, those that lie within the values.
 
-    Outer ends are as in :func:`class_ranges`.
+    Outer ends and labels of shares are as in :func:`class_ranges`.
 
     >>> [one.label for one in given_ranges([1, 2, 7, 9], [2.5, 50])]
     ['1 – 2.5', '2.5 – 9']
@@ -75,11 +81,23 @@ def given_ranges(values: npt.ArrayLike, borders: npt.ArrayLike) -> list[ClassRan
         edges[0] = min(_round_with(np.floor, edges[0], decimals), edges[0])
         edges[-1] = max(_round_with(np.ceil, edges[-1], decimals), edges[-1])
     whole = decimals == 0 and bool((numbers == np.round(numbers)).all())
-    labels = _labels(edges, 0, whole=True) if whole else _written_labels(edges)
+    if unit == SHARE:
+        labels = _share_labels(edges, decimals)
+    else:
+        labels = _labels(edges, 0, whole=True) if whole else _written_labels(edges)
     return [
         ClassRange(float(lower), float(upper), label)
         for lower, upper, label in zip(edges[:-1], edges[1:], labels, strict=True)
     ]
+
+
+def _share_labels(edges: npt.NDArray[np.float64], decimals: int) -> list[str]:
+    """Label classes of shares in per cent, with no more decimals than the ``edges`` need."""
+    percents = np.round(100 * edges, FINEST - 2).tolist()  # 100 × 0.07 is a little over 7
+    shown = min(max(map(_written, percents)), max(decimals - 2, 0))
+    told = [number(one, shown) if one else "0" for one in percents]
+    pairs = [upper if lower == upper else f"{lower} – {upper}" for lower, upper in pairwise(told)]
+    return [one if one == "0" else f"{one} %" for one in pairs]
 
 
 def _written_labels(edges: npt.NDArray[np.float64]) -> list[str]:

@@ -33,7 +33,7 @@ def graduated(
     ['1 – 2', '3 – 4']
     """
     palette = palette or _default_palette(method)
-    classes = _coloured(class_ranges(values, _bounds(values, method, k)), palette)
+    classes = _coloured(class_ranges(values, _bounds(values, method, k), unit), palette)
     return Style(
         column=column, title=title, kind="graduated", classes=classes, method=method, unit=unit,
         k=k, palette=palette,
@@ -53,7 +53,7 @@ def given(
 
     Borders outside of the values are left out; no method found the others, so ``k`` is None.
     """
-    classes = _coloured(given_ranges(values, borders), palette or _default_palette("given"))
+    classes = _coloured(given_ranges(values, borders, unit), palette or _default_palette("given"))
     return Style(
         column=column, title=title, kind="graduated", classes=classes, method="given", unit=unit
     )
@@ -107,6 +107,7 @@ def regraded(style: Style, values: npt.ArrayLike) -> Style:
         numbers,
         column=style.column,
         title=style.title,
+        unit=style.unit,
         method=style.method,  # pyright: ignore[reportArgumentType]
         k=style.k,
         palette=style.palette,
@@ -119,7 +120,8 @@ def _drawn_in(style: Style, values: npt.NDArray[np.float64]) -> Style:
     numbers = values[np.isfinite(values)]
     inner = [one.upper for one in style.classes[:-1] if one.upper is not None]
     kept = [bound for bound in inner if len(numbers) and numbers.min() <= bound < numbers.max()]
-    ranges = class_ranges(values, np.append(kept, numbers.max()) if len(numbers) else np.empty(0))
+    bounds = np.append(kept, numbers.max()) if len(numbers) else np.empty(0)
+    ranges = class_ranges(values, bounds, style.unit)
     classes = tuple(
         one.model_copy(
             update={

@@ -6,6 +6,7 @@ from gridloom_analytics.bilingual import Bilingual
 from gridloom_analytics.expressions import Fields
 from gridloom_analytics.expressions.wording import worded
 from gridloom_analytics.measures.terms import Area, Arithmetic, Measure, Number, Part, Term
+from gridloom_analytics.shares import SHARE
 from gridloom_analytics.titles import named_table
 from gridloom_layers.language import LANGUAGES, Language, Message, tr
 from gridloom_layers.workspace import Reading
@@ -20,6 +21,8 @@ def title(measure: Measure, level: str, store: Reading) -> Bilingual:
 
 def unit(formula: Part) -> str:
     """Return the unit of a formula where its form tells it, else nothing."""
+    if _is_share(formula):
+        return SHARE
     if isinstance(formula, Term):
         return "per km²" if formula.aggregate == "density" else ""
     if not isinstance(formula, Arithmetic):
@@ -34,6 +37,21 @@ def unit(formula: Part) -> str:
 
 
 SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+
+
+def _is_share(part: Part) -> bool:
+    """Tell whether a formula is a part of all rows: 0 … 1 whatever the rows are."""
+    if isinstance(part, Term):
+        return part.aggregate == "share"
+    if not isinstance(part, Arithmetic) or part.operator != "/":
+        return False
+    some, rows = part.left, part.right
+    return (
+        isinstance(some, Term) and isinstance(rows, Term)
+        and some.aggregate == rows.aggregate == "count"
+        and some.subject == rows.subject
+        and not rows.where_text
+    )  # fmt: skip
 
 
 def _is_ratio(part: Part) -> bool:

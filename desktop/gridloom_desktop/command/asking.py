@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gridloom_analytics.shares import SHARE
 from gridloom_desktop.command.answer import Answer, Line, Table
 from gridloom_desktop.command.leaving import Out, Personal, Reason, permission, written_line
 from gridloom_desktop.command.manual import argument, command, option
@@ -106,7 +107,7 @@ def _measure_lines(name: str, values: "MeasureValues", data: dict[str, Any]) -> 
             tr(
                 "Least {least:,.4g}, median {median:,.4g}, most {most:,.4g} {unit}",
                 **summary,
-                unit=values.unit,
+                unit="" if values.unit == SHARE else values.unit,
             )
         )
     if data["suppressed"]:

@@ -2,6 +2,7 @@
 
 import re
 
+from gridloom_analytics.shares import SHARE
 from gridloom_layers.language import Language, Message, tr
 
 IN_WORDS = {
@@ -29,7 +30,7 @@ def with_unit(title: str, unit: str | None, language: Language) -> str:
     >>> with_unit("占比", "per 10,000", "zh"), with_unit("每平方公里事件数", "per km²", "zh")
     ('占比（每万）', '每平方公里事件数')
     """
-    if not unit or _names(title, unit):
+    if not unit or unit == SHARE or _names(title, unit):
         return title
     told = UNITS[unit].render(language) if unit in UNITS else unit
     return tr("{title} ({unit})", title=title, unit=told).render(language)
@@ -49,4 +50,4 @@ def measured(figure: str, unit: str) -> Message | str:
     """
     if unit in UNITS:
         return tr("{figure} {unit}", figure=figure, unit=UNITS[unit])
-    return f"{figure} {unit}".rstrip()
+    return figure if unit == SHARE else f"{figure} {unit}".rstrip()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from qgis.core import Qgis
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtGui import QResizeEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -60,6 +61,18 @@ class SettingUp(QDialog):
         if not self.works:
             self.command.look()
             self.environment.look_for_pythons()
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what is said: a sentence may come while the window is open."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._need()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Stay as high as the sentences are in a window of this width."""
+        super().resizeEvent(event)
+        self._need()
 
     @property
     def works(self) -> bool:
@@ -116,8 +129,15 @@ class SettingUp(QDialog):
     def _fit(self) -> None:
         """Be as high as what is shown."""
         self.layout().activate()
+        self._need()  # else what was shown before keeps its height
         making = self.by_environment.isChecked()
-        self.resize(self.width(), HEIGHT if making else self.sizeHint().height())
+        needed = self.layout().heightForWidth(self.width())
+        self.resize(self.width(), HEIGHT if making else needed)
+
+    def _need(self) -> None:
+        """Let no sentence be cut: Qt's own least height knows nothing of lines that wrap."""
+        if self.layout().hasHeightForWidth():
+            self.setMinimumHeight(self.layout().minimumHeightForWidth(self.width()))
 
     def _forget(self) -> None:
         """Say nothing more of what was done before: something else was chosen."""

@@ -13,7 +13,7 @@ from ..calling.faults import Fault
 from ..language import tr
 from .interpreters import Interpreter, interpreters, none_fits
 from .marks import Mark, Sentence, plain_label
-from .recipe import Recipe, home, next_place
+from .recipe import Recipe, ask_for_folder, home, next_place
 
 FROM_INDEX, FROM_FOLDER = "index", "folder"
 SIZE_GB = 2
@@ -31,8 +31,8 @@ class EnvironmentChoice(QWidget):
         self.wheels.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.wheels.setDialogTitle(tr("Choose a folder of wheels"))
         self.sentence = Sentence(self)
-        self.source.addItem(tr("from the package index, over the network"), FROM_INDEX)
         self.source.addItem(tr("from a folder of wheels, without a network"), FROM_FOLDER)
+        self.source.addItem(tr("from the package index, over the network"), FROM_INDEX)
         self._lay_out()
         self.pythons.currentIndexChanged.connect(self._change)
         self.source.currentIndexChanged.connect(self._change)
@@ -102,10 +102,16 @@ class EnvironmentChoice(QWidget):
     def _change(self) -> None:
         for widget in (self.folder_label, self.wheels):
             widget.setVisible(self._from_folder)
-        recipe = self.recipe()
         if self.pythons.count():
-            self.sentence.tell(Mark.FAULT, refusal(recipe) if recipe else "")
+            self._tell(self.recipe())
         self.changed.emit()
+
+    def _tell(self, recipe: Recipe | None) -> None:
+        """Say what is missing or wrong; there is a Python."""
+        if recipe is None:
+            self.sentence.tell(Mark.NOTE, ask_for_folder())
+        else:
+            self.sentence.tell(Mark.FAULT, refusal(recipe))
 
 
 def refusal(recipe: Recipe) -> str:

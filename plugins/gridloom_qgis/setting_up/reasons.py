@@ -60,6 +60,12 @@ def _damaged(_: Recipe, name: str) -> Fault:
 
 
 def _missing(recipe: Recipe, name: str) -> Fault:
+    if recipe.wheels is None and name == "gridloom":
+        return Fault(
+            tr("The package index does not have Gridloom: this way works only once it is "
+               "published there."),
+            tr("Choose “from a folder of wheels”, which needs no index: “make wheels” writes one."),
+        )  # fmt: skip
     if recipe.wheels is None:
         return Fault(
             tr("The package index has no “{name}” that fits this Python.", name=name),

@@ -165,6 +165,7 @@ PIP = {
         "The disk is full."
     ),
     "ERROR: No matching distribution found for pyarrow>=26": "no “pyarrow” that fits this Python",
+    "ERROR: No matching distribution found for gridloom[desktop]>=0.1.0": "once it is published",
     "ERROR: ResolutionImpossible: for help visit": "The packages do not fit together.",
     "The virtual environment was not created successfully because ensurepip is not\navailable.": (
         "This Python cannot make environments"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QEvent
-from qgis.PyQt.QtWidgets import QApplication, QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton
 from waiting import wait_until
 from wheels import write_wheel
 
@@ -18,6 +18,7 @@ from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.calling.faults import Broken, NotFound
 from gridloom_qgis.setting_up.actions import actions
 from gridloom_qgis.setting_up.dialog import SettingUp
+from gridloom_qgis.setting_up.environment_choice import FROM_FOLDER
 from gridloom_qgis.setting_up.marks import breakable
 from gridloom_qgis.setting_up.notices import Notices
 from gridloom_qgis.setting_up.recipe import environments, home, told
@@ -45,7 +46,7 @@ def dialog(host) -> Iterator[SettingUp]:
 
 def choose_folder(dialog: SettingUp, wheels: Path) -> None:
     dialog.by_environment.setChecked(True)
-    dialog.environment.source.setCurrentIndex(1)
+    dialog.environment.source.setCurrentIndex(dialog.environment.source.findData(FROM_FOLDER))
     dialog.environment.wheels.setFilePath(str(wheels))
 
 
@@ -73,6 +74,24 @@ def bar_buttons(host) -> list[QPushButton]:
 
 def test_where_there_is_no_command_it_offers_an_environment(dialog: SettingUp) -> None:
     assert dialog.by_environment.isChecked()
+
+
+def test_the_way_that_needs_no_index_is_offered_and_says_what_it_needs(dialog: SettingUp) -> None:
+    wait_until(lambda: not dialog.environment.looks)
+    asked = dialog.environment.sentence.label.text()
+    assert (dialog.environment.source.currentData(), "make wheels" in asked) == (FROM_FOLDER, True)
+
+
+def test_no_sentence_is_cut_in_a_narrow_window(dialog: SettingUp, tmp_path: Path) -> None:
+    choose_folder(dialog, tmp_path)
+    dialog.resize(420, 100)
+    wait_until(lambda: dialog.height() > 100)
+    cut = [
+        label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.isVisible() and label.height() < label.heightForWidth(label.width())
+    ]
+    assert not cut
 
 
 def test_the_exact_commands_are_shown_before_anything_runs(

@@ -7,6 +7,7 @@ import pandas as pd
 from gridloom_analytics.bilingual import Bilingual, Given
 from gridloom_analytics.chart import Chart
 from gridloom_analytics.disclosure import coarse
+from gridloom_analytics.shares import SHARE
 from gridloom_desktop.publishing.units import measured
 from gridloom_layers.language import Message, tr, tr_n
 
@@ -36,10 +37,19 @@ def range_found(values: pd.Series, unit: str, title: Bilingual) -> Bilingual:
         "“{title}” runs from {lowest} to {highest}; in half of the areas shown it is at most "
         "{median}.",
         title=Given.of(title),
-        lowest=readable(float(present.min())),
-        highest=measured(readable(float(present.max())), unit),
-        median=readable(float(present.median())),
+        lowest=told(float(present.min()), unit),
+        highest=measured(told(float(present.max()), unit), unit),
+        median=told(float(present.median()), unit),
     ).both()
+
+
+def told(value: float, unit: str) -> str:
+    """Return a number as it is read, a share in per cent; other units are not written.
+
+    >>> told(0.0753, SHARE), told(0.5, "m")
+    ('7.53 %', '0.5')
+    """
+    return f"{readable(round(100 * value, 9))} %" if unit == SHARE else readable(value)
 
 
 def readable(value: float) -> str:

@@ -55,7 +55,8 @@ def sized(values: Values, sizing: Sizing) -> Sizes:
         )
     numbers = values.numbers
     finite = np.isfinite(numbers)
-    ranges = class_ranges(numbers, breaks(numbers, "jenks", MOST_SIZES)) if finite.any() else []
+    found = breaks(numbers, "jenks", MOST_SIZES) if finite.any() else []
+    ranges = class_ranges(numbers, found, values.unit)
     uppers = np.array([one.upper for one in ranges])
     codes = np.searchsorted(uppers, np.where(finite, numbers, -np.inf), side="left")
     codes = np.minimum(codes, max(len(uppers) - 1, 0)).astype(np.int16)
