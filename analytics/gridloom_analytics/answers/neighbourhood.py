@@ -189,7 +189,7 @@ def _check_distance(inputs: Inputs, points: npt.NDArray, distance: float) -> Non
             "distance-too-long",
             tr("Within {distance} m there are too many neighbours.", distance=figure(distance)),
             Where(layer=inputs.name, column="distance"),
-            tr("Set a shorter distance, or use the nearest neighbours (knn)."),
+            tr("Set a shorter distance, or use the nearest neighbours."),
         )
     if not links:
         raise _no_neighbours(
@@ -202,7 +202,7 @@ def _needs_areas(inputs: Inputs) -> BadInput:
         "needs-areas",
         tr("Only areas touch; “{layer}” has other shapes.", layer=inputs.name),
         Where(layer=inputs.name, column="neighbours"),
-        tr("Use the nearest neighbours (knn) or a distance."),
+        tr("Use the nearest neighbours or a distance."),
     )
 
 
@@ -210,5 +210,5 @@ def _no_neighbours(reason: Message) -> BadInput:
     return BadInput(
         "no-neighbours",
         reason,
-        hint=tr("Use another kind of neighbours, such as the nearest (knn)."),
+        hint=tr("Use another kind of neighbours, such as the nearest."),
     )

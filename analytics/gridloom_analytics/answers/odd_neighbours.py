@@ -60,7 +60,7 @@ def _apart(graph: Graph) -> Iterator[Message]:
     if graph.islands.mean() > MANY_ISLANDS:
         yield tr(
             "{percent} % of the places touch no other: they lie apart, or their borders do not "
-            "meet. The nearest neighbours (knn) leave none out.",
+            "meet. The nearest neighbours leave none out.",
             percent=round(100 * graph.islands.mean()),
         )
 

@@ -51,7 +51,7 @@ def parents_of(inputs: Inputs, layer: gpd.GeoDataFrame, column: str | None) -> P
         "no-parent",
         tr("Nothing tells which parent the rows of “{layer}” belong to.", layer=inputs.name),
         Where(layer=inputs.name, column="parent"),
-        tr("Name the column with the parent, such as the code of the community: parent=…."),
+        tr("Name the column that says the wider area, such as the code of the community."),
     )
 
 

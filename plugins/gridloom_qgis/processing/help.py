@@ -19,7 +19,7 @@ def full_help(entry: Entry) -> str:
         f"<p>{escape(spoken(entry['summary']))}</p>",
         _section(tr("Parameters"), _parameters(entry)),
         _section(tr("Columns of the result"), _titled(primary(entry).get("columns", {}))),
-        _section(tr("Further outputs"), (_item(spoken(one["title"])) for _, one in further(entry))),
+        _section(tr("Further outputs"), map(_item, _outputs(entry))),
         _section(tr("Figures"), (_item(key, spoken(one["title"])) for key, one in figures(entry))),
         f"<p><i>{escape(tr('Source: {citation}', citation=entry['citation']))}</i></p>",
     ]
@@ -60,8 +60,19 @@ def _section(title: str, items: Iterator[str]) -> str:
 
 
 def _titled(titles: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Yield columns with their titles; of which there is one for each variable, by title only."""
     told = ((name, spoken(title)) for name, title in titles.items())
-    return (_item(name, title if title != name else "") for name, title in told)
+    return (
+        _item(title) if "{" in name else _item(name, title if title != name else "")
+        for name, title in told
+    )
+
+
+def _outputs(entry: Entry) -> Iterator[str]:
+    """Yield titles as the form has them: a chart is told from the table that it draws."""
+    for _, one in further(entry):
+        title = spoken(one["title"])
+        yield tr("Chart: {title}", title=title) if one["kind"] == "chart" else title
 
 
 def _item(text: str, more: str = "") -> str:

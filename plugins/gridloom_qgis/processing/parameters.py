@@ -44,6 +44,9 @@ GEOMETRIES = {
 }
 TITLED_CHOICE = "gridloom_qgis.processing.choice.TitledChoice"
 TITLED_CHOICES = "gridloom_qgis.processing.choice.TitledChoices"
+CHOSEN_FIELD = "gridloom_qgis.processing.field_choice.ChosenField"
+VALUE = "value"
+"""What the catalogue calls the column that an analysis is about: it starts as what is shown."""
 LARGEST_SEED = 2**31 - 1
 
 
@@ -109,7 +112,7 @@ def _layer(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:
 def _field(one: Asked, parent: str | None) -> QgsProcessingParameterDefinition:
     """Return a field; times may be texts and codes numbers, so only numbers are told apart."""
     number = one.hints.get("holds") == "number"
-    return QgsProcessingParameterField(
+    made = QgsProcessingParameterField(
         one.id,
         one.title,
         one.default or None,
@@ -118,6 +121,9 @@ def _field(one: Asked, parent: str | None) -> QgsProcessingParameterDefinition:
         allowMultiple=one.several,
         optional=_optional(one),
     )
+    if not one.several and (one.required or one.name == VALUE):
+        made.setMetadata({"widget_wrapper": {"class": CHOSEN_FIELD, "shown": one.name == VALUE}})
+    return made
 
 
 def _number(one: Asked, _: str | None) -> QgsProcessingParameterDefinition:

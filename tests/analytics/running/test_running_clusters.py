@@ -328,7 +328,7 @@ def test_a_cluster_over_the_whole_city_is_told_with_what_to_change() -> None:
     assert found.scalars["largest"] == 900
     assert found.warnings[-1]["en"] == (
         "Cluster 1 reaches over 100 % of the outline of all rows and so says little about "
-        "where: set a shorter distance=… or more points as fewest=…."
+        "where: set a shorter distance to neighbours, or more points that make a cluster."
     )
 
 
@@ -337,7 +337,7 @@ def test_hdbscan_is_not_told_to_change_a_distance_that_it_has_not() -> None:
     points = np.add((WEST, SOUTH), ends) + rng.normal(0, 999, (160, 2))
     wide = answer(layer(points), method="hdbscan")
     told = " ".join(one["en"] for one in wide.warnings)
-    assert "try another fewest=…, or DBSCAN" in told
+    assert "try another number of points that make a cluster, or DBSCAN" in told
     assert "shorter distance" not in told
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import processing
 import pytest
 from qgis.core import (
+    QgsGraduatedSymbolRenderer,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
+    QgsProject,
     QgsUnitTypes,
+    QgsVectorLayer,
 )
-from qgis.gui import QgsGui, QgsProcessingGui
+from qgis.gui import QgsBrowserGuiModel, QgsGui, QgsProcessingGui
 from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox
 
 from gridloom_qgis.processing.algorithm import GridloomAlgorithm
@@ -153,3 +157,38 @@ def test_an_entry_of_an_older_command_is_shown_too(conversation) -> None:
     for key in ("group_title", "needs_workspace", "geometry", "example"):
         del entry[key]
     assert GridloomAlgorithm(entry, conversation).create().group() == "Hot spots"
+
+
+def dialog_value(name: str, field: str, colour: str, told: str) -> str | None:
+    """Return what QGIS's own dialog asks for first, of a layer that shows ``colour``."""
+    layer = QgsVectorLayer("Polygon?field=number:int&field=share:double", "areas", "memory")
+    layer.setRenderer(QgsGraduatedSymbolRenderer(colour))
+    layer.setCustomProperty("gridloom/measures", told)
+    QgsProject.instance().addMapLayer(layer)
+    dialog = processing.createAlgorithmDialog(name)
+    value = dialog.mainWidget().wrappers[field].parameterValue()
+    dialog.close()
+    QgsProject.instance().clear()
+    return value
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "colour", "told", "first"),
+    [
+        ("gridloom:outliers", "VALUE", "", "{}", None),
+        ("gridloom:rates", "CASES", "share", "{}", None),
+        ("gridloom:outliers", "VALUE", '"share"', "{}", "share"),
+        ("gridloom:hotspots", "VALUE", "number", '{"share": "measured"}', "share"),
+    ],
+)
+def test_a_form_starts_with_the_value_that_the_layer_shows_or_with_none(
+    provider, qgis_processing, qgis_iface, monkeypatch, name, field, colour, told, first
+) -> None:
+    monkeypatch.setattr(qgis_iface, "browserModel", QgsBrowserGuiModel)
+    assert dialog_value(name, field, colour, told) == first
+
+
+def test_the_help_shows_no_placeholders_and_tells_charts_from_their_tables(provider) -> None:
+    helps = {one.name(): one.shortHelpString() for one in provider.algorithms()}
+    assert not [name for name, text in helps.items() if "{" in text]
+    assert "<li>Chart: " in helps["near-repeat"] or "<li>图表：" in helps["near-repeat"]

@@ -82,7 +82,7 @@ def _elbow(inputs: Inputs, events: Events, nearest: int) -> float:
             "no-distance",
             tr("So many rows share their places that no distance suggests itself."),
             Where(layer=inputs.name, column="distance"),
-            tr("Give it as distance=…, in metres."),
+            tr("Set the distance to neighbours, in metres."),
         )
     return found
 

@@ -50,7 +50,7 @@ def read_events(inputs: Inputs, parameters: ClusterParameters) -> Events:
                 "missing-parameter",
                 tr("ST-DBSCAN asks for a column of times."),
                 Where(layer=inputs.name, column="time"),
-                tr("Name it as time=…, or use DBSCAN."),
+                tr("Name the column that says when it happened, or use DBSCAN."),
             )
         return Events(site, None)
     moments = days(inputs, column)[site.rows]

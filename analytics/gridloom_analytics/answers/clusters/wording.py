@@ -102,7 +102,7 @@ def warnings(
         found.append(
             tr("Another distance or fewer points would make clusters.")
             if fixed
-            else tr("Fewer points as fewest=… would make clusters.")
+            else tr("A smaller number of points that make a cluster would find some.")
         )
     elif widest.wide:
         found.append(
@@ -111,9 +111,13 @@ def warnings(
                 "little about where: {change}.",
                 number=widest.number,
                 area=_percent(widest.area / widest.whole),
-                change=tr("set a shorter distance=… or more points as fewest=…")
+                change=tr(
+                    "set a shorter distance to neighbours, or more points that make a cluster"
+                )
                 if fixed
-                else tr("try another fewest=…, or DBSCAN with a distance=…"),
+                else tr(
+                    "try another number of points that make a cluster, or DBSCAN with a distance"
+                ),
             )
         )
     elif table["share"].iloc[0] > MOST:
@@ -123,7 +127,9 @@ def warnings(
                 share=_percent(table["share"].iloc[0]),
                 change=tr("a shorter distance or more points would part it")
                 if fixed
-                else tr("try another fewest=…, or DBSCAN with a distance=…"),
+                else tr(
+                    "try another number of points that make a cluster, or DBSCAN with a distance"
+                ),
             )
         )
     return tuple(found)

@@ -28,7 +28,7 @@ def compare(inputs: Inputs, parameters: CompareParameters, seed: int, progress: 
             "nothing-to-compare",
             tr("There is nothing to compare “{column}” with.", column=parameters.value),
             Where(layer=inputs.name, column=parameters.value),
-            tr("Give other=… (a column of the same areas) or city=… (another layer)."),
+            tr("Name a second value of the same areas, or another layer."),
         )
     if parameters.city is not None and parameters.code is None:
         return compare_cities(inputs, parameters, seed, progress)

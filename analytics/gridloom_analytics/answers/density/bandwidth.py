@@ -78,7 +78,7 @@ def _bandwidth(
             "no-bandwidth",
             tr("All rows lie at one place, so no bandwidth suggests itself."),
             Where(layer=inputs.name, column="bandwidth"),
-            tr("Give it as bandwidth=…, in metres."),
+            tr("Set the bandwidth, in metres."),
         )
     return found, RULES[parameters.rule](figure(found))
 

@@ -59,7 +59,7 @@ def read_ground(inputs: Inputs, parameters: DensityParameters) -> Ground:
             "no-area",
             tr("The rows of “{layer}” lie at one place or on a line.", layer=inputs.name),
             Where(layer=inputs.name),
-            tr("Name a study area: area=…."),
+            tr("Name a study area."),
         )
     if "area" in inputs.layers:
         site, weights = _within(inputs, site, weights, area)

@@ -45,7 +45,7 @@ def read_population(
                 "missing-parameter",
                 tr("A weight of the population is given, but no population."),
                 Where(layer=inputs.name, column="population"),
-                tr("Name its layer as population=…."),
+                tr("Name the layer of the population."),
             )
         return None
     weights, warnings = _weights(given, parameters.population_weight)

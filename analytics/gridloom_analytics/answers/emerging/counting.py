@@ -83,7 +83,7 @@ def _events(inputs: Inputs) -> Inputs:
             "missing-parameter",
             tr("Which events happened in the areas of “{layer}”?", layer=inputs.name),
             Where(layer=inputs.name, column="events"),
-            tr("Name a layer of points or a file with events=…."),
+            tr("Name a layer of points as the events."),
         )
     return events
 

@@ -60,7 +60,7 @@ def _areas(inputs: Inputs, areas: Inputs | None) -> Cells:
             "missing-parameter",
             tr("There are no areas in which to count the points of “{layer}”.", layer=inputs.name),
             Where(layer=inputs.name, column="area"),
-            tr("Name a layer as area=…, or count in squares or hexagons (cells=square)."),
+            tr("Name a layer of areas, or count in squares or hexagons."),
         )
     kept = areas.layer.loc[has_place(areas.layer.geometry.to_numpy())]
     names = [name for name in kept.columns if str(name).lower() in NAMES]
@@ -80,7 +80,7 @@ def _grid(inputs: Inputs, points: npt.NDArray[np.float64], kind: str) -> Cells:
             "no-area",
             tr("The points of “{layer}” lie on one line or at one place.", layer=inputs.name),
             Where(layer=inputs.name),
-            tr("Name areas in which to count them, as area=…."),
+            tr("Name areas in which to count them."),
         )
     side = rounded_up(max(quadrat_side(area.area, places), sqrt(area.area / MOST)))
     west, south = np.minimum(points.min(axis=0), area.bounds[:2])

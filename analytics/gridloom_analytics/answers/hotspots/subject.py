@@ -62,7 +62,7 @@ def subject_of(inputs: Inputs, parameters: HotspotParameters) -> Subject:
             "missing-parameter",
             tr("“{layer}” is no layer of points, so a value is needed.", layer=inputs.name),
             Where(layer=inputs.name, column="value"),
-            tr("Give one as value=…, or name a layer of points to be counted."),
+            tr("Name a value, or take a layer of points to be counted."),
         )
     return _counted(inputs, parameters)
 

@@ -47,7 +47,7 @@ def _two_values(inputs: Inputs, parameters: OutlierParameters) -> Subject:
             "missing-parameter",
             tr("The bivariate statistic needs a second value."),
             Where(layer=inputs.name, column="other"),
-            tr("Give another column as other=…."),
+            tr("Name another column as the second value."),
         )
     pair = (parameters.value, other)
     both = np.isfinite(numbers(inputs, pair[0])) & np.isfinite(numbers(inputs, pair[1]))

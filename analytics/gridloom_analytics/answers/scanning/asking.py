@@ -31,7 +31,7 @@ def _time(asked: ScanParameters) -> Fault:
         return (
             name,
             tr("A scan in time needs to know when each case was."),
-            tr("Name a column of days or times: {name}=….", name=name),
+            tr("Name a column of days or times."),
         )
     if asked.scan == "time" and asked.events is not None:
         return (
@@ -67,13 +67,13 @@ def _model(asked: ScanParameters) -> Fault:
         return (
             "cases",
             tr("The Bernoulli model needs to know which rows are cases."),
-            tr("Name a column with 1 for a case and 0 for another, or with counts: cases=…."),
+            tr("Name a column of cases: 1 for a case and 0 for another, or counts."),
         )
     if asked.model == "poisson" and asked.scan != "time" and not expects:
         return (
             "population",
             tr("Without a population, many cases only show where many people are."),
-            tr("Name it: population=…, or the cases expected: expected=…."),
+            tr("Name a column of the population, or of the cases expected."),
         )
     if asked.model == "poisson" and asked.scan == "time" and expects:
         return (
@@ -85,13 +85,13 @@ def _model(asked: ScanParameters) -> Fault:
         return (
             "cases",
             tr("It is not said what the cases are."),
-            tr("Name a column with counts of them, cases=…, or a layer of events, events=…."),
+            tr("Name a column with counts of cases, or a layer of events."),
         )
     if asked.model == "poisson" and asked.scan == "space-time" and asked.events is None:
         return (
             "events",
             tr("A population belongs to areas, but times to the cases."),
-            tr("Run it on areas with events=… and event_time=…, or choose permutation."),
+            tr("Run it on areas, with a layer of events and their time, or choose permutation."),
         )
     return None
 
@@ -103,7 +103,7 @@ def _events(asked: ScanParameters) -> Fault:
         return (
             "events",
             tr("It is not said which events are counted."),
-            tr("Name their layer: events=…."),
+            tr("Name the layer of the events."),
         )
     if asked.model == "bernoulli":
         return (
@@ -115,7 +115,7 @@ def _events(asked: ScanParameters) -> Fault:
         return (
             "cases",
             tr("Cases are either counted from events or read from columns, not both."),
-            tr("Leave out events=…, or cases=… and time=…."),
+            tr("Leave out the events, or the cases and their time."),
         )
     return None
 

@@ -109,7 +109,7 @@ def _refuse_endless(
         ),
         Where(layer=inputs.name),
         tr(
-            "Count the events in areas (a layer of areas with events=…), or set a radius, a "
+            "Run it on a layer of areas, with the events counted in them, or set a radius, a "
             "smaller share, longer steps, a shorter duration or fewer draws."
         ),
     )
