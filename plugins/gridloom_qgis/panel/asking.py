@@ -9,7 +9,8 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..calling.faults import Broken, Cancelled, Fault
-from ..language import tr
+from ..language import sentences, spoken, tr
+from ..plain import one_line
 
 if TYPE_CHECKING:
     from ..calling.conversation import Conversation
@@ -29,6 +30,7 @@ class Work(QgsTask):
         self._function = function
         self.answer: Any = None
         self.fault: Fault | None = None
+        self.notes = ""
         self.then: Callable[[Work], None] | None = None
 
     def run(self) -> bool:
@@ -55,10 +57,15 @@ class Work(QgsTask):
 
 
 class Asker(QObject):
-    """Asks in the background; what goes wrong is told by ``failed``, what is stopped is not."""
+    """Asks in the background; what goes wrong is told by ``failed``, what is stopped is not.
+
+    ``doing`` has what is being done, ``noted`` what an answer notes: what was left out.
+    """
 
     failed = pyqtSignal(object)
     busy = pyqtSignal(bool)
+    doing = pyqtSignal(str)
+    noted = pyqtSignal(str)
 
     def __init__(self, conversation: Conversation, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +100,9 @@ class Asker(QObject):
         """
 
         def asked(work: Work) -> Any:
-            return read(self._conversation.ask(arguments, work.step, work.isCanceled))
+            answer = self._conversation.ask(arguments, work.step, work.isCanceled)
+            work.notes = _notes(answer)
+            return read(answer)
 
         return self.work(title, asked, take, refused)
 
@@ -109,6 +118,7 @@ class Asker(QObject):
         work.then = self._taken
         self._open[work] = take, refused or self.failed.emit
         self.busy.emit(True)
+        self.doing.emit(title)
         QgsApplication.taskManager().addTask(work)
         return work
 
@@ -123,6 +133,7 @@ class Asker(QObject):
 
     def _taken(self, work: Work) -> None:
         take, refused = self._open.pop(work)
+        self.doing.emit(next((one.description() for one in reversed(self._open)), ""))
         if not self._open:
             self.busy.emit(False)
         if isinstance(work.fault, Cancelled) or work.isCanceled():
@@ -131,3 +142,21 @@ class Asker(QObject):
             refused(work.fault)
         else:
             take(work.answer)
+            if work.notes:
+                self.noted.emit(work.notes)
+
+
+def _notes(answer: Any) -> str:
+    """Return what an answer notes, areas that are withheld above all, in the language of QGIS."""
+    if not isinstance(answer, dict):
+        return ""
+    notes = answer.get("notes")
+    told = (
+        [spoken(one) for one in notes if isinstance(one, dict)] if isinstance(notes, list) else []
+    )
+    withheld = answer.get("suppressed")
+    if isinstance(withheld, int) and withheld:
+        told.insert(
+            0, tr("Areas withheld, as too few persons are counted there: {count}.", count=withheld)
+        )
+    return one_line(sentences(*told), 600)
