@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from .calling.conversation import Conversation
 from .calling.faults import Fault
+from .following import Following
 from .language import tr
 from .processing.provider import GridloomProvider
 
@@ -35,6 +36,7 @@ class GridloomPlugin:
         self._actions: list[QAction] = []
         self._notices: Notices | None = None
         self._browsing: tuple[Workspaces, WorkspaceActs] | None = None
+        self._following: Following | None = None
 
     def initProcessing(self) -> None:  # noqa: N802 - qgis_process calls this alone
         """Add the provider of algorithms."""
@@ -46,6 +48,7 @@ class GridloomPlugin:
     def initGui(self) -> None:  # noqa: N802
         """Add what QGIS shows: the provider, the menu “Gridloom”, one button, the panel."""
         assert self._iface is not None  # noqa: S101 - QGIS calls this with its window only
+        self._following = Following()
         self._notices = self._add_setting_up(self._iface)
         self._add_panel(self._iface, self._notices)
         self._add_to_browser()
@@ -58,6 +61,9 @@ class GridloomPlugin:
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        if self._following is not None:
+            self._following.end()
+            self._following = None
         if self._iface is not None:
             self._remove_from_browser()
             self._remove_widgets(self._iface)

@@ -10,7 +10,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..background import Background
 from ..calling.faults import Broken, Cancelled, Fault
-from ..language import tr
+from ..language import sentences, spoken, tr
+from ..plain import one_line
 
 if TYPE_CHECKING:
     from ..calling.conversation import Conversation
@@ -23,10 +24,15 @@ UNEXPECTED = (AttributeError, LookupError, OSError, TypeError, ValueError)
 
 
 class Asker(QObject):
-    """Asks in the background; what goes wrong is told by ``failed``, what is stopped is not."""
+    """Asks in the background; what goes wrong is told by ``failed``, what is stopped is not.
+
+    ``doing`` has what is being done, ``noted`` what an answer notes: what was left out.
+    """
 
     failed = pyqtSignal(object)
     busy = pyqtSignal(bool)
+    doing = pyqtSignal(str)
+    noted = pyqtSignal(str)
 
     def __init__(self, conversation: Conversation, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,12 +67,15 @@ class Asker(QObject):
         """
 
         def asked(work: Background) -> Any:
-            told = self._conversation.ask(arguments, work.step, work.isCanceled)
+            answer = self._conversation.ask(arguments, work.step, work.isCanceled)
             try:
-                return read(told)
+                made, notes = read(answer), _notes(answer)
             except UNEXPECTED as error:
-                said = tr("Gridloom answered what this plugin does not understand.")
-                raise Broken(said, repr(error)) from error
+                told = tr("Gridloom answered what this plugin does not understand.")
+                raise Broken(told, repr(error)) from error
+            if notes:
+                work.said.emit(notes)
+            return made
 
         return self.work(title, asked, take, refused)
 
@@ -81,12 +90,15 @@ class Asker(QObject):
         work = Background(title, function)
         work.succeeded.connect(partial(self._succeed, work))
         work.failed.connect(partial(self._fail, work))
+        work.said.connect(self.noted)
         self._open[work] = take, refused or self.failed.emit
         self.busy.emit(True)
+        self.doing.emit(title)
         return work.start()
 
     def end(self) -> None:
         """Stop all work and wait until it is; nobody hears of it any more."""
+        self.blockSignals(True)
         left, self._open = list(self._open), {}
         for work in left:
             work.cancel()
@@ -106,6 +118,7 @@ class Asker(QObject):
     def _closed(self, work: Background) -> tuple[Take, Take]:
         """Take work off the list; after the end nobody waits for it."""
         waiting = self._open.pop(work, (_nobody, _nobody))
+        self.doing.emit(next((one.description() for one in reversed(self._open)), ""))
         if not self._open:
             self.busy.emit(False)
         return waiting
@@ -113,3 +126,19 @@ class Asker(QObject):
 
 def _nobody(_: Any) -> None:
     """Hear of what nobody waits for any more."""
+
+
+def _notes(answer: Any) -> str:
+    """Return what an answer notes, areas that are withheld above all, in the language of QGIS."""
+    if not isinstance(answer, dict):
+        return ""
+    notes = answer.get("notes")
+    told = (
+        [spoken(one) for one in notes if isinstance(one, dict)] if isinstance(notes, list) else []
+    )
+    withheld = answer.get("suppressed")
+    if isinstance(withheld, int) and withheld:
+        told.insert(
+            0, tr("Areas withheld, as too few persons are counted there: {count}.", count=withheld)
+        )
+    return one_line(sentences(*told), 600)

@@ -66,6 +66,7 @@ class Dock(QgsDockWidget):
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.tabs)
         self._working = _working()
+        self.doing = _line()
         self.setWidget(self._arranged())
         self.show_workspace(None)
 
@@ -88,6 +89,10 @@ class Dock(QgsDockWidget):
     def show_busy(self, busy: bool) -> None:
         """Show that something is asked for."""
         self._working.setVisible(busy)
+
+    def show_doing(self, doing: str) -> None:
+        """Say what is being done; nothing where the text is empty."""
+        self.doing.setText(one_line(doing, 100))
 
     def show_outdated(self, outdated: bool) -> None:
         """Say that the workspace has changed, once, and offer to read it again."""
@@ -121,6 +126,7 @@ class Dock(QgsDockWidget):
         for part in (self.tools, self.title, self.about, self._working, self.bar):
             layout.addWidget(part)
         layout.addWidget(self._pages, 1)
+        layout.addWidget(self.doing)
         return inside
 
 

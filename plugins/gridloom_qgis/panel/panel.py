@@ -123,6 +123,8 @@ class Panel(QObject):
         for part in (self.asker, self.mapping, self.opening, self.window):
             part.failed.connect(self._tell)
         self.asker.busy.connect(self.dock.show_busy)
+        self.asker.doing.connect(self.dock.show_doing)
+        self.asker.noted.connect(lambda told: inform(self._iface.messageBar(), told))
         self.session.opened.connect(self._show)
         self.session.opened.connect(self.opening.begin)
         self.session.opened.connect(self._follow)

@@ -1,0 +1,66 @@
+"""Projects that refer to files which their workspace has replaced since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProject
+
+from gridloom_qgis.calling.conversation import Conversation
+from gridloom_qgis.following import Following, newest_of
+
+
+@pytest.fixture
+def followed(qgis_app) -> Iterator[None]:
+    """QGIS led to the newest files."""
+    following = Following()
+    yield
+    following.end()
+    QgsProject.instance().clear()
+
+
+def _grid(city: Path) -> Path:
+    return next((city / "layers").glob("grid.*.gpkg"))
+
+
+def _replace(file: Path) -> Path:
+    """Do what an import does: write a file of a later change, and let the old one go."""
+    return file.rename(file.with_name("grid.999999-0123abcd-0.gpkg"))
+
+
+def _published(conversation: Conversation, city: Path) -> Path:
+    file = city.with_name("map.qgs")
+    conversation.ask(["publish", str(city), "qgis", "--table=grid", f"--out={file}"])
+    return file
+
+
+def test_a_published_project_finds_the_file_that_an_import_wrote_since(
+    followed: None, conversation: Conversation, city: Path
+) -> None:
+    file = _published(conversation, city)
+    new = _replace(_grid(city))
+    assert QgsProject.instance().read(str(file))
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.isValid()
+    assert Path(layer.source().split("|")[0]) == new
+    assert layer.featureCount() > 0
+
+
+def test_a_project_of_relative_paths_finds_it_too(
+    followed: None, conversation: Conversation, city: Path
+) -> None:
+    file = _published(conversation, city)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(city.as_posix(), f"./{city.name}"), encoding="utf-8")
+    _replace(_grid(city))
+    assert QgsProject.instance().read(str(file))
+    assert all(one.isValid() for one in QgsProject.instance().mapLayers().values())
+
+
+def test_what_is_no_lost_file_of_a_workspace_stays_as_it_is(qgis_app, city: Path) -> None:
+    present = f"{_grid(city)}|layername=layer"
+    elsewhere = "/nowhere/layers/grid.000001-0123abcd-0.gpkg|layername=layer"
+    for source in (present, elsewhere, "/data/roads.gpkg", "dbname='x' table=\"y\"", ""):
+        assert newest_of(source) == source
