@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsPathResolver, QgsProject
 
@@ -18,7 +19,8 @@ class Following:
     """Leads QGIS to the newest files of workspaces until ``end``."""
 
     def __init__(self) -> None:
-        self._own: str | None = QgsPathResolver.setPathPreprocessor(newest_of)
+        answers: Any = newest_of  # which the stubs do not know
+        self._own: str | None = QgsPathResolver.setPathPreprocessor(answers)
 
     def end(self) -> None:
         """Lead QGIS no longer."""

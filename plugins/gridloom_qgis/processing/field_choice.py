@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from processing.gui.wrappers import WidgetWrapper
-from processing.tools import dataobjects
 from qgis.core import (
     QgsFieldProxyModel,
+    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputString,
     QgsProcessingParameterField,
     QgsProcessingParameterString,
     QgsProcessingUtils,
+    QgsProject,
     QgsVectorLayer,
 )
 from qgis.gui import QgsFieldComboBox, QgsProcessingGui
@@ -30,13 +31,14 @@ class ChosenField(WidgetWrapper):
 
     def createWidget(self, shown: bool) -> QComboBox:  # noqa: N802
         """Return the box; in the designer of models with the texts that other parts give."""
-        self._shown, self._context = shown, dataobjects.createContext()
+        self._shown, self._context = shown, QgsProcessingContext()
+        self._context.setProject(QgsProject.instance())
         if self.dialogType == QgsProcessingGui.Modeler:
             return self._others()
         box = QgsFieldComboBox()
         box.setAllowEmptyFieldName(True)
         if self.parameterDefinition().dataType() == QgsProcessingParameterField.Numeric:
-            box.setFilters(QgsFieldProxyModel.Numeric)
+            box.setFilters(QgsFieldProxyModel.Filter.Numeric)
         box.fieldChanged.connect(lambda _: self.widgetValueHasChanged.emit(self))
         return box
 
