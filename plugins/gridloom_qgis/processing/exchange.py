@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,20 +96,34 @@ class Chosen:
         return not (self.selected or self.limit >= 0 or self.filter or self.layer.subsetString())
 
 
-def place(chosen: Chosen, feedback: QgsProcessingFeedback) -> Place | Copy:
-    """Return where Gridloom finds a layer, or will find a copy where it cannot be read as it is."""
+def place(
+    chosen: Chosen, feedback: QgsProcessingFeedback, columns: Collection[str] = ()
+) -> Place | Copy:
+    """Return where Gridloom finds a layer, or will find a copy where it cannot be read as it is.
+
+    ``columns`` are those that conditions name: rows of a workspace have no measures.
+    """
     known = workspace_place(chosen.layer)
-    if known is not None and chosen.whole and _is_as_stored(chosen.layer):
-        return known
     if known is not None:
-        feedback.pushInfo(
-            tr(
-                "“{layer}” is of a workspace, but only a part of it, or it was changed: it is "
-                "taken as a plain layer, without its measures.",
-                layer=chosen.layer.name(),
-            )
-        )
+        by_measure = not known.measures.keys().isdisjoint(columns)
+        if chosen.whole and _is_as_stored(chosen.layer) and not by_measure:
+            return known
+        feedback.pushInfo(_as_plain(chosen.layer.name(), by_measure=by_measure))
     return _file_place(chosen) or _copy(chosen, feedback)
+
+
+def _as_plain(layer: str, *, by_measure: bool) -> str:
+    if by_measure:
+        return tr(
+            "The condition is about a measure, so “{layer}” is taken as a plain layer with the "
+            "values that it shows.",
+            layer=layer,
+        )
+    return tr(
+        "“{layer}” is of a workspace, but only a part of it, or it was changed: it is taken as a "
+        "plain layer, without its measures.",
+        layer=layer,
+    )
 
 
 def workspace_place(layer: QgsVectorLayer) -> Place | None:

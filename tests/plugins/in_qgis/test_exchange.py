@@ -183,6 +183,17 @@ def test_columns_that_show_measures_are_asked_as_measures(
     )
 
 
+def test_a_condition_on_a_measure_is_about_the_values_that_the_layer_shows(
+    provider, squares, city_to_read: Path, tmp_path: Path
+) -> None:
+    layer = of_street(squares(6), city_to_read, measures=json.dumps({"n": "count(person)"}))
+    file, count = tmp_path / "out.gpkg", sum(one["n"] >= 5 for one in layer.getFeatures())
+    given = {"INPUT": layer, "VALUE": "n", "WHERE": '"n" >= 5', "OUTPUT": str(file)}
+    processing.run("gridloom:hotspots", given)
+    found = QgsVectorLayer(str(file), "found", "ogr").getFeatures('"value" IS NOT NULL')
+    assert len(list(found)) == count
+
+
 def test_a_workspace_that_is_gone_leaves_a_plain_layer(squares, tmp_path: Path) -> None:
     layer = of_street(squares(3), tmp_path / "gone.gridloom")
     assert not placed(layer).is_workspace
