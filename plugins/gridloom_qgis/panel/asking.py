@@ -90,7 +90,7 @@ class Asker(QObject):
         work = Background(title, function)
         work.succeeded.connect(partial(self._succeed, work))
         work.failed.connect(partial(self._fail, work))
-        work.said.connect(self.noted)
+        work.said.connect(self.noted.emit)
         self._open[work] = take, refused or self.failed.emit
         self.busy.emit(True)
         self.doing.emit(title)
