@@ -13,6 +13,7 @@ from typing import Any
 from processing.gui.wrappers import WidgetWrapper
 from qgis.core import (
     QgsFieldProxyModel,
+    QgsGraduatedSymbolRenderer,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputString,
@@ -90,13 +91,17 @@ class ChosenField(WidgetWrapper):
 
 
 def shown_field(layer: QgsVectorLayer) -> str:
-    """Return the column of a layer's measure, or the number it is coloured by; else nothing."""
+    """Return the column of a layer's measure, or the number whose classes it shows; else nothing.
+
+    Numbers of categories, such as hot and cold spots, stand for words.
+    """
     try:
         measures = json.loads(layer.customProperty("gridloom/measures") or "{}")
     except ValueError:
         measures = {}
-    read = getattr(layer.renderer(), "classAttribute", str)
-    for name in (*measures, read().strip('"')):
+    drawn = layer.renderer()
+    graduated = isinstance(drawn, QgsGraduatedSymbolRenderer)
+    for name in (*measures, drawn.classAttribute().strip('"') if graduated else ""):
         place = layer.fields().lookupField(name)
         if place >= 0 and layer.fields()[place].isNumeric():
             return str(layer.fields()[place].name())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import processing
 import pytest
 from qgis.core import (
+    QgsCategorizedSymbolRenderer,
     QgsGraduatedSymbolRenderer,
     QgsProcessing,
     QgsProcessingContext,
@@ -161,8 +162,11 @@ def test_an_entry_of_an_older_command_is_shown_too(conversation) -> None:
 
 def dialog_value(name: str, field: str, colour: str, told: str) -> str | None:
     """Return what QGIS's own dialog asks for first, of a layer that shows ``colour``."""
-    layer = QgsVectorLayer("Polygon?field=number:int&field=share:double", "areas", "memory")
-    layer.setRenderer(QgsGraduatedSymbolRenderer(colour))
+    layer = QgsVectorLayer(
+        "Polygon?field=number:int&field=share:double&field=kind:int", "areas", "memory"
+    )
+    drawn = QgsCategorizedSymbolRenderer if colour == "kind" else QgsGraduatedSymbolRenderer
+    layer.setRenderer(drawn(colour))
     layer.setCustomProperty("gridloom/measures", told)
     QgsProject.instance().addMapLayer(layer)
     dialog = processing.createAlgorithmDialog(name)
@@ -178,6 +182,7 @@ def dialog_value(name: str, field: str, colour: str, told: str) -> str | None:
         ("gridloom:outliers", "VALUE", "", "{}", None),
         ("gridloom:rates", "CASES", "share", "{}", None),
         ("gridloom:outliers", "VALUE", '"share"', "{}", "share"),
+        ("gridloom:outliers", "VALUE", "kind", "{}", None),
         ("gridloom:hotspots", "VALUE", "number", '{"share": "measured"}', "share"),
     ],
 )
