@@ -89,7 +89,7 @@ class GridloomPlugin:
         set_up, doctor = actions(iface, self.conversation)
         self._actions += [set_up, doctor]
         notices = Notices(iface, set_up, doctor)
-        self.conversation.on_start.append(notices.command_works.emit)
+        self.conversation.on_start.append(self._tell_that_it_works)
         notices.tell_where_missing()
         return notices
 
@@ -123,6 +123,12 @@ class GridloomPlugin:
         if self.panel is not None:
             self.panel.remove()
             self.panel = None
+
+    def _tell_that_it_works(self) -> None:
+        """Hear of a start of the command, in any thread; nobody listens after the end."""
+        notices = self._notices
+        if notices is not None:
+            notices.command_works.emit()
 
     def _tell(self, fault: Fault) -> None:
         """Say once in QGIS's message bar why there are no algorithms."""

@@ -11,8 +11,6 @@ from gridloom_layers.language import Message, listed, tr
 GROUP = "gridloom.analyses"
 """The entry-point group of third parties: each entry point is an ``Analysis``."""
 
-UNUSABLE = (ImportError, AttributeError, LookupError, TypeError, ValueError)
-"""What loading another package's module raises where it is incomplete or of another version."""
 MODULES = (
     "apportion",
     "autocorrelation",
@@ -70,7 +68,7 @@ def _loaded(point: EntryPoint) -> Analysis | Message:
     """Return what another package offers, or why it cannot be used."""
     try:
         one = point.load()
-    except UNUSABLE as error:
+    except Exception as error:  # noqa: BLE001 - whatever another package does wrong
         return _refusal(point, str(error))
     return one if isinstance(one, Analysis) else _refusal(point, type(one).__name__)
 

@@ -99,6 +99,8 @@ def shown_field(layer: QgsVectorLayer) -> str:
         measures = json.loads(layer.customProperty("gridloom/measures") or "{}")
     except ValueError:
         measures = {}
+    if not isinstance(measures, dict):
+        measures = {}
     drawn = layer.renderer()
     graduated = isinstance(drawn, QgsGraduatedSymbolRenderer)
     for name in (*measures, drawn.classAttribute().strip('"') if graduated else ""):

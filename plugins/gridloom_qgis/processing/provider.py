@@ -114,7 +114,7 @@ class GridloomProvider(QgsProcessingProvider):
         if self._task is None:
             self._task = Background(tr("Asking Gridloom what it knows"), lambda _: self._asked())
             self._task.succeeded.connect(self._answered)
-            self._task.failed.connect(self._answered)
+            self._task.failed.connect(lambda _: self._answered(None))
             self._task.start()
 
     def _answered(self, entries: object) -> None:
