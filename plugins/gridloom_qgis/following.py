@@ -5,6 +5,7 @@ QGIS asks here before it opens the layers of a project; later it would call them
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -35,25 +36,21 @@ def newest_of(source: str) -> str:
     All others are returned as they are. What is relative lies beside the project.
     """
     told, bar, rest = source.partition("|")
-    if not told.endswith(".gpkg") or FILE.fullmatch(Path(told).name) is None:
+    own = FILE.fullmatch(Path(told).name)
+    if own is None:
         return source
     file = Path(QgsProject.instance().absolutePath(), told)
+    newest = _newest(file, own["table"])
+    return source if newest in (None, file) else f"{newest.as_posix()}{bar}{rest}"
+
+
+def _newest(file: Path, table: str) -> Path | None:
+    """Return the file that the manifest names for the same table; None where there is none."""
+    folder = file.parent.parent
     try:
-        newest = file if file.exists() else _newest(file)
-    except OSError:  # of a disk that is not there now, say
-        return source
-    return source if newest == file else f"{newest.as_posix()}{bar}{rest}"
-
-
-def _newest(file: Path) -> Path:
-    """Return the last file of the same table; the same file where there is none."""
-    own = FILE.fullmatch(file.name)
-    if own is None or not (file.parent.parent / "manifest.json").is_file():
-        return file
-    found = filter(None, (FILE.fullmatch(one.name) for one in file.parent.iterdir()))
-    written = [
-        (int(one["change"]), int(one["number"]), one[0])
-        for one in found
-        if one["table"] == own["table"]
-    ]
-    return file.with_name(max(written)[2]) if written else file
+        tables = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tables"]
+        files = [folder / one["layer"] for one in tables.values() if one.get("layer")]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+    named = ((one, FILE.fullmatch(one.name)) for one in files)
+    return next((one for one, found in named if found and found["table"] == table), None)

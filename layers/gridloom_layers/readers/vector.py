@@ -181,9 +181,8 @@ def _without_m(wkb: pa.Array) -> pa.Array:
     given = wkb.to_numpy(zero_copy_only=False)
     shapes = shapely.from_wkb(given, on_invalid="ignore")
     flat = shapely.to_wkb(shapes, output_dimension=2)
-    deep = shapely.to_wkb(
-        shapes, output_dimension=3, flavor="iso"
-    )  # would keep the M of those without Z
+    # Three dimensions would keep the M of those without Z.
+    deep = shapely.to_wkb(shapes, output_dimension=3, flavor="iso")
     plain = np.where(shapely.has_z(shapes), deep, flat)
     return pa.array(np.where(shapely.is_missing(shapes), given, plain), pa.binary())
 

@@ -26,8 +26,12 @@ def _grid(city: Path) -> Path:
 
 
 def _replace(file: Path) -> Path:
-    """Do what an import does: write a file of a later change, and let the old one go."""
-    return file.rename(file.with_name("grid.999999-0123abcd-0.gpkg"))
+    """Do what an import does: a file of a later change is the table's, and the old one goes."""
+    new = file.rename(file.with_name("grid.999999-0123abcd-0.gpkg"))
+    manifest = file.parents[1] / "manifest.json"
+    told = manifest.read_text(encoding="utf-8")
+    manifest.write_text(told.replace(file.name, new.name), encoding="utf-8")
+    return new
 
 
 def _published(conversation: Conversation, city: Path) -> Path:
