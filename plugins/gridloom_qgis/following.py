@@ -5,12 +5,13 @@ QGIS asks here before it opens the layers of a project; later it would call them
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsPathResolver, QgsProject
+
+from .manifest import tables_of
 
 FILE = re.compile(r"(?P<table>.+)\.(?P<change>\d+)-[0-9a-f]+-(?P<number>\d+)\.gpkg")
 """How a workspace names the file of a table: by the change that wrote it."""
@@ -47,10 +48,9 @@ def newest_of(source: str) -> str:
 def _newest(file: Path, table: str) -> Path | None:
     """Return the file that the manifest names for the same table; None where there is none."""
     folder = file.parent.parent
-    try:
-        tables = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tables"]
-        files = [folder / one["layer"] for one in tables.values() if one.get("layer")]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return None
-    named = ((one, FILE.fullmatch(one.name)) for one in files)
-    return next((one for one, found in named if found and found["table"] == table), None)
+    layers = (one.get("layer") for one in tables_of(folder).values())
+    for newest in (folder / layer for layer in layers if isinstance(layer, str)):
+        found = FILE.fullmatch(newest.name)
+        if found is not None and found["table"] == table:
+            return newest
+    return None

@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ..language import tr
+from ..manifest import tables_of
 from .writing import Rows, SaveOptions, Writing, attributes, free_name
 
 AS_THEY_ARE = (".gpkg", ".geojson", ".fgb", ".shp")
@@ -131,8 +132,8 @@ def workspace_place(layer: QgsVectorLayer) -> Place | None:
     told = layer.customProperty
     folder, table = told("gridloom/workspace"), told("gridloom/table")
     if folder and table:
-        measures, path = _measures(told("gridloom/measures")), Path(folder)
-        if measures is None or any(map(told, NOT_THE_TABLE)) or table not in _tables(path):
+        measures, path = shown_measures(told("gridloom/measures")), Path(folder)
+        if measures is None or any(map(told, NOT_THE_TABLE)) or table not in tables_of(path):
             return None
         return Place(path, table, measures)
     path = _parts(layer).get("path")
@@ -140,26 +141,17 @@ def workspace_place(layer: QgsVectorLayer) -> Place | None:
         return None
     folder = Path(path).parents[1]
     file = Path(path).relative_to(folder).as_posix()
-    named = (name for name, one in _tables(folder).items() if one.get("layer") == file)
+    named = (name for name, one in tables_of(folder).items() if one.get("layer") == file)
     return next((Place(folder, name) for name in named), None)
 
 
-def _measures(told: str | None) -> dict[str, str] | None:
+def shown_measures(told: str | None) -> dict[str, str] | None:
     """Return which column shows which measure; None where that cannot be read."""
     try:
         found = json.loads(told or "{}")
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
-
-
-def _tables(folder: Path) -> dict[str, Any]:
-    """Return the tables of a workspace as its manifest names them; none where it is none."""
-    try:
-        tables = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tables"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return tables if isinstance(tables, dict) else {}
 
 
 def _parts(layer: QgsVectorLayer) -> dict[str, Any]:

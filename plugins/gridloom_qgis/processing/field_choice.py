@@ -6,7 +6,6 @@ Loaded by QGIS's dialogs only (``parameters`` names it in the metadata of a fiel
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,6 +24,8 @@ from qgis.core import (
 )
 from qgis.gui import QgsFieldComboBox, QgsProcessingGui
 from qgis.PyQt.QtWidgets import QComboBox
+
+from .exchange import shown_measures
 
 
 class ChosenField(WidgetWrapper):
@@ -95,12 +96,7 @@ def shown_field(layer: QgsVectorLayer) -> str:
 
     Numbers of categories, such as hot and cold spots, stand for words.
     """
-    try:
-        measures = json.loads(layer.customProperty("gridloom/measures") or "{}")
-    except ValueError:
-        measures = {}
-    if not isinstance(measures, dict):
-        measures = {}
+    measures = shown_measures(layer.customProperty("gridloom/measures")) or {}
     drawn = layer.renderer()
     graduated = isinstance(drawn, QgsGraduatedSymbolRenderer)
     for name in (*measures, drawn.classAttribute().strip('"') if graduated else ""):
