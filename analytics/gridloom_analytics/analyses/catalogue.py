@@ -47,21 +47,21 @@ def catalogue() -> dict[str, Analysis]:
     >>> "hotspots" in catalogue()
     True
     """
-    offered = [one for one in _offered() if isinstance(one, Analysis)]
+    offered = [one for _, one in _offered() if isinstance(one, Analysis)]
     own = [import_module(f"gridloom_analytics.analyses.{name}").ANALYSIS for name in MODULES]
     found = {one.name: one for one in (*offered, *own)}
     return dict(sorted(found.items()))
 
 
 @cache
-def unusable() -> tuple[Message, ...]:
-    """Return a sentence for each analysis that another package offers and that cannot be loaded."""
-    return tuple(one for one in _offered() if isinstance(one, Message))
+def unusable() -> dict[str, Message]:
+    """Return why analyses that other packages offer cannot be used, by what they call them."""
+    return {name: one for name, one in _offered() if isinstance(one, Message)}
 
 
 @cache
-def _offered() -> tuple[Analysis | Message, ...]:
-    return tuple(map(_loaded, entry_points(group=GROUP)))
+def _offered() -> tuple[tuple[str, Analysis | Message], ...]:
+    return tuple((point.name, _loaded(point)) for point in entry_points(group=GROUP))
 
 
 def _loaded(point: EntryPoint) -> Analysis | Message:
@@ -89,5 +89,5 @@ def named(name: str) -> Analysis:
     raise BadInput(
         "unknown-analysis",
         tr("There is no analysis “{name}”.", name=name),
-        hint=next(iter(unusable()), tr("Use one of: {names}.", names=listed(catalogue()))),
+        hint=unusable().get(name, tr("Use one of: {names}.", names=listed(catalogue()))),
     )

@@ -40,7 +40,7 @@ def analyses(name: Wanted = None) -> Answer:
     if name is not None:
         return Answer([named(name).to_json()], told(named(name)))
     known = list(catalogue().values())
-    notes: list[Line] = [tr("Note: {text}", text=one) for one in unusable()]
+    notes: list[Line] = [tr("Note: {text}", text=one) for one in unusable().values()]
     return Answer([one.to_json() for one in known], [*_listed(known), *notes])
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsExpression,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -113,22 +112,21 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
             layer = self._layer(parameters, key, context)
             if layer is not None and layer.isValid():
                 self._crs = layer.crs() if name == MAIN else self._crs
-                columns = self._named_by_conditions(name, parameters, context)
-                self._layers[name] = place(Chosen.of(layer, parameters[key]), feedback, columns)
+                conditions = self._conditions(name, parameters, context)
+                self._layers[name] = place(Chosen.of(layer, parameters[key]), feedback, conditions)
             elif parameters.get(key):
                 raise QgsProcessingException(self.invalidSourceError(parameters, key))
         return True
 
-    def _named_by_conditions(
+    def _conditions(
         self, layer: str, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> set[str]:
-        """Return the columns that conditions on the rows of a layer name."""
-        conditions = [
-            QgsExpression(self.parameterAsString(parameters, one.id, context))
+    ) -> list[str]:
+        """Return the conditions on the rows of a layer."""
+        return [
+            self.parameterAsString(parameters, one.id, context)
             for one in self._asked
             if one.kind == "expression" and one.hints.get("of") == layer
         ]
-        return {column for one in conditions for column in one.referencedColumns()}
 
     def _layer(
         self, parameters: dict[str, Any], key: str, context: QgsProcessingContext

@@ -1,77 +1,102 @@
-"""The widget of a choice: people see titles, while models and scripts keep the names.
+"""The widgets of choices: people see titles, while models and scripts keep the names.
 
-Loaded by QGIS's dialogs only (``parameters`` names it in the metadata of a choice), as it is the
-one part of the provider with a widget.
+Loaded by QGIS's dialogs only (``parameters`` names them in the metadata of a choice).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from processing.gui.wrappers import WidgetWrapper
-from qgis.core import (
-    QgsProcessingOutputString,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterString,
-)
-from qgis.gui import QgsCheckableComboBox, QgsProcessingGui
+from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterEnum
+from qgis.gui import QgsCheckableComboBox
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox
 
+from .form_widget import FormWidget
 
-class TitledChoice(WidgetWrapper):
+
+class Titled(FormWidget):
+    """What both have in common: in the designer of models titles stand for names as well."""
+
+    @property
+    def names(self) -> list[str]:
+        """The options of the parameter."""
+        return list(self.parameterDefinition().options())
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether nothing may be chosen."""
+        optional = QgsProcessingParameterDefinition.FlagOptional
+        return bool(self.parameterDefinition().flags() & optional)
+
+    def designed(self, titles: list[str]) -> QgsProcessingParameterDefinition:
+        """Return a choice among titles, whose values are their places."""
+        own = self.parameterDefinition()
+        return QgsProcessingParameterEnum(
+            own.name(), own.description(), titles, own.allowMultiple(), None, self.is_optional
+        )
+
+    def to_designed(self, value: Any) -> Any:
+        """Return the places of names."""
+        places = [self.names.index(name) for name in named(value, self.names)]
+        return places if self.parameterDefinition().allowMultiple() else (places or [None])[0]
+
+    def from_designed(self, value: Any) -> Any:
+        """Return the names at places."""
+        found = named(value, self.names)
+        return found if self.parameterDefinition().allowMultiple() else (found or [None])[0]
+
+
+class TitledChoice(Titled):
     """A combo box of titles whose values are the options of the parameter."""
 
-    def createWidget(self, titles: list[str]) -> QComboBox:  # noqa: N802
-        """Return the box; in the designer of models with the texts that other parts give."""
+    def made(self, titles: list[str]) -> QComboBox:
+        """Return the box; nothing may be chosen of an optional one."""
         box = QComboBox()
-        parameter = self.parameterDefinition()
-        if parameter.flags() & QgsProcessingParameterDefinition.FlagOptional:
+        if self.is_optional:
             box.addItem("", None)
-        for title, name in zip(titles, parameter.options()):
+        for title, name in zip(titles, self.names):
             box.addItem(title, name)
-        if self.dialogType == QgsProcessingGui.Modeler:
-            self._offer_others(box)
         box.currentIndexChanged.connect(lambda _: self.widgetValueHasChanged.emit(self))
         return box
 
-    def setValue(self, value: Any) -> None:  # noqa: N802
+    def show(self, value: Any) -> None:
         """Show the title of a name, or of the place of one among the options."""
-        names = self.parameterDefinition().options()
-        if isinstance(value, int) and 0 <= value < len(names):
-            value = names[value]
-        self.setComboValue(value)
+        self.setComboValue(next(iter(named(value, self.names)), None))
 
-    def value(self) -> Any:
+    def chosen(self) -> Any:
         """Return the name that is chosen."""
         return self.widget.currentData()
 
-    def _offer_others(self, box: QComboBox) -> None:
-        kinds = (QgsProcessingParameterEnum, QgsProcessingParameterString)
-        for source in self.dialog.getAvailableValuesOfType(kinds, QgsProcessingOutputString):
-            box.addItem(self.dialog.resolveValueDescription(source), source)
 
-
-class TitledChoices(WidgetWrapper):
+class TitledChoices(Titled):
     """The same for several: a box of titles to tick, whose value is the list of their names."""
 
-    def createWidget(self, titles: list[str]) -> QgsCheckableComboBox:  # noqa: N802
+    def made(self, titles: list[str]) -> QgsCheckableComboBox:
         """Return the box with nothing ticked."""
         box = QgsCheckableComboBox()
-        for title, name in zip(titles, self.parameterDefinition().options()):
+        for title, name in zip(titles, self.names):
             box.addItemWithCheckState(title, Qt.CheckState.Unchecked, name)
         box.checkedItemsChanged.connect(lambda _: self.widgetValueHasChanged.emit(self))
         return box
 
-    def setValue(self, value: Any) -> None:  # noqa: N802
-        """Tick the titles of names; models and scripts may give one with commas in between."""
-        names = value.split(",") if isinstance(value, str) else value or []
+    def show(self, value: Any) -> None:
+        """Tick the titles of names."""
+        names = named(value, self.names)
         for place in range(self.widget.count()):
             ticked = self.widget.itemData(place) in names
             state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
             self.widget.setItemCheckState(place, state)
 
-    def value(self) -> list[str]:
+    def chosen(self) -> list[str]:
         """Return the names that are ticked."""
-        return self.widget.checkedItemsData()
+        return list(self.widget.checkedItemsData())
+
+
+def named(value: Any, names: list[str]) -> list[str]:
+    """Return the names that a value means: one or several, by name or by place, or "a,b"."""
+    given = value.split(",") if isinstance(value, str) else value
+    given = given if isinstance(given, (list, tuple)) else [given]
+    by_place: dict[Any, str] = dict(enumerate(names))
+    found = [by_place.get(one, one) for one in given]
+    return [one for one in found if one in names]

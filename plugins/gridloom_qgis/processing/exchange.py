@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from qgis.core import (
 
 from ..language import tr
 from ..manifest import tables_of
+from .conditions import is_about
 from .writing import Rows, SaveOptions, Writing, attributes, free_name
 
 AS_THEY_ARE = (".gpkg", ".geojson", ".fgb", ".shp")
@@ -98,15 +99,15 @@ class Chosen:
 
 
 def place(
-    chosen: Chosen, feedback: QgsProcessingFeedback, columns: Collection[str] = ()
+    chosen: Chosen, feedback: QgsProcessingFeedback, conditions: Iterable[str] = ()
 ) -> Place | Copy:
     """Return where Gridloom finds a layer, or will find a copy where it cannot be read as it is.
 
-    ``columns`` are those that conditions name: rows of a workspace have no measures.
+    ``conditions`` select rows of it: rows of a workspace have no measures.
     """
     known = workspace_place(chosen.layer)
     if known is not None:
-        by_measure = not known.measures.keys().isdisjoint(columns)
+        by_measure = any(is_about(one, known.measures) for one in conditions)
         if chosen.whole and _is_as_stored(chosen.layer) and not by_measure:
             return known
         feedback.pushInfo(_as_plain(chosen.layer.name(), by_measure=by_measure))

@@ -9,34 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from processing.gui.wrappers import WidgetWrapper
 from qgis.core import (
     QgsFieldProxyModel,
     QgsGraduatedSymbolRenderer,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
-    QgsProcessingOutputString,
     QgsProcessingParameterField,
-    QgsProcessingParameterString,
     QgsProcessingUtils,
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.gui import QgsFieldComboBox, QgsProcessingGui
-from qgis.PyQt.QtWidgets import QComboBox
+from qgis.gui import QgsFieldComboBox
 
 from .exchange import shown_measures
+from .form_widget import FormWidget
 
 
-class ChosenField(WidgetWrapper):
+class ChosenField(FormWidget):
     """A combo box of the fields of the layer; it starts empty, or with what the layer shows."""
 
-    def createWidget(self, shown: bool) -> QComboBox:  # noqa: N802
-        """Return the box; in the designer of models with the texts that other parts give."""
+    def made(self, shown: bool) -> QgsFieldComboBox:
+        """Return the box with no field yet."""
         self._shown, self._context = shown, QgsProcessingContext()
         self._context.setProject(QgsProject.instance())
-        if self.dialogType == QgsProcessingGui.Modeler:
-            return self._others()
         box = QgsFieldComboBox()
         box.setAllowEmptyFieldName(True)
         if self.parameterDefinition().dataType() == QgsProcessingParameterField.Numeric:
@@ -44,18 +39,9 @@ class ChosenField(WidgetWrapper):
         box.fieldChanged.connect(lambda _: self.widgetValueHasChanged.emit(self))
         return box
 
-    def _others(self) -> QComboBox:
-        box = QComboBox()
-        box.setEditable(True)
-        kinds = (QgsProcessingParameterField, QgsProcessingParameterString)
-        box.addItem("", "")
-        for source in self.dialog.getAvailableValuesOfType(kinds, QgsProcessingOutputString):
-            box.addItem(self.dialog.resolveValueDescription(source), source)
-        return box
-
     def postInitialize(self, wrappers: Iterable[Any]) -> None:  # noqa: N802
         """Follow the layer that the field is of."""
-        if self.dialogType == QgsProcessingGui.Modeler:
+        if self.is_designed:
             return
         of = self.parameterDefinition().parentLayerParameterName()
         for wrapper in wrappers:
@@ -77,17 +63,12 @@ class ChosenField(WidgetWrapper):
             value = QgsProcessingUtils.mapLayerFromString(value, self._context)
         return value if isinstance(value, QgsVectorLayer) else None
 
-    def setValue(self, value: Any) -> None:  # noqa: N802
+    def show(self, value: Any) -> None:
         """Show a field."""
-        if self.dialogType == QgsProcessingGui.Modeler:
-            self.setComboValue(value)
-        else:
-            self.widget.setField(str(value or ""))
+        self.widget.setField(str(value or ""))
 
-    def value(self) -> Any:
+    def chosen(self) -> str | None:
         """Return the name of the field; None where none is chosen."""
-        if self.dialogType == QgsProcessingGui.Modeler:
-            return self.comboValue()
         return self.widget.currentField() or None
 
 

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsExpression,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
 )
 
+from .conditions import for_gridloom
 from .entry import CRS, LAYER, MAIN, SEED, WORKSPACE, Asked, as_text
 from .exchange import Place, crs_text
 
-QUOTED = re.compile(
-    r"""
-    "(?:[^"]|"")*"              # a name
-    | '(?:''|\\.|[^'\\])*'      # a text
-    | --[^\r\n]* | /\*.*?\*/    # a comment
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-"""What QGIS reads as one piece, whatever is in it."""
 Places = Mapping[str, Place]
 """The layers of a run by the name of their parameter; ``layer`` is the one it works on."""
 
@@ -123,27 +113,8 @@ class Values:
             return read(*given)
         if one.kind == "expression" and "of" in one.hints:
             # parameterAsExpression drops without a word what QGIS does not understand
-            return _for_gridloom(algorithm.parameterAsString(*given))
+            return for_gridloom(algorithm.parameterAsString(*given))
         return algorithm.parameterAsString(*given)
-
-
-def _for_gridloom(text: str) -> str:
-    """Return an expression of QGIS as the user wrote it, but for what SQL writes otherwise.
-
-    Texts have no backslashes that escape, and there are no comments. What QGIS does not understand
-    may be Gridloom's own (``between``, names in Chinese).
-    """
-    return text if QgsExpression(text).hasParserError() else QUOTED.sub(_as_sql, text)
-
-
-def _as_sql(found: re.Match[str]) -> str:
-    part = found[0]
-    if part.startswith(("--", "/*")):
-        return " "
-    if part.startswith('"') or "\\" not in part:
-        return part
-    value = str(QgsExpression(part).evaluate())
-    return "'" + value.replace("'", "''") + "'"
 
 
 def _names(names: list[str]) -> str:

@@ -131,8 +131,13 @@ class SettingUp(QDialog):
         self.layout().activate()
         self._need()  # else what was shown before keeps its height
         making = self.by_environment.isChecked()
-        needed = self.layout().heightForWidth(self.width())
-        self.resize(self.width(), HEIGHT if making else needed)
+        self.resize(self.width(), HEIGHT if making else self._height())
+
+    def _height(self) -> int:
+        """Return how high the window is without a line too many."""
+        layout = self.layout()
+        wraps = layout.hasHeightForWidth()
+        return layout.heightForWidth(self.width()) if wraps else layout.sizeHint().height()
 
     def _need(self) -> None:
         """Let no sentence be cut: Qt's own least height knows nothing of lines that wrap."""

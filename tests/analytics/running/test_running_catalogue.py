@@ -90,8 +90,15 @@ def test_another_package_adds_an_analysis_but_replaces_none(installed) -> None:
 def test_what_of_another_package_is_broken_takes_nothing_else_away(installed) -> None:
     installed("a = theirs:ANALYSIS\nb = gone:ANALYSIS\nc = theirs:THEIRS\nd = theirs:replace\n")
     assert {"their-own", "hotspots"} <= set(catalogue())
-    said = [str(one) for one in unusable()]
+    said = [str(one) for one in unusable().values()]
     assert [text.split("”")[0] for text in said] == ["“b", "“c", "“d"]
     assert "No module named 'gone'" in said[0]
     with pytest.raises(BadInput, match=r"no analysis “b”\. “b” of another package"):
         named("b")
+
+
+def test_a_misspelt_name_is_not_told_the_fault_of_another_package(installed) -> None:
+    installed("a = gone:ANALYSIS\n")
+    with pytest.raises(BadInput, match=r"no analysis “hotspot”\. Use one of: ") as told:
+        named("hotspot")
+    assert "gone" not in str(told.value)

@@ -183,12 +183,13 @@ def test_columns_that_show_measures_are_asked_as_measures(
     )
 
 
+@pytest.mark.parametrize("where", ['"n" >= 5', "n between 5 and 99"])
 def test_a_condition_on_a_measure_is_about_the_values_that_the_layer_shows(
-    provider, squares, city_to_read: Path, tmp_path: Path
+    provider, squares, city_to_read: Path, tmp_path: Path, where: str
 ) -> None:
     layer = of_street(squares(6), city_to_read, measures=json.dumps({"n": "count(person)"}))
     file, count = tmp_path / "out.gpkg", sum(one["n"] >= 5 for one in layer.getFeatures())
-    given = {"INPUT": layer, "VALUE": "n", "WHERE": '"n" >= 5', "OUTPUT": str(file)}
+    given = {"INPUT": layer, "VALUE": "n", "WHERE": where, "OUTPUT": str(file)}
     processing.run("gridloom:hotspots", given)
     found = QgsVectorLayer(str(file), "found", "ogr").getFeatures('"value" IS NOT NULL')
     assert len(list(found)) == count

@@ -8,13 +8,19 @@ from pathlib import Path
 import processing
 import pytest
 from processing.gui.wrappers import WidgetWrapperFactory
+from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterString,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
 
+Source = QgsProcessingModelChildParameterSource
 THEIRS = Path(__file__).parent / "theirs"
 BROKEN = "gone = not_there:ANALYSIS\nno_analysis = nearby_places:THEIR_NAME\n"
 POINTS = f"[gridloom.analyses]\nnearby = nearby_places:ANALYSIS\n{BROKEN}"
@@ -116,6 +122,17 @@ def test_several_choices_show_titles_and_give_names(algorithm) -> None:
     assert wrapper.value() == ["mon"]
     wrapper.widget.setItemCheckState(1, Qt.CheckState.Checked)
     assert wrapper.value() == ["mon", "sat"]
+
+
+@pytest.mark.parametrize("given", [["mon", "sat"], Source.fromModelParameter("given")])
+def test_several_choices_go_into_a_model_as_names_or_from_an_input(algorithm, given) -> None:
+    model = QgsProcessingModelAlgorithm("own", "own")
+    parameter = QgsProcessingParameterString("given", "Given")
+    model.addModelParameter(parameter, QgsProcessingModelParameter("given"))
+    dialog = ModelerParametersDialog(algorithm, model)
+    dialog.widget.widget.wrappers["DAYS"].setValue(given)
+    (came,) = dialog.createAlgorithm().parameterSources()["DAYS"]
+    assert given in (came, came.staticValue())
 
 
 def test_what_of_another_package_is_broken_takes_nothing_else_away(provider) -> None:

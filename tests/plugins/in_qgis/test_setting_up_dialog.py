@@ -94,6 +94,12 @@ def test_no_sentence_is_cut_in_a_narrow_window(dialog: SettingUp, tmp_path: Path
     assert not cut
 
 
+def test_the_window_is_as_high_as_what_it_shows_before_anything_was_looked_at(host) -> None:
+    shown = SettingUp(host, Conversation())
+    shown.by_command.setChecked(True)
+    assert shown.height() >= shown.layout().sizeHint().height() > 100
+
+
 def test_the_exact_commands_are_shown_before_anything_runs(
     dialog: SettingUp, tmp_path: Path
 ) -> None:

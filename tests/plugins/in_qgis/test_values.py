@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QVariant
 from written import rows
 
 from gridloom_qgis.processing.algorithm import GridloomAlgorithm
+from gridloom_qgis.processing.conditions import is_about
 from gridloom_qgis.processing.entry import asked
 from gridloom_qgis.processing.values import Values
 
@@ -80,6 +81,19 @@ def test_a_condition_that_only_gridloom_knows_is_asked_of_it(
     given = {"INPUT": opened, "VALUE": "n", "PERMUTATIONS": 0, "OUTPUT": str(out)}
     processing.run("gridloom:hotspots", {**given, "WHERE": "n between 2 and 4"})
     assert {n for _, n in rows(out)} == {2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ['"人 口" > 1', '"人 口" between 1 and 2', "人 口 like 'a'", '"MIX" = 1', "mix = 1"],
+)
+def test_a_condition_is_about_the_columns_that_it_names_however_it_is_read(condition: str) -> None:
+    assert is_about(condition, ["人 口", "Mix"])
+
+
+@pytest.mark.parametrize("condition", ["", "n > 1", "n between 1 and 2", "n = 'mix'"])
+def test_a_condition_is_about_no_other_column(condition: str) -> None:
+    assert not is_about(condition, ["人 口", "Mix"])
 
 
 @pytest.fixture
