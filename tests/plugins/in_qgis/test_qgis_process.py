@@ -9,10 +9,18 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsVectorLayer
+from qgis.core import (
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsVectorLayer,
+)
 
 import gridloom_qgis
 
+Source = QgsProcessingModelChildParameterSource
 PROGRAM = shutil.which("qgis_process.bin") or shutil.which("qgis_process") or ""
 pytestmark = pytest.mark.skipif(not PROGRAM, reason="qgis_process is not here")
 SETTINGS = """
@@ -96,3 +104,34 @@ def test_a_refusal_is_told_and_ends_with_a_fault(profile: Path, layer_file, tmp_
     assert done.returncode != 0
     assert "has no column “none”" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.fixture
+def model(provider, tmp_path: Path) -> Path:
+    """The file of a model: classes of a layer, all that they need being its inputs."""
+    made, step = QgsProcessingModelAlgorithm("own", "own"), QgsProcessingModelChildAlgorithm()
+    step.setAlgorithmId("gridloom:distribution")
+    step.setChildId("classes")
+    for name in ("INPUT", "VALUE", "CLASSES"):
+        asked_for = provider.algorithm("distribution").parameterDefinition(name).clone()
+        made.addModelParameter(asked_for, QgsProcessingModelParameter(name))
+        step.addParameterSources(name, [Source.fromModelParameter(name)])
+    output = QgsProcessingModelOutput("found", "found")
+    output.setChildId("classes")
+    output.setChildOutputName("OUTPUT")
+    step.setModelOutputs({"found": output})
+    made.addChildAlgorithm(step)
+    made.updateDestinationParameters()
+    made.toFile(str(tmp_path / "模型 own.model3"))
+    return tmp_path / "模型 own.model3"
+
+
+def test_a_model_gives_its_inputs_to_layer_field_and_choice(
+    model: Path, profile: Path, layer_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.gpkg"
+    given = {"INPUT": layer_file, "VALUE": "n", "CLASSES": "equal", "classes:found": out}
+    texts = [f"--{name}={value}" for name, value in given.items()]
+    done = asked(profile, "run", str(model), *texts)
+    assert "--set classes=equal" in done.stdout, done.stdout + done.stderr
+    assert QgsVectorLayer(str(out), "", "ogr").featureCount() == 1600
