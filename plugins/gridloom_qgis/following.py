@@ -13,6 +13,10 @@ from qgis.core import QgsPathResolver, QgsProject
 
 from .manifest import tables_of
 
+BY_KEY = re.compile(r"\|subset=.*row_key.*", re.DOTALL)
+NO_ROW = '|subset="row_key" IS NULL'
+"""Keys are those of one file: rows that a layer shows by them are none until they are asked anew,
+which the panel does once it has the workspace open."""
 FILE = re.compile(r"(?P<table>.+)\.(?P<change>\d+)-[0-9a-f]+-(?P<number>\d+)\.gpkg")
 """How a workspace names the file of a table: by the change that wrote it."""
 
@@ -42,7 +46,9 @@ def newest_of(source: str) -> str:
         return source
     file = Path(QgsProject.instance().absolutePath(), told)
     newest = _newest(file, own["table"])
-    return source if newest in (None, file) else f"{newest.as_posix()}{bar}{rest}"
+    if newest is None or newest == file:
+        return source
+    return f"{newest.as_posix()}{BY_KEY.sub(NO_ROW, bar + rest)}"
 
 
 def _newest(file: Path, table: str) -> Path | None:

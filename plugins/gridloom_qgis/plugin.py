@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -13,6 +13,7 @@ from .calling.conversation import Conversation
 from .calling.faults import Fault
 from .following import Following
 from .language import tr
+from .moving import Moving
 from .processing.provider import GridloomProvider
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ class GridloomPlugin:
         self._actions: list[QAction] = []
         self._notices: Notices | None = None
         self._browsing: tuple[Workspaces, WorkspaceActs] | None = None
-        self._following: Following | None = None
+        self._keeping: tuple[Following, Moving] | None = None
 
     def initProcessing(self) -> None:  # noqa: N802 - qgis_process calls this alone
-        """Add the provider of algorithms."""
+        """Add the provider of algorithms, and have projects find their workspaces."""
+        self._keep_projects()
         self._provider = GridloomProvider(
             self.conversation, waits=self._iface is None, tell=self._tell
         )
@@ -48,7 +50,7 @@ class GridloomPlugin:
     def initGui(self) -> None:  # noqa: N802
         """Add what QGIS shows: the provider, the menu “Gridloom”, one button, the panel."""
         assert self._iface is not None  # noqa: S101 - QGIS calls this with its window only
-        self._following = Following()
+        self._keep_projects()
         self._notices = self._add_setting_up(self._iface)
         self._add_panel(self._iface, self._notices)
         self._add_to_browser()
@@ -61,13 +63,17 @@ class GridloomPlugin:
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
-        if self._following is not None:
-            self._following.end()
-            self._following = None
+        for one in self._keeping or ():
+            one.end()
+        self._keeping = None
         if self._iface is not None:
             self._remove_from_browser()
             self._remove_widgets(self._iface)
         self.conversation.end()
+
+    def _keep_projects(self) -> None:
+        """Have it done before the panel reads what a project says."""
+        self._keeping = self._keeping or (Following(), Moving(QgsProject.instance()))
 
     def _add_panel(self, iface: QgisInterface, notices: Notices) -> None:
         from .panel.panel import Panel  # qgis_process has no window, so it needs no widgets

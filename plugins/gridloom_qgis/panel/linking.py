@@ -8,8 +8,8 @@ from qgis.core import QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
 
 from ..language import tr
+from ..properties import TABLE_OF
 from .linked import ROW_KEY, RowOf, linked_lines
-from .map_layers import TABLE_OF
 from .spotlight import Spotlight
 
 if TYPE_CHECKING:

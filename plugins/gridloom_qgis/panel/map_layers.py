@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,19 +17,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..plain import one_line
+from ..properties import RESULT_OF, TABLE_OF, WORKSPACE_OF, measures_of
 from .entries import MEASURE, RESULT, TABLE, Key
 
 if TYPE_CHECKING:
     from qgis.core import QgsLayerTreeNode
-
-WORKSPACE_OF = "gridloom/workspace"
-TABLE_OF = "gridloom/table"
-RESULT_OF = "gridloom/result"
-MEASURES_OF = "gridloom/measures"
-WHERE_OF = "gridloom/where"
-"""The condition of the rows that a layer shows; what the other ones say Gridloom decides."""
-STYLE_OF = "gridloom/style"
-"""Tells the style that Gridloom gave a layer from what the user made of it."""
 
 
 def key_of(layer: QgsMapLayer) -> Key | None:
@@ -44,15 +35,6 @@ def key_of(layer: QgsMapLayer) -> Key | None:
     if measures:
         return MEASURE, next(iter(measures.values()))
     return (TABLE, str(table)) if table else None
-
-
-def measures_of(layer: QgsMapLayer) -> dict[str, str]:
-    """Return which column of a layer is which measure."""
-    try:
-        told = json.loads(layer.customProperty(MEASURES_OF) or "{}")
-    except ValueError:
-        return {}
-    return {str(column): str(name) for column, name in told.items()}
 
 
 class MapLayers(QObject):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QLockFile, QObject
 
+from ..manifest import file_of
 from .referring import drop_lists_of_gone, files_of_saved, keep_files_of
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ def is_of_commit(source: str, workspace: Workspace) -> bool:
     """Return whether a source is a file that was released at the commit of the workspace."""
     file = file_of(source)
     return file.stem.endswith(f"-{workspace.commit}") and file.is_file()
-
-
-def file_of(source: str) -> Path:
-    """Return the file of a source of QGIS's."""
-    return Path(source.split("|")[0])
 
 
 class Released(QObject):

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 
-SCOPE, WORKSPACE, TAB = "gridloom", "/workspace", "/tab"
+from ..moving import SCOPE, WORKSPACE
+
+TAB = "/tab"
 
 
 def remember(workspace: Path | None, tab: int) -> None:

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
-from .map_layers import MEASURES_OF, STYLE_OF, WHERE_OF
+from ..properties import MEASURES_OF, STYLE_OF, WHERE_OF
 
 CATEGORIES = QgsMapLayer.StyleCategory
 STYLE: Any = CATEGORIES.Symbology | CATEGORIES.Labeling  # flags, whatever the stubs say

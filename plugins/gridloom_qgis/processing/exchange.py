@@ -6,7 +6,6 @@ the copy is written in any, whatever becomes of the layer meanwhile.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -24,14 +23,15 @@ from qgis.core import (
 )
 
 from ..language import tr
-from ..manifest import tables_of
+from ..manifest import columns_of, tables_of, workspace_of
+from ..properties import PART_OF, RESULT_OF, TABLE_OF, WHERE_OF, WORKSPACE_OF, measures_of
 from .conditions import is_about
 from .writing import Rows, SaveOptions, Writing, attributes, free_name
 
 AS_THEY_ARE = (".gpkg", ".geojson", ".fgb", ".shp")
 """Files that QGIS and Gridloom read alike, where their texts are in UTF-8."""
 LAYER_OF_FILE = "|layername="
-NOT_THE_TABLE = ("gridloom/part", "gridloom/where", "gridloom/result")
+NOT_THE_TABLE = (PART_OF, WHERE_OF, RESULT_OF)
 """What layers are told that show some rows of their table, or the columns of a result."""
 
 
@@ -103,22 +103,28 @@ def place(
 ) -> Place | Copy:
     """Return where Gridloom finds a layer, or will find a copy where it cannot be read as it is.
 
-    ``conditions`` select rows of it: rows of a workspace have no measures.
+    ``conditions`` select rows of it: those of a workspace have no measures.
     """
     known = workspace_place(chosen.layer)
     if known is not None:
-        by_measure = any(is_about(one, known.measures) for one in conditions)
-        if chosen.whole and _is_as_stored(chosen.layer) and not by_measure:
+        shown = _shown_only(chosen.layer, known)
+        by_shown = any(is_about(one, shown) for one in conditions)
+        if chosen.whole and _is_as_stored(chosen.layer) and not by_shown:
             return known
-        feedback.pushInfo(_as_plain(chosen.layer.name(), by_measure=by_measure))
+        feedback.pushInfo(_as_plain(chosen.layer.name(), by_shown=by_shown))
     return _file_place(chosen) or _copy(chosen, feedback)
 
 
-def _as_plain(layer: str, *, by_measure: bool) -> str:
-    if by_measure:
+def _shown_only(layer: QgsVectorLayer, known: Place) -> set[str]:
+    """Return the columns of a layer that its table lacks, such as measures."""
+    return set(layer.fields().names()) - columns_of(tables_of(known.path)[known.layer])
+
+
+def _as_plain(layer: str, *, by_shown: bool) -> str:
+    if by_shown:
         return tr(
-            "The condition is about a measure, so “{layer}” is taken as a plain layer with the "
-            "values that it shows.",
+            "The condition is about a column that only the map shows, so “{layer}” is taken as a "
+            "plain layer with the values that it shows.",
             layer=layer,
         )
     return tr(
@@ -129,30 +135,23 @@ def _as_plain(layer: str, *, by_measure: bool) -> str:
 
 
 def workspace_place(layer: QgsVectorLayer) -> Place | None:
-    """Return the workspace and table of a layer, if it is of one and the table is still there."""
+    """Return the workspace and table of a layer, if it is of one and the table is still there.
+
+    Where it shows a file of a workspace it is of that one, whatever it says of itself.
+    """
     told = layer.customProperty
-    folder, table = told("gridloom/workspace"), told("gridloom/table")
-    if folder and table:
-        measures, path = shown_measures(told("gridloom/measures")), Path(folder)
-        if measures is None or any(map(told, NOT_THE_TABLE)) or table not in tables_of(path):
-            return None
-        return Place(path, table, measures)
-    path = _parts(layer).get("path")
-    if not path or layer.providerType() != "ogr" or Path(path).parent.name != "layers":
+    if any(map(told, NOT_THE_TABLE)):
         return None
-    folder = Path(path).parents[1]
-    file = Path(path).relative_to(folder).as_posix()
-    named = (name for name, one in tables_of(folder).items() if one.get("layer") == file)
-    return next((Place(folder, name) for name in named), None)
-
-
-def shown_measures(told: str | None) -> dict[str, str] | None:
-    """Return which column shows which measure; None where that cannot be read."""
-    try:
-        found = json.loads(told or "{}")
-    except ValueError:
+    file = Path(_parts(layer).get("path") or "")
+    folder = workspace_of(file) if layer.providerType() == "ogr" else None
+    if folder is not None:
+        own = file.relative_to(folder).as_posix()
+        named = (name for name, one in tables_of(folder).items() if one.get("layer") == own)
+        return next((Place(folder, name) for name in named), None)
+    folder, table, measures = told(WORKSPACE_OF), told(TABLE_OF), measures_of(layer)
+    if measures is None or not folder or table not in tables_of(Path(folder)):
         return None
-    return found if isinstance(found, dict) else None
+    return Place(Path(folder), table, measures)
 
 
 def _parts(layer: QgsVectorLayer) -> dict[str, Any]:

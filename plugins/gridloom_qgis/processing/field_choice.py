@@ -21,7 +21,7 @@ from qgis.core import (
 )
 from qgis.gui import QgsFieldComboBox
 
-from .exchange import shown_measures
+from ..properties import measures_of
 from .form_widget import FormWidget
 
 
@@ -77,7 +77,7 @@ def shown_field(layer: QgsVectorLayer) -> str:
 
     Numbers of categories, such as hot and cold spots, stand for words.
     """
-    measures = shown_measures(layer.customProperty("gridloom/measures")) or {}
+    measures = measures_of(layer) or {}
     drawn = layer.renderer()
     graduated = isinstance(drawn, QgsGraduatedSymbolRenderer)
     for name in (*measures, drawn.classAttribute().strip('"') if graduated else ""):

@@ -195,6 +195,15 @@ def test_a_condition_on_a_measure_is_about_the_values_that_the_layer_shows(
     assert len(list(found)) == count
 
 
+def test_a_condition_on_what_only_the_map_shows_is_about_what_it_shows(
+    provider, squares, city_to_read: Path, tmp_path: Path
+) -> None:
+    layer = of_street(squares(6), city_to_read, measures=json.dumps({"value": "count(person)"}))
+    given = {"INPUT": layer, "VALUE": "n", "PERMUTATIONS": 0, "OUTPUT": str(tmp_path / "o.gpkg")}
+    found = processing.run("gridloom:hotspots", {**given, "WHERE": "n >= 5"})
+    assert found["TESTED"] == sum(one["n"] >= 5 for one in layer.getFeatures())
+
+
 def test_a_workspace_that_is_gone_leaves_a_plain_layer(squares, tmp_path: Path) -> None:
     layer = of_street(squares(3), tmp_path / "gone.gridloom")
     assert not placed(layer).is_workspace

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsVectorLayer
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.following import Following, newest_of
@@ -61,6 +61,25 @@ def test_a_project_of_relative_paths_finds_it_too(
     _replace(_grid(city))
     assert QgsProject.instance().read(str(file))
     assert all(one.isValid() for one in QgsProject.instance().mapLayers().values())
+
+
+def test_rows_chosen_by_their_keys_are_none_in_the_file_of_another_change(
+    followed: None, conversation: Conversation, city: Path
+) -> None:
+    old = QgsVectorLayer(f'{_grid(city)}|subset="row_key" IN (1,2)', "two", "ogr")
+    assert QgsProject.instance().addMapLayer(old).featureCount() == 2
+    assert QgsProject.instance().write(str(city.with_name("map.qgs")))
+    _replace(_grid(city))
+    assert QgsProject.instance().read(str(city.with_name("map.qgs")))
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert (layer.isValid(), layer.featureCount()) == (True, 0)
+
+
+@pytest.mark.parametrize("filtered", ["", '|subset="code" IS NOT NULL'])
+def test_other_filters_stay(qgis_app, city: Path, filtered: str) -> None:
+    old = f"{_grid(city)}|layername=layer{filtered}"
+    new = _replace(_grid(city))
+    assert newest_of(old) == f"{new}|layername=layer{filtered}"
 
 
 def test_what_is_no_lost_file_of_a_workspace_stays_as_it_is(qgis_app, city: Path) -> None:
