@@ -16,7 +16,7 @@ from ..manifest import file_of
 from ..plain import one_line
 from ..properties import MEASURES_OF, TABLE_OF, WHERE_OF
 from .definition import read_definition
-from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title
+from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title, written_measure
 from .linked import ROW_KEY
 from .map_layers import key_of
 from .released import is_of_commit
@@ -93,7 +93,7 @@ class Mapping(QObject):
         """Have the layers of a workspace show its newest commit, drawn as Gridloom draws it."""
         stale: dict[tuple[Entry, str | None], list[str]] = {}
         for layer in self._layers.of(workspace.path):
-            entry = entries.get(key_of(layer) or ("", ""))
+            entry = _entry(layer, entries)
             if entry is None or not isinstance(layer, QgsVectorLayer):
                 continue
             if not _is_current(workspace, entry, layer):
@@ -152,6 +152,13 @@ class Mapping(QObject):
             else _drawn(workspace, entry, where, file)
         )
         return self._asker.ask(title, asked, made, read=read, refused=refused)
+
+
+def _entry(layer: QgsMapLayer, entries: Titled[Key, Entry]) -> Entry | None:
+    """Return which entry a layer shows; a measure that is not kept is in no list."""
+    kind, name = key_of(layer) or ("", "")
+    unlisted = written_measure(name) if kind == MEASURE else None
+    return entries.get((kind, name), unlisted)
 
 
 def _is_current(workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> bool:

@@ -12,6 +12,7 @@ from qgis.gui import QgsCheckableComboBox
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox
 
+from .entry import meant
 from .form_widget import FormWidget
 
 
@@ -22,6 +23,10 @@ class Titled(FormWidget):
     def names(self) -> list[str]:
         """The options of the parameter."""
         return list(self.parameterDefinition().options())
+
+    def named(self, value: Any) -> list[str]:
+        """Return the names that a value means."""
+        return [one for one in meant(value, self.names) if one in self.names]
 
     @property
     def is_optional(self) -> bool:
@@ -38,12 +43,12 @@ class Titled(FormWidget):
 
     def to_designed(self, value: Any) -> Any:
         """Return the places of names."""
-        places = [self.names.index(name) for name in named(value, self.names)]
+        places = [self.names.index(name) for name in self.named(value)]
         return places if self.parameterDefinition().allowMultiple() else (places or [None])[0]
 
     def from_designed(self, value: Any) -> Any:
         """Return the names at places."""
-        found = named(value, self.names)
+        found = self.named(value)
         return found if self.parameterDefinition().allowMultiple() else (found or [None])[0]
 
 
@@ -62,7 +67,7 @@ class TitledChoice(Titled):
 
     def show(self, value: Any) -> None:
         """Show the title of a name, or of the place of one among the options."""
-        self.setComboValue(next(iter(named(value, self.names)), None))
+        self.setComboValue(next(iter(self.named(value)), None))
 
     def chosen(self) -> Any:
         """Return the name that is chosen."""
@@ -82,7 +87,7 @@ class TitledChoices(Titled):
 
     def show(self, value: Any) -> None:
         """Tick the titles of names."""
-        names = named(value, self.names)
+        names = self.named(value)
         for place in range(self.widget.count()):
             ticked = self.widget.itemData(place) in names
             state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
@@ -91,12 +96,3 @@ class TitledChoices(Titled):
     def chosen(self) -> list[str]:
         """Return the names that are ticked."""
         return list(self.widget.checkedItemsData())
-
-
-def named(value: Any, names: list[str]) -> list[str]:
-    """Return the names that a value means: one or several, by name or by place, or "a,b"."""
-    given = value.split(",") if isinstance(value, str) else value
-    given = given if isinstance(given, (list, tuple)) else [given]
-    by_place: dict[Any, str] = dict(enumerate(names))
-    found = [by_place.get(one, one) for one in given]
-    return [one for one in found if one in names]

@@ -56,6 +56,20 @@ class Asked:
         return {str(value): spoken(titles.get(str(value), {})) or str(value) for value in values}
 
 
+def meant(value: Any, names: list[str]) -> list[Any]:
+    """Return what a value means of a choice: one or several names, or their places, or "a,b".
+
+    What is neither stays as it is, for Gridloom to refuse.
+
+    >>> meant([1, "auto"], ["auto", "rook"])
+    ['rook', 'auto']
+    """
+    given = value.split(",") if isinstance(value, str) else value
+    given = given if isinstance(given, (list, tuple)) else [given]
+    by_place: dict[Any, str] = dict(enumerate(names))
+    return [by_place.get(one, one) for one in given]
+
+
 def asked(entry: Entry) -> list[Asked]:
     """Return the parameters of an analysis in their order."""
     schema = entry["parameters"]

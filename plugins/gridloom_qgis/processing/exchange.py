@@ -14,6 +14,8 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsFeatureRequest,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
@@ -204,19 +206,19 @@ def _copy(chosen: Chosen, feedback: QgsProcessingFeedback) -> Copy:
     there = Place(Path(file), name)
     if chosen.limit < 0 and not chosen.filter:
         return Copy(there, writing(chosen.layer).write)
-    rows = Rows(chosen.layer, _request(chosen))
+    rows = _rows(chosen)
     return Copy(there, lambda: writing(rows.layer()).write())
 
 
-def _request(chosen: Chosen) -> QgsFeatureRequest:
-    request = QgsFeatureRequest()
-    if chosen.selected:
-        request.setFilterFids(chosen.layer.selectedFeatureIds())
+def _rows(chosen: Chosen) -> Rows:
+    """Return the rows that a selection, a filter and a limit leave, in this order."""
+    layer, request = chosen.layer, QgsFeatureRequest()
     if chosen.filter:
+        scopes = QgsExpressionContextUtils.globalProjectLayerScopes(layer)
+        request.setExpressionContext(QgsExpressionContext(scopes))
         request.setFilterExpression(chosen.filter)
-    if chosen.limit >= 0:
-        request.setLimit(chosen.limit)
-    return request
+    ids = set(layer.selectedFeatureIds()) if chosen.selected else None
+    return Rows(layer, request, ids, chosen.limit if chosen.limit >= 0 else None)
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:

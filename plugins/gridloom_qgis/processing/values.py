@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from .conditions import for_gridloom
-from .entry import CRS, LAYER, MAIN, SEED, WORKSPACE, Asked, as_text
+from .entry import CRS, LAYER, MAIN, SEED, WORKSPACE, Asked, as_text, meant
 from .exchange import Place, crs_text
 
 Places = Mapping[str, Place]
@@ -105,8 +105,9 @@ class Values:
         if one.schema.get("type") == "boolean":
             return algorithm.parameterAsBoolean(*given)
         if one.kind == "choice":
-            strings = algorithm.parameterAsEnumStrings(*given)
-            return strings if one.several else (strings or [None])[0]
+            # parameterAsEnumStrings takes the default where a model gives what is no choice
+            names = meant(self._parameters[one.id], list(one.choices))
+            return names if one.several else next(iter(names), None)
         if one.kind in ("number", "distance", "seed") and not one.several:
             whole = one.schema.get("type") == "integer"
             read = algorithm.parameterAsInt if whole else algorithm.parameterAsDouble

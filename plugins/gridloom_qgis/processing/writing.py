@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 from qgis.core import (
@@ -54,16 +56,28 @@ class Writing(QgsVectorFileWriterTask):
 
 
 class Rows:
-    """Some rows of a layer: made in the thread of the layer, read in any."""
+    """Some rows of a layer: made in the thread of the layer, read in any.
 
-    def __init__(self, layer: QgsVectorLayer, request: QgsFeatureRequest) -> None:
+    Of those that a request finds come the ones with ``ids``, if there are any, and a ``limit``.
+    """
+
+    def __init__(
+        self,
+        layer: QgsVectorLayer,
+        request: QgsFeatureRequest,
+        ids: Collection[int] | None,
+        limit: int | None,
+    ) -> None:
         self._source, self._request = QgsVectorLayerFeatureSource(layer), request
+        self._ids, self._limit = ids, limit
         self._schema = (layer.name(), layer.fields(), layer.wkbType(), layer.crs())
 
     def layer(self) -> QgsVectorLayer:
         """Return them as a layer in memory."""
         made = QgsMemoryProviderUtils.createMemoryLayer(*self._schema)
-        made.dataProvider().addFeatures(self._source.getFeatures(self._request))
+        found = self._source.getFeatures(self._request)
+        chosen = (one for one in found if self._ids is None or one.id() in self._ids)
+        made.dataProvider().addFeatures(list(islice(chosen, self._limit)))
         return made
 
 

@@ -83,6 +83,20 @@ def test_a_limit_and_a_filter_hold(opened) -> None:
     assert [n for _, n in found] == [16] * 4
 
 
+def test_a_filter_holds_among_what_is_selected_and_before_a_limit(opened) -> None:
+    wanted = list(opened.getFeatures('"n" = 16'))[2:6]
+    opened.selectByIds([1, 2, *(one.id() for one in wanted)])
+    found = rows(placed(opened, selected=True, limit=3, filter='"n" = 16').path)
+    assert [code for code, _ in found] == sorted(one["code"] for one in wanted[:3])
+
+
+def test_a_filter_knows_what_expressions_of_the_layer_know(opened) -> None:
+    found = rows(placed(opened, filter='"n" > mean("n") AND @layer_name = \'squares\'').path)
+    numbers = [one["n"] for one in opened.getFeatures()]
+    above = [one for one in numbers if one > sum(numbers) / len(numbers)]
+    assert len(found) == len(above)
+
+
 @pytest.mark.parametrize("ending", ["shp", "geojson", "csv", "fgb"])
 def test_layers_of_other_formats_have_all_rows(opened, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"方格 of.{ending}"

@@ -271,6 +271,17 @@ def test_the_classes_of_a_measure_follow_its_values(panel, conversation, town: P
     assert max(one.upperValue() for one in layer.renderer().ranges()) >= highest > 10
 
 
+def test_a_written_measure_follows_its_values_too(panel, conversation, town: Path) -> None:
+    text = "count(facility where capacity > 2000) by district"
+    panel.acts.write_measure(text).ok.click()
+    settled(panel)
+    (layer,) = panel.layers.showing(town, ("measure", text))
+    before = sum(one["value"] for one in layer.getFeatures())
+    commit(panel, conversation, "UPDATE layer SET capacity = capacity + 2000")
+    assert sum(one["value"] for one in layer.getFeatures()) > before
+    panel.layers.remove([layer])
+
+
 def test_a_style_of_the_users_is_kept_as_long_as_it_draws(panel, conversation, town: Path) -> None:
     (layer,) = panel.layers.showing(town, ("table", "facility"))
     by_source = QgsCategorizedSymbolRenderer("数据来源", [])

@@ -96,6 +96,18 @@ def test_a_condition_is_about_no_other_column(condition: str) -> None:
     assert not is_about(condition, ["人 口", "Mix"])
 
 
+@pytest.mark.parametrize(("given", "come"), [("rook", "rook"), (3, "rook"), ("crook", "crook")])
+def test_what_a_model_gives_a_choice_is_never_taken_for_the_usual_one(
+    provider, given: object, come: str
+) -> None:
+    algorithm = provider.algorithm("hotspots")
+    names = algorithm.parameterDefinition("NEIGHBOURS").options()
+    given = names.index(come) if given == 3 else given
+    values = Values(algorithm, {"NEIGHBOURS": given}, QgsProcessingContext(), None)
+    own = asked(algorithm._entry)
+    assert list(values.settings(own, {})) == [f"neighbours={come}"]
+
+
 @pytest.fixture
 def events(squares) -> QgsVectorLayer:
     """Nine events of two kinds, one a day, within a few hundred metres."""
