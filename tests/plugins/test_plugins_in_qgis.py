@@ -1,7 +1,9 @@
-"""Every file of ``in_qgis`` is run by pytest in QGIS's own Python, which ``make setup`` prepares.
+"""What ``in_qgis`` tests is run by pytest in QGIS's own Python, which ``make setup`` prepares.
 
-By hand: ``.venv/bin/python -m pytest tests/plugins -k conversation``; what QGIS's pytest printed is
-told where it fails.
+Its files share one QGIS, and one ``gridloom serve``; those of ``alone`` have one each, as they make
+a panel, a plugin or a command of their own. By hand:
+``.venv/bin/python -m pytest tests/plugins -k conversation``; what QGIS's pytest printed is told
+where it fails.
 """
 
 import os
@@ -16,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).with_name("in_qgis")
 PYTHON = Path(sys.prefix) / "qgis" / "bin" / "python"
 LONG = pytest.mark.timeout(900)
-"""A whole file of tests, each with a limit of its own."""
+"""Whole files of tests, each test with a limit of its own."""
 SLOW = (pytest.mark.slow, pytest.mark.timeout(1800))
 PYTHON_OF_QGIS = "/usr/bin/python3"
 OF_QGIS = Path("/usr/share/qgis/python/plugins")
@@ -26,14 +28,15 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def files() -> list[ParameterSet]:
-    """Return the files of tests, with which of their tests are meant: slow ones go apart."""
-    found = []
-    for file in sorted(HERE.glob("test_*.py")):
+def runs() -> list[ParameterSet]:
+    """Return which files share a QGIS, and which of their tests are meant: slow ones go apart."""
+    together = sorted(HERE.glob("test_*.py"))
+    found = [pytest.param(together, "not slow", id="together", marks=LONG)]
+    for file in sorted((HERE / "alone").glob("test_*.py")):
         marks = SLOW if file.stem.startswith("test_slow") else LONG
-        found.append(pytest.param(file, "not slow", id=file.stem, marks=marks))
+        found.append(pytest.param([file], "not slow", id=file.stem, marks=marks))
         if "mark.slow" in file.read_text(encoding="utf-8"):
-            found.append(pytest.param(file, "slow", id=f"{file.stem}-slow", marks=SLOW))
+            found.append(pytest.param([file], "slow", id=f"{file.stem}-slow", marks=SLOW))
     return found
 
 
@@ -50,9 +53,9 @@ def wheels(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("file", "meant"), files())
+@pytest.mark.parametrize(("files", "meant"), runs())
 def test_the_plugin_passes_its_tests_in_qgis(
-    file: Path, meant: str, plugin: Path, gridloom: Path, demo_city: Path, tmp_path: Path
+    files: list[Path], meant: str, plugin: Path, gridloom: Path, demo_city: Path, tmp_path: Path
 ) -> None:
     own = {
         "PYTHONPATH": os.pathsep.join(map(str, (plugin, OF_QGIS, HERE))),
@@ -60,10 +63,10 @@ def test_the_plugin_passes_its_tests_in_qgis(
         "GRIDLOOM": str(gridloom),
         "GRIDLOOM_CITY": str(demo_city),
     }
-    if file.stem == "test_slow_setting_up":
+    if files[0].stem == "test_slow_setting_up":
         own["GRIDLOOM_WHEELS"] = str(wheels(tmp_path / "wheels"))
     # pytest-qgis keeps QGIS's profile in the root: one for each run, as runs go side by side.
     places = [f"--rootdir={tmp_path}", f"--basetemp={tmp_path / 'tests'}"]
-    asked = [PYTHON, "-m", "pytest", "-c", HERE / "pytest.ini", "-m", meant, *places, file]
+    asked = [PYTHON, "-m", "pytest", "-c", HERE / "pytest.ini", "-m", meant, *places, *files]
     run = subprocess.run(asked, env=os.environ | own, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -18,6 +18,7 @@ from gridloom_qgis.properties import TABLE_OF, WORKSPACE_OF
 def project(qgis_app) -> Iterator[QgsProject]:
     """QGIS's project, watched."""
     held = QgsProject.instance()
+    held.clear()
     moving = Moving(held)
     yield held
     moving.end()
