@@ -64,6 +64,7 @@ def installed(tmp_path: Path, monkeypatch) -> Iterator[Callable[[str], None]]:
 
     def install(points: str) -> None:
         (tmp_path / "theirs.py").write_text(THEIRS)
+        (tmp_path / "raising.py").write_text("1 / 0")
         about = tmp_path / "theirs-1.dist-info"
         about.mkdir()
         (about / "METADATA").write_text("Name: theirs\nVersion: 1\n")
@@ -88,11 +89,11 @@ def test_another_package_adds_an_analysis_but_replaces_none(installed) -> None:
 
 
 def test_what_of_another_package_is_broken_takes_nothing_else_away(installed) -> None:
-    installed("a = theirs:ANALYSIS\nb = gone:ANALYSIS\nc = theirs:THEIRS\nd = theirs:replace\n")
+    installed("a = theirs:ANALYSIS\nb = gone:ANALYSIS\nc = theirs:THEIRS\nd = theirs:replace\ne = raising:A\n")
     assert {"their-own", "hotspots"} <= set(catalogue())
     said = [str(one) for one in unusable().values()]
-    assert [text.split("”")[0] for text in said] == ["“b", "“c", "“d"]
-    assert "No module named 'gone'" in said[0]
+    assert [text.split("”")[0] for text in said] == ["“b", "“c", "“d", "“e"]
+    assert "No module named 'gone'" in said[0] and "division by zero" in said[3]
     with pytest.raises(BadInput, match=r"no analysis “b”\. “b” of another package"):
         named("b")
 
