@@ -14,7 +14,7 @@ from ..calling.faults import Broken, Fault
 from ..language import tr
 from ..manifest import file_of
 from ..plain import one_line
-from ..properties import MEASURES_OF, TABLE_OF, WHERE_OF
+from ..properties import MEASURES_OF, TABLE_OF, WHERE_OF, measures_of
 from .definition import read_definition
 from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title, written_measure
 from .linked import ROW_KEY
@@ -51,6 +51,7 @@ class Mapping(QObject):
         self._asker = asker
         self._layers = layers
         self._awaited: dict[Key, Background] = {}
+        self._gone: set[str] = set()
 
     def put(
         self,
@@ -94,13 +95,23 @@ class Mapping(QObject):
         stale: dict[tuple[Entry, str | None], list[str]] = {}
         for layer in self._layers.of(workspace.path):
             entry = _entry(layer, entries)
-            if entry is None or not isinstance(layer, QgsVectorLayer):
-                continue
-            if not _is_current(workspace, entry, layer):
+            if entry is None:
+                self._tell_gone(layer)
+            elif isinstance(layer, QgsVectorLayer) and not _is_current(workspace, entry, layer):
                 where = layer.customProperty(WHERE_OF) or None
                 stale.setdefault((entry, where), []).append(layer.id())
         for (entry, where), layers in stale.items():
             self._renew(workspace, entry, where, layers)
+
+    def _tell_gone(self, layer: QgsMapLayer) -> None:
+        """Say once of a layer that what it shows was removed or renamed in the workspace."""
+        if layer.id() not in self._gone:
+            self._gone.add(layer.id())
+            told = tr(
+                "“{layer}” stays as it was: the workspace has it no more.",
+                layer=one_line(layer.name(), 60),
+            )
+            self._asker.noted.emit(told)
 
     def _renew(
         self, workspace: Workspace, entry: Entry, where: str | None, stale: list[str]
@@ -157,8 +168,8 @@ class Mapping(QObject):
 def _entry(layer: QgsMapLayer, entries: Titled[Key, Entry]) -> Entry | None:
     """Return which entry a layer shows; a measure that is not kept is in no list."""
     kind, name = key_of(layer) or ("", "")
-    unlisted = written_measure(name) if kind == MEASURE else None
-    return entries.get((kind, name), unlisted)
+    is_written = kind == MEASURE and VALUE in (measures_of(layer) or {})
+    return entries.get((kind, name), written_measure(name) if is_written else None)
 
 
 def _is_current(workspace: Workspace, entry: Entry, layer: QgsVectorLayer) -> bool:

@@ -282,6 +282,23 @@ def test_a_written_measure_follows_its_values_too(panel, conversation, town: Pat
     panel.layers.remove([layer])
 
 
+def test_a_layer_whose_measure_was_removed_stays_and_says_so_once(
+    panel, conversation, town: Path
+) -> None:
+    conversation.ask(["measure", str(town), "brief", "count(facility) by district"])
+    panel.session.refresh()
+    settled(panel)
+    (layer,), told = tick(panel, "measure", "brief"), []
+    panel.asker.noted.connect(told.append)
+    conversation.ask(["remove", str(town), "brief"])
+    for _ in range(2):
+        panel.session.refresh()
+        settled(panel)
+    gone = [one for one in told if "no more" in one]
+    assert gone == [f"“{layer.name()}” stays as it was: the workspace has it no more."]
+    panel.layers.remove([layer])
+
+
 def test_a_style_of_the_users_is_kept_as_long_as_it_draws(panel, conversation, town: Path) -> None:
     (layer,) = panel.layers.showing(town, ("table", "facility"))
     by_source = QgsCategorizedSymbolRenderer("数据来源", [])
