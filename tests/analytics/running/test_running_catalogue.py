@@ -89,7 +89,8 @@ def test_another_package_adds_an_analysis_but_replaces_none(installed) -> None:
 
 
 def test_what_of_another_package_is_broken_takes_nothing_else_away(installed) -> None:
-    installed("a = theirs:ANALYSIS\nb = gone:ANALYSIS\nc = theirs:THEIRS\nd = theirs:replace\ne = raising:A\n")
+    theirs = "a = theirs:ANALYSIS\nb = gone:ANALYSIS\nc = theirs:THEIRS\nd = theirs:replace\n"
+    installed(f"{theirs}e = raising:A\n")
     assert {"their-own", "hotspots"} <= set(catalogue())
     said = [str(one) for one in unusable().values()]
     assert [text.split("”")[0] for text in said] == ["“b", "“c", "“d", "“e"]
