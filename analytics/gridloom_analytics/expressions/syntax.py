@@ -114,7 +114,15 @@ def parse(text: str, names: Container[str]) -> exp.Expr:
         raise fault("bad-expression", tr("The expression is nested too deeply.")) from error
     if tree is None:
         raise _not_understood(text, None)
-    return tree
+    return tree.transform(_negation_apart, copy=False)
+
+
+def _negation_apart(node: exp.Expr) -> exp.Expr:
+    """Return ``not like`` as a negation, as ``not in`` and ``not between`` come from the parser."""
+    if not (isinstance(node, exp.Like) and node.args.get("negate")):
+        return node
+    node.set("negate", None)
+    return exp.Not(this=node)
 
 
 def _allowed(token: Token, after: Token | None, names: Container[str]) -> Token:

@@ -17,7 +17,8 @@ CHINESE = {
     TokenType.BETWEEN: "介于", TokenType.LIKE: "形如", TokenType.IS: "为", TokenType.NULL: "空",
     TokenType.TRUE: "是", TokenType.FALSE: "否",
 }  # fmt: skip
-FLUENT = {"为 非 空": "不为空", "为 空": "为空", "非 属于": "不属于"}
+FLUENT = {"为 非 空": "不为空", "为 空": "为空", "非 属于": "不属于", "非 介于": "不介于",
+          "非 形如": "不形如"}  # fmt: skip
 """What several of these words are together."""
 _FLUENT = re.compile("|".join(FLUENT))
 NAMES = (TokenType.VAR, TokenType.IDENTIFIER)

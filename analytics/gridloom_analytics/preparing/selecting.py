@@ -53,8 +53,9 @@ def selected(inputs: Inputs, where: str) -> Inputs:
 
 def _rows(frame: pd.DataFrame, condition: Filter) -> list[int]:
     """Return the index of the rows that meet a condition, in their order."""
-    asked = pa.Table.from_pandas(frame[sorted(condition.fields)], preserve_index=False)
-    asked = asked.append_column(ROW, pa.array(frame.index))
+    # Numbered before it becomes a table: without a column a table would have no rows.
+    numbered = frame[sorted(condition.fields)].assign(**{ROW: frame.index})
+    asked = pa.Table.from_pandas(numbered, preserve_index=False)
     row = exp.column(ROW, quoted=True)
     query = exp.select(row).from_("asked").where(condition.condition()).order_by(row.copy())
     with duckdb.connect() as connection:

@@ -1,6 +1,7 @@
 """Filters select the rows that they say, by every name that a field answers to."""
 
 import datetime as dt
+import sqlite3
 
 import pandas as pd
 import pytest
@@ -58,6 +59,33 @@ def test_a_quote_in_text_is_text(town):
 def test_a_missing_value_is_selected_by_is_null_only(town):
     person = town.frames["person"]
     assert selected(town.store, "person", "sex is null") == list(person.index[person["sex"].isna()])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sex not like 'F%'",
+        "not sex like 'F'",
+        "not sex not like '_'",
+        "sex not like 'F' and sex not like 'M'",
+        "citizen_id not like '%7%' or sex is not null",
+        "not (sex like 'F' or household not between 2 and 4)",
+        "household not between 2 and 4 and sex not in ('F', 'U')",
+        "not (sex is not null and not (income not between 100 and 4000))",
+    ],
+)
+def test_what_is_negated_is_selected_as_sqlite_selects_it(town, text):
+    person = town.frames["person"].reset_index()
+    with sqlite3.connect(":memory:") as peer:
+        peer.execute("pragma case_sensitive_like = true")
+        columns = ["row_key", "citizen_id", "sex", "household", "income"]
+        person[columns].astype(object).where(person[columns].notna(), None).to_sql(
+            "person", peer, index=False, dtype={"household": "integer", "income": "real"}
+        )
+        expected = peer.execute(f"select row_key from person where {text} order by 1").fetchall()  # noqa: S608 - of the test
+    peer.close()
+    assert 0 < len(expected) < len(person)
+    assert selected(town.store, "person", text) == [key for (key,) in expected]
 
 
 def test_days_are_elapsed_time_with_fractions(town):

@@ -88,10 +88,17 @@ def test_a_condition_selects_rows_of_a_file(two: Path) -> None:
     assert found.index.tolist() == frame.index[frame["at"] == first].tolist()
 
 
+@pytest.mark.parametrize("where", ["true", "1 = 1", "not false", "'a' not like 'b%'"])
+def test_a_condition_that_asks_no_column_and_holds_takes_all_rows(two: Path, where: str) -> None:
+    assert gathered(two, where=where).layer.index.tolist() == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("where", "told"),
     [
         ("at < '1900-01-01'", "No row of “.*” meets the condition"),
+        ("false", "No row of “.*” meets the condition"),
+        ("1 > 2", "No row of “.*” meets the condition"),
         ("nothing = 1", "has no field “nothing”"),
         ("$area > 3", "cannot be understood"),
     ],

@@ -15,6 +15,8 @@ TALL = Where(text="floors >= 10")
         ("floors >= 12 and floor_area is not null", "层数 ≥ 12 且 建筑面积 不为空"),
         ("floors between 1 and 2 and code is null", "层数 介于 1 和 2 且 建筑编码 为空"),
         ("code not in ('b and c', 'floors')", "建筑编码 不属于 ('b and c', 'floors')"),
+        ("floors not between 1 and 2", "层数 不介于 1 和 2"),
+        ("code not like 'b%'", "建筑编码 不形如 'b%'"),
         ("contains(code, 'b')  or floors<>3", "contains(建筑编码, 'b') 或 层数≠3"),
     ],
 )

@@ -94,6 +94,11 @@ def test_a_planners_writing_becomes_a_line(fields, text, line):
     assert read_lines(text, fields) == Group("all", (line,))
 
 
+def test_not_like_becomes_a_negated_line(fields):
+    line = Line("address", "starts", ("深",))
+    assert read_lines("address not like '深%'", fields) == Group("none", (line,))
+
+
 @pytest.mark.parametrize("text", ["floors * 2 > 10", "year(built) = 2015", "floors = height",
                                   "address like 'a%b'", "nothing = 1"])  # fmt: skip
 def test_what_says_more_than_lines_stays_a_text(fields, text):
