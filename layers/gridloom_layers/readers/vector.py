@@ -1,4 +1,8 @@
-"""Vector files through GDAL and Arrow in bulk, feature by feature only where that fails."""
+"""Vector files through GDAL and Arrow in bulk, feature by feature only where that fails.
+
+Of layers with arcs, the shapes come feature by feature, which makes lines of arcs; values do not:
+fiona knows less than GDAL of what a column may be.
+"""
 
 import warnings
 from collections.abc import Iterator
@@ -15,7 +19,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from gridloom_layers.locks import told_if_locked
 from gridloom_layers.readers.failures import damaged, unknown_layer
-from gridloom_layers.readers.features import read_features
+from gridloom_layers.readers.features import read_features, straight_shapes
 from gridloom_layers.readers.source import (
     BATCH_ROWS,
     GEOMETRY,
@@ -25,8 +29,8 @@ from gridloom_layers.readers.source import (
 )
 
 UNREADABLE_TEXT = "undecodable bytes"
-LINEAR = range(1, 8)
-"""The WKB types of geometries made of straight lines."""
+LINEAR = range(1, 7)
+"""The WKB types of geometries made of straight lines; a collection may hold arcs."""
 QGIS_STYLES = "layer_styles"
 """The table in which QGIS keeps how the others are drawn: nothing of a city."""
 
@@ -38,7 +42,7 @@ MEASURED = (2, 3)
 
 
 class Curved(RuntimeError):  # noqa: N818 - a reason to read in another way
-    """A batch holds curves, which only the way feature by feature turns into lines."""
+    """Shapes hold curves, which only the way feature by feature turns into lines."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,8 @@ def _batches(source: Source, reading: Reading, columns: list[str]) -> Iterator[p
             yield _numbered(batch, done)
             done += batch.num_rows
     except (OSError, pa.ArrowInvalid, DataSourceError, DataLayerError, RuntimeError):
-        for batch in read_features(source, reading.file, columns, done, types):
-            yield _numbered(batch, done)
+        for batch in read_features(source, reading.file, reading.encoding, columns, done, types):
+            yield batch
             done += batch.num_rows
     if done + len(source.faults) < source.rows:  # GDAL ends early, without an error
         raise damaged(source.path, source.layer)
@@ -133,7 +137,7 @@ def _batches(source: Source, reading: Reading, columns: list[str]) -> Iterator[p
 def _bulk(
     source: Source, reading: Reading, columns: list[str], types: dict[str, pa.DataType]
 ) -> Iterator[pa.RecordBatch]:
-    """Yield batches as they come; ``types`` learns of those of the columns."""
+    """Yield batches as they come; ``types`` learns those of all columns before the first one."""
     with (
         _quiet(),
         pyogrio.open_arrow(
@@ -146,15 +150,26 @@ def _bulk(
         ) as (meta, reader),
     ):
         shape = meta["geometry_name"] or "wkb_geometry"
+        for header, name in zip(source.headers, columns, strict=True):
+            types[header] = _type(reader.schema.field(name).type)
+        if shape in reader.schema.names:
+            types[GEOMETRY] = pa.binary()
+        done = 0
         for batch in reader:
-            arrays: dict[str, Any] = {
-                header: _legible(batch.column(name), source)
-                for header, name in zip(source.headers, columns, strict=True)
-            }
-            types.update({header: array.type for header, array in arrays.items()})
-            if shape in batch.schema.names:
-                arrays[GEOMETRY] = _plain(_storage(batch.column(shape)).cast(pa.binary()))
-            yield pa.RecordBatch.from_pydict(arrays)
+            arrays = [_legible(batch.column(name), source) for name in columns]
+            if GEOMETRY in types:
+                wkb = _storage(batch.column(shape)).cast(pa.binary())
+                arrays.append(_straight(wkb, source, reading, done))
+            done += batch.num_rows
+            yield pa.RecordBatch.from_arrays(arrays, schema=pa.schema(types))
+
+
+def _straight(wkb: pa.Array, source: Source, reading: Reading, done: int) -> pa.Array:
+    """Return the shapes of the rows after the first ``done`` as straight lines, without M."""
+    try:
+        return _plain(wkb)
+    except Curved:
+        return straight_shapes(source, reading.file, done, len(wkb))
 
 
 def _plain(wkb: pa.Array) -> pa.Array:
@@ -191,10 +206,18 @@ def _storage(array: pa.Array) -> pa.Array:
     return array.storage if isinstance(array, pa.ExtensionArray) else array
 
 
+def _type(told: pa.DataType) -> pa.DataType:
+    """Return the type of a column: that of the values of a dictionary, text for any text."""
+    kind = told.storage_type if isinstance(told, pa.BaseExtensionType) else told
+    kind = kind.value_type if isinstance(kind, pa.DictionaryType) else kind
+    return pa.string() if pa.types.is_large_string(kind) else kind
+
+
 def _legible(array: pa.Array, source: Source) -> pa.Array:
     """Return texts that are valid UTF-8, illegal bytes replaced and counted."""
-    if pa.types.is_dictionary(array.type):
-        array = array.dictionary_decode()
+    array = _storage(array)
+    if isinstance(array, pa.DictionaryArray):
+        array = _labels(array)
     if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
         return array
     try:
@@ -205,6 +228,14 @@ def _legible(array: pa.Array, source: Source) -> pa.Array:
         source.repaired[UNREADABLE_TEXT] += sum(text.count("\ufffd") for text in texts if text)
         return pa.array(texts, pa.string())
     return array.cast(pa.string())
+
+
+def _labels(array: pa.DictionaryArray) -> pa.Array:
+    """Return what the codes of a domain stand for; a code that it does not have as it is."""
+    codes, count = array.indices, len(array.dictionary)
+    known = pc.and_(pc.greater_equal(codes, 0), pc.less(codes, count))
+    labels = array.dictionary.take(pc.if_else(known, codes, pa.scalar(None, codes.type)))
+    return pc.coalesce(labels, codes.cast(labels.type))
 
 
 def _numbered(batch: pa.RecordBatch, done: int) -> pa.RecordBatch:
