@@ -16,6 +16,7 @@ from fiona.errors import FionaError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
+from gridloom_layers.readers.failures import damaged
 from gridloom_layers.readers.source import BATCH_ROWS, GEOMETRY, SOURCE_ROW, Fault, Source
 
 UNREADABLE = "unreadable record"
@@ -23,6 +24,7 @@ GIVE_UP = 3
 NUMBERED = {SOURCE_ROW: pa.int64()}
 UNFIT = (pa.ArrowException, ValueError, TypeError, OverflowError)
 """What Arrow raises for a value that is none of a type."""
+NOT_READ = (FionaError, CPLE_BaseError)
 NO_LINES = (ShapelyError, ValueError, TypeError, AttributeError)
 """What is raised for a feature that is none, or whose coordinates make no shape."""
 logging.getLogger("fiona").setLevel(logging.CRITICAL)
@@ -40,10 +42,15 @@ def read_features(
 
     All batches have the columns of ``types``, in their order, and ``source_row``; what is no
     value of its column's type cannot be read. Where no types are known, columns are text, or
-    bytes where the file says so.
+    bytes where the file says so. Raises ``BadInput`` (damaged-source) for a file that cannot be
+    opened in this way.
     """
+    try:
+        opened = fiona.open(file, layer=source.layer, encoding=encoding)
+    except NOT_READ as error:
+        raise damaged(source.path, source.layer) from error
     rows: list[dict[str, Any]] = []
-    with fiona.open(file, layer=source.layer, encoding=encoding) as collection:
+    with opened as collection:
         schema = pa.schema({**(types or _types(collection, source, columns)), **NUMBERED})
         for number, feature in survivors(collection, skipped, source.rows):
             row = None if feature is None else _row(feature, source, columns, schema)
@@ -62,12 +69,12 @@ def straight_shapes(source: Source, file: Path, skipped: int, count: int) -> pa.
 
     Raises ``RuntimeError`` where one of them cannot be read.
     """
-    with fiona.open(file, layer=source.layer, include_fields=[]) as collection:
-        found = islice(survivors(collection, skipped, source.rows), count)
-        try:
+    try:
+        with fiona.open(file, layer=source.layer, include_fields=[]) as collection:
+            found = islice(survivors(collection, skipped, source.rows), count)
             return pa.array([_wkb(feature) for _, feature in found], pa.binary())
-        except NO_LINES as error:
-            raise RuntimeError("a shape cannot be read") from error
+    except (*NOT_READ, *NO_LINES) as error:
+        raise RuntimeError("a shape cannot be read") from error
 
 
 def _wkb(feature: Any) -> bytes | None:
@@ -95,7 +102,7 @@ def survivors(collection: Any, skipped: int, announced: int) -> Iterator[tuple[i
             for feature in collection.filter(position, None):
                 position, failures = position + 1, 0
                 yield position, feature
-        except (FionaError, CPLE_BaseError, UnicodeDecodeError, ValueError):
+        except (*NOT_READ, ValueError):
             if position + 1 > announced:
                 return
         else:

@@ -14,6 +14,7 @@ import pyogrio
 import pytest
 import shapely
 
+from gridloom_layers.errors import BadInput
 from gridloom_layers.readers import GEOMETRY, SOURCE_ROW, Source, features, open_source, vector
 
 TIME = dt.datetime(2024, 2, 29, 23, 30, 0, 125_000, tzinfo=dt.UTC)
@@ -196,6 +197,16 @@ def test_names_and_texts_in_gbk_stay_where_bulk_fails(
     failing_after(0, monkeypatch)
     with open_source(tmp_path / "x.shp") as source:
         assert read(source)["网格"].to_pylist() == ["第一", "第二"]
+
+
+def test_a_broken_file_of_a_kind_that_fiona_does_not_read_is_refused(
+    cities: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing_after(0, monkeypatch)
+    file = cities / "helsinki" / "Helsinki.osm.pbf"
+    with open_source(file, layer="points") as source, pytest.raises(BadInput) as found:
+        read(source)
+    assert found.value.code == "damaged-source"
 
 
 def test_a_code_outside_its_domain_stays_as_it_is() -> None:
