@@ -220,7 +220,7 @@ class Analysis:
         return None if self.inputs is None else _named(self.inputs)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the entry of ``gridloom analyses --json``.
+        """Return what ``gridloom analyses --json`` tells of it.
 
         ``needs_workspace`` says that a layer file will not do; see ``Output.to_json``.
         """

@@ -36,12 +36,13 @@ Wanted = Annotated[str | None, argument("NAME", tr("one analysis"))]
 def analyses(name: Wanted = None) -> Answer:
     """List the analyses with the JSON Schema of their parameters."""
     from gridloom_analytics.analyses import catalogue, named, unusable
+    from gridloom_desktop.publishing.file_formats import catalogue_entry
 
     if name is not None:
-        return Answer([named(name).to_json()], told(named(name)))
+        return Answer([catalogue_entry(named(name))], told(named(name)))
     known = list(catalogue().values())
     notes: list[Line] = [tr("Note: {text}", text=one) for one in unusable().values()]
-    return Answer([one.to_json() for one in known], [*_listed(known), *notes])
+    return Answer([catalogue_entry(one) for one in known], [*_listed(known), *notes])
 
 
 def _listed(known: "list[Analysis]") -> list[Line]:

@@ -24,8 +24,9 @@ def versions() -> Answer:
     what ``gridloom desktop`` needs, ``executable`` which Python runs.
     """
     from gridloom_analytics.analyses import catalogue
+    from gridloom_desktop.publishing.file_formats import catalogue_entry
 
-    known = json.dumps([one.to_json() for one in catalogue().values()], sort_keys=True)
+    known = json.dumps([catalogue_entry(one) for one in catalogue().values()], sort_keys=True)
     number = version("gridloom")
     digest = hashlib.sha256(known.encode()).hexdigest()[:16]
     own = {"python": platform.python_version(), "executable": sys.executable}

@@ -143,27 +143,43 @@ class GridloomAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run the analysis in Gridloom and return what it gave."""
+        try:
+            return self._run(parameters, context, feedback)
+        except Fault as fault:
+            failed = told(fault, self._asked)
+        except QgsProcessingException as error:
+            failed = QgsProcessingException(str(error))
+        raise failed  # QGIS never lets go of it, nor of what the frames it was raised in hold
+
+    def _run(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
         layers, self._layers = self._layers, {}  # a copy holds a connection to its database
-        places = {name: one.written() for name, one in layers.items()}
         targets = self._targets(parameters, context)
         values = Values(self, parameters, context, self._crs)
-        arguments = values.arguments(self._asked, places)
-        for target in targets:
-            arguments += target.arguments
-        tell_command(arguments, feedback)
         try:
+            places = {name: one.written() for name, one in layers.items()}
+            arguments = values.arguments(self._asked, places)
+            arguments += [each for target in targets for each in target.arguments]
+            tell_command(arguments, feedback)
             data = self._conversation.ask(arguments, Steps(feedback), feedback.isCanceled)
             given = [target for target in targets if target.came(data)]
             for target in given:
                 target.convert(data, feedback)
-        except (Fault, QgsProcessingException) as error:
+            style(given, data, context)
+        except (Fault, QgsProcessingException):
             for target in targets:
                 target.remove()
-            raise (told(error, self._asked) if isinstance(error, Fault) else error) from error
+            raise
+        finally:
+            for target in targets:
+                target.tidy()
         tell_answer(data, feedback)
         for target in set(targets).difference(given):
             leave_out(target, context, feedback)
-        style(given, data, context)
         return self._results(data, given)
 
     def _targets(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Target]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputDefinition,
     QgsProcessingOutputNumber,
@@ -31,6 +32,8 @@ from .writing import SaveOptions, Writing, attributes
 
 SUMMARY = "SUMMARY"
 OF_ALL = ".gpkg"
+RUNNING = ("ods", "txt", "gxt", "tsv", "psv")
+"""Formats that only QGIS writes, and in which a spreadsheet may run a text as a formula."""
 PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 
 
@@ -82,9 +85,14 @@ class Target:
 
     @classmethod
     def of(cls, key: str, output: Entry, wanted: str) -> Target:
-        """Return the target of a destination; vector formats but GeoPackage are converted."""
-        vector = output["kind"] in ("layer", "table")
-        converted = vector and Path(wanted).suffix.lower() != OF_ALL
+        """Return the target of a destination; vector formats that only QGIS writes are converted.
+
+        A command that does not tell its formats gets them all, and says which it does not write.
+        """
+        vector, ending = output["kind"] in ("layer", "table"), Path(wanted).suffix.lower()
+        converted = vector and ending not in output.get("formats", [ending])
+        if converted and ending[1:] in RUNNING:
+            raise QgsProcessingException(_running(wanted))
         made = QgsProcessingUtils.generateTempFilename("result.gpkg") if converted else wanted
         there = tuple(one for one in (Path(made), Path(wanted)) if one.exists())
         return cls(key, output, Path(made), wanted, converted, there)
@@ -121,8 +129,25 @@ class Target:
         options.attributes = attributes(layer)
         Writing(layer, self.wanted, options).write()
 
+    def tidy(self) -> None:
+        """Remove what was written on the way only, with what SQLite put beside it."""
+        if not self.converted:
+            return
+        with contextlib.suppress(OSError):  # what is still open goes when QGIS ends
+            for file in self.file.parent.glob(f"{self.file.name}*"):
+                file.unlink()
+            self.file.parent.rmdir()
+
     def remove(self) -> None:
         """Remove what was written for it."""
         for file in {self.file, Path(self.wanted)}.difference(self.there):
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
+
+
+def _running(wanted: str) -> str:
+    return tr(
+        "“{file}” is not written: a spreadsheet could run texts in it as formulas. "
+        "Choose a .csv or .xlsx file.",
+        file=wanted,
+    )

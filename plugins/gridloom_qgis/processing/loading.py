@@ -15,27 +15,33 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..calling.catalogue import Entry
 from ..language import spoken, tr
-from .destinations import Target
+from .destinations import OF_ALL, Target
 from .entry import OUTPUT
 
 
 def style(targets: Iterable[Target], data: Entry, context: QgsProcessingContext) -> None:
-    """Have layers named and styled that QGIS will load."""
+    """Have layers named and styled that QGIS will load; what Gridloom wrote is still there."""
     for target in targets:
-        made = _styled(target, data)
-        if made is not None and context.willLoadLayerOnCompletion(target.wanted):
-            details = context.layerToLoadOnCompletionDetails(target.wanted)
-            details.setPostProcessor(_kept(made))
-            if target.key == OUTPUT and data["title"]:
-                details.name = spoken(data["title"])
+        if not context.willLoadLayerOnCompletion(target.wanted):
+            continue
+        details = context.layerToLoadOnCompletionDetails(target.wanted)
+        if made := _style(target, data):
+            details.setPostProcessor(_kept(Styled(made)))
+        if target.key == OUTPUT and data["title"]:
+            details.name = spoken(data["title"])
 
 
-def _styled(target: Target, data: Entry) -> Styled | None:
-    """Return what styles an output: a table has no style."""
-    if target.output["kind"] == "layer":
-        return Styled(target.uri(data))
-    style = target.report(data).get("style")
-    return Styled(None, style) if style else None
+def _style(target: Target, data: Entry) -> str:
+    """Return the style of an output as XML; tables, and files without shapes, have none."""
+    if target.output["kind"] != "layer":
+        return target.report(data).get("style") or ""
+    if target.file.suffix.lower() != OF_ALL:
+        return ""
+    written, style = QgsVectorLayer(target.uri(data), "", "ogr"), QDomDocument("qgis")
+    if not written.loadDefaultStyle()[1]:
+        return ""
+    written.exportNamedStyle(style)
+    return style.toString()
 
 
 def _kept(processor: Styled) -> Styled:
@@ -56,11 +62,11 @@ def leave_out(
 
 
 class Styled(QgsProcessingLayerPostProcessorInterface):
-    """Gives a layer the default style of the layer that Gridloom wrote, or a style as XML."""
+    """Gives a layer a style, as XML."""
 
-    def __init__(self, written: str | None, style: str = "") -> None:
+    def __init__(self, style: str) -> None:
         super().__init__()
-        self._written, self._style = written, style
+        self._style = style
         self.done = False
 
     def postProcessLayer(  # noqa: N802
@@ -69,13 +75,7 @@ class Styled(QgsProcessingLayerPostProcessorInterface):
         """Style it; runs in QGIS's main thread, once the layer is in the project."""
         self.done = True
         style = QDomDocument("qgis")
-        if self._written is None:
-            style.setContent(self._style)
-        else:
-            written = QgsVectorLayer(self._written, "", "ogr")
-            if not written.loadDefaultStyle()[1]:
-                return
-            written.exportNamedStyle(style)
+        style.setContent(self._style)
         layer.importNamedStyle(style)
         layer.triggerRepaint()
 

@@ -14,6 +14,7 @@ from ..calling.conversation import Conversation
 from ..calling.faults import Fault
 from ..language import tr
 from .algorithm import ICON, GridloomAlgorithm
+from .destinations import RUNNING
 
 
 class GridloomProvider(QgsProcessingProvider):
@@ -66,6 +67,15 @@ class GridloomProvider(QgsProcessingProvider):
     def defaultVectorFileExtension(self, hasGeometry: bool = True) -> str:  # noqa: N802, N803
         """GeoPackages are what Gridloom writes itself, with their style."""
         return "gpkg"
+
+    def supportedOutputVectorLayerExtensions(self) -> list[str]:  # noqa: N802
+        """Return what QGIS writes, but for formats whose texts a spreadsheet may run."""
+        known = super().supportedOutputVectorLayerExtensions()
+        return [one for one in known if one not in RUNNING]
+
+    def supportedOutputTableExtensions(self) -> list[str]:  # noqa: N802
+        """Return the same for tables."""
+        return self.supportedOutputVectorLayerExtensions()
 
     def defaultRasterFileExtension(self) -> str:  # noqa: N802
         """Return the only format of rasters."""

@@ -1,6 +1,8 @@
 """Further outputs of an analysis, each in a file of its own."""
 
+import sqlite3
 import xml.etree.ElementTree as ET
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -107,3 +109,15 @@ def test_a_raster_comes_with_its_style_for_qgis(gridloom, points: Path, tmp_path
         highest = float(np.nanmax(raster.read(1)))
     assert uppers == sorted(uppers)
     assert uppers[-1] == pytest.approx(highest)
+
+
+def test_times_are_as_the_standard_of_geopackages_has_them(gridloom, tmp_path: Path) -> None:
+    file, out = tmp_path / "calls.gpkg", tmp_path / "out.gpkg"
+    places = shapely.points([(500_000 + 90 * x, 2_500_000 + x * x) for x in range(30)])
+    times = pd.date_range("2024-03-01", periods=30)
+    gpd.GeoDataFrame({"at": times}, geometry=places, crs="EPSG:4547").to_file(file)
+    gridloom("run", file, "neighbours", "--out", out)
+    with closing(sqlite3.connect(out)) as database:
+        (changed,) = database.execute("SELECT last_change FROM gpkg_contents").fetchone()
+        (first,) = database.execute("SELECT min(at) FROM calls").fetchone()
+    assert (changed[10:], first) == ("T00:00:00.000Z", "2024-03-01T00:00:00.000Z")

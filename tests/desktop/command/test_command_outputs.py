@@ -95,3 +95,11 @@ def test_the_entry_of_an_output_keeps_its_keys(gridloom) -> None:
     outputs = gridloom("analyses", "scan", "--json").json["data"][0]["outputs"]
     kept = [{key: one[key] for key in ("name", "kind", "geometry")} for one in outputs]
     assert {"name": "llr", "kind": "scalar", "geometry": None} in kept
+
+
+def test_the_formats_of_an_output_are_those_that_a_run_takes(gridloom, file, tmp_path) -> None:
+    told = gridloom("analyses", "neighbours", "--json").json["data"][0]["outputs"][0]["formats"]
+    run = ("run", file, "neighbours", "--out")
+    exits = {one: gridloom(*run, tmp_path / f"a{one}").exit for one in [*told, ".xlsx", ".shp"]}
+    came_to_the_run = dict.fromkeys(told, 1)  # which fails here
+    assert exits == {**came_to_the_run, ".xlsx": 2, ".shp": 2}

@@ -6,7 +6,7 @@ nothing else. Files are written beside their place and renamed, so that there is
 """
 
 from gridloom_desktop.publishing.export.answers import release_measure, release_result
-from gridloom_desktop.publishing.export.charts import CHART_FORMATS, release_charts, release_panels
+from gridloom_desktop.publishing.export.charts import release_charts, release_panels
 from gridloom_desktop.publishing.export.cleared import cleared, release_answer
 from gridloom_desktop.publishing.export.conflicts import (
     export_conflicts,
@@ -56,6 +56,7 @@ from gridloom_desktop.publishing.export.verification import (
     release_verification,
 )
 from gridloom_desktop.publishing.export.writing import ExportReport, staged
+from gridloom_desktop.publishing.file_formats import CHART_FORMATS
 
 __all__ = [
     "CHART_FORMATS",

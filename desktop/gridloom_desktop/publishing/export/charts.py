@@ -20,8 +20,6 @@ from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import tr
 from gridloom_layers.workspace import Reading
 
-CHART_FORMATS = (".png", ".svg", ".pdf")
-
 
 def release_panels(result: Result) -> tuple[Panel, ...]:
     """Return the charts of a result that have a value that may be seen, if any have."""

@@ -5,9 +5,12 @@ from typing import Any
 
 from gridloom_analytics.analysis import Analysis
 from gridloom_analytics.output import Output
-from gridloom_desktop.publishing.export.charts import CHART_FORMATS
-from gridloom_desktop.publishing.export.results import RASTER_FORMATS, VALUE_FORMATS
 from gridloom_desktop.publishing.export.writing import check_ending, check_place
+from gridloom_desktop.publishing.file_formats import (
+    CHART_FORMATS,
+    RASTER_FORMATS,
+    VALUE_FORMATS,
+)
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import Message, listed, tr
 

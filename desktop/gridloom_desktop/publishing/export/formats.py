@@ -34,6 +34,8 @@ MEASURED = 1000
 """Rows whose texts say how wide a column is, as a large sheet is not held in memory."""
 FORMULA = r"^([=+\-@\t\r].*)"
 """How a text begins that a spreadsheet may run as a formula."""
+MILLISECONDS = {"DATETIME_PRECISION": "MILLISECOND"}
+"""How a GeoPackage writes times by its standard; GDAL leaves zeros out unless it is told."""
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 
 
@@ -136,7 +138,7 @@ def append_to_gpkg(released: ReleasedTable, path: Path) -> None:
     shapes = frame.geometry.name if released.crs is not None else None
     plain = [str(name) for name in frame.columns if name != shapes]
     frame = frame.rename(columns=dict(zip(plain, column_names(plain), strict=True)))
-    stamp = clock(released.data_date).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = clock(released.data_date).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
     try:
@@ -146,7 +148,7 @@ def append_to_gpkg(released: ReleasedTable, path: Path) -> None:
             layer=released.name,
             driver="GPKG",
             append=path.exists(),
-            layer_options=own_columns(plain),
+            layer_options={**own_columns(plain), **MILLISECONDS},
         )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +15,23 @@ from gridloom_analytics.cartography.surfaces import surface_style
 from gridloom_analytics.disclosure import THRESHOLD
 from gridloom_analytics.output import OutputKind, found_among
 from gridloom_analytics.result import Result
-from gridloom_desktop.publishing.export.charts import CHART_FORMATS
 from gridloom_desktop.publishing.export.cleared import cleared
 from gridloom_desktop.publishing.export.result_layers import further_layer
-from gridloom_desktop.publishing.export.results import (
-    RASTER_FORMATS,
-    VALUE_FORMATS,
-    export_result,
-    write_values,
-)
+from gridloom_desktop.publishing.export.results import export_result, write_values
 from gridloom_desktop.publishing.export.writing import (
     ExportReport,
     check_ending,
     check_place,
     staged,
 )
+from gridloom_desktop.publishing.file_formats import FORMATS, RASTER_FORMATS
 from gridloom_desktop.publishing.qgis.surfaces import shades_of, surface_qml
 from gridloom_layers.errors import BadInput
 from gridloom_layers.language import current_language, listed, tr
 
 KINDS: Mapping[str, tuple[OutputKind, ...]] = {
-    **dict.fromkeys(VALUE_FORMATS, ("table", "layer")),
-    **dict.fromkeys(RASTER_FORMATS, ("raster",)),
-    **dict.fromkeys(CHART_FORMATS, ("chart",)),
+    ending: tuple(kind for kind, endings in FORMATS.items() if ending in endings)
+    for ending in chain.from_iterable(FORMATS.values())
 }
 """What a file with an ending can hold, as an output of each kind may have the same name."""
 

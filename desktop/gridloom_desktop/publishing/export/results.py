@@ -21,11 +21,11 @@ from gridloom_desktop.publishing.export.result_layers import result_layers
 from gridloom_desktop.publishing.export.seal import SEAL
 from gridloom_desktop.publishing.export.styled import StyledRows, write_styled
 from gridloom_desktop.publishing.export.writing import ExportReport, check_ending, staged
+from gridloom_desktop.publishing.file_formats import RASTER_FORMATS, VALUE_FORMATS
 from gridloom_layers.errors import BadInput, Where
 from gridloom_layers.language import listed, tr
 from gridloom_layers.workspace import GEOMETRY, Store
 
-VALUE_FORMATS, RASTER_FORMATS = (".gpkg", ".parquet", ".csv"), (".tif",)
 RESULT_FORMATS = VALUE_FORMATS + RASTER_FORMATS
 
 
@@ -74,10 +74,17 @@ def _released_layer(
     return gpd.GeoDataFrame(kept, geometry=rows.geometry.to_numpy(), crs=layer.crs)
 
 
-def _without_geometry(released: ReleasedTable) -> ReleasedTable:
-    if released.crs is None and GEOMETRY not in released.table.column_names:
-        return released
-    return replace(released, seal=SEAL, table=released.table.drop_columns([GEOMETRY]), crs=None)
+def _for_csv(released: ReleasedTable) -> ReleasedTable:
+    """Return rows without geometries, and a column without a name beside one that is alone.
+
+    QGIS with an older GDAL takes a CSV file for none where its lines have no comma.
+    """
+    table = released.table
+    if GEOMETRY in table.column_names:
+        table = table.drop_columns([GEOMETRY])
+    if table.num_columns == 1:
+        table = table.append_column("", pa.nulls(table.num_rows, pa.string()))
+    return replace(released, seal=SEAL, table=table, crs=None)
 
 
 def _write_rasters(shown: Result, out: Path) -> ExportReport:
@@ -109,7 +116,7 @@ def write_values(layers: Sequence[StyledRows], path: Path, ending: str) -> None:
     CSV is written without geometries.
     """
     if ending == ".csv":
-        write_csv(_without_geometry(layers[0].rows), path)
+        write_csv(_for_csv(layers[0].rows), path)
     elif ending == ".parquet":
         write_parquet(layers[0].rows, path)
     else:
