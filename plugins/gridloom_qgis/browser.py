@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -27,6 +28,7 @@ from qgis.PyQt.QtWidgets import QMenu
 from .calling.conversation import Conversation
 from .calling.faults import Fault
 from .language import tr
+from .panel.asking import understood
 from .panel.described import Workspace, read
 from .panel.entries import LAYERS, Entry, Key, entries_of
 from .panel.session import is_workspace
@@ -52,9 +54,13 @@ class WorkspaceItem(QgsDataCollectionItem):
     def createChildren(self) -> list[QgsDataItem]:  # noqa: N802
         """Return the layers first, then what only the panel can draw."""
         try:
-            workspace = read(self._conversation.ask(["describe", str(self.folder)]))
+            answer = self._conversation.ask(["describe", str(self.folder)])
+            return understood(self._items, answer)
         except Fault as fault:
             return [QgsErrorItem(self, one_line(fault), f"{self.path()}/fault")]
+
+    def _items(self, told: dict[str, Any]) -> list[QgsDataItem]:
+        workspace = read(told)
         parts = entries_of(workspace)
         items = [_layer(self, workspace, one) for one in parts.pop(LAYERS)]
         rest = (one for part in parts.values() for one in part if one.mappable)

@@ -14,7 +14,7 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
-from .conversation import Conversation
+from .conversation import Conversation, IsCancelled
 
 Entry = dict[str, Any]
 """One analysis as ``gridloom analyses --json`` tells it."""
@@ -41,9 +41,9 @@ class Catalogue:
         document = self._document()
         return self._held if document is None else document["entries"]
 
-    def ask(self) -> list[Entry]:
+    def ask(self, is_cancelled: IsCancelled | None = None) -> list[Entry]:
         """Return the entries that the command tells, and keep them; raise a ``Fault``."""
-        entries: list[Entry] = self._conversation.ask(["analyses"])
+        entries: list[Entry] = self._conversation.ask(["analyses"], is_cancelled=is_cancelled)
         self._held = entries
         self._keep({"digest": self._told(), "entries": entries})
         return entries

@@ -23,6 +23,15 @@ UNEXPECTED = (AttributeError, LookupError, OSError, TypeError, ValueError)
 """What reading an answer raises that is not as it should be."""
 
 
+def understood(read: Read, answer: Any) -> Any:
+    """Return what ``read`` makes of an answer; raise ``Broken`` where it is something else."""
+    try:
+        return read(answer)
+    except UNEXPECTED as error:
+        told = tr("Gridloom answered what this plugin does not understand.")
+        raise Broken(told, repr(error)) from error
+
+
 class Asker(QObject):
     """Asks in the background; what goes wrong is told by ``failed``, what is stopped is not.
 
@@ -68,11 +77,7 @@ class Asker(QObject):
 
         def asked(work: Background) -> Any:
             answer = self._conversation.ask(arguments, work.step, work.isCanceled)
-            try:
-                made, notes = read(answer), _notes(answer)
-            except UNEXPECTED as error:
-                told = tr("Gridloom answered what this plugin does not understand.")
-                raise Broken(told, repr(error)) from error
+            made, notes = understood(read, answer), understood(_notes, answer)
             if notes:
                 work.said.emit(notes)
             return made

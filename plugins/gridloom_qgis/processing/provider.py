@@ -10,8 +10,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..background import Background
 from ..calling.catalogue import Catalogue, Entry
-from ..calling.conversation import Conversation
-from ..calling.faults import Fault
+from ..calling.conversation import Conversation, IsCancelled
+from ..calling.faults import Cancelled, Fault
 from ..language import tr
 from .algorithm import ICON, GridloomAlgorithm
 from .destinations import RUNNING
@@ -110,10 +110,12 @@ class GridloomProvider(QgsProcessingProvider):
             return []
         return self._asked() or []
 
-    def _asked(self) -> list[Entry] | None:
-        """Ask the command, in any thread; None where it cannot tell."""
+    def _asked(self, is_cancelled: IsCancelled | None = None) -> list[Entry] | None:
+        """Ask the command, in any thread; None where it cannot tell or shall not."""
         try:
-            entries, self._fault = self._catalogue.ask(), None
+            entries, self._fault = self._catalogue.ask(is_cancelled), None
+        except Cancelled:
+            return None
         except Fault as fault:
             self._fault = fault
             return None
@@ -122,7 +124,9 @@ class GridloomProvider(QgsProcessingProvider):
     def _ask_later(self) -> None:
         """Have a task ask, unless one is at it."""
         if self._task is None:
-            self._task = Background(tr("Asking Gridloom what it knows"), lambda _: self._asked())
+            self._fault = None  # what was told of the last question is not told again
+            title = tr("Asking Gridloom what it knows")
+            self._task = Background(title, lambda task: self._asked(task.isCanceled))
             self._task.succeeded.connect(self._answered)
             self._task.failed.connect(lambda _: self._answered(None))
             self._task.start()

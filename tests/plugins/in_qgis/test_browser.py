@@ -95,6 +95,20 @@ def test_a_fault_is_an_item_that_says_it(city: Path) -> None:
     assert "cannot be started" in told.name()
 
 
+@pytest.mark.parametrize("answer", ["[]", "7", "{}", '{"path": "/", "tables": [1]}'])
+def test_an_answer_that_is_something_else_is_an_item_that_says_so(
+    city: Path, tmp_path: Path, answer: str
+) -> None:
+    odd = tmp_path / "gridloom"
+    told = '{"id": %s, "ok": true, "version": 1, "data": %s}'
+    lines = [told % (1, '{"gridloom": "0.1.0"}'), told % (2, answer)]
+    odd.write_text("#!/bin/sh\n" + "".join(f"read line; echo '{one}'\n" for one in lines))
+    odd.chmod(0o755)
+    (item,) = WorkspaceItem(None, city, QIcon(), Conversation(lambda: odd)).createChildren()
+    assert isinstance(item, QgsErrorItem)
+    assert "what this plugin does not understand" in item.name()
+
+
 def test_a_double_click_shows_a_workspace_and_its_entries(
     workspaces: Workspaces, city: Path
 ) -> None:

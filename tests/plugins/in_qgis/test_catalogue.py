@@ -139,3 +139,18 @@ def test_an_answer_that_comes_after_unloading_is_let_go(file: Path, conversation
     provider.unload()
     waited(lambda: provider._task is None)
     assert provider.algorithms() == []
+
+
+def test_the_window_may_stop_the_question(file: Path, tmp_path: Path) -> None:
+    silent, told = tmp_path / "gridloom", []
+    silent.write_text("#!/bin/sh\nexec sleep 20\n")
+    silent.chmod(0o755)
+    provider = GridloomProvider(Conversation(lambda: silent), waits=False, tell=told.append)
+    loaded(provider)
+    task = provider._task
+    waited(lambda: task.status() == task.TaskStatus.Running)
+    begun = time.monotonic()
+    task.cancel()
+    waited(lambda: provider._task is None)
+    assert time.monotonic() - begun < 10
+    assert (told, provider.warningMessage()) == ([], "")
