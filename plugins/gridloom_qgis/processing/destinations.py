@@ -85,12 +85,9 @@ class Target:
 
     @classmethod
     def of(cls, key: str, output: Entry, wanted: str) -> Target:
-        """Return the target of a destination; vector formats that only QGIS writes are converted.
-
-        A command that does not tell its formats gets them all, and says which it does not write.
-        """
+        """Return the target of a destination; vector formats of QGIS alone are converted."""
         vector, ending = output["kind"] in ("layer", "table"), Path(wanted).suffix.lower()
-        converted = vector and ending not in output.get("formats", [ending])
+        converted = vector and ending not in output["formats"]
         if converted and ending[1:] in RUNNING:
             raise QgsProcessingException(_running(wanted))
         made = QgsProcessingUtils.generateTempFilename("result.gpkg") if converted else wanted

@@ -74,17 +74,10 @@ def _released_layer(
     return gpd.GeoDataFrame(kept, geometry=rows.geometry.to_numpy(), crs=layer.crs)
 
 
-def _for_csv(released: ReleasedTable) -> ReleasedTable:
-    """Return rows without geometries, and a column without a name beside one that is alone.
-
-    QGIS with an older GDAL takes a CSV file for none where its lines have no comma.
-    """
-    table = released.table
-    if GEOMETRY in table.column_names:
-        table = table.drop_columns([GEOMETRY])
-    if table.num_columns == 1:
-        table = table.append_column("", pa.nulls(table.num_rows, pa.string()))
-    return replace(released, seal=SEAL, table=table, crs=None)
+def _without_geometry(released: ReleasedTable) -> ReleasedTable:
+    if released.crs is None and GEOMETRY not in released.table.column_names:
+        return released
+    return replace(released, seal=SEAL, table=released.table.drop_columns([GEOMETRY]), crs=None)
 
 
 def _write_rasters(shown: Result, out: Path) -> ExportReport:
@@ -116,7 +109,7 @@ def write_values(layers: Sequence[StyledRows], path: Path, ending: str) -> None:
     CSV is written without geometries.
     """
     if ending == ".csv":
-        write_csv(_for_csv(layers[0].rows), path)
+        write_csv(_without_geometry(layers[0].rows), path)
     elif ending == ".parquet":
         write_parquet(layers[0].rows, path)
     else:
