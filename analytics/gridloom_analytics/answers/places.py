@@ -100,7 +100,7 @@ def _how_to_project(inputs: Inputs, other: Message | None = None) -> Message:
         west, south, east, north = inputs.layer.to_crs(DEGREES).total_bounds
         known = np.isfinite((west, south, east, north)).all()
         code = projected_for((west + east) / 2, (south + north) / 2) if known else "EPSG:4547"
-        hint = tr("Project it first with --crs {code}, or import it into a workspace.", code=code)
+        hint = tr("Project it to {code} first (--crs), or import it into a workspace.", code=code)
     else:
         hint = tr("Import it into a workspace; --crs there tells in which system it is.")
     return tr("{first} {second}", first=hint, second=other) if other else hint

@@ -34,6 +34,8 @@ SUMMARY = "SUMMARY"
 OF_ALL = ".gpkg"
 RUNNING = ("ods", "txt", "gxt", "tsv", "psv")
 """Formats that only QGIS writes, and in which a spreadsheet may run a text as a formula."""
+COMMON = (".geojson", ".shp", ".fgb", ".xlsx")
+"""Some that QGIS writes everywhere, for those who gave another."""
 PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 
 
@@ -88,8 +90,8 @@ class Target:
         """Return the target of a destination; vector formats of QGIS alone are converted."""
         vector, ending = output["kind"] in ("layer", "table"), Path(wanted).suffix.lower()
         converted = vector and ending not in output["formats"]
-        if converted and ending[1:] in RUNNING:
-            raise QgsProcessingException(_running(wanted))
+        if converted and (reason := _refusal(wanted, ending, output["formats"])):
+            raise QgsProcessingException(reason)
         made = QgsProcessingUtils.generateTempFilename("result.gpkg") if converted else wanted
         there = tuple(one for one in (Path(made), Path(wanted)) if one.exists())
         return cls(key, output, Path(made), wanted, converted, there)
@@ -142,9 +144,19 @@ class Target:
                 file.unlink(missing_ok=True)
 
 
-def _running(wanted: str) -> str:
+def _refusal(wanted: str, ending: str, own: list[str]) -> str:
+    """Return why QGIS shall not or cannot write a file of an ending; "" where it can."""
+    if ending[1:] in RUNNING:
+        return tr(
+            "“{file}” is not written: a spreadsheet could run texts in it as formulas. "
+            "Choose a .csv or .xlsx file.",
+            file=wanted,
+        )
+    if QgsVectorFileWriter.driverForExtension(ending[1:]):
+        return ""
     return tr(
-        "“{file}” is not written: a spreadsheet could run texts in it as formulas. "
-        "Choose a .csv or .xlsx file.",
+        "“{file}” is not written: QGIS knows no format “{ending}”. Choose one of: {endings}.",
         file=wanted,
+        ending=ending,
+        endings=", ".join((*own, *COMMON)),
     )

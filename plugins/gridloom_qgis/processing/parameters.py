@@ -81,8 +81,12 @@ def _rare(entry: Entry) -> Iterator[QgsProcessingParameterDefinition]:
     )
     yield _advanced(seed)
     if not entry.get("needs_workspace"):
-        title = tr("Project the layer to this system first (for layers in degrees)")
-        yield _advanced(QgsProcessingParameterCrs(CRS, title, optional=True))
+        yield _advanced(QgsProcessingParameterCrs(CRS, crs_title(), optional=True))
+
+
+def crs_title() -> str:
+    """Return what the option ``--crs`` of a run is called in forms."""
+    return tr("Project the layer to this system first (for layers in degrees)")
 
 
 def _made(one: Asked, parent: str | None) -> QgsProcessingParameterDefinition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -13,6 +14,10 @@ from qgis.core import Qgis, QgsMessageLog, QgsProcessingException, QgsProcessing
 from ..calling.faults import Broken, Fault, Refused
 from ..language import spoken, tr
 from .entry import Asked
+from .parameters import crs_title
+
+OPTION = re.compile(r"(?<=[(（])--crs(?=[)）])")
+"""The option that a hint names; forms have a title for it."""
 
 
 class Steps:
@@ -62,6 +67,7 @@ def told(fault: Fault, asked: Sequence[Asked]) -> QgsProcessingException:
         QgsMessageLog.logMessage(fault.details, "Gridloom", Qgis.MessageLevel.Critical)
     if isinstance(fault, Refused):
         at_fault = fault.where.get("column")
+        text = OPTION.sub(lambda _: tr("“{title}”", title=crs_title()), text)
         titles = (one.title for one in asked if one.name == at_fault)
         title = next((one for one in titles if one not in text), None)
         text = tr("{title}: {reason}", title=title, reason=text) if title else text

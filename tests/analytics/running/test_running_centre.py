@@ -210,4 +210,4 @@ def test_degrees_are_refused(tmp_path: Path) -> None:
     gpd.GeoDataFrame({"n": [1, 2]}, geometry=shapes, crs=4326).to_file(tmp_path / "d.gpkg")
     with pytest.raises(BadInput, match="degrees") as told:
         run(tmp_path / "d.gpkg", "centre", {})
-    assert "Project it first with --crs EPSG:4547" in str(told.value.hint)
+    assert "Project it to EPSG:4547 first (--crs)" in str(told.value.hint)

@@ -120,3 +120,11 @@ def test_what_cannot_be_converted_leaves_no_file_and_nothing_open(layer, tmp_pat
         )
     assert left_over() == []
     assert [one for one in gc.get_objects() if isinstance(one, Writing)] == []
+
+
+def test_a_format_that_nobody_knows_is_refused_with_those_that_go(layer, tmp_path: Path) -> None:
+    given = {"INPUT": layer, "VALUE": "n", "OUTPUT": str(tmp_path / "out.abc")}
+    told = r"no format “\.abc”. Choose one of: \.gpkg, \.parquet, \.csv, \.geojson"
+    with pytest.raises(QgsProcessingException, match=told):
+        processing.run("gridloom:distribution", given)
+    assert list(tmp_path.iterdir()) == []

@@ -149,6 +149,20 @@ def test_a_refusal_is_the_sentence_of_gridloom(provider, layer, tmp_path: Path) 
     assert "Columns with numbers: n." in told
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "(“Project the layer to this system first"), ("zh", "（“先将图层投影到此坐标系")],
+)
+def test_a_layer_in_degrees_is_told_where_the_form_projects_it(
+    provider, squares, speaking, tmp_path: Path, language: str, told: str
+) -> None:
+    speaking(language)
+    given = {"INPUT": squares(5), "TARGET_CRS": "EPSG:4326", "OUTPUT": "memory:"}
+    degrees = processing.run("native:reprojectlayer", given)["OUTPUT"]
+    reason = refused(degrees, tmp_path, VALUE="n", NEIGHBOURS="distance")
+    assert told in reason and "--crs" not in reason
+
+
 def test_a_condition_that_gridloom_does_not_know_is_refused(
     provider, layer, tmp_path: Path
 ) -> None:
