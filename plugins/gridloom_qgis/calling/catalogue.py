@@ -14,7 +14,9 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
+from ..language import tr
 from .conversation import Conversation, IsCancelled
+from .faults import Broken
 
 Entry = dict[str, Any]
 """One analysis as ``gridloom analyses --json`` tells it."""
@@ -44,6 +46,9 @@ class Catalogue:
     def ask(self, is_cancelled: IsCancelled | None = None) -> list[Entry]:
         """Return the entries that the command tells, and keep them; raise a ``Fault``."""
         entries: list[Entry] = self._conversation.ask(["analyses"], is_cancelled=is_cancelled)
+        if not _are_entries(entries):
+            told = tr("Gridloom answered what this plugin does not understand.")
+            raise Broken(told, repr(entries))
         self._held = entries
         self._keep({"digest": self._told(), "entries": entries})
         return entries
@@ -62,7 +67,7 @@ class Catalogue:
             document = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        whole = isinstance(document, dict) and isinstance(document.get("entries"), list)
+        whole = isinstance(document, dict) and _are_entries(document.get("entries"))
         return document if whole else None
 
     def _keep(self, document: dict[str, Any]) -> None:
@@ -75,3 +80,11 @@ class Catalogue:
         except OSError:
             with contextlib.suppress(OSError):
                 part.unlink()
+
+
+def _are_entries(told: Any) -> bool:
+    """Whether what was told or kept is a list of analyses."""
+    needed = {"name", "title", "summary", "group", "parameters", "outputs"}
+    return isinstance(told, list) and all(
+        isinstance(one, dict) and needed <= one.keys() for one in told
+    )

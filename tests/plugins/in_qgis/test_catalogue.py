@@ -126,6 +126,24 @@ def test_the_window_is_told_once_that_there_is_no_command(file: Path) -> None:
     assert len(told) == 1
 
 
+@pytest.mark.parametrize("data", ["3", "[3]", '[{"name": "x"}]', "null"])
+def test_an_answer_that_is_no_catalogue_is_told_and_not_asked_for_again(
+    file: Path, tmp_path: Path, data: str
+) -> None:
+    odd, told = tmp_path / "gridloom", []
+    version = '{"gridloom": "99", "analyses": "x"}'
+    answer = """read line; echo '{"id": %d, "version": 1, "ok": true, "data": %s}'\n"""
+    odd.write_text(f"#!/bin/sh\n{answer % (1, version)}{answer % (2, data)}read line\necho on >&2")
+    odd.chmod(0o755)
+    held = Conversation(lambda: odd)
+    provider = GridloomProvider(held, waits=False, tell=told.append)
+    loaded(provider)
+    waited(lambda: provider._task is None)
+    held.end()
+    assert ["does not understand" in str(one) for one in told] == [True]
+    assert provider.warningMessage() == str(told[0]) and not file.exists()
+
+
 def test_an_unloaded_provider_listens_no_longer(conversation) -> None:
     before = len(conversation.on_start)
     provider = GridloomProvider(conversation)
