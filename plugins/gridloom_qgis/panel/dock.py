@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis
-from qgis.gui import QgsDockWidget, QgsMessageBar
+from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QLabel,
     QProgressBar,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QTabWidget,
@@ -21,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..language import tr
 from ..plain import as_markup, one_line
+from .changed import Changed
 from .contents import Contents
 from .dropping import dropped_workspace
 from .linked_tab import LinkedTab
@@ -46,7 +45,8 @@ class Dock(QgsDockWidget):
         super().__init__(tr("Gridloom"), parent)
         self.setObjectName("GridloomPanel")
         self.setAcceptDrops(True)
-        self.bar = QgsMessageBar()
+        self.changed = Changed()
+        self.changed.button.clicked.connect(lambda: self.refresh_asked.emit())
         self.tools = QToolBar()
         self.title = _line()
         font = self.title.font()
@@ -95,15 +95,8 @@ class Dock(QgsDockWidget):
         self.doing.setText(one_line(doing, 100))
 
     def show_outdated(self, outdated: bool) -> None:
-        """Say that the workspace has changed, once, and offer to read it again."""
-        self.bar.clearWidgets()
-        if not outdated:
-            return
-        button = QPushButton(tr("Refresh"))
-        button.clicked.connect(lambda: self.refresh_asked.emit())
-        item = self.bar.createMessage(tr("The workspace has changed."))
-        item.layout().addWidget(button)
-        self.bar.pushWidget(item, Qgis.MessageLevel.Info)
+        """Say that the workspace has changed, and offer to read it again."""
+        self.changed.setVisible(outdated)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take a workspace's folder."""
@@ -123,7 +116,7 @@ class Dock(QgsDockWidget):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(3)
-        for part in (self.tools, self.title, self.about, self._working, self.bar):
+        for part in (self.tools, self.title, self.about, self._working, self.changed):
             layout.addWidget(part)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.doing)
