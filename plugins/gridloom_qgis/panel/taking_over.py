@@ -10,6 +10,7 @@ from qgis.core import (
     QgsExpression,
     QgsFields,
     QgsMapLayer,
+    QgsProviderRegistry,
     QgsReadWriteContext,
     QgsRenderContext,
     QgsVectorLayer,
@@ -71,7 +72,8 @@ def _is_told(told: str, fields: QgsFields) -> bool:
 
 def _source(layer: QgsVectorLayer, fresh: QgsVectorLayer) -> str:
     """Return the source of ``fresh``, with the filter of the user where there is one."""
-    own = layer.subsetString()
+    # a layer whose file is gone says its filter in its source only
+    own = QgsProviderRegistry.instance().decodeUri("ogr", layer.source()).get("subset") or ""
     if not own or "row_key" in own or layer.customProperty(WHERE_OF) or fresh.subsetString():
         return fresh.source()
     return f"{fresh.source()}|subset={own}"
