@@ -67,7 +67,7 @@ def told(fault: Fault, asked: Sequence[Asked]) -> QgsProcessingException:
         QgsMessageLog.logMessage(fault.details, "Gridloom", Qgis.MessageLevel.Critical)
     if isinstance(fault, Refused):
         at_fault = fault.where.get("column")
-        text = OPTION.sub(lambda _: tr("“{title}”", title=crs_title()), text)
+        text = OPTION.sub(lambda _: f"“{crs_title()}”", text)
         titles = (one.title for one in asked if one.name == at_fault)
         title = next((one for one in titles if one not in text), None)
         text = tr("{title}: {reason}", title=title, reason=text) if title else text

@@ -42,7 +42,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_following_the_advice_on_degrees_gives_an_answer(calls: Path, analysis: str) -> None:
     with pytest.raises(BadInput, match="are in degrees") as told:
         run(calls, analysis, SETTINGS[analysis])
-    advice = re.search(r"--crs (\S+),", str(told.value.hint))
+    advice = re.search(r"Project it to (\S+) first", str(told.value.hint))
     assert advice is not None and advice[1] == "EPSG:4547"
     assert run(calls, analysis, SETTINGS[analysis], crs=advice[1]).crs == "EPSG:4547"
 
