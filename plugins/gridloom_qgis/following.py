@@ -9,12 +9,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsPathResolver, QgsProject
+from qgis.core import QgsPathResolver, QgsProject, QgsVectorLayer
 
-from .manifest import tables_of
+from .manifest import file_of, tables_of
 
-BY_KEY = re.compile(r"\|subset=.*row_key.*", re.DOTALL)
-NO_ROW = '|subset="row_key" IS NULL'
+NO_ROW = '"row_key" IS NULL'
 """Keys are those of one file: rows that a layer shows by them are none until they are asked anew,
 which the panel does once it has the workspace open."""
 FILE = re.compile(r"(?P<table>.+)\.(?P<change>\d+)-[0-9a-f]+-(?P<number>\d+)\.gpkg")
@@ -24,15 +23,34 @@ FILE = re.compile(r"(?P<table>.+)\.(?P<change>\d+)-[0-9a-f]+-(?P<number>\d+)\.gp
 class Following:
     """Leads QGIS to the newest files of workspaces until ``end``."""
 
-    def __init__(self) -> None:
-        answers: Any = newest_of  # which the stubs do not know
+    def __init__(self, project: QgsProject) -> None:
+        self._project = project
+        self._led: set[Path] = set()
+        answers: Any = self._newest  # which the stubs do not know
         self._own: str | None = QgsPathResolver.setPathPreprocessor(answers)
+        project.readProject.connect(self._empty)
 
     def end(self) -> None:
         """Lead QGIS no longer."""
         if self._own is not None:
             QgsPathResolver.removePathPreprocessor(self._own)
+            self._project.readProject.disconnect(self._empty)
             self._own = None
+
+    def _newest(self, source: str) -> str:
+        newest = newest_of(source)
+        if newest != source:
+            self._led.add(file_of(newest))
+        return newest
+
+    def _empty(self) -> None:
+        """Have layers that were led show no row by its key: other rows have these keys now."""
+        led, self._led = self._led, set()
+        for layer in self._project.mapLayers().values():
+            if not isinstance(layer, QgsVectorLayer) or "row_key" not in layer.subsetString():
+                continue
+            if file_of(layer.source()) in led:
+                layer.setSubsetString(NO_ROW)
 
 
 def newest_of(source: str) -> str:
@@ -48,7 +66,7 @@ def newest_of(source: str) -> str:
     newest = _newest(file, own["table"])
     if newest is None or newest == file:
         return source
-    return f"{newest.as_posix()}{BY_KEY.sub(NO_ROW, bar + rest)}"
+    return f"{newest.as_posix()}{bar}{rest}"
 
 
 def _newest(file: Path, table: str) -> Path | None:

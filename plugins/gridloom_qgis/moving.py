@@ -32,38 +32,63 @@ class Moving:
         self._project.writeProject.disconnect(self._note)
 
     def _note(self) -> None:
-        changed = self._project.isDirty()
-        self._project.writeEntry(SCOPE, HOME, self._project.absolutePath())
-        self._project.setDirty(changed)
+        """Keep the folder in projects of workspaces only: it may tell a name."""
+        project, changed = self._project, self._project.isDirty()
+        if self._told():
+            project.writeEntry(SCOPE, HOME, project.absolutePath())
+        else:
+            project.removeEntry(SCOPE, HOME)
+        project.setDirty(changed)
 
     def _settle(self) -> None:
         """Have all that names a workspace name the one that belongs to the project now."""
-        project, known = self._project, {}
-        named = (*project.mapLayers().values(), *project.layerTreeRoot().findGroups(True))
-        opened, _ = project.readEntry(SCOPE, WORKSPACE, "")
-        for told in {opened, *(one.customProperty(WORKSPACE_OF) for one in named)} - {"", None}:
-            known[told] = _moved(project, Path(told)) or Path(told)
-        for one in named:
-            _rename(one, known)
+        known = {told: self._now(told) for told in self._told()}
+        for one in self._named():
+            told = one.customProperty(WORKSPACE_OF)
+            if told:
+                _rename(one, _folder(one) or known[told])
+        opened, _ = self._project.readEntry(SCOPE, WORKSPACE, "")
         if opened and known[opened] != Path(opened):
-            project.writeEntry(SCOPE, WORKSPACE, known[opened].as_posix())
+            self._project.writeEntry(SCOPE, WORKSPACE, known[opened].as_posix())
+
+    def _named(self) -> list[QgsMapLayer | QgsLayerTreeGroup]:
+        groups = self._project.layerTreeRoot().findGroups(True)
+        return [*self._project.mapLayers().values(), *groups]
+
+    def _told(self) -> set[str]:
+        """Return the workspaces that the project tells of."""
+        opened, _ = self._project.readEntry(SCOPE, WORKSPACE, "")
+        told = {one.customProperty(WORKSPACE_OF) for one in self._named()} | {opened}
+        return {str(one) for one in told if one}
+
+    def _now(self, told: str) -> Path:
+        """Return where a workspace is now: where all its layers are, or beside the project."""
+        layers = self._project.mapLayers().values()
+        own = (one for one in layers if one.customProperty(WORKSPACE_OF) == told)
+        folders = {folder for folder in map(_folder, own) if folder is not None}
+        if not folders:
+            return _beside(self._project, Path(told)) or Path(told)
+        return folders.pop() if len(folders) == 1 else Path(told)
 
 
-def _rename(one: QgsMapLayer | QgsLayerTreeGroup, known: dict[str, Path]) -> None:
-    told = one.customProperty(WORKSPACE_OF)
-    if told and known[told] != Path(told):
-        one.setCustomProperty(WORKSPACE_OF, known[told].as_posix())
+def _folder(one: QgsMapLayer | QgsLayerTreeGroup) -> Path | None:
+    """Return the workspace whose file a layer shows."""
+    return workspace_of(file_of(one.source())) if isinstance(one, QgsMapLayer) else None
 
 
-def _moved(project: QgsProject, told: Path) -> Path | None:
-    """Return where a workspace is now: where its layers are read from, or beside the project."""
-    for layer in project.mapLayers().values():
-        if layer.customProperty(WORKSPACE_OF) == told.as_posix():
-            folder = workspace_of(file_of(layer.source()))
-            if folder is not None:
-                return folder
+def _rename(one: QgsMapLayer | QgsLayerTreeGroup, now: Path) -> None:
+    if Path(one.customProperty(WORKSPACE_OF)) != now:
+        one.setCustomProperty(WORKSPACE_OF, now.as_posix())
+
+
+def _beside(project: QgsProject, told: Path) -> Path | None:
+    """Return the workspace that lies to the project as ``told`` did when it was saved."""
     home, _ = project.readEntry(SCOPE, HOME, "")
     if not home or not project.absolutePath():
         return None
-    beside = Path(os.path.normpath(Path(project.absolutePath(), os.path.relpath(told, home))))
+    try:
+        way = os.path.relpath(told, home)
+    except ValueError:  # another drive
+        return None
+    beside = Path(os.path.normpath(Path(project.absolutePath(), way)))
     return beside if tables_of(beside) else None

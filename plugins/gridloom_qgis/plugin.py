@@ -73,7 +73,8 @@ class GridloomPlugin:
 
     def _keep_projects(self) -> None:
         """Have it done before the panel reads what a project says."""
-        self._keeping = self._keeping or (Following(), Moving(QgsProject.instance()))
+        project = QgsProject.instance()
+        self._keeping = self._keeping or (Following(project), Moving(project))
 
     def _add_panel(self, iface: QgisInterface, notices: Notices) -> None:
         from .panel.panel import Panel  # qgis_process has no window, so it needs no widgets

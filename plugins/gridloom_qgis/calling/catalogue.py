@@ -18,6 +18,7 @@ from ..language import tr
 from .conversation import Conversation, IsCancelled
 from .faults import Broken
 
+OF_OUTPUTS = {"kind", "name", "title", "formats"}
 Entry = dict[str, Any]
 """One analysis as ``gridloom analyses --json`` tells it."""
 
@@ -83,8 +84,13 @@ class Catalogue:
 
 
 def _are_entries(told: Any) -> bool:
-    """Whether what was told or kept is a list of analyses."""
+    """Whether what was told or kept is a list of analyses, with all that is asked of them."""
     needed = {"name", "title", "summary", "group", "parameters", "outputs"}
+    return _are(told, needed) and all(_are(one["outputs"], OF_OUTPUTS) for one in told)
+
+
+def _are(told: Any, needed: set[str]) -> bool:
+    """Whether something is a list of objects that have the names that are ``needed``."""
     return isinstance(told, list) and all(
         isinstance(one, dict) and needed <= one.keys() for one in told
     )

@@ -104,14 +104,18 @@ class Mapping(QObject):
             self._renew(workspace, entry, where, layers)
 
     def _tell_gone(self, layer: QgsMapLayer) -> None:
-        """Say once of a layer that what it shows was removed or renamed in the workspace."""
-        if layer.id() not in self._gone:
-            self._gone.add(layer.id())
-            told = tr(
-                "“{layer}” stays as it was: the workspace has it no more.",
-                layer=one_line(layer.name(), 60),
-            )
-            self._asker.noted.emit(told)
+        """Say once of a layer that what it shows was removed or renamed in the workspace.
+
+        Basemaps and surfaces show no entry.
+        """
+        if key_of(layer) is None or layer.id() in self._gone:
+            return
+        self._gone.add(layer.id())
+        told = tr(
+            "“{layer}” stays as it was: the workspace has it no more.",
+            layer=one_line(layer.name(), 60),
+        )
+        self._asker.noted.emit(told)
 
     def _renew(
         self, workspace: Workspace, entry: Entry, where: str | None, stale: list[str]

@@ -73,11 +73,15 @@ class Rows:
         self._schema = (layer.name(), layer.fields(), layer.wkbType(), layer.crs())
 
     def layer(self) -> QgsVectorLayer:
-        """Return them as a layer in memory."""
+        """Return them as a layer in memory; raise a sentence where not all can be held."""
         made = QgsMemoryProviderUtils.createMemoryLayer(*self._schema)
         found = self._source.getFeatures(self._request)
         chosen = (one for one in found if self._ids is None or one.id() in self._ids)
-        made.dataProvider().addFeatures(list(islice(chosen, self._limit)))
+        held, _ = made.dataProvider().addFeatures(list(islice(chosen, self._limit)))
+        if not held:
+            reason = "; ".join(made.dataProvider().errors())
+            told = tr("“{layer}” cannot be copied: {reason}", layer=made.name(), reason=reason)
+            raise QgsProcessingException(told)
         return made
 
 

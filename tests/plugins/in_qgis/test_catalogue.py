@@ -70,6 +70,11 @@ def test_a_damaged_file_is_as_none(kept: Path, conversation, text: str) -> None:
     assert loaded(GridloomProvider(conversation)) == 21
 
 
+def test_what_was_kept_without_what_is_needed_is_as_none(kept: Path, conversation) -> None:
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"formats"', '"forms"'))
+    assert Catalogue(conversation).kept() is None
+
+
 def test_where_the_profile_cannot_be_written_it_is_asked_once_a_session(
     conversation, tmp_path: Path
 ) -> None:

@@ -10,16 +10,20 @@ import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsFeatureRequest,
     QgsField,
+    QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsVectorFileWriter,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 from written import rows
 
 from gridloom_qgis.processing.exchange import Chosen, Place, place
+from gridloom_qgis.processing.writing import Rows
 
 
 def placed(layer: QgsVectorLayer, **chosen: object) -> Place:
@@ -95,6 +99,14 @@ def test_a_filter_knows_what_expressions_of_the_layer_know(opened) -> None:
     numbers = [one["n"] for one in opened.getFeatures()]
     above = [one for one in numbers if one > sum(numbers) / len(numbers)]
     assert len(found) == len(above)
+
+
+def test_rows_that_cannot_be_held_are_told(opened) -> None:
+    schema = ("squares", opened.fields(), QgsWkbTypes.Point, opened.crs())
+    rows = Rows(opened, QgsFeatureRequest(), None, 3)
+    rows._schema = schema
+    with pytest.raises(QgsProcessingException, match="“squares” cannot be copied: "):
+        rows.layer()
 
 
 @pytest.mark.parametrize("ending", ["shp", "geojson", "csv", "fgb"])

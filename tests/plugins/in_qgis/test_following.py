@@ -15,7 +15,7 @@ from gridloom_qgis.following import Following, newest_of
 @pytest.fixture
 def followed(qgis_app) -> Iterator[None]:
     """QGIS led to the newest files."""
-    following = Following()
+    following = Following(QgsProject.instance())
     yield
     following.end()
     QgsProject.instance().clear()

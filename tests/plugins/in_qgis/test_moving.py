@@ -92,3 +92,36 @@ def test_a_layer_is_of_the_workspace_whose_file_it_shows(project, year: Path, ci
     layer = shown(project, year, street(year))
     layer.setCustomProperty(WORKSPACE_OF, city_to_read.as_posix())
     assert workspace_place(layer).path == year / "data" / "town.gridloom"
+
+
+def test_a_layer_that_was_led_to_another_workspace_takes_no_other_with_it(
+    project, year: Path, city_to_read: Path
+) -> None:
+    layer = shown(project, year, street(year))
+    other = next((city_to_read / "layers").glob("street.*.gpkg"))
+    twin = project.addMapLayer(QgsVectorLayer(str(other), "another year", "ogr"))
+    twin.setCustomProperty(WORKSPACE_OF, layer.customProperty(WORKSPACE_OF))
+    assert project.write() and project.read(str(year / "map.qgz"))
+    (group,) = project.layerTreeRoot().findGroups(True)
+    own = {one.name(): one.customProperty(WORKSPACE_OF) for one in project.mapLayers().values()}
+    town = (year / "data" / "town.gridloom").as_posix()
+    assert own == {"street": town, "another year": city_to_read.as_posix()}
+    assert group.customProperty(WORKSPACE_OF) == town
+
+
+def test_a_project_without_a_workspace_keeps_no_folder(project, tmp_path: Path, squares) -> None:
+    project.addMapLayer(squares(2))
+    assert project.write(str(tmp_path / "mine.qgs"))
+    assert "gridloom" not in (tmp_path / "mine.qgs").read_text(encoding="utf-8")
+
+
+def test_workspaces_on_another_drive_stay_where_they_are(
+    project, year: Path, layer_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other_drive(*_: object) -> str:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    shown(project, year, layer_file)
+    monkeypatch.setattr("gridloom_qgis.moving.os.path.relpath", other_drive)
+    assert project.read(str(year / "map.qgz"))
+    assert told(project) == {(year / "data" / "town.gridloom").as_posix()}

@@ -290,6 +290,8 @@ def test_a_layer_whose_measure_was_removed_stays_and_says_so_once(
     panel.session.refresh()
     settled(panel)
     (layer,), told = tick(panel, "measure", "brief"), []
+    basemap = QgsVectorLayer("Point?crs=EPSG:4547", "basemap", "memory")
+    panel.layers.add(basemap, (town, "town"))
     panel.asker.noted.connect(told.append)
     conversation.ask(["remove", str(town), "brief"])
     for _ in range(2):
@@ -297,7 +299,7 @@ def test_a_layer_whose_measure_was_removed_stays_and_says_so_once(
         settled(panel)
     gone = [one for one in told if "no more" in one]
     assert gone == [f"“{layer.name()}” stays as it was: the workspace has it no more."]
-    panel.layers.remove([layer])
+    panel.layers.remove([layer, basemap])
 
 
 def test_a_style_of_the_users_is_kept_as_long_as_it_draws(panel, conversation, town: Path) -> None:
