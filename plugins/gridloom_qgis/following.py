@@ -11,11 +11,11 @@ from typing import Any
 
 from qgis.core import QgsPathResolver, QgsProject, QgsVectorLayer
 
-from .manifest import file_of, tables_of
+from .manifest import ROW_KEY, file_of, tables_of
 
-NO_ROW = '"row_key" IS NULL'
-"""Keys are those of one file: rows that a layer shows by them are none until they are asked anew,
-which the panel does once it has the workspace open."""
+NO_ROW = f'"{ROW_KEY}" IS NULL'
+"""Rows that a layer shows by their keys are none until they are asked anew, which the panel does
+once it has the workspace open."""
 FILE = re.compile(r"(?P<table>.+)\.(?P<change>\d+)-[0-9a-f]+-(?P<number>\d+)\.gpkg")
 """How a workspace names the file of a table: by the change that wrote it."""
 
@@ -47,7 +47,7 @@ class Following:
         """Have layers that were led show no row by its key: other rows have these keys now."""
         led, self._led = self._led, set()
         for layer in self._project.mapLayers().values():
-            if not isinstance(layer, QgsVectorLayer) or "row_key" not in layer.subsetString():
+            if not isinstance(layer, QgsVectorLayer) or ROW_KEY not in layer.subsetString():
                 continue
             if file_of(layer.source()) in led:
                 layer.setSubsetString(NO_ROW)

@@ -6,11 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+MANIFEST = "manifest.json"
+ROW_KEY = "row_key"
+"""The column by which each file of a layer tells its rows; keys are those of one file."""
+
 
 def tables_of(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the tables of a workspace as its manifest names them; none where it is none."""
     try:
-        tables = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tables"]
+        tables = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["tables"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     found = tables.items() if isinstance(tables, dict) else ()

@@ -14,13 +14,14 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
-from ..language import tr
 from .conversation import Conversation, IsCancelled
-from .faults import Broken
+from .faults import NotUnderstood
 
-OF_OUTPUTS = {"kind", "name", "title", "formats"}
 Entry = dict[str, Any]
 """One analysis as ``gridloom analyses --json`` tells it."""
+OF_ENTRIES = {"name", "title", "summary", "group", "parameters", "outputs"}
+OF_OUTPUTS = {"kind", "name", "title", "formats"}
+"""What is asked of every entry, and of every output of it."""
 
 
 def kept_in_profile() -> Path:
@@ -48,8 +49,7 @@ class Catalogue:
         """Return the entries that the command tells, and keep them; raise a ``Fault``."""
         entries: list[Entry] = self._conversation.ask(["analyses"], is_cancelled=is_cancelled)
         if not _are_entries(entries):
-            told = tr("Gridloom answered what this plugin does not understand.")
-            raise Broken(told, repr(entries))
+            raise NotUnderstood(repr(entries))
         self._held = entries
         self._keep({"digest": self._told(), "entries": entries})
         return entries
@@ -85,8 +85,7 @@ class Catalogue:
 
 def _are_entries(told: Any) -> bool:
     """Whether what was told or kept is a list of analyses, with all that is asked of them."""
-    needed = {"name", "title", "summary", "group", "parameters", "outputs"}
-    return _are(told, needed) and all(_are(one["outputs"], OF_OUTPUTS) for one in told)
+    return _are(told, OF_ENTRIES) and all(_are(one["outputs"], OF_OUTPUTS) for one in told)
 
 
 def _are(told: Any, needed: set[str]) -> bool:

@@ -52,6 +52,13 @@ class Broken(Fault):
         self.details = details
 
 
+class NotUnderstood(Broken):
+    """The command answers what this plugin cannot read."""
+
+    def __init__(self, details: str) -> None:
+        super().__init__(tr("Gridloom answered what this plugin does not understand."), details)
+
+
 class TooOld(Fault):
     """The command is a Gridloom that this plugin does not know how to speak with any more."""
 

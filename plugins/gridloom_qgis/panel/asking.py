@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..background import Background
-from ..calling.faults import Broken, Cancelled, Fault
+from ..calling.faults import Cancelled, Fault, NotUnderstood
 from ..language import sentences, spoken, tr
 from ..plain import one_line
 
@@ -24,12 +24,11 @@ UNEXPECTED = (AttributeError, LookupError, OSError, TypeError, ValueError)
 
 
 def understood(read: Read, answer: Any) -> Any:
-    """Return what ``read`` makes of an answer; raise ``Broken`` where it is something else."""
+    """Return what ``read`` makes of an answer; raise ``NotUnderstood`` where it cannot."""
     try:
         return read(answer)
     except UNEXPECTED as error:
-        told = tr("Gridloom answered what this plugin does not understand.")
-        raise Broken(told, repr(error)) from error
+        raise NotUnderstood(repr(error)) from error
 
 
 class Asker(QObject):

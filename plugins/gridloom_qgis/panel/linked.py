@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..language import spoken, tr
+from ..manifest import ROW_KEY
 from .described import Workspace
 from .lines import Line, number
 
-ROW_KEY = "row_key"
 NAMES = ("name", "kind", "address", "code")
 """Fields that tell people which row it is, the best one first."""
 

@@ -8,8 +8,8 @@ from qgis.core import QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsMapToolIdentify
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 
+from ..manifest import ROW_KEY
 from ..properties import TABLE_OF, WORKSPACE_OF
-from .linked import ROW_KEY
 
 if TYPE_CHECKING:
     from qgis.core import QgsMapLayer

@@ -8,8 +8,9 @@ from qgis.core import QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
 
 from ..language import tr
+from ..manifest import ROW_KEY
 from ..properties import TABLE_OF
-from .linked import ROW_KEY, RowOf, linked_lines
+from .linked import RowOf, linked_lines
 from .spotlight import Spotlight
 
 if TYPE_CHECKING:

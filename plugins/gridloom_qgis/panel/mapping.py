@@ -12,12 +12,11 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..calling.faults import Broken, Fault
 from ..language import tr
-from ..manifest import file_of
+from ..manifest import ROW_KEY, file_of
 from ..plain import one_line
 from ..properties import MEASURES_OF, TABLE_OF, WHERE_OF, measures_of
 from .definition import read_definition
 from .entries import MEASURE, RESULT, TABLE, Entry, Key, section_title, written_measure
-from .linked import ROW_KEY
 from .map_layers import key_of
 from .released import is_of_commit
 from .taking_over import mark_style, take_over

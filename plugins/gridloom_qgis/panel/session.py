@@ -10,13 +10,13 @@ from qgis.PyQt.QtCore import QFileSystemWatcher, QObject, QTimer, pyqtSignal
 
 from ..calling.faults import Fault
 from ..language import tr
+from ..manifest import MANIFEST
 from ..plain import one_line
 from .described import Workspace, read
 
 if TYPE_CHECKING:
     from .asking import Asker
 
-MANIFEST = "manifest.json"
 RECENT = "gridloom/recent"
 MOST_RECENT = 8
 SETTLED_MS = 300

@@ -17,6 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..manifest import ROW_KEY
 from ..properties import MEASURES_OF, STYLE_OF, WHERE_OF
 
 CATEGORIES = QgsMapLayer.StyleCategory
@@ -74,7 +75,7 @@ def _source(layer: QgsVectorLayer, fresh: QgsVectorLayer) -> str:
     """Return the source of ``fresh``, with the filter of the user where there is one."""
     # a layer whose file is gone says its filter in its source only
     own = QgsProviderRegistry.instance().decodeUri("ogr", layer.source()).get("subset") or ""
-    if not own or "row_key" in own or layer.customProperty(WHERE_OF) or fresh.subsetString():
+    if not own or ROW_KEY in own or layer.customProperty(WHERE_OF) or fresh.subsetString():
         return fresh.source()
     return f"{fresh.source()}|subset={own}"
 

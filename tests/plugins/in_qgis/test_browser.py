@@ -21,6 +21,7 @@ from qgis.gui import QgsDataItemGuiContext
 from qgis.PyQt.QtCore import QModelIndex
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QMenu
+from scripts import answering
 from small_window import until
 
 from gridloom_qgis.browser import EntryItem, WorkspaceActs, WorkspaceItem, Workspaces
@@ -99,11 +100,7 @@ def test_a_fault_is_an_item_that_says_it(city: Path) -> None:
 def test_an_answer_that_is_something_else_is_an_item_that_says_so(
     city: Path, tmp_path: Path, answer: str
 ) -> None:
-    odd = tmp_path / "gridloom"
-    told = '{"id": %s, "ok": true, "version": 1, "data": %s}'
-    lines = [told % (1, '{"gridloom": "0.1.0"}'), told % (2, answer)]
-    odd.write_text("#!/bin/sh\n" + "".join(f"read line; echo '{one}'\n" for one in lines))
-    odd.chmod(0o755)
+    odd = answering(tmp_path, answer)
     (item,) = WorkspaceItem(None, city, QIcon(), Conversation(lambda: odd)).createChildren()
     assert isinstance(item, QgsErrorItem)
     assert "what this plugin does not understand" in item.name()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.PyQt.QtCore import QCoreApplication
+from scripts import answering, script
 
 from gridloom_qgis.calling.catalogue import Catalogue, kept_in_profile
 from gridloom_qgis.calling.conversation import Conversation
@@ -135,11 +136,7 @@ def test_the_window_is_told_once_that_there_is_no_command(file: Path) -> None:
 def test_an_answer_that_is_no_catalogue_is_told_and_not_asked_for_again(
     file: Path, tmp_path: Path, data: str
 ) -> None:
-    odd, told = tmp_path / "gridloom", []
-    version = '{"gridloom": "99", "analyses": "x"}'
-    answer = """read line; echo '{"id": %d, "version": 1, "ok": true, "data": %s}'\n"""
-    odd.write_text(f"#!/bin/sh\n{answer % (1, version)}{answer % (2, data)}read line\necho on >&2")
-    odd.chmod(0o755)
+    odd, told = answering(tmp_path, data), []
     held = Conversation(lambda: odd)
     provider = GridloomProvider(held, waits=False, tell=told.append)
     loaded(provider)
@@ -165,9 +162,7 @@ def test_an_answer_that_comes_after_unloading_is_let_go(file: Path, conversation
 
 
 def test_the_window_may_stop_the_question(file: Path, tmp_path: Path) -> None:
-    silent, told = tmp_path / "gridloom", []
-    silent.write_text("#!/bin/sh\nexec sleep 20\n")
-    silent.chmod(0o755)
+    silent, told = script(tmp_path, "exec sleep 20"), []
     provider = GridloomProvider(Conversation(lambda: silent), waits=False, tell=told.append)
     loaded(provider)
     task = provider._task

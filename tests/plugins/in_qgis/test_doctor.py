@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsSettings
 from qgis.PyQt.QtWidgets import QApplication
+from scripts import script
 from waiting import wait_until
 
 from gridloom_qgis.calling.command import SETTING, use_command
@@ -35,13 +36,6 @@ ILL = {
 def no_setting() -> Iterator[None]:
     yield
     QgsSettings().remove(SETTING)
-
-
-def script(folder: Path, text: str) -> Path:
-    file = folder / "gridloom"
-    file.write_text(f"#!/bin/sh\n{text}\n")
-    file.chmod(0o755)
-    return file
 
 
 def found(title: str, path: Path) -> Check:

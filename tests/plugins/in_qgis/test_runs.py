@@ -25,6 +25,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
+from scripts import script
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.processing.algorithm import GridloomAlgorithm
@@ -180,13 +181,6 @@ def test_a_workspace_that_is_none_is_told(provider, tmp_path: Path) -> None:
     asked = {"WORKSPACE": str(tmp_path), "OUTPUT": str(tmp_path / "out.gpkg")}
     with pytest.raises(QgsProcessingException, match="workspace"):
         processing.run("gridloom:population", asked)
-
-
-def script(folder: Path, text: str) -> Path:
-    file = folder / "gridloom"
-    file.write_text(f"#!/bin/sh\n{text}\n")
-    file.chmod(0o755)
-    return file
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from scripts import script
 from waiting import wait_until
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.calling.faults import Broken, Cancelled, NotFound, Refused, TooNew, TooOld
-
-
-def script(folder: Path, text: str) -> Path:
-    """Return an executable that is no Gridloom."""
-    file = folder / "gridloom"
-    file.write_text(f"#!/bin/sh\n{text}\n")
-    file.chmod(0o755)
-    return file
 
 
 def test_it_answers_with_the_data_of_the_envelope(conversation: Conversation) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
-from small_window import SmallWindow, opened_panel, settled, until
+from small_window import SmallWindow, settled, until
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.messages import tell
@@ -27,23 +26,9 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def window() -> Iterator[SmallWindow]:
-    shown = SmallWindow()
-    shown.show()
-    yield shown
-    shown.close()
-
-
-@pytest.fixture(scope="module")
-def panel(window: SmallWindow, conversation: Conversation, city_to_read: Path) -> Iterator[Panel]:
-    """The panel, the city open in it."""
-    with opened_panel(window, conversation, city_to_read) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def described(conversation: Conversation, city_to_read: Path) -> Any:
-    return conversation.ask(["describe", str(city_to_read)])
+def town(city_to_read: Path) -> Path:
+    """The city, which these tests do not change."""
+    return city_to_read
 
 
 def leaves(item: QTreeWidgetItem) -> dict[str, str]:

@@ -11,6 +11,7 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+from scripts import script
 from small_window import SmallWindow, settled, until
 
 from gridloom_qgis import classFactory
@@ -27,14 +28,6 @@ def window() -> Iterator[SmallWindow]:
     yield shown
     shown.close()
     QgsProject.instance().clear()
-
-
-def script(folder: Path, text: str) -> Path:
-    """Return an executable that is no Gridloom."""
-    file = folder / "no gridloom"
-    file.write_text(f"#!/bin/sh\n{text}\n")
-    file.chmod(0o755)
-    return file
 
 
 def gone(window: SmallWindow) -> bool:
@@ -60,7 +53,9 @@ def gone(window: SmallWindow) -> bool:
 def test_a_faulty_command_is_told_and_the_panel_lives(
     window: SmallWindow, tmp_path: Path, city: Path, conversation, text: str, sentence: str
 ) -> None:
-    panel = Panel(window, Conversation(lambda: script(tmp_path, text)), QIcon(), window.tell)
+    panel = Panel(
+        window, Conversation(lambda: script(tmp_path, text, "no gridloom")), QIcon(), window.tell
+    )
     panel.open(city)
     until(lambda: any(sentence in one for one in window.messages()))
     assert not panel.asker.waiting and panel.session.workspace is None
@@ -106,7 +101,7 @@ def test_what_keeps_gridloom_from_opening_is_told(
 ) -> None:
     refused = """echo '{"ok": false, "error": {"message": "The window needs PyQt6."}}'; exit 2"""
     monkeypatch.setattr("gridloom_qgis.panel.detached.find_command",
-                        lambda: script(tmp_path, refused))  # fmt: skip
+                        lambda: script(tmp_path, refused, "no gridloom"))  # fmt: skip
     panel = Panel(window, conversation, QIcon(), window.tell)
     panel.window.open(tmp_path)
     assert "The window needs PyQt6." in until(window.messages)[0]

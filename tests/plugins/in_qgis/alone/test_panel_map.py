@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsMapLayer, QgsProject, Qgs
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QMimeData, Qt, QUrl
 from qgis.PyQt.QtWidgets import QApplication
-from small_window import SmallWindow, opened_panel, settled, until
+from small_window import SmallWindow, settled, until
 
 from gridloom_qgis.calling.conversation import Conversation
 from gridloom_qgis.panel.dropping import dropped_workspace
@@ -31,26 +30,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sample city for all tests of this file."""
     folder = tmp_path_factory.mktemp("town") / "城市 a&b.gridloom"
     return Path(shutil.copytree(os.environ["GRIDLOOM_CITY"], folder))
-
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[SmallWindow]:
-    shown = SmallWindow()
-    shown.show()
-    yield shown
-    shown.close()
-
-
-@pytest.fixture(scope="module")
-def panel(window: SmallWindow, conversation: Conversation, town: Path) -> Iterator[Panel]:
-    """The panel, the city open in it."""
-    with opened_panel(window, conversation, town) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def described(conversation: Conversation, town: Path) -> Any:
-    return conversation.ask(["describe", str(town)])
 
 
 def entry(panel: Panel, kind: str, name: str) -> Any:
